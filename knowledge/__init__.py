@@ -1,0 +1,1 @@
+"""What the bot knows: texts, places, people, rules and what has happened."""

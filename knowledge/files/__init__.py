@@ -1,0 +1,1 @@
+"""Reading the plain-text files that admins edit."""
