@@ -1,0 +1,1 @@
+"""The neighbourhood: places, people, requests and notices as plain values and rules."""

@@ -1,0 +1,176 @@
+"""An immutable snapshot of the neighbourhood that every decision reads."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from knowledge.community.ladder import NOBODY, Ladder, Rung
+from knowledge.community.people import LADDER, Role
+from knowledge.community.places import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from knowledge.community.people import Person
+    from knowledge.community.places import GroupChat, Place
+    from knowledge.community.roster import Roster
+
+IMPLICIT_CHANNELS = ("replay", "web")
+"""On these channels a person without an account there is known by his own id."""
+
+
+class Neighbourhood:
+    """Places, people and chats by id, with the questions that the rest of the program asks.
+
+    Unknown ids never raise: they give None, an empty tuple or False.
+    """
+
+    def __init__(
+        self,
+        places: Iterable[Place] = (),
+        people: Iterable[Person] = (),
+        chats: Iterable[GroupChat] = (),
+    ) -> None:
+        self.places = MappingProxyType({place.id: place for place in places})
+        self.people = MappingProxyType({person.id: person for person in people})
+        self.chats = MappingProxyType({(chat.channel, chat.id): chat for chat in chats})
+        self._paths = {place_id: self._climb(place_id) for place_id in self.places}
+        self._ladder = Ladder(self.people)
+
+    @classmethod
+    def from_roster(cls, roster: Roster) -> Neighbourhood:
+        """Build the snapshot from a checked roster."""
+        return cls(roster.places, roster.people, roster.chats)
+
+    def place(self, place_id: str | None) -> Place | None:
+        """The place with this id."""
+        return None if place_id is None else self.places.get(place_id)
+
+    def person(self, person_id: str | None) -> Person | None:
+        """The person with this id, disabled ones included."""
+        return None if person_id is None else self.people.get(person_id)
+
+    def chat(self, channel: str, chat_id: str) -> GroupChat | None:
+        """The registered group on that channel."""
+        return self.chats.get((channel, chat_id))
+
+    def by_account(self, channel: str, account: str) -> Person | None:
+        """The active person behind an account, implicit replay and web accounts included."""
+        person = self.people.get(self._accounts.get((channel, account), ""))
+        return person if person is not None and person.active else None
+
+    def account(self, person_id: str, channel: str) -> str | None:
+        """The account under which a person is reached on a channel, or None."""
+        person = self.people.get(person_id)
+        if person is None:
+            return None
+        explicit = next((name for where, name in person.accounts if where == channel), None)
+        return explicit or (person_id if channel in IMPLICIT_CHANNELS else None)
+
+    def ancestors(self, place_id: str | None) -> tuple[str, ...]:
+        """Ids from the place itself up to the street."""
+        return () if place_id is None else self._paths.get(place_id, ())
+
+    def within(self, place_id: str | None, ancestor_id: str | None) -> bool:
+        """Whether the first place is the second one or lies inside it."""
+        return ancestor_id is not None and ancestor_id in self.ancestors(place_id)
+
+    def finer(self, first: str | None, second: str | None) -> str | None:
+        """The deeper of two places; the first when equally deep; the known one of the two."""
+        known = [place for place in (self.place(first), self.place(second)) if place is not None]
+        return max(known, key=lambda place: place.kind.depth).id if known else None
+
+    def children(self, place_id: str) -> tuple[Place, ...]:
+        """The places directly below, in roster order."""
+        return self._children.get(place_id, ())
+
+    def estate(self, place_id: str | None) -> Place | None:
+        """The 小区 in which the place lies (itself, if it is one)."""
+        return self.up_to(place_id, PlaceKind.ESTATE)
+
+    def up_to(self, place_id: str | None, kind: PlaceKind) -> Place | None:
+        """The place of that level above (or at) the given one."""
+        path = (self.places[ancestor] for ancestor in self.ancestors(place_id))
+        return next((place for place in path if place.kind is kind), None)
+
+    def home(self, person: Person) -> str | None:
+        """Where a person lives: his finest 范围 as 居民, else as anything he is.
+
+        With several, none inside another, it is the place that holds them all.
+        """
+        scopes = [s for s in person.scopes(Role.RESIDENT) or person.scopes() if s in self.places]
+        finest = [s for s in scopes if not any(s in self._paths[other][1:] for other in scopes)]
+        if not finest:
+            return None
+        shared = set.intersection(*(set(self._paths[scope]) for scope in finest))
+        return next((place for place in self._paths[finest[0]] if place in shared), None)
+
+    def label(self, place_id: str | None) -> str:
+        """Short name within the estate: `3栋2单元`, `桂花园小区`; "" for an unknown place."""
+        place = self.place(place_id)
+        if place is None:
+            return ""
+        if place.kind is not PlaceKind.UNIT:
+            return place.name
+        building = self.up_to(place.id, PlaceKind.BUILDING)
+        if building is None or place.name.startswith(building.name):
+            return place.name
+        return f"{building.name}{place.name}"
+
+    def chain(self, place_id: str | None, away: frozenset[str] = NOBODY) -> tuple[Rung, ...]:
+        """The five rungs above a place, lowest first; a rung nobody holds has person None."""
+        path = self.ancestors(place_id)
+        return tuple(self._ladder.rung(role, path, away) for role in LADDER)
+
+    def responsible(self, place_id: str | None, away: frozenset[str] = NOBODY) -> Rung | None:
+        """Who owns a matter at a place: the lowest rung with a person.
+
+        With nobody on the place's own chain the highest person of the whole ladder steps in;
+        None only when the roster has no ladder at all.
+        """
+        for absent in (away, NOBODY):
+            held = next((rung for rung in self.chain(place_id, absent) if rung.person), None)
+            if held is not None:
+                return held
+        return self._ladder.anybody(away)
+
+    def holders(self, role: Role, place_id: str) -> tuple[str, ...]:
+        """Active people who hold a ladder role exactly at this place, by id."""
+        return self._ladder.holders(role, place_id)
+
+    def members_of(self, place_id: str) -> tuple[Person, ...]:
+        """Active people with any 范围 inside the place, in roster order."""
+        return tuple(
+            person
+            for person in self.people.values()
+            if person.active and any(self.within(scope, place_id) for scope in person.scopes())
+        )
+
+    @cached_property
+    def _accounts(self) -> dict[tuple[str, str], str]:
+        accounts = {(channel, p): p for p in self.people for channel in IMPLICIT_CHANNELS}
+        for person in self.people.values():
+            for channel in {channel for channel, _ in person.accounts}:
+                if accounts.get((channel, person.id)) == person.id:
+                    del accounts[channel, person.id]
+        for person in self.people.values():
+            accounts.update(dict.fromkeys(person.accounts, person.id))
+        return accounts
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Place, ...]]:
+        below: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            if place.parent is not None:
+                below.setdefault(place.parent, []).append(place)
+        return {parent: tuple(places) for parent, places in below.items()}
+
+    def _climb(self, place_id: str) -> tuple[str, ...]:
+        path: list[str] = []
+        place = self.places.get(place_id)
+        while place is not None and place.id not in path:
+            path.append(place.id)
+            place = self.place(place.parent)
+        return tuple(path)
