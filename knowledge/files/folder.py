@@ -1,0 +1,57 @@
+"""A folder of entry files: which files count, whether one changed, all their blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.files.blocks import parse_blocks
+from knowledge.files.encoding import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knowledge.files.blocks import Block
+    from knowledge.files.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All blocks of a folder, what was wrong with whole files, and the files that gave nothing."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...]
+    unreadable: frozenset[str]
+
+
+def text_files(folder: Path) -> list[Path]:
+    """Return the entry files in name order, without the leavings of editors (`~$x`, `.x`)."""
+    return sorted(path for path in folder.glob("*.md") if path.name[0] not in "~.")
+
+
+def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return a value that changes when a file is added, removed or saved (name, size, mtime)."""
+    seen = []
+    for path in text_files(folder):
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            continue
+        seen.append((path.name, stat.st_size, stat.st_mtime_ns))
+    return tuple(seen)
+
+
+def read_folder(folder: Path) -> Reading:
+    """Read every entry file; files are called by folder and name, as in `faq/老年.md`."""
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    unreadable: set[str] = set()
+    for path in text_files(folder):
+        name = f"{folder.name}/{path.name}"
+        text, problem = read_text(path, name)
+        blocks += parse_blocks(text, name)
+        if problem:
+            problems.append(problem)
+            if problem.level == "error":
+                unreadable.add(name)
+    return Reading(tuple(blocks), tuple(problems), frozenset(unreadable))
