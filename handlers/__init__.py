@@ -1,0 +1,1 @@
+"""What residents, leaders and admins can do: understand, act, say."""

@@ -1,0 +1,1 @@
+"""What one message wants, read from its words alone."""

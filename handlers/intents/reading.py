@@ -1,0 +1,40 @@
+"""The result of reading one message: what it wants, and how sure its words are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.intents.commands import Command
+    from knowledge.community.categories import Category
+    from knowledge.community.ticket import Kind, Lane
+
+
+class Intent(StrEnum):
+    """What a message is; the words are part of every interface (CONTRACT §4)."""
+
+    EMERGENCY = "emergency"
+    REPORT = "report"
+    SERVICE = "service"
+    FRAUD = "fraud"
+    QUESTION = "question"
+    COMMAND = "command"
+    CHATTER = "chatter"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message wants; `category`, `kind` and `lane` stand with the first three intents.
+
+    `matter` is the short noun phrase for the ticket's title, "" where the words name none.
+    """
+
+    intent: Intent
+    why: str
+    category: Category | None = None
+    kind: Kind | None = None
+    lane: Lane | None = None
+    matter: str = ""
+    command: Command | None = None
