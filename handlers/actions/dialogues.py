@@ -1,0 +1,96 @@
+"""What we are waiting for from somebody, and photos that wait for their words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select
+
+from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
+
+if TYPE_CHECKING:
+    from handlers.messages import ChatRef
+    from handlers.work import Work
+
+PHOTO_WAITS = timedelta(minutes=10)
+"""How long a bare photo is kept for the words that follow (DESIGN §4.2)."""
+
+
+def await_reply(
+    work: Work,
+    chat: ChatRef,
+    who: str,
+    topic: str,
+    *,
+    ticket_id: int | None = None,
+    data: dict[str, Any] | None = None,
+    lasts: timedelta = timedelta(minutes=30),
+) -> None:
+    """Remember what the next words of `who` in this chat will be about."""
+    end_dialogue(work, chat, who)
+    work.session.add(
+        DialogueRow(
+            channel=chat.channel,
+            chat_id=chat.id,
+            who=who,
+            topic=topic,
+            ticket_id=ticket_id,
+            data=data or {},
+            expires_at=work.now + lasts,
+        )
+    )
+
+
+def pending_dialogue(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
+    """Return what we still wait for from `who` in this chat."""
+    return work.session.scalars(
+        select(DialogueRow).where(
+            DialogueRow.channel == chat.channel,
+            DialogueRow.chat_id == chat.id,
+            DialogueRow.who == who,
+            DialogueRow.expires_at > work.now,
+        )
+    ).first()
+
+
+def end_dialogue(work: Work, chat: ChatRef, who: str) -> None:
+    """Stop waiting for `who` in this chat."""
+    work.session.execute(
+        delete(DialogueRow).where(
+            DialogueRow.channel == chat.channel,
+            DialogueRow.chat_id == chat.id,
+            DialogueRow.who == who,
+        )
+    )
+
+
+def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...]) -> None:
+    """Keep bare photos until words follow or ten minutes have passed."""
+    for media_id in images:
+        work.session.add(
+            HeldPhotoRow(
+                channel=chat.channel,
+                chat_id=chat.id,
+                who=who,
+                media_id=media_id,
+                expires_at=work.now + PHOTO_WAITS,
+            )
+        )
+
+
+def take_photos(work: Work, chat: ChatRef, who: str) -> tuple[str, ...]:
+    """Return the photos that `who` has sent here lately and stop holding them."""
+    rows = work.session.scalars(
+        select(HeldPhotoRow)
+        .where(
+            HeldPhotoRow.channel == chat.channel,
+            HeldPhotoRow.chat_id == chat.id,
+            HeldPhotoRow.who == who,
+            HeldPhotoRow.expires_at > work.now,
+        )
+        .order_by(HeldPhotoRow.id)
+    ).all()
+    for row in rows:
+        work.session.delete(row)
+    return tuple(row.media_id for row in rows)

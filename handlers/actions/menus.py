@@ -1,0 +1,123 @@
+"""Numbered choices: offered once, chosen by a digit or by a button, used once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select, update
+
+from handlers.messages import Button, ChatRef
+from knowledge.community.refusals import Outdated
+from knowledge.store.rows.dialogues import MenuRow, OptionRow
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+
+SHORT = timedelta(minutes=30)
+"""How long a digit counts for a resident's choice (research/ux.md §5.1 rule 4)."""
+LONG = timedelta(days=7)
+"""How long a leader's task card can be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen: the button's label and the action it stands for."""
+
+    label: str
+    action: str
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+def offer(
+    work: Work,
+    chat: ChatRef,
+    who: str,
+    choices: tuple[Choice, ...],
+    *,
+    ticket_id: int | None = None,
+    lasts: timedelta = SHORT,
+    first_digit: int = 1,
+) -> tuple[Button, ...]:
+    """Remember a menu for `who` (party; "" = anybody in the chat) and return its buttons."""
+    menu = MenuRow(
+        channel=chat.channel,
+        chat_id=chat.id,
+        who=who,
+        ticket_id=ticket_id,
+        created_at=work.now,
+        expires_at=work.now + lasts,
+    )
+    work.session.add(menu)
+    work.session.flush()
+    buttons = []
+    for digit, choice in enumerate(choices, first_digit):
+        token = f"{work.chance.getrandbits(128):032x}"
+        work.session.add(
+            OptionRow(
+                token=token,
+                menu_id=menu.id,
+                digit=digit,
+                label=choice.label,
+                action=choice.action,
+                args=choice.args,
+            )
+        )
+        buttons.append(Button(choice.label, token))
+    return tuple(buttons)
+
+
+def newest_menu(work: Work, chat: ChatRef, who: str) -> MenuRow | None:
+    """Return the latest choice that is still open for `who` in this chat."""
+    return work.session.scalars(
+        select(MenuRow)
+        .where(
+            MenuRow.channel == chat.channel,
+            MenuRow.chat_id == chat.id,
+            or_(MenuRow.who == who, MenuRow.who == ""),
+            MenuRow.used_at.is_(None),
+            MenuRow.expires_at > work.now,
+        )
+        .order_by(MenuRow.id.desc())
+        .limit(1)
+    ).first()
+
+
+def choose(work: Work, menu: MenuRow, digit: int) -> OptionRow | None:
+    """Use the menu with a digit; None when it has no such line."""
+    option = work.session.scalars(
+        select(OptionRow).where(OptionRow.menu_id == menu.id, OptionRow.digit == digit)
+    ).first()
+    if option is not None:
+        menu.used_at = work.now
+    return option
+
+
+def press(work: Work, token: str, chat: ChatRef, who: str) -> tuple[MenuRow, OptionRow]:
+    """Use the menu by a button; raises Outdated for an old, foreign or unknown token."""
+    option = work.session.get(OptionRow, token)
+    menu = work.session.get(MenuRow, option.menu_id) if option else None
+    if (
+        option is None
+        or menu is None
+        or (menu.channel, menu.chat_id) != (chat.channel, chat.id)
+        or menu.who not in ("", who)
+        or menu.used_at is not None
+        or menu.expires_at <= work.now
+    ):
+        raise Outdated(OLD_BUTTON)
+    menu.used_at = work.now
+    return menu, option
+
+
+def close_menus(work: Work, ticket_id: int) -> None:
+    """Make every open choice about a ticket void: it has moved on."""
+    work.session.execute(
+        update(MenuRow)
+        .where(MenuRow.ticket_id == ticket_id, MenuRow.used_at.is_(None))
+        .values(used_at=work.now)
+    )
+
+
+OLD_BUTTON = "这个按钮已经过期了。请发“进度”看办到哪一步，或者直接再说一次。"

@@ -1,0 +1,124 @@
+"""Telling somebody something: a row in the transaction of the change it tells of.
+
+`tell_chat` is the one exit: whatever goes into a group is masked here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from handlers.messages import Button, ChatKind, ChatRef, direct
+from knowledge.community.privacy import mask
+from knowledge.store.rows.messages import OutboxRow
+
+if TYPE_CHECKING:
+    from datetime import time
+
+    from handlers.work import Work
+
+WAITING_LANES = frozenset({"P2", "P3"})
+"""Lanes whose pushes wait for the end of quiet hours (DESIGN §6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message is about, for pacing, quiet hours and the record."""
+
+    ticket_id: int | None = None
+    lane: str | None = None
+    notice_id: str | None = None
+    repeatable: bool = False
+
+
+PLAIN = About()
+
+
+def tell_chat(
+    work: Work,
+    chat: ChatRef,
+    text: str,
+    *,
+    buttons: tuple[Button, ...] = (),
+    images: tuple[str, ...] = (),
+    about: About = PLAIN,
+) -> OutboxRow:
+    """Queue one message for a chat; in a group everything personal is masked first."""
+    work.told += 1
+    row = OutboxRow(
+        key=f"{work.cause}:{work.told}",
+        channel=chat.channel,
+        chat_id=chat.id,
+        kind=chat.kind.value,
+        text=mask(text) if chat.kind is ChatKind.GROUP else text,
+        buttons=[{"label": button.label, "token": button.token} for button in buttons],
+        images=list(images),
+        ticket_id=about.ticket_id,
+        notice_id=about.notice_id,
+        lane=about.lane,
+        repeatable=about.repeatable,
+        not_before=_not_before(work, chat, about),
+        created_at=work.now,
+    )
+    work.session.add(row)
+    return row
+
+
+def tell_person(
+    work: Work,
+    person_id: str,
+    text: str,
+    *,
+    buttons: tuple[Button, ...] = (),
+    images: tuple[str, ...] = (),
+    about: About = PLAIN,
+) -> OutboxRow | None:
+    """Queue a private message for a person of the roster; None when they cannot be reached."""
+    chat = private_chat(work, person_id)
+    if chat is None:
+        return None
+    return tell_chat(work, chat, text, buttons=buttons, images=images, about=about)
+
+
+def private_chat(work: Work, who: str) -> ChatRef | None:
+    """Return the private chat in which a party (person id or channel:account) is reached."""
+    if ":" in who:
+        channel, account = who.split(":", 1)
+        return direct(channel, account)
+    person = work.hood.people.get(who)
+    if person is None:
+        return None
+    accounts = dict(person.accounts)
+    for channel in work.rules.channels:
+        account = accounts.get(channel) or (who if channel in ("web", "replay") else None)
+        if account:
+            return direct(channel, account)
+    return None
+
+
+def call_name(work: Work, who: str) -> str:
+    """Return how a party is addressed: 称呼 of the roster, else the platform's name, else ""."""
+    person = work.hood.people.get(who)
+    if person is not None:
+        return person.called
+    if work.event is not None and who == f"{work.event.channel}:{work.event.sender}":
+        return work.event.name
+    return ""
+
+
+def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:
+    if about.lane not in WAITING_LANES or chat == work.chat:
+        return work.now
+    return quiet_end(work.now, work.rules.quiet)
+
+
+def quiet_end(moment: datetime, quiet: tuple[tuple[time, time], ...]) -> datetime:
+    """Return `moment`, or the end of the quiet period that it falls into."""
+    for start, end in quiet:
+        clock = moment.time()
+        inside = start <= clock < end if start < end else clock >= start or clock < end
+        if inside:
+            day = moment.date() + timedelta(days=1 if start > end and clock >= start else 0)
+            return quiet_end(datetime.combine(day, end, moment.tzinfo), quiet)
+    return moment

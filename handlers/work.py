@@ -1,0 +1,63 @@
+"""One unit of work: what an action may read and where it writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+from typing import TYPE_CHECKING
+
+from knowledge.community.calendar import WorkCalendar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from random import Random
+
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import ChatRef, Event
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.faq.shelf import View
+
+QUIET = ((time(21, 30), time(8, 0)), (time(12, 30), time(14, 30)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings that actions and clocks obey."""
+
+    bot_name: str = "社区小助手"
+    aliases: tuple[str, ...] = ("小助手",)
+    channels: tuple[str, ...] = ("web",)
+    """Channels in the order in which a person is pushed to."""
+    service_hours: tuple[time, time] = (time(8, 30), time(21, 0))
+    quiet: tuple[tuple[time, time], ...] = QUIET
+    duty_phone: str = ""
+    allow_links: tuple[str, ...] = ()
+    page_url: str = ""
+    """Public address of the pages, without a slash at the end; empty = no links are sent."""
+
+
+@dataclass(slots=True)
+class Work:
+    """A savepoint's worth of work; the edge that made it commits."""
+
+    session: Session
+    now: datetime
+    hood: Neighbourhood
+    faq: View
+    rules: Rules
+    chance: Random
+    cause: str
+    """Names what made us act (inbox:17, clock:ticket:3:5 …): the root of outbox keys."""
+    away: frozenset[str] = frozenset()
+    """People on leave at `now`."""
+    event: Event | None = None
+    """What is being answered, if anything."""
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    told: int = 0
+    """Messages queued so far in this unit: makes their keys distinct."""
+
+    @property
+    def chat(self) -> ChatRef | None:
+        """The chat in which we are being spoken to."""
+        return self.event.chat if self.event else None

@@ -1,0 +1,156 @@
+"""Who may see and do what: one table, read by every page, command, button and export.
+
+An act is allowed when one of the person's roles carries it for a relation that holds between
+the person and the object. Somebody else's object then looks like a missing one.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from knowledge.community.people import LADDER, Role
+
+if TYPE_CHECKING:
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.people import Person
+
+
+class Relation(StrEnum):
+    """How a person stands to an object."""
+
+    OWN = "own"
+    """The reporter, a follower, or a member of the chat."""
+    CHAIN = "chain"
+    """Was told of the ticket and may claim it, or owns it."""
+    SUBTREE = "subtree"
+    """The object's place lies inside the person's scope for that role."""
+    ANY = "any"
+    """Holds for everybody."""
+
+
+class Act(StrEnum):
+    """What can be done, named by object and verb."""
+
+    CHAT_READ = "chat.read"
+    CHAT_POST = "chat.post"
+    MEDIA_READ = "media.read"
+    TICKET_READ = "ticket.read"
+    TICKET_DETAILS = "ticket.details"
+    """Phone and door of the reporter."""
+    TICKET_CONFIRM = "ticket.confirm"
+    TICKET_RATE = "ticket.rate"
+    TICKET_REOPEN = "ticket.reopen"
+    TICKET_WITHDRAW = "ticket.withdraw"
+    TICKET_URGE = "ticket.urge"
+    TICKET_CLAIM = "ticket.claim"
+    TICKET_TRANSFER = "ticket.transfer"
+    TICKET_RETURN = "ticket.return"
+    TICKET_PROGRESS = "ticket.progress"
+    TICKET_FINISH = "ticket.finish"
+    TASKS_READ = "tasks.read"
+    QUESTION_ANSWER = "question.answer"
+    FAQ_READ = "faq.read"
+    FAQ_EDIT = "faq.edit"
+    NOTICE_READ = "notice.read"
+    NOTICE_RECEIPTS = "notice.receipts"
+    ROSTER_READ = "roster.read"
+    BOARD_READ = "board.read"
+    LEAVE_TAKE = "leave.take"
+    DATA_EXPORT = "data.export"
+    DATA_ERASE = "data.erase"
+    CLOCK_ADVANCE = "clock.advance"
+    """Only in a demo database."""
+    DEMO_ACT_AS = "demo.act_as"
+    PUBLIC = "public"
+    """Sign-in, health, static files: open to everybody."""
+
+
+EVERYBODY = frozenset(Role)
+LEADERS = frozenset(LADDER)
+STAFF = frozenset({Role.COMMUNITY, Role.STREET})
+OFFICE = STAFF | {Role.EDITOR, Role.ADMIN}
+HELPERS = LEADERS | {Role.PROPERTY, Role.VOLUNTEER, Role.DEPARTMENT}
+
+_OWN = {Relation.OWN: EVERYBODY}
+_CLAIMED = {Relation.CHAIN: HELPERS}
+
+TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
+    Act.CHAT_READ: _OWN,
+    Act.CHAT_POST: _OWN,
+    Act.MEDIA_READ: {Relation.OWN: EVERYBODY, Relation.CHAIN: HELPERS},
+    Act.TICKET_READ: {
+        Relation.OWN: EVERYBODY,
+        Relation.CHAIN: HELPERS,
+        Relation.SUBTREE: LEADERS | {Role.SUPERVISOR, Role.AUDITOR},
+    },
+    Act.TICKET_DETAILS: _CLAIMED,
+    Act.TICKET_CONFIRM: _OWN,
+    Act.TICKET_RATE: _OWN,
+    Act.TICKET_REOPEN: {Relation.OWN: EVERYBODY, Relation.SUBTREE: STAFF},
+    Act.TICKET_WITHDRAW: _OWN,
+    Act.TICKET_URGE: _OWN,
+    Act.TICKET_CLAIM: _CLAIMED,
+    Act.TICKET_TRANSFER: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
+    Act.TICKET_RETURN: _CLAIMED,
+    Act.TICKET_PROGRESS: _CLAIMED,
+    Act.TICKET_FINISH: _CLAIMED,
+    Act.TASKS_READ: {Relation.ANY: HELPERS},
+    Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
+    Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
+    Act.FAQ_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
+    Act.NOTICE_READ: {Relation.ANY: LEADERS | OFFICE | {Role.AUDITOR}},
+    Act.NOTICE_RECEIPTS: {Relation.SUBTREE: LEADERS},
+    Act.ROSTER_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.STREET})},
+    Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
+    Act.LEAVE_TAKE: {Relation.OWN: HELPERS},
+    Act.DATA_EXPORT: _OWN,
+    Act.DATA_ERASE: _OWN,
+    Act.CLOCK_ADVANCE: {Relation.ANY: EVERYBODY},
+    Act.DEMO_ACT_AS: {Relation.ANY: EVERYBODY},
+    Act.PUBLIC: {Relation.ANY: EVERYBODY},
+}
+
+GUEST_ACTS = frozenset(
+    {
+        Act.CHAT_POST,
+        Act.TICKET_READ,
+        Act.TICKET_CONFIRM,
+        Act.TICKET_RATE,
+        Act.TICKET_REOPEN,
+        Act.TICKET_WITHDRAW,
+        Act.TICKET_URGE,
+        Act.DATA_EXPORT,
+        Act.DATA_ERASE,
+    }
+)
+"""What an unregistered resident may do with their own things in a chat."""
+
+
+def roles_of(person: Person | None) -> frozenset[Role]:
+    """Return a person's roles; a disabled person has none."""
+    if person is None or not person.active:
+        return frozenset()
+    return frozenset(grant.role for grant in person.grants) | {Role.RESIDENT}
+
+
+def may(person: Person | None, act: Act, relations: frozenset[Relation] = frozenset()) -> bool:
+    """Tell whether the person may do it, given the relations that hold to the object."""
+    roles = roles_of(person)
+    return any(
+        roles & carriers
+        for relation, carriers in TABLE[act].items()
+        if relation is Relation.ANY or relation in relations
+    )
+
+
+def oversees(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
+    """Tell whether a place lies inside the scope of one of the person's supervising roles."""
+    if place_id is None:
+        return False
+    return any(
+        hood.within(place_id, scope)
+        for grant in person.grants
+        if grant.role in LEADERS | {Role.SUPERVISOR, Role.AUDITOR}
+        for scope in grant.scope
+    )

@@ -1,0 +1,73 @@
+"""Masking: what may be seen of a person in a group, a log or an export.
+
+Pure and linear in the length of the text. The rules are those of research on trust (§4):
+mobile 138****5678, ID number first 3 and last 2, bank card last 4, place to the unit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+DIGITS = r"[0-9０-９]"
+GAP = r"[ \-－　·.]?"
+HAN = "零〇一二三四五六七八九"
+HAN_DIGITS = {han: str(value) for value, han in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+
+_RUN = re.compile(rf"(?<![0-9０-９A-Za-z_])(?:{DIGITS}{GAP}){{10,18}}[0-9０-９Xx]")
+_HAN_RUN = re.compile(rf"[{HAN}](?:[ \-]?[{HAN}]){{10,17}}")
+_DOOR = re.compile(
+    rf"((?:{DIGITS}{{1,3}}|[{HAN}十]{{1,3}})(?:单元|栋|幢|号楼|座))"
+    rf"[ ,，]?(?:{DIGITS}{{1,2}}(?:楼|层)[ ]?)?{DIGITS}{{3,4}}(?:室|号|房)?(?!{DIGITS}|年|元|块|米|天|户)"
+)
+_ROOM = re.compile(rf"(?<!{DIGITS}){DIGITS}{{3,4}}(?:室|房(?![子间产东租价]))")
+_DASHED = re.compile(
+    rf"(?<![0-9０-９\-－])({DIGITS}{{1,3}}[\-－]{DIGITS}{{1,2}})[\-－]{DIGITS}{{3,4}}(?![0-9０-９\-－])"
+)
+_EMAIL = re.compile(r"(?<![\w.+-])([\w.+-])[\w.+-]{0,63}@((?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,10})")
+_PLATE = re.compile(
+    r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·. ]?"
+    r"(?=[A-Z0-9]{0,5}[0-9])[A-Z0-9]{3,4}([A-Z0-9]{2})(?![A-Z0-9])"
+)
+
+
+def mask(text: str) -> str:
+    """Return the text with phones, ID and card numbers, doors, mail addresses and plates hidden."""
+    text = _RUN.sub(_mask_run, text)
+    text = _HAN_RUN.sub(_mask_han_run, text)
+    text = _DASHED.sub(r"\1", text)
+    text = _DOOR.sub(r"\1", text)
+    text = _ROOM.sub("（门牌已隐去）", text)
+    text = _EMAIL.sub(r"\1***@\2", text)
+    return _PLATE.sub(r"\1***\2", text)
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit() or c in "Xx")
+
+
+def _mask_run(match: re.Match[str]) -> str:
+    digits = _digits(match.group())
+    if len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789":
+        return f"{digits[:3]}****{digits[7:]}"
+    if len(digits) == 13 and digits.startswith("861"):
+        return f"{digits[2:5]}****{digits[9:]}"
+    if len(digits) in (15, 18):
+        return f"{digits[:3]}{'*' * (len(digits) - 5)}{digits[-2:]}"
+    if len(digits) >= 16:
+        return f"{'*' * (len(digits) - 4)}{digits[-4:]}"
+    return match.group()
+
+
+def _mask_han_run(match: re.Match[str]) -> str:
+    digits = "".join(HAN_DIGITS.get(c, "") for c in match.group())
+    if len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789":
+        return f"{digits[:3]}****{digits[7:]}"
+    if len(digits) >= 15:
+        return f"{digits[:3]}{'*' * (len(digits) - 5)}{digits[-2:]}"
+    return match.group()
+
+
+def personal(text: str) -> bool:
+    """Tell whether masking would change the text: it carries something personal."""
+    return mask(text) != text

@@ -1,0 +1,1 @@
+"""The neighbourhood's memory: engine, rows and queries."""

@@ -1,0 +1,60 @@
+"""What every table shares: naming of constraints and a column type that keeps the zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
+
+from knowledge.community.zone import local, to_utc
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment: stored in UTC, given back in the neighbourhood's zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = to_utc(value)
+        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return local(value if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+RowId = BigInteger().with_variant(Integer, "sqlite")
+"""Type of surrogate keys: 64 bit everywhere (SQLite's INTEGER is 64 bit already)."""
+
+
+class Model(DeclarativeBase):
+    """Base of every row class."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime(),
+        list[str]: JSON(),
+        dict[str, Any]: JSON(),
+        list[dict[str, Any]]: JSON(),
+    }

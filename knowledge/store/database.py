@@ -1,0 +1,104 @@
+"""One door to the database: a thread that writes, threads that read."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Engine
+
+T = TypeVar("T")
+
+BUSY_MS = 10_000
+"""How long a writer waits for another process (a command beside `run`), milliseconds."""
+READERS = 4
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver must not open transactions by itself, or SAVEPOINT commits on its own.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    # Take the write lock at once: an upgrade in the middle could be refused as busy.
+    connection.exec_driver_sql(
+        "BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE"
+    )
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for `sqlite:///path` or `postgresql+psycopg://…`, set up to be durable."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+class Database:
+    """The engine with its threads; the only place where a transaction is committed."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+        reading = self.engine.execution_options(reading=True)
+        options: dict[str, Any] = {
+            "expire_on_commit": False,
+            "join_transaction_mode": "create_savepoint",
+        }
+        self._writing = sessionmaker(self.engine, **options)
+        self._reading = sessionmaker(reading, **options)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session; commit at the end, roll everything back on an exception."""
+        with self._writing() as session, session.begin():
+            yield session
+
+    @contextmanager
+    def view(self) -> Iterator[Session]:
+        """Yield a session for reading only; nothing done with it is kept."""
+        with self._reading() as session:
+            yield session
+            session.rollback()
+
+    async def write(self, change: Callable[[Session], T]) -> T:
+        """Run `change` in the database thread as one transaction and return its result."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._write, change)
+
+    async def read(self, look: Callable[[Session], T]) -> T:
+        """Run `look` in a reader thread; it never waits for the writer."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, look)
+
+    def _write(self, change: Callable[[Session], T]) -> T:
+        with self.transaction() as session:
+            return change(session)
+
+    def _read(self, look: Callable[[Session], T]) -> T:
+        with self.view() as session:
+            return look(session)
+
+    def close(self) -> None:
+        """Finish what runs in the threads and let the connections go."""
+        self._writer.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()

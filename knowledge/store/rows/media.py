@@ -1,0 +1,22 @@
+"""Pictures, re-encoded and named at random."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from knowledge.store.base import Model
+
+
+class MediaRow(Model):
+    """A picture as re-encoded by us, named by a random id that alone opens nothing."""
+
+    __tablename__ = "media"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    who: Mapped[str]
+    sha256: Mapped[str]
+    mime: Mapped[str]
+    size: Mapped[int]
+    created_at: Mapped[datetime]

@@ -1,0 +1,72 @@
+"""What came in and what must be told: the two queues that nothing may fall out of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from knowledge.store.base import Model, RowId
+
+
+class InboxRow(Model):
+    """One event of a channel, stored before the platform is told "received"."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        # A platform may deliver an event again: it has one effect.
+        UniqueConstraint("channel", "event_id", name="uq_inbox_event"),
+        CheckConstraint("state in ('new', 'done', 'quarantined')", name="state"),
+        Index("ix_inbox_waiting", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    channel: Mapped[str]
+    event_id: Mapped[str]
+    chat_id: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(default="new")
+    attempts: Mapped[int] = mapped_column(default=0)
+    fault: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class OutboxRow(Model):
+    """One message to one chat, written in the transaction of the change it tells of."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint(
+            "state in ('pending', 'sending', 'sent', 'failed', 'unknown', 'needs_human')",
+            name="state",
+        ),
+        Index("ix_outbox_waiting", "state", "not_before"),
+        # Pacing counts what a chat was sent inside a window.
+        Index("ix_outbox_sent", "channel", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Idempotency key: names the cause, so that the same cause is told once."""
+    channel: Mapped[str]
+    chat_id: Mapped[str]
+    kind: Mapped[str]
+    text: Mapped[str]
+    buttons: Mapped[list[dict[str, Any]]]
+    images: Mapped[list[str]]
+    ticket_id: Mapped[int | None]
+    notice_id: Mapped[str | None]
+    lane: Mapped[str | None]
+    repeatable: Mapped[bool] = mapped_column(default=False)
+    """A push that may be repeated once, marked 补发, when its receipt is unknown."""
+    state: Mapped[str] = mapped_column(default="pending")
+    not_before: Mapped[datetime]
+    created_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    receipt: Mapped[str] = mapped_column(default="")
+    detail: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,21 @@
+"""All tables in one place, for migrations and for a fresh database."""
+
+from __future__ import annotations
+
+from knowledge.store.base import Model
+from knowledge.store.rows import (
+    dialogues,
+    marks,
+    media,
+    messages,
+    notices,
+    questions,
+    roster,
+    tickets,
+    web,
+)
+
+FAMILIES = (roster, messages, dialogues, tickets, questions, media, notices, web, marks)
+"""Importing a family registers its tables."""
+
+METADATA = Model.metadata
