@@ -33,15 +33,16 @@ def read_text(path: Path, name: str = "") -> tuple[str, Problem | None]:
             return "", _error(name, "文件超过 1 MB，没有读", "拆成几个小文件，一个主题一个")
         raw = path.read_bytes()
     except OSError as trouble:
-        return "", _error(name, f"文件读不了（{trouble.strerror}）", "看看文件是否还在、有没有读取权限")
+        return "", _error(
+            name, f"文件读不了（{trouble.strerror}）", "看看文件是否还在、有没有读取权限"
+        )
     text, encoding = decode(raw)
-    if text is None:
-        return "", _error(name, "认不出文件的编码，没有读", _SAVE_AS_UTF8)
-    if "\0" in text:
-        return "", _error(name, "这不是文本文件，没有读", "换成纯文本的 .md 文件；Word、Excel 请先导出")
-    if encoding:
-        return text, Problem(name, 1, "文件", "warning", f"文件编码是 {encoding}，已照样读取", _SAVE_AS_UTF8)
-    return text, None
+    if text is None or "\0" in text:
+        return "", _error(name, "这不是认得出编码的文本文件，没有读", _SAVE_AS_UTF8)
+    if not encoding:
+        return text, None
+    message = f"文件编码是 {encoding}，已照样读取"
+    return text, Problem(name, 1, "文件", "warning", message, _SAVE_AS_UTF8)
 
 
 def decode(raw: bytes) -> tuple[str | None, str]:

@@ -1,0 +1,1 @@
+"""Policy questions: entries in files, the words people use, the index and its confidence."""

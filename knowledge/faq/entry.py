@@ -1,0 +1,236 @@
+"""One policy question with its answer, read from `faq/*.md` and checked."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.files.blocks import split_list, split_wordings
+from knowledge.files.bodies import SHORT_LIMIT, cut_at_sentence, split_body
+from knowledge.files.checks import (
+    Findings,
+    Form,
+    check_age,
+    check_form,
+    check_source,
+    check_text,
+    read_date,
+    read_id,
+)
+from knowledge.files.folder import read_folder
+from knowledge.files.lastgood import Broken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from knowledge.files.blocks import Block
+    from knowledge.files.problem import Problem
+
+FORM = Form(
+    fields=("编号", "问法", "主题", "关键词", "反例", "适用", "来源", "核对", "有效期", "负责"),
+    repeated=frozenset({"问法", "关键词", "反例"}),
+    aliases={
+        "相似问": "问法",
+        "别名": "问法",
+        "问": "问法",
+        "问题": "问法",
+        "id": "编号",
+        "ID": "编号",
+        "标签": "关键词",
+        "分类": "主题",
+        "范围": "适用",
+        "出处": "来源",
+        "依据": "来源",
+        "日期": "核对",
+        "到期": "有效期",
+        "失效": "有效期",
+        "联系人": "负责",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question with its other wordings (`variants`), its answer and where that comes from.
+
+    `short` has at most 120 characters; `long` is empty or holds what lies behind 回复 更多.
+    `valid_until` None = 长期. `negatives` are questions that this entry must not answer.
+    """
+
+    id: str
+    question: str
+    variants: tuple[str, ...] = ()
+    topic: str = ""
+    keywords: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
+    scope: str = ""
+    source: str = ""
+    checked: date | None = None
+    valid_until: date | None = None
+    owner: str = ""
+    short: str = ""
+    long: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The question and all its variants, none twice."""
+        return tuple(dict.fromkeys((self.question, *self.variants)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A read folder: usable entries with their blocks, findings, and what could not be used."""
+
+    entries: tuple[Entry, ...]
+    blocks: dict[str, Block]
+    problems: tuple[Problem, ...]
+    broken: tuple[Broken, ...]
+    unreadable: frozenset[str]
+
+
+def read_entries(
+    folder: Path, *, today: date | None = None, links: Collection[str] = ()
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Return the usable entries of a folder and all findings, in file order."""
+    sheet = read_sheet(folder, today=today, links=links)
+    return sheet.entries, sheet.problems
+
+
+def read_sheet(folder: Path, *, today: date | None = None, links: Collection[str] = ()) -> Sheet:
+    """Read and check a folder; `links` are the allowed domains, no `today` leaves ages alone."""
+    reading = read_folder(folder)
+    entries: dict[str, Entry] = {}
+    blocks: dict[str, Block] = {}
+    broken: list[Broken] = []
+    problems = list(reading.problems)
+    asked: dict[str, Entry] = {}
+    for block in reading.blocks:
+        found = Findings(block)
+        entry = _entry(found, today, links)
+        _check_doubles(found, entry, entries, asked)
+        problems += found.problems
+        if found.broken:
+            own = entry.id if block.first("编号") and entry.id not in entries else ""
+            broken.append(Broken(own, block.title))
+            continue
+        entries[entry.id], blocks[entry.id] = entry, block
+        asked |= {key: entry for one in entry.wordings if (key := bare(one)) not in asked}
+    return Sheet(
+        tuple(entries.values()), blocks, tuple(problems), tuple(broken), reading.unreadable
+    )
+
+
+def entry_of(block: Block) -> Entry:
+    """Return the entry of a block that was good before, whatever today's checks would say."""
+    return _entry(Findings(block), None, ())
+
+
+def bare(text: str) -> str:
+    """Return the text without case, width, spaces and any punctuation: equal wordings are equal."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return "".join(char for char in plain if char.isalnum())
+
+
+def _entry(found: Findings, today: date | None, links: Collection[str]) -> Entry:
+    block = found.block
+    check_form(found, FORM)
+    id_ = read_id(found) or derived_id(block.title)
+    checked, until = read_date(found, "核对"), read_date(found, "有效期")
+    check_source(found)
+    check_text(found, links)
+    if today:
+        check_age(found, checked, until, today)
+    short, long = _answer(found)
+    return Entry(
+        id=id_,
+        question=block.title,
+        variants=_values(block, "问法", split_wordings),
+        topic=_value(block, "主题"),
+        keywords=_values(block, "关键词", split_list),
+        negatives=_values(block, "反例", split_wordings),
+        scope=_value(block, "适用"),
+        source=_value(block, "来源"),
+        checked=checked,
+        valid_until=until,
+        owner=_value(block, "负责"),
+        short=short,
+        long=long,
+        file=block.file,
+        line=block.line,
+    )
+
+
+def derived_id(title: str) -> str:
+    """Return the 编号 of an entry that has none yet: the same for the same heading."""
+    return f"q-{hashlib.sha256(bare(title).encode()).hexdigest()[:8]}"
+
+
+def _answer(found: Findings) -> tuple[str, str]:
+    """Return short and long text; what does not fit into the short one is kept behind it."""
+    block = found.block
+    bodies = split_body(block.body)
+    if not bodies.short and not bodies.long:
+        found.add(block.line, "正文", "error", "没有写答案", "在栏目后面空一行，写上答案")
+    short = bodies.short or bodies.long
+    if len(short) <= SHORT_LIMIT:
+        return short, bodies.long if bodies.short else ""
+    if bodies.short:
+        found.add(
+            block.body_line,
+            "短",
+            "warning",
+            f"先显示的文字有 {len(short)} 字，超过 {SHORT_LIMIT} 字，只显示到前面的一个句子",
+            f"用【短】写一段 {SHORT_LIMIT} 字以内的，其余放到【长】",
+        )
+    rest = f"{short}\n{bodies.long}".strip() if bodies.short else short
+    return cut_at_sentence(short), rest
+
+
+def _check_doubles(
+    found: Findings, entry: Entry, entries: dict[str, Entry], asked: dict[str, Entry]
+) -> None:
+    """Find a 编号 or question that stands already, and a wording that leads to two answers."""
+    block = found.block
+    if (one := block.first("编号")) and (other := entries.get(entry.id)):
+        found.add(
+            one.line, "编号", "error", f"编号“{entry.id}”已经用过（{_at(other)}）", "换一个编号"
+        )
+    same = asked.get(bare(entry.question))
+    if entry.question and same and bare(same.question) == bare(entry.question):
+        found.add(block.line, "标题", "error", f"同一个问题已经有了（{_at(same)}）", "两条合成一条")
+        return
+    for line, wording in _asked_at(block):
+        if wording and (other := asked.get(bare(wording))):
+            found.add(
+                line,
+                "问法",
+                "warning",
+                f"“{wording[:20]}”也是《{other.question}》的问法（{_at(other)}）",
+                "只留在该答的那一条里",
+            )
+
+
+def _asked_at(block: Block) -> list[tuple[int, str]]:
+    return [
+        (block.line, block.title),
+        *((one.line, each) for one in block.all("问法") for each in split_wordings(one.value)),
+    ]
+
+
+def _at(entry: Entry) -> str:
+    return f"{entry.file} 第 {entry.line} 行"
+
+
+def _value(block: Block, name: str) -> str:
+    one = block.first(name)
+    return one.value if one else ""
+
+
+def _values(block: Block, name: str, split: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for one in block.all(name) for each in split(one.value)))

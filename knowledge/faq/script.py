@@ -1,0 +1,37 @@
+"""Traditional and simplified script."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+
+def to_simplified(text: str) -> str:
+    """Return the text in simplified script."""
+    return text if text.isascii() else str(_converter("t2s").convert(text))
+
+
+def to_traditional(text: str) -> str:
+    """Return the text in traditional script; words stay the mainland's (窗口, not 視窗)."""
+    return text if text.isascii() else str(_converter("s2tw").convert(text))
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the writer uses traditional script: more traditional than simplified forms."""
+    traditional = _differences(text, to_simplified(text))
+    return traditional > 0 and traditional > _differences(text, to_traditional(text))
+
+
+def _differences(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=False))
+
+
+@cache
+def _converter(direction: str) -> OpenCC:
+    """Load one direction on first need (about 10 ms)."""
+    from opencc import OpenCC
+
+    return OpenCC(direction)
