@@ -1,0 +1,15 @@
+"""`linli version`: which build this is, for a report of trouble."""
+
+from __future__ import annotations
+
+import platform
+
+import click
+
+from bot import __version__
+
+
+@click.command
+def version() -> None:
+    """邻里的版本，和它跑在什么上面。"""
+    click.echo(f"邻里 Linli {__version__} · Python {platform.python_version()}")

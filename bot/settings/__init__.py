@@ -1,0 +1,1 @@
+"""The sections of `linli.toml`, one file each."""

@@ -1,0 +1,1 @@
+"""Chinese for the sentences that click says by itself."""
