@@ -135,7 +135,9 @@ def roles_of(person: Person | None) -> frozenset[Role]:
 
 
 def may(person: Person | None, act: Act, relations: frozenset[Relation] = frozenset()) -> bool:
-    """Tell whether the person may do it, given the relations that hold to the object."""
+    """Tell whether the person (None = a guest) may do it, given the relations to the object."""
+    if person is None:
+        return act is Act.PUBLIC or (act in GUEST_ACTS and Relation.OWN in relations)
     roles = roles_of(person)
     return any(
         roles & carriers
