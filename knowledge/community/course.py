@@ -1,0 +1,137 @@
+"""A ticket's history folded into what its clocks need: where it stands and since when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from knowledge.community.ticket import (
+    PAUSED,
+    UNFINISHED,
+    WAITING_FOR_CLAIM,
+    Kind,
+    Lane,
+    State,
+    Step,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from knowledge.community.deed import Deed
+
+
+class Clock(StrEnum):
+    """The clocks that one ticket can have running."""
+
+    CLAIM = "claim"
+    VISIT = "visit"
+    SOLVE = "solve"
+    PAUSE = "pause"
+    DRAFT = "draft"
+    SILENCE = "silence"
+
+
+PROMISED = (Clock.CLAIM, Clock.VISIT, Clock.SOLVE)
+TAKEN = WAITING_FOR_CLAIM | {State.ACCEPTED}
+_ARRIVED = frozenset({State.IN_PROGRESS, State.SCHEDULED, State.HANDLED})
+
+
+@dataclass(slots=True)
+class Course:
+    """Where a ticket stands after its history; `since` = when it entered its state."""
+
+    state: State
+    began: datetime
+    since: datetime
+    touched: datetime
+    taken: datetime
+    """When the person who has it now was asked or took it."""
+    lane: Lane = Lane.P2
+    kind: Kind = Kind.REPAIR
+    complete: bool = False
+    reminded: bool = False
+    visited: bool = False
+    starts: dict[Clock, datetime] = field(default_factory=dict)
+    pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
+    nudged: set[Clock] = field(default_factory=set)
+    topped: set[Clock] = field(default_factory=set)
+    climbs: Counter[Clock] = field(default_factory=Counter)
+    redone: int = 0
+    """How often it was opened again."""
+
+
+def follow(deeds: Iterable[Deed]) -> Course:
+    """Fold a history, oldest event first; raises ValueError when there is none."""
+    course: Course | None = None
+    for deed in deeds:
+        if course is None:
+            course = Course(deed.target, deed.at, deed.at, deed.at, deed.at)
+        _learn(course, deed)
+        _mark(course, deed)
+        if deed.moves:
+            _move(course, deed)
+    if course is None:
+        raise ValueError("a ticket without a history")
+    return course
+
+
+def _learn(course: Course, deed: Deed) -> None:
+    """Take over what the event states: lane, kind, completeness of a draft."""
+    course.lane = Lane(deed.facts.get("lane", course.lane))
+    course.kind = Kind(deed.facts.get("kind", course.kind))
+    course.complete = bool(deed.facts.get("complete", course.complete))
+    if deed.step in (Step.DRAFTED, Step.EDITED):
+        course.touched = deed.at
+
+
+def _mark(course: Course, deed: Deed) -> None:
+    """Remember that a clock has acted, so that it acts only once."""
+    clock = Clock(deed.facts.get("clock", Clock.CLAIM))
+    if deed.step is Step.NUDGED:
+        course.nudged.add(clock)
+    elif deed.step is Step.REMINDED:
+        course.reminded = True
+    elif deed.step is Step.ESCALATED:
+        course.climbs[clock] += 1
+        course.starts[clock] = deed.at
+    elif deed.step is Step.SUPERVISED:
+        course.topped.add(clock)
+    elif deed.step is Step.TRANSFERRED and deed.target in WAITING_FOR_CLAIM:
+        _again(course, Clock.CLAIM, deed.at)
+    elif deed.step is Step.NOTED and deed.facts.get("arrived"):
+        course.visited = True
+
+
+def _move(course: Course, deed: Deed) -> None:
+    if deed.origin in PAUSED:
+        course.pauses.append((course.since, deed.at))
+    if deed.target in TAKEN:
+        course.taken = deed.at
+    if deed.origin not in UNFINISHED and deed.target in UNFINISHED:
+        _begin(course, deed)
+    elif deed.target in WAITING_FOR_CLAIM:
+        _again(course, Clock.CLAIM, deed.at)
+    course.visited = course.visited or deed.target in _ARRIVED
+    course.reminded = False
+    course.state, course.since = deed.target, deed.at
+
+
+def _begin(course: Course, deed: Deed) -> None:
+    """All clocks begin anew: at filing, and as 重办 at re-opening."""
+    course.starts = dict.fromkeys(PROMISED, deed.at)
+    course.nudged, course.topped = set(), set()
+    course.climbs, course.pauses = Counter(), []
+    course.visited = False
+    course.redone += deed.origin not in (None, State.DRAFT)
+
+
+def _again(course: Course, clock: Clock, at: datetime) -> None:
+    """One clock begins anew: somebody else is asked."""
+    course.starts[clock] = at
+    course.nudged.discard(clock)
+    course.topped.discard(clock)
+    course.climbs[clock] = 0
