@@ -1,0 +1,110 @@
+"""The settings: `linli.toml`, overruled by the environment (`LINLI_SECTION__KEY`)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from bot.settings.assistant import AssistantSection
+from bot.settings.channels import ChannelsSection
+from bot.settings.database import DatabaseSection
+from bot.settings.faq import FaqSection
+from bot.settings.findings import findings_of, stray_variables
+from bot.settings.hours import HoursSection
+from bot.settings.notices import NoticesSection
+from bot.settings.retention import RetentionSection
+from bot.settings.secrets import anchored, shown_secrets
+from bot.settings.web import WebSection
+from knowledge.files.encoding import read_text
+from knowledge.files.problem import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "linli.toml"
+
+
+class Settings(BaseSettings):
+    """Everything that an operator may set; each section is one table of the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LINLI_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    bot: AssistantSection = Field(AssistantSection(), description="机器人")
+    hours: HoursSection = Field(HoursSection(), description="时间")
+    faq: FaqSection = Field(FaqSection(), description="问答")
+    notices: NoticesSection = Field(NoticesSection(), description="通知")
+    web: WebSection = Field(WebSection(), description="网页")
+    database: DatabaseSection = Field(DatabaseSection(), description="数据库")
+    retention: RetentionSection = Field(RetentionSection(), description="保留多久")
+    channels: ChannelsSection = Field(ChannelsSection(), description="渠道")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, and read nothing else."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def read_settings(folder: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Return the settings of a data folder and the findings; None if one of them is an error.
+
+    A folder without `linli.toml` has the defaults.
+    """
+    path = folder / FILE
+    text, coding = read_text(path, FILE) if path.exists() else ("", None)
+    if coding and coding.level == "error":
+        return None, (coding,)
+    noticed = (coding,) if coding else ()
+    try:
+        table = tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as trouble:
+        return None, (*noticed, _not_toml(trouble))
+    settings, problems = _validated(table, text, folder)
+    return settings, (*noticed, *problems)
+
+
+def _validated(
+    table: dict[str, Any], text: str, folder: Path
+) -> tuple[Settings | None, tuple[Problem, ...]]:
+    stray = stray_variables(Settings)
+    try:
+        settings = Settings(**anchored(table, folder))
+    except ValidationError as trouble:
+        return None, (*stray, *findings_of(trouble, text, Settings, FILE))
+    except SettingsError as trouble:
+        return None, (*stray, _not_json(trouble))
+    warnings = shown_secrets(settings, table, text)
+    return (None if stray else settings), (*stray, *warnings)
+
+
+def _not_json(trouble: SettingsError) -> Problem:
+    found = re.search(r'field "(\w+)"', str(trouble))
+    name = f"LINLI_{found[1].upper()}" if found else "LINLI_…"
+    fix = '写成 JSON，例如 ["小助手"]，或改写在 linli.toml 里'
+    return Problem(name, 1, "环境变量", "error", "写法不对", fix)
+
+
+def _not_toml(trouble: tomllib.TOMLDecodeError) -> Problem:
+    found = re.search(r"line (\d+)", str(trouble))
+    line = int(found[1]) if found else 1
+    message = "这一行的写法不对，整个文件没有读"
+    fix = '一行一个“名字 = 值”，文字加英文引号，例如 name = "社区小助手"'
+    return Problem(FILE, line, "设置", "error", message, fix)

@@ -1,0 +1,84 @@
+"""`[channels.*]`: the networks on which the bot speaks; a table that is absent is switched off."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from bot.settings.secrets import SecretSection
+from bot.settings.section import Section
+
+
+class TelegramSection(SecretSection):
+    """`[channels.telegram]`; a webhook without a secret is refused when the channel opens."""
+
+    token: SecretStr = Field(description="BotFather 给的令牌")
+    mode: Literal["polling", "webhook"] = Field("polling", description="收消息的方式")
+    secret: SecretStr | None = Field(None, description="webhook 的密钥")
+    api: str = Field("https://api.telegram.org", description="接口地址")
+
+
+class WecomBotSection(SecretSection):
+    """`[channels.wecom_bot]`: the intelligent bot of WeCom."""
+
+    bot_id: str = Field(description="机器人的 BotID")
+    secret: SecretStr = Field(description="长连接的 Secret")
+    url: str = Field("wss://openws.work.weixin.qq.com", description="长连接地址")
+
+
+class WecomWebhookSection(SecretSection):
+    """`[channels.wecom_webhook]`: the group robot; its address holds its key."""
+
+    url: SecretStr = Field(description="群机器人的地址，里面带密钥")
+
+
+class WecomAppSection(SecretSection):
+    """`[channels.wecom_app]`: a self-built application of WeCom."""
+
+    corp_id: str = Field(description="企业 ID")
+    agent_id: str = Field(description="应用的 AgentId，加引号写")
+    secret: SecretStr = Field(description="应用的 Secret")
+    token: SecretStr = Field(description="回调的 Token")
+    aes_key: SecretStr = Field(description="回调的 EncodingAESKey")
+    api: str = Field("https://qyapi.weixin.qq.com", description="接口地址")
+
+
+class MpSection(SecretSection):
+    """`[channels.mp]`: an official account."""
+
+    app_id: str = Field(description="公众号的 AppID")
+    secret: SecretStr = Field(description="公众号的 AppSecret")
+    token: SecretStr = Field(description="回调的 Token")
+    aes_key: SecretStr = Field(description="回调的 EncodingAESKey")
+    api: str = Field("https://api.weixin.qq.com", description="接口地址")
+
+
+class KfSection(Section):
+    """`[channels.kf]`: WeChat customer service, opened through the WeCom application."""
+
+
+class OnebotSection(SecretSection):
+    """`[channels.onebot]`: a OneBot 11 client that dials in."""
+
+    token: SecretStr = Field(description="令牌")
+
+
+class HookSection(SecretSection):
+    """`[channels.hook.NAME]`: the generic signed channel."""
+
+    secret: SecretStr = Field(description="签名用的密钥")
+    out_url: str = Field("", description="发出的消息 POST 到这个地址；不写就只收不发")
+
+
+class ChannelsSection(Section):
+    """All networks; the built-in web chat needs no table."""
+
+    telegram: TelegramSection | None = Field(None, description="Telegram")
+    wecom_bot: WecomBotSection | None = Field(None, description="企业微信智能机器人")
+    wecom_webhook: WecomWebhookSection | None = Field(None, description="企业微信群机器人")
+    wecom_app: WecomAppSection | None = Field(None, description="企业微信自建应用")
+    mp: MpSection | None = Field(None, description="公众号")
+    kf: KfSection | None = Field(None, description="微信客服")
+    onebot: OnebotSection | None = Field(None, description="OneBot 11")
+    hook: dict[str, HookSection] = Field({}, description="通用接口，一个名字一张表")

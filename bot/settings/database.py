@@ -1,0 +1,28 @@
+"""`[database]`: where the neighbourhood's records are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field, SecretStr
+
+from bot.settings.secrets import SecretSection
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "linli.db"
+"""The SQLite file in the data folder, used unless another database is named."""
+
+
+class DatabaseSection(SecretSection):
+    """A SQLAlchemy address; it holds a password, so it hides itself."""
+
+    url: SecretStr = Field(
+        SecretStr(""),
+        description="数据库地址，如 postgresql+psycopg://…；不写就用资料夹里的 linli.db",
+    )
+
+    def address(self, folder: Path) -> str:
+        """Return the database's address; by default the SQLite file in the data folder."""
+        return self.url.get_secret_value() or f"sqlite:///{folder / FILE}"

@@ -1,0 +1,122 @@
+"""Say in Chinese what pydantic found wrong with a setting, where, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from bot.settings.lines import line_of
+from knowledge.files.problem import Problem
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+Path = tuple[str, ...]
+
+_WANTED = {
+    "bool": "要写 true 或 false（不加引号）",
+    "dict": "要写成一张表，例如 [web] 下面一行一个设置",
+    "float": "要写一个数，例如 0.6",
+    "greater": "太小了，至少 {least}",
+    "int": "要写一个整数，不加引号",
+    "less": "太大了，最多 {most}",
+    "list": '要写成一列，例如 ["小助手", "助手"]',
+    "literal": "只能写 {expected}",
+    "missing": "缺了这一项",
+    "model": "要写成一张表，例如 [web] 下面一行一个设置",
+    "path": "要写一个文件的路径，加英文引号",
+    "string": "要写文字，加英文引号",
+    "time": "要写成 08:30 这样的时间",
+    "tuple": '要写成一列，例如 ["小助手", "助手"]',
+    "value": "{error}",
+}
+"""First word of pydantic's stable error type → what to say."""
+
+_SPECIAL = {
+    "string_pattern_mismatch": "要写以 http:// 或 https:// 开头的网址，末尾不加 /",
+    "string_too_short": "不能空着",
+}
+
+
+def findings_of(
+    trouble: ValidationError, text: str, root: type[BaseModel], file: str
+) -> tuple[Problem, ...]:
+    """Return one finding per error; a wrong environment variable is named instead of the file."""
+    return tuple(_finding(error, text, root, file) for error in trouble.errors(include_url=False))
+
+
+def stray_variables(root: type[BaseModel]) -> tuple[Problem, ...]:
+    """Return the environment variables that look like settings of a section that is not there."""
+    names = sorted(name for name in os.environ if name.startswith("LINLI_") and "__" in name)
+    return tuple(
+        Problem(name, 1, "环境变量", "error", "没有这个设置项", _known(root, section))
+        for name in names
+        if (section := name.removeprefix("LINLI_").split("__")[0].lower()) not in root.model_fields
+    )
+
+
+def label(path: Path) -> str:
+    """Return how a person calls a setting: `[web] port`."""
+    *table, key = path
+    return f"[{'.'.join(table)}] {key}" if table else f"[{key}]"
+
+
+def _finding(error: ErrorDetails, text: str, root: type[BaseModel], file: str) -> Problem:
+    path = tuple(part for part in error["loc"] if isinstance(part, str))
+    line = line_of(text, path)
+    variable = "LINLI_" + "__".join(path).upper()
+    if variable in os.environ or line is None:
+        file, line = variable, 1
+    if error["type"] == "extra_forbidden":
+        message, fix = "没有这个设置项，可能写错了名字", _known(_table(root, path[:-1]), path[-1])
+    else:
+        message, fix = _message(error), _meaning(root, path)
+    return Problem(file, line, label(path), "error", message, fix)
+
+
+def _message(error: ErrorDetails) -> str:
+    kind = error["type"]
+    context: dict[str, Any] = error.get("ctx", {})
+    template = _SPECIAL.get(kind) or _WANTED.get(kind.split("_")[0], "填得不对")
+    least, most = context.get("ge", context.get("gt")), context.get("le", context.get("lt"))
+    choices = str(context.get("expected", "")).replace(" or ", " 或 ")
+    return template.format_map({**context, "least": least, "most": most, "expected": choices})
+
+
+def _known(table: type[BaseModel] | None, wrong: str) -> str:
+    names = list(table.model_fields) if table else []
+    if close := get_close_matches(wrong, names, n=1):
+        return f"是不是 {close[0]}？"
+    return f"删掉它；能写的有：{'、'.join(names)}"
+
+
+def _meaning(root: type[BaseModel], path: Path) -> str:
+    table = _table(root, path[:-1])
+    field = table.model_fields.get(path[-1]) if table else None
+    return f"这一项是：{field.description}" if field else "对照 linli init 给的样本改"
+
+
+def _table(root: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """Return the model behind a table's path; a named table such as hook.NAME counts as one."""
+    table = root
+    for part in path:
+        field = table.model_fields.get(part)
+        if field is None:
+            continue
+        inner = _models(field.annotation)
+        if inner is None:
+            return None
+        table = inner
+    return table
+
+
+def _models(annotation: Any) -> type[BaseModel] | None:
+    """Return the model inside `Model`, `Model | None` or `dict[str, Model]`."""
+    for kind in (annotation, *getattr(annotation, "__args__", ())):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None

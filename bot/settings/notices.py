@@ -1,0 +1,18 @@
+"""`[notices]`: how often a group may be told something."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from bot.settings.section import Section
+
+
+class NoticesSection(Section):
+    """Budgets per group (CONTRACT §3.2); what does not fit is moved within 3 days or dropped."""
+
+    per_day: int = Field(1, ge=1, le=10, description="一个群一天最多几条通知")
+    per_week: int = Field(2, ge=1, le=70, description="一个群一周（周一到周日）最多几条通知")
+    per_theme_week: int = Field(1, ge=1, le=70, description="同一主题一周最多几条")
+    jitter_minutes: int = Field(
+        0, ge=0, le=60, description="随机推迟 0 到几分钟，免得所有群同时收到；只会推迟"
+    )
