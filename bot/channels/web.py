@@ -1,0 +1,73 @@
+"""The built-in web chat as a channel: a sent message is a row, open pages are poked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.pokes import Pokes
+from handlers.messages import Capabilities, Outcome, Receipt
+from knowledge.store.rows.web import WebMessageRow
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import Clock, Event, Outgoing
+    from knowledge.store.database import Database
+
+BOT = "bot"
+"""Sender of everything that the bot says."""
+CAPABILITIES = Capabilities(
+    hears="all", pushes=True, buttons=8, edits=False, images=True, text_bytes=20_000
+)
+
+
+class WebChannel:
+    """Delivers into the history that the pages show; pages hand in through `App.hear`."""
+
+    name = "web"
+    capabilities = CAPABILITIES
+
+    def __init__(self, database: Database, clock: Clock, bot_name: str) -> None:
+        self.pokes = Pokes()
+        self._database = database
+        self._clock = clock
+        self._bot_name = bot_name
+
+    async def start(self, hear: Callable[[Event], Awaitable[None]]) -> None:
+        """Do nothing: the pages are served by the web server."""
+
+    async def stop(self) -> None:
+        """Send the open pages away."""
+        await self.pokes.close()
+
+    async def send(self, out: Outgoing) -> Receipt:
+        """Write one bubble; the same key again changes nothing and is as good as sent."""
+        try:
+            row_id = await self._database.write(lambda session: self._keep(session, out))
+        except SQLAlchemyError as trouble:
+            return Receipt(Outcome.LATER, retry_after=1.0, detail=type(trouble).__name__)
+        self.pokes.poke(out.chat.id)
+        return Receipt(Outcome.SENT, reference=str(row_id))
+
+    def _keep(self, session: Session, out: Outgoing) -> int:
+        known = session.scalar(select(WebMessageRow.id).where(WebMessageRow.key == out.key))
+        if known is not None:
+            return known
+        row = WebMessageRow(
+            key=out.key,
+            chat_id=out.chat.id,
+            sender=BOT,
+            name=self._bot_name,
+            text=out.text,
+            buttons=[{"label": one.label, "token": one.token} for one in out.buttons],
+            images=list(out.images),
+            at=self._clock.now(),
+        )
+        session.add(row)
+        session.flush()
+        return row.id

@@ -1,0 +1,121 @@
+"""Pictures: decoded once, written anew without anything the camera added, named at random."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+from knowledge.community.refusals import Unreadable
+from knowledge.store.rows.media import MediaRow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL.Image import Image
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import Clock
+    from knowledge.store.database import Database
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 25_000_000
+"""Checked before decoding: a 10 KB file can hold 400 MB of pixels (research/trust.md M18)."""
+LONGEST_SIDE = 1600
+QUALITY = 82
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+MIME = "image/jpeg"
+
+TOO_HEAVY = "照片太大了（超过 10 MB）。请在相册里选小一点的，或截个屏再发。"
+TOO_LARGE = "照片太大了（超过 2500 万像素）。请把相机的照片尺寸调小，或截个屏再发。"
+NO_PICTURE = "这不是能打开的照片。请发 JPG、PNG 格式的，或对着它截个屏再发。"
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class MediaStore:
+    """Keeps pictures as JPEG files of at most 1600 px below one folder."""
+
+    def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
+        self._folder = folder
+        self._database = database
+        self._clock = clock
+
+    async def keep(self, data: bytes, who: str) -> str:
+        """Re-encode a picture that `who` sent and return its id.
+
+        Raises:
+            Unreadable: too big, or no picture; the Chinese sentence says what to do.
+        """
+        if len(data) > MAX_BYTES:
+            raise Unreadable(TOO_HEAVY)
+        picture = await asyncio.to_thread(reencode, data)
+        media_id = secrets.token_hex(16)
+        await asyncio.to_thread(self._write, media_id, picture)
+        row = MediaRow(
+            id=media_id,
+            who=who,
+            sha256=hashlib.sha256(picture).hexdigest(),
+            mime=MIME,
+            size=len(picture),
+            created_at=self._clock.now(),
+        )
+
+        def note(session: Session) -> None:
+            session.add(row)
+
+        await self._database.write(note)
+        return media_id
+
+    def path(self, media_id: str) -> Path | None:
+        """Return the file of a picture, or None for anything that is not one of ours."""
+        if not _ID.fullmatch(media_id):
+            return None
+        path = self._file(media_id)
+        return path if path.is_file() else None
+
+    def _file(self, media_id: str) -> Path:
+        return self._folder / media_id[:2] / f"{media_id}.jpg"
+
+    def _write(self, media_id: str, picture: bytes) -> None:
+        path = self._file(media_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".part")
+        half.write_bytes(picture)
+        half.replace(path)
+
+
+def reencode(data: bytes) -> bytes:
+    """Return the picture as a plain JPEG, upright, at most 1600 px, without metadata.
+
+    Raises:
+        Unreadable: more than 25 million pixels, or not a JPEG, PNG or WebP picture.
+    """
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Unreadable(TOO_LARGE)
+            return _small_jpeg(picture)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise Unreadable(TOO_LARGE) from bomb
+    except (OSError, SyntaxError, ValueError, MemoryError) as broken:
+        raise Unreadable(NO_PICTURE) from broken
+
+
+def _small_jpeg(picture: Image) -> bytes:
+    from PIL import Image, ImageOps
+
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    rgba = upright.convert("RGBA")
+    plain = Image.new("RGB", rgba.size, "white")
+    plain.paste(rgba, mask=rgba.getchannel("A"))
+    out = io.BytesIO()
+    plain.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()

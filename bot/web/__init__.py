@@ -1,0 +1,1 @@
+"""Pages: aiohttp, Jinja, htmx and WeUI, everything served from here."""

@@ -1,0 +1,108 @@
+"""What the pages need of the running application (`bot.app.App` has it all)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, timedelta
+
+    from sqlalchemy.orm import Session
+
+    from bot.media import MediaStore
+    from handlers.messages import Channel, Clock, Event
+    from handlers.work import Rules, Work
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.notice import Notice
+    from knowledge.faq.shelf import Shelf
+    from knowledge.store.database import Database
+
+T = TypeVar("T")
+
+
+class Town(Protocol):
+    """The neighbourhood as it stands now."""
+
+    @property
+    def hood(self) -> Neighbourhood:
+        """Places, people and chats."""
+        ...
+
+    def away(self, now: datetime) -> frozenset[str]:
+        """People on leave at that moment."""
+        ...
+
+
+class NoticeBoard(Protocol):
+    """The notices as their files say now."""
+
+    @property
+    def current(self) -> tuple[Notice, ...]:
+        """All notices that can be sent."""
+        ...
+
+
+class Application(Protocol):
+    """The one application behind chat, pages, clock and command line."""
+
+    @property
+    def rules(self) -> Rules:
+        """Settings that actions obey."""
+        ...
+
+    @property
+    def database(self) -> Database:
+        """The one door to the database."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Where "now" comes from."""
+        ...
+
+    @property
+    def shelf(self) -> Shelf:
+        """The questions and answers."""
+        ...
+
+    @property
+    def town(self) -> Town:
+        """The neighbourhood."""
+        ...
+
+    @property
+    def media(self) -> MediaStore:
+        """The pictures."""
+        ...
+
+    @property
+    def notices(self) -> NoticeBoard:
+        """The notices."""
+        ...
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        """The channels that run, by name."""
+        ...
+
+    @property
+    def demo(self) -> bool:
+        """Whether this database is a demo: only then 快进 and `/as/` exist."""
+        ...
+
+    async def hear(self, event: Event, beside: Callable[[Session], None] | None = None) -> bool:
+        """Take in an event; False when its id is known. `beside` joins the transaction."""
+        ...
+
+    async def act(self, cause: str, deed: Callable[[Work], T], event: Event | None = None) -> T:
+        """Do one deed as one transaction, then deliver; refusals come through."""
+        ...
+
+    async def look(self, fn: Callable[[Session], T]) -> T:
+        """Read in a reader thread."""
+        ...
+
+    async def advance(self, delta: timedelta) -> None:
+        """Let the demo's time run ahead, everything due at its own moment."""
+        ...

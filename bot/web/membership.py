@@ -1,0 +1,39 @@
+"""Which chats of the built-in channel a person sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.messages import ChatRef, direct
+
+if TYPE_CHECKING:
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.people import Person
+    from knowledge.community.places import GroupChat
+
+CHANNEL = "web"
+
+
+def groups_of(person: Person, hood: Neighbourhood) -> tuple[GroupChat, ...]:
+    """Return the web groups whose place holds, or lies in, one of the person's places."""
+    return tuple(
+        chat
+        for (channel, _), chat in hood.chats.items()
+        if channel == CHANNEL and chat.scope and _touches(person, chat.scope, hood)
+    )
+
+
+def private_chat(person: Person, hood: Neighbourhood) -> ChatRef:
+    """Return the person's private chat with the bot."""
+    return direct(CHANNEL, hood.account(person.id, CHANNEL) or person.id)
+
+
+def is_member(person: Person, chat_id: str, hood: Neighbourhood) -> bool:
+    """Tell whether the chat is the person's own or a group they belong to."""
+    if chat_id == private_chat(person, hood).id:
+        return True
+    return any(chat.id == chat_id for chat in groups_of(person, hood))
+
+
+def _touches(person: Person, place: str, hood: Neighbourhood) -> bool:
+    return any(hood.within(scope, place) or hood.within(place, scope) for scope in person.scopes())
