@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Start 邻里 with nothing but Python: make `.venv`, install the locked packages, run.
+
+python3 start.py            a demo community in the browser
+python3 start.py test       the whole test suite
+python3 start.py -- ARGS    any command of linli
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+OLDEST = (3, 11)
+ROOM_MB = 800
+"""What the packages need, with their downloads."""
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FULL = "磁盘满了：请腾出 1 GB 空间，再运行一次。"
+OFFLINE = "连不上软件源：请检查网络或代理，再运行一次；装过一次以后启动就不用网络了。"
+MENDS = {
+    "No space left": FULL,
+    "DO NOT MATCH THE HASHES": "下载的软件包与校验值不符：请换一个可信的软件源，再运行一次。",
+    "Permission denied": f"写不了 {VENV}：请换到自己有权限的文件夹，再运行一次。",
+    "ensurepip": "这个 Python 缺 venv：请先运行 sudo apt install python3-venv，再运行一次。",
+    "No module named venv": "这个 Python 缺 venv：请先运行 sudo apt install python3-venv，再运行一次。",
+    "NewConnectionError": OFFLINE,
+    "NameResolution": OFFLINE,
+    "Timeout": OFFLINE,
+    "ProxyError": OFFLINE,
+    "SSLError": OFFLINE,
+    "No matching distribution": "软件源里没有需要的版本：请换一个完整的软件源，再运行一次。",
+}
+"""What a failed program prints → the sentence for the person."""
+
+
+class Trouble(Exception):
+    """Why it cannot go on: one Chinese sentence with the mend."""
+
+
+def main(args: list[str]) -> int:
+    """Prepare what is asked for and run it; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without Chinese
+    testing = args[:1] == ["test"]
+    try:
+        check_python()
+        prepare(ROOT / ("requirements-dev.lock" if testing else "requirements.lock"))
+    except (Trouble, OSError) as trouble:
+        print(explain(str(trouble)) if isinstance(trouble, OSError) else trouble, file=sys.stderr)
+        return 1
+    if testing:
+        return test(args[1:])
+    given = args[1:] if args[:1] == ["--"] else args
+    return run("-m", "bot", *(given or ["run", "--demo", "--open"]))
+
+
+def check_python() -> None:
+    """Refuse a Python that is too old."""
+    if sys.version_info < OLDEST:
+        found = sys.version.split()[0]
+        raise Trouble(f"需要 Python 3.11 或更新，这是 {found}：请装新版，再用它运行 start.py。")
+
+
+def prepare(lock: Path) -> None:
+    """Make `.venv` hold the locked packages; do nothing if it already does."""
+    stamp = VENV / f"{lock.name}.sha256"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    if shutil.disk_usage(ROOT).free < ROOM_MB * 2**20:
+        raise Trouble(FULL)
+    print("正在准备，第一次大约半分钟……", flush=True)
+    if not PYTHON.exists() or call(PYTHON, "-m", "pip", "--version").returncode:
+        succeed(sys.executable, "-m", "venv", "--clear", str(VENV))
+    quiet = ("--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2")
+    succeed(PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(lock))
+    link()
+    stamp.write_text(wanted)
+
+
+def link() -> None:
+    """Give `.venv` the command `linli` for this checkout; nothing is built or downloaded."""
+    site = succeed(PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    Path(site, "linli.pth").write_text(os.path.relpath(ROOT, site) + "\n", "utf-8")
+    command = PYTHON.with_name("linli.cmd" if WINDOWS else "linli")
+    unix, windows = (
+        '#!/bin/sh\nexec "$(dirname "$0")/python" -m bot "$@"\n',
+        '@"%~dp0python" -m bot %*\n',
+    )
+    command.write_text(windows if WINDOWS else unix, "utf-8")
+    command.chmod(0o755)
+
+
+def test(args: list[str]) -> int:
+    """Run the test suite; say first what cannot be tested here."""
+    if not any(map(shutil.which, CHROMIUMS)):
+        print(
+            "跳过浏览器测试：这台机器上没有 Chromium（Debian：apt install chromium）。", flush=True
+        )
+    os.chdir(ROOT)
+    return run("-m", "pytest", *args)
+
+
+def run(*args: str) -> int:
+    """Become Python in `.venv`, with this checkout on its path."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    if not WINDOWS:
+        os.execve(PYTHON, [str(PYTHON), *args], environment)  # noqa: S606  (one process to stop)
+    return subprocess.run([PYTHON, *args], env=environment, check=False).returncode
+
+
+def succeed(program: str | Path, *args: str) -> str:
+    """Run a program quietly and return what it printed; a failure is one sentence."""
+    done = call(program, *args)
+    if done.returncode:
+        raise Trouble(explain(done.stdout))
+    return done.stdout
+
+
+def call(program: str | Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run a program quietly and return what became of it."""
+    return subprocess.run(
+        [program, *args],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def explain(output: str) -> str:
+    """Return the sentence for what a failed program printed, else its last line."""
+    for sign, mend in MENDS.items():
+        if sign in output:
+            return mend
+    last = (output.strip().splitlines() or ["没有说明"])[-1]
+    return f"准备没有成功（{last}）：请删掉 {VENV}，再运行一次。"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
