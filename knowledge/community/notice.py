@@ -1,0 +1,66 @@
+"""One notice of `notices/*.md`: what it says, to whom, when, and how long its facts hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.community.audience import EVERYBODY
+from knowledge.community.posting import ASKING_TOPICS, posted_text
+from knowledge.files.checks import STALE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from knowledge.community.trigger import Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as read; `valid_until` None = 长期, `checked` None = 核对 not written.
+
+    `short` has at most 120 characters, `broadcast` at most 150, `long` as many as it likes;
+    `daily` = 提醒：日常. `file` and `line` say where its heading stands.
+    """
+
+    id: str
+    title: str
+    topic: str = ""
+    triggers: tuple[Trigger, ...] = ()
+    audience: tuple[str, ...] = (EVERYBODY,)
+    valid_until: date | None = None
+    source: str = ""
+    checked: date | None = None
+    short: str = ""
+    long: str = ""
+    broadcast: str = ""
+    daily: bool = False
+    file: str = ""
+    line: int = 0
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The names of the 轮播 series it belongs to."""
+        return tuple(dict.fromkeys(one.series for one in self.triggers if one.series))
+
+    @property
+    def asks_receipt(self) -> bool:
+        """Whether people are asked to answer 收到."""
+        return self.topic in ASKING_TOPICS
+
+    @property
+    def is_everyday(self) -> bool:
+        """Whether it is a 日常 reminder to roles or single places, free of the weekly budgets."""
+        return self.daily and EVERYBODY not in self.audience
+
+    def unusable(self, day: date) -> str:
+        """Say why its facts must not be sent on that day; "" when they may (CONTRACT §3.1)."""
+        if self.valid_until and day > self.valid_until:
+            return f"有效期到 {self.valid_until}，已过期"
+        if self.checked and day > self.checked + STALE:
+            return f"{self.checked} 以后没有再核对，超过 12 个月"
+        return ""
+
+    def posted(self, code: str) -> str:
+        """Return the text exactly as it is posted with that proof code, at most 150 characters."""
+        return posted_text(self.topic, self.short, code)

@@ -1,0 +1,114 @@
+"""Find each sending its place: on time, on one of the next three days, or nowhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from knowledge.community.budget import Budget, Slot, slot_at
+from knowledge.community.due import GRACE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from knowledge.community.due import Due
+    from knowledge.community.manners import Manners
+
+Status = Literal["send", "moved", "dropped"]
+
+
+class Fate(NamedTuple):
+    """What becomes of a sending: its time (None = dropped), status, and why in Chinese."""
+
+    at: datetime | None
+    status: Status
+    why: str
+
+
+class _Late(NamedTuple):
+    """A chat in which the own time is taken, the other times, and why it is late."""
+
+    due: Due
+    chat: str
+    slots: list[Slot]
+    why: str
+
+
+class Placing:
+    """The sendings placed so far; whoever is placed first has the better choice."""
+
+    def __init__(self, manners: Manners) -> None:
+        self.budget = Budget(manners)
+        self.fates: dict[Due, dict[Fate, list[str]]] = {}
+        self._manners = manners
+
+    def place(self, dues: Iterable[Due]) -> None:
+        """Place equals: all take their own time first, only then the rest look for another."""
+        for late in [late for due in dues for late in self._on_time(due)]:
+            if not self._put(late.due, late.chat, late.slots, late.why):
+                fate = Fate(None, "dropped", f"{late.why}，三天内没有空档")
+                self.fates[late.due][fate].append(late.chat)
+
+    def went_out(self, due: Due) -> bool:
+        """Whether any chat gets it."""
+        return any(fate.at for fate in self.fates[due])
+
+    def _on_time(self, due: Due) -> Iterator[_Late]:
+        """Place it where its own time is free; return the chats in which it is not."""
+        fates = self.fates.setdefault(due, defaultdict(list))
+        if refusal := due.notice.unusable(due.planned.date()) or _nobody(due):
+            fates[Fate(None, "dropped", refusal)].extend(due.chats)
+            return
+        quiet = f"{due.planned:%H:%M} 在免打扰时段" if self._manners.is_quiet(due.planned) else ""
+        slots = self._slots(due)
+        for chat in due.chats:
+            if not self._put(due, chat, slots[:1], quiet):
+                why = self.budget.refusal(chat, slots[0], due.theme) if slots else quiet
+                yield _Late(due, chat, slots[1:], why)
+
+    def _put(self, due: Due, chat: str, slots: Sequence[Slot], why: str) -> bool:
+        """Take the first slot that the chat can bear, and say whether there was one."""
+        for slot in slots:
+            if not self.budget.refusal(chat, slot, due.theme):
+                self.budget.spend(chat, slot, due.theme)
+                on_time = slot.at == due.planned
+                fate = Fate(
+                    self._spread(due, chat, slot.at),
+                    "send" if on_time else "moved",
+                    "" if on_time else f"{why}，改到 {_said(slot.at)}",
+                )
+                self.fates[due][fate].append(chat)
+                return True
+        return False
+
+    def _slots(self, due: Due) -> list[Slot]:
+        """The times open to it, best first; the first is its own or the end of quiet hours."""
+        slots = []
+        for days in range(GRACE.days + 1):
+            at = self._manners.first_loud(due.planned + timedelta(days=days))
+            if days and due.following and at.date() >= due.following:
+                break
+            if at - due.planned > GRACE or due.notice.unusable(at.date()):
+                break
+            if not self._manners.is_quiet(at):
+                slots.append(slot_at(at))
+        return slots
+
+    def _spread(self, due: Due, chat: str, at: datetime) -> datetime:
+        """Put off by up to the jitter, the same each time for a notice, time and chat."""
+        if not self._manners.jitter_minutes:
+            return at
+        seed = f"{due.notice.id} {due.planned.isoformat()} {chat}".encode()
+        chance = int.from_bytes(hashlib.sha256(seed).digest()[:8])
+        later = at + timedelta(minutes=chance % (self._manners.jitter_minutes + 1))
+        return at if self._manners.is_quiet(later) else later
+
+
+def _nobody(due: Due) -> str:
+    return "" if due.chats else "受众里现在没有群，也没有人"
+
+
+def _said(at: datetime) -> str:
+    return f"{at.month}月{at.day}日 {at:%H:%M}"

@@ -1,0 +1,180 @@
+"""Which notice goes to which chats at which time: the one plan for preview and running clock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from knowledge.community.audience import chats_for
+from knowledge.community.budget import slot_at
+from knowledge.community.due import Due, own_times, series_times
+from knowledge.community.manners import DEFAULT_MANNERS
+from knowledge.community.placing import Placing
+from knowledge.community.posting import proof_code
+from knowledge.community.rotation import rotations
+from knowledge.community.trigger_days import Rank
+from knowledge.community.zone import local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from knowledge.community.calendar import WorkCalendar
+    from knowledge.community.manners import Manners
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.notice import Notice
+    from knowledge.community.placing import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was decided before for one chat (`channel:id`); `at` None = it was dropped."""
+
+    notice_id: str
+    planned: datetime
+    chat: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One planned time of a notice and the chats that share its fate.
+
+    `chats` are `channel:id`, private ones `channel:@account`; `at` None = dropped; `body` is the
+    text exactly as posted; `why` says in Chinese why it was moved or dropped.
+    """
+
+    planned: datetime
+    at: datetime | None
+    notice_id: str
+    chats: tuple[str, ...]
+    body: str
+    status: Status
+    why: str
+
+
+def plan(
+    notices: Sequence[Notice],
+    hood: Neighbourhood,
+    start: datetime,
+    end: datetime,
+    *,
+    calendar: WorkCalendar,
+    manners: Manners = DEFAULT_MANNERS,
+    done: Iterable[Done] = (),
+) -> list[Planned]:
+    """Return every sending planned in [start, end), in order; pure and deterministic.
+
+    Higher ranks choose first, then the earlier planned, then file order. What stands in `done` is
+    fixed: it counts in the budgets and is not planned again. Give `done` as far back as a series
+    takes to go round once, else 轮播 begins anew.
+    """
+    planning = _Planning(notices, hood, calendar, manners, tuple(done))
+    planning.place_own(start, end)
+    planning.place_series(start, end)
+    return planning.result()
+
+
+class _Planning:
+    """One run of `plan`."""
+
+    def __init__(
+        self,
+        notices: Sequence[Notice],
+        hood: Neighbourhood,
+        calendar: WorkCalendar,
+        manners: Manners,
+        done: tuple[Done, ...],
+    ) -> None:
+        self._notices = {notice.id: notice for notice in notices}
+        self._chats = {notice.id: chats_for(notice.audience, hood) for notice in notices}
+        self._calendar = calendar
+        self._placing = Placing(manners)
+        self._series = rotations(notices)
+        self._had: defaultdict[tuple[str, datetime], set[str]] = defaultdict(set)
+        self._remember(done)
+
+    def place_own(self, start: datetime, end: datetime) -> None:
+        """Place all notices that have a time of their own, rank by rank."""
+        dues = [
+            due
+            for notice in self._notices.values()
+            for planned, rank, following in own_times(notice, start, end, self._calendar)
+            if (due := self._due(notice, planned, rank, following))
+        ]
+        dues.sort(key=lambda due: (due.rank, due.planned))
+        for _, equals in groupby(dues, key=lambda due: due.rank):
+            self._placing.place(equals)
+
+    def place_series(self, start: datetime, end: datetime) -> None:
+        """Give every turn of every series, in time order, to the notice that has waited longest."""
+        turns = [
+            (planned, order, following)
+            for order, series in enumerate(self._series)
+            for planned, following in series_times(series.trigger, start, end, self._calendar)
+        ]
+        audible = {notice_id for notice_id, chats in self._chats.items() if chats}
+        own = {(due.notice.id, due.planned) for due in self._placing.fates}
+        for planned, order, following in sorted(turns, key=lambda turn: turn[:2]):
+            series = self._series[order]
+            notice = series.turn(planned, audible)
+            if not notice:
+                continue
+            if (notice.id, planned) in own:
+                series.show(notice.id, planned)
+            elif due := self._due(notice, planned, Rank.ROTATION, following):
+                self._placing.place([due])
+                if self._placing.went_out(due):
+                    series.show(due.notice.id, planned)
+
+    def result(self) -> list[Planned]:
+        """Return the plan by planned time, then file order, then time of sending."""
+        order = {notice_id: at for at, notice_id in enumerate(self._notices)}
+        found = [
+            Planned(
+                planned=due.planned,
+                at=fate.at,
+                notice_id=due.notice.id,
+                chats=tuple(chats),
+                body=due.notice.posted(proof_code(due.notice.id, due.planned)),
+                status=fate.status,
+                why=fate.why,
+            )
+            for due, fates in self._placing.fates.items()
+            for fate, chats in fates.items()
+        ]
+        return sorted(found, key=lambda one: _reading_order(one, order))
+
+    def _due(
+        self, notice: Notice, planned: datetime, rank: Rank, following: date | None
+    ) -> Due | None:
+        """Return what is left to do at that time; None when every chat has had it."""
+        had = self._had.get((notice.id, planned), ())
+        chats = self._chats[notice.id]
+        left = tuple(chat for chat in chats if chat not in had) if had else chats
+        return Due(notice, planned, rank, left, following) if left or not had else None
+
+    def _remember(self, done: tuple[Done, ...]) -> None:
+        for one in done:
+            self._had[one.notice_id, one.planned].add(one.chat)
+            if one.at:
+                self._placing.budget.spend(one.chat, slot_at(one.at), self._theme(one.notice_id))
+        turns = {(one.notice_id, one.planned): False for one in done}
+        turns |= {(one.notice_id, one.planned): True for one in done if one.at}
+        for (notice_id, planned), shown in turns.items():
+            for series in self._series:
+                series.remember(notice_id, planned, self._calendar, shown=shown)
+
+    def _theme(self, notice_id: str) -> str | None:
+        """Under what a week counts a sending of the past; a notice that is gone has its own."""
+        notice = self._notices.get(notice_id)
+        if not notice:
+            return notice_id
+        return None if notice.is_everyday else notice.topic
+
+
+def _reading_order(one: Planned, order: dict[str, int]) -> tuple[datetime, int, bool, datetime]:
+    at = one.at or one.planned
+    return local(one.planned), order[one.notice_id], one.at is None, at
