@@ -1,33 +1,11 @@
-"""What each lane promises, and the complete clock of a ticket recomputed from its history.
-
-A clock has a beginning and a promise; halfway the owner is nudged once, at its end the ticket
-climbs one rung and a new clock of the same length begins. Only waiting for the reporter stops it.
-"""
+"""What each lane promises, with the source of every number: the one table of lengths."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from knowledge.community.course import Clock, Course, follow
-from knowledge.community.ticket import (
-    PAUSED,
-    WAITING_FOR_CLAIM,
-    WORKING,
-    Kind,
-    Lane,
-    State,
-    Step,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from knowledge.community.deed import Deed
-    from knowledge.community.hours import Days, Hours
+from knowledge.community.ticket import Kind, Lane
 
 
 class Unit(StrEnum):
@@ -60,14 +38,14 @@ class Promise:
 
 
 _STATION = "微型消防站：3 分钟到场"
-_BEIJING = "北京 12345 派单目录：派单 2 小时、反馈 24 小时"
+_BEIJING = "京标：派单 2 小时、反馈 24 小时"
 _SEED = "荷花园街道：当天对接、三天内解决、漏水半小时上门"
 
 PROMISES: dict[Lane, Promise] = {
     Lane.P0: Promise(
         claim=Term(3, Unit.MINUTES, _STATION),
         visit=Term(15, Unit.MINUTES, "15 分钟应急响应圈（雨花区东塘街道）"),
-        solve=Term(2 * 60, Unit.MINUTES, "北京 12345：紧急类 2 小时报告"),
+        solve=Term(2 * 60, Unit.MINUTES, "京标：紧急类 2 小时报告"),
         bound="国办函〔2025〕66号：紧急诉求即时转",
     ),
     Lane.P1: Promise(
@@ -80,12 +58,12 @@ PROMISES: dict[Lane, Promise] = {
         claim=Term(0, Unit.WORKING_DAYS, _SEED),
         visit=None,
         solve=Term(3, Unit.WORKING_DAYS, _SEED),
-        bound="北京 12345：7 天",
+        bound="京标：7 天",
     ),
     Lane.P3: Promise(
         claim=Term(0, Unit.WORKING_DAYS, _SEED),
-        visit=Term(7, Unit.DAYS, "北京 12345：7 天内给方案"),
-        solve=Term(15, Unit.DAYS, "北京 12345：15 天内办结或给出下次日期"),
+        visit=Term(7, Unit.DAYS, "京标：7 天内给方案"),
+        solve=Term(15, Unit.DAYS, "京标：15 天内办结或给出下次日期"),
         bound="数字城管：挂账须有书面理由",
     ),
 }
@@ -110,39 +88,7 @@ BY_KIND: dict[Kind, Promise] = {
 """Kinds that have a promise of their own in the ordinary lanes."""
 
 RETURNED = Term(2 * 60, Unit.SERVICE_MINUTES, "退单：上一级 2 小时内定人")
-CONFIRM_AFTER = timedelta(minutes=30)
-"""A complete draft that nobody confirmed is filed as it stands; an incomplete one is asked again."""
-DRAFT_ENDS = timedelta(hours=24)
-SILENT_AFTER = timedelta(hours=72)
-"""Without an answer a handled ticket closes as 办结·未回复."""
-ASK_AGAIN = timedelta(days=3)
-PAUSE_ENDS = timedelta(days=7)
-"""Waiting for the reporter stops the clock for seven days at most."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
-    """When the clock acts by itself, what it does then, and which clock makes it."""
-
-    at: datetime
-    step: Step
-    clock: Clock
-    target: State | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Timers:
-    """Everything that a ticket's history says about the future; None = met or not running."""
-
-    claim_due: datetime | None = None
-    visit_due: datetime | None = None
-    solve_due: datetime | None = None
-    moments: tuple[Moment, ...] = ()
-
-    @property
-    def next_at(self) -> datetime | None:
-        """When the clock has to look again."""
-        return self.moments[0].at if self.moments else None
+"""How long the next rung has to find an owner for what was handed back."""
 
 
 def promise_of(lane: Lane, kind: Kind) -> Promise:
@@ -150,130 +96,3 @@ def promise_of(lane: Lane, kind: Kind) -> Promise:
     if lane in (Lane.P0, Lane.P1):
         return PROMISES[lane]
     return BY_KIND.get(kind, PROMISES[lane])
-
-
-def timers(deeds: Iterable[Deed], days: Days, hours: Hours) -> Timers:
-    """The clock of one ticket, recomputed from its complete history (oldest event first)."""
-    return Reckoning(follow(deeds), days, hours).timers()
-
-
-class Reckoning:
-    """One ticket's course laid against the calendar and the service hours."""
-
-    def __init__(self, course: Course, days: Days, hours: Hours) -> None:
-        self._course = course
-        self._days = days
-        self._hours = hours
-        self._promise = promise_of(course.lane, course.kind)
-
-    def timers(self) -> Timers:
-        """All promises still open and all moments still to come, earliest first."""
-        state = self._course.state
-        if state is State.DRAFT:
-            return Timers(moments=self._draft())
-        if state is State.HANDLED:
-            end = self._course.since + SILENT_AFTER
-            return Timers(moments=(Moment(end, Step.MOVED, Clock.SILENCE, State.CLOSED_SILENT),))
-        if state in PAUSED:
-            return Timers(moments=self._pause())
-        dues = {clock: self._due(clock) for clock in self._running()}
-        found = [m for clock, due in dues.items() for m in self._moments(clock, due)]
-        return Timers(
-            claim_due=dues.get(Clock.CLAIM),
-            visit_due=dues.get(Clock.VISIT),
-            solve_due=dues.get(Clock.SOLVE),
-            moments=tuple(sorted(found)),
-        )
-
-    def _running(self) -> tuple[Clock, ...]:
-        course = self._course
-        if course.state in WAITING_FOR_CLAIM:
-            return (Clock.CLAIM, Clock.SOLVE)
-        if course.state not in WORKING:
-            return ()
-        if self._promise.visit is None or course.visited:
-            return (Clock.SOLVE,)
-        return (Clock.VISIT, Clock.SOLVE)
-
-    def _moments(self, clock: Clock, due: datetime) -> list[Moment]:
-        """The nudge and the climb of one running clock that have not happened yet."""
-        course = self._course
-        if clock in course.topped or (clock is Clock.VISIT and course.climbs[clock]):
-            return []
-        if clock is Clock.SOLVE and course.state in WAITING_FOR_CLAIM:
-            return []
-        if clock is Clock.VISIT and due <= course.taken:
-            return []
-        found = [Moment(due, Step.ESCALATED, clock)]
-        middle = self._middle(clock, due)
-        if not (course.climbs[clock] or clock in course.nudged or middle < course.taken):
-            found.append(Moment(middle, Step.NUDGED, clock))
-        return found
-
-    def _due(self, clock: Clock) -> datetime:
-        start = self._course.starts[clock]
-        return self._stretched(start, self._end(start, self._term(clock)), clock)
-
-    def _middle(self, clock: Clock, due: datetime) -> datetime:
-        """Half of the time between the clock's beginning and its end, as the clock counts it."""
-        start = self._course.starts[clock]
-        end = self._end(start, self._term(clock))
-        if self._round_the_clock(clock):
-            middle = start + (end - start) / 2
-        else:
-            half = self._hours.elapsed(start, end, self._days) / 2
-            middle = self._hours.later(start, half, self._days)
-        return min(self._stretched(start, middle, clock), due)
-
-    def _term(self, clock: Clock) -> Term:
-        if clock is Clock.SOLVE:
-            return self._promise.solve
-        if clock is Clock.VISIT:
-            return self._promise.visit or self._promise.solve
-        if self._course.state is State.RETURNED and not self._round_the_clock(clock):
-            return RETURNED
-        return self._promise.claim
-
-    def _round_the_clock(self, clock: Clock) -> bool:
-        term = self._promise.solve if clock is Clock.SOLVE else self._promise.claim
-        return term.unit is Unit.MINUTES
-
-    def _end(self, start: datetime, term: Term) -> datetime:
-        if term.unit is Unit.MINUTES:
-            return start + timedelta(minutes=term.count)
-        if term.unit is Unit.SERVICE_MINUTES:
-            return self._hours.later(start, timedelta(minutes=term.count), self._days)
-        if term.unit is Unit.DAYS:
-            return self._hours.same_day(self._hours.opening_after(start, term.count), self._days)
-        if term.count == 0:
-            return self._hours.same_day(start, self._days)
-        return self._hours.days_after(start, term.count, self._days)
-
-    def _stretched(self, start: datetime, moment: datetime, clock: Clock) -> datetime:
-        """The moment put off by every pause that began before it."""
-        for begin, end in self._course.pauses:
-            if end <= start or begin >= moment:
-                continue
-            if self._round_the_clock(clock):
-                moment += end - max(begin, start)
-            else:
-                lost = self._hours.elapsed(max(begin, start), end, self._days)
-                moment = self._hours.later(moment, lost, self._days)
-        return moment
-
-    def _draft(self) -> tuple[Moment, ...]:
-        course = self._course
-        if course.complete:
-            at = course.touched + CONFIRM_AFTER
-            return (Moment(at, Step.FILED, Clock.DRAFT, State.NEW),)
-        end = Moment(course.began + DRAFT_ENDS, Step.MOVED, Clock.DRAFT, State.CLOSED_WITHDRAWN)
-        if course.reminded:
-            return (end,)
-        return (Moment(course.touched + CONFIRM_AFTER, Step.REMINDED, Clock.DRAFT), end)
-
-    def _pause(self) -> tuple[Moment, ...]:
-        course = self._course
-        end = Moment(course.since + PAUSE_ENDS, Step.MOVED, Clock.PAUSE, State.ACCEPTED)
-        if course.reminded:
-            return (end,)
-        return (Moment(course.since + ASK_AGAIN, Step.REMINDED, Clock.PAUSE), end)

@@ -141,8 +141,3 @@ def may_move(origin: State | None, target: State) -> bool:
     if origin is None:
         return target in {State.DRAFT, State.NEW}
     return target in NEXT[origin]
-
-
-def number(no: int) -> str:
-    """The number as people read and write it: at least four digits."""
-    return f"{no:04d}"

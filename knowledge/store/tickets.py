@@ -1,0 +1,200 @@
+"""Tickets as they are found: by number, by person, by due time; each as a whole history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select, update
+
+from knowledge.community.deed import Deed
+from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.store.rows.roster import StampRow
+from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow, TicketTextRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+NUMBERS = "ticket"
+"""Name of the stamp that holds the newest number."""
+
+
+def by_no(session: Session, no: int) -> TicketRow | None:
+    """The ticket of that number, locked until the transaction ends where the engine can."""
+    return session.scalars(
+        select(TicketRow)
+        .where(TicketRow.no == no)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def by_id(session: Session, ticket_id: int) -> TicketRow | None:
+    """The ticket of that row id, locked like `by_no`."""
+    return session.scalars(
+        select(TicketRow)
+        .where(TicketRow.id == ticket_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def next_no(session: Session) -> int:
+    """Take the next number; no two transactions get the same one."""
+    taken = session.scalar(
+        update(StampRow)
+        .where(StampRow.name == NUMBERS)
+        .values(value=StampRow.value + 1)
+        .returning(StampRow.value)
+        .execution_options(synchronize_session=False)
+    )
+    if taken is not None:
+        return taken
+    session.add(StampRow(name=NUMBERS, value=1))
+    session.flush()
+    return 1
+
+
+def reported_by(session: Session, who: str, states: Collection[State] = OPEN) -> list[TicketRow]:
+    """What a party has reported or joined and is in these states, oldest first."""
+    joined = select(TicketPartyRow.ticket_id).where(TicketPartyRow.who == who)
+    return list(
+        session.scalars(
+            select(TicketRow)
+            .where(
+                or_(TicketRow.reporter == who, TicketRow.id.in_(joined)),
+                TicketRow.state.in_(states),
+            )
+            .order_by(TicketRow.no)
+        )
+    )
+
+
+def drafts_of(session: Session, who: str) -> list[TicketRow]:
+    """A party's own drafts, oldest first."""
+    return list(
+        session.scalars(
+            select(TicketRow)
+            .where(TicketRow.reporter == who, TicketRow.state == State.DRAFT)
+            .order_by(TicketRow.no)
+        )
+    )
+
+
+def tasks_of(session: Session, person_id: str) -> list[TicketRow]:
+    """What a person has in hand, or was offered and nobody has taken yet, oldest first."""
+    rows = session.scalars(
+        select(TicketRow)
+        .where(
+            or_(
+                (TicketRow.owner_id == person_id) & TicketRow.state.in_(UNFINISHED),
+                TicketRow.state.in_(WAITING_FOR_CLAIM),
+            )
+        )
+        .order_by(TicketRow.no)
+    )
+    return [row for row in rows if person_id == row.owner_id or person_id in row.claimants]
+
+
+def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:
+    """Tickets whose clock has something to do, the earliest first."""
+    return list(
+        session.scalars(
+            select(TicketRow)
+            .where(TicketRow.next_at <= now)
+            .order_by(TicketRow.next_at, TicketRow.no)
+            .limit(limit)
+        )
+    )
+
+
+def next_moment(session: Session) -> datetime | None:
+    """When the first clock of all has something to do."""
+    return session.scalar(select(func.min(TicketRow.next_at)))
+
+
+def similar(
+    session: Session, category: str, places: Collection[str], since: datetime
+) -> TicketRow | None:
+    """The oldest unfinished ticket of that category at one of these places, filed after `since`."""
+    return session.scalars(
+        select(TicketRow)
+        .where(
+            TicketRow.category == category,
+            TicketRow.place_id.in_(places),
+            TicketRow.state.in_(UNFINISHED),
+            TicketRow.filed_at > since,
+            TicketRow.private.is_(False),
+        )
+        .order_by(TicketRow.no)
+        .limit(1)
+    ).first()
+
+
+def parties(session: Session, ticket: TicketRow) -> list[TicketPartyRow]:
+    """Who joined a ticket, in order."""
+    return list(
+        session.scalars(
+            select(TicketPartyRow)
+            .where(TicketPartyRow.ticket_id == ticket.id)
+            .order_by(TicketPartyRow.id)
+        )
+    )
+
+
+def events(session: Session, ticket: TicketRow) -> list[TicketEventRow]:
+    """A ticket's history as rows, oldest first."""
+    return list(
+        session.scalars(
+            select(TicketEventRow)
+            .where(TicketEventRow.ticket_id == ticket.id)
+            .order_by(TicketEventRow.seq)
+        )
+    )
+
+
+def history(session: Session, ticket: TicketRow) -> list[Deed]:
+    """A ticket's history, oldest first; empty for one that was just made."""
+    return [deed_of(row, ticket.no) for row in events(session, ticket)] if ticket.length else []
+
+
+def words(session: Session, ticket: TicketRow) -> dict[int, str]:
+    """What people wrote at the events of a ticket, by `seq`; erased words are missing."""
+    found = session.execute(
+        select(TicketEventRow.seq, TicketTextRow.text)
+        .join(TicketTextRow, TicketTextRow.event_id == TicketEventRow.id)
+        .where(TicketEventRow.ticket_id == ticket.id)
+        .order_by(TicketEventRow.seq)
+    )
+    return dict(found.tuples().all())
+
+
+def listing(session: Session, states: Iterable[State] = OPEN) -> list[TicketRow]:
+    """All tickets in these states, by number."""
+    return list(
+        session.scalars(
+            select(TicketRow).where(TicketRow.state.in_(list(states))).order_by(TicketRow.no)
+        )
+    )
+
+
+def deed_of(row: TicketEventRow, no: int) -> Deed:
+    """The pure form of one event row."""
+    return Deed(
+        no=no,
+        seq=row.seq,
+        at=row.at,
+        step=Step(row.step),
+        origin=State(row.from_state) if row.from_state else None,
+        target=State(row.to_state),
+        actor=row.actor,
+        role=row.role,
+        channel=row.channel,
+        reason=row.reason,
+        facts=row.facts,
+        digest=row.digest,
+        prev=row.prev,
+        hash=row.hash,
+    )
