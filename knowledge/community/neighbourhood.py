@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.community.ladder import NOBODY, Ladder, Rung
 from knowledge.community.people import LADDER, Role
+from knowledge.community.placenames import PlaceNames
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
@@ -147,6 +148,11 @@ class Neighbourhood:
             for person in self.people.values()
             if person.active and any(self.within(scope, place_id) for scope in person.scopes())
         )
+
+    @cached_property
+    def names(self) -> PlaceNames:
+        """Index of all place names, for finding them in what people write."""
+        return PlaceNames(self.places)
 
     @cached_property
     def _accounts(self) -> dict[tuple[str, str], str]:

@@ -1,0 +1,154 @@
+"""Find the place that a resident's sentence names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from knowledge.community.addresses import Address, addresses
+from knowledge.community.folding import fold
+from knowledge.community.placesearch import NOTHING, Find, PlaceSearch
+from knowledge.community.spots import HOME, SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.community.folding import Folded
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.placenames import Mention
+    from knowledge.community.places import PlaceKind
+
+_REACH = 4
+"""Characters that may stand between an estate's name and the house number."""
+_DENIED = re.compile(r"(?:不是|不在|不系|并非|别的|哪)$")
+_LIVES = re.compile(r"[我俺](?:就|是|家)*(?:住在?|是|在|家)$")
+_JOINED = re.compile(r"\s*(?:和|跟|与|及|、|到|至|,|，|还有|以及)\s*")
+_COUNTED = re.compile(r".?[这那哪每整同另某半]一[栋幢座]|.{0,2}一[栋幢](?:楼(?![道梯上下])|房)")
+_TRAILING = re.compile(r"(?:小区|社区)?的?")
+_EDGES = " \t,，、的.·/-"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The place a text names.
+
+    `text_span` is [start, end) of the naming words in the original text, (0, 0) when there is
+    nothing to cut out. `ambiguous` lists the candidates when several places fit. `rest` is what
+    was named but is not in the roster (`9单元`; `place_id` is then the place above or None).
+    `detail` is floor and door as written: it never goes into a group.
+    """
+
+    place_id: str | None = None
+    text_span: tuple[int, int] = (0, 0)
+    level: PlaceKind | None = None
+    ambiguous: tuple[str, ...] = ()
+    rest: str = ""
+    detail: str = ""
+
+
+def speaks_of_home(text: str) -> bool:
+    """Whether the text is about the speaker's own home, stairs or building."""
+    return HOME.search(fold(text).text) is not None
+
+
+def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Found:
+    """Find the place named in `text`; numbers are looked up inside `within`'s estate only.
+
+    `within` is the place the talk is about: the group's scope, or the sender's home.
+    """
+    folded = fold(text)
+    search = PlaceSearch(hood, within)
+    mentions = [m for m in hood.names.mentions(folded.text) if not _denied(folded.text, m.start)]
+    numbers = list(_numbers(text, folded, mentions, search))
+    chosen = _choose(folded.text, numbers, hood) if numbers else _named(mentions, search, hood)
+    if chosen == NOTHING and SHARED.search(folded.text):
+        chosen = search.shared()
+    return _found(text, folded, chosen, hood)
+
+
+def _numbers(
+    text: str, folded: Folded, mentions: list[Mention], search: PlaceSearch
+) -> Iterator[Find]:
+    """What the house numbers of the text mean, from left to right, unbelievable ones left out."""
+    last: str | None = None
+    for address in addresses(folded.text):
+        if _denied(folded.text, address.start) or _counts(text, folded, address):
+            continue
+        anchor = _anchor(address, mentions)
+        own = _without(anchor, address)
+        if own is None:
+            continue
+        find = search.address(own, anchor, last)
+        if find == NOTHING:
+            continue
+        if anchor is not None and anchor.end <= own.start <= anchor.end + _REACH:
+            find = replace(find, start=anchor.start)
+        last = find.place or last
+        yield find
+
+
+def _without(anchor: Mention | None, address: Address) -> Address | None:
+    """The address without the part that its anchor's name already holds (东区3栋 + 2单元)."""
+    if anchor is None or not anchor.start <= address.start < anchor.end:
+        return address
+    if address.unit is None or address.building is None:
+        return None
+    return replace(address, building=None, start=anchor.end)
+
+
+def _anchor(address: Address, mentions: list[Mention]) -> Mention | None:
+    """The name a house number belongs to: the one just before it, else any in the text."""
+    before = [m for m in mentions if m.start <= address.start <= m.end + _REACH]
+    return before[-1] if before else next(iter(mentions), None)
+
+
+def _denied(text: str, start: int) -> bool:
+    return _DENIED.search(text, max(0, start - _REACH), start) is not None
+
+
+def _counts(text: str, folded: Folded, address: Address) -> bool:
+    """Whether the words count buildings (一栋楼, 这一栋) instead of naming number one."""
+    if address.building != "1" or address.unit is not None:
+        return False
+    start, end = folded.original(address.start, address.named)
+    return _COUNTED.match(text, max(0, start - 2), end + 2) is not None
+
+
+def _choose(text: str, finds: list[Find], hood: Neighbourhood) -> Find:
+    """One of several numbers: not where the speaker lives, what both share, or the finest."""
+    elsewhere = [
+        find for find in finds if not _LIVES.search(text, max(0, find.start - 6), find.start)
+    ] or finds
+    first = next((find for find in elsewhere if find.place or find.many), elsewhere[0])
+    for later in elsewhere[elsewhere.index(first) + 1 :]:
+        if hood.within(later.place, first.place):
+            first = later
+        elif first.place and later.place and _JOINED.fullmatch(text, first.end, later.start):
+            common = set(hood.ancestors(first.place)) & set(hood.ancestors(later.place))
+            shared = next(p for p in (*hood.ancestors(first.place), None) if p in {*common, None})
+            return Find(shared, first.start, later.end, later.end)
+    return first
+
+
+def _named(mentions: list[Mention], search: PlaceSearch, hood: Neighbourhood) -> Find:
+    """The finest place named by name alone; the first of several."""
+    finds = [search.name(mention) for mention in mentions]
+    placed = [hood.places[find.place].kind.depth if find.place else -1 for find in finds]
+    return finds[placed.index(max(placed))] if finds else NOTHING
+
+
+def _found(text: str, folded: Folded, find: Find, hood: Neighbourhood) -> Found:
+    place = hood.place(find.place)
+    start, end = folded.original(find.start, find.end)
+    if end:
+        trailing = _TRAILING.match(text, end)
+        end = trailing.end() if trailing else end
+    return Found(
+        place_id=find.place,
+        text_span=(start, end),
+        level=place.kind if place else None,
+        ambiguous=find.many,
+        rest=find.rest,
+        detail=text[slice(*folded.original(find.named, find.end))].strip(_EDGES),
+    )

@@ -1,0 +1,114 @@
+"""Index of all names of a neighbourhood's places, built once per roster."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.community.folding import fold
+from knowledge.community.places import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from knowledge.community.places import Place
+
+_SUFFIX = re.compile("(?:小区|社区|街道|花园|家园|公寓|新村|宿舍|大院)$")
+_SPATIAL = "园苑庭府城院村里坊居邸轩阁寓湾庄巷"
+"""Last characters by which a name without its suffix still reads as a place."""
+_FOLLOWS = re.compile(
+    r"(?:小区|社区|街道|院|里|内|那边|这边|大?门|[东南西北]门|广场|车库|的?第?[0-9A-Z]+(?:栋|-\d))"
+)
+"""What must come after a name that is also an everyday word, like 幸福."""
+_BUILDING = re.compile(r"(\d{1,4}[A-Z]?|[A-Z]|[甲乙丙丁戊])[栋座层号]?")
+_UNIT = re.compile(r"(?:.*栋)?(\d{1,3}|[A-Z]|[东南西北中左右])(?:单元|门|号)?")
+_BIG = frozenset({PlaceKind.STREET, PlaceKind.COMMUNITY, PlaceKind.ESTATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in folded text: its span and the places that bear it."""
+
+    start: int
+    end: int
+    places: tuple[str, ...]
+
+
+class PlaceNames:
+    """Knows which places a literal name, a building number or a unit number can mean.
+
+    `buildings` and `any_units` map a canonical number to all places that bear it, `units` maps
+    (parent id, number) to the one unit; `seats` tells whether buildings are called 座 here.
+    """
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        literal: dict[tuple[str, bool], dict[str, None]] = defaultdict(dict)
+        buildings: dict[str, dict[str, None]] = defaultdict(dict)
+        numbered: dict[str, dict[str, None]] = defaultdict(dict)
+        self.units: dict[tuple[str | None, str], str] = {}
+        for place in places.values():
+            for key in _numbers(place):
+                if place.kind is PlaceKind.BUILDING:
+                    buildings[key][place.id] = None
+                else:
+                    self.units.setdefault((place.parent, key), place.id)
+                    numbered[key][place.id] = None
+            for name, weak in _literals(place, places.get(place.parent or "")):
+                literal[name, weak][place.id] = None
+        self.buildings = {key: tuple(ids) for key, ids in buildings.items()}
+        self.any_units = {key: tuple(ids) for key, ids in numbered.items()}
+        self.seats = any("座" in name for place in places.values() for name in _spellings(place))
+        self._by_first: dict[str, list[tuple[str, bool, tuple[str, ...]]]] = defaultdict(list)
+        for (name, weak), ids in sorted(literal.items(), key=lambda item: -len(item[0][0])):
+            self._by_first[name[0]].append((name, weak, tuple(ids)))
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Names in folded text from left to right, the longest at each position."""
+        position = 0
+        while position < len(text):
+            found = self._at(text, position)
+            if found is None:
+                position += 1
+            else:
+                yield found
+                position = found.end
+
+    def _at(self, text: str, position: int) -> Mention | None:
+        for name, weak, ids in self._by_first.get(text[position], ()):
+            end = position + len(name)
+            if not text.startswith(name, position):
+                continue
+            if not weak or name == text or _FOLLOWS.match(text, end):
+                return Mention(position, end, ids)
+        return None
+
+
+def _spellings(place: Place) -> Iterator[str]:
+    for name in (place.name, *place.aliases):
+        folded = fold(name.strip()).text
+        if folded:
+            yield folded
+
+
+def _numbers(place: Place) -> Iterable[str]:
+    """Numbers by which a building or a unit is known (`3栋`, `3#`, `3` → `3`)."""
+    pattern = {PlaceKind.BUILDING: _BUILDING, PlaceKind.UNIT: _UNIT}.get(place.kind)
+    if pattern is None:
+        return ()
+    matches = (pattern.fullmatch(name) for name in _spellings(place))
+    return [match[1].lstrip("0") for match in matches if match]
+
+
+def _literals(place: Place, parent: Place | None) -> Iterator[tuple[str, bool]]:
+    """Names to be found letter by letter, each with whether it is weak (an everyday word)."""
+    if place.kind is PlaceKind.UNIT and parent and parent.kind is PlaceKind.BUILDING:
+        return
+    for name in _spellings(place):
+        if place.kind is PlaceKind.BUILDING and _BUILDING.fullmatch(name):
+            continue
+        yield name, len(name) == 1
+        stem = _SUFFIX.sub("", name)
+        if place.kind in _BIG and stem != name and len(stem) > 1:
+            yield stem, stem[-1] not in _SPATIAL

@@ -1,0 +1,153 @@
+"""Which places a house number or a name can mean, seen from where the talk is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.community.places import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from knowledge.community.addresses import Address
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.placenames import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """What one name or number means; `start`, `named`, `end` are places in the folded text."""
+
+    place: str | None = None
+    start: int = 0
+    named: int = 0
+    end: int = 0
+    many: tuple[str, ...] = ()
+    rest: str = ""
+
+
+NOTHING = Find()
+
+
+class PlaceSearch:
+    """Looks names up from the inside out: the place of the talk, its grid, its estate."""
+
+    def __init__(self, hood: Neighbourhood, within: str | None) -> None:
+        self._hood = hood
+        self._path = hood.ancestors(within)
+        self._roots = self._path[: self._reach()]
+
+    def _reach(self) -> int:
+        """How far up numbers are looked for: to the estate, or a wider place as it is given."""
+        for level in (PlaceKind.ESTATE, PlaceKind.COMMUNITY):
+            for height, place_id in enumerate(self._path):
+                if self._hood.places[place_id].kind is level:
+                    return height + 1
+        return len(self._path)
+
+    def shared(self) -> Find:
+        """The estate of the talk itself, for words like 小区大门."""
+        estate = self._hood.estate(self._path[0]) if self._path else None
+        return Find(estate.id) if estate else NOTHING
+
+    def name(self, mention: Mention) -> Find:
+        """The place behind a name: of several bearers the nearest, of nested ones the finest."""
+        near = self._nearest(mention.places, self._path) or mention.places
+        outer = {place for bearer in near for place in self._hood.ancestors(bearer)[1:]}
+        finest = tuple(place for place in near if place not in outer)
+        span = (mention.start, mention.end, mention.end)
+        return Find(finest[0], *span) if len(finest) == 1 else Find(None, *span, many=finest)
+
+    def address(self, address: Address, anchor: Mention | None, last: str | None) -> Find:
+        """The place behind a house number.
+
+        `anchor` is the name that goes with it, `last` the place found before it in the text.
+        """
+        areas = tuple(self._areas(anchor))
+        if address.building is None:
+            return self._alone(address, self._bases(anchor, areas, last), areas)
+        if address.form == "座" and not self._hood.names.seats:
+            return NOTHING
+        numbered = self._hood.names.buildings.get(address.building, ())
+        near = self._inside(numbered, areas)
+        if address.form == "-":
+            return self._dashed(address, near)
+        if not near:
+            missing = f"{address.building}栋" + (f"{address.unit}单元" if address.unit else "")
+            known = areas[0] if len(areas) == 1 else None
+            return _at(address, known, rest=missing)
+        return self._in_building(address, near)
+
+    def _in_building(self, address: Address, near: tuple[str, ...]) -> Find:
+        if len(near) > 1:
+            units = self._units(address, near)
+            if address.unit is None or len(units) != 1:
+                return _at(address, None, many=units or near)
+            return _at(address, units[0])
+        if address.unit is None:
+            return _at(address, near[0])
+        unit = self._hood.names.units.get((near[0], address.unit))
+        return _at(address, unit or near[0], rest="" if unit else f"{address.unit}单元")
+
+    def _dashed(self, address: Address, near: tuple[str, ...]) -> Find:
+        """`3-2` and `3-502`: believed only if the roster has such a building and unit."""
+        believed = self._units(address, near) if address.unit else near
+        if not believed:
+            return NOTHING
+        one = len(believed) == 1
+        return _at(address, believed[0] if one else None, many=() if one else believed)
+
+    def _alone(self, address: Address, bases: tuple[str, ...], areas: tuple[str, ...]) -> Find:
+        """`2单元` without a building: of the building at hand, else the only one around."""
+        units = self._units(address, bases)
+        if not units and len(bases) == 1:
+            return _at(address, bases[0], rest=f"{address.unit}单元")
+        if not units:
+            everywhere = self._hood.names.any_units.get(address.unit or "", ())
+            units = self._inside(everywhere, areas)
+        if len(units) == 1:
+            return _at(address, units[0])
+        return _at(address, None, many=units, rest="" if units else f"{address.unit}单元")
+
+    def _bases(
+        self, anchor: Mention | None, areas: tuple[str, ...], last: str | None
+    ) -> tuple[str, ...]:
+        """Buildings whose unit may be meant: one named just before, else the one of the talk."""
+        if anchor is not None and not areas:
+            return self._nearest(anchor.places, self._path) or anchor.places
+        for place_id in (last, self._path[0] if self._path else None):
+            building = self._hood.up_to(place_id, PlaceKind.BUILDING)
+            if building and (not areas or self._inside((building.id,), areas)):
+                return (building.id,)
+        return ()
+
+    def _units(self, address: Address, buildings: Iterable[str]) -> tuple[str, ...]:
+        found = (self._hood.names.units.get((b, address.unit or "")) for b in buildings)
+        return tuple(unit for unit in found if unit)
+
+    def _areas(self, anchor: Mention | None) -> Iterable[str]:
+        """The streets, communities, estates and grids that a name can mean."""
+        for place_id in anchor.places if anchor else ():
+            if self._hood.places[place_id].kind.depth < PlaceKind.BUILDING.depth:
+                yield place_id
+
+    def _inside(self, ids: tuple[str, ...], areas: tuple[str, ...]) -> tuple[str, ...]:
+        if not areas:
+            return self._nearest(ids, self._roots) if self._roots else ids
+        for widened in (areas, tuple(e.id for a in areas if (e := self._hood.estate(a)))):
+            inside = tuple(i for i in ids if any(self._hood.within(i, area) for area in widened))
+            if inside:
+                return inside
+        return ()
+
+    def _nearest(self, ids: tuple[str, ...], roots: Iterable[str]) -> tuple[str, ...]:
+        for root in roots:
+            inside = tuple(place for place in ids if self._hood.within(place, root))
+            if inside:
+                return inside
+        return ()
+
+
+def _at(address: Address, place: str | None, *, many: tuple[str, ...] = (), rest: str = "") -> Find:
+    return Find(place, address.start, address.named, address.end, many, rest)
