@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from knowledge.community.manners import Manners
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
-    from knowledge.community.placing import Status
+    from knowledge.community.placing import Fate, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Planned:
     """One planned time of a notice and the chats that share its fate.
 
     `chats` are `channel:id`, private ones `channel:@account`; `at` None = dropped; `body` is the
-    text exactly as posted; `why` says in Chinese why it was moved or dropped.
+    text exactly as posted, `code` the proof code in it; `why` says why it was moved or dropped.
     """
 
     planned: datetime
@@ -53,6 +53,7 @@ class Planned:
     body: str
     status: Status
     why: str
+    code: str
 
 
 def plan(
@@ -133,15 +134,7 @@ class _Planning:
         """Return the plan by planned time, then file order, then time of sending."""
         order = {notice_id: at for at, notice_id in enumerate(self._notices)}
         found = [
-            Planned(
-                planned=due.planned,
-                at=fate.at,
-                notice_id=due.notice.id,
-                chats=tuple(chats),
-                body=due.notice.posted(proof_code(due.notice.id, due.planned)),
-                status=fate.status,
-                why=fate.why,
-            )
+            _planned(due, fate, tuple(chats))
             for due, fates in self._placing.fates.items()
             for fate, chats in fates.items()
         ]
@@ -173,6 +166,20 @@ class _Planning:
         if not notice:
             return notice_id
         return None if notice.is_everyday else notice.topic
+
+
+def _planned(due: Due, fate: Fate, chats: tuple[str, ...]) -> Planned:
+    code = proof_code(due.notice.id, due.planned)
+    return Planned(
+        planned=due.planned,
+        at=fate.at,
+        notice_id=due.notice.id,
+        chats=chats,
+        body=due.notice.posted(code),
+        status=fate.status,
+        why=fate.why,
+        code=code,
+    )
 
 
 def _reading_order(one: Planned, order: dict[str, int]) -> tuple[datetime, int, bool, datetime]:

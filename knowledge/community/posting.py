@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 POSTED_LIMIT = 150
 """Characters of a notice in a chat, all included (CONTRACT §3.2)."""
 
+BROADCAST_LIMIT = 150
+"""Characters for a loudspeaker (CONTRACT §3.2)."""
+
 TOPIC_LIMIT = 8
 """Characters of 主题, so that heading, 120 characters of text and the code always fit."""
 

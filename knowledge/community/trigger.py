@@ -52,7 +52,10 @@ class Trigger:
 
 
 def parse_trigger(text: str) -> Trigger:
-    """Read a line 触发 (CONTRACT §3.2); raises ValueError with a Chinese sentence."""
+    """Read a line 触发 (CONTRACT §3.2); raises ValueError.
+
+    Its message is Chinese: what is wrong, a full stop, and how to write it.
+    """
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     if plain.startswith("事件"):
         return Trigger(plain, _read_event(plain), time(), Rank.EVENT)
@@ -69,7 +72,7 @@ def _read_planned(plain: str) -> Trigger:
         clock = time(int(found["hour"]), int(found["minute"]))
     except ValueError:
         raise ValueError(
-            f"没有“{found['hour']}:{found['minute']}”这个时刻，写 0:00 到 23:59"
+            f"没有“{found['hour']}:{found['minute']}”这个时刻。写 0:00 到 23:59"
         ) from None
     rank, rule = read_days(found["days"])
     return Trigger(f"{found['days']} {clock:%H:%M}", rule, clock, rank)
@@ -78,10 +81,10 @@ def _read_planned(plain: str) -> Trigger:
 def _read_rotation(plain: str) -> Trigger:
     found = _ROTATION.fullmatch(plain)
     if not found:
-        raise ValueError("轮播要写名称和时间，如“轮播 反诈 每周四 12:00”")
+        raise ValueError("轮播要写名称和时间。如“轮播 反诈 每周四 12:00”")
     inner = _read_planned(found["rest"])
     if inner.rank is Rank.DATED:
-        raise ValueError("轮播的时间要能重复，如“轮播 反诈 每周四 12:00”")
+        raise ValueError("轮播的时间要能重复。如“轮播 反诈 每周四 12:00”")
     text = f"轮播 {found['series']} {inner.text}"
     return replace(inner, text=text, rank=Rank.ROTATION, series=found["series"])
 
@@ -95,4 +98,4 @@ def _read_event(plain: str) -> OnEvent:
         case [kind, level]:
             return OnEvent(kind, level, local=_HERE in words)
         case _:
-            raise ValueError("事件要写种类，如“事件 气象 红色”或“事件 本小区 火情”")
+            raise ValueError("事件要写种类。如“事件 气象 红色”或“事件 本小区 火情”")

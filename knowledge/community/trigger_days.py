@@ -89,7 +89,7 @@ def _monthly(found: re.Match[str]) -> Monthly:
 def _lunar(found: re.Match[str]) -> Lunar:
     month, day = _lunar_month(found["month"]), _lunar_day(found["day"])
     if not 1 <= month <= 12 or not 1 <= day <= _LONGEST_MONTH:  # noqa: PLR2004 -- months of a year
-        raise ValueError(f"农历没有“{found['month']}月{found['day']}”，写如“农历 腊月廿四 19:30”")
+        raise ValueError(f"农历没有“{found['month']}月{found['day']}”。写如“农历 腊月廿四 19:30”")
     return Lunar(month, day, leap=bool(found["leap"]))
 
 
@@ -121,7 +121,7 @@ def _lunar_name(found: re.Match[str]) -> NewYearsEve | Festival:
 
 def _term(found: re.Match[str]) -> SolarTerm:
     if found["name"] not in SOLAR_TERMS:
-        raise ValueError(f"没有“{found['name']}”这个节气，二十四节气是：{'、'.join(SOLAR_TERMS)}")
+        raise ValueError(f"没有“{found['name']}”这个节气。二十四节气是：{'、'.join(SOLAR_TERMS)}")
     return SolarTerm(found["name"])
 
 
@@ -132,7 +132,7 @@ def _festival(found: re.Match[str]) -> Festival:
 
 def _festival_named(name: str, shift: int) -> Festival:
     if festival_day(name, _LEAP_YEAR) is None:
-        raise ValueError(f"不认识节日“{name}”，可以写：{'、'.join(FESTIVALS)}")
+        raise ValueError(f"不认识节日“{name}”。可以写：{'、'.join(FESTIVALS)}")
     return Festival(name, shift)
 
 
