@@ -12,6 +12,7 @@ class AssistantSection(Section):
 
     name: str = Field("社区小助手", min_length=1, description="机器人的名字，群里 @ 它用")
     aliases: tuple[str, ...] = Field(("小助手",), description="也听这些称呼")
+    duty_phone: str = Field("", description="社区的 24 小时值班电话，紧急时告诉居民；不写就不提")
 
     @property
     def names(self) -> tuple[str, ...]:
