@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import traceback
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 from bot.commands.listing import COMMANDS
 from bot.invocation import Invocation
 from bot.moment import Moment
+from knowledge.community.refusals import Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,6 +29,25 @@ class Commands(click.Group):
         gettext.bindtextdomain("linli", str(Path(__file__).parent / "words"))
         gettext.textdomain("linli")
         return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a refusal, a file that fails and a fault end in one Chinese sentence."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Refusal as refusal:
+            raise click.ClickException(refusal.say) from refusal
+        except OSError as trouble:
+            where = f" {trouble.filename}" if trouble.filename else ""
+            message = (
+                f"读写{where} 时失败：{trouble.strerror or trouble}。看看磁盘满没满、有没有权限。"
+            )
+            raise click.ClickException(message) from trouble
+        except Exception as fault:
+            traceback.print_exc()
+            message = "这是程序自己的毛病，不是您的。请把上面这段发给开发者。"
+            raise click.ClickException(message) from fault
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the listing."""

@@ -40,6 +40,8 @@ def upgrade(invocation: Invocation, *, dry_run: bool) -> None:
 @click.pass_obj
 def downgrade(invocation: Invocation, revision: str, *, dry_run: bool) -> None:
     """退回较早的版本；base = 清空。先备份。"""
+    from alembic.util import CommandError
+
     from knowledge.store import migrate
 
     url = _address(invocation)
@@ -47,7 +49,11 @@ def downgrade(invocation: Invocation, revision: str, *, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"会从 {_named(found)} 退回到 {revision}")
         return
-    migrate.downgrade(url, revision)
+    try:
+        migrate.downgrade(url, revision)
+    except CommandError as trouble:
+        message = f"没有 {revision} 这个版本。不知道写哪个，先看 linli db current。"
+        raise click.ClickException(message) from trouble
     click.echo(f"退回好了：{_named(found)} → {_named(migrate.current(url))}")
 
 
