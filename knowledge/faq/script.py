@@ -20,9 +20,9 @@ def to_traditional(text: str) -> str:
 
 
 def is_traditional(text: str) -> bool:
-    """Whether the writer uses traditional script: more traditional than simplified forms."""
+    """Whether the writer uses traditional script: at least as many traditional forms as simplified."""
     traditional = _differences(text, to_simplified(text))
-    return traditional > 0 and traditional > _differences(text, to_traditional(text))
+    return traditional > 0 and traditional >= _differences(text, to_traditional(text))
 
 
 def _differences(one: str, other: str) -> int:

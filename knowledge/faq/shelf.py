@@ -1,0 +1,82 @@
+"""The FAQ as it is served now: read from the folder, replaced as a whole when a file changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from knowledge.faq.calibration import Bars
+from knowledge.faq.entry import Entry, Sheet, entry_of, read_sheet
+from knowledge.faq.index import Index
+from knowledge.files.folder import fingerprint
+from knowledge.files.lastgood import LastGood
+from knowledge.files.numbering import write_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from knowledge.files.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One immutable state of the FAQ: entries by 编号, their index, the findings, the bars."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    index: Index = field(default_factory=lambda: Index.build(()))
+    problems: tuple[Problem, ...] = ()
+    bars: Bars = field(default_factory=Bars)
+
+
+class Shelf:
+    """Holds the current view of a folder; with a `memory` file it is the running service's.
+
+    The running service keeps the last good version of every entry in `memory` and writes missing
+    编号 back into the files; without one nothing is ever written.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        memory: Path | None = None,
+        *,
+        links: Collection[str] = (),
+        bars: Bars | None = None,
+    ) -> None:
+        self.current = View(bars=bars or Bars())
+        self._folder, self._links, self._writes = folder, tuple(links), memory is not None
+        self._kept = LastGood(memory)
+        self._seen: tuple[tuple[str, int, int], ...] | None = None
+        self.reload()
+
+    def reload(self, today: date | None = None) -> bool:
+        """Take over the folder if a file changed; True if so. With `today` ages are checked."""
+        seen = fingerprint(self._folder)
+        if seen == self._seen:
+            return False
+        sheet = read_sheet(self._folder, today=today, links=self._links)
+        old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
+        entries = {entry.id: entry for entry in sheet.entries}
+        entries |= {id_: entry_of(block) for id_, block in old.items()}
+        self.current = View(
+            entries, Index.build(entries.values()), sheet.problems, self.current.bars
+        )
+        if self._writes and self._number(sheet):
+            seen = fingerprint(self._folder)
+        self._seen = seen
+        return True
+
+    def _number(self, sheet: Sheet) -> bool:
+        """Write missing 编号 into the files; True if any file was written."""
+        missing: dict[str, dict[int, str]] = defaultdict(dict)
+        for id_, block in sheet.blocks.items():
+            one = block.first("编号")
+            if one is None or not one.value:
+                missing[block.file][block.line] = id_
+        written = [
+            write_ids(self._folder / file.split("/")[-1], ids) for file, ids in missing.items()
+        ]
+        return any(written)

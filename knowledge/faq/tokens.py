@@ -1,0 +1,99 @@
+"""The pieces by which two questions are compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from knowledge.faq.words import normalise, words
+
+_RUN = re.compile(r"[a-z]+|\d+|[^\sa-z\d]+")
+_NUMBER = re.compile(
+    r"\d+|[零一二两三四五六七八九十百千万]{1,6}(?=[岁个年月天日号级人次倍成楼层栋元块])"
+)
+_NEGATED = re.compile("(?<![好是能有要会不])(?:不(?![一久同动仅但管只])|没(?!有$|$)|无法|未)")
+_ASKS = re.compile(
+    "什么|怎么|为什么|哪|谁|几|多少|多久|多大|多长|多远|多高|吗|呢$|能不|可不|是不|有不|会不|行不|要不"
+    "|不$|没$|没有$|否|可以.*(?:吗|不|么)$|么$|怎|么样|条件|流程|标准|手续|材料|规定|政策|电话"
+)
+KINDS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in {
+        "?why": "为什么|怎么会|怎么[不没]|原因|凭什么",
+        "?how": "怎么(?![不没会])|方法|步骤|流程|途径|方式",
+        "?when": "什么时候|多久|几点|几号|哪天|哪年|时间|日期|期限",
+        "?cost": "多少钱|费用|收费|价格|要钱|免费|花钱|手续费|多少元|利息|贵",
+        "?where": "哪里|在哪|去哪|哪个地方|地址|地点|位置",
+        "?who": "谁|哪个部门|什么人|哪些人|找哪个|哪个管",
+        "?many": "多少|几个|几次|几岁|多大|几年|几份",
+        "?what": "什么(?!时候|人)|哪些",
+        "?whether": "吗|么$|不$|没$|能不|可不可|是否|可以.{0,6}(?:吗|不)|要.{0,8}(?:吗|不)$",
+        "?fail": "不了|不能|无法|失败|没法|不成功|不到|不通过|不上|错误",
+        "?not": "不|没|无|未",
+        "?cancel": "取消|关闭|注销|退|删除|停",
+        "?open": "开通|申请|办理|激活|启用|打开|开启",
+        "?change": "修改|更改|变更|换|改",
+        "?look": "查|看|显示|了解",
+    }.items()
+)
+CLASHING = frozenset({"?why", "?how", "?when", "?cost", "?where", "?who", "?many"})
+"""Kinds of question of which one never answers another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text taken apart: `grams` are 1–2 characters, Latin words and numbers of the plain text.
+
+    `kinds` say what is asked for (`?when`), `groups` (`=12`) which synonyms occur.
+    """
+
+    text: str
+    grams: frozenset[str]
+    kinds: frozenset[str]
+    groups: frozenset[str]
+    numbers: frozenset[str]
+    negated: bool
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Everything that can match."""
+        return self.grams | self.kinds | self.groups
+
+
+def take_apart(text: str) -> Tokens:
+    """Return the tokens of a text as somebody wrote it."""
+    plain = normalise(text)
+    joined = plain.replace(" ", "")
+    grams = {first + second for first, second in pairwise(joined)}
+    for run in _RUN.findall(plain):
+        grams |= {run} if run.isascii() else set(run)
+    known = words()
+    return Tokens(
+        text=joined,
+        grams=frozenset(grams),
+        kinds=frozenset(name for name, pattern in KINDS if pattern.search(plain)),
+        groups=frozenset(f"={known.groups[one]}" for one in known.group_pattern.findall(plain)),
+        numbers=frozenset(_number(one) for one in _NUMBER.findall(joined)),
+        negated=bool(_NEGATED.search(joined)),
+    )
+
+
+def is_question(text: str) -> bool:
+    """Whether a text has the form of a question, mark or no mark."""
+    return "？" in text or "?" in text or bool(_ASKS.search(normalise(text)))
+
+
+@cache
+def _number(text: str) -> str:
+    """Return a number below 10,000 in digits, so that 六十五岁 and 65 岁 are equal."""
+    if text[0].isdigit():
+        return text.lstrip("0") or "0"
+    total, digit = 0, 0
+    for char in text:
+        if (unit := {"十": 10, "百": 100, "千": 1000, "万": 10_000}.get(char)) is None:
+            digit = "零一二三四五六七八九".find(char.replace("两", "二"))
+        else:
+            total, digit = total + (digit or 1) * unit, 0
+    return str(total + digit)

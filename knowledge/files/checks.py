@@ -1,0 +1,244 @@
+"""What can be wrong with the form of any entry, whichever list it stands in."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from knowledge.files.dates import HOW_TO_WRITE, parse_date
+from knowledge.files.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from knowledge.files.blocks import Block
+
+SOON = timedelta(days=30)
+"""How long before its end an entry is reported as ending (research/ux.md §3.4)."""
+
+STALE = timedelta(days=365)
+"""Age of 核对 from which an entry counts as unchecked (CONTRACT §3.1)."""
+
+_ID = re.compile(r"[a-z0-9-]+")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s，。；、）】》”\"')]+", re.IGNORECASE)
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_CITIZEN = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?![\dXx])")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a list: those that may repeat, and what people write instead of them."""
+
+    fields: tuple[str, ...]
+    repeated: frozenset[str]
+    aliases: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings about one entry, each at a line of its file."""
+
+    block: Block
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self, line: int, column: str, level: Literal["error", "warning"], what: str, fix: str
+    ) -> None:
+        """Note one finding, said with the entry's heading."""
+        message = f"《{self.block.title}》{what}" if self.block.title else what
+        self.problems.append(Problem(self.block.file, line, column, level, message, fix))
+
+    @property
+    def broken(self) -> bool:
+        """Whether the entry must be left out."""
+        return any(problem.level == "error" for problem in self.problems)
+
+
+def check_form(found: Findings, form: Form) -> None:
+    """Find unknown, doubled, empty and colonless fields, and a blank line too early."""
+    block = found.block
+    if not block.title:
+        found.add(
+            block.line,
+            "标题",
+            "error",
+            "“##”后面没有标题",
+            "在“##”后面写上标题，如“## 老年卡怎么办？”",
+        )
+    if early := _early(block, form):
+        found.add(
+            block.body_line,
+            early,
+            "error",
+            "栏目前面多了一个空行，没有读到",
+            "删掉标题和栏目之间的空行",
+        )
+    seen: set[str] = set()
+    for one in block.fields:
+        if not one.name:
+            found.add(
+                one.line,
+                "栏目",
+                "error",
+                f"“{_brief(one.value)}”这一行没有冒号",
+                f"写成“栏目：值”；{_BODY}",
+            )
+        elif one.name not in form.fields:
+            found.add(
+                one.line,
+                one.name[:_SHOWN],
+                "error",
+                f"不认识的栏目“{one.name[:_SHOWN]}”",
+                _meant(one.name, form),
+            )
+        elif one.name in seen and one.name not in form.repeated:
+            found.add(one.line, one.name, "error", f"“{one.name}”写了两次", "只留一行")
+        elif not one.value:
+            found.add(
+                one.line, one.name, "warning", f"“{one.name}”后面是空的", "写上内容，或者删掉这一行"
+            )
+        seen.add(one.name)
+
+
+_SHOWN = 16
+_BODY = "如果这是正文，请先空一行再写"
+
+
+def _early(block: Block, form: Form) -> str:
+    """Return the field name with which the body begins where no field was read at all."""
+    if block.fields:
+        return ""
+    name = re.split("[:：]", block.body.split("\n", 1)[0])[0].strip()
+    return name if name in form.fields else ""
+
+
+def _meant(name: str, form: Form) -> str:
+    """Return how to mend an unknown field name: the likeliest one, and all there are."""
+    near = form.aliases.get(name) or next(
+        iter(difflib.get_close_matches(name, form.fields, 1, 0.5)), ""
+    )
+    guess = f"是不是想写“{near}：”？" if near else ""
+    return f"{guess}可用的栏目：{'、'.join(form.fields)}。{_BODY}"
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def read_id(found: Findings) -> str:
+    """Return the 编号, or an empty text where it is missing or not usable."""
+    block = found.block
+    one = block.first("编号")
+    if one is None or not one.value:
+        line = one.line if one else block.line
+        found.add(
+            line,
+            "编号",
+            "warning",
+            "没有编号",
+            "运行时会自动补上；也可以自己写，如 编号：elderly-card",
+        )
+    elif not _ID.fullmatch(one.value):
+        found.add(
+            one.line,
+            "编号",
+            "error",
+            f"编号“{one.value[:_SHOWN]}”不能用",
+            "编号只用小写字母、数字和减号，如 elderly-card",
+        )
+    else:
+        return one.value
+    return ""
+
+
+def read_date(found: Findings, name: str) -> date | None:
+    """Return the date of that field; None where it is missing, 长期 or wrong."""
+    one = found.block.first(name)
+    if one is None or not one.value:
+        return None
+    try:
+        return parse_date(one.value)
+    except ValueError as wrong:
+        found.add(one.line, name, "error", f"{wrong}", HOW_TO_WRITE)
+    return None
+
+
+def check_age(found: Findings, checked: date | None, until: date | None, today: date) -> None:
+    """Find what has ended, ends soon, or was not checked for a year."""
+    block = found.block
+    if until and (one := block.first("有效期")):
+        if until < today:
+            found.add(
+                one.line,
+                "有效期",
+                "warning",
+                f"{until} 已过期，不再使用",
+                "核实新规定后改正文和有效期",
+            )
+        elif until <= today + SOON:
+            found.add(
+                one.line, "有效期", "warning", f"{until} 就要到期", "到期前核实一次，改好有效期"
+            )
+    if (one := block.first("核对")) and checked:
+        if checked > today:
+            found.add(
+                one.line, "核对", "warning", f"核对日期 {checked} 还没到", "写真正核对的那一天"
+            )
+        elif checked < today - STALE:
+            found.add(
+                one.line,
+                "核对",
+                "warning",
+                f"{checked} 以后没有再核对，超过一年了",
+                "再核对一次，改成今天的日期",
+            )
+    elif not one:
+        found.add(
+            block.line, "核对", "warning", "没有写核对日期", "加一行“核对：”，写最近核对的日期"
+        )
+
+
+def check_source(found: Findings) -> None:
+    """Find an entry that does not say where it comes from."""
+    one = found.block.first("来源")
+    if one is None:
+        found.add(
+            found.block.line, "来源", "warning", "没有写来源", "加一行“来源：”，写文件名和文号"
+        )
+
+
+def check_text(found: Findings, allowed: Collection[str]) -> None:
+    """Find private numbers and foreign links in the body, each at its own line."""
+    for line, text in enumerate(found.block.body.split("\n"), found.block.body_line):
+        if _MOBILE.search(text):
+            found.add(
+                line,
+                "正文",
+                "warning",
+                "正文里有一个手机号，群里所有人都能看见",
+                "确认本人同意公开，或者改写成值班座机",
+            )
+        if _CITIZEN.search(text):
+            found.add(line, "正文", "warning", "正文里好像有身份证号", "删掉它，身份证号不能公开")
+        for link in _LINK.findall(text):
+            host = _host(link)
+            if not any(host == one or host.endswith("." + one) for one in allowed):
+                found.add(
+                    line,
+                    "正文",
+                    "error",
+                    f"链接“{host[:40]}”不在允许的网站里",
+                    "删掉链接，或请管理员把网站加进设置 [faq] allow_links",
+                )
+
+
+def _host(link: str) -> str:
+    try:
+        return urlsplit(link if "://" in link else f"//{link}").hostname or link
+    except ValueError:
+        return link
