@@ -1,0 +1,151 @@
+"""`linli notices`: which notices there are, and what they will send when and to whom."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.clocks import SystemClock
+from bot.day import Day
+from bot.manners import manners_of
+from knowledge.community.calendar import WorkCalendar
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.notice_file import read_notice_sheet
+from knowledge.community.planner import plan
+from knowledge.community.zone import ZONE, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from bot.invocation import Invocation
+    from knowledge.community.notice import Notice
+    from knowledge.community.planner import Planned
+
+FORTNIGHT = timedelta(days=13)
+AHEAD = timedelta(days=400)
+STATUS = {"send": "发送", "moved": "改期", "dropped": "不发"}
+_WEEKDAYS = "一二三四五六日"
+
+
+@click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
+def notices() -> None:
+    """通知：列出、预览某几天会发什么。"""
+
+
+@notices.command("list", options_metavar="[选项]")
+@click.pass_obj
+def list_(invocation: Invocation) -> None:
+    """列出能用的通知：编号、标题、触发、受众、下一次。"""
+    now = invocation.now or SystemClock().now()
+    calendar = WorkCalendar()
+    for notice in _read(invocation.folder()):
+        triggers = "；".join(trigger.text for trigger in notice.triggers)
+        coming = _next(notice, now, calendar)
+        click.echo(
+            f"{notice.id}  《{notice.title}》  {triggers}  受众：{'、'.join(notice.audience)}  "
+            f"下次：{_said(coming) if coming else '没有定好的时间'}"
+        )
+
+
+@notices.command(options_metavar="[选项]")
+@click.option("--from", "first", type=Day(), metavar="D", help="从哪天起，默认今天")
+@click.option("--to", "last", type=Day(), metavar="D", help="到哪天为止（含），默认两周")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 数组")
+@click.pass_obj
+def preview(
+    invocation: Invocation, *, first: date | None, last: date | None, as_json: bool
+) -> None:
+    """预览这几天会发什么、几点、发到哪里，为什么改期或不发。不会真的发。"""
+    first = first or local(invocation.now or SystemClock().now()).date()
+    last = last or first + FORTNIGHT
+    if last < first:
+        raise click.BadParameter(f"{last} 在 {first} 前面", param_hint="--to")
+    planned = _plan(invocation, first, last)
+    if as_json:
+        rows = [_as_json(one) for one in planned]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for line in _in_words(planned):
+        click.echo(line)
+
+
+def _plan(invocation: Invocation, first: date, last: date) -> list[Planned]:
+    """Plan both days inclusive, from the files alone and without jitter."""
+    folder = invocation.folder()
+    return plan(
+        _read(folder),
+        _hood(folder),
+        datetime.combine(first, time(), ZONE),
+        datetime.combine(last + timedelta(days=1), time(), ZONE),
+        calendar=WorkCalendar(),
+        manners=replace(manners_of(invocation.settings()), jitter_minutes=0),
+    )
+
+
+def _read(folder: Path) -> tuple[Notice, ...]:
+    """Return the usable notices; say on stderr how many mistakes the files have."""
+    sheet = read_notice_sheet(folder / "notices")
+    wrong = sum(problem.level == "error" for problem in sheet.problems)
+    if wrong:
+        click.echo(
+            f"通知有 {wrong} 处写错，写错的没有算进来；运行 linli check 看怎么改。", err=True
+        )
+    return sheet.notices
+
+
+def _hood(folder: Path) -> Neighbourhood:
+    from knowledge.community.roster import read_roster
+
+    if not (folder / "roster").is_dir():
+        return Neighbourhood()
+    roster, problems = read_roster(folder / "roster")
+    if roster is None:
+        lines = (f"  {problem}" for problem in problems if problem.level == "error")
+        raise click.ClickException("花名册有错，不知道发给谁：\n" + "\n".join(lines))
+    return Neighbourhood.from_roster(roster)
+
+
+def _as_json(one: Planned) -> dict[str, Any]:
+    """Return the object of CONTRACT §3.2; a private chat stands there as `channel:account`."""
+    return {
+        "planned": local(one.planned).isoformat(),
+        "at": local(one.at).isoformat() if one.at else None,
+        "id": one.notice_id,
+        "chats": [chat.replace(":@", ":", 1) for chat in one.chats],
+        "body": one.body,
+        "status": one.status,
+        "why": one.why,
+    }
+
+
+def _in_words(planned: Sequence[Planned]) -> Iterator[str]:
+    """The plan by day, for reading."""
+    if not planned:
+        yield "这几天没有要发的通知。"
+    for day, rows in groupby(planned, key=lambda one: one.planned.date()):
+        yield f"{day}（周{_WEEKDAYS[day.weekday()]}）"
+        for one in rows:
+            why = f"：{one.why}" if one.why else ""
+            yield (
+                f"  {one.planned:%H:%M} {STATUS[one.status]} {one.notice_id} "
+                f"→ {len(one.chats)} 个聊天{why}"
+            )
+            yield f"      {one.body.splitlines()[0]}"
+
+
+def _next(notice: Notice, now: datetime, calendar: WorkCalendar) -> datetime | None:
+    """Return the notice's next planned time within 400 days, turns of others included."""
+    coming = (
+        next(trigger.occurrences(now, now + AHEAD, calendar), None) for trigger in notice.triggers
+    )
+    return min((moment for moment in coming if moment), default=None)
+
+
+def _said(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} 周{_WEEKDAYS[moment.weekday()]}"
