@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge.community.ladder import NOBODY, Ladder, Rung
-from knowledge.community.people import LADDER, Role
+from knowledge.community.people import IMPLICIT_CHANNELS, LADDER, Role
 from knowledge.community.placenames import PlaceNames
 from knowledge.community.places import PlaceKind
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from knowledge.community.people import Person
     from knowledge.community.places import GroupChat, Place
     from knowledge.community.roster import Roster
-
-IMPLICIT_CHANNELS = ("replay", "web")
-"""On these channels a person without an account there is known by his own id."""
 
 
 class Neighbourhood:

@@ -34,8 +34,11 @@ LADDER = (
 )
 """The five roles a request climbs, lowest first."""
 
-UNSCOPED = frozenset({Role.EDITOR, Role.ADMIN, Role.AUDITOR})
+UNSCOPED = frozenset({Role.EDITOR, Role.ADMIN, Role.AUDITOR, Role.SUPERVISOR, Role.DEPARTMENT})
 """Roles that may stand in the roster without a 范围; they then count everywhere."""
+
+IMPLICIT_CHANNELS = ("replay", "web")
+"""On these channels a person without an account there is known by his own id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,25 @@
-"""The roster: places, people and chats as read from the three files of `roster/`."""
+"""The roster: places, people and chats as kept in the three files of `roster/`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.community import chatsheet, peoplesheet, placesheet
+from knowledge.community.rostertemplate import CHATS as TEMPLATE_CHATS
+from knowledge.community.rostertemplate import PEOPLE as TEMPLATE_PEOPLE
+from knowledge.community.rostertemplate import PLACES as TEMPLATE_PLACES
+from knowledge.community.sheets import read_sheet, write_sheet
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from knowledge.community.people import Person
     from knowledge.community.places import GroupChat, Place
+    from knowledge.files.problem import Problem
+
+PLACES, PEOPLE, CHATS = "places.csv", "people.csv", "chats.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +29,62 @@ class Roster:
     places: tuple[Place, ...] = ()
     people: tuple[Person, ...] = ()
     chats: tuple[GroupChat, ...] = ()
+
+
+def read_roster(folder: Path) -> tuple[Roster | None, tuple[Problem, ...]]:
+    """Read and check the three files; with any error there is no roster, only findings."""
+    place_sheet = read_sheet(folder / PLACES, placesheet.COLUMNS)
+    people_sheet = read_sheet(folder / PEOPLE, peoplesheet.COLUMNS)
+    chat_sheet = read_sheet(folder / CHATS, chatsheet.COLUMNS)
+    places = placesheet.places_of(place_sheet)
+    known = {row.id("编号") for row in place_sheet.rows}
+    people = peoplesheet.people_of(people_sheet, known)
+    chats = chatsheet.chats_of(chat_sheet, known)
+    problems = sorted(place_sheet.problems + people_sheet.problems + chat_sheet.problems)
+    if any(problem.level == "error" for problem in problems):
+        return None, tuple(problems)
+    return Roster(places, people, chats), tuple(problems)
+
+
+def write_roster(roster: Roster, folder: Path) -> None:
+    """Write the three files into the folder; what `read_roster` reads from it is the same."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_sheet(folder / PLACES, placesheet.COLUMNS, map(_place_row, roster.places))
+    write_sheet(folder / PEOPLE, peoplesheet.COLUMNS, _people_rows(roster.people))
+    write_sheet(folder / CHATS, chatsheet.COLUMNS, map(_chat_row, roster.chats))
+
+
+def write_template(folder: Path) -> None:
+    """Write a small example roster to be overwritten with one's own."""
+    write_roster(Roster(TEMPLATE_PLACES, TEMPLATE_PEOPLE, TEMPLATE_CHATS), folder)
+
+
+def _place_row(place: Place) -> list[str]:
+    aliases = "；".join(place.aliases)
+    return [place.id, place.parent or "", place.kind, place.name, aliases, place.management]
+
+
+def _people_rows(people: tuple[Person, ...]) -> Iterator[list[str]]:
+    for person in people:
+        for number, grant in enumerate(person.grants):
+            cells = _own_cells(person) if number == 0 else {"姓名": person.name}
+            cells |= {"编号": person.id, "角色": grant.role, "范围": "；".join(grant.scope)}
+            yield [cells.get(column, "") for column in peoplesheet.COLUMNS.all]
+
+
+def _own_cells(person: Person) -> dict[str, str]:
+    return {
+        "姓名": person.name,
+        "手机": person.phone,
+        "代班": person.deputy or "",
+        "技能": "；".join(person.skills),
+        "账号": "；".join(f"{channel}:{account}" for channel, account in person.accounts),
+        "称呼": person.title,
+        "门牌": person.door,
+        "关怀": "；".join(person.care),
+        "值班": person.duty,
+    }
+
+
+def _chat_row(chat: GroupChat) -> list[str]:
+    return [chat.channel, chat.id, chat.name, chat.scope, chat.mode]
