@@ -1,0 +1,99 @@
+"""`linli check`: what is wrong in the files that people edit, and how to mend it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.clocks import SystemClock
+from bot.config import Settings, read_settings
+from bot.manners import manners_of
+from knowledge.community.calendar import WorkCalendar
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.notice_file import read_notice_sheet
+from knowledge.community.notice_review import review
+from knowledge.community.roster import read_roster
+from knowledge.community.zone import local
+from knowledge.faq.entry import read_entries
+from knowledge.files.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from bot.invocation import Invocation
+
+LEVELS = {"error": "✗ 错误", "warning": "! 提醒"}
+
+
+@click.command(options_metavar="[选项]")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 数组")
+@click.pass_obj
+def check(invocation: Invocation, *, as_json: bool) -> None:
+    """检查设置、问答、通知、花名册，指出哪一行怎么改。只看，不动文件。"""
+    folder = invocation.folder()
+    read, problems = read_settings(folder)
+    settings = read or Settings()
+    today = today_of(invocation)
+    report(
+        [
+            *problems,
+            *faq_problems(folder, settings, today),
+            *_town_problems(folder, settings, today),
+        ],
+        as_json=as_json,
+    )
+
+
+def today_of(invocation: Invocation) -> date:
+    """Return the day that the command's clock shows."""
+    return local(invocation.now or SystemClock().now()).date()
+
+
+def faq_problems(folder: Path, settings: Settings, today: date) -> Iterable[Problem]:
+    """Return the findings about the questions."""
+    if not (folder / "faq").is_dir():
+        return [_absent("faq", "问答")]
+    return read_entries(folder / "faq", today=today, links=settings.faq.allow_links)[1]
+
+
+def _town_problems(folder: Path, settings: Settings, today: date) -> Iterable[Problem]:
+    """Return the findings about roster and notices: who hears a notice stands in the roster."""
+    problems: list[Problem] = []
+    hood = None
+    if (folder / "roster").is_dir():
+        roster, problems[:] = read_roster(folder / "roster")
+        hood = Neighbourhood.from_roster(roster) if roster else None
+    else:
+        problems.append(_absent("roster", "花名册"))
+    if not (folder / "notices").is_dir():
+        return [_absent("notices", "通知"), *problems]
+    sheet = read_notice_sheet(folder / "notices", today=today, links=settings.faq.allow_links)
+    reviewed = review(sheet, hood, today, calendar=WorkCalendar(), manners=manners_of(settings))
+    return [*sheet.problems, *reviewed, *problems]
+
+
+def report(problems: Sequence[Problem], *, as_json: bool) -> None:
+    """Print the findings, the worst kind last said in one line; exit 1 if one is an error."""
+    errors = sum(problem.level == "error" for problem in problems)
+    if as_json:
+        rows = [problem.as_json() for problem in problems]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            click.echo(f"{LEVELS[problem.level]} {problem}")
+        click.echo(f"{errors} 个错误，{len(problems) - errors} 个提醒。{_meanwhile(errors)}")
+    if errors:
+        raise SystemExit(1)
+
+
+def _meanwhile(errors: int) -> str:
+    return "有错误的暂不使用，没有错误的照常使用。" if errors else ""
+
+
+def _absent(name: str, called: str) -> Problem:
+    fix = "运行 linli init 得到一份样本，再把这个文件夹拷过来"
+    return Problem(name, 1, "文件夹", "warning", f"没有{called}文件夹", fix)
