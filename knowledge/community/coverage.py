@@ -48,7 +48,9 @@ class Coverage:
 
 def coverage(hood: Neighbourhood) -> Coverage:
     """Check each 单元, and each 楼栋 that has none."""
-    units = [place.id for place in hood.places.values() if _needs_leaders(hood, place)]
+    units = [
+        place.id for place in hood.places.values() if place.active and _needs_leaders(hood, place)
+    ]
     missing = tuple(gap for unit in units for gap in _gaps(hood, unit))
     return Coverage(len(units), len(units) - len({gap.place for gap in missing}), missing)
 

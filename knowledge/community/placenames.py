@@ -48,7 +48,7 @@ class PlaceNames:
         buildings: dict[str, dict[str, None]] = defaultdict(dict)
         numbered: dict[str, dict[str, None]] = defaultdict(dict)
         self.units: dict[tuple[str | None, str], str] = {}
-        for place in places.values():
+        for place in filter(_is_active, places.values()):
             for key in _numbers(place):
                 if place.kind is PlaceKind.BUILDING:
                     buildings[key][place.id] = None
@@ -83,6 +83,10 @@ class PlaceNames:
             if not weak or name == text or _FOLLOWS.match(text, end):
                 return Mention(position, end, ids)
         return None
+
+
+def _is_active(place: Place) -> bool:
+    return place.active
 
 
 def _spellings(place: Place) -> Iterator[str]:

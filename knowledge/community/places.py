@@ -39,6 +39,8 @@ class Place:
     name: str
     aliases: tuple[str, ...] = ()
     management: Management = ""
+    active: bool = True
+    """False for a place that has left the roster: still named and on the map, no longer found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,16 @@ def save_roster(session: Session, roster: Roster) -> None:
 
 def load_roster(session: Session) -> Roster:
     """The roster in use: active people, places and chats only."""
+    places = tuple(place for place in _load_places(session) if place.active)
     people = tuple(person for person in _load_people(session) if person.active)
-    return Roster(_load_places(session), people, _load_chats(session))
+    return Roster(places, people, _load_chats(session))
 
 
 def load_neighbourhood(session: Session) -> Neighbourhood:
-    """The snapshot that decisions read; disabled people are in it, so that deputies are found."""
+    """The snapshot that decisions read.
+
+    Disabled people and places are in it: a deputy still stands in, an old request keeps its label.
+    """
     return Neighbourhood(_load_places(session), _load_people(session), _load_chats(session))
 
 
@@ -105,7 +109,7 @@ def _save_chats(session: Session, chats: Iterable[GroupChat]) -> None:
 
 
 def _load_places(session: Session) -> tuple[Place, ...]:
-    rows = session.scalars(select(PlaceRow).where(PlaceRow.active).order_by(PlaceRow.id))
+    rows = session.scalars(select(PlaceRow).order_by(PlaceRow.id))
     places = (
         Place(
             row.id,
@@ -114,6 +118,7 @@ def _load_places(session: Session) -> tuple[Place, ...]:
             row.name,
             tuple(row.aliases),
             cast("Management", row.management),
+            row.active,
         )
         for row in rows
     )
