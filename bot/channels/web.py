@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -32,11 +33,13 @@ class WebChannel:
     name = "web"
     capabilities = CAPABILITIES
 
-    def __init__(self, database: Database, clock: Clock, bot_name: str) -> None:
+    def __init__(self) -> None:
         self.pokes = Pokes()
-        self._database = database
-        self._clock = clock
-        self._bot_name = bot_name
+        self._home: _Home | None = None
+
+    def attach(self, database: Database, clock: Clock, bot_name: str) -> None:
+        """Say where messages are kept; until then every sending is put off."""
+        self._home = _Home(database, clock, bot_name)
 
     async def start(self, hear: Callable[[Event], Awaitable[None]]) -> None:
         """Do nothing: the pages are served by the web server."""
@@ -47,12 +50,24 @@ class WebChannel:
 
     async def send(self, out: Outgoing) -> Receipt:
         """Write one bubble; the same key again changes nothing and is as good as sent."""
+        if self._home is None:
+            return Receipt(Outcome.LATER, retry_after=1.0, detail="not attached")
         try:
-            row_id = await self._database.write(lambda session: self._keep(session, out))
+            row_id = await self._home.keep(out)
         except SQLAlchemyError as trouble:
             return Receipt(Outcome.LATER, retry_after=1.0, detail=type(trouble).__name__)
         self.pokes.poke(out.chat.id)
         return Receipt(Outcome.SENT, reference=str(row_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    database: Database
+    clock: Clock
+    bot_name: str
+
+    async def keep(self, out: Outgoing) -> int:
+        return await self.database.write(lambda session: self._keep(session, out))
 
     def _keep(self, session: Session, out: Outgoing) -> int:
         known = session.scalar(select(WebMessageRow.id).where(WebMessageRow.key == out.key))
@@ -62,11 +77,11 @@ class WebChannel:
             key=out.key,
             chat_id=out.chat.id,
             sender=BOT,
-            name=self._bot_name,
+            name=self.bot_name,
             text=out.text,
             buttons=[{"label": one.label, "token": one.token} for one in out.buttons],
             images=list(out.images),
-            at=self._clock.now(),
+            at=self.clock.now(),
         )
         session.add(row)
         session.flush()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, timedelta
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from bot.media import MediaStore
     from handlers.messages import Channel, Clock, Event
     from handlers.work import Rules, Work
+    from knowledge.community.calendar import WorkCalendar
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
     from knowledge.faq.shelf import Shelf
@@ -34,11 +36,16 @@ class Town(Protocol):
         ...
 
 
-class NoticeBoard(Protocol):
-    """The notices as their files say now."""
+class Papers(Protocol):
+    """The files that editors keep, as read last."""
 
     @property
-    def current(self) -> tuple[Notice, ...]:
+    def faq(self) -> Shelf:
+        """The questions and answers."""
+        ...
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
         """All notices that can be sent."""
         ...
 
@@ -62,8 +69,18 @@ class Application(Protocol):
         ...
 
     @property
-    def shelf(self) -> Shelf:
-        """The questions and answers."""
+    def folder(self) -> Path:
+        """The data folder with the files that editors keep."""
+        ...
+
+    @property
+    def papers(self) -> Papers:
+        """These files as read last."""
+        ...
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Working days."""
         ...
 
     @property
@@ -74,11 +91,6 @@ class Application(Protocol):
     @property
     def media(self) -> MediaStore:
         """The pictures."""
-        ...
-
-    @property
-    def notices(self) -> NoticeBoard:
-        """The notices."""
         ...
 
     @property
@@ -99,8 +111,12 @@ class Application(Protocol):
         """Do one deed as one transaction, then deliver; refusals come through."""
         ...
 
-    async def look(self, fn: Callable[[Session], T]) -> T:
+    async def look(self, glance: Callable[[Session], T]) -> T:
         """Read in a reader thread."""
+        ...
+
+    async def refresh(self) -> None:
+        """Take in what has changed in roster, FAQ and notices."""
         ...
 
     async def advance(self, delta: timedelta) -> None:

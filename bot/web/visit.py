@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.channels.web import WebChannel
 from bot.web import membership
-from knowledge.community.access import may, roles_of
+from bot.web.tabs import tabs_of
+from knowledge.community.access import may
 from knowledge.community.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Visit:
             "base": self.base,
             "csrf": self.csrf,
             "me": self.person,
-            "roles": roles_of(self.person),
+            "tabs": tabs_of(self.person),
             "bot_name": self.app.rules.bot_name,
             "demo": self.app.demo,
             "now": self.now,

@@ -1,0 +1,209 @@
+"""A chat as somebody sees it: bubbles in order, and the choices still open to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from bot.channels.web import BOT
+from bot.web.membership import CHANNEL
+from knowledge.community.people import LADDER
+from knowledge.store.rows.dialogues import MenuRow, OptionRow
+from knowledge.store.rows.web import WebMessageRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from knowledge.community.neighbourhood import Neighbourhood
+
+PAGE = 50
+"""Bubbles that a page shows at once."""
+PAUSE = timedelta(minutes=5)
+"""After so much silence the time is shown again, as WeChat does."""
+QUOTED = 60
+"""Characters of a quoted message that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button that this person may still press."""
+
+    label: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message; `origin` is bot, me or other, `since` whether the time stands above it."""
+
+    id: int
+    origin: str
+    who: str
+    name: str
+    badge: str
+    text: str
+    images: int
+    quote: str
+    at: datetime
+    since: bool
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Some bubbles of a chat, whether older ones exist, and the newest open choice.
+
+    `live` holds the tokens of all buttons that still work, for the page's script.
+    """
+
+    bubbles: tuple[Bubble, ...]
+    older: bool
+    chips: tuple[Choice, ...]
+    live: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at which chat, and when."""
+
+    chat_id: str
+    who: str
+    hood: Neighbourhood
+    now: datetime
+
+
+def newest(session: Session, reader: Reader, before: int | None = None) -> Conversation:
+    """Return the last bubbles of the chat, or the last ones older than an id."""
+    query = select(WebMessageRow).where(WebMessageRow.chat_id == reader.chat_id)
+    if before is not None:
+        query = query.where(WebMessageRow.id < before)
+    rows = session.scalars(query.order_by(WebMessageRow.id.desc()).limit(PAGE + 1)).all()
+    shown = rows[:PAGE][::-1]
+    return _conversation(session, reader, shown, older=len(rows) > PAGE, previous=None)
+
+
+def after(session: Session, reader: Reader, last: int) -> Conversation:
+    """Return what was said after an id, oldest first, and every choice open now."""
+    rows = session.scalars(
+        select(WebMessageRow)
+        .where(WebMessageRow.chat_id == reader.chat_id, WebMessageRow.id > last)
+        .order_by(WebMessageRow.id)
+        .limit(PAGE * 4)
+    ).all()
+    previous = session.scalar(select(WebMessageRow.at).where(WebMessageRow.id == last))
+    return _conversation(session, reader, rows, older=False, previous=previous)
+
+
+def open_choices(session: Session, reader: Reader) -> dict[str, Choice]:
+    """Return the buttons that still work for this person in this chat, by token."""
+    found = session.execute(
+        select(OptionRow.token, OptionRow.label)
+        .join(MenuRow, OptionRow.menu_id == MenuRow.id)
+        .where(
+            MenuRow.channel == CHANNEL,
+            MenuRow.chat_id == reader.chat_id,
+            MenuRow.used_at.is_(None),
+            MenuRow.expires_at > reader.now,
+            MenuRow.who.in_(("", reader.who)),
+        )
+        .order_by(MenuRow.id, OptionRow.digit)
+    )
+    return {token: Choice(label, token) for token, label in found}
+
+
+def last_words(session: Session, chats: Iterable[str]) -> dict[str, WebMessageRow]:
+    """Return the newest message of each chat that has one."""
+    ids = (
+        select(func.max(WebMessageRow.id))
+        .where(WebMessageRow.chat_id.in_(tuple(chats)))
+        .group_by(WebMessageRow.chat_id)
+    )
+    rows = session.scalars(select(WebMessageRow).where(WebMessageRow.id.in_(ids)))
+    return {row.chat_id: row for row in rows}
+
+
+def _conversation(
+    session: Session,
+    reader: Reader,
+    rows: Sequence[WebMessageRow],
+    *,
+    older: bool,
+    previous: datetime | None,
+) -> Conversation:
+    live = open_choices(session, reader)
+    quotes = _quotes(session, rows)
+    bubbles = []
+    for row in rows:
+        mine = tuple(live[one["token"]] for one in row.buttons if one["token"] in live)
+        since = previous is None or row.at - previous >= PAUSE
+        bubbles.append(_bubble(row, reader, mine, quotes, since=since))
+        previous = row.at
+    chips = _chips(session, reader, live)
+    return Conversation(tuple(bubbles), older, chips, " ".join(live))
+
+
+def _chips(session: Session, reader: Reader, live: dict[str, Choice]) -> tuple[Choice, ...]:
+    """Return the open choices of the newest message that has any."""
+    if not live:
+        return ()
+    recent = session.scalars(
+        select(WebMessageRow.buttons)
+        .where(WebMessageRow.chat_id == reader.chat_id, WebMessageRow.sender == BOT)
+        .order_by(WebMessageRow.id.desc())
+        .limit(PAGE)
+    )
+    for buttons in recent:
+        chips = tuple(live[one["token"]] for one in buttons if one["token"] in live)
+        if chips:
+            return chips
+    return ()
+
+
+def _bubble(
+    row: WebMessageRow,
+    reader: Reader,
+    choices: tuple[Choice, ...],
+    quotes: dict[str, str],
+    *,
+    since: bool,
+) -> Bubble:
+    mine = "me" if row.sender == reader.who else "other"
+    return Bubble(
+        id=row.id,
+        origin=BOT if row.sender == BOT else mine,
+        who=row.sender,
+        name=row.name,
+        badge=badge_of(row.sender, reader.hood),
+        text=row.text,
+        images=len(row.images),
+        quote=quotes.get(row.quote, ""),
+        at=row.at,
+        since=since,
+        choices=choices,
+    )
+
+
+def badge_of(who: str, hood: Neighbourhood) -> str:
+    """Return the role that stands beside a name: given by the roster, never by the text."""
+    person = hood.person(who)
+    if person is None or not person.active:
+        return ""
+    return next((role.value for role in reversed(LADDER) if person.has(role)), "")
+
+
+def _quotes(session: Session, rows: Sequence[WebMessageRow]) -> dict[str, str]:
+    keys = {row.quote for row in rows if row.quote}
+    if not keys:
+        return {}
+    found = session.scalars(
+        select(WebMessageRow).where(
+            WebMessageRow.key.in_(keys), WebMessageRow.chat_id == rows[0].chat_id
+        )
+    )
+    return {row.key: f"{row.name}：{row.text[:QUOTED]}" for row in found}

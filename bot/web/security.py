@@ -1,0 +1,93 @@
+"""What stands around every page: headers, the check of forms, and plain words for errors."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+
+from bot.web.templating import render_trouble
+from knowledge.community.refusals import NotAllowed, NotFound, Outdated, Refusal, TooOften
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.web.visit import Visit
+
+    Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 404, Outdated: 410, TooOften: 429}
+"""Status of a refusal's page; every other refusal is a 409: the state does not allow it."""
+
+FOREIGN_FORM = "这一页放得太久了，或不是从本站打开的。请返回上一页，刷新后再试一次。"
+TOO_BIG = "东西太大了：照片请不要超过 10 MB，可以截个屏再发。"
+WORDS = {
+    400: "这次发来的内容看不懂。请返回上一页再试一次。",
+    403: FOREIGN_FORM,
+    404: "这里没有您要看的内容。请回到首页再找找。",
+    405: "这个地址不能这样用。请返回上一页再试一次。",
+    413: TOO_BIG,
+}
+FAULT = "对不起，页面出了点问题，已经记下来了。请过一会儿再试；急事请直接打社区电话。"
+
+log = structlog.get_logger()
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
+    """Answer with safe headers whatever happens, and turn every trouble into plain words."""
+    try:
+        response = await handler(request)
+    except Refusal as refusal:
+        status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 409)
+        response = _trouble(request, status, refusal.say)
+    except web.HTTPException as trouble:
+        response = _trouble(request, trouble.status, WORDS.get(trouble.status, WORDS[400]))
+    except ConnectionError:
+        raise  # the browser has gone away
+    except Exception:
+        # An edge: the visitor gets an apology, the operator the traceback.
+        log.exception("A page failed.", action="page.failed", route=_route(request))
+        response = _trouble(request, 500, FAULT)
+    if not response.prepared:
+        response.headers.update(HEADERS)
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+async def check_form(visit: Visit) -> None:
+    """Let a form through only when it comes from our own page.
+
+    Raises:
+        aiohttp.web.HTTPForbidden: foreign origin, or the form's secret is missing or wrong.
+    """
+    origin = visit.request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != visit.request.host:
+        raise web.HTTPForbidden
+    form = await visit.request.post()
+    said = str(form.get("csrf", ""))
+    if not hmac.compare_digest(said.encode(), visit.csrf.encode()):
+        raise web.HTTPForbidden
+
+
+def _trouble(request: web.Request, status: int, say: str) -> web.StreamResponse:
+    return render_trouble(request, status, say)
+
+
+def _route(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else ""

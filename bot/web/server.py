@@ -1,0 +1,80 @@
+"""The web server: every address from one table, every request as one visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.channels.web import WebChannel
+from bot.web import addresses
+from bot.web.assets import Assets
+from bot.web.identity import COOKIE, Identities
+from bot.web.keys import IDENTITIES
+from bot.web.security import check_form, guard
+from bot.web.templating import set_up_templates
+from bot.web.visit import NOTHING_HERE, Visit
+from knowledge.community.access import Relation
+from knowledge.community.refusals import NotFound
+
+if TYPE_CHECKING:
+    from bot.web.application import Application
+    from bot.web.identity import Identity
+    from bot.web.routes import Route
+
+MAX_BODY = 12 * 1024 * 1024
+"""Bytes of a request: a photo of 10 MB with its form around it."""
+
+
+def build_web(app: Application) -> web.Application:
+    """Return the aiohttp application with all pages of `app`."""
+    server = web.Application(middlewares=[guard], client_max_size=MAX_BODY)
+    identities, assets = Identities(app), Assets()
+    server[IDENTITIES] = identities
+    channel = app.channels[WebChannel.name]
+    assert isinstance(channel, WebChannel)  # noqa: S101 -- the one class of that name
+    channel.attach(app.database, app.clock, app.rules.bot_name)
+    set_up_templates(server, assets)
+
+    async def prepare(_server: web.Application) -> None:
+        await identities.prepare()
+
+    server.on_startup.append(prepare)
+    server.router.add_get("/static/{mark}/{name:.+}", assets.serve)
+    for route in addresses.ROUTES:
+        _add(server, app, route)
+    return server
+
+
+def _add(server: web.Application, app: Application, route: Route) -> None:
+    identities = server[IDENTITIES]
+
+    async def at_plain_address(request: web.Request) -> web.StreamResponse:
+        identity = await identities.by_cookie(request.cookies.get(COOKIE))
+        return await _visit(app, request, route, identity)
+
+    server.router.add_route(route.method, route.path, at_plain_address)
+    if not route.personal:
+        return
+
+    async def at_demo_address(request: web.Request) -> web.StreamResponse:
+        identity = identities.by_pass(request.match_info["token"])
+        if identity is None:
+            raise NotFound(NOTHING_HERE)
+        return await _visit(app, request, route, identity)
+
+    server.router.add_route(route.method, "/as/{token}" + route.path, at_demo_address)
+
+
+async def _visit(
+    app: Application, request: web.Request, route: Route, identity: Identity
+) -> web.StreamResponse:
+    visit = Visit(app, request, identity.person, identity.base, identity.csrf)
+    if route.personal and identity.person is None:
+        return visit.page("sign_in_needed.html", status=401)
+    if route.personal:
+        # Coarse: no relation at all would allow it. The handler checks the object itself.
+        visit.must(route.act, frozenset(Relation))
+    if route.method == "POST":
+        await check_form(visit)
+    return await route.handler(visit)

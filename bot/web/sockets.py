@@ -1,0 +1,45 @@
+"""The live line of a page: it is told that something is new, and fetches it itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.web import membership
+
+if TYPE_CHECKING:
+    from bot.web.visit import Visit
+
+HEARTBEAT = 30.0
+MAX_FRAME = 1024
+"""Bytes; a page has nothing to say here."""
+
+
+async def live(visit: Visit) -> web.WebSocketResponse:
+    """Poke the page when one chat has news."""
+    return await _line(visit, (visit.chat_id(),))
+
+
+async def live_tasks(visit: Visit) -> web.WebSocketResponse:
+    """Poke the page when the person is told something: their tasks may have changed."""
+    return await _line(visit, (membership.private_chat(visit.me, visit.hood).id,))
+
+
+async def _line(visit: Visit, chats: tuple[str, ...]) -> web.WebSocketResponse:
+    origin = visit.request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != visit.request.host:
+        raise web.HTTPForbidden
+    # Compression would cost 120 KB a socket for messages of one character.
+    socket = web.WebSocketResponse(compress=False, heartbeat=HEARTBEAT, max_msg_size=MAX_FRAME)
+    await socket.prepare(visit.request)
+    for chat in chats:
+        visit.pokes.join(chat, socket)
+    try:
+        async for _ in socket:
+            pass
+    finally:
+        for chat in chats:
+            visit.pokes.leave(chat, socket)
+    return socket

@@ -1,0 +1,89 @@
+"""The start page: three phones in a demo, elsewhere the way to one's own pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.web import membership
+from bot.web.keys import IDENTITIES
+from bot.web.tabs import first_page
+from bot.web.visit import NOTHING_HERE
+from knowledge.community.access import OFFICE
+from knowledge.community.people import Role
+from knowledge.community.refusals import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aiohttp import web
+
+    from bot.web.visit import Visit
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.people import Person
+
+HOUR = timedelta(hours=1)
+
+
+async def start(visit: Visit) -> web.Response:
+    """Show three phones, or send the signed-in person to their first page."""
+    if not visit.app.demo:
+        if visit.person is None:
+            return visit.page("sign_in_needed.html")
+        return visit.back(first_page(visit.person))
+    residents, leaders, offices = cast(visit.hood)
+    chosen = {
+        "resident": _chosen(visit, "resident", residents),
+        "leader": _chosen(visit, "leader", leaders),
+        "admin": _chosen(visit, "admin", offices),
+    }
+    identities = visit.request.app[IDENTITIES]
+    passes = {who: identities.pass_of(one.id) for who, one in chosen.items() if one}
+    return visit.page(
+        "start.html",
+        passes=passes,
+        chosen=chosen,
+        casts={"resident": residents, "leader": leaders, "admin": offices},
+    )
+
+
+async def advance(visit: Visit) -> web.Response:
+    """Let one hour pass; only a demo has a clock that can be pushed."""
+    if not visit.app.demo:
+        raise NotFound(NOTHING_HERE)
+    await visit.app.advance(HOUR)
+    if visit.partial:
+        return visit.page("piece_clock.html")
+    return visit.back("/")
+
+
+def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]:
+    """Return residents, neighbour leaders and office people whom a visitor can be.
+
+    Those who meet in a group come first: the first resident and the first leader share one.
+    """
+    people = [person for person in hood.people.values() if person.active]
+    leaders = [person for person in people if person.has(Role.NEIGHBOUR_LEADER)]
+    residents = [person for person in people if person.roles == {Role.RESIDENT}]
+    offices = [person for person in people if person.has(Role.ADMIN)]
+    offices += [one for one in people if one.roles & OFFICE and one not in offices]
+    residents.sort(key=lambda one: not membership.groups_of(one, hood))
+    if residents:
+        near = {group.id for group in membership.groups_of(residents[0], hood)}
+        leaders.sort(key=lambda one: _distance(one, residents[0], near, hood))
+    return residents, leaders, offices
+
+
+def _distance(
+    leader: Person, resident: Person, near: Iterable[str], hood: Neighbourhood
+) -> tuple[bool, bool]:
+    """Order leaders: one's own first, then those of the same groups."""
+    home = hood.home(resident)
+    own = any(hood.within(home, scope) for scope in leader.scopes(Role.NEIGHBOUR_LEADER))
+    shared = {group.id for group in membership.groups_of(leader, hood)} & set(near)
+    return not own, not shared
+
+
+def _chosen(visit: Visit, which: str, people: list[Person]) -> Person | None:
+    wanted = visit.request.query.get(which, "")
+    return next((one for one in people if one.id == wanted), people[0] if people else None)

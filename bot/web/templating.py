@@ -1,0 +1,49 @@
+"""The templates: escaped by default, an unknown name is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import aiohttp_jinja2
+from jinja2 import FileSystemLoader, StrictUndefined
+
+from bot.web import wording
+from handlers.phrases.numbers import ticket_number
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from bot.web.assets import Assets
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def set_up_templates(server: web.Application, assets: Assets) -> None:
+    """Give the server its templates with the filters that they use."""
+    environment = aiohttp_jinja2.setup(
+        server,
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset"] = assets.url
+    environment.filters.update(
+        ticket_number=ticket_number,
+        moment=wording.moment,
+        day=wording.day,
+        initial=wording.initial,
+        hue=wording.hue,
+        weekday=wording.weekday,
+        segment=lambda text: quote(text, safe="@"),
+    )
+
+
+def render_trouble(request: web.Request, status: int, say: str) -> web.Response:
+    """Return a page (or, for a script, a line) that says what went wrong and what to do."""
+    template = "piece_trouble.html" if "HX-Request" in request.headers else "trouble.html"
+    context = {"say": say, "status": status}
+    return aiohttp_jinja2.render_template(template, request, context, status=status)

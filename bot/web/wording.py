@@ -1,0 +1,47 @@
+"""How pages write moments and draw people without pictures."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+WEEKDAYS = "一二三四五六日"
+HUES = 8
+"""Colours of avatars in the style sheet."""
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Return a moment as a chat shows it: 今天 is left out, 昨天 and dates are said."""
+    clock = f"{at:%H:%M}"
+    days = (now.date() - at.date()).days
+    if days == 0:
+        return clock
+    near = {1: "昨天", 2: "前天", -1: "明天", -2: "后天"}
+    if days in near:
+        return f"{near[days]} {clock}"
+    if at.year == now.year:
+        return f"{at.month}月{at.day}日 {clock}"
+    return f"{day(at.date())} {clock}"
+
+
+def day(on: date) -> str:
+    """Return a date in full."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def weekday(at: datetime) -> str:
+    """Return the day of the week in one character."""
+    return WEEKDAYS[at.weekday()]
+
+
+def initial(name: str) -> str:
+    """Return the character that stands for a person: the family name."""
+    return name.strip()[:1] or "邻"
+
+
+def hue(who: str) -> int:
+    """Return a colour number, always the same for the same person."""
+    return zlib.crc32(who.encode()) % HUES
