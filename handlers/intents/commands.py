@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from knowledge.faq.script import to_simplified
 
 
 class Word(StrEnum):
@@ -32,3 +36,75 @@ class Command:
     word: Word
     no: int | None = None
     rest: str = ""
+
+
+_CALLED = re.compile(r"^\s*@[\w·]{1,16}[\s,:]*")
+_EDGES = " ,，。.!！~、;；:：\n\t"
+_BARE = {
+    "进度": Word.PROGRESS,
+    "查进度": Word.PROGRESS,
+    "查一下进度": Word.PROGRESS,
+    "看进度": Word.PROGRESS,
+    "查询进度": Word.PROGRESS,
+    "我的进度": Word.PROGRESS,
+    "我报的事": Word.PROGRESS,
+    "任务": Word.TASKS,
+    "我的任务": Word.TASKS,
+    "接": Word.ACCEPT,
+    "接单": Word.ACCEPT,
+    "完": Word.DONE,
+    "办结": Word.DONE,
+    "催": Word.URGE,
+    "催一下": Word.URGE,
+    "催办": Word.URGE,
+    "收到": Word.RECEIVED,
+    "收到了": Word.RECEIVED,
+    "更多": Word.MORE,
+    "我的数据": Word.MY_DATA,
+    "删除我的数据": Word.ERASE,
+    "算了": Word.WITHDRAW,
+    "不用了": Word.WITHDRAW,
+    "撤回": Word.WITHDRAW,
+    "帮助": Word.HELP,
+}
+_NUMBERED = re.compile(
+    r"(?P<word>查?进度|接单?|完成?|办结|进展|转给?|催办?|催一下)\s*[#:no.]*\s*(?P<no>\d{1,9})"
+    r"(?![\d栋幢号楼单元点块元个万])[\s,,:。、]*(?P<rest>.*)",
+    re.DOTALL,
+)
+_UNNUMBERED = re.compile(
+    r"(?P<word>完|办结|进展|转给?)(?:\s*[:,]\s*|\s+)(?P<rest>\S.*)",
+    re.DOTALL,
+)
+_LEAVE = re.compile(r"请假\s*(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?")
+_SPELT = {
+    "查进度": Word.PROGRESS,
+    "进度": Word.PROGRESS,
+    "接": Word.ACCEPT,
+    "接单": Word.ACCEPT,
+    "完": Word.DONE,
+    "完成": Word.DONE,
+    "办结": Word.DONE,
+    "进展": Word.NOTE,
+    "转": Word.TRANSFER,
+    "转给": Word.TRANSFER,
+    "催": Word.URGE,
+    "催办": Word.URGE,
+    "催一下": Word.URGE,
+}
+
+
+def read_command(text: str) -> Command | None:
+    """The command that the whole of `text` is, or None; width and script make no difference."""
+    said = _CALLED.sub("", unicodedata.normalize("NFKC", to_simplified(text[:400])))
+    said = said.strip(_EDGES)
+    if said in _BARE:
+        return Command(_BARE[said])
+    leave = _LEAVE.fullmatch(said)
+    if leave is not None:
+        return Command(Word.LEAVE, rest=leave["rest"] or "")
+    match = _NUMBERED.fullmatch(said) or _UNNUMBERED.fullmatch(said)
+    if match is None:
+        return None
+    number = match.groupdict().get("no")
+    return Command(_SPELT[match["word"]], int(number) if number else None, match["rest"].strip())

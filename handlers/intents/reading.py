@@ -28,7 +28,8 @@ class Intent(StrEnum):
 class Reading:
     """What a message wants; `category`, `kind` and `lane` stand with the first three intents.
 
-    `matter` is the short noun phrase for the ticket's title, "" where the words name none.
+    `matter` is the short noun phrase for the ticket's title, "" where the words name none;
+    `asks` tells that a report has the form of a question too.
     """
 
     intent: Intent
@@ -38,3 +39,4 @@ class Reading:
     lane: Lane | None = None
     matter: str = ""
     command: Command | None = None
+    asks: bool = False

@@ -1,0 +1,94 @@
+"""Danger to life that is happening now, told from fears, drills, news, jokes and old stories."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from knowledge.community.categories import all_categories
+from knowledge.community.ticket import Lane
+from knowledge.community.wording import sign
+
+if TYPE_CHECKING:
+    from knowledge.community.categories import Category, Mention
+
+_SENTENCE = re.compile(r"[。.!！?？;；\n]")
+_CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
+_REACH = 10
+"""How many characters before the words a fear or a condition still governs them."""
+_ASKED_WHERE = re.compile("(哪里|哪儿|哪个地方|哪一?栋|什么地方|哪边).{0,4}$")
+_DENIED = re.compile("(没有?|不是|不会|并非|哪有)$")
+_WITHOUT_PAST = frozenset({"missing-person"})
+_WITHOUT_PRESENCE = frozenset({"violence"})
+
+
+def find_emergency(text: str) -> Mention | None:
+    """The first genuine emergency in plain `text`, or None."""
+    for category in _dangers():
+        for mention in category.mentions(text):
+            if _is_genuine(text, mention):
+                return mention
+    return None
+
+
+@cache
+def _dangers() -> tuple[Category, ...]:
+    return tuple(each for each in all_categories() if each.lane is Lane.P0)
+
+
+def _is_genuine(text: str, mention: Mention) -> bool:
+    """Whether the danger is told as real, present and here."""
+    return not (
+        _is_imagined(text, mention)
+        or _is_told_of(text)
+        or sign("远处").search(text)
+        or _is_over(text, mention)
+        or _is_asked_about(text, mention)
+    )
+
+
+def _is_imagined(text: str, mention: Mention) -> bool:
+    """A condition, a fear, a warning, or a question where it is."""
+    before = _tail(_CLAUSE, text, mention.start)
+    if _DENIED.search(before) or _ASKED_WHERE.search(before):
+        return True
+    return sign("假设").search(before[-_REACH:]) is not None
+
+
+def _is_told_of(text: str) -> bool:
+    unreal = sign("不是真事").search(text) or sign("官方口气").search(text)
+    return unreal is not None and not sign("现在").search(text)
+
+
+def _is_over(text: str, mention: Mention) -> bool:
+    """Settled since, or a story of another day."""
+    if sign("已脱险").search(text, mention.start) or sign("已脱险").search(text[: mention.start]):
+        return not _goes_on(text)
+    if mention.category.code in _WITHOUT_PAST:
+        return False
+    return sign("已经过去").search(text) is not None and not _goes_on(text)
+
+
+def _goes_on(text: str) -> bool:
+    return sign("现在").search(text) is not None
+
+
+def _is_asked_about(text: str, mention: Mention) -> bool:
+    """How to act or who pays, asked by somebody who is not in it."""
+    now = sign("现在").search(text) is not None
+    if now:
+        return False
+    if sign("追责").search(text):
+        return True
+    if not sign("问怎么做").search(text) and not text.endswith(("吗", "吗?", "么?", "不?", "呢?")):
+        return False
+    if mention.category.code in _WITHOUT_PRESENCE:
+        return True
+    return not sign("本人在场").search(text)
+
+
+def _tail(wall: re.Pattern[str], text: str, end: int) -> str:
+    """What stands before `end` in the same clause or sentence."""
+    start = max((match.end() for match in wall.finditer(text, 0, end)), default=0)
+    return text[start:end]

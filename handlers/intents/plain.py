@@ -1,0 +1,54 @@
+"""A message in the plain words that the lists are written in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from knowledge.community.wording import read_list, wordings
+from knowledge.faq.script import to_simplified
+
+LONGEST = 600
+"""Characters that are read; what matters stands in them."""
+
+_HIDDEN = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\x00-\x08\x0b-\x1f\x7f]"
+)
+_CALLED = re.compile(r"@[\w·]{1,16}[\s,:]?")
+_SPACE = re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])")
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]+|\\[[^\\[\\]]{1,4}\\]")
+
+
+def plain(text: str) -> str:
+    """The message in simplified, lower-case, half-width words; dialect and slips put right.
+
+    Clauses stay parted: blanks between Chinese words become commas.
+    """
+    text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text[: LONGEST * 2]))[:LONGEST]
+    text = _PICTURE.sub(",", _CALLED.sub("", to_simplified(text).lower())).strip()
+    text = _DRAWN_OUT.sub(r"\1\1", _SPACE.sub(",", text))
+    heard = _heard()
+    return _politeness().sub("", _slips().sub(lambda found: heard[found[0]], text)).strip(" ,")
+
+
+@cache
+def _heard() -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for block in read_list("speech"):
+        for line in wordings(block, "听成"):
+            said, _, meant = line.partition("=")
+            pairs |= {each.strip(): meant.strip() for each in said.split("/") if each.strip()}
+    return pairs
+
+
+@cache
+def _slips() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _heard()), key=len, reverse=True)))
+
+
+@cache
+def _politeness() -> re.Pattern[str]:
+    words = [word for block in read_list("speech") for word in wordings(block, "去掉")]
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))

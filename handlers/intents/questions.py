@@ -1,0 +1,37 @@
+"""The form of a question, and the small talk that needs no answer."""
+
+from __future__ import annotations
+
+import re
+
+_ASKING = re.compile(
+    r"[?？]|怎么|怎样|如何|为什么|什么|哪里|哪儿|哪个|哪些|哪天|哪种|哪|谁|多少|几(点|号|天|岁|个|时|年|块|楼|成)"
+    r"|多(久|长|大|高|远)|能不能|可不可以|能否|可否|要不要|有没有|是不是|需不需要|需要|行不行|会不会|该不该"
+    r"|算不算|给不给|办不办|管不管|够不够|收不收|好不好|(吗|呢|么|嘛|啵|不|没|没有|否)[啊呀咯噻哦嘞]?$"
+    r"|(吗|么|不|没)[,，。!！]|想(办|申请|问|了解|知道|领|交|查|开|补|换)|求(解答|科普|告知|助)|请教|咨询"
+    r"|可以.{1,12}(不|吗|么)|能.{1,12}(不|吗|么)|怎办|条件|流程|手续|材料|标准|规定|电话"
+)
+_GREETING = re.compile(
+    r"(您|你|大家)?好[啊呀]?|早(上好|安)?|(中午|下午|晚上)好|在(不在|吗|么)?|hi|hello|嗨|喂|哈喽"
+    r"|(小|社区小)?助手|你(是谁|叫什么|会(做|干)?什么|能(做|干)什么)|有人(吗|在吗)|帮助|菜单|功能|使用说明"
+)
+_SMALL_TALK = re.compile(
+    r"(好的?|行|可以|嗯+|哦+|知道了|明白了?|收到|ok|谢谢.{0,4}|多谢.{0,4}|感谢.{0,6}|辛苦.{0,4}|不客气|没事了?|再见|拜拜?"
+    r"|晚安|哈哈+|呵呵+|厉害.{0,3}|真好|不错|要得|好嘞|好咯|搞定|牛|赞|加油|\d{1,2})[了啊呀哦咯的!！。~,，]*"
+)
+_EDGES = " ,，。.!！?？~、;；:"
+
+
+def asks_something(text: str) -> bool:
+    """Whether plain `text` has the form of a question."""
+    return _ASKING.search(text) is not None
+
+
+def is_greeting(text: str) -> bool:
+    """Whether plain `text` only says hello or asks what the bot can do."""
+    return _GREETING.fullmatch(text.strip(_EDGES)) is not None or not text.strip(_EDGES)
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether plain `text` is thanks, agreement or a bare number that waits for no answer."""
+    return _SMALL_TALK.fullmatch(text.strip(_EDGES)) is not None

@@ -1,0 +1,59 @@
+"""What one message wants, from its words alone."""
+
+from __future__ import annotations
+
+from handlers.intents.commands import read_command
+from handlers.intents.emergencies import find_emergency
+from handlers.intents.matter import matter_of
+from handlers.intents.plain import plain
+from handlers.intents.questions import asks_something
+from handlers.intents.reading import Intent, Reading
+from handlers.intents.requests import find_order, find_request
+from knowledge.community.ticket import Lane
+
+
+def read_intent(text: str) -> Reading:
+    """Read `text` as it came in; fraud and the FAQ are asked elsewhere."""
+    command = read_command(text)
+    if command is not None:
+        return Reading(Intent.COMMAND, f"命令“{command.word.value}”", command=command)
+    return read_plain(plain(text))
+
+
+def read_plain(text: str) -> Reading:
+    """The same for words that are plain already; never a command."""
+    danger = find_emergency(text)
+    if danger is not None:
+        return Reading(
+            Intent.EMERGENCY,
+            f"危险正在发生：{danger.text}",
+            category=danger.category,
+            kind=danger.category.kind,
+            lane=Lane.P0,
+            matter=matter_of(danger),
+        )
+    request = find_request(text)
+    order = find_order(text)
+    if order is not None and (request is None or request.mention.category.lane is not Lane.P1):
+        return Reading(
+            Intent.SERVICE,
+            f"请人帮忙：{order.text}",
+            category=order.category,
+            kind=order.category.kind,
+            lane=order.category.lane,
+            matter=matter_of(order),
+        )
+    if request is not None:
+        found = request.mention
+        return Reading(
+            Intent.REPORT,
+            f"{found.category.name}：{found.text}（{request.weight:.1f}）",
+            category=found.category,
+            kind=request.kind,
+            lane=found.category.lane,
+            matter=matter_of(found),
+            asks=request.asks,
+        )
+    if asks_something(text):
+        return Reading(Intent.QUESTION, "像是提问")
+    return Reading(Intent.CHATTER, "闲话")

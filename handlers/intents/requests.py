@@ -1,0 +1,113 @@
+"""Reports and orders: something is wrong or wanted here, and somebody should see to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from knowledge.community.categories import all_categories, all_services
+from knowledge.community.ticket import Kind, Lane
+from knowledge.community.wording import sign
+
+if TYPE_CHECKING:
+    from knowledge.community.categories import Category, Mention
+
+_CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
+_REACH = 8
+_BASE = {Lane.P1: 1.3, Lane.P2: 1.0, Lane.P3: 0.9}
+_COMPLAINT, _VAGUE = 0.9, 0.5
+_HERE, _PLEA, _POLICY, _HOW, _LOOSE = 0.5, 0.5, 1.2, 0.7, 0.6
+ENOUGH = 0.8
+"""From this weight on a message is a report; the weights are chosen on our own examples."""
+_VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute", "pest", "dog", "security"})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A report with its kind and weight; `asks` tells that it is also the form of a question."""
+
+    mention: Mention
+    kind: Kind
+    weight: float
+    asks: bool
+
+
+def find_request(text: str) -> Request | None:
+    """The report that plain `text` makes, or None."""
+    mentions = [found for each in _reportable() if (found := _live(text, each)) is not None]
+    if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text):
+        return None
+    first = min(mentions, key=lambda found: found.category.rank)
+    asks = sign("问政策").search(text) or sign("问怎么做").search(text)
+    weight = _weight(text, first)
+    if weight < ENOUGH:
+        return None
+    return Request(first, _kind(text, first), weight, asks is not None)
+
+
+def find_order(text: str) -> Mention | None:
+    """The help by volunteers that plain `text` asks for, or None."""
+    if not sign("开口", "services").search(text) or sign("不是开口", "services").search(text):
+        return None
+    if _is_elsewhere_or_unreal(text) or sign("道谢").search(text):
+        return None
+    for each in all_services():
+        for mention in each.mentions(text):
+            return mention
+    return None
+
+
+@cache
+def _reportable() -> tuple[Category, ...]:
+    return tuple(each for each in all_categories() if each.lane is not Lane.P0)
+
+
+def _live(text: str, category: Category) -> Mention | None:
+    """The first mention that is no condition, fear or denial."""
+    for mention in category.mentions(text):
+        start = max((m.end() for m in _CLAUSE.finditer(text, 0, mention.start)), default=0)
+        before = text[max(start, mention.start - _REACH) : mention.start]
+        if not sign("假设").search(before):
+            return mention
+    return None
+
+
+def _is_elsewhere_or_unreal(text: str) -> bool:
+    return any(
+        sign(name).search(text) is not None for name in ("别处", "远处", "不是真事", "官方口气")
+    )
+
+
+def _is_settled(text: str) -> bool:
+    if sign("其实没好").search(text):
+        return False
+    return sign("已经好了").search(text) is not None or sign("道谢").search(text) is not None
+
+
+def _weight(text: str, mention: Mention) -> float:
+    category = mention.category
+    weight = _BASE[category.lane]
+    if category.kind is Kind.COMPLAINT:
+        weight = _COMPLAINT
+    if category.code in _VAGUE_CODES:
+        weight = _VAGUE
+    weight += _HERE * bool(sign("在这里").search(text))
+    weight += _PLEA * bool(sign("催办口气").search(text))
+    weight -= _LOOSE * bool(sign("弱提及").search(text))
+    if sign("问政策").search(text):
+        return weight - _POLICY
+    return weight - _HOW * bool(sign("问怎么做").search(text))
+
+
+def _kind(text: str, mention: Mention) -> Kind:
+    """The kind that the words name, else the category's own."""
+    kind = mention.category.kind
+    if "投诉" in text or "举报" in text:
+        return Kind.COMPLAINT
+    if "报修" in text and kind is Kind.HELP:
+        return Kind.REPAIR
+    if kind in {Kind.REPAIR, Kind.COMPLAINT} and text.startswith("建议"):
+        return Kind.SUGGESTION
+    return kind

@@ -1,0 +1,132 @@
+"""What residents report and ask for: categories with their words, kinds and lanes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from knowledge.community.ticket import Kind, Lane
+from knowledge.community.wording import either, entry, read_list, wordings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.files.blocks import Block
+
+_NEAR = "[^。!！?？;；\n]{0,8}?"
+"""How far a fault may stand behind its thing: eight characters, a comma is no wall."""
+_FRONT = "(?:了|的|着|一个|个)*的?"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a category was found; `thing` and `fault` are "" where a whole phrase matched."""
+
+    category: Category
+    start: int
+    end: int
+    thing: str
+    fault: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Category:
+    """One kind of matter; `needs_building` and `private` say what it asks for and who may see it.
+
+    `rank` is the order of precedence: the entry's place in its file.
+    """
+
+    code: str
+    name: str
+    kind: Kind
+    lane: Lane
+    rank: int
+    needs_building: bool = False
+    private: bool = False
+    pattern: re.Pattern[str] = field(repr=False, default=re.compile("(?!)"))
+    excluded: re.Pattern[str] = field(repr=False, default=re.compile("(?!)"))
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Every place in plain `text` that speaks of this category, exceptions left out."""
+        for match in self.pattern.finditer(text):
+            if not self._excepted(text, match.start(), match.end()):
+                parts = match.groupdict()
+                yield Mention(
+                    category=self,
+                    start=match.start(),
+                    end=match.end(),
+                    thing=parts.get("thing") or parts.get("thing2") or "",
+                    fault=parts.get("fault") or parts.get("fault2") or "",
+                    text=match[0],
+                )
+
+    def _excepted(self, text: str, start: int, end: int) -> bool:
+        """Whether an exception overlaps the words that were found."""
+        return any(
+            match.start() < end and match.end() > start for match in self.excluded.finditer(text)
+        )
+
+
+@cache
+def all_categories() -> tuple[Category, ...]:
+    """Every category that a report can have, in order of precedence."""
+    return tuple(_category(block, rank) for rank, block in enumerate(read_list("categories")))
+
+
+@cache
+def all_services() -> tuple[Category, ...]:
+    """Every kind of help that volunteers give, in the order of the list."""
+    blocks = [block for block in read_list("services") if block.first("编号")]
+    return tuple(_service(block, rank) for rank, block in enumerate(blocks))
+
+
+@cache
+def category(code: str) -> Category | None:
+    """The category or service with this code."""
+    return next((each for each in (*all_categories(), *all_services()) if each.code == code), None)
+
+
+def _category(block: Block, rank: int) -> Category:
+    return Category(
+        code=_value(block, "编号"),
+        name=block.title,
+        kind=Kind(_value(block, "事由")),
+        lane=Lane(_value(block, "缓急")),
+        rank=rank,
+        needs_building=_value(block, "认楼栋") == "是",
+        private=_value(block, "保密") == "是",
+        pattern=re.compile(_pattern(block)),
+        excluded=re.compile(either(wordings(block, "不算"))),
+    )
+
+
+def _service(block: Block, rank: int) -> Category:
+    return Category(
+        code=_value(block, "编号"),
+        name=block.title,
+        kind=Kind.SERVICE,
+        lane=Lane.P2,
+        rank=rank,
+        pattern=re.compile(either(wordings(block, "活"))),
+    )
+
+
+def _pattern(block: Block) -> str:
+    things, faults = wordings(block, "物"), wordings(block, "毛病")
+    if _value(block, "事由") == Kind.REPAIR:
+        faults += wordings(entry("signs", "通用毛病"), "说法")
+    whole = either(wordings(block, "说法"))
+    if not things:
+        return whole
+    thing, fault = either(things), either(faults)
+    behind = f"(?P<thing>{thing}){_NEAR}(?P<fault>{fault})"
+    before = f"(?P<fault2>{fault}){_FRONT}(?P<thing2>{thing})"
+    return f"{whole}|{behind}|{before}"
+
+
+def _value(block: Block, name: str) -> str:
+    found = block.first(name)
+    return found.value if found else ""
