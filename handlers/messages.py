@@ -174,6 +174,8 @@ class Capabilities:
     images: bool
     text_bytes: int
     windows: tuple[Window, ...] = field(default=())
+    idempotent: bool = False
+    """A repeated sending with the same key shows once."""
     public_address: bool = False
 
 

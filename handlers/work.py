@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.calendar import WorkCalendar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from random import Random
 
@@ -32,7 +33,6 @@ class Rules:
     service_hours: tuple[time, time] = (time(8, 30), time(21, 0))
     quiet: tuple[tuple[time, time], ...] = QUIET
     duty_phone: str = ""
-    allow_links: tuple[str, ...] = ()
     page_url: str = ""
     """Public address of the pages, without a slash at the end; empty = no links are sent."""
 
@@ -49,6 +49,8 @@ class Work:
     chance: Random
     cause: str
     """Names what made us act (inbox:17, clock:ticket:3:5 …): the root of outbox keys."""
+    expect: Callable[[ChatRef, str, datetime], None]
+    """Tells the gate that a party's short words in a chat matter until a moment."""
     away: frozenset[str] = frozenset()
     """People on leave at `now`."""
     event: Event | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.messages import ChatRef, direct
+from knowledge.community.people import Role
 
 if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
@@ -15,11 +16,16 @@ CHANNEL = "web"
 
 
 def groups_of(person: Person, hood: Neighbourhood) -> tuple[GroupChat, ...]:
-    """Return the web groups whose place holds, or lies in, one of the person's places."""
+    """Return the web groups whose place holds, or lies in, one of the person's places.
+
+    A group above the 小区 is a working group: it takes a role beside 居民.
+    """
     return tuple(
         chat
         for (channel, _), chat in hood.chats.items()
-        if channel == CHANNEL and chat.scope and _touches(person, chat.scope, hood)
+        if channel == CHANNEL
+        and _touches(person, chat.scope, hood)
+        and (person.roles - {Role.RESIDENT} or hood.estate(chat.scope) is not None)
     )
 
 

@@ -97,7 +97,7 @@ async def _hear(
     )
 
     def add_bubble(session: Session) -> None:
-        if text or images:
+        if (text or images) and not _known(session, event_id):
             session.add(row)
 
     await visit.app.hear(event, add_bubble)

@@ -29,6 +29,7 @@ def await_reply(
 ) -> None:
     """Remember what the next words of `who` in this chat will be about."""
     end_dialogue(work, chat, who)
+    work.expect(chat, who, work.now + lasts)
     work.session.add(
         DialogueRow(
             channel=chat.channel,
@@ -65,8 +66,11 @@ def end_dialogue(work: Work, chat: ChatRef, who: str) -> None:
     )
 
 
-def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...]) -> None:
-    """Keep bare photos until words follow or ten minutes have passed."""
+def hold_photos(
+    work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *, ask: bool
+) -> None:
+    """Keep bare photos until words follow or ten minutes have passed; `ask` about them soon."""
+    work.expect(chat, who, work.now + PHOTO_WAITS)
     for media_id in images:
         work.session.add(
             HeldPhotoRow(
@@ -74,6 +78,7 @@ def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...]) ->
                 chat_id=chat.id,
                 who=who,
                 media_id=media_id,
+                ask=ask,
                 expires_at=work.now + PHOTO_WAITS,
             )
         )

@@ -51,6 +51,7 @@ def offer(
     )
     work.session.add(menu)
     work.session.flush()
+    work.expect(chat, who, menu.expires_at)
     buttons = []
     for digit, choice in enumerate(choices, first_digit):
         token = f"{work.chance.getrandbits(128):032x}"

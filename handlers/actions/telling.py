@@ -86,12 +86,8 @@ def private_chat(work: Work, who: str) -> ChatRef | None:
     if ":" in who:
         channel, account = who.split(":", 1)
         return direct(channel, account)
-    person = work.hood.people.get(who)
-    if person is None:
-        return None
-    accounts = dict(person.accounts)
     for channel in work.rules.channels:
-        account = accounts.get(channel) or (who if channel in ("web", "replay") else None)
+        account = work.hood.account(who, channel)
         if account:
             return direct(channel, account)
     return None

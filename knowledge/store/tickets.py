@@ -171,6 +171,18 @@ def words(session: Session, ticket: TicketRow) -> dict[int, str]:
     return dict(found.tuples().all())
 
 
+def words_by_step(session: Session, ticket: TicketRow, step: Step) -> list[str]:
+    """What people wrote at the events of one kind, oldest first."""
+    return list(
+        session.scalars(
+            select(TicketTextRow.text)
+            .join(TicketEventRow, TicketTextRow.event_id == TicketEventRow.id)
+            .where(TicketEventRow.ticket_id == ticket.id, TicketEventRow.step == step)
+            .order_by(TicketEventRow.seq)
+        )
+    )
+
+
 def listing(session: Session, states: Iterable[State] = OPEN) -> list[TicketRow]:
     """All tickets in these states, by number."""
     return list(

@@ -67,4 +67,6 @@ class HeldPhotoRow(Model):
     chat_id: Mapped[str]
     who: Mapped[str]
     media_id: Mapped[str]
+    ask: Mapped[bool] = mapped_column(default=False)
+    """To be asked about soon: a bare photo in a private chat."""
     expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,210 @@
+"""The application: the only place that knows all parts and puts them together."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import structlog
+
+from bot.intake import Intake
+from bot.listening import Listening
+from bot.media import MediaStore
+from bot.papers import Papers
+from bot.rules import rules_of
+from bot.town import Town
+from bot.worker import Worker
+from handlers.actions.trouble import report_files
+from handlers.work import Work
+from knowledge.community.calendar import WorkCalendar
+from knowledge.store import migrate
+from knowledge.store.database import Database
+from knowledge.store.stamps import mark, set_mark
+from scheduler.clock import Heartbeat
+from scheduler.deadlines import Deadlines
+from scheduler.notices import NoticeHeart
+from scheduler.outbox import Sender
+from scheduler.photos import PhotoHeart
+from scheduler.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import timedelta
+    from pathlib import Path
+    from random import Random
+
+    from sqlalchemy.orm import Session
+
+    from bot.config import Settings
+    from bot.intake import Beside
+    from handlers.messages import Channel, Event
+    from scheduler.timeline import MovableClock
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What an application stands on: data folder, settings, clock, chance, database address."""
+
+    folder: Path
+    settings: Settings
+    clock: MovableClock
+    chance: Random
+    database_url: str
+
+
+class App:
+    """One neighbourhood's bot: hears events, lets people act, and keeps time."""
+
+    def __init__(self, base: Base, channels: tuple[Channel, ...] = ()) -> None:
+        self.folder, self.settings = base.folder, base.settings
+        self.clock, self.chance = base.clock, base.chance
+        self.demo = False
+        self.database = Database(base.database_url)
+        self.channels = {channel.name: channel for channel in channels}
+        self.rules = rules_of(base.settings, tuple(self.channels))
+        self.calendar = WorkCalendar()
+        self.town = Town()
+        self.papers = Papers(base.folder, base.settings)
+        self.media = MediaStore(base.folder / "media", self.database, self.clock)
+        self.listening = Listening(self.rules)
+        self.worker = Worker(self.database, self.clock, self.work)
+        self.intake = Intake(self.database, self.clock, self.wake)
+        self.sender = Sender(self.database, self.channels, self.clock)
+        hearts = (
+            Deadlines(),
+            NoticeHeart(self.papers, self.rules),
+            PhotoHeart(),
+        )
+        self.timeline = Timeline(self.database, self.clock, hearts, self.work)
+        self._inward, self._outward = asyncio.Event(), asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._heartbeat = Heartbeat(self.pulse)
+        self._jumping = asyncio.Lock()
+
+    def work(self, session: Session, cause: str, event: Event | None = None) -> Work:
+        """Return a unit of work on a session at the present moment."""
+        now = self.clock.now()
+        return Work(
+            session=session,
+            now=now,
+            hood=self.town.hood,
+            faq=self.papers.faq.current,
+            rules=self.rules,
+            chance=self.chance,
+            cause=cause,
+            expect=self.listening.expect,
+            away=self.town.away(now),
+            event=event,
+            calendar=self.calendar,
+        )
+
+    # What the outside may ask for.
+
+    async def hear(self, event: Event, beside: Beside | None = None) -> bool:
+        """Store an event (with `beside` in the same transaction); False when it is a repetition.
+
+        Chatter that nobody addressed to the bot leaves no trace.
+        """
+        worthwhile = self.listening.worth_storing(event, self.town.hood, self.clock.now())
+        if not worthwhile and beside is None:
+            return True
+        return await self.intake.store(event, beside, keep=worthwhile)
+
+    async def act(self, cause: str, deed: Callable[[Work], T], event: Event | None = None) -> T:
+        """Let somebody act from a page or a command: one transaction, refusals come through."""
+        result = await self.database.write(lambda session: deed(self.work(session, cause, event)))
+        self.wake()
+        return result
+
+    async def look(self, glance: Callable[[Session], T]) -> T:
+        """Read in a reader thread; nothing is kept."""
+        return await self.database.read(glance)
+
+    async def advance(self, delta: timedelta) -> None:
+        """Jump ahead (demo only): everything due in between happens at its own moment."""
+        async with self._jumping:
+            until = self.clock.now() + delta
+            await self.timeline.run_until(until, self.worker.drain, self.sender)
+            await self.database.write(
+                lambda session: set_mark(session, "advanced_to", until.isoformat())
+            )
+
+    async def settle(self) -> None:
+        """Let inbox, hearts and outbox come to rest at the present moment."""
+        await self.timeline.settle(self.worker.drain, self.sender)
+
+    # Life.
+
+    async def open(self) -> None:
+        """Make database and snapshots ready, without listening or beating yet."""
+        await asyncio.to_thread(migrate.prepare, self.database.engine)
+        await self.database.write(self._remember)
+        await self.refresh()
+        await self.sender.recover()
+
+    async def start(self) -> None:
+        """Open, then listen on every channel and keep time until `stop`."""
+        await self.open()
+        self._tasks = [
+            asyncio.create_task(self._serve(self._inward, self._work_off)),
+            asyncio.create_task(self._serve(self._outward, self.sender.run_due)),
+        ]
+        for channel in self.channels.values():
+            await channel.start(self.hear)
+        self._heartbeat.start()
+        self.wake()
+
+    async def stop(self) -> None:
+        """Stop listening, finish what is in hand, let the database go."""
+        if self._tasks:
+            self._heartbeat.stop()
+        for channel in self.channels.values():
+            await channel.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.database.close()
+
+    def wake(self) -> None:
+        """Say that there may be something to handle or to send."""
+        self._inward.set()
+        self._outward.set()
+
+    async def refresh(self) -> None:
+        """Take in what has changed in the roster, the FAQ or the notices; tell of new errors."""
+        await self.database.read(self.town.refresh)
+        findings = await asyncio.to_thread(self.papers.refresh)
+        if findings:
+            await self.act(
+                f"papers:{self.clock.now().isoformat()}", lambda work: report_files(work, findings)
+            )
+
+    async def pulse(self) -> None:
+        """One heartbeat: fresh snapshots, then whatever is due by itself."""
+        if self._jumping.locked():
+            return
+        await self.refresh()
+        await self.timeline.beat()
+        self.wake()
+
+    def _remember(self, session: Session) -> None:
+        self.demo = mark(session, "demo") is not None
+        self.listening.load(session, self.clock.now())
+
+    async def _work_off(self) -> None:
+        if await self.worker.drain():
+            self._outward.set()
+
+    async def _serve(self, wake: asyncio.Event, serve: Callable[[], Awaitable[object]]) -> None:
+        while True:
+            await wake.wait()
+            wake.clear()
+            try:
+                await serve()
+            except Exception as fault:  # noqa: BLE001 -- an edge: the next wake tries again.
+                log.error("A round failed.", action="app.round_failed", exc_info=fault)

@@ -1,0 +1,37 @@
+"""Where "now" comes from: the machine, the machine shifted, or a story."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from knowledge.community.zone import ZONE
+
+
+class SystemClock:
+    """The machine's clock, moved by `shift` (`--now`, the demo's 快进)."""
+
+    def __init__(self, shift: timedelta = timedelta()) -> None:
+        self.shift = shift
+
+    def now(self) -> datetime:
+        """Return the aware present moment."""
+        return datetime.now(ZONE) + self.shift
+
+    def move_to(self, moment: datetime) -> None:
+        """Make it `moment` now; never backwards."""
+        self.shift = max(self.shift, moment - datetime.now(ZONE))
+
+
+class VirtualClock:
+    """A clock that only moves when told to."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start.astimezone(ZONE)
+
+    def now(self) -> datetime:
+        """Return the moment at which the story stands."""
+        return self._now
+
+    def move_to(self, moment: datetime) -> None:
+        """Jump to `moment`; never backwards."""
+        self._now = max(self._now, moment.astimezone(ZONE))

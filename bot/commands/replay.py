@@ -1,0 +1,76 @@
+"""`linli replay`: play a story with virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.invocation import Invocation
+
+KEPT_BACK = ("linli.db*", "media", "state")
+"""What of a data folder a story does not begin with."""
+
+
+@click.command(help="演一遍故事文件（虚拟时间，不动真资料）")
+@click.argument("story", type=click.Path(path_type=Path, dir_okay=False), metavar="STORY.jsonl")
+@click.option("--db", metavar="URL", help="用这个空的数据库，不用临时的")
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON")
+@click.pass_obj
+def replay(invocation: Invocation, story: Path, db: str | None, as_json: bool) -> None:  # noqa: FBT001 -- click passes flags by position.
+    """Play a story; exit 1 at the first assert that fails, 2 when it cannot be played."""
+    from bot.player import Player
+    from bot.story import BadStory, read_story
+    from bot.witness import AssertionFailed, Witness
+
+    folder = invocation.folder()
+    try:
+        lines = read_story(story)
+        if db:
+            _refuse_used(db)
+        with tempfile.TemporaryDirectory(prefix="linli-replay-") as scratch:
+            copy = Path(scratch) / "data"
+            shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(*KEPT_BACK))
+            player = Player(copy, lines[0], db, Witness(_tell_json if as_json else _tell))
+            asyncio.run(player.play(lines))
+    except BadStory as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)
+    except AssertionFailed as finding:
+        click.echo(str(finding), err=True)
+        sys.exit(1)
+
+
+def _refuse_used(url: str) -> None:
+    from sqlalchemy import inspect
+
+    from bot.story import BadStory
+    from knowledge.store.database import make_engine
+
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        used = inspect(connection).get_table_names()
+    engine.dispose()
+    if used:
+        raise BadStory("--db 指的数据库不是空的，换一个空的")
+
+
+def _tell_json(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False))
+
+
+def _tell(document: dict[str, Any]) -> None:
+    at = document["at"][5:16].replace("T", " ")
+    if document["type"] == "ticket":
+        moved = f"{document['from'] or '·'} → {document['to']}"
+        click.echo(f"{at}  #{document['no']} {moved}（{document['by']}）{document['reason']}")
+        return
+    text = document["text"].replace("\n", "\n                ")
+    click.echo(f"{at}  → {document['chat']}：{text}")

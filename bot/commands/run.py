@@ -1,0 +1,54 @@
+"""`linli run`: the service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.invocation import Invocation
+
+
+@click.command(options_metavar="[选项]")
+@click.option("--demo", is_flag=True, help="往空的资料夹里放一个演示社区")
+@click.option("--open", "open_browser", is_flag=True, help="打开浏览器")
+@click.option("--host", metavar="地址", help="监听的地址，默认看设置")
+@click.option("--port", type=int, metavar="端口", help="监听的端口，默认看设置")
+@click.option("--lan", is_flag=True, help="让同一个局域网里的手机也能打开")
+@click.pass_obj
+def run(
+    invocation: Invocation,
+    *,
+    demo: bool,
+    open_browser: bool,
+    host: str | None,
+    port: int | None,
+    lan: bool,
+) -> None:
+    """启动服务，按 Ctrl+C 停。"""
+    from bot.service import Service, ServiceTrouble
+
+    if demo:
+        _lay_out_demo(invocation)
+    settings = invocation.settings()
+    try:
+        Service(
+            folder=invocation.folder(),
+            settings=settings,
+            now=invocation.now,
+            host="0.0.0.0" if lan else host or settings.web.host,  # noqa: S104 -- only with --lan.
+            port=settings.web.port if port is None else port,
+            demo=demo,
+            open_browser=open_browser,
+        ).run()
+    except ServiceTrouble as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+
+
+def _lay_out_demo(invocation: Invocation) -> None:
+    from bot.commands.init import CONTENTS, copy_pack
+
+    folder = invocation.data
+    if not folder.exists() or not any((folder / name).exists() for name in CONTENTS):
+        copy_pack(folder)

@@ -1,0 +1,153 @@
+"""`linli user`: people and how they sign in."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from bot.invocation import Invocation
+    from knowledge.store.rows.roster import PersonRow
+
+
+@click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
+def user() -> None:
+    """人员：列出、添加、停用、一次性登录链接。没有默认密码。"""
+
+
+@user.command("list", options_metavar="[选项]")
+@click.pass_obj
+def list_people(invocation: Invocation) -> None:
+    """列出花名册里的人和他们的角色。"""
+    from sqlalchemy import select
+
+    from knowledge.store.rows.roster import GrantRow, PersonRow
+
+    with _session(invocation) as session:
+        for person in session.scalars(select(PersonRow).order_by(PersonRow.id)):
+            grants = session.scalars(select(GrantRow).where(GrantRow.person_id == person.id))
+            roles = "、".join(f"{g.role}({'；'.join(g.scope)})" for g in grants)
+            state = "" if person.active else "  已停用"
+            click.echo(f"{person.id}  {person.name}  {roles}{state}")
+
+
+@user.command(options_metavar="[选项]")
+@click.argument("person_id", metavar="编号")
+@click.argument("name", metavar="姓名")
+@click.option("--role", default="居民", show_default=True, metavar="角色")
+@click.option("--scope", default="", metavar="范围", help="地点编号，几个用 ； 隔开")
+@click.option("--dry-run", is_flag=True, help="只说会做什么")
+@click.pass_obj
+def add(
+    invocation: Invocation, person_id: str, name: str, *, role: str, scope: str, dry_run: bool
+) -> None:
+    """添加一个人。"""
+    from knowledge.community.people import Role
+    from knowledge.files.blocks import split_list
+    from knowledge.store.rows.roster import GrantRow, PersonRow, PlaceRow
+    from knowledge.store.stamps import touch
+
+    if role not in {one.value for one in Role}:
+        raise click.ClickException(f"没有“{role}”这个角色，可用：{'、'.join(Role)}")
+    if ":" in person_id or not person_id.strip():
+        raise click.ClickException("编号里不能有冒号，也不能是空的")
+    places = list(split_list(scope))
+    with _session(invocation) as session:
+        if session.get(PersonRow, person_id) is not None:
+            raise click.ClickException(f"编号 {person_id} 已经有人用了")
+        missing = [place for place in places if session.get(PlaceRow, place) is None]
+        if missing:
+            raise click.ClickException(f"没有这个地点：{'、'.join(missing)}")
+        if dry_run:
+            click.echo(f"会添加 {person_id} {name} {role}（{scope or '不限范围'}）")
+            return
+        session.add(PersonRow(id=person_id, name=name, skills=[], care=[]))
+        session.flush()
+        session.add(GrantRow(person_id=person_id, role=role, scope=places))
+        touch(session, "roster")
+    click.echo(f"添加好了：{person_id} {name} {role}")
+
+
+@user.command(options_metavar="[选项]")
+@click.argument("name", metavar="编号或姓名")
+@click.option("--dry-run", is_flag=True, help="只说会做什么")
+@click.pass_obj
+def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
+    """停用一个人：不再派单，已登录的立即退出；记录留着。"""
+    from knowledge.store.stamps import touch
+
+    with _session(invocation) as session:
+        person = _find(session, name)
+        if not dry_run:
+            person.active = False
+            person.role_version += 1
+            touch(session, "roster")
+        click.echo(f"{'会停用' if dry_run else '停用了'}：{person.id} {person.name}")
+
+
+@user.command(options_metavar="[选项]")
+@click.argument("name", metavar="编号或姓名")
+@click.pass_obj
+def link(invocation: Invocation, name: str) -> None:
+    """打印一次性登录地址，24 小时内有效，只能用一次。"""
+    from handlers.actions.signing import ADDRESS_LASTS, secret_hash
+    from knowledge.store.rows.web import SignInRow
+
+    settings = invocation.settings()
+    token = secrets.token_urlsafe(24)
+    with _session(invocation) as session:
+        person = _find(session, name)
+        if not person.active:
+            raise click.ClickException(f"{person.name}已停用，不能登录")
+        session.add(
+            SignInRow(
+                token_hash=secret_hash(token),
+                person_id=person.id,
+                expires_at=_now(invocation) + ADDRESS_LASTS,
+            )
+        )
+    base = settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}"
+    click.echo(f"{base}/in/{token}")
+
+
+def _now(invocation: Invocation) -> datetime:
+    from bot.clocks import SystemClock
+
+    return invocation.now or SystemClock().now()
+
+
+@contextmanager
+def _session(invocation: Invocation) -> Iterator[Session]:
+    from knowledge.store import migrate
+    from knowledge.store.database import Database
+
+    database = Database(invocation.settings().database.address(invocation.folder()))
+    migrate.prepare(database.engine)
+    try:
+        with database.transaction() as session:
+            yield session
+    finally:
+        database.close()
+
+
+def _find(session: Session, name: str) -> PersonRow:
+    from sqlalchemy import or_, select
+
+    from knowledge.store.rows.roster import PersonRow
+
+    found = session.scalars(
+        select(PersonRow).where(or_(PersonRow.id == name, PersonRow.name == name))
+    ).all()
+    if not found:
+        raise click.ClickException(f"花名册里没有“{name}”。先导入花名册：linli roster import roster")
+    if len(found) > 1:
+        raise click.ClickException(f"“{name}”有 {len(found)} 个人，请写编号：{'、'.join(p.id for p in found)}")
+    return found[0]

@@ -1,0 +1,83 @@
+"""Group commit of what comes in: all that waits is stored with one fsync."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from knowledge.store import inbox
+
+if TYPE_CHECKING:
+    from handlers.messages import Clock, Event
+    from knowledge.store.database import Database
+
+Beside = Callable[[Session], None]
+"""What is written in the transaction that stores the event (the web chat's own bubble)."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """One event on its way into the inbox; `keep` False = only `beside` is written."""
+
+    event: Event
+    beside: Beside | None
+    keep: bool
+    stored: asyncio.Future[bool]
+
+
+class Intake:
+    """Stores events in the order in which they came; a batch is whatever waits."""
+
+    def __init__(self, database: Database, clock: Clock, wake: Callable[[], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = wake
+        self._waiting: list[Waiting] = []
+        self._flushing = False
+
+    async def store(self, event: Event, beside: Beside | None, *, keep: bool) -> bool:
+        """Return once the event is on disk; False when its id was known already."""
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append(Waiting(event, beside, keep, stored))
+        if not self._flushing:
+            await self._flush()
+        return await stored
+
+    async def _flush(self) -> None:
+        self._flushing = True
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting, []
+                await self._write(batch)
+        finally:
+            self._flushing = False
+
+    async def _write(self, batch: list[Waiting]) -> None:
+        try:
+            results = await self._database.write(lambda session: self._store_all(session, batch))
+        except Exception as fault:  # noqa: BLE001 -- handed to everybody who waits for it.
+            for one in batch:
+                if not one.stored.done():
+                    one.stored.set_exception(fault)
+            return
+        for one, new in zip(batch, results, strict=True):
+            if not one.stored.done():
+                one.stored.set_result(new)
+        self._wake()
+
+    def _store_all(self, session: Session, batch: list[Waiting]) -> list[bool]:
+        return [self._store_one(session, one) for one in batch]
+
+    def _store_one(self, session: Session, one: Waiting) -> bool:
+        event = one.event
+        new = True
+        if one.keep:
+            key = (event.channel, event.event_id)
+            new = inbox.store(session, key, event.chat.id, event.as_payload(), self._clock.now())
+        if new and one.beside is not None:
+            one.beside(session)
+        return new

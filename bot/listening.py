@@ -1,0 +1,77 @@
+"""What the gate must remember: whose short words matter just now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from handlers.gate import worth_storing
+from handlers.messages import ChatKind, ChatRef, EventKind
+from knowledge.store.rows.dialogues import DialogueRow, MenuRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import Event
+    from handlers.work import Rules
+    from knowledge.community.neighbourhood import Neighbourhood
+
+RECENT = timedelta(minutes=30)
+"""After a word with the bot everything short from that person is let through (DESIGN §4.2)."""
+KEPT = 20_000
+"""Expectations kept before the outlived ones are swept out."""
+
+
+class Listening:
+    """The gate's memory; too much in it costs a stored row, too little would lose an answer."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._names = (rules.bot_name, *rules.aliases)
+        self._until: dict[tuple[str, str, str], datetime] = {}
+
+    def load(self, session: Session, now: datetime) -> None:
+        """Take in what was pending when the last process ended."""
+        for row in session.scalars(select(DialogueRow).where(DialogueRow.expires_at > now)):
+            self.expect(ChatRef(row.channel, row.chat_id), row.who, row.expires_at)
+        open_menus = select(MenuRow).where(MenuRow.expires_at > now, MenuRow.used_at.is_(None))
+        for menu in session.scalars(open_menus):
+            self.expect(ChatRef(menu.channel, menu.chat_id), menu.who, menu.expires_at)
+
+    def expect(self, chat: ChatRef, who: str, until: datetime) -> None:
+        """Let the short words of `who` ("" = anybody) in this chat through until then."""
+        key = (chat.channel, chat.id, who)
+        self._until[key] = max(until, self._until.get(key, until))
+
+    def worth_storing(self, event: Event, hood: Neighbourhood, now: datetime) -> bool:
+        """Tell whether the event may ask something of us; chatter leaves no trace."""
+        if event.kind is EventKind.PRESS or event.chat.kind is ChatKind.DIRECT:
+            return True
+        group = hood.chat(event.channel, event.chat.id)
+        if group is None:
+            return False
+        person = hood.by_account(event.channel, event.sender)
+        who = person.id if person else f"{event.channel}:{event.sender}"
+        through = worth_storing(
+            event.text,
+            addressed=bool(event.addressed),
+            names=self._names,
+            pending=self._pending(event.chat, who, now),
+            has_images=bool(event.images),
+        )
+        if through:
+            self._sweep(now)
+        return through
+
+    def _pending(self, chat: ChatRef, who: str, now: datetime) -> bool:
+        until = self._until
+        mine = until.get((chat.channel, chat.id, who))
+        anybody = until.get((chat.channel, chat.id, ""))
+        return (mine is not None and mine > now) or (anybody is not None and anybody > now)
+
+    def _sweep(self, now: datetime) -> None:
+        if len(self._until) > KEPT:
+            self._until = {key: until for key, until in self._until.items() if until > now}

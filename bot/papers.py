@@ -1,0 +1,50 @@
+"""The files that editors keep, as this process has read them last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.community.notice_folder import read_notices
+from knowledge.faq.shelf import Shelf
+from knowledge.files.folder import fingerprint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knowledge.community.notice import Notice
+    from knowledge.files.problem import Problem
+
+
+class Papers:
+    """FAQ and notices, read again when a file changes; the last good version goes on serving."""
+
+    def __init__(self, folder: Path) -> None:
+        self.faq = Shelf(folder / "faq", folder / "state" / "faq.json")
+        self.notices: tuple[Notice, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
+        self._notices_folder = folder / "notices"
+        self._seen: object = None
+        self._told: frozenset[str] = frozenset()
+
+    def refresh(self) -> tuple[str, ...]:
+        """Read what has changed; return the errors that nobody has been told of yet."""
+        changed = self.faq.reload()
+        changed = self._read_notices() or changed
+        if not changed:
+            return ()
+        found = {
+            str(problem)
+            for problem in (*self.faq.current.problems, *self.problems)
+            if problem.level == "error"
+        }
+        fresh = tuple(sorted(found - self._told))
+        self._told = frozenset(found)
+        return fresh
+
+    def _read_notices(self) -> bool:
+        seen = fingerprint(self._notices_folder)
+        if seen == self._seen:
+            return False
+        self._seen = seen
+        self.notices, self.problems = read_notices(self._notices_folder)
+        return True

@@ -1,0 +1,46 @@
+"""What a database begins with: the roster of its folder, and in a demo a few first words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from handlers.actions.rostering import import_folder
+from handlers.actions.telling import tell_chat
+from handlers.messages import ChatRef
+from handlers.phrases.welcome import GREETING
+from knowledge.store.rows.roster import PersonRow
+from knowledge.store.stamps import mark, set_mark
+from scheduler.notices import remember_birth
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from handlers.work import Work
+
+
+async def stock(app: App, *, demo: bool = False) -> None:
+    """Import the roster into an empty database; mark a fresh one as a demo if asked to."""
+    await app.act("stock", lambda work: _stock(work, app, demo=demo))
+    await app.refresh()
+    if demo and app.demo:
+        await app.act("greet", _greet)
+
+
+def _stock(work: Work, app: App, *, demo: bool) -> None:
+    fresh = not work.session.scalar(select(func.count()).select_from(PersonRow))
+    remember_birth(work.session, work.now)
+    if fresh:
+        import_folder(work, app.folder / "roster")
+        if demo:
+            set_mark(work.session, "demo", "yes")
+    app.demo = mark(work.session, "demo") is not None
+
+
+def _greet(work: Work) -> None:
+    if mark(work.session, "greeted") is not None:
+        return
+    set_mark(work.session, "greeted", "yes")
+    for chat in work.hood.chats.values():
+        if chat.channel in work.rules.channels:
+            tell_chat(work, ChatRef(chat.channel, chat.id), GREETING.format(name=work.rules.bot_name))

@@ -1,0 +1,91 @@
+"""The worker: takes stored events in batches, each in its own savepoint, one commit a batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from handlers.actions.telling import tell_chat
+from handlers.actions.trouble import report_quarantine
+from handlers.messages import event_from_payload
+from handlers.phrases.trouble import APOLOGY
+from handlers.routing import answer
+from knowledge.community.refusals import Refusal
+from knowledge.store import inbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import Clock, Event
+    from handlers.work import Work
+    from knowledge.store.database import Database
+    from knowledge.store.rows.messages import InboxRow
+
+    MakeWork = Callable[[Session, str, Event | None], Work]
+
+MAX_FAILURES = 3
+"""Failures of the handler after which an event is set aside."""
+
+log = structlog.get_logger()
+
+
+class Worker:
+    """Handles what the inbox holds; chats keep their order, a bad message stops nobody else."""
+
+    def __init__(self, database: Database, clock: Clock, make_work: MakeWork) -> None:
+        self._database = database
+        self._clock = clock
+        self._make_work = make_work
+
+    async def drain(self) -> int:
+        """Handle everything that waits; return how many events were taken."""
+        taken = 0
+        while batch := await self._database.write(self._batch):
+            taken += batch
+        return taken
+
+    def _batch(self, session: Session) -> int:
+        rows = inbox.waiting(session)
+        for row in rows:
+            self._handle(session, row)
+        return len(rows)
+
+    def _handle(self, session: Session, row: InboxRow) -> None:
+        event = event_from_payload(row.channel, row.event_id, row.payload)
+        try:
+            with session.begin_nested():
+                work = self._make_work(session, f"inbox:{row.id}", event)
+                acted = answer(work)
+        except Refusal as refusal:
+            acted = self._say(session, row, event, refusal.say)
+        except Exception as fault:  # noqa: BLE001 -- an edge: one bad message stops nobody else.
+            self._fail(session, row, event, fault)
+            return
+        row.state, row.done_at = "done", self._clock.now()
+        if not acted:
+            row.payload = {}  # it proved to be chatter: nothing of it is kept
+
+    def _say(self, session: Session, row: InboxRow, event: Event, text: str) -> bool:
+        work = self._make_work(session, f"inbox:{row.id}:refusal", event)
+        tell_chat(work, event.chat, text)
+        return True
+
+    def _fail(self, session: Session, row: InboxRow, event: Event, fault: Exception) -> None:
+        row.attempts += 1
+        row.fault = type(fault).__name__
+        log.error(
+            "A handler failed.",
+            action="inbox.failed",
+            inbox=row.id,
+            attempts=row.attempts,
+            exc_info=fault,
+        )
+        if row.attempts < MAX_FAILURES:
+            return
+        row.state = "quarantined"
+        work = self._make_work(session, f"inbox:{row.id}:quarantine", event)
+        tell_chat(work, event.chat, APOLOGY.format(number=row.id))
+        report_quarantine(work, row.id)

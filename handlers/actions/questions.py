@@ -1,0 +1,128 @@
+"""Questions without a reliable answer: handed to a named person, and the answer taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from handlers.actions.dialogues import await_reply
+from handlers.actions.menus import LONG, Choice, offer
+from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
+from handlers.messages import ChatKind, ChatRef
+from handlers.phrases import questions as phrases
+from handlers.phrases.numbers import question_number
+from knowledge.community.access import Act, Relation, may
+from knowledge.community.people import Role
+from knowledge.community.refusals import NotFound, Unclear
+from knowledge.store.rows.questions import QuestionRow
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+
+PROMISE = timedelta(days=14)
+"""How long the assigned person's next words can be the answer."""
+LONGEST = 1000
+"""Characters of a question that are kept."""
+ENQUIRY = About(lane="P3")
+
+
+def ask_human(
+    work: Work, chat: ChatRef, who: str, text: str, near: tuple[str, ...] = ()
+) -> QuestionRow:
+    """Hand a question to the person who answers for the place, and tell them privately."""
+    assignee = _assignee(work, chat, who)
+    row = QuestionRow(
+        who=who,
+        channel=chat.channel,
+        chat_id=chat.id,
+        text=text[:LONGEST],
+        near=list(near),
+        assignee_id=assignee,
+        asked_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    if assignee is not None:
+        _push(work, row, assignee)
+    return row
+
+
+def _assignee(work: Work, chat: ChatRef, who: str) -> str | None:
+    group = work.hood.chat(chat.channel, chat.id)
+    person = work.hood.person(who)
+    place = (group.scope if group else "") or (work.hood.home(person) if person else None)
+    rungs = work.hood.chain(place or None, work.away)
+    named = next((rung.person for rung in rungs if rung.role is Role.COMMUNITY), None)
+    if named is not None:
+        return named
+    anybody = work.hood.responsible(place or None, work.away)
+    return anybody.person if anybody else None
+
+
+def _push(work: Work, row: QuestionRow, assignee: str) -> None:
+    chat = private_chat(work, assignee)
+    if chat is None:
+        return
+    text = phrases.task(question_number(row.id), call_name(work, row.who), row.text)
+    tell_chat(work, chat, text, about=ENQUIRY)
+    await_reply(work, chat, assignee, "answer", data={"question": row.id}, lasts=PROMISE)
+
+
+def answer_question(work: Work, who: str, question_id: int, text: str) -> QuestionRow:
+    """Carry the person's answer back to the asker; raises NotFound for somebody else's question."""
+    row = _theirs(work, who, question_id)
+    if not text.strip():
+        raise Unclear(phrases.EMPTY_ANSWER)
+    row.state, row.answer, row.answered_at = "answered", text.strip()[:LONGEST], work.now
+    chat = ChatRef(row.channel, row.chat_id)
+    mention = f"@{call_name(work, row.who)} " if chat.kind is ChatKind.GROUP else ""
+    day = phrases.day_word((work.now.date() - row.asked_at.date()).days)
+    said = phrases.answer(mention, call_name(work, who), day, question_number(row.id), row.answer)
+    tell_chat(work, chat, said, about=ENQUIRY)
+    _offer_draft(work, who, row)
+    return row
+
+
+def _theirs(work: Work, who: str, question_id: int) -> QuestionRow:
+    row = work.session.get(QuestionRow, question_id)
+    relation = {Relation.CHAIN} if row and row.assignee_id == who else set()
+    if (
+        row is None
+        or row.state != "open"
+        or not may(work.hood.person(who), Act.QUESTION_ANSWER, frozenset(relation))
+    ):
+        raise NotFound(phrases.NO_SUCH_QUESTION)
+    return row
+
+
+def _offer_draft(work: Work, who: str, row: QuestionRow) -> None:
+    chat = work.chat or private_chat(work, who)
+    if chat is None:
+        return
+    choices = (
+        Choice("存为草稿", "question.draft", {"question": row.id}),
+        Choice("不存", "question.leave", {"question": row.id}),
+    )
+    buttons = offer(work, chat, who, choices, lasts=LONG)
+    tell_chat(work, chat, phrases.KEEP_IT, buttons=buttons)
+
+
+def keep_draft(work: Work, who: str, question_id: int, *, keep: bool) -> None:
+    """Mark an answered question as a draft entry for the editors, or leave it."""
+    row = work.session.get(QuestionRow, question_id)
+    if row is None or row.assignee_id != who:
+        raise NotFound(phrases.NO_SUCH_QUESTION)
+    row.drafted = keep
+    tell_person(work, who, phrases.KEPT if keep else phrases.LEFT)
+
+
+def next_open(work: Work, who: str) -> QuestionRow | None:
+    """Return the oldest question that waits for this person."""
+    return work.session.scalars(
+        select(QuestionRow)
+        .where(QuestionRow.assignee_id == who, QuestionRow.state == "open")
+        .order_by(QuestionRow.id)
+        .limit(1)
+    ).first()

@@ -1,0 +1,24 @@
+"""Taking a roster folder into the database: all of it, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.community.roster import read_roster
+from knowledge.store.roster import save_roster
+from knowledge.store.stamps import touch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handlers.work import Work
+    from knowledge.files.problem import Problem
+
+
+def import_folder(work: Work, folder: Path) -> tuple[Problem, ...]:
+    """Import the three CSV files; with any error nothing changes and the findings are returned."""
+    roster, problems = read_roster(folder)
+    if roster is not None:
+        save_roster(work.session, roster)
+        touch(work.session, "roster")
+    return problems

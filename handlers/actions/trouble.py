@@ -1,0 +1,35 @@
+"""Telling the administrators that something needs their eyes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.telling import tell_person
+from handlers.phrases.trouble import FILES_HAVE_ERRORS, QUARANTINED
+from knowledge.community.people import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handlers.work import Work
+
+
+def administrators(work: Work) -> Iterable[str]:
+    """Return the ids of the active administrators."""
+    return (
+        person.id
+        for person in work.hood.people.values()
+        if person.active and person.has(Role.ADMIN)
+    )
+
+
+def report_quarantine(work: Work, inbox_id: int) -> None:
+    """Tell the administrators that a message could not be handled."""
+    for person_id in administrators(work):
+        tell_person(work, person_id, QUARANTINED.format(number=inbox_id))
+
+
+def report_files(work: Work, lines: tuple[str, ...]) -> None:
+    """Tell the administrators, once, which entries of their files are left out."""
+    for person_id in administrators(work):
+        tell_person(work, person_id, FILES_HAVE_ERRORS.format(count=len(lines), first=lines[0]))

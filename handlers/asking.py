@@ -1,0 +1,121 @@
+"""Going on with what we asked: the missing place, the matter, a correction, a note, an answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_photos
+from handlers.actions.questions import answer_question
+from handlers.actions.tickets import filing, working
+from handlers.intents import read_intent
+from handlers.intents.reading import Intent
+from knowledge.community.locating import find_place
+from knowledge.store.tickets import by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.turn import Turn
+    from knowledge.store.rows.dialogues import DialogueRow
+    from knowledge.store.rows.tickets import TicketRow
+
+NO = re.compile(r"^(不对|不是|错了|搞错了|写错了)[，,。！!、\s]*")
+ELSEWHERE = frozenset({Intent.EMERGENCY, Intent.QUESTION, Intent.FRAUD, Intent.COMMAND})
+"""What somebody says instead of answering us: it is served, our question stays open."""
+DIRECT_ONLY = frozenset({"answer", "note", "transfer", "refuse", "photo"})
+
+
+def go_on(turn: Turn) -> bool:
+    """Take the words as the answer to what is pending with this person; False when they are not."""
+    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
+    if dialogue is None or not (turn.text or turn.event.images):
+        return False
+    return TOPICS[dialogue.topic](turn, dialogue)
+
+
+def _ticket(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
+    return by_id(turn.work.session, dialogue.ticket_id) if dialogue.ticket_id else None
+
+
+def _place(turn: Turn, dialogue: DialogueRow) -> bool:
+    ticket = _ticket(turn, dialogue)
+    if ticket is None:
+        return False
+    scope = ticket.place_id or (turn.group.scope if turn.group else None)
+    found = find_place(turn.text, turn.work.hood, scope)
+    if found.place_id is None:
+        return False
+    if ticket.state == "draft":
+        filing.edit(
+            turn.work, ticket, turn.who, place=found.place_id, images=_photos(turn),
+            words=turn.text,
+        )
+    else:
+        filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
+    return True
+
+
+def _matter(turn: Turn, dialogue: DialogueRow) -> bool:
+    ticket = _ticket(turn, dialogue)
+    reading = read_intent(turn.text)
+    if ticket is None or reading.intent in ELSEWHERE:
+        return False
+    matter = reading.matter or turn.text[:20]
+    filing.edit(turn.work, ticket, turn.who, matter=matter, images=_photos(turn), words=turn.text)
+    return True
+
+
+def _confirm(turn: Turn, dialogue: DialogueRow) -> bool:
+    """Understand "不对，是4栋" and "不是灯，是门坏了" as corrections."""
+    ticket = _ticket(turn, dialogue)
+    if ticket is None:
+        return False
+    corrected = NO.sub("", turn.text)
+    scope = ticket.place_id or (turn.group.scope if turn.group else None)
+    found = find_place(corrected, turn.work.hood, scope)
+    reading = read_intent(corrected)
+    says_no = corrected != turn.text
+    if not says_no and (found.place_id is None or reading.matter):
+        return bool(turn.event.images) and _add_photos(turn, ticket)
+    if found.place_id is None and not reading.matter:
+        turn.reply(WHAT_IS_WRONG)
+        return True
+    filing.edit(
+        turn.work,
+        ticket,
+        turn.who,
+        place=found.place_id,
+        matter=reading.matter,
+        images=_photos(turn),
+        words=turn.text,
+    )
+    return True
+
+
+def _add_photos(turn: Turn, ticket: TicketRow) -> bool:
+    filing.edit(turn.work, ticket, turn.who, images=_photos(turn), words=turn.text)
+    return True
+
+
+def _photos(turn: Turn) -> tuple[str, ...]:
+    return take_photos(turn.work, turn.chat, turn.who) + turn.event.images
+
+
+def _answer(turn: Turn, dialogue: DialogueRow) -> bool:
+    reading = read_intent(turn.text)
+    if not turn.private or reading.intent in (Intent.EMERGENCY, Intent.COMMAND):
+        return False
+    end_dialogue(turn.work, turn.chat, turn.who)
+    answer_question(turn.work, turn.who, dialogue.data["question"], turn.text)
+    return True
+
+
+WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是门坏了。"
+
+TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
+    "place": _place,
+    "matter": _matter,
+    "confirm": _confirm,
+    "answer": _answer,
+}

@@ -1,0 +1,57 @@
+"""Reading a choice: a digit, or the words that stand for one (好, 没好, 满意 …)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {
+    sign: value for value, sign in enumerate("①②③④⑤⑥⑦⑧⑨", 1)
+}
+_DIGIT = re.compile(r"([0-9零一二三四五六七八九①-⑨])(?:[\s、.,:;!~-]+(.*))?", re.DOTALL)
+_TIGHT = re.compile(r"([0-9])([^\s0-9栋幢单元楼号#座层个户天点月日年块次\-].*)", re.DOTALL)
+_NOISE = re.compile(r"[\s，,。.！!~～…]+$|^@\S+\s+")
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "对": ("对", "对的", "是", "是的", "好", "好的", "要得", "可以", "没错", "嗯", "嗯嗯", "行", "确认", "ok"),
+    "好了": ("好了", "好哒", "修好了", "修好哒", "好", "可以了", "解决了", "搞好了", "搞好哒", "亮了"),
+    "没好": ("没好", "冇好", "还没好", "没修好", "冇修好", "不行", "还是不行", "又坏了", "还没解决"),
+    "满意": ("满意", "很满意", "蛮好", "非常满意"),
+    "一般": ("一般", "还行", "一般般"),
+    "不满意": ("不满意", "不太满意", "很不满意"),
+    "接单": ("接单", "接", "我接", "收到，我来", "我来", "我去"),
+    "不归我管": ("不归我管", "不是我管", "不归我"),
+}
+"""Words that count as pressing the button of that label (research/ux.md §5.1 rule 4)."""
+
+
+def read_choice(text: str, labels: Sequence[str], first: int = 1) -> tuple[int, str] | None:
+    """Return (digit, what follows) if the text chooses one of the labels, numbered from `first`.
+
+    "2 亮一下又熄了" gives (2, "亮一下又熄了"); "2栋" and "2 天" choose nothing.
+    """
+    plain = _NOISE.sub("", unicodedata.normalize("NFKC", text).strip())
+    found = _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
+    if found:
+        sign = found[1]
+        return DIGITS.get(sign, 0) if not sign.isdigit() else int(sign), (found[2] or "").strip()
+    return _by_words(plain, labels, first)
+
+
+def _by_words(plain: str, labels: Sequence[str], first: int) -> tuple[int, str] | None:
+    for digit, label in enumerate(labels, first):
+        words = (label, *WORDS.get(label, ()))
+        if plain.casefold() in words:
+            return digit, ""
+    for digit, label in enumerate(labels, first):
+        if len(label) > 1 and plain.startswith(label):
+            return digit, plain.removeprefix(label).strip(" ，,。:：")
+        if label == "没好":
+            hit = next((word for word in WORDS[label] if plain.startswith(word)), None)
+            if hit:
+                return digit, plain
+    return None

@@ -1,0 +1,31 @@
+"""What is said around questions that a human answers."""
+
+from __future__ import annotations
+
+EMPTY_ANSWER = "答案是空的，没有发出去。请直接发要回给居民的话。"
+NO_SUCH_QUESTION = "没有找到这个问题，或者已经有人答了。"
+KEEP_IT = "已回给居民。这条要存成常见问题吗？回复 1 存为草稿，回复 2 不存。"
+KEPT = "好的，存为草稿了，编辑核对后上线。"
+LEFT = "好的，不存。"
+QUOTED = 60
+"""Characters of a question repeated to the person who answers it."""
+DAYS = ("今天", "昨天", "前天")
+
+
+def task(number: str, asker: str, text: str) -> str:
+    """Return the private card that asks somebody to answer."""
+    short = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+    return (
+        f"【待答 {number}】{asker or '一位居民'}问：“{short}”\n"
+        "工作日一天内回。请直接回复答案，我原话转给提问的人。"
+    )
+
+
+def day_word(days: int) -> str:
+    """Return how the day of asking is called."""
+    return DAYS[days] if days < len(DAYS) else f"{days} 天前"
+
+
+def answer(mention: str, by: str, day: str, number: str, text: str) -> str:
+    """Return the human's answer as the asker reads it."""
+    return f"{mention}{by}回您{day}的问题（{number}）：\n“{text}”"

@@ -1,0 +1,42 @@
+"""The table of what the bot does with an event, in reading order; the first that fits acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers import asking, commanding, pressing, resident
+from handlers.turn import Turn, turn_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One line of the table: `deed` returns whether it acted; if not, the next line is tried."""
+
+    name: str
+    deed: Callable[[Turn], bool]
+
+
+ROUTES = (
+    Route("在陌生的群里不说话", resident.stay_out),
+    Route("按了按钮", pressing.press),
+    Route("只有照片，等他说话", resident.hold_photos),
+    Route("危及生命的，先说打哪个电话", resident.emergency),
+    Route("回了数字或“好了”“没好”", pressing.choose),
+    Route("命令：进度、接127 …", commanding.obey),
+    Route("回答我们刚问的", asking.go_on),
+    Route("其余的话：问题、诉求、诈骗", resident.respond),
+)
+
+
+def answer(work: Work) -> bool:
+    """Do what the event of this work asks for; False when it was chatter after all."""
+    if work.event is None:
+        return False
+    turn = turn_of(work, work.event)
+    return any(route.deed(turn) for route in ROUTES)

@@ -1,0 +1,70 @@
+"""One turn of a conversation: who spoke where, and how to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.actions.telling import PLAIN, call_name, tell_chat
+from handlers.messages import ChatKind
+
+if TYPE_CHECKING:
+    from handlers.actions.telling import About
+    from handlers.messages import Button, ChatRef, Event
+    from handlers.work import Work
+    from knowledge.community.people import Person
+    from knowledge.community.places import GroupChat
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An event with the people and the chat that it means."""
+
+    work: Work
+    event: Event
+    who: str
+    """Party: person id, or channel:account of somebody unregistered."""
+    person: Person | None
+    group: GroupChat | None
+    addressed: bool
+
+    @property
+    def chat(self) -> ChatRef:
+        """Where it was said."""
+        return self.event.chat
+
+    @property
+    def text(self) -> str:
+        """What was said, without blanks around it."""
+        return self.event.text.strip()
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody else hears it."""
+        return self.event.chat.kind is ChatKind.DIRECT
+
+    @property
+    def name(self) -> str:
+        """How the speaker is called; "" when unknown."""
+        return call_name(self.work, self.who)
+
+    def reply(
+        self, text: str, *, buttons: tuple[Button, ...] = (), about: About = PLAIN
+    ) -> None:
+        """Answer where it was said."""
+        tell_chat(self.work, self.chat, text, buttons=buttons, about=about)
+
+
+def turn_of(work: Work, event: Event) -> Turn:
+    """Find out who speaks, and whether they speak to us."""
+    person = work.hood.by_account(event.channel, event.sender)
+    named = any(name in event.text for name in (work.rules.bot_name, *work.rules.aliases))
+    private = event.chat.kind is ChatKind.DIRECT
+    return Turn(
+        work=work,
+        event=event,
+        who=person.id if person else f"{event.channel}:{event.sender}",
+        person=person,
+        group=None if private else work.hood.chat(event.channel, event.chat.id),
+        addressed=private or (named if event.addressed is None else event.addressed),
+    )

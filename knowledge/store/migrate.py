@@ -1,0 +1,80 @@
+"""Bring a database to the schema of this program; Alembic is only loaded when it has work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+
+from knowledge.store.database import make_engine
+from knowledge.store.schema import METADATA
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection, Engine
+
+HEAD = "0001"
+"""Newest migration; a test compares it with the scripts and with the tables."""
+
+
+def prepare(engine: Engine) -> None:
+    """Create the tables of an empty database, or migrate an older one; nothing else changes."""
+    with engine.begin() as connection:
+        found = _version(connection)
+        if found is None and not inspect(connection).get_table_names():
+            METADATA.create_all(connection)
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+            return
+    if found != HEAD:
+        upgrade_engine(engine)
+
+
+def current(url: str) -> str | None:
+    """Return the version of the schema in the database; None for an empty one."""
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        found = _version(connection)
+    engine.dispose()
+    return found
+
+
+def upgrade(url: str) -> None:
+    """Migrate a database to this program's schema."""
+    engine = make_engine(url)
+    prepare(engine)
+    engine.dispose()
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Take a database back to an older schema; `base` empties it."""
+    from alembic import command  # noqa: PLC0415 -- loaded only when there is work.
+
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+    engine.dispose()
+
+
+def upgrade_engine(engine: Engine) -> None:
+    """Run every migration that the database has not seen."""
+    from alembic import command  # noqa: PLC0415 -- loaded only when there is work.
+
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _config(connection: Connection) -> Config:
+    from alembic.config import Config  # noqa: PLC0415 -- loaded only when there is work.
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
