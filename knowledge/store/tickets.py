@@ -171,13 +171,17 @@ def words(session: Session, ticket: TicketRow) -> dict[int, str]:
     return dict(found.tuples().all())
 
 
-def words_by_step(session: Session, ticket: TicketRow, step: Step) -> list[str]:
-    """What people wrote at the events of one kind, oldest first."""
+def handler_notes(session: Session, ticket: TicketRow) -> list[str]:
+    """What the handlers noted as progress, oldest first."""
     return list(
         session.scalars(
             select(TicketTextRow.text)
             .join(TicketEventRow, TicketTextRow.event_id == TicketEventRow.id)
-            .where(TicketEventRow.ticket_id == ticket.id, TicketEventRow.step == step)
+            .where(
+                TicketEventRow.ticket_id == ticket.id,
+                TicketEventRow.step == Step.NOTED,
+                TicketEventRow.reason == "",
+            )
             .order_by(TicketEventRow.seq)
         )
     )

@@ -1,0 +1,99 @@
+"""Who is asked: the first rung of a place's ladder, the next one, and the card they get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.telling import private_chat
+from handlers.actions.tickets.speaking import push_task
+from handlers.actions.tickets.wording import rung_name, spoken_sheet
+from handlers.phrases import tasks
+from handlers.phrases.moments import hour, when, within
+from knowledge.community.people import LADDER, Role
+from knowledge.community.promise import Unit, promise_of
+from knowledge.community.ticket import URGENT, Kind, Lane
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.community.ladder import Rung
+    from knowledge.store.rows.tickets import TicketRow
+
+MAX_HOPS = 2
+"""How often a ticket may be handed back before the community fixes the owner."""
+
+
+def first_rung(work: Work, place_id: str | None) -> Rung | None:
+    """The lowest rung with a person who is there and can be reached."""
+    reached = (rung for rung in work.hood.chain(place_id, work.away) if _reachable(work, rung))
+    return next(reached, None) or work.hood.responsible(place_id, work.away)
+
+
+def next_rung(work: Work, ticket: TicketRow, above: str | None = None) -> Rung | None:
+    """The first rung above the one told last (or above role `above`) with somebody new."""
+    told = ticket.rung if above is None else above
+    height = next((index for index, role in enumerate(LADDER) if role.value == told), -1)
+    ladder = work.hood.chain(ticket.place_id, work.away)
+    current = {ticket.owner_id, *(rung.person for rung in ladder[height : height + 1])}
+    free = (rung for rung in ladder[height + 1 :] if rung.person not in current)
+    return next((rung for rung in free if _reachable(work, rung)), None)
+
+
+def next_name(work: Work, ticket: TicketRow) -> str:
+    """The role that will be told next, "" at the top."""
+    rung = next_rung(work, ticket)
+    return rung.role.value if rung else ""
+
+
+def community_rung(work: Work, ticket: TicketRow) -> Rung | None:
+    """Who fixes the owner of what was handed back too often: 社区, else 街道."""
+    ladder = work.hood.chain(ticket.place_id, work.away)
+    offices = (rung for rung in ladder if rung.role in (Role.COMMUNITY, Role.STREET))
+    return next((rung for rung in offices if _reachable(work, rung)), None)
+
+
+def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
+    """Who keeps the 督办 list for the place: its supervisors, else the street."""
+    found = tuple(
+        person.id
+        for person in work.hood.people.values()
+        if person.active
+        and any(work.hood.within(ticket.place_id, s) for s in person.scopes(Role.SUPERVISOR))
+    )
+    street = work.hood.chain(ticket.place_id, work.away)[-1].person
+    return found or ((street,) if street else ())
+
+
+def ask(work: Work, ticket: TicketRow, person_id: str, *, why: str = "") -> None:
+    """Put the ticket before somebody who may now claim it: card, choices, place on the list."""
+    if person_id not in ticket.claimants:
+        ticket.claimants = [*ticket.claimants, person_id]
+    head, _, rest = _card(work, ticket).partition("\n")
+    text = "\n".join(part for part in (head, why, rest) if part)
+    push_task(work, ticket, person_id, text, returnable=ticket.hops < MAX_HOPS)
+
+
+def contact_words(work: Work, ticket: TicketRow) -> str:
+    """By when somebody will be in touch: `今天内`, `今天 16:30 前`."""
+    claim = promise_of(Lane(ticket.lane), Kind(ticket.kind)).claim
+    due = ticket.claim_due
+    if due is None or due <= work.now:
+        return "今天内"
+    return within(due, work.now) if claim.unit is Unit.WORKING_DAYS else f"{when(due, work.now)} 前"
+
+
+def rung_words(work: Work, rung: Rung) -> str:
+    """The rung as the reporter reads it: `组长刘姐`."""
+    return rung_name(work, rung)
+
+
+def _card(work: Work, ticket: TicketRow) -> str:
+    lane = Lane(ticket.lane)
+    spoken = spoken_sheet(work, ticket)
+    if lane in URGENT:
+        return tasks.urgent_card(spoken, hour(ticket.filed_at or work.now))
+    solve = promise_of(lane, Kind(ticket.kind)).solve
+    return tasks.card(spoken, tasks.terms(contact_words(work, ticket), f"{solve.count} 天内"))
+
+
+def _reachable(work: Work, rung: Rung) -> bool:
+    return rung.person is not None and private_chat(work, rung.person) is not None

@@ -1,0 +1,169 @@
+"""Who has it: take, pass on by name, hand back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.telling import call_name
+from handlers.actions.tickets.assigning import (
+    MAX_HOPS,
+    ask,
+    community_rung,
+    contact_words,
+    next_rung,
+)
+from handlers.actions.tickets.finding import find_person
+from handlers.actions.tickets.recording import record, require
+from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
+from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
+from handlers.messages import ChatKind
+from handlers.phrases import tasks
+from handlers.phrases import tickets as phrases
+from handlers.phrases.moments import hour
+from knowledge.community.access import Act
+from knowledge.community.refusals import AlreadyTaken, IllegalStep
+from knowledge.community.ticket import (
+    UNFINISHED,
+    URGENT,
+    WAITING_FOR_CLAIM,
+    WORKING,
+    Lane,
+    State,
+    Step,
+)
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.community.ladder import Rung
+    from knowledge.store.rows.tickets import TicketRow
+
+
+def accept(work: Work, ticket: TicketRow, who: str) -> None:
+    """Take a ticket: the first one wins, whoever comes later is told who has it.
+
+    Raises AlreadyTaken, or IllegalStep when it is over.
+    """
+    demand(work, ticket, who, Act.TICKET_CLAIM)
+    if ticket.state in WORKING:
+        told = sheet(work, ticket)
+        mine = ticket.owner_id == who
+        raise AlreadyTaken(tasks.taken_by_you(told) if mine else tasks.already_taken(told))
+    require(work, ticket, WAITING_FOR_CLAIM)
+    contact = contact_words(work, ticket)
+    take(work, ticket, who)
+    told = sheet(work, ticket)
+    if Lane(ticket.lane) in URGENT:
+        news = phrases.taken_urgently(told, hour(work.now))
+    else:
+        news = phrases.taken(told, contact)
+    tell_reporter(work, ticket, news)
+    answer(work, ticket, who, tasks.accepted(told, details(work, ticket, who)))
+    for person_id in ticket.claimants:
+        if person_id != who:
+            tell_handler(work, ticket, person_id, tasks.already_taken(told))
+
+
+def take(work: Work, ticket: TicketRow, who: str) -> None:
+    """Make somebody the one who has it, without telling anybody."""
+    ticket.owner_id = who
+    ticket.rung = role_on_chain(work, ticket, who) or ticket.rung
+    if who not in ticket.claimants:
+        ticket.claimants = [*ticket.claimants, who]
+    record(
+        work,
+        ticket,
+        Step.MOVED,
+        who,
+        to=State.ACCEPTED,
+        facts={"owner": who, "rung": ticket.rung},
+    )
+
+
+def details(work: Work, ticket: TicketRow, for_person: str) -> str:
+    """Where phone and door are, for the assigned chain only; never said in a group."""
+    demand(work, ticket, for_person, Act.TICKET_DETAILS)
+    told = sheet(work, ticket)
+    if work.rules.page_url:
+        return tasks.details_link(told, f"{work.rules.page_url}/t/{told.number}")
+    person = work.hood.person(ticket.reporter)
+    if person is None or (work.chat is not None and work.chat.kind is ChatKind.GROUP):
+        return ""
+    return tasks.details(told, person.phone, person.door)
+
+
+def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
+    """Pass a ticket on to somebody by name (or person id); raises Unclear for nobody or several."""
+    demand(work, ticket, who, Act.TICKET_TRANSFER)
+    if not name.strip():
+        answer(work, ticket, who, tasks.ask_name(sheet(work, ticket)))
+        return
+    require(work, ticket, UNFINISHED)
+    person = find_person(work, ticket, name)
+    was_taken = ticket.state not in WAITING_FOR_CLAIM
+    ticket.owner_id = person.id
+    ticket.rung = role_on_chain(work, ticket, person.id) or ticket.rung
+    ticket.claimants = [p for p in ticket.claimants if p not in (who, person.id)]
+    record(
+        work,
+        ticket,
+        Step.TRANSFERRED,
+        who,
+        to=None if ticket.state == State.NEW else State.NEW,
+        facts={"owner": person.id, "rung": ticket.rung},
+    )
+    ask(work, ticket, person.id, why=tasks.handed_on(call_name(work, who)))
+    told = sheet(work, ticket)
+    if was_taken:
+        tell_reporter(work, ticket, phrases.handed_on(told))
+    answer(work, ticket, who, tasks.transferred(told))
+
+
+def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
+    """Hand a ticket back (退单): the next rung decides; after two times the community does.
+
+    Raises IllegalStep when nobody above could take it.
+    """
+    demand(work, ticket, who, Act.TICKET_RETURN)
+    final = ticket.hops >= MAX_HOPS
+    rung = community_rung(work, ticket) if final else _above(work, ticket, who)
+    if rung is None or rung.person is None or rung.person == who:
+        raise IllegalStep(tasks.cannot_return(sheet(work, ticket)))
+    ticket.claimants = [p for p in ticket.claimants if p != who]
+    if final:
+        _fix(work, ticket, who, rung)
+        return
+    ticket.hops += 1
+    ticket.owner_id, ticket.rung = rung.person, rung.role.value
+    record(
+        work,
+        ticket,
+        Step.MOVED,
+        who,
+        to=State.RETURNED,
+        reason="退单",
+        text=reason,
+        facts={"owner": rung.person, "rung": ticket.rung, "hops": ticket.hops},
+    )
+    ask(work, ticket, rung.person, why=tasks.handed_back(person_name(work, who), reason))
+    answer(work, ticket, who, tasks.returned(sheet(work, ticket)))
+
+
+def _above(work: Work, ticket: TicketRow, who: str) -> Rung | None:
+    return next_rung(work, ticket, role_on_chain(work, ticket, who) or None)
+
+
+def _fix(work: Work, ticket: TicketRow, who: str, rung: Rung) -> None:
+    """The community has to name the owner: no third 退单."""
+    ticket.owner_id, ticket.rung = rung.person, rung.role.value
+    record(
+        work,
+        ticket,
+        Step.TRANSFERRED,
+        who,
+        to=None if ticket.state in WAITING_FOR_CLAIM else State.NEW,
+        reason="首接负责",
+        facts={"owner": rung.person, "rung": ticket.rung},
+    )
+    ask(work, ticket, rung.person or who, why=tasks.FIX_OWNER)
+    answer(work, ticket, who, tasks.returned_too_often(sheet(work, ticket)))

@@ -1,0 +1,119 @@
+"""What happens when a promise runs out: a nudge, one rung up, the 督办 list, and urging."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.tickets.assigning import ask, next_rung, rung_words, supervisors
+from handlers.actions.tickets.recording import CLOCK, record, require
+from handlers.actions.tickets.speaking import (
+    answer,
+    push_task,
+    tell_handler,
+    tell_reporter,
+)
+from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.wording import sheet
+from handlers.phrases import tasks
+from handlers.phrases import tickets as phrases
+from handlers.phrases.moments import hour, when
+from knowledge.community.access import Act
+from knowledge.community.course import Clock
+from knowledge.community.refusals import TooOften
+from knowledge.community.ticket import UNFINISHED, Lane, Step
+from knowledge.community.zone import local
+from knowledge.store.tickets import history
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.work import Work
+    from knowledge.community.ladder import Rung
+    from knowledge.store.rows.tickets import TicketRow
+
+NUDGES = {
+    Clock.CLAIM: tasks.nudge_claim,
+    Clock.VISIT: tasks.nudge_visit,
+    Clock.SOLVE: tasks.nudge_solve,
+}
+
+
+def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
+    """Half of the time is over: whoever has it is reminded in private, once."""
+    record(work, ticket, Step.NUDGED, CLOCK, facts={"clock": clock.value})
+    if ticket.owner_id is None:
+        return
+    urgent = Lane(ticket.lane) in (Lane.P0, Lane.P1)
+    text = NUDGES[clock](sheet(work, ticket), hour(due) if urgent else when(due, work.now))
+    if clock is Clock.CLAIM:
+        push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops == 0)
+    else:
+        tell_handler(work, ticket, ticket.owner_id, text)
+
+
+def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
+    """A promise is missed: the next rung is told, and the reporter too; at the top it is listed.
+
+    An unclaimed ticket is put before the next rung; one that somebody has stays with him.
+    """
+    rung = next_rung(work, ticket)
+    if rung is None or rung.person is None:
+        supervise(work, ticket, clock)
+        return
+    before = sheet(work, ticket)
+    if clock is Clock.CLAIM:
+        ticket.owner_id = rung.person
+    elif rung.person not in ticket.claimants:
+        ticket.claimants = [*ticket.claimants, rung.person]
+    ticket.rung = rung.role.value
+    record(
+        work,
+        ticket,
+        Step.ESCALATED,
+        CLOCK,
+        facts={"clock": clock.value, "rung": ticket.rung, "owner": ticket.owner_id},
+    )
+    _tell_rung(work, ticket, clock, rung, before.owner)
+    tell_reporter(work, ticket, _news(work, ticket, clock, rung))
+
+
+def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
+    """The top of the ladder: the ticket is put on the 督办 list."""
+    record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": clock.value})
+    told = sheet(work, ticket)
+    for person_id in supervisors(work, ticket):
+        tell_handler(work, ticket, person_id, tasks.supervise(told))
+    tell_reporter(work, ticket, phrases.supervised(told))
+
+
+def urge(work: Work, ticket: TicketRow, who: str) -> None:
+    """The reporter is in a hurry (催办); raises TooOften the second time on one day."""
+    demand(work, ticket, who, Act.TICKET_URGE)
+    require(work, ticket, UNFINISHED)
+    today = local(work.now).date()
+    urged = [d.at for d in history(work.session, ticket) if d.step is Step.URGED]
+    if any(local(at).date() == today for at in urged):
+        raise TooOften(phrases.urged_already(sheet(work, ticket)))
+    record(work, ticket, Step.URGED, who)
+    told = sheet(work, ticket)
+    tell_handler(work, ticket, ticket.owner_id, tasks.urged(told))
+    answer(work, ticket, who, phrases.urged(told))
+
+
+def _tell_rung(work: Work, ticket: TicketRow, clock: Clock, rung: Rung, owner: str) -> None:
+    if rung.person is None:
+        return
+    if clock is Clock.CLAIM:
+        ask(work, ticket, rung.person, why=tasks.not_claimed(owner))
+        return
+    what = tasks.NOT_THERE if clock is Clock.VISIT else tasks.NOT_SOLVED
+    tell_handler(work, ticket, rung.person, tasks.overdue(sheet(work, ticket), what))
+
+
+def _news(work: Work, ticket: TicketRow, clock: Clock, rung: Rung) -> str:
+    told, name = sheet(work, ticket), rung_words(work, rung)
+    if clock is Clock.CLAIM:
+        return phrases.climbed(told, name)
+    if clock is Clock.VISIT:
+        return phrases.climbed_visit(told, name)
+    return phrases.climbed_solve(told, name)

@@ -1,0 +1,140 @@
+"""The honest end: confirmed, opened again, rated, taken back, or silently closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import await_reply, end_dialogue
+from handlers.actions.menus import LONG, Choice, close_menus
+from handlers.actions.tickets.assigning import first_rung, next_rung
+from handlers.actions.tickets.entering import chat_of
+from handlers.actions.tickets.joining import leave
+from handlers.actions.tickets.recording import CLOCK, record, require
+from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
+from handlers.actions.tickets.standing import demand, joined
+from handlers.actions.tickets.wording import role_on_chain, sheet
+from handlers.phrases import tasks
+from handlers.phrases import tickets as phrases
+from knowledge.community.access import Act
+from knowledge.community.refusals import IllegalStep
+from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, State, Step
+from knowledge.store.tickets import history
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+REOPEN_UNTIL = timedelta(days=30)
+"""How long the reporter may open a closed ticket again."""
+CONFIRMABLE = frozenset({State.HANDLED, State.CLOSED_SILENT})
+RATEABLE = frozenset({State.CLOSED_CONFIRMED, State.CLOSED_SILENT})
+
+
+def confirm(work: Work, ticket: TicketRow, who: str) -> None:
+    """Good, says the reporter: closed, and a rating is offered."""
+    demand(work, ticket, who, Act.TICKET_CONFIRM)
+    require(work, ticket, CONFIRMABLE)
+    record(work, ticket, Step.MOVED, who, to=State.CLOSED_CONFIRMED)
+    close_menus(work, ticket.id)
+    choices = tuple(
+        Choice(label, "ticket.rate", {"no": ticket.no, "rating": rating})
+        for rating, label in enumerate(phrases.RATINGS, 1)
+    )
+    tell_reporter(work, ticket, phrases.RATE, choices=choices, lasts=LONG)
+    tell_handler(work, ticket, ticket.owner_id, tasks.confirmed(sheet(work, ticket)))
+
+
+def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
+    """Not good: opened again (重办) with the reporter's words; handler and next rung are told.
+
+    Raises IllegalStep for an open ticket, or after 30 days.
+    """
+    demand(work, ticket, who, Act.TICKET_REOPEN)
+    require(work, ticket, OUTCOMES)
+    if ticket.state in CLOSED and work.now - _closed_at(work, ticket) > REOPEN_UNTIL:
+        raise IllegalStep(phrases.too_late(sheet(work, ticket)))
+    _keep_owner(work, ticket)
+    record(
+        work,
+        ticket,
+        Step.MOVED,
+        who,
+        to=State.ACCEPTED,
+        reason="重办",
+        text=words,
+        facts={"owner": ticket.owner_id, "rung": ticket.rung},
+    )
+    ticket.rating = None
+    close_menus(work, ticket.id)
+    watcher = next_rung(work, ticket)
+    told = sheet(work, ticket)
+    tell_handler(work, ticket, ticket.owner_id, tasks.reopened(told, words))
+    if watcher is not None:
+        tell_handler(work, ticket, watcher.person, tasks.watch(told, words))
+    watching = watcher.role.value if watcher else ""
+    tell_reporter(work, ticket, phrases.reopened(told, words, watching))
+    if not words:
+        await_reply(work, work.chat or chat_of(ticket), who, "answer", ticket_id=ticket.id)
+
+
+def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
+    """How it was: 1 满意, 2 一般, 3 不满意; the last word counts."""
+    demand(work, ticket, who, Act.TICKET_RATE)
+    require(work, ticket, RATEABLE)
+    if not 1 <= rating <= len(phrases.RATINGS):
+        raise IllegalStep(phrases.RATE)
+    record(work, ticket, Step.RATED, who, facts={"rating": rating})
+    ticket.rating = rating
+    tell_reporter(work, ticket, phrases.RATED[phrases.RATINGS[rating - 1]])
+
+
+def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
+    """Never mind (算了): a draft goes, a request is closed; of several households only this one."""
+    if joined(work, ticket, who) or (who == ticket.reporter and ticket.reports > 1):
+        require(work, ticket, OPEN)
+        leave(work, ticket, who)
+        return
+    demand(work, ticket, who, Act.TICKET_WITHDRAW)
+    was_draft = ticket.state in DRAFTS
+    record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN)
+    close_menus(work, ticket.id)
+    end_dialogue(work, chat_of(ticket), ticket.reporter)
+    told = sheet(work, ticket)
+    answer(work, ticket, who, phrases.DROPPED if was_draft else phrases.withdrawn(told))
+    for person_id in () if was_draft else ticket.claimants:
+        tell_handler(work, ticket, person_id, tasks.withdrawn(told))
+
+
+def drop(work: Work, ticket: TicketRow) -> None:
+    """A draft that was never completed ends quietly after a day."""
+    require(work, ticket, DRAFTS)
+    record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_WITHDRAWN, reason="一天没有补全")
+    close_menus(work, ticket.id)
+    end_dialogue(work, chat_of(ticket), ticket.reporter)
+
+
+def close_silently(work: Work, ticket: TicketRow) -> None:
+    """Three days without an answer: 办结·未回复, never counted as satisfied."""
+    record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_SILENT, reason="72 小时未回复")
+    close_menus(work, ticket.id)
+    tell_reporter(work, ticket, phrases.closed_silently(sheet(work, ticket)))
+
+
+def _closed_at(work: Work, ticket: TicketRow) -> datetime:
+    return max(deed.at for deed in history(work.session, ticket) if deed.moves)
+
+
+def _keep_owner(work: Work, ticket: TicketRow) -> None:
+    """Whoever had it goes again; if that person has left, the ladder names another."""
+    person = work.hood.person(ticket.owner_id)
+    if person is not None and person.active and person.id not in work.away:
+        ticket.rung = role_on_chain(work, ticket, person.id) or ticket.rung
+        return
+    rung = first_rung(work, ticket.place_id)
+    if rung is not None:
+        ticket.owner_id, ticket.rung = rung.person, rung.role.value
+    if ticket.owner_id is not None and ticket.owner_id not in ticket.claimants:
+        ticket.claimants = [*ticket.claimants, ticket.owner_id]

@@ -1,0 +1,75 @@
+"""Which action a chosen line of a menu stands for: the index of what can happen to a ticket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.actions.menus import LONG, Choice
+from handlers.actions.tickets.claiming import accept, refuse, transfer
+from handlers.actions.tickets.climbing import urge
+from handlers.actions.tickets.closing import confirm, rate, reopen
+from handlers.actions.tickets.filing import file
+from handlers.actions.tickets.joining import life
+from handlers.actions.tickets.speaking import answer
+from handlers.actions.tickets.standing import demand
+from handlers.phrases import tasks
+from handlers.phrases.tickets import NOT_THEIRS, menu_line
+from knowledge.community.access import Act
+from knowledge.community.refusals import NotFound, Outdated
+from knowledge.store.tickets import by_no
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+    Chosen = Callable[[Work, TicketRow, str, str, Mapping[str, Any]], object]
+
+
+def ask_reason(work: Work, ticket: TicketRow, who: str) -> None:
+    """Offer the reasons for handing a ticket back."""
+    demand(work, ticket, who, Act.TICKET_RETURN)
+    choices = tuple(
+        Choice(reason, "ticket.return", {"no": ticket.no, "reason": reason})
+        for reason in tasks.REASONS
+    )
+    text = f"{tasks.ASK_REASON}\n{menu_line(tasks.REASONS)}"
+    answer(work, ticket, who, text, choices=choices, lasts=LONG)
+
+
+def _refuse(work: Work, ticket: TicketRow, who: str, words: str, args: Mapping[str, Any]) -> None:
+    reason = words or str(args.get("reason", ""))
+    if reason:
+        refuse(work, ticket, who, reason)
+    else:
+        ask_reason(work, ticket, who)
+
+
+CHOICES: dict[str, Chosen] = {
+    "ticket.file": lambda work, ticket, who, _words, _args: file(work, ticket, who),
+    "ticket.accept": lambda work, ticket, who, _words, _args: accept(work, ticket, who),
+    "ticket.transfer": lambda work, ticket, who, words, _args: transfer(work, ticket, who, words),
+    "ticket.refuse": _refuse,
+    "ticket.return": _refuse,
+    "ticket.confirm": lambda work, ticket, who, _words, _args: confirm(work, ticket, who),
+    "ticket.reopen": lambda work, ticket, who, words, _args: reopen(work, ticket, who, words),
+    "ticket.rate": lambda work, ticket, who, _w, args: rate(work, ticket, who, args["rating"]),
+    "ticket.urge": lambda work, ticket, who, _words, _args: urge(work, ticket, who),
+    "ticket.life": lambda work, ticket, who, _words, _args: life(work, ticket, who),
+}
+"""Every line that a ticket's menu can have: `words` is what was written after the digit."""
+
+
+def chosen(work: Work, who: str, action: str, args: Mapping[str, Any], words: str = "") -> None:
+    """Do what a chosen line or pressed button stands for.
+
+    Raises Outdated for an unknown action and NotFound for a ticket that is not there.
+    """
+    act = CHOICES.get(action)
+    if act is None:
+        raise Outdated(tasks.UNKNOWN_CHOICE)
+    ticket = by_no(work.session, int(args["no"]))
+    if ticket is None:
+        raise NotFound(NOT_THEIRS)
+    act(work, ticket, who, words.strip(), args)

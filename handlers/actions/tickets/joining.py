@@ -1,0 +1,167 @@
+"""The same matter reported again: counted, never doubled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import end_dialogue
+from handlers.actions.menus import Choice, close_menus
+from handlers.actions.telling import call_name, tell_chat
+from handlers.actions.tickets.assigning import next_rung
+from handlers.actions.tickets.recording import record
+from handlers.actions.tickets.speaking import about, answer, offer_to, tell_handler
+from handlers.actions.tickets.standing import joined
+from handlers.actions.tickets.wording import sheet
+from handlers.messages import ChatKind, ChatRef
+from handlers.phrases import tasks
+from handlers.phrases import tickets as phrases
+from handlers.phrases.moments import ago
+from knowledge.community.places import PlaceKind
+from knowledge.community.ticket import WAITING_FOR_CLAIM, State, Step
+from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
+from knowledge.store.tickets import handler_notes, history, parties, similar
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+
+STAYS_SAME = timedelta(hours=72)
+"""How long after filing a report of the same counts as the same matter."""
+PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
+"""After one answer to somebody who joined, the next ones in a group are only counted for a while."""
+UTILITIES = ("停电", "停水", "停气")
+"""Matters of the whole estate: the same one wherever in it they are reported."""
+POWER = "停电"
+
+
+def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow | None:
+    """The open ticket of which this would be a second report, or None.
+
+    Same category within 72 hours at the same place, at one inside the other within a building,
+    or, for an outage of a public utility, anywhere in the same estate.
+    """
+    if place is None:
+        return None
+    places = _around(work, place, wide=_is_utility(matter))
+    return similar(work.session, category, places, work.now - STAYS_SAME)
+
+
+def join(
+    work: Work, ticket: TicketRow, who: str, chat: ChatRef, *, words: str = "", advice: str = ""
+) -> TicketRow:
+    """Count somebody who reports the same; answered unless others here were answered just now."""
+    if who != ticket.reporter and not joined(work, ticket, who):
+        _add(work, ticket, who, chat)
+    told = chat.kind is ChatKind.DIRECT or _may_answer(work, ticket)
+    record(work, ticket, Step.JOINED, who, text=words, facts={"who": who, "told": told})
+    if not told:
+        return ticket
+    lines = [advice, _count(work, ticket, who)]
+    choices: tuple[Choice, ...] = ()
+    if POWER in ticket.matter:
+        lines.append(phrases.ASK_LIFE)
+        choices = (Choice(phrases.LIFE, "ticket.life", {"no": ticket.no}),)
+    text = "\n".join(line for line in lines if line)
+    buttons = offer_to(work, chat, who, choices, ticket=ticket)
+    tell_chat(work, chat, text, buttons=buttons, about=about(ticket))
+    return ticket
+
+
+def merge(work: Work, ticket: TicketRow, into: TicketRow, *, words: str = "") -> TicketRow:
+    """Close a ticket as a second report of another one, which counts its reporter."""
+    chat = ChatRef(ticket.channel, ticket.chat_id)
+    record(
+        work,
+        ticket,
+        Step.MOVED,
+        ticket.reporter,
+        to=State.CLOSED_DUPLICATE,
+        reason="并单",
+        facts={"into": into.no},
+    )
+    close_menus(work, ticket.id)
+    end_dialogue(work, chat, ticket.reporter)
+    return join(work, into, ticket.reporter, chat, words=words)
+
+
+def leave(work: Work, ticket: TicketRow, who: str) -> None:
+    """One household less: its report is taken back, the matter of the others stays open."""
+    others = parties(work.session, ticket)
+    gone = next((party for party in others if party.who == who), None)
+    if gone is None:
+        gone = others[0]
+        ticket.reporter, ticket.channel, ticket.chat_id = gone.who, gone.channel, gone.chat_id
+    work.session.delete(gone)
+    ticket.reports -= 1
+    record(work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter})
+    answer(work, ticket, who, phrases.withdrawn(sheet(work, ticket)))
+
+
+def life(work: Work, ticket: TicketRow, who: str) -> None:
+    """Somebody there depends on electricity: the handler and the next rung know at once."""
+    record(work, ticket, Step.NOTED, who, reason="呼吸机或制氧机", facts={"life": True})
+    rung = next_rung(work, ticket)
+    for person_id in dict.fromkeys((ticket.owner_id, rung.person if rung else None)):
+        tell_handler(work, ticket, person_id, tasks.life(sheet(work, ticket)), urgent=True)
+    answer(work, ticket, who, phrases.life(sheet(work, ticket)))
+
+
+def _add(work: Work, ticket: TicketRow, who: str, chat: ChatRef) -> None:
+    work.session.add(
+        TicketPartyRow(
+            ticket_id=ticket.id,
+            who=who,
+            channel=chat.channel,
+            chat_id=chat.id,
+            joined_at=work.now,
+        )
+    )
+    ticket.reports += 1
+
+
+def _may_answer(work: Work, ticket: TicketRow) -> bool:
+    """Whether long enough has passed since somebody who joined was answered."""
+    answered = [
+        deed.at
+        for deed in history(work.session, ticket)
+        if deed.step is Step.JOINED and deed.facts.get("told")
+    ]
+    if not answered:
+        return True
+    return work.now - answered[-1] >= PAUSES[min(len(answered), len(PAUSES) - 1)]
+
+
+def _count(work: Work, ticket: TicketRow, who: str) -> str:
+    seen = ago(ticket.filed_at or ticket.created_at, work.now)
+    name = call_name(work, who)
+    return phrases.joined(sheet(work, ticket), name, seen, doing(work, ticket), ticket.reports)
+
+
+def doing(work: Work, ticket: TicketRow) -> str:
+    """What is being done about it, in the handler's last words if there are any."""
+    told = sheet(work, ticket)
+    noted = handler_notes(work.session, ticket)
+    if noted:
+        return phrases.doing_noted(told, noted[-1])
+    if ticket.state in WAITING_FOR_CLAIM:
+        return phrases.doing_told(told)
+    return phrases.doing_taken(told)
+
+
+def _is_utility(matter: str) -> bool:
+    return any(word in matter for word in UTILITIES)
+
+
+def _around(work: Work, place: str, *, wide: bool) -> tuple[str, ...]:
+    """Ids of the places at which a report would be the same one."""
+    top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
+    if top is None:
+        return (place,)
+    inside = tuple(other for other in work.hood.places if work.hood.within(other, top.id))
+    if wide:
+        return inside
+    return tuple(
+        other
+        for other in inside
+        if work.hood.within(other, place) or work.hood.within(place, other)
+    )

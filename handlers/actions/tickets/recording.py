@@ -1,0 +1,125 @@
+"""The one place where a ticket changes: event, chain, state and clock in one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from handlers.actions.tickets.wording import sheet
+from handlers.phrases import tasks
+from knowledge.community.deed import Deed
+from knowledge.community.hours import Hours
+from knowledge.community.ledger import digest, seal
+from knowledge.community.people import LADDER
+from knowledge.community.refusals import IllegalStep
+from knowledge.community.ticket import STATE_WORDS, State, Step, may_move
+from knowledge.community.timers import timers
+from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow
+from knowledge.store.tickets import history
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from handlers.work import Work
+
+CLOCK = "clock"
+"""The party who acts when time does."""
+RESIDENT = "居民"
+
+
+def record(
+    work: Work,
+    ticket: TicketRow,
+    step: Step,
+    actor: str,
+    *,
+    to: State | None = None,
+    reason: str = "",
+    text: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Deed:
+    """Append one event, move the ticket and set its clock anew from the whole history.
+
+    `text` is what a person wrote (erasable), `facts` ids and words of the program. Raises
+    IllegalStep, with what the ticket is now, when the table does not allow the move.
+    """
+    origin = State(ticket.state) if ticket.length else None
+    target = to or State(ticket.state)
+    if (to is not None or origin is None) and not may_move(origin, target):
+        refuse_step(work, ticket)
+    past = history(work.session, ticket)
+    salt = f"{work.chance.getrandbits(128):032x}" if text else ""
+    deed = seal(
+        Deed(
+            no=ticket.no,
+            seq=ticket.length + 1,
+            at=work.now,
+            step=step,
+            origin=origin,
+            target=target,
+            actor=actor,
+            role=_role(work, ticket, actor),
+            channel=work.event.channel if work.event and actor != CLOCK else "",
+            reason=reason,
+            facts=facts or {},
+            digest=digest(text, salt),
+        ),
+        ticket.head,
+    )
+    _keep(work, ticket, deed, text, salt)
+    ticket.state, ticket.length, ticket.head = target, deed.seq, deed.hash
+    clock = timers([*past, deed], work.calendar, hours(work))
+    ticket.claim_due, ticket.solve_due = clock.claim_due, clock.solve_due
+    ticket.next_at = clock.next_at
+    work.session.flush()
+    return deed
+
+
+def require(work: Work, ticket: TicketRow, states: Collection[State]) -> None:
+    """Raise IllegalStep unless the ticket is in one of these states."""
+    if ticket.state not in states:
+        refuse_step(work, ticket)
+
+
+def refuse_step(work: Work, ticket: TicketRow) -> NoReturn:
+    """Raise IllegalStep with what the ticket is now."""
+    raise IllegalStep(tasks.not_now(sheet(work, ticket), STATE_WORDS[State(ticket.state)]))
+
+
+def hours(work: Work) -> Hours:
+    """The service hours of the settings."""
+    return Hours(*work.rules.service_hours)
+
+
+def _keep(work: Work, ticket: TicketRow, deed: Deed, text: str, salt: str) -> None:
+    row = TicketEventRow(
+        ticket_id=ticket.id,
+        seq=deed.seq,
+        at=deed.at,
+        step=deed.step,
+        from_state=deed.origin,
+        to_state=deed.target,
+        actor=deed.actor,
+        role=deed.role,
+        channel=deed.channel,
+        reason=deed.reason,
+        facts=dict(deed.facts),
+        digest=deed.digest,
+        prev=deed.prev,
+        hash=deed.hash,
+    )
+    work.session.add(row)
+    if text:
+        work.session.flush()
+        work.session.add(TicketTextRow(event_id=row.id, salt=salt, text=text))
+
+
+def _role(work: Work, ticket: TicketRow, actor: str) -> str:
+    """In which role somebody acts: as reporter, on the ladder, or as what the roster says."""
+    if actor == CLOCK:
+        return ""
+    person = work.hood.person(actor)
+    if actor == ticket.reporter or person is None:
+        return RESIDENT
+    held = (rung.role for rung in work.hood.chain(ticket.place_id) if rung.person == actor)
+    ladder = (role for role in LADDER if person.has(role))
+    return next(held, None) or next(ladder, None) or next((g.role for g in person.grants), RESIDENT)

@@ -1,0 +1,156 @@
+"""To whom a ticket's news is told, where, and with which choices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.menus import LONG, SHORT, Choice, offer
+from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
+from handlers.messages import ChatKind, ChatRef
+from handlers.phrases import tasks
+from handlers.phrases.tickets import called_out, menu_line
+from knowledge.community.ticket import URGENT, Lane
+from knowledge.store.tickets import parties
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from handlers.messages import Button
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+CLAIM = ((tasks.ACCEPT, "ticket.accept"), (tasks.TRANSFER, "ticket.transfer"))
+NOT_MINE = (tasks.NOT_MINE, "ticket.refuse")
+
+
+def about(ticket: TicketRow, *, repeatable: bool = False) -> About:
+    """What an outgoing message is about; task pushes and emergencies may be repeated once."""
+    return About(ticket_id=ticket.id, lane=ticket.lane, repeatable=repeatable)
+
+
+def reporting_chat(work: Work, ticket: TicketRow) -> ChatRef | None:
+    """Where the reporter hears of it: where it was said; a private matter only in private."""
+    chat = ChatRef(ticket.channel, ticket.chat_id)
+    if ticket.private and chat.kind is ChatKind.GROUP:
+        return private_chat(work, ticket.reporter)
+    return chat
+
+
+def tell_reporter(
+    work: Work,
+    ticket: TicketRow,
+    text: str,
+    *,
+    choices: tuple[Choice, ...] = (),
+    lasts: timedelta = SHORT,
+    images: tuple[str, ...] = (),
+) -> None:
+    """Tell the reporter, and the other chats that wait for it.
+
+    In a group the reporter is called by name, except when it is the answer to his own words.
+    """
+    chat = reporting_chat(work, ticket)
+    if chat is None:
+        return
+    buttons = offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=lasts)
+    tell_chat(
+        work,
+        chat,
+        _called(work, ticket, chat) + text,
+        buttons=buttons,
+        images=images,
+        about=about(ticket, repeatable=Lane(ticket.lane) in URGENT),
+    )
+    if not choices:
+        tell_followers(work, ticket, text, chat)
+
+
+def _called(work: Work, ticket: TicketRow, chat: ChatRef) -> str:
+    """`@李娭毑 ` where others listen and she has not just spoken herself."""
+    if chat.kind is not ChatKind.GROUP or (chat == work.chat and speaks(work, ticket.reporter)):
+        return ""
+    return called_out(call_name(work, ticket.reporter))
+
+
+def speaks(work: Work, who: str) -> bool:
+    """Whether it is this party whose message or press is being answered."""
+    event = work.event
+    if event is None:
+        return False
+    person = work.hood.by_account(event.channel, event.sender)
+    return who == (person.id if person else f"{event.channel}:{event.sender}")
+
+
+def tell_followers(work: Work, ticket: TicketRow, text: str, told: ChatRef) -> None:
+    """Tell every further chat in which somebody joined, each once."""
+    chats = (ChatRef(party.channel, party.chat_id) for party in parties(work.session, ticket))
+    for chat in dict.fromkeys(chats):
+        if chat != told:
+            tell_chat(work, chat, text, about=about(ticket))
+
+
+def answer(
+    work: Work,
+    ticket: TicketRow,
+    who: str,
+    text: str,
+    *,
+    choices: tuple[Choice, ...] = (),
+    lasts: timedelta = SHORT,
+) -> None:
+    """Reply where somebody has just spoken; a page that acts without a chat hears nothing."""
+    if work.chat is None:
+        return
+    buttons = offer_to(work, work.chat, who, choices, ticket=ticket, lasts=lasts)
+    tell_chat(work, work.chat, text, buttons=buttons, about=about(ticket))
+
+
+def task_choices(ticket: TicketRow, *, returnable: bool = True) -> tuple[Choice, ...]:
+    """What can be done with a task card; an emergency is never handed back, only on."""
+    urgent = Lane(ticket.lane) in URGENT
+    listed = CLAIM if urgent or not returnable else (*CLAIM, NOT_MINE)
+    return tuple(Choice(label, action, {"no": ticket.no}) for label, action in listed)
+
+
+def push_task(
+    work: Work, ticket: TicketRow, person_id: str, text: str, *, returnable: bool = True
+) -> bool:
+    """Send a task card with its choices in private; False when the person cannot be reached."""
+    chat = private_chat(work, person_id)
+    if chat is None:
+        return False
+    choices = task_choices(ticket, returnable=returnable)
+    buttons = offer(work, chat, person_id, choices, ticket_id=ticket.id, lasts=LONG)
+    line = menu_line([choice.label for choice in choices])
+    tell_chat(
+        work,
+        chat,
+        f"{text}\n{line}",
+        buttons=buttons,
+        images=tuple(ticket.images),
+        about=about(ticket, repeatable=True),
+    )
+    return True
+
+
+def tell_handler(
+    work: Work, ticket: TicketRow, person_id: str | None, text: str, *, urgent: bool = False
+) -> None:
+    """Tell somebody of the chain in private; `urgent` news waits for no quiet hours."""
+    if person_id is None:
+        return
+    lane = Lane.P0.value if urgent else ticket.lane
+    tell_person(work, person_id, text, about=About(ticket.id, lane, repeatable=True))
+
+
+def offer_to(
+    work: Work,
+    chat: ChatRef,
+    who: str,
+    choices: tuple[Choice, ...],
+    *,
+    ticket: TicketRow,
+    lasts: timedelta = SHORT,
+) -> tuple[Button, ...]:
+    """Remember the choices shown to somebody about the ticket, if there are any."""
+    return offer(work, chat, who, choices, ticket_id=ticket.id, lasts=lasts) if choices else ()

@@ -1,0 +1,67 @@
+"""Who stands how to a ticket, and the one question whether they may do something with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.tasks import NOT_YOURS
+from handlers.phrases.tickets import NOT_THEIRS
+from knowledge.community.access import Act, Relation, may, oversees
+from knowledge.community.refusals import NotFound
+from knowledge.store.tickets import by_no, parties
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+REPORTERS = frozenset(
+    {
+        Act.TICKET_CONFIRM,
+        Act.TICKET_RATE,
+        Act.TICKET_REOPEN,
+        Act.TICKET_WITHDRAW,
+        Act.TICKET_URGE,
+    },
+)
+"""What only the first reporter may do; who merely joined a ticket may look and follow."""
+
+
+def joined(work: Work, ticket: TicketRow, who: str) -> bool:
+    """Whether somebody reported the same after the first reporter."""
+    return any(party.who == who for party in parties(work.session, ticket))
+
+
+def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
+    """How a party stands to the ticket."""
+    found = set()
+    if who == ticket.reporter or joined(work, ticket, who):
+        found.add(Relation.OWN)
+    if who == ticket.owner_id or who in ticket.claimants:
+        found.add(Relation.CHAIN)
+    person = work.hood.person(who)
+    if person is not None and oversees(person, ticket.place_id, work.hood):
+        found.add(Relation.SUBTREE)
+    return frozenset(found)
+
+
+def allowed(work: Work, ticket: TicketRow, who: str, act: Act) -> bool:
+    """Whether a party may do this with the ticket."""
+    held = relations(work, ticket, who)
+    if act in REPORTERS and who != ticket.reporter:
+        held -= {Relation.OWN}
+    return may(work.hood.person(who), act, held)
+
+
+def demand(work: Work, ticket: TicketRow, who: str, act: Act) -> None:
+    """Raise NotFound unless the party may: somebody else's ticket looks like a missing one."""
+    if not allowed(work, ticket, who, act):
+        raise NotFound(NOT_THEIRS if act in REPORTERS else NOT_YOURS)
+
+
+def find(work: Work, no: int, who: str, act: Act) -> TicketRow:
+    """The ticket of that number, if the party may do this with it; else raises NotFound."""
+    ticket = by_no(work.session, no)
+    if ticket is None:
+        raise NotFound(NOT_THEIRS if act in REPORTERS else NOT_YOURS)
+    demand(work, ticket, who, act)
+    return ticket

@@ -1,0 +1,62 @@
+"""A ticket's row turned into the words that its sentences need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handlers.actions.telling import call_name
+from handlers.phrases.sheet import Sheet
+from knowledge.community.people import LADDER, Role
+from knowledge.community.ticket import Kind, Lane
+from knowledge.store.tickets import words
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.community.ladder import Rung
+    from knowledge.store.rows.tickets import TicketRow
+
+
+def sheet(work: Work, ticket: TicketRow) -> Sheet:
+    """What a sentence about this ticket may mention."""
+    return Sheet(
+        no=ticket.no,
+        lane=Lane(ticket.lane),
+        kind=Kind(ticket.kind),
+        matter=ticket.matter,
+        place=work.hood.label(ticket.place_id),
+        owner=person_name(work, ticket.owner_id),
+        role=role_on_chain(work, ticket, ticket.owner_id),
+        reporter=call_name(work, ticket.reporter),
+        images=len(ticket.images),
+    )
+
+
+def spoken_sheet(work: Work, ticket: TicketRow) -> Sheet:
+    """The same with the reporter's own words."""
+    said = words(work.session, ticket)
+    return replace(sheet(work, ticket), words=said[min(said)] if said else "")
+
+
+def person_name(work: Work, person_id: str | None) -> str:
+    """How a person is called, "" for nobody."""
+    person = work.hood.person(person_id)
+    return person.called if person else ""
+
+
+def role_on_chain(work: Work, ticket: TicketRow, person_id: str | None) -> str:
+    """The ladder role in which a person answers for the ticket's place, else any they hold."""
+    person = work.hood.person(person_id)
+    if person is None:
+        return ""
+    for rung in work.hood.chain(ticket.place_id):
+        if rung.person == person_id:
+            return rung.role.value
+    held = (role.value for role in (*LADDER, Role.PROPERTY, Role.VOLUNTEER) if person.has(role))
+    return next(held, "")
+
+
+def rung_name(work: Work, rung: Rung) -> str:
+    """`组长刘姐`; the role once only where the name holds it already."""
+    name = person_name(work, rung.person)
+    return name if rung.role.value in name else f"{rung.role.value}{name}"

@@ -1,0 +1,192 @@
+"""The work itself: progress, arrival, a date, a question to the reporter, done."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import await_reply, end_dialogue
+from handlers.actions.menus import Choice, close_menus
+from handlers.actions.telling import tell_chat
+from handlers.actions.tickets.claiming import take
+from handlers.actions.tickets.entering import chat_of
+from handlers.actions.tickets.recording import CLOCK, record, require
+from handlers.actions.tickets.speaking import (
+    about,
+    answer,
+    reporting_chat,
+    tell_followers,
+    tell_handler,
+    tell_reporter,
+)
+from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.wording import sheet
+from handlers.phrases import tasks
+from handlers.phrases import tickets as phrases
+from knowledge.community.access import Act
+from knowledge.community.course import Clock
+from knowledge.community.refusals import Unclear
+from knowledge.community.ticket import (
+    PAUSED,
+    UNFINISHED,
+    URGENT,
+    WAITING_FOR_CLAIM,
+    Lane,
+    State,
+    Step,
+)
+from knowledge.community.timers import PAUSE_ENDS, SILENT_AFTER
+from knowledge.store.tickets import history, tasks_of
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+MANY = 2
+"""From so many households on a step forward is told to the whole chat, to nobody by name."""
+_ARRIVED = re.compile(r"^\W*(我?(已经?)?(到了?|到场了?|到达|到现场了?|到门口了?|在现场))\W*$")
+
+
+def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...] = ()) -> None:
+    """A step forward in words (and photos): the reporter hears it; `到了` means being there.
+
+    Raises Unclear without words.
+    """
+    demand(work, ticket, who, Act.TICKET_PROGRESS)
+    require(work, ticket, UNFINISHED)
+    if not text.strip():
+        raise Unclear(tasks.note_needed(ticket.no))
+    if _ARRIVED.match(text):
+        arrive(work, ticket, who)
+        return
+    _began(work, ticket, who)
+    record(work, ticket, Step.NOTED, who, text=text, facts={"images": list(images)})
+    told = sheet(work, ticket)
+    if ticket.reports >= MANY:
+        _tell_everybody(work, ticket, phrases.noted_for_many(told, ticket.reports, text))
+    else:
+        tell_reporter(work, ticket, phrases.noted(told, text), images=images)
+    answer(work, ticket, who, tasks.noted(told))
+
+
+def arrive(work: Work, ticket: TicketRow, who: str) -> None:
+    """Somebody is there: the visit promise is met."""
+    demand(work, ticket, who, Act.TICKET_PROGRESS)
+    require(work, ticket, UNFINISHED - {State.IN_PROGRESS})
+    if ticket.state in WAITING_FOR_CLAIM:
+        take(work, ticket, who)
+    record(work, ticket, Step.MOVED, who, to=State.IN_PROGRESS, reason="到场")
+    told = sheet(work, ticket)
+    tell_reporter(work, ticket, phrases.arrived(told))
+    answer(work, ticket, who, tasks.noted(told))
+
+
+def schedule(work: Work, ticket: TicketRow, who: str, text: str) -> None:
+    """Fix a date, in words; raises Unclear without them."""
+    demand(work, ticket, who, Act.TICKET_PROGRESS)
+    if not text.strip():
+        raise Unclear(tasks.note_needed(ticket.no))
+    record(work, ticket, Step.MOVED, who, to=State.SCHEDULED, text=text)
+    told = sheet(work, ticket)
+    tell_reporter(work, ticket, phrases.scheduled(told, text))
+    answer(work, ticket, who, tasks.noted(told))
+
+
+def inquire(work: Work, ticket: TicketRow, who: str, text: str) -> None:
+    """Ask the reporter something: the clock stands until the answer, seven days at most."""
+    demand(work, ticket, who, Act.TICKET_PROGRESS)
+    if not text.strip():
+        raise Unclear(tasks.QUESTION_NEEDED)
+    record(work, ticket, Step.MOVED, who, to=State.WAITING_REPORTER, text=text)
+    told = sheet(work, ticket)
+    tell_reporter(work, ticket, phrases.asked(told, text))
+    chat = reporting_chat(work, ticket)
+    if chat is not None:
+        await_reply(work, chat, ticket.reporter, "answer", ticket_id=ticket.id, lasts=PAUSE_ENDS)
+    answer(work, ticket, who, tasks.waiting(told))
+
+
+def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
+    """The reporter's answer, or anything more to say: passed on, and the clock goes on."""
+    demand(work, ticket, who, Act.TICKET_URGE)
+    end_dialogue(work, work.chat or chat_of(ticket), who)
+    if ticket.state in PAUSED:
+        record(work, ticket, Step.MOVED, who, to=_before_pause(work, ticket), text=text)
+        words = tasks.answered(sheet(work, ticket), text)
+    else:
+        record(work, ticket, Step.NOTED, who, reason="居民补充", text=text)
+        words = tasks.remarked(sheet(work, ticket), text)
+    tell_handler(work, ticket, ticket.owner_id, words)
+    answer(work, ticket, who, phrases.passed_on(sheet(work, ticket)))
+
+
+def ask_again(work: Work, ticket: TicketRow, actor: str) -> None:
+    """Remind the reporter once of an open question."""
+    record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.PAUSE.value})
+    tell_reporter(work, ticket, phrases.asked_again(sheet(work, ticket)))
+
+
+def resume(work: Work, ticket: TicketRow, actor: str = CLOCK) -> None:
+    """Seven days without an answer: the clock goes on."""
+    require(work, ticket, PAUSED)
+    record(work, ticket, Step.MOVED, actor, to=_before_pause(work, ticket), reason="等满 7 天")
+    tell_handler(work, ticket, ticket.owner_id, tasks.pause_over(sheet(work, ticket)))
+
+
+def finish(
+    work: Work, ticket: TicketRow, who: str, text: str = "", images: tuple[str, ...] = ()
+) -> None:
+    """Done, says the handler: the reporter is asked whether it is good."""
+    demand(work, ticket, who, Act.TICKET_FINISH)
+    require(work, ticket, UNFINISHED)
+    if ticket.state in WAITING_FOR_CLAIM:
+        take(work, ticket, who)
+    record(
+        work,
+        ticket,
+        Step.MOVED,
+        who,
+        to=State.HANDLED,
+        text=text,
+        facts={"images": list(images)},
+    )
+    close_menus(work, ticket.id)
+    end_dialogue(work, chat_of(ticket), ticket.reporter)
+    told = sheet(work, ticket)
+    choices = (
+        Choice(phrases.GOOD, "ticket.confirm", {"no": ticket.no}),
+        Choice(phrases.BAD, "ticket.reopen", {"no": ticket.no}),
+    )
+    tell_reporter(
+        work,
+        ticket,
+        phrases.handled(told, text, len(images)),
+        choices=choices,
+        lasts=SILENT_AFTER,
+        images=images,
+    )
+    left = len(tasks_of(work.session, who))
+    answer(work, ticket, who, tasks.finished(told, left))
+
+
+def _began(work: Work, ticket: TicketRow, who: str) -> None:
+    """The first step forward of an ordinary ticket is the beginning of the work."""
+    if ticket.state in WAITING_FOR_CLAIM:
+        take(work, ticket, who)
+    if ticket.state == State.ACCEPTED and Lane(ticket.lane) not in URGENT:
+        record(work, ticket, Step.MOVED, who, to=State.IN_PROGRESS)
+
+
+def _before_pause(work: Work, ticket: TicketRow) -> State:
+    """The state in which the question was asked."""
+    moves = [deed for deed in history(work.session, ticket) if deed.target in PAUSED]
+    asked = next((deed for deed in reversed(moves) if deed.moves), None)
+    return asked.origin if asked and asked.origin else State.ACCEPTED
+
+
+def _tell_everybody(work: Work, ticket: TicketRow, text: str) -> None:
+    chat = reporting_chat(work, ticket)
+    if chat is None:
+        return
+    tell_chat(work, chat, text, about=about(ticket))
+    tell_followers(work, ticket, text, chat)

@@ -1,0 +1,71 @@
+"""What a sentence about a ticket may mention, already in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.phrases.numbers import ticket_number
+
+if TYPE_CHECKING:
+    from knowledge.community.ticket import Kind, Lane
+
+QUOTE = 40
+"""Most characters of somebody's own words that are repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One ticket in words: `owner` is like 张师傅 ("" = nobody), `reporter` like 李娭毑."""
+
+    no: int
+    lane: Lane
+    kind: Kind
+    matter: str
+    place: str = ""
+    owner: str = ""
+    role: str = ""
+    reporter: str = ""
+    images: int = 0
+    words: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number as people read it."""
+        return ticket_number(self.no)
+
+    @property
+    def titled(self) -> str:
+        """`楼道灯不亮（0127）`."""
+        return f"{self.matter}（{self.number}）"
+
+    @property
+    def where(self) -> str:
+        """`楼道灯不亮 · 3栋2单元`."""
+        return " · ".join(part for part in (self.matter, self.place) if part)
+
+    @property
+    def about(self) -> str:
+        """`6栋停电`."""
+        return f"{self.place}{self.matter}"
+
+    @property
+    def owner_in_role(self) -> str:
+        """`邻长张师傅`; the role once only where the name holds it already."""
+        return self.owner if self.role in self.owner else f"{self.role}{self.owner}"
+
+    @property
+    def resident(self) -> str:
+        """Who reported it, also when no name is known."""
+        return self.reporter or "居民"
+
+
+def short(words: str, limit: int = QUOTE) -> str:
+    """Somebody's words on one line, cut where they are too long."""
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def photos(count: int) -> str:
+    """` · 照片 2 张`, or nothing."""
+    return f" · 照片 {count} 张" if count else ""

@@ -1,0 +1,102 @@
+"""The clocks of tickets: every promise that runs out is acted on once, at its own moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from handlers.actions.tickets.climbing import climb, nudge
+from handlers.actions.tickets.closing import close_silently, drop
+from handlers.actions.tickets.filing import file, remind
+from handlers.actions.tickets.recording import CLOCK, hours
+from handlers.actions.tickets.working import ask_again, resume
+from knowledge.community.course import Clock
+from knowledge.community.ticket import State, Step
+from knowledge.community.timers import Moment, Timers, timers
+from knowledge.store import tickets
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+log = structlog.get_logger()
+
+
+class Deadlines:
+    """Acts when a ticket's next moment has come; `next_at` only says which ticket to look at."""
+
+    name = "deadlines"
+
+    def next_due(self, session: Session, now: datetime) -> datetime | None:
+        """Return the moment of the first clock of all."""
+        del now
+        return tickets.next_moment(session)
+
+    def run_due(self, work: Work) -> int:
+        """Let every ticket whose moment has come act, each in its own savepoint."""
+        return sum(self._look(work, ticket) for ticket in tickets.due(work.session, work.now))
+
+    def _look(self, work: Work, ticket: TicketRow) -> int:
+        """Do all that is due for one ticket; return how many things were done."""
+        done = 0
+        with work.session.begin_nested():
+            while (moment := _next(work, ticket)) is not None:
+                _act(_caused(work, ticket), ticket, moment)
+                done += 1
+        log.info("A clock acted.", action="ticket.clock", ticket=ticket.no, done=done)
+        return done
+
+
+def _next(work: Work, ticket: TicketRow) -> Moment | None:
+    """What is due now; the cache is set right when it named a moment that is none."""
+    clock = timers(tickets.history(work.session, ticket), work.calendar, hours(work))
+    ticket.next_at = clock.next_at
+    due = [moment for moment in clock.moments if moment.at <= work.now]
+    return next((moment for moment in due if not _is_late_nudge(work, clock, moment)), None)
+
+
+def _is_late_nudge(work: Work, clock: Timers, moment: Moment) -> bool:
+    """Whether the promise has run out meanwhile: then the ticket climbs, nobody is nudged."""
+    due = _due(clock, moment.clock)
+    return moment.step is Step.NUDGED and due is not None and due <= work.now
+
+
+def _due(clock: Timers, which: Clock) -> datetime | None:
+    dues = {
+        Clock.CLAIM: clock.claim_due,
+        Clock.VISIT: clock.visit_due,
+        Clock.SOLVE: clock.solve_due,
+    }
+    return dues.get(which)
+
+
+def _caused(work: Work, ticket: TicketRow) -> Work:
+    """The unit of work under the name of the event that will be the ticket's next one."""
+    return replace(work, cause=f"clock:ticket:{ticket.no}:{ticket.length + 1}", told=0)
+
+
+def _act(work: Work, ticket: TicketRow, moment: Moment) -> None:
+    if moment.step is Step.NUDGED:
+        nudge(work, ticket, moment.clock, _due(_clock(work, ticket), moment.clock) or work.now)
+    elif moment.step is Step.ESCALATED:
+        climb(work, ticket, moment.clock)
+    elif moment.step is Step.FILED:
+        file(work, ticket, CLOCK)
+    elif moment.step is Step.REMINDED:
+        (remind if moment.clock is Clock.DRAFT else ask_again)(work, ticket, CLOCK)
+    elif moment.target is State.CLOSED_SILENT:
+        close_silently(work, ticket)
+    elif moment.target is State.CLOSED_WITHDRAWN:
+        drop(work, ticket)
+    else:
+        resume(work, ticket)
+
+
+def _clock(work: Work, ticket: TicketRow) -> Timers:
+    return timers(tickets.history(work.session, ticket), work.calendar, hours(work))
