@@ -55,7 +55,7 @@ def phone_of(sheet: Sheet, row: Row) -> str:
 
 
 def accounts_of(sheet: Sheet, row: Row) -> tuple[tuple[str, str], ...]:
-    """The (channel, account id) pairs of a person."""
+    """The (channel, account id) pairs of a person, sorted."""
     accounts: dict[tuple[str, str], None] = {}
     for pair in row.ids("账号"):
         channel, colon, account = pair.partition(":")
@@ -67,7 +67,7 @@ def accounts_of(sheet: Sheet, row: Row) -> tuple[tuple[str, str], ...]:
             sheet.error(row, "账号", f"“{pair}”被 Excel 改坏了", "先设成“文本”格式，再重新填写")
         else:
             accounts[channel, account] = None
-    return tuple(accounts)
+    return tuple(sorted(accounts))
 
 
 def check_deputies(sheet: Sheet, rows: Mapping[str, Row], people: Mapping[str, Person]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,21 @@ class Roster:
     chats: tuple[GroupChat, ...] = ()
 
 
+class _Unknown(Container[str]):
+    """Stands for the ids of a table that could not be read whole: any may be in it."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
 def read_roster(folder: Path) -> tuple[Roster | None, tuple[Problem, ...]]:
     """Read and check the three files; with any error there is no roster, only findings."""
     place_sheet = read_sheet(folder / PLACES, placesheet.COLUMNS)
     people_sheet = read_sheet(folder / PEOPLE, peoplesheet.COLUMNS)
     chat_sheet = read_sheet(folder / CHATS, chatsheet.COLUMNS)
     places = placesheet.places_of(place_sheet)
-    known = {row.id("编号") for row in place_sheet.rows}
+    ids = {row.id("编号") for row in place_sheet.rows}
+    known = ids if place_sheet.whole else _Unknown()
     people = peoplesheet.people_of(people_sheet, known)
     chats = chatsheet.chats_of(chat_sheet, known)
     problems = sorted(place_sheet.problems + people_sheet.problems + chat_sheet.problems)

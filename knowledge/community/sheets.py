@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from knowledge.files.blocks import split_list
@@ -55,11 +55,15 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """The rows of one table and everything found wrong with them."""
+    """The rows of one table and everything found wrong with them.
+
+    `whole` is False when rows are missing, so that what others say about them cannot be judged.
+    """
 
     file: str
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
 
     def add(
         self, at: Row | int, column: str, level: Literal["error", "warning"], what: str, fix: str
@@ -83,12 +87,16 @@ def read_sheet(path: Path, columns: Columns) -> Sheet:
     if not path.exists():
         header = ",".join(columns.all)
         sheet.error(1, "文件", "没有这个文件", f"新建 {path.name}，第一行写：{header}")
+        sheet.whole = False
         return sheet
     text, problem = read_text(path, sheet.file)
+    if problem is not None and "BOM" in problem.message:
+        problem = replace(problem, fix="可以不改：Excel 靠它认出中文")
     if problem is not None:
         sheet.problems.append(problem)
     if problem is None or problem.level != "error":
         _fill(sheet, text, columns)
+    sheet.whole = all(problem.level != "error" for problem in sheet.problems)
     return sheet
 
 

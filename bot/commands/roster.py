@@ -1,0 +1,166 @@
+"""`linli roster`: places, people and groups in and out, and who is still missing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.invocation import Invocation
+    from knowledge.community.coverage import Coverage, Gap
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.roster import Roster
+    from knowledge.community.rosterchanges import Changes
+    from knowledge.files.problem import Problem
+
+FOLDER = click.Path(path_type=Path)
+SHOWN = 6
+"""How many ids of a kind of change are named; the rest is counted."""
+
+
+@click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
+def roster() -> None:
+    """花名册：导入、导出、样本、有没有人管。"""
+
+
+@roster.command("import", options_metavar="[选项]")
+@click.argument("path", type=FOLDER, metavar="PATH")
+@click.option("--dry-run", is_flag=True, help="只说会改什么，不导入")
+@click.pass_obj
+def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
+    """导入三张表（places.csv、people.csv、chats.csv）。有一处错误就一行也不导入。"""
+    from bot.records import records
+    from knowledge.community.rosterchanges import changes
+    from knowledge.store.roster import load_roster, save_roster
+    from knowledge.store.stamps import touch
+
+    found = _read(path)
+    with records(invocation) as session:
+        difference = changes(load_roster(session), found)
+        _tell_changes(difference)
+        if difference and not dry_run:
+            save_roster(session, found)
+            touch(session, "roster")
+    click.echo(_closing(difference, dry_run=dry_run))
+
+
+@roster.command(options_metavar="[选项]")
+@click.argument("path", type=FOLDER, metavar="PATH")
+@click.option("--dry-run", is_flag=True, help="只说会写什么，不动文件")
+@click.pass_obj
+def export(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
+    """把正在用的花名册写成三张表，放进 PATH。已有的表不覆盖。"""
+    from bot.records import records
+    from knowledge.community.roster import write_roster
+    from knowledge.store.roster import load_roster
+
+    _refuse_overwriting(path)
+    with records(invocation) as session:
+        found = load_roster(session)
+    if not found.places:
+        raise click.ClickException("数据库里还没有花名册。先导入：linli roster import PATH")
+    counted = f"{len(found.places)} 个地点、{len(found.people)} 个人、{len(found.chats)} 个群"
+    if dry_run:
+        click.echo(f"会写到 {path}：{counted}")
+        return
+    write_roster(found, path)
+    click.echo(f"写好了：{path}（{counted}）。里面有手机号和门牌，请妥善保管。")
+
+
+@roster.command(options_metavar="[选项]")
+@click.argument("path", type=FOLDER, metavar="PATH")
+@click.option("--dry-run", is_flag=True, help="只说会写什么，不动文件")
+def template(path: Path, *, dry_run: bool) -> None:
+    """在 PATH 里写三张样本表，照着改成自己的。已有的表不覆盖。"""
+    from knowledge.community.roster import write_template
+
+    _refuse_overwriting(path)
+    if dry_run:
+        click.echo(f"会在 {path} 里写三张样本表")
+        return
+    write_template(path)
+    click.echo(f"写好了：{path}。用 Excel 改完后：linli roster import {path}")
+
+
+@roster.command(options_metavar="[选项]")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象")
+@click.pass_obj
+def coverage(invocation: Invocation, *, as_json: bool) -> None:
+    """每个单元（没有单元的楼栋）有没有邻长、组长、片长；看资料夹里的 roster/。"""
+    from knowledge.community.coverage import coverage as cover
+    from knowledge.community.neighbourhood import Neighbourhood
+
+    hood = Neighbourhood.from_roster(_read(invocation.folder() / "roster"))
+    found = cover(hood)
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _tell_coverage(hood, found)
+    if found.missing:
+        raise SystemExit(1)
+
+
+def _read(path: Path) -> Roster:
+    """The roster in a folder; what was found goes to stderr, an error ends the command."""
+    from knowledge.community.roster import read_roster
+
+    if path.suffix.lower() == ".xlsx":
+        what = "现在只读装着三张 CSV 表的文件夹。在 Excel 里把每张表另存为“CSV UTF-8”，放进一个文件夹。"
+        raise click.ClickException(what)
+    if not path.is_dir():
+        raise click.ClickException(f"没有文件夹 {path}。要一份样本：linli roster template {path}")
+    found, problems = read_roster(path)
+    _tell_problems(problems)
+    if found is None:
+        raise click.ClickException("有错误，一行也没有导入。照上面改好再来。")
+    return found
+
+
+def _tell_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        mark = "✗ 错误" if problem.level == "error" else "! 提醒"
+        click.echo(f"{mark} {problem}", err=True)
+
+
+def _tell_changes(difference: Changes) -> None:
+    kinds = {"地点": difference.places, "人": difference.people, "群": difference.chats}
+    for kind, delta in kinds.items():
+        for word, ids in {"新增": delta.added, "修改": delta.changed, "停用": delta.gone}.items():
+            if ids:
+                more = " …" if len(ids) > SHOWN else ""
+                click.echo(f"{kind} {word} {len(ids)}：{'、'.join(ids[:SHOWN])}{more}")
+
+
+def _closing(difference: Changes, *, dry_run: bool) -> str:
+    if not difference:
+        return "和正在用的花名册一样，没有要改的。"
+    return "只是看看，没有导入。" if dry_run else "导入好了。"
+
+
+def _tell_coverage(hood: Neighbourhood, found: Coverage) -> None:
+    for gap in found.missing:
+        click.echo(f"✗ {_full_name(hood, gap)}（{gap.place}）{gap.why}")
+    click.echo(f"{found.units} 个单元（或没有单元的楼栋），{found.covered} 个三长齐全。")
+    if found.missing:
+        click.echo(
+            "在 people.csv 里补上：邻长写楼栋或单元，组长写网格，片长写小区；同一处只写一个。"
+        )
+
+
+def _full_name(hood: Neighbourhood, gap: Gap) -> str:
+    estate = hood.estate(gap.place)
+    return f"{estate.name if estate else ''}{hood.label(gap.place)}"
+
+
+def _refuse_overwriting(path: Path) -> None:
+    from knowledge.community.roster import CHATS, PEOPLE, PLACES
+
+    standing = [name for name in (PLACES, PEOPLE, CHATS) if (path / name).exists()]
+    if standing:
+        what = f"{path} 里已经有 {'、'.join(standing)}，没有动它。换一个空的文件夹再试。"
+        raise click.ClickException(what)
