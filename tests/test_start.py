@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -97,8 +98,11 @@ def test_a_changed_lock_is_installed_again(prepared):
 
 
 def test_the_command_linli_works_from_anywhere(prepared, tmp_path):
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
     output = subprocess.run(
         [prepared.folder / ".venv/bin/linli", "check"],
+        env=alone,
         cwd=tmp_path,
         capture_output=True,
         check=True,
