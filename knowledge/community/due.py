@@ -61,6 +61,12 @@ def own_times(
             yield moment, ranks[moment], following
 
 
+def rank_at(notice: Notice, planned: datetime, calendar: WorkCalendar) -> Rank:
+    """The rank at which the notice was due then; that of a rotation if no line of its own fits."""
+    own = (one for one in notice.triggers if one.rank not in _LONE and one.hits(planned, calendar))
+    return min((one.rank for one in own), default=Rank.ROTATION)
+
+
 def series_times(
     trigger: Trigger, start: datetime, end: datetime, calendar: WorkCalendar
 ) -> Iterator[tuple[datetime, date | None]]:

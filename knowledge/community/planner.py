@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from knowledge.community.audience import chats_for
 from knowledge.community.budget import slot_at
-from knowledge.community.due import Due, own_times, series_times
+from knowledge.community.due import GRACE, Due, own_times, rank_at, series_times
 from knowledge.community.manners import DEFAULT_MANNERS
 from knowledge.community.placing import Placing
 from knowledge.community.posting import proof_code
 from knowledge.community.rotation import rotations
 from knowledge.community.trigger_days import Rank
-from knowledge.community.zone import local
+from knowledge.community.zone import ZONE, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from knowledge.community.calendar import WorkCalendar
     from knowledge.community.manners import Manners
@@ -69,13 +70,15 @@ def plan(
     """Return every sending planned in [start, end), in order; pure and deterministic.
 
     Higher ranks choose first, then the earlier planned, then file order. What stands in `done` is
-    fixed: it counts in the budgets and is not planned again. Give `done` as far back as a series
+    fixed: it counts in the budgets and is not planned again. A plan looks a little beyond its end,
+    so that it says the same about a day wherever it stops. Give `done` as far back as a series
     takes to go round once, else 轮播 begins anew.
     """
     planning = _Planning(notices, hood, calendar, manners, tuple(done))
-    planning.place_own(start, end)
-    planning.place_series(start, end)
-    return planning.result()
+    beyond = _end_of_week(end + GRACE)
+    planning.place_own(start, beyond)
+    planning.place_series(start, beyond)
+    return [one for one in planning.result() if one.planned < end]
 
 
 class _Planning:
@@ -153,19 +156,26 @@ class _Planning:
         for one in done:
             self._had[one.notice_id, one.planned].add(one.chat)
             if one.at:
-                self._placing.budget.spend(one.chat, slot_at(one.at), self._theme(one.notice_id))
+                theme = self._theme(one.notice_id, one.planned)
+                self._placing.budget.spend(one.chat, slot_at(one.at), theme)
         turns = {(one.notice_id, one.planned): False for one in done}
         turns |= {(one.notice_id, one.planned): True for one in done if one.at}
         for (notice_id, planned), shown in turns.items():
             for series in self._series:
                 series.remember(notice_id, planned, self._calendar, shown=shown)
 
-    def _theme(self, notice_id: str) -> str | None:
+    def _theme(self, notice_id: str, planned: datetime) -> str | None:
         """Under what a week counts a sending of the past; a notice that is gone has its own."""
         notice = self._notices.get(notice_id)
         if not notice:
             return notice_id
-        return None if notice.is_everyday else notice.topic
+        return Due(notice, planned, rank_at(notice, planned, self._calendar), ()).theme
+
+
+def _end_of_week(moment: datetime) -> datetime:
+    """The Monday on which the week of a moment has ended: nothing later changes what is before."""
+    monday = local(moment).date() + timedelta(days=7 - local(moment).weekday())
+    return datetime.combine(monday, time(), ZONE)
 
 
 def _planned(due: Due, fate: Fate, chats: tuple[str, ...]) -> Planned:
