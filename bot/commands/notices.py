@@ -15,7 +15,7 @@ from bot.day import Day
 from bot.manners import manners_of
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.notice_file import read_notice_sheet
+from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.planner import plan
 from knowledge.community.zone import ZONE, local
 

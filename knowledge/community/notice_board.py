@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.community.notice_file import notice_of, read_notice_sheet
+from knowledge.community.notice_folder import notice_of, read_notice_sheet
 from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
 

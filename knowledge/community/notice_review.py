@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.community.manners import Manners
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
-    from knowledge.community.notice_file import NoticeSheet
+    from knowledge.community.notice_folder import NoticeSheet
     from knowledge.community.trigger import Trigger
     from knowledge.files.problem import Problem
 
