@@ -57,7 +57,7 @@ def test_every_listed_command_explains_itself_in_chinese(linli, name):
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("chek",), "没有命令 chek。"),
+        (("asks",), "没有命令 asks。"),
         (("version", "--jsn"), "没有选项 --jsn。"),
         (("version", "x"), "多写了：x"),
         (("--now", "昨天", "version"), "看不懂时间"),

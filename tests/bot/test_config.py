@@ -69,9 +69,9 @@ def test_an_unknown_key_names_its_line_and_the_likely_one(written):
 
 
 def test_an_unknown_table_names_its_line(written):
-    _, problems = written("[web]\nport = 1\n[wether]\nkey = 1\n")
+    _, problems = written("[web]\nport = 1\n[wind]\nkey = 1\n")
 
-    assert (only(problems).line, only(problems).field) == (3, "[wether]")
+    assert (only(problems).line, only(problems).field) == (3, "[wind]")
 
 
 @pytest.mark.parametrize(
