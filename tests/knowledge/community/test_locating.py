@@ -173,7 +173,22 @@ def test_the_matter_is_what_the_span_leaves(text, matter, detail):
 
 @pytest.mark.parametrize(
     "text",
-    ["我家漏水", "我们单元门坏了", "我们这栋停水", "楼下有人吵", "楼道灯不亮", "老地方又堵了", "我屋里停电", "家里跳闸", "我們單元的燈", "这栋楼没水", "我家门口堆了东西", "咱单元没电", "楼梯扶手松了", "本栋停水"],
+    [
+        "我家漏水",
+        "我们单元门坏了",
+        "我们这栋停水",
+        "楼下有人吵",
+        "楼道灯不亮",
+        "老地方又堵了",
+        "我屋里停电",
+        "家里跳闸",
+        "我們單元的燈",
+        "这栋楼没水",
+        "我家门口堆了东西",
+        "咱单元没电",
+        "楼梯扶手松了",
+        "本栋停水",
+    ],
 )
 def test_words_for_home_are_heard(text):
     assert speaks_of_home(text)
@@ -181,7 +196,15 @@ def test_words_for_home_are_heard(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["国家政策", "大家里面谁会", "小区大门坏了", "我妈家里停水", "5栋停电", "3楼上面漏水", "人家里的事"],
+    [
+        "国家政策",
+        "大家里面谁会",
+        "小区大门坏了",
+        "我妈家里停水",
+        "5栋停电",
+        "3楼上面漏水",
+        "人家里的事",
+    ],
 )
 def test_other_peoples_homes_are_not_the_speakers(text):
     assert not speaks_of_home(text)

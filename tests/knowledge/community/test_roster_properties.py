@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.people import LADDER
+from knowledge.community.roster import read_roster, write_roster
+from knowledge.community.rosterchanges import changes
+from tests.knowledge.community.rosters import rosters
+
+
+@given(rosters())
+@settings(deadline=None)
+def test_any_valid_roster_comes_back_as_it_was_written(roster):
+    with TemporaryDirectory() as name:
+        write_roster(roster, Path(name))
+        again, problems = read_roster(Path(name))
+
+    assert [p for p in problems if p.level == "error"] == []
+    assert again == roster
+    assert again is not None
+    assert not changes(roster, again)
+
+
+@given(rosters(), st.data())
+@settings(deadline=None)
+def test_without_any_one_person_every_place_is_still_somebodys(roster, data):
+    gone = data.draw(st.sampled_from(roster.people))
+    rest = tuple(person for person in roster.people if person is not gone)
+    hood = Neighbourhood(roster.places, rest, roster.chats)
+    ladder_left = any(person.has(role) for person in rest for role in LADDER)
+
+    for place in roster.places:
+        rung = hood.responsible(place.id)
+        assert (rung is not None) == ladder_left
+        above = {
+            p for role in LADDER for a in hood.ancestors(place.id) for p in hood.holders(role, a)
+        }
+        if above:
+            assert rung is not None
+            assert rung.person in above
+
+
+@given(rosters(), st.data())
+@settings(deadline=None)
+def test_leave_of_anybody_orphans_nothing(roster, data):
+    away = frozenset(data.draw(st.sets(st.sampled_from([p.id for p in roster.people]))))
+    hood = Neighbourhood.from_roster(roster)
+
+    for place in roster.places:
+        present, anyone = hood.responsible(place.id, away), hood.responsible(place.id)
+        assert (present is None) == (anyone is None)
+        at_hand = [r for r in hood.chain(place.id, away) if r.person]
+        if at_hand:
+            assert present == at_hand[0]
+            assert at_hand[0].person not in away
