@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.web import chat, entry, health, posting, sockets, start
+from bot.web import chat, desk, entry, health, posting, sockets, start, tickets
 from bot.web.routes import Route
 from knowledge.community.access import Act
 
@@ -30,4 +30,21 @@ TALK = (
     Route("POST", f"{CHAT}/press", Act.CHAT_POST, posting.press),
 )
 
-ROUTES = OPEN + TALK
+NO = "{no:[0-9]{1,9}}"
+TASK = f"/desk/{NO}"
+TICKETS = (
+    Route("GET", "/desk", Act.TASKS_READ, desk.desk),
+    Route("GET", "/desk/live", Act.TASKS_READ, sockets.live_tasks),
+    Route("POST", f"{TASK}/accept", Act.TICKET_CLAIM, desk.take),
+    Route("GET", f"{TASK}/transfer", Act.TICKET_TRANSFER, desk.choose_person),
+    Route("POST", f"{TASK}/transfer", Act.TICKET_TRANSFER, desk.pass_on),
+    Route("GET", f"{TASK}/notmine", Act.TICKET_RETURN, desk.choose_reason),
+    Route("POST", f"{TASK}/notmine", Act.TICKET_RETURN, desk.hand_back),
+    Route("POST", f"{TASK}/done", Act.TICKET_FINISH, desk.done),
+    Route("GET", "/mine", Act.CHAT_READ, tickets.mine),
+    Route("GET", f"/t/{NO}", Act.TICKET_READ, tickets.ticket),
+    Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),
+    Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, tickets.photo),
+)
+
+ROUTES = OPEN + TALK + TICKETS

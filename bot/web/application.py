@@ -111,6 +111,10 @@ class Application(Protocol):
         """Do one deed as one transaction, then deliver; refusals come through."""
         ...
 
+    def work(self, session: Session, cause: str, event: Event | None = None) -> Work:
+        """Return a unit of work on a session at the present moment."""
+        ...
+
     async def look(self, glance: Callable[[Session], T]) -> T:
         """Read in a reader thread."""
         ...

@@ -69,6 +69,15 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class LastWords:
+    """The newest message of a chat; `text` is empty for a photo."""
+
+    name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who looks at which chat, and when."""
 
@@ -117,7 +126,7 @@ def open_choices(session: Session, reader: Reader) -> dict[str, Choice]:
     return {token: Choice(label, token) for token, label in found}
 
 
-def last_words(session: Session, chats: Iterable[str]) -> dict[str, WebMessageRow]:
+def last_words(session: Session, chats: Iterable[str]) -> dict[str, LastWords]:
     """Return the newest message of each chat that has one."""
     ids = (
         select(func.max(WebMessageRow.id))
@@ -125,7 +134,7 @@ def last_words(session: Session, chats: Iterable[str]) -> dict[str, WebMessageRo
         .group_by(WebMessageRow.chat_id)
     )
     rows = session.scalars(select(WebMessageRow).where(WebMessageRow.id.in_(ids)))
-    return {row.chat_id: row for row in rows}
+    return {row.chat_id: LastWords(row.name, row.text, row.at) for row in rows}
 
 
 def _conversation(

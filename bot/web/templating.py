@@ -45,5 +45,8 @@ def set_up_templates(server: web.Application, assets: Assets) -> None:
 def render_trouble(request: web.Request, status: int, say: str) -> web.Response:
     """Return a page (or, for a script, a line) that says what went wrong and what to do."""
     template = "piece_trouble.html" if "HX-Request" in request.headers else "trouble.html"
-    context = {"say": say, "status": status}
+    # Inside a demo's phone "home" is that person's own first page.
+    token = request.match_info.get("token")
+    home = f"/as/{token}/chat" if token and request.path.startswith("/as/") else "/"
+    context = {"say": say, "status": status, "home": home}
     return aiohttp_jinja2.render_template(template, request, context, status=status)

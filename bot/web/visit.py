@@ -87,6 +87,10 @@ class Visit:
             raise NotFound(NOTHING_HERE)
         return chat_id
 
+    async def glance(self, look: Callable[[Work], T]) -> T:
+        """Read with everything that actions know; nothing is kept."""
+        return await self.app.look(lambda session: look(self.app.work(session, "page")))
+
     async def act(self, deed: Callable[[Work], T]) -> T:
         """Do one deed as one unit of work named after this request."""
         return await self.app.act(f"page:{uuid4().hex}", deed)
@@ -97,6 +101,7 @@ class Visit:
             "base": self.base,
             "csrf": self.csrf,
             "me": self.person,
+            "path": self.request.path.removeprefix(self.base),
             "tabs": tabs_of(self.person),
             "bot_name": self.app.rules.bot_name,
             "demo": self.app.demo,

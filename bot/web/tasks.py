@@ -1,0 +1,112 @@
+"""A helper's tasks as cards: what is late, new, in hand, waiting to be confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from handlers.actions.tickets.wording import person_name, sheet
+from handlers.phrases.moments import when
+from handlers.phrases.tickets import LANE_TITLES
+from knowledge.community.ticket import (
+    STATE_WORDS,
+    UNFINISHED,
+    URGENT,
+    WAITING_FOR_CLAIM,
+    Lane,
+    State,
+)
+from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.tickets import tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from handlers.work import Work
+
+LATE, NEW, DOING, CONFIRM = "late", "fresh", "doing", "confirm"
+SECTIONS = ((LATE, "超时"), (NEW, "新任务"), (DOING, "在办"), (CONFIRM, "待确认"))
+"""The sections of the desk in reading order, with their headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One ticket as a card; `due` is like 今天 21:00, empty when no clock runs."""
+
+    no: int
+    number: str
+    matter: str
+    place: str
+    kind: str
+    urgent: str
+    state: str
+    resident: str
+    owner: str
+    images: int
+    due: str
+    section: str
+    open_to_claim: bool
+    unfinished: bool
+
+
+def sections(work: Work, person_id: str) -> list[tuple[str, str, list[Task]]]:
+    """Return (mark, heading, tasks) for every section that has tasks."""
+    rows = [*tasks_of(work.session, person_id), *_handled_by(work, person_id)]
+    cards = [task_of(work, row) for row in _urgent_first(rows)]
+    filled = [
+        (mark, word, [card for card in cards if card.section == mark]) for mark, word in SECTIONS
+    ]
+    return [section for section in filled if section[2]]
+
+
+def task_of(work: Work, ticket: TicketRow) -> Task:
+    """Return one ticket as a card."""
+    told = sheet(work, ticket)
+    state = State(ticket.state)
+    due = due_of(ticket)
+    return Task(
+        no=ticket.no,
+        number=told.number,
+        matter=ticket.matter,
+        place=told.place,
+        kind=ticket.kind,
+        urgent=LANE_TITLES.get(Lane(ticket.lane), ""),
+        state=STATE_WORDS[state],
+        resident=told.resident,
+        owner=person_name(work, ticket.owner_id),
+        images=len(ticket.images),
+        due=when(due, work.now) if due else "",
+        section=_section(state, due, work.now),
+        open_to_claim=state in WAITING_FOR_CLAIM,
+        unfinished=state in UNFINISHED,
+    )
+
+
+def due_of(ticket: TicketRow) -> datetime | None:
+    """Return the promise that runs now: to take it, else to solve it."""
+    state = State(ticket.state)
+    if state in WAITING_FOR_CLAIM:
+        return ticket.claim_due
+    return ticket.solve_due if state in UNFINISHED else None
+
+
+def _section(state: State, due: datetime | None, now: datetime) -> str:
+    if state is State.HANDLED:
+        return CONFIRM
+    if due is not None and due <= now:
+        return LATE
+    return NEW if state in WAITING_FOR_CLAIM else DOING
+
+
+def _handled_by(work: Work, person_id: str) -> list[TicketRow]:
+    query = select(TicketRow).where(
+        TicketRow.owner_id == person_id, TicketRow.state == State.HANDLED
+    )
+    return list(work.session.scalars(query.order_by(TicketRow.no)))
+
+
+def _urgent_first(rows: Iterable[TicketRow]) -> list[TicketRow]:
+    return sorted(rows, key=lambda row: (Lane(row.lane) not in URGENT, row.lane, row.no))

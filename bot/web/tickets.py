@@ -1,0 +1,165 @@
+"""One ticket for the people it concerns: where it stands, what happened, what they can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.web.chat import picture
+from bot.web.posting import cleaned
+from bot.web.tasks import task_of
+from bot.web.visit import NOTHING_HERE
+from handlers.actions.tickets.climbing import urge
+from handlers.actions.tickets.closing import RATEABLE, confirm, rate, reopen
+from handlers.actions.tickets.standing import allowed, find
+from handlers.actions.tickets.wording import person_name
+from handlers.phrases.moments import when
+from handlers.phrases.tickets import RATINGS
+from handlers.phrases.timeline import step_words
+from knowledge.community.access import Act
+from knowledge.community.refusals import NotFound, Refusal
+from knowledge.community.ticket import OPEN, OUTCOMES, UNFINISHED, State
+from knowledge.store import tickets as store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from aiohttp import web
+
+    from bot.web.tasks import Task
+    from bot.web.visit import Visit
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+    Deed = Callable[[Work, TicketRow, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the history: when, what, and the words that somebody wrote."""
+
+    at: str
+    what: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where the reporter is reached: for the assigned chain only."""
+
+    name: str
+    phone: str
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A ticket as one person may see it."""
+
+    task: Task
+    happenings: tuple[Happening, ...]
+    contact: Contact | None
+    acts: frozenset[Act]
+
+
+async def ticket(visit: Visit) -> web.Response:
+    """Show a ticket with its history to those whom it concerns."""
+    return await _show(visit)
+
+
+async def mine(visit: Visit) -> web.Response:
+    """Show what the person has reported or joined."""
+    states = OPEN | OUTCOMES
+    found = await visit.glance(
+        lambda work: [
+            task_of(work, row)
+            for row in reversed(store.reported_by(work.session, visit.me.id, states))
+        ]
+    )
+    return visit.page("mine.html", tasks=found)
+
+
+async def photo(visit: Visit) -> web.StreamResponse:
+    """Return one photo of a ticket."""
+    nth = int(visit.request.match_info["nth"])
+
+    def look(work: Work) -> str | None:
+        images = _find(visit, work, Act.TICKET_READ).images
+        return images[nth] if nth < len(images) else None
+
+    return picture(visit, await visit.glance(look))
+
+
+async def respond(visit: Visit) -> web.Response:
+    """Take the reporter's word: good, not good, a rating, or that it is urgent."""
+    form = await visit.request.post()
+    said = str(form.get("answer", ""))
+    act, deed = _answer(said, cleaned(str(form.get("words", "")))[:500])
+    try:
+        await visit.act(lambda work: deed(work, _find(visit, work, act), visit.me.id))
+    except Refusal as refusal:
+        if isinstance(refusal, NotFound):
+            raise
+        return await _show(visit, refusal.say, status=409)
+    return visit.back(f"/t/{visit.request.match_info['no']}")
+
+
+def _answer(said: str, words: str) -> tuple[Act, Deed]:
+    if said in RATINGS:
+        rating = RATINGS.index(said) + 1
+        return Act.TICKET_RATE, lambda work, row, who: rate(work, row, who, rating)
+    if said == "bad":
+        return Act.TICKET_REOPEN, lambda work, row, who: reopen(work, row, who, words)
+    if said == "urge":
+        return Act.TICKET_URGE, urge
+    if said == "good":
+        return Act.TICKET_CONFIRM, confirm
+    raise NotFound(NOTHING_HERE)
+
+
+async def _show(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
+    dossier = await visit.glance(
+        lambda work: _dossier(work, _find(visit, work, Act.TICKET_READ), visit.me.id)
+    )
+    return visit.page(
+        "ticket.html", status=status, dossier=dossier, trouble=trouble, ratings=RATINGS, Act=Act
+    )
+
+
+def _find(visit: Visit, work: Work, act: Act) -> TicketRow:
+    return find(work, int(visit.request.match_info["no"]), visit.me.id, act)
+
+
+def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
+    said = store.words(work.session, row)
+    happenings = tuple(
+        Happening(
+            when(deed.at, work.now),
+            step_words(deed, person_name(work, deed.actor), _named_in(work, deed.facts)),
+            said.get(deed.seq, ""),
+        )
+        for deed in store.history(work.session, row)
+    )
+    acts = frozenset(act for act in _possible(row) if allowed(work, row, who, act))
+    contact = None
+    if allowed(work, row, who, Act.TICKET_DETAILS):
+        person = work.hood.person(row.reporter)
+        contact = Contact(person.called, person.phone, person.door) if person else None
+    return Dossier(task_of(work, row), happenings, contact, acts)
+
+
+def _named_in(work: Work, facts: Mapping[str, Any]) -> str:
+    return person_name(work, str(facts.get("owner") or ""))
+
+
+def _possible(row: TicketRow) -> set[Act]:
+    """Return what the state allows at all."""
+    state = State(row.state)
+    acts = set()
+    if state is State.HANDLED:
+        acts |= {Act.TICKET_CONFIRM, Act.TICKET_REOPEN}
+    if state in RATEABLE:
+        acts.add(Act.TICKET_RATE)
+    if state in UNFINISHED:
+        acts |= {Act.TICKET_URGE, Act.TICKET_FINISH, Act.TICKET_CLAIM}
+    return acts

@@ -1,0 +1,62 @@
+"""A ticket's history in words, one line for each event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.tickets import RATINGS
+from knowledge.community.ticket import CLOSED, STATE_WORDS, State, Step
+
+if TYPE_CHECKING:
+    from knowledge.community.deed import Deed
+
+_MOVED = {
+    State.NEW: "登记好了，等人接单",
+    State.ACCEPTED: "接单了",
+    State.IN_PROGRESS: "到现场了，正在处理",
+    State.SCHEDULED: "约好了时间",
+    State.WAITING_REPORTER: "有话要问，等居民回",
+    State.RETURNED: "退单，等上一级定人",
+    State.HANDLED: "说办好了，等居民确认",
+    State.CLOSED_CONFIRMED: "确认好了，办结",
+    State.CLOSED_SILENT: "三天没有回复，先记作办结·未回复",
+    State.CLOSED_WITHDRAWN: "撤回了",
+    State.CLOSED_DUPLICATE: "和另一件是同一件事，合到一起办",
+}
+_STEPS = {
+    Step.DRAFTED: "说了这件事",
+    Step.EDITED: "补充",
+    Step.FILED: "登记好了",
+    Step.NOTED: "说了进展",
+    Step.LANED: "调整了缓急",
+    Step.JOINED: "也报了同一件事",
+    Step.URGED: "催了一次",
+    Step.NUDGED: "快到时限，提醒了一次",
+    Step.REMINDED: "提醒居民回话",
+    Step.SUPERVISED: "列入督办清单",
+}
+
+
+def step_words(deed: Deed, actor: str, owner: str) -> str:
+    """Return what happened; `actor` is empty for the clock, `owner` whom the event names."""
+    what = _what(deed, owner)
+    if deed.reason and deed.step in (Step.MOVED, Step.NOTED):
+        what = f"{what}（{deed.reason}）"
+    return f"{actor}{what}"
+
+
+def _what(deed: Deed, owner: str) -> str:
+    if deed.step is Step.RATED:
+        return f"评价：{RATINGS[int(deed.facts.get('rating', 1)) - 1]}"
+    if deed.step is Step.TRANSFERRED:
+        return f"转给{owner}" if owner else "转给别人"
+    if deed.step is Step.ESCALATED:
+        return f"没按时办，已报给{owner or deed.facts.get('rung', '上一级')}"
+    return _moved(deed) if deed.step is Step.MOVED else _STEPS[deed.step]
+
+
+def _moved(deed: Deed) -> str:
+    over = deed.origin is State.HANDLED or deed.origin in CLOSED
+    if over and deed.target is State.ACCEPTED:
+        return "说没好，重新打开"
+    return _MOVED.get(deed.target, STATE_WORDS[deed.target])
