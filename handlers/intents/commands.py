@@ -76,7 +76,9 @@ _UNNUMBERED = re.compile(
     r"(?P<word>完|办结|进展|转给?)(?:\s*[:,]\s*|\s+)(?P<rest>\S.*)",
     re.DOTALL,
 )
-_LEAVE = re.compile(r"请假\s*(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?")
+_LEAVE = re.compile(
+    r"请假\s*(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?"
+)
 _SPELT = {
     "查进度": Word.PROGRESS,
     "进度": Word.PROGRESS,

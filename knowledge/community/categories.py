@@ -116,7 +116,7 @@ def _service(block: Block, rank: int) -> Category:
 
 def _pattern(block: Block) -> str:
     things, faults = wordings(block, "物"), wordings(block, "毛病")
-    if _value(block, "事由") == Kind.REPAIR:
+    if _value(block, "事由") == Kind.REPAIR and _value(block, "缓急") == Lane.P2:
         faults += wordings(entry("signs", "通用毛病"), "说法")
     whole = either(wordings(block, "说法"))
     if not things:

@@ -1,0 +1,85 @@
+"""What people read when they ask something: answers, choices, handovers, greetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.files.bodies import SHORT_LIMIT, cut_at_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from knowledge.faq.entry import Entry
+
+LONGEST_SOURCE = 14
+MORE = "回复“更多”看全文。"
+GREETING = (
+    "您好，我在。\n"
+    "问政策：直接问，比如：老年卡怎么办\n"
+    "要修要管：说地方和毛病，比如：3栋2单元楼道灯不亮\n"
+    "查进度：发“进度”"
+)
+BARE_COMMAND = "“{word}”记下了。这里只是试问，查不到您的事，请在聊天里发。"
+
+
+def named(name: str) -> str:
+    """How a sentence begins: `周爹爹，`, or nothing for somebody without a name."""
+    return f"{name}，" if name else ""
+
+
+def answered(name: str, entry: Entry) -> str:
+    """The short answer with its source and the day it was checked, within 120 characters.
+
+    Where that does not fit, the source goes first, then the text is cut at a sentence.
+    """
+    start = named(name)
+    for origin in (_origin(entry, source=True), _origin(entry, source=False)):
+        text = f"{start}{entry.short}{origin}"
+        if len(text) <= SHORT_LIMIT:
+            return text
+    origin = _origin(entry, source=False)
+    room = SHORT_LIMIT - len(start) - len(origin) - len(MORE) - 1
+    return f"{start}{cut_at_sentence(entry.short, room)}\n{MORE}{origin}"
+
+
+def choices(name: str, questions: Sequence[str]) -> str:
+    """Which of up to three questions is meant; 0 is a human."""
+    head = f"{named(name)}您想问哪一件？回复数字就行："
+    tail = "都不是，回复 0，转给社区的人答您。"
+    room = (SHORT_LIMIT - len(head) - len(tail) - 2) // max(len(questions), 1) - 3
+    lines = [f"{digit} {_short(text, room)}" for digit, text in enumerate(questions, 1)]
+    return "\n".join((head, *lines, tail))
+
+
+def handed_over(name: str, called: str, number: str = "") -> str:
+    """No reliable answer: who will answer, by when, and the question's number once it has one."""
+    whom = called if called.startswith("社区") else f"社区{called}" if called else "社区的人"
+    marked = f"（{number}）" if number else ""
+    return (
+        f"{named(name)}这个我没有可靠的答案，不敢乱说。\n已转给{whom}，工作日一天内回您{marked}。"
+    )
+
+
+def withheld(name: str, called: str) -> str:
+    """The rule that would answer has run out and is being checked."""
+    whom = f"社区{called}" if called and not called.startswith("社区") else called or "社区的人"
+    return (
+        f"{named(name)}这条规定正在核实，旧的说法先不给您，免得误事。\n"
+        f"已转给{whom}，工作日一天内回您。"
+    )
+
+
+def only_these(digits: Iterable[int]) -> str:
+    """A digit that stands for nothing was typed."""
+    return f"请回复这几个数字里的一个：{'、'.join(str(digit) for digit in digits)}。"
+
+
+def _origin(entry: Entry, *, source: bool) -> str:
+    owner = entry.owner or "社区"
+    day = f"{owner} {entry.checked.isoformat()} 核对" if entry.checked else f"{owner}提供"
+    cited = _short(entry.source.split("；")[0], LONGEST_SOURCE) if source else ""
+    return f"\n（{cited}；{day}）" if cited else f"\n（{day}）"
+
+
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,73 @@
+"""What people read when something is dangerous: the number and the one right action, fraud."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.answers import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WHERE = "请只回一句：几栋几单元？"
+
+DANGERS = {
+    "fire": "马上打 119。\n弯腰捂住口鼻往外走，别坐电梯，出门把门带上。",
+    "gas": "别开关电器、别点火：先关总阀、开窗，人都出去。\n到了屋外再打 119。",
+    "shock": "马上打 120。\n先拉总闸断电；没断电，千万别用手碰他。",
+    "lift-trapped": "马上打 119，也按轿厢里的报警铃。\n别扒门、别跳，等人来开。",
+    "drowning": "马上打 119、120。\n别手拉手下水，扔绳子、长竿、能浮的东西给他。",
+    "injury": "马上打 120。\n先别搬动，守着他，看还有没有呼吸，听 120 电话里指挥。",
+    "suicide": "马上打 110、119。\n一个人陪着说话，别刺激、别围观，别离开。",
+    "violence": "马上打 110。\n先躲到安全的地方锁好门，别上前拉。",
+    "missing-person": "马上打 110，不用等。\n备好近照，说清穿什么、最后在哪里见到的。",
+}
+"""By category: the number first, then the one right action (research on civic practice, §3.4)."""
+
+URGENT = {
+    "leak": "先关水表旁的总阀，水边的电器插座不要碰。\n有人触电或被困，马上打 120、119。",
+    "water-outage": "停水记下了。水龙头请关好，免得来水时漫出来。",
+    "power-outage": "停电记下了。请别点蜡烛，用手电。\n家里有人用呼吸机、制氧机的，马上打 120。",
+    "gas-outage": "停气记下了。请把灶具和表前的阀门关好，来气前别试火。",
+    "drain": "先别再往下放水，水边的电器插座不要碰。",
+    "collapse": "人先离远些，别让老人孩子靠近。\n有人被砸、被压，马上打 120、119。",
+}
+"""By category: what to do until somebody comes."""
+
+LIKELY = "很像骗子，先别点、别填、别转钱。"
+UNPROVEN = "我没看出明显的破绽，但不能保证是真的。\n先别转钱，打 96110 问清楚。"
+TOO_LATE = "已经点了或填了卡号，马上打 110。"
+UNSURE = "拿不准打 96110；回复 1，请邻长打电话帮您看。"
+ROBBED = (
+    "马上打 110 报警，再打银行客服挂失、止付。\n"
+    "别再转钱，聊天和转账记录都留着。\n"
+    "说交“解冻费”“手续费”才能退的，还是骗子。\n"
+    "回复 1，请邻长陪您去派出所。"
+)
+SHOWN = 3
+CIRCLED = "①②③"
+
+
+def danger(name: str, category: str, *, ask_place: bool) -> str:
+    """Danger to life: the number, the one right action, then the place if it is unknown."""
+    advice = f"{named(name)}{DANGERS[category]}"
+    return f"{advice}\n{WHERE}" if ask_place else advice
+
+
+def urgent(name: str, category: str, matter: str, *, ask_place: bool) -> str:
+    """An urgent matter is logged: what to do now, then the place if it is unknown."""
+    advice = f"{named(name)}{URGENT.get(category, f'{matter}，记下了。')}"
+    return f"{advice}\n{WHERE}" if ask_place else advice
+
+
+def suspicious(name: str, points: Sequence[str]) -> str:
+    """A message that may be a swindle; never says that it is none."""
+    if not points:
+        return f"{named(name)}{UNPROVEN}\n{TOO_LATE}"
+    shown = " ".join(f"{mark} {point}" for mark, point in zip(CIRCLED, points, strict=False))
+    return f"{named(name)}{LIKELY}\n可疑之处：{shown}\n{TOO_LATE}\n{UNSURE}"
+
+
+def robbed(name: str) -> str:
+    """Money or card data are gone already."""
+    return f"{named(name)}{ROBBED}"
