@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knowledge.community.calendar import WorkCalendar
-from knowledge.community.notice_file import read_notice_sheet
+from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
 from knowledge.faq.entry import read_entries
 
