@@ -10,6 +10,7 @@ import structlog
 
 from bot.intake import Intake
 from bot.listening import Listening
+from bot.manners import manners_of
 from bot.media import MediaStore
 from bot.papers import Papers
 from bot.rules import rules_of
@@ -77,7 +78,12 @@ class App:
         self.sender = Sender(self.database, self.channels, self.clock)
         hearts = (
             Deadlines(),
-            NoticeHeart(self.papers, self.rules),
+            NoticeHeart(
+                lambda: self.papers.notices,
+                lambda: self.town.hood,
+                self.calendar,
+                manners_of(base.settings),
+            ),
             PhotoHeart(),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)

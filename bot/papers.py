@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.community.notice_folder import read_notices
+from knowledge.community.notice_file import notice_of, read_notice_sheet
+from bot.bars import bars_of
 from knowledge.faq.shelf import Shelf
 from knowledge.files.folder import fingerprint
+from knowledge.files.lastgood import LastGood
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.config import Settings
     from knowledge.community.notice import Notice
     from knowledge.files.problem import Problem
 
@@ -18,8 +21,15 @@ if TYPE_CHECKING:
 class Papers:
     """FAQ and notices, read again when a file changes; the last good version goes on serving."""
 
-    def __init__(self, folder: Path) -> None:
-        self.faq = Shelf(folder / "faq", folder / "state" / "faq.json")
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._links = settings.faq.allow_links
+        self.faq = Shelf(
+            folder / "faq",
+            folder / "state" / "faq.json",
+            links=self._links,
+            bars=bars_of(settings),
+        )
+        self._kept = LastGood(folder / "state" / "notices.json")
         self.notices: tuple[Notice, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self._notices_folder = folder / "notices"
@@ -46,5 +56,8 @@ class Papers:
         if seen == self._seen:
             return False
         self._seen = seen
-        self.notices, self.problems = read_notices(self._notices_folder)
+        sheet = read_notice_sheet(self._notices_folder, links=self._links)
+        old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
+        self.notices = (*sheet.notices, *(notice_of(block) for block in old.values()))
+        self.problems = sheet.problems
         return True

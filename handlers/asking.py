@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_photos
 from handlers.actions.questions import answer_question
-from handlers.actions.tickets import filing, working
-from handlers.intents import read_intent
+from handlers.actions.tickets import claiming, filing, working
+from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from knowledge.community.locating import find_place
 from knowledge.store.tickets import by_id
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 NO = re.compile(r"^(不对|不是|错了|搞错了|写错了)[，,。！!、\s]*")
 ELSEWHERE = frozenset({Intent.EMERGENCY, Intent.QUESTION, Intent.FRAUD, Intent.COMMAND})
 """What somebody says instead of answering us: it is served, our question stays open."""
-DIRECT_ONLY = frozenset({"answer", "note", "transfer", "refuse", "photo"})
 
 
 def go_on(turn: Turn) -> bool:
@@ -102,12 +101,30 @@ def _photos(turn: Turn) -> tuple[str, ...]:
     return take_photos(turn.work, turn.chat, turn.who) + turn.event.images
 
 
-def _answer(turn: Turn, dialogue: DialogueRow) -> bool:
-    reading = read_intent(turn.text)
-    if not turn.private or reading.intent in (Intent.EMERGENCY, Intent.COMMAND):
+def _question(turn: Turn, dialogue: DialogueRow) -> bool:
+    """A named person's free words are the answer to the question that waits for them."""
+    if not turn.private or read_intent(turn.text).intent in (Intent.EMERGENCY, Intent.REPORT):
         return False
     end_dialogue(turn.work, turn.chat, turn.who)
     answer_question(turn.work, turn.who, dialogue.data["question"], turn.text)
+    return True
+
+
+def _supplement(turn: Turn, dialogue: DialogueRow) -> bool:
+    """What the reporter adds, asked for or not."""
+    ticket = _ticket(turn, dialogue)
+    if ticket is None or read_intent(turn.text).intent in ELSEWHERE:
+        return False
+    working.supplement(turn.work, ticket, turn.who, turn.text)
+    return True
+
+
+def _transfer(turn: Turn, dialogue: DialogueRow) -> bool:
+    ticket = _ticket(turn, dialogue)
+    if ticket is None or not turn.text:
+        return False
+    claiming.transfer(turn.work, ticket, turn.who, turn.text)
+    end_dialogue(turn.work, turn.chat, turn.who)
     return True
 
 
@@ -117,5 +134,8 @@ TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
     "place": _place,
     "matter": _matter,
     "confirm": _confirm,
-    "answer": _answer,
+    "answer": _supplement,
+    "transfer": _transfer,
+    "question": _question,
 }
+"""What is awaited → how its answer is understood."""

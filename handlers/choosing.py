@@ -7,12 +7,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
 DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {
     sign: value for value, sign in enumerate("①②③④⑤⑥⑦⑧⑨", 1)
 }
-_DIGIT = re.compile(r"([0-9零一二三四五六七八九①-⑨])(?:[\s、.,:;!~-]+(.*))?", re.DOTALL)
+_DIGIT = re.compile(r"([0-9零一二三四五六七八九①-⑨])(?:(?:\s*[、.,:;!~]\s*|\s+)(?!天|日|月|号|栋|楼|单元|点|个|块|年)(.*))?", re.DOTALL)
 _TIGHT = re.compile(r"([0-9])([^\s0-9栋幢单元楼号#座层个户天点月日年块次\-].*)", re.DOTALL)
 _NOISE = re.compile(r"[\s，,。.！!~～…]+$|^@\S+\s+")
 
@@ -29,8 +29,12 @@ WORDS: dict[str, tuple[str, ...]] = {
 """Words that count as pressing the button of that label (research/ux.md §5.1 rule 4)."""
 
 
-def read_choice(text: str, labels: Sequence[str], first: int = 1) -> tuple[int, str] | None:
-    """Return (digit, what follows) if the text chooses one of the labels, numbered from `first`.
+WITH_WORDS = frozenset({"没好"})
+"""Labels whose words people go on from: "没好，还是不亮"."""
+
+
+def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
+    """Return (digit, what follows) if the text chooses one of the labels, given by their digits.
 
     "2 亮一下又熄了" gives (2, "亮一下又熄了"); "2栋" and "2 天" choose nothing.
     """
@@ -38,20 +42,17 @@ def read_choice(text: str, labels: Sequence[str], first: int = 1) -> tuple[int, 
     found = _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
     if found:
         sign = found[1]
-        return DIGITS.get(sign, 0) if not sign.isdigit() else int(sign), (found[2] or "").strip()
-    return _by_words(plain, labels, first)
+        digit = int(sign) if sign.isascii() else DIGITS[sign]
+        return digit, (found[2] or "").strip()
+    return _by_words(plain, labels)
 
 
-def _by_words(plain: str, labels: Sequence[str], first: int) -> tuple[int, str] | None:
-    for digit, label in enumerate(labels, first):
-        words = (label, *WORDS.get(label, ()))
-        if plain.casefold() in words:
+def _by_words(plain: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
+    for digit, label in labels.items():
+        if plain.casefold() in (label, *WORDS.get(label, ())):
             return digit, ""
-    for digit, label in enumerate(labels, first):
-        if len(label) > 1 and plain.startswith(label):
-            return digit, plain.removeprefix(label).strip(" ，,。:：")
-        if label == "没好":
-            hit = next((word for word in WORDS[label] if plain.startswith(word)), None)
-            if hit:
+    for digit, label in labels.items():
+        for word in (label, *WORDS.get(label, ())) if label in WITH_WORDS else ():
+            if plain.startswith(word) and len(word) > 1:
                 return digit, plain
     return None

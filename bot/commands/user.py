@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.records import records
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -31,7 +31,7 @@ def list_people(invocation: Invocation) -> None:
 
     from knowledge.store.rows.roster import GrantRow, PersonRow
 
-    with _session(invocation) as session:
+    with records(invocation) as session:
         for person in session.scalars(select(PersonRow).order_by(PersonRow.id)):
             grants = session.scalars(select(GrantRow).where(GrantRow.person_id == person.id))
             roles = "、".join(f"{g.role}({'；'.join(g.scope)})" for g in grants)
@@ -60,7 +60,7 @@ def add(
     if ":" in person_id or not person_id.strip():
         raise click.ClickException("编号里不能有冒号，也不能是空的")
     places = list(split_list(scope))
-    with _session(invocation) as session:
+    with records(invocation) as session:
         if session.get(PersonRow, person_id) is not None:
             raise click.ClickException(f"编号 {person_id} 已经有人用了")
         missing = [place for place in places if session.get(PlaceRow, place) is None]
@@ -84,7 +84,7 @@ def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """停用一个人：不再派单，已登录的立即退出；记录留着。"""
     from knowledge.store.stamps import touch
 
-    with _session(invocation) as session:
+    with records(invocation) as session:
         person = _find(session, name)
         if not dry_run:
             person.active = False
@@ -103,7 +103,7 @@ def link(invocation: Invocation, name: str) -> None:
 
     settings = invocation.settings()
     token = secrets.token_urlsafe(24)
-    with _session(invocation) as session:
+    with records(invocation) as session:
         person = _find(session, name)
         if not person.active:
             raise click.ClickException(f"{person.name}已停用，不能登录")
@@ -122,20 +122,6 @@ def _now(invocation: Invocation) -> datetime:
     from bot.clocks import SystemClock
 
     return invocation.now or SystemClock().now()
-
-
-@contextmanager
-def _session(invocation: Invocation) -> Iterator[Session]:
-    from knowledge.store import migrate
-    from knowledge.store.database import Database
-
-    database = Database(invocation.settings().database.address(invocation.folder()))
-    migrate.prepare(database.engine)
-    try:
-        with database.transaction() as session:
-            yield session
-    finally:
-        database.close()
 
 
 def _find(session: Session, name: str) -> PersonRow:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ from knowledge.store.stamps import touch
 if TYPE_CHECKING:
     from handlers.work import Work
 
+HAN = {han: value for value, han in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+UNITS = {"周": 7, "星期": 7, "月": 30}
 LONGEST_LEAVE = 60
 """Days; longer absences are a change of the roster."""
 
@@ -30,3 +34,13 @@ def take_leave(work: Work, who: str, days: int) -> datetime:
     row.away_until = until
     touch(work.session, "roster")
     return until
+
+
+def leave_days(text: str) -> int:
+    """Return how many days "3天" or "一周" means; one day when nothing is said."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = re.search(r"(\d+|[一二两三四五六七八九十])\s*个?(天|日|周|星期|月)?", plain)
+    if not found:
+        return 1
+    count = int(found[1]) if found[1].isdigit() else HAN[found[1]]
+    return count * UNITS.get(found[2] or "天", 1)

@@ -69,30 +69,30 @@ def offer(
     return tuple(buttons)
 
 
-def newest_menu(work: Work, chat: ChatRef, who: str) -> MenuRow | None:
-    """Return the latest choice that is still open for `who` in this chat."""
-    return work.session.scalars(
-        select(MenuRow)
-        .where(
-            MenuRow.channel == chat.channel,
-            MenuRow.chat_id == chat.id,
-            or_(MenuRow.who == who, MenuRow.who == ""),
-            MenuRow.used_at.is_(None),
-            MenuRow.expires_at > work.now,
+def open_menus(work: Work, chat: ChatRef, who: str) -> list[MenuRow]:
+    """Return the choices that are still open for `who` in this chat, the newest first."""
+    return list(
+        work.session.scalars(
+            select(MenuRow)
+            .where(
+                MenuRow.channel == chat.channel,
+                MenuRow.chat_id == chat.id,
+                or_(MenuRow.who == who, MenuRow.who == ""),
+                MenuRow.used_at.is_(None),
+                MenuRow.expires_at > work.now,
+            )
+            .order_by(MenuRow.id.desc())
         )
-        .order_by(MenuRow.id.desc())
-        .limit(1)
-    ).first()
+    )
 
 
-def choose(work: Work, menu: MenuRow, digit: int) -> OptionRow | None:
-    """Use the menu with a digit; None when it has no such line."""
-    option = work.session.scalars(
-        select(OptionRow).where(OptionRow.menu_id == menu.id, OptionRow.digit == digit)
-    ).first()
-    if option is not None:
-        menu.used_at = work.now
-    return option
+def options_of(work: Work, menu: MenuRow) -> list[OptionRow]:
+    """Return the lines of a menu in the order of their digits."""
+    return list(
+        work.session.scalars(
+            select(OptionRow).where(OptionRow.menu_id == menu.id).order_by(OptionRow.digit)
+        )
+    )
 
 
 def press(work: Work, token: str, chat: ChatRef, who: str) -> tuple[MenuRow, OptionRow]:

@@ -67,7 +67,7 @@ def _push(work: Work, row: QuestionRow, assignee: str) -> None:
         return
     text = phrases.task(question_number(row.id), call_name(work, row.who), row.text)
     tell_chat(work, chat, text, about=ENQUIRY)
-    await_reply(work, chat, assignee, "answer", data={"question": row.id}, lasts=PROMISE)
+    await_reply(work, chat, assignee, "question", data={"question": row.id}, lasts=PROMISE)
 
 
 def answer_question(work: Work, who: str, question_id: int, text: str) -> QuestionRow:

@@ -79,6 +79,7 @@ class Database:
         """Yield a session for reading only; nothing done with it is kept."""
         with self._reading() as session:
             yield session
+            session.expunge_all()  # what was read stays readable outside
             session.rollback()
 
     async def write(self, change: Callable[[Session], T]) -> T:

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
 
 
-def render_item(
-    kind: str, item: object, _context: AutogenContext
-) -> str | Literal[False]:
+def render_item(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column type as plain SQLAlchemy, so that migrations import nothing of ours."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

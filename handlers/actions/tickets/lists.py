@@ -1,0 +1,82 @@
+"""What somebody has open: their own matters with the steps so far, their tasks with the hours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.tickets.wording import person_name
+from handlers.phrases import lists as phrases
+from handlers.phrases.moments import hour, when
+from handlers.phrases.numbers import ticket_number
+from handlers.phrases.sheet import short
+from knowledge.community.ticket import STATE_WORDS, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.zone import local
+from knowledge.store.tickets import events, handler_notes, reported_by, tasks_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketEventRow, TicketRow
+
+SHOWN_TASKS = 5
+QUOTE = 24
+
+
+def progress_text(work: Work, name: str, tickets: list[TicketRow]) -> str:
+    """Return the newest open matters of a reporter in words."""
+    shown = tickets[-phrases.SHOWN :]
+    return phrases.progress(name, [matter_text(work, one) for one in shown], len(tickets))
+
+
+def open_matters(work: Work, who: str) -> list[TicketRow]:
+    """Return what a party has reported or joined and is not finished, oldest first."""
+    return reported_by(work.session, who)
+
+
+def matter_text(work: Work, ticket: TicketRow) -> str:
+    """Return one matter: title, filing, who took it, the newest note or the present state."""
+    rows = events(work.session, ticket)
+    filed = ticket.filed_at or ticket.created_at
+    taken = next((row for row in reversed(rows) if row.to_state == State.ACCEPTED), None)
+    steps = [phrases.filed(when(filed, work.now), _taken(work, ticket, taken, filed))]
+    notes = handler_notes(work.session, ticket)
+    if notes:
+        at = next(row.at for row in reversed(rows) if row.step == Step.NOTED)
+        steps.append(phrases.noted(when(at, work.now), short(notes[-1], QUOTE)))
+    elif ticket.state not in WAITING_FOR_CLAIM and ticket.state != State.ACCEPTED:
+        steps.append(phrases.noted(when(rows[-1].at, work.now), STATE_WORDS[State(ticket.state)]))
+    place = work.hood.label(ticket.place_id)
+    return phrases.matter(ticket_number(ticket.no), ticket.matter, place, steps)
+
+
+def _taken(work: Work, ticket: TicketRow, row: TicketEventRow | None, filed: datetime) -> str:
+    if row is None or ticket.state in WAITING_FOR_CLAIM:
+        return ""
+    same_day = local(row.at).date() == local(filed).date()
+    moment = hour(row.at) if same_day else when(row.at, work.now)
+    return f"{moment} {person_name(work, ticket.owner_id)}"
+
+
+def tasks_text(work: Work, who: str) -> str:
+    """Return a person's tasks, the oldest due first."""
+    rows = tasks_of(work.session, who)
+    if not rows:
+        return phrases.NO_TASKS
+    rows.sort(key=lambda row: (row.solve_due is None, row.solve_due, row.no))
+    lines = [_task_line(work, row) for row in rows[:SHOWN_TASKS]]
+    return phrases.tasks(lines, len(rows))
+
+
+def _task_line(work: Work, ticket: TicketRow) -> str:
+    due = ticket.claim_due if ticket.state in WAITING_FOR_CLAIM else ticket.solve_due
+    until = ""
+    if due is not None:
+        until = (
+            f"，{when(due, work.now)} 前"
+            if due > work.now
+            else f"，已超时（{when(due, work.now)}）"
+        )
+    state = STATE_WORDS[State(ticket.state)]
+    place = work.hood.label(ticket.place_id)
+    return phrases.task(ticket_number(ticket.no), ticket.matter, place, state, until)

@@ -1,0 +1,224 @@
+"""Commands: the few fixed words by which people steer the bot (进度, 接127, 完127 说明 …)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import await_reply, pending_dialogue, take_photos
+from handlers.actions.leaves import leave_days, take_leave
+from handlers.actions.menus import Choice, offer
+from handlers.actions.own_data import export_text
+from handlers.actions.receipts import note_receipt
+from handlers.actions.tickets.claiming import accept, transfer
+from handlers.actions.tickets.climbing import urge
+from handlers.actions.tickets.closing import withdraw
+from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
+from handlers.actions.tickets.standing import allowed
+from handlers.actions.tickets.working import finish, note
+from handlers.intents.commands import Command, Word, read_command
+from handlers.phrases import commands as phrases
+from handlers.phrases import lists
+from knowledge.community.access import HELPERS, Act, Relation, may, roles_of
+from knowledge.community.refusals import NotAllowed, NotFound, Unclear
+from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
+from knowledge.store.tickets import by_id, by_no, drafts_of, tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.turn import Turn
+    from knowledge.store.rows.tickets import TicketRow
+
+
+def obey(turn: Turn) -> bool:
+    """Do what a command says; False when the words are none, or nobody spoke to us."""
+    command = read_command(turn.text)
+    if command is None:
+        return False
+    return COMMANDS[command.word](turn, command)
+
+
+def _progress(turn: Turn, command: Command) -> bool:
+    del command
+    matters = open_matters(turn.work, turn.who)
+    if turn.group is not None:
+        matters = [matter for matter in matters if not matter.private]
+    if not matters:
+        turn.reply(lists.NOTHING_REPORTED)
+        return True
+    buttons = ()
+    if len(matters) == 1 and allowed(turn.work, matters[0], turn.who, Act.TICKET_URGE):
+        urging = Choice("催一下", "ticket.urge", {"no": matters[0].no})
+        buttons = offer(turn.work, turn.chat, turn.who, (urging,), ticket_id=matters[0].id)
+    turn.reply(progress_text(turn.work, turn.name, matters), buttons=buttons)
+    return True
+
+
+def _tasks(turn: Turn, command: Command) -> bool:
+    del command
+    if not may(turn.person, Act.TASKS_READ):
+        return _not_for_you(turn)
+    if not turn.private:
+        turn.reply(phrases.IN_PRIVATE)
+        return True
+    turn.reply(tasks_text(turn.work, turn.who))
+    return True
+
+
+def _accept(turn: Turn, command: Command) -> bool:
+    if not _handles(turn):
+        return _not_for_you(turn)
+    accept(turn.work, _task(turn, command, WAITING_FOR_CLAIM), turn.who)
+    return True
+
+
+def _done(turn: Turn, command: Command) -> bool:
+    if not _handles(turn):
+        return _not_for_you(turn)
+    photos = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
+    finish(turn.work, _task(turn, command, UNFINISHED), turn.who, command.rest, photos)
+    return True
+
+
+def _note(turn: Turn, command: Command) -> bool:
+    if not _handles(turn):
+        return _not_for_you(turn)
+    photos = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
+    note(turn.work, _task(turn, command, UNFINISHED), turn.who, command.rest, photos)
+    return True
+
+
+def _transfer(turn: Turn, command: Command) -> bool:
+    if not _handles(turn):
+        return _not_for_you(turn)
+    ticket = _task(turn, command, UNFINISHED)
+    pass_on(turn, ticket, command.rest)
+    return True
+
+
+def pass_on(turn: Turn, ticket: TicketRow, name: str) -> None:
+    """Pass a ticket on by name, or ask for the name and wait for it."""
+    transfer(turn.work, ticket, turn.who, name)
+    if not name:
+        await_reply(turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id)
+
+
+def _urge(turn: Turn, command: Command) -> bool:
+    urge(turn.work, _own(turn, command), turn.who)
+    return True
+
+
+def _leave(turn: Turn, command: Command) -> bool:
+    if not may(turn.person, Act.LEAVE_TAKE, frozenset({Relation.OWN})):
+        return _not_for_you(turn)
+    until = take_leave(turn.work, turn.who, leave_days(command.rest))
+    deputy = turn.work.hood.person(turn.person.deputy if turn.person else None)
+    turn.reply(phrases.on_leave(until, deputy.called if deputy else ""))
+    return True
+
+
+def _received(turn: Turn, command: Command) -> bool:
+    del command
+    return note_receipt(turn.work, turn.chat, turn.who)
+
+
+def _nothing_more(turn: Turn, command: Command) -> bool:
+    """更多 without an answer before it (with one it is a choice of that answer's menu)."""
+    del command
+    if turn.addressed:
+        turn.reply(phrases.NOTHING_MORE)
+    return turn.addressed
+
+
+def _my_data(turn: Turn, command: Command) -> bool:
+    del command
+    turn.reply(export_text(turn.work, turn.who) if turn.private else phrases.IN_PRIVATE)
+    return True
+
+
+def _erase(turn: Turn, command: Command) -> bool:
+    del command
+    if not turn.private:
+        turn.reply(phrases.IN_PRIVATE)
+        return True
+    sure = Choice("删除", "data.erase", {})
+    buttons = offer(turn.work, turn.chat, turn.who, (sure,))
+    turn.reply(phrases.SURE_TO_ERASE, buttons=buttons)
+    return True
+
+
+def _withdraw(turn: Turn, command: Command) -> bool:
+    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
+    pending = by_id(turn.work.session, dialogue.ticket_id) if dialogue and dialogue.ticket_id else None
+    drafts = drafts_of(turn.work.session, turn.who)
+    if pending is None and not drafts and command.no is None and not turn.addressed:
+        return False
+    ticket = pending or (drafts[-1] if drafts else _own(turn, command))
+    withdraw(turn.work, ticket, turn.who)
+    return True
+
+
+def _help(turn: Turn, command: Command) -> bool:
+    del command
+    if turn.addressed:
+        turn.reply(phrases.HELP)
+    return turn.addressed
+
+
+def _handles(turn: Turn) -> bool:
+    return turn.person is not None and bool(roles_of(turn.person) & HELPERS)
+
+
+def _not_for_you(turn: Turn) -> bool:
+    """Words of a leader from somebody who is none: an answer only if they spoke to us."""
+    if turn.addressed:
+        raise NotAllowed(phrases.NOT_FOR_YOU)
+    return False
+
+
+def _task(turn: Turn, command: Command, states: frozenset[object]) -> TicketRow:
+    """Return the task that is meant: by its number, else the person's only one."""
+    if command.no is not None:
+        ticket = by_no(turn.work.session, command.no)
+        if ticket is None:
+            raise NotFound(phrases.no_such(command.no))
+        return ticket
+    mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
+    return _only(mine, lists.NO_TASKS)
+
+
+def _own(turn: Turn, command: Command) -> TicketRow:
+    """Return the reporter's matter that is meant: by its number, else their only one."""
+    mine = open_matters(turn.work, turn.who)
+    if command.no is not None:
+        found = [row for row in mine if row.no == command.no]
+        if not found:
+            raise NotFound(phrases.no_such(command.no))
+        return found[0]
+    return _only(mine, lists.NOTHING_REPORTED)
+
+
+def _only(rows: list[TicketRow], nothing: str) -> TicketRow:
+    if not rows:
+        raise NotFound(nothing)
+    if len(rows) > 1:
+        raise Unclear(phrases.which([row.no for row in rows]))
+    return rows[0]
+
+
+COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
+    Word.PROGRESS: _progress,
+    Word.TASKS: _tasks,
+    Word.ACCEPT: _accept,
+    Word.DONE: _done,
+    Word.NOTE: _note,
+    Word.TRANSFER: _transfer,
+    Word.URGE: _urge,
+    Word.LEAVE: _leave,
+    Word.RECEIVED: _received,
+    Word.MORE: _nothing_more,
+    Word.MY_DATA: _my_data,
+    Word.ERASE: _erase,
+    Word.WITHDRAW: _withdraw,
+    Word.HELP: _help,
+}

@@ -1,0 +1,44 @@
+"""What commands are answered with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.numbers import ticket_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+IN_PRIVATE = "这个不方便在群里说。请私聊我，再发一次。"
+NOT_FOR_YOU = "这句话我接不上。报修、问政策直接说就行；查进度请说：进度"
+NOTHING_MORE = "前面没有可以展开的答案。请直接再问一次。"
+SURE_TO_ERASE = (
+    "删除后，您报过的事里您写的话、照片、称呼都会抹掉，没办完的会撤回，不能恢复。\n"
+    "确定请回复 1；不删就不用回。"
+)
+ERASED = "已经删了。办事记录只留编号和类别，看不出是您。"
+HELP = (
+    "我能做这些，直接说就行：\n"
+    "报修、投诉：3栋2单元楼道灯不亮\n"
+    "问政策：满80岁有什么补贴\n"
+    "查进度：进度　催一催：催一下\n"
+    "可疑短信转给我看；要找人回复 0"
+)
+
+
+def no_such(no: int) -> str:
+    """Return that this number is nobody's, or not theirs: both look alike."""
+    return f"没有找到 {ticket_number(no)}。请发“进度”或“任务”看看。"
+
+
+def which(numbers: Sequence[int]) -> str:
+    """Return that several are open and the number is needed."""
+    shown = "、".join(ticket_number(no) for no in numbers[:5])
+    return f"有 {len(numbers)} 件（{shown}），请带上编号，例如：完{numbers[0]} 说明。"
+
+
+def on_leave(until: datetime, deputy: str) -> str:
+    """Return that new tasks go to the deputy meanwhile."""
+    takes = f"新任务先派给{deputy}" if deputy else "新任务先派给上一级"
+    return f"好的，您请假到 {until.month} 月 {until.day} 日。{takes}；手上没办完的还在您这里。"

@@ -1,0 +1,51 @@
+"""Lists that people ask for: how far their matters are, what they have to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.tickets import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHOWN = 3
+"""Matters in one answer: seven lines are the most that is read (research/ux.md §5.1)."""
+NOTHING_REPORTED = "您现在没有没办完的事。有事直接说，比如：3栋2单元楼道灯不亮。"
+NO_TASKS = "您手上没有没办完的任务。"
+URGE = "着急请回复 1，我催一下。"
+
+
+def progress(name: str, matters: Sequence[str], total: int) -> str:
+    """Return the reporter's list; each matter is a few lines of its own."""
+    more = f"\n（只列了最近 {len(matters)} 件）" if total > len(matters) else ""
+    last = f"\n{URGE}" if total == 1 else ""
+    return f"{named(name)}您有 {total} 件没办完：\n" + "\n".join(matters) + more + last
+
+
+def matter(number: str, title: str, place: str, steps: Sequence[str]) -> str:
+    """Return one matter with its steps so far."""
+    where = f"（{place}）" if place else ""
+    return "\n".join([f"{number} {title}{where}", *steps])
+
+
+def filed(when: str, taken: str) -> str:
+    """Return the step line of filing, and of who took it when."""
+    return f"{when} 登记" + (f"，{taken} 接单" if taken else "，还没人接单")
+
+
+def noted(when: str, words: str) -> str:
+    """Return the step line of the newest note."""
+    return f"{when} {words}"
+
+
+def tasks(lines: Sequence[str], total: int) -> str:
+    """Return a leader's list of what is in hand."""
+    more = f"\n还有 {total - len(lines)} 件，请到网页上看。" if total > len(lines) else ""
+    return f"您手上有 {total} 件：\n" + "\n".join(lines) + more + "\n接单发：接127　办完发：完127 说明"
+
+
+def task(number: str, title: str, place: str, state: str, due: str) -> str:
+    """Return one line of that list."""
+    where = f"（{place}）" if place else ""
+    return f"{number} {title}{where} {state}{due}"
