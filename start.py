@@ -71,8 +71,8 @@ def check_python() -> None:
 
 def prepare(lock: Path) -> None:
     """Make `.venv` hold the locked packages; do nothing if it already does."""
-    stamp = VENV / f"{lock.name}.sha256"
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    stamp = VENV / f"{lock.name}.done"
+    wanted = f"{sys.version_info[:2]} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     if shutil.disk_usage(ROOT).free < ROOM_MB * 2**20:
