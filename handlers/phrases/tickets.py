@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 YES, GOOD, BAD, JOIN, URGE = "对", "好了", "没好", "关注", "催一下"
 SATISFIED, SO_SO, DISSATISFIED = "满意", "一般", "不满意"
 RATINGS = (SATISFIED, SO_SO, DISSATISFIED)
+PLACE_UNKNOWN = "地点待补"
 LIFE = "有人用呼吸机"
 
 LANE_TITLES = {Lane.P0: "危急", Lane.P1: "紧急"}
@@ -59,7 +60,7 @@ def confirm_draft(kind: Kind, matter: str, place: str, images: int) -> str:
     """Everything is there: is it right?"""
     return (
         "这样登记，对不对？\n"
-        f"【{kind}】{matter} · {place}{photos(images)}\n"
+        f"【{kind}】{matter} · {place or PLACE_UNKNOWN}{photos(images)}\n"
         "对，回复 1；不对，直接说哪里不对。"
     )
 

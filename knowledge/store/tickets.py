@@ -168,7 +168,7 @@ def words(session: Session, ticket: TicketRow) -> dict[int, str]:
         .where(TicketEventRow.ticket_id == ticket.id)
         .order_by(TicketEventRow.seq)
     )
-    return dict(found.tuples().all())
+    return {row.seq: row.text for row in found}
 
 
 def handler_notes(session: Session, ticket: TicketRow) -> list[str]:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply, end_dialogue
 from handlers.actions.menus import LONG, Choice, close_menus
 from handlers.actions.tickets.assigning import first_rung, next_rung
-from handlers.actions.tickets.entering import chat_of
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
-from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
+from handlers.actions.tickets.speaking import answer, asking_chat, tell_handler, tell_reporter
 from handlers.actions.tickets.standing import demand, joined
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import tasks
@@ -77,7 +76,9 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     watching = watcher.role.value if watcher else ""
     tell_reporter(work, ticket, phrases.reopened(told, words, watching))
     if not words:
-        await_reply(work, work.chat or chat_of(ticket), who, "answer", ticket_id=ticket.id)
+        await_reply(
+            work, work.chat or asking_chat(work, ticket), who, "answer", ticket_id=ticket.id
+        )
 
 
 def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
@@ -101,7 +102,7 @@ def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
     was_draft = ticket.state in DRAFTS
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN)
     close_menus(work, ticket.id)
-    end_dialogue(work, chat_of(ticket), ticket.reporter)
+    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
     told = sheet(work, ticket)
     answer(work, ticket, who, phrases.DROPPED if was_draft else phrases.withdrawn(told))
     for person_id in () if was_draft else ticket.claimants:
@@ -113,7 +114,7 @@ def drop(work: Work, ticket: TicketRow) -> None:
     require(work, ticket, DRAFTS)
     record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_WITHDRAWN, reason="一天没有补全")
     close_menus(work, ticket.id)
-    end_dialogue(work, chat_of(ticket), ticket.reporter)
+    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
 
 
 def close_silently(work: Work, ticket: TicketRow) -> None:

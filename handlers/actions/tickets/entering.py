@@ -1,69 +1,44 @@
-"""How a request comes into being: its row, its first owner, and what its reporter is told."""
+"""How a request comes into being: its question, its first owner, its receipt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handlers.actions.dialogues import end_dialogue
-from handlers.actions.menus import close_menus
+from handlers.actions.dialogues import await_reply, end_dialogue
+from handlers.actions.menus import Choice, close_menus
+from handlers.actions.telling import call_name
 from handlers.actions.tickets.assigning import ask, contact_words, first_rung, next_name
 from handlers.actions.tickets.joining import twin
 from handlers.actions.tickets.recording import record
-from handlers.actions.tickets.speaking import tell_reporter
+from handlers.actions.tickets.speaking import asking_chat, tell_reporter
 from handlers.actions.tickets.wording import sheet
-from handlers.messages import ChatRef
 from handlers.phrases import tickets as phrases
 from knowledge.community.course import Clock
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
-from knowledge.store.rows.tickets import TicketRow
-from knowledge.store.tickets import next_no
+from knowledge.community.timers import CONFIRM_AFTER
 
 if TYPE_CHECKING:
     from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What somebody wants, as understood; `missing` of "place" and "matter", `words` as written."""
-
-    kind: Kind
-    category: str
-    lane: Lane
-    matter: str
-    place: str | None = None
-    missing: tuple[str, ...] = ()
-    words: str = ""
-    images: tuple[str, ...] = ()
-    private: bool = False
-
-
-def create(work: Work, who: str, chat: ChatRef, request: Request, state: State) -> TicketRow:
-    """Make the row of a ticket without a history; `record` must follow."""
-    ticket = TicketRow(
-        no=next_no(work.session),
-        kind=request.kind.value,
-        category=request.category,
-        lane=request.lane.value,
-        state=state.value,
-        private=request.private,
-        place_id=request.place,
-        matter=request.matter,
-        reporter=who,
-        channel=chat.channel,
-        chat_id=chat.id,
-        claimants=[],
-        images=list(request.images),
-        rung="",
-        hops=0,
-        reports=1,
-        length=0,
-        head="",
-        created_at=work.now,
-    )
-    work.session.add(ticket)
-    work.session.flush()
-    return ticket
+def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
+    """Ask the one next question of a draft, and remember what the answer will be about."""
+    name = call_name(work, ticket.reporter)
+    place, count = work.hood.label(ticket.place_id), len(ticket.images)
+    choices: tuple[Choice, ...] = ()
+    if "matter" in missing:
+        topic, text = "matter", phrases.ask_matter(name, place, count)
+    elif "place" in missing:
+        topic, text = "place", phrases.ask_place(name, ticket.matter, count)
+    else:
+        topic, text = (
+            "confirm",
+            phrases.confirm_draft(Kind(ticket.kind), ticket.matter, place, count),
+        )
+        choices = (Choice(phrases.YES, "ticket.file", {"no": ticket.no}),)
+    tell_reporter(work, ticket, text, choices=choices, lasts=CONFIRM_AFTER)
+    await_reply(work, asking_chat(work, ticket), ticket.reporter, topic, ticket_id=ticket.id)
 
 
 def enter(work: Work, ticket: TicketRow, actor: str, step: Step, text: str = "") -> None:
@@ -74,7 +49,7 @@ def enter(work: Work, ticket: TicketRow, actor: str, step: Step, text: str = "")
     ticket.filed_at = work.now
     record(work, ticket, step, actor, to=State.NEW, text=text, facts=facts(ticket))
     close_menus(work, ticket.id)
-    end_dialogue(work, chat_of(ticket), ticket.reporter)
+    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
     if ticket.owner_id is not None:
         ask(work, ticket, ticket.owner_id)
     else:
@@ -93,14 +68,7 @@ def receipt(work: Work, ticket: TicketRow) -> None:
     tell_reporter(work, ticket, text)
 
 
-def twin_of(work: Work, request: Request) -> TicketRow | None:
-    """The open ticket of which this request is a second report."""
-    if request.private or "place" in request.missing:
-        return None
-    return twin(work, request.category, request.matter, request.place)
-
-
-def twin_of_row(work: Work, ticket: TicketRow) -> TicketRow | None:
+def same_as(work: Work, ticket: TicketRow) -> TicketRow | None:
     """The open ticket of which this ticket is a second report."""
     if ticket.private:
         return None
@@ -119,8 +87,3 @@ def facts(ticket: TicketRow) -> dict[str, Any]:
         "rung": ticket.rung,
         "images": len(ticket.images),
     }
-
-
-def chat_of(ticket: TicketRow) -> ChatRef:
-    """Where the ticket was reported."""
-    return ChatRef(ticket.channel, ticket.chat_id)

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply
-from handlers.actions.menus import Choice, close_menus
 from handlers.actions.telling import call_name
-from handlers.actions.tickets.entering import (
-    Request,
-    chat_of,
-    create,
-    enter,
-    facts,
-    receipt,
-    twin_of,
-    twin_of_row,
-)
-from handlers.actions.tickets.joining import join, merge
-from handlers.actions.tickets.recording import record
-from handlers.actions.tickets.speaking import tell_reporter
+from handlers.actions.tickets.entering import enter, facts, question, receipt, same_as
+from handlers.actions.tickets.joining import join, merge, twin
+from handlers.actions.tickets.recording import record, require
+from handlers.actions.tickets.speaking import asking_chat, tell_reporter
 from handlers.phrases import tickets as phrases
-from knowledge.community.course import Clock
-from knowledge.community.ticket import Kind, State, Step
-from knowledge.community.timers import CONFIRM_AFTER, DRAFT_ENDS
+from knowledge.community.ticket import DRAFTS, Kind, Lane, State, Step
+from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.tickets import next_no
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
     from handlers.work import Work
-    from knowledge.store.rows.tickets import TicketRow
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody wants, as understood; `missing` of "place" and "matter", `words` as written."""
+
+    kind: Kind
+    category: str
+    lane: Lane
+    matter: str
+    place: str | None = None
+    missing: tuple[str, ...] = ()
+    words: str = ""
+    images: tuple[str, ...] = ()
+    private: bool = False
 
 
 def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
@@ -36,10 +41,10 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
 
     A second report of the same matter joins the first; then that ticket is returned.
     """
-    known = None if request.missing else twin_of(work, request)
+    known = None if request.missing else _twin_of(work, request)
     if known is not None:
         return join(work, known, who, chat, words=request.words)
-    ticket = create(work, who, chat, request, State.DRAFT)
+    ticket = _create(work, who, chat, request, State.DRAFT)
     record(
         work,
         ticket,
@@ -49,42 +54,29 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
         text=request.words,
         facts=facts(ticket) | {"complete": not request.missing},
     )
-    _question(work, ticket, request.missing)
+    question(work, ticket, request.missing)
     return ticket
 
 
-def edit(
-    work: Work,
-    ticket: TicketRow,
-    who: str,
-    *,
-    place: str | None = None,
-    matter: str = "",
-    images: tuple[str, ...] = (),
-    missing: tuple[str, ...] = (),
-    words: str = "",
-) -> TicketRow:
-    """Complete or correct a draft, then ask on or ask whether it is right.
+def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str = "") -> TicketRow:
+    """Log an emergency (P0, P1) at once, tell the responsible person, then the reporter.
 
-    `missing` = what is still unknown afterwards. Returns the ticket that it became a part of
-    when the same matter is already open.
+    `advice` is what must be said first (the emergency number, the one right action, and the
+    question for the place when it is missing).
     """
-    ticket.place_id = place or ticket.place_id
-    ticket.matter = matter or ticket.matter
-    ticket.images = [*ticket.images, *images]
-    record(
-        work,
-        ticket,
-        Step.EDITED,
-        who,
-        text=words,
-        facts={"place": ticket.place_id, "complete": not missing, "images": len(ticket.images)},
-    )
-    close_menus(work, ticket.id)
-    known = None if missing else twin_of_row(work, ticket)
+    known = _twin_of(work, request)
     if known is not None:
-        return merge(work, ticket, known, words=words)
-    _question(work, ticket, missing)
+        return join(work, known, who, chat, words=request.words, advice=advice)
+    ticket = _create(work, who, chat, request, State.NEW)
+    if advice:
+        tell_reporter(work, ticket, advice)
+    enter(work, ticket, who, Step.FILED, text=request.words)
+    if "place" not in request.missing:
+        receipt(work, ticket)
+        return ticket
+    if not advice:
+        tell_reporter(work, ticket, phrases.ask_place_only(call_name(work, who)))
+    await_reply(work, asking_chat(work, ticket), who, "place", ticket_id=ticket.id)
     return ticket
 
 
@@ -93,7 +85,8 @@ def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
 
     Raises IllegalStep when it is no draft any more.
     """
-    known = twin_of_row(work, ticket) if ticket.state == State.DRAFT else None
+    require(work, ticket, DRAFTS)
+    known = same_as(work, ticket)
     if known is not None:
         return merge(work, ticket, known)
     enter(work, ticket, actor, Step.FILED)
@@ -101,31 +94,36 @@ def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
     return ticket
 
 
-def remind(work: Work, ticket: TicketRow, actor: str) -> None:
-    """Ask once more for what an unfinished draft lacks."""
-    record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.DRAFT.value})
-    place = work.hood.label(ticket.place_id)
-    tell_reporter(work, ticket, phrases.still_waiting(ticket.matter, place))
-    topic = "matter" if place else "place"
-    await_reply(
-        work, chat_of(ticket), ticket.reporter, topic, ticket_id=ticket.id, lasts=DRAFT_ENDS
+def _create(work: Work, who: str, chat: ChatRef, request: Request, state: State) -> TicketRow:
+    """Make the row of a ticket without a history; `record` must follow."""
+    ticket = TicketRow(
+        no=next_no(work.session),
+        kind=request.kind.value,
+        category=request.category,
+        lane=request.lane.value,
+        state=state.value,
+        private=request.private,
+        place_id=request.place,
+        matter=request.matter,
+        reporter=who,
+        channel=chat.channel,
+        chat_id=chat.id,
+        claimants=[],
+        images=list(request.images),
+        rung="",
+        hops=0,
+        reports=1,
+        length=0,
+        head="",
+        created_at=work.now,
     )
+    work.session.add(ticket)
+    work.session.flush()
+    return ticket
 
 
-def _question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
-    """Ask the one next question of a draft, and remember what the answer will be about."""
-    name = call_name(work, ticket.reporter)
-    place, count = work.hood.label(ticket.place_id), len(ticket.images)
-    choices: tuple[Choice, ...] = ()
-    if "matter" in missing:
-        topic, text = "matter", phrases.ask_matter(name, place, count)
-    elif "place" in missing:
-        topic, text = "place", phrases.ask_place(name, ticket.matter, count)
-    else:
-        topic, text = (
-            "confirm",
-            phrases.confirm_draft(Kind(ticket.kind), ticket.matter, place, count),
-        )
-        choices = (Choice(phrases.YES, "ticket.file", {"no": ticket.no}),)
-    tell_reporter(work, ticket, text, choices=choices, lasts=CONFIRM_AFTER)
-    await_reply(work, chat_of(ticket), ticket.reporter, topic, ticket_id=ticket.id)
+def _twin_of(work: Work, request: Request) -> TicketRow | None:
+    """The open ticket of which this request is a second report."""
+    if request.private or "place" in request.missing:
+        return None
+    return twin(work, request.category, request.matter, request.place)

@@ -10,7 +10,7 @@ from handlers.actions.menus import Choice, close_menus
 from handlers.actions.telling import call_name, tell_chat
 from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.recording import record
-from handlers.actions.tickets.speaking import about, answer, offer_to, tell_handler
+from handlers.actions.tickets.speaking import about, answer, chat_of, offer_to, tell_handler
 from handlers.actions.tickets.standing import joined
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
@@ -52,7 +52,7 @@ def join(
     """Count somebody who reports the same; answered unless others here were answered just now."""
     if who != ticket.reporter and not joined(work, ticket, who):
         _add(work, ticket, who, chat)
-    told = chat.kind is ChatKind.DIRECT or _may_answer(work, ticket)
+    told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket)
     record(work, ticket, Step.JOINED, who, text=words, facts={"who": who, "told": told})
     if not told:
         return ticket
@@ -69,7 +69,7 @@ def join(
 
 def merge(work: Work, ticket: TicketRow, into: TicketRow, *, words: str = "") -> TicketRow:
     """Close a ticket as a second report of another one, which counts its reporter."""
-    chat = ChatRef(ticket.channel, ticket.chat_id)
+    chat = chat_of(ticket)
     record(
         work,
         ticket,

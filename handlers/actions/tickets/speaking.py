@@ -28,9 +28,19 @@ def about(ticket: TicketRow, *, repeatable: bool = False) -> About:
     return About(ticket_id=ticket.id, lane=ticket.lane, repeatable=repeatable)
 
 
+def chat_of(ticket: TicketRow) -> ChatRef:
+    """Where the ticket was reported."""
+    return ChatRef(ticket.channel, ticket.chat_id)
+
+
+def asking_chat(work: Work, ticket: TicketRow) -> ChatRef:
+    """Where the reporter is asked, and answers."""
+    return reporting_chat(work, ticket) or chat_of(ticket)
+
+
 def reporting_chat(work: Work, ticket: TicketRow) -> ChatRef | None:
     """Where the reporter hears of it: where it was said; a private matter only in private."""
-    chat = ChatRef(ticket.channel, ticket.chat_id)
+    chat = chat_of(ticket)
     if ticket.private and chat.kind is ChatKind.GROUP:
         return private_chat(work, ticket.reporter)
     return chat

@@ -9,11 +9,11 @@ from handlers.actions.dialogues import await_reply, end_dialogue
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.claiming import take
-from handlers.actions.tickets.entering import chat_of
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import (
     about,
     answer,
+    asking_chat,
     reporting_chat,
     tell_followers,
     tell_handler,
@@ -109,7 +109,7 @@ def inquire(work: Work, ticket: TicketRow, who: str, text: str) -> None:
 def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     """The reporter's answer, or anything more to say: passed on, and the clock goes on."""
     demand(work, ticket, who, Act.TICKET_URGE)
-    end_dialogue(work, work.chat or chat_of(ticket), who)
+    end_dialogue(work, work.chat or asking_chat(work, ticket), who)
     if ticket.state in PAUSED:
         record(work, ticket, Step.MOVED, who, to=_before_pause(work, ticket), text=text)
         words = tasks.answered(sheet(work, ticket), text)
@@ -151,7 +151,7 @@ def finish(
         facts={"images": list(images)},
     )
     close_menus(work, ticket.id)
-    end_dialogue(work, chat_of(ticket), ticket.reporter)
+    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
     told = sheet(work, ticket)
     choices = (
         Choice(phrases.GOOD, "ticket.confirm", {"no": ticket.no}),

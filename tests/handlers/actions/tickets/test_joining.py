@@ -1,0 +1,80 @@
+"""The same matter from many households is one ticket."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.actions.tickets import closing, working
+from handlers.actions.tickets.filing import file
+from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
+
+if TYPE_CHECKING:
+    from tests.handlers.actions.tickets.lane import LaneOf
+
+POWER = replace(LEAK, category="power", matter="停电", place="b6", words="停电哒，6栋")
+
+
+def test_a_second_report_of_an_outage_is_counted_and_answered(lane: LaneOf):
+    no = lane.report("zhao", POWER)
+    lane.passes(timedelta(minutes=9))
+    assert lane.report("wang", POWER) == no
+    assert lane.hears(GROUP) == (
+        "王嫂，6栋停电 9 分钟前有人报过（编号 0001），已通知组长刘姐。\n"
+        "已算上您，共 2 户。有消息我在这里说。\n家里有人用呼吸机、制氧机的，马上回复 1。"
+    )
+    assert lane.ticket(no).reports == 2
+    assert lane.flaws() == []
+
+
+def test_further_reports_are_only_counted(lane: LaneOf):
+    no = lane.report("zhao", POWER)
+    lane.report("wang", POWER)
+    before = len(lane.outbox(GROUP))
+    for who in ("li", "web:a", "web:b", "web:c"):
+        lane.report(who, POWER)
+    assert len(lane.outbox(GROUP)) == before
+    assert lane.ticket(no).reports == 6
+    lane.does("liu", working.note, no, "供电公司预计 14:20 到场。")
+    assert lane.hears(GROUP) == "6栋停电（0001）：6 户已报，供电公司预计 14:20 到场。"
+
+
+def test_the_same_household_counts_once(lane: LaneOf):
+    no = lane.report("zhao", POWER)
+    lane.report("zhao", POWER)
+    lane.report("wang", POWER)
+    lane.report("wang", POWER)
+    assert lane.ticket(no).reports == 2
+
+
+def test_whoever_needs_electricity_to_breathe_is_told_on_at_once(lane: LaneOf):
+    lane.report("zhao", POWER)
+    lane.report("wang", POWER)
+    lane.chooses("wang", 1, chat=GROUP)
+    assert lane.hears("liu").startswith("【危急 0001】6栋停电")
+    assert "呼吸困难立即打 120" in lane.hears(GROUP)
+
+
+def test_another_unit_or_another_week_is_another_matter(lane: LaneOf):
+    no = lane.filed()
+    assert lane.report("zhao", replace(LIGHT, place="b3-1")) != no
+    lane.passes(timedelta(hours=73))
+    assert lane.report("wang", LIGHT) != no
+
+
+def test_a_draft_of_what_was_filed_meanwhile_becomes_a_part_of_it(lane: LaneOf):
+    first, second = lane.report("li", LIGHT), lane.report("wang", LIGHT)
+    lane.does("li", file, first, chat=GROUP)
+    lane.does("wang", file, second, chat=GROUP)
+    assert lane.state(second) == "closed_duplicate"
+    assert lane.ticket(first).reports == 2
+    assert lane.flaws() == []
+
+
+def test_taking_back_one_report_keeps_the_matter_of_the_others(lane: LaneOf):
+    no = lane.report("zhao", POWER)
+    lane.report("wang", POWER)
+    lane.does("zhao", closing.withdraw, no, chat=GROUP)
+    assert lane.state(no) == "new"
+    assert (lane.ticket(no).reporter, lane.ticket(no).reports) == ("wang", 1)

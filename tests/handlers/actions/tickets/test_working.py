@@ -1,0 +1,107 @@
+"""The work: progress, arrival, dates, questions, done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.actions.tickets import working
+from knowledge.community.refusals import IllegalStep, Unclear
+from tests.handlers.actions.tickets.lane import GROUP, LEAK
+
+if TYPE_CHECKING:
+    from tests.handlers.actions.tickets.lane import LaneOf
+
+
+def test_progress_reaches_the_reporter_and_begins_the_work(lane: LaneOf):
+    no = lane.filed()
+    lane.chooses("zhang", 1)
+    lane.does("zhang", working.note, no, "已买灯，预计 18:00 前修好")
+    assert lane.state(no) == "in_progress"
+    assert lane.hears(GROUP) == "@李娭毑 楼道灯不亮（0001）张师傅说：已买灯，预计 18:00 前修好"
+    assert lane.hears("zhang") == "记下了，0001 的进展告诉李娭毑了。"
+
+
+def test_progress_without_words_is_asked_for(lane: LaneOf):
+    no = lane.filed()
+    with pytest.raises(Unclear, match="进展1 已买灯"):
+        lane.does("zhang", working.note, no, "  ")
+
+
+@pytest.mark.parametrize("words", ["到了", "我到了", "已到现场", "到门口了"])
+def test_being_there_stops_the_clock_of_the_visit(lane: LaneOf, words: str):
+    no = lane.filed("zhao", LEAK)
+    lane.chooses("zhang", 1)
+    lane.does("zhang", working.note, no, words)
+    assert lane.state(no) == "in_progress"
+    assert lane.hears(GROUP) == "@赵姐 张师傅到现场了（0001），正在处理。"
+    lane.passes(timedelta(hours=1))
+    assert lane.outbox("liu") == []
+
+
+def test_being_on_the_way_is_not_being_there(lane: LaneOf):
+    no = lane.filed("zhao", LEAK)
+    lane.chooses("zhang", 1)
+    lane.does("zhang", working.note, no, "在路上，马上到")
+    assert lane.state(no) == "accepted"
+
+
+def test_a_fixed_date_is_told(lane: LaneOf):
+    no = lane.filed()
+    lane.chooses("zhang", 1)
+    lane.does("zhang", working.schedule, no, "明天上午 10 点")
+    assert lane.state(no) == "scheduled"
+    assert lane.hears(GROUP) == "@李娭毑 楼道灯不亮（0001）张师傅约好了：明天上午 10 点"
+
+
+def test_a_question_stops_the_clock_until_the_answer(lane: LaneOf):
+    no = lane.filed()
+    lane.chooses("zhang", 1)
+    due = lane.ticket(no).solve_due
+    lane.does("zhang", working.inquire, no, "哪一层的灯？")
+    assert lane.hears(GROUP) == "@李娭毑 楼道灯不亮（0001）张师傅想问：哪一层的灯？\n请直接回复。"
+    assert lane.ticket(no).solve_due is None
+    lane.passes(timedelta(hours=2))
+    lane.does("li", working.supplement, no, "五楼的", chat=GROUP)
+    assert lane.state(no) == "accepted"
+    after = lane.ticket(no).solve_due
+    assert due is not None
+    assert after is not None
+    assert after > due
+    assert "李娭毑回话：五楼的" in lane.hears("zhang")
+    assert lane.flaws() == []
+
+
+def test_a_question_is_repeated_once_and_waits_seven_days_at_most(lane: LaneOf):
+    no = lane.filed()
+    lane.chooses("zhang", 1)
+    lane.does("zhang", working.inquire, no, "哪一层的灯？")
+    lane.passes(timedelta(days=3))
+    assert "还等您回一句话" in lane.hears(GROUP)
+    lane.passes(timedelta(days=4))
+    assert lane.state(no) == "accepted"
+    assert "等了 7 天没有回话" in lane.hears("zhang")
+    assert lane.flaws() == []
+
+
+def test_done_asks_the_reporter_and_shows_the_photo(lane: LaneOf):
+    no = lane.filed()
+    lane.chooses("zhang", 1)
+    lane.does("zhang", working.finish, no, "换了新灯", ("after",))
+    asked = lane.outbox(GROUP)[-1]
+    assert asked.text == (
+        "@李娭毑 楼道灯不亮（0001）张师傅说修好了，照片在上面。\n好了，回复 1；没好，回复 2。"
+    )
+    assert asked.images == ["after"]
+    assert [button["label"] for button in asked.buttons] == ["好了", "没好"]
+    assert lane.hears("zhang") == "收到，0001 等李娭毑确认。您手上没有别的事了，辛苦了！"
+
+
+def test_done_without_accepting_first_takes_it_on_the_way(lane: LaneOf):
+    no = lane.filed()
+    lane.does("zhang", working.finish, no, "换了新灯")
+    assert lane.state(no) == "handled"
+    with pytest.raises(IllegalStep, match="已处置"):
+        lane.does("zhang", working.finish, no, "换了新灯")
