@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.clocks import SystemClock
 from bot.day import Day
-from bot.manners import manners_of
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.notice_folder import read_notice_sheet
-from knowledge.community.planner import plan
+from bot.outlook import now_of, outlook
+from knowledge.community.notice_folder import read_notices
 from knowledge.community.zone import ZONE, local
 
 if TYPE_CHECKING:
@@ -28,7 +23,7 @@ if TYPE_CHECKING:
     from knowledge.community.planner import Planned
 
 FORTNIGHT = timedelta(days=13)
-AHEAD = timedelta(days=400)
+YEAR = timedelta(days=365)
 STATUS = {"send": "发送", "moved": "改期", "dropped": "不发"}
 _WEEKDAYS = "一二三四五六日"
 
@@ -42,14 +37,18 @@ def notices() -> None:
 @click.pass_obj
 def list_(invocation: Invocation) -> None:
     """列出能用的通知：编号、标题、触发、受众、下一次。"""
-    now = invocation.now or SystemClock().now()
-    calendar = WorkCalendar()
-    for notice in _read(invocation.folder()):
+    found = _read(invocation.folder())
+    now = now_of(invocation)
+    coming: dict[str, datetime] = {}
+    for one in outlook(invocation, found, now, now + YEAR):
+        if one.at:
+            coming[one.notice_id] = min(one.at, coming.get(one.notice_id, one.at))
+    for notice in found:
         triggers = "；".join(trigger.text for trigger in notice.triggers)
-        coming = _next(notice, now, calendar)
+        next_time = _said(coming[notice.id]) if notice.id in coming else "一年内没有"
         click.echo(
             f"{notice.id}  《{notice.title}》  {triggers}  受众：{'、'.join(notice.audience)}  "
-            f"下次：{_said(coming) if coming else '没有定好的时间'}"
+            f"下次：{next_time}"
         )
 
 
@@ -62,11 +61,13 @@ def preview(
     invocation: Invocation, *, first: date | None, last: date | None, as_json: bool
 ) -> None:
     """预览这几天会发什么、几点、发到哪里，为什么改期或不发。不会真的发。"""
-    first = first or local(invocation.now or SystemClock().now()).date()
+    first = first or now_of(invocation).date()
     last = last or first + FORTNIGHT
     if last < first:
         raise click.BadParameter(f"{last} 在 {first} 前面", param_hint="--to")
-    planned = _plan(invocation, first, last)
+    start = datetime.combine(first, time(), ZONE)
+    end = datetime.combine(last + timedelta(days=1), time(), ZONE)
+    planned = outlook(invocation, _read(invocation.folder()), start, end)
     if as_json:
         rows = [_as_json(one) for one in planned]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -75,40 +76,15 @@ def preview(
         click.echo(line)
 
 
-def _plan(invocation: Invocation, first: date, last: date) -> list[Planned]:
-    """Plan both days inclusive, from the files alone and without jitter."""
-    folder = invocation.folder()
-    return plan(
-        _read(folder),
-        _hood(folder),
-        datetime.combine(first, time(), ZONE),
-        datetime.combine(last + timedelta(days=1), time(), ZONE),
-        calendar=WorkCalendar(),
-        manners=replace(manners_of(invocation.settings()), jitter_minutes=0),
-    )
-
-
 def _read(folder: Path) -> tuple[Notice, ...]:
     """Return the usable notices; say on stderr how many mistakes the files have."""
-    sheet = read_notice_sheet(folder / "notices")
-    wrong = sum(problem.level == "error" for problem in sheet.problems)
+    found, problems = read_notices(folder / "notices")
+    wrong = sum(problem.level == "error" for problem in problems)
     if wrong:
         click.echo(
             f"通知有 {wrong} 处写错，写错的没有算进来；运行 linli check 看怎么改。", err=True
         )
-    return sheet.notices
-
-
-def _hood(folder: Path) -> Neighbourhood:
-    from knowledge.community.roster import read_roster
-
-    if not (folder / "roster").is_dir():
-        return Neighbourhood()
-    roster, problems = read_roster(folder / "roster")
-    if roster is None:
-        lines = (f"  {problem}" for problem in problems if problem.level == "error")
-        raise click.ClickException("花名册有错，不知道发给谁：\n" + "\n".join(lines))
-    return Neighbourhood.from_roster(roster)
+    return found
 
 
 def _as_json(one: Planned) -> dict[str, Any]:
@@ -137,14 +113,6 @@ def _in_words(planned: Sequence[Planned]) -> Iterator[str]:
                 f"→ {len(one.chats)} 个聊天{why}"
             )
             yield f"      {one.body.splitlines()[0]}"
-
-
-def _next(notice: Notice, now: datetime, calendar: WorkCalendar) -> datetime | None:
-    """Return the notice's next planned time within 400 days, turns of others included."""
-    coming = (
-        next(trigger.occurrences(now, now + AHEAD, calendar), None) for trigger in notice.triggers
-    )
-    return min((moment for moment in coming if moment), default=None)
 
 
 def _said(moment: datetime) -> str:
