@@ -17,24 +17,35 @@ _DETAIL = (
     rf"(?:{_GAP}\d{{1,2}}层)?"
     rf"(?:{_GAP}\d{{3,4}}(?:[室房户]|号(?!楼))?{_NOT_A_DOOR})?"
 )
-_UNIT = (
-    r"(?:\d{1,3}|[A-Z]|[东南西北中左右])(?=单元)|\d{1,2}(?=门(?![口卫岗禁铃锁面牌])|-\d{3,4}(?!\d))"
-)
-_MEASURE = r"(?!\s?(?:[天个人点月日号时分元块次岁年周层比胜输赢斤米度]|小时|公斤))"
 _SPOKEN = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_UNIT = (
+    r"(?:\d{1,3}|[A-Z]|[东南西北中左右])(?=单元)"
+    rf"|{_SPOKEN}(?=门(?![口卫岗禁铃锁面牌]))"
+    r"|\d{1,2}(?=-\d{3,4}(?!\d))"
+)
+_BARE = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?=$|[\s,，。.!！?？])"
+_LIST = rf"(?:{_SPOKEN}[、,，~到至和跟与-]){{1,4}}"
+_MEASURE = r"(?!\s?(?:[天个人点月日号时分元块次岁年周层比胜输赢斤米度]|小时|公斤))"
 
 _ADDRESS = re.compile(
-    rf"(?P<building>[0-9A-Z甲乙丙丁戊]{{1,5}})(?P<marker>[栋座])(?:楼(?![道梯上下]))?"
-    rf"(?:{_GAP}(?P<unit>{_UNIT})(?:单元|门)?)?(?P<detail>{_DETAIL})"
+    rf"(?:(?<![\d.:：/A-Z])(?P<list>{_LIST}))?"
+    r"(?P<building>[0-9A-Z甲乙丙丁戊]{1,5})(?P<form>[栋座])(?:楼(?![道梯上下]))?"
+    rf"(?:{_GAP}(?P<units>{_LIST})?(?P<unit>{_UNIT})(?:单元|门)?|(?P<bare>{_BARE}))?"
+    rf"(?P<detail>{_DETAIL})"
     rf"|(?<![\d.:：/A-Z周期第-])(?P<first>{_SPOKEN})-(?:(?P<door>\d{{3,4}})|(?P<second>{_SPOKEN})"
-    rf"(?:单元)?(?P<more>-\d{{3,4}}|{_DETAIL}))(?![\d:：/.%-]){_MEASURE}"
+    rf"(?:单元)?(?P<more>-\d{{3,4}}|{_DETAIL}))(?![\d栋:：/.%-]){_MEASURE}"
     rf"|(?P<alone>\d{{1,3}}|[A-Z])单元(?P<inside>{_DETAIL})"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Numbers found at [start, named) of folded text; floor and door reach on to `end`."""
+    """Numbers found at [start, named) of folded text; floor and door reach on to `end`.
+
+    `also` is the first building of a list (3、4栋). `loose` marks a unit without its word
+    (3栋2): believed only if it exists. `form` is 栋, 座, - (3-2: believed only if it exists)
+    or 单元 (no building named).
+    """
 
     start: int
     named: int
@@ -42,24 +53,34 @@ class Address:
     building: str | None
     unit: str | None
     form: str
-    """`栋`, `座`, `-` (3-2: only believed when it exists) or `单元` (no building named)."""
+    also: str | None = None
+    loose: bool = False
 
 
 def addresses(text: str) -> Iterator[Address]:
     """House numbers from left to right."""
-    return (_address(match) for match in _ADDRESS.finditer(text))
+    for match in _ADDRESS.finditer(text):
+        read = _full if match["building"] else _alone if match["alone"] else _dashed
+        yield read(match)
 
 
-def _address(match: re.Match[str]) -> Address:
-    if match["building"]:
-        named = match.start("detail")
-        return Address(
-            match.start(), named, match.end(), match["building"], match["unit"], match["marker"]
-        )
-    if match["alone"]:
-        named = match.start("inside")
-        return Address(match.start(), named, match.end(), None, match["alone"], "单元")
-    return _dashed(match)
+def _full(match: re.Match[str]) -> Address:
+    listed = re.match(_SPOKEN, match["list"] or "")
+    written = match["unit"] or match["bare"] or ""
+    return Address(
+        match.start(),
+        match.start("detail"),
+        match.end(),
+        match["building"],
+        None if match["units"] else canonical(written),
+        match["form"],
+        also=canonical(listed[0]) if listed else None,
+        loose=match["bare"] is not None,
+    )
+
+
+def _alone(match: re.Match[str]) -> Address:
+    return Address(match.start(), match.start("inside"), match.end(), None, match["alone"], "单元")
 
 
 def _dashed(match: re.Match[str]) -> Address:

@@ -7,18 +7,15 @@ import unicodedata
 from dataclasses import dataclass
 
 from knowledge.community.numerals import NUMERALS, canonical
+from knowledge.community.script import SIMPLIFIED
 
 _WIDE = {
     code: unicodedata.normalize("NFKC", chr(code)).upper()
     for code in (*range(0xFF01, 0xFF5F), 0x3000, *range(0x2460, 0x2469))
 }
 _LOWER = {code: chr(code).upper() for code in range(ord("a"), ord("z") + 1)}
-_SCRIPT = str.maketrans(
-    "棟號樓單區園門層東廣場車庫電廈壹貳參肆陸柒捌兩們這裡裏隻個",
-    "栋号楼单区园门层东广场车库电厦壹贰叁肆陆柒捌两们这里里只个",
-)
 _DASHES = dict.fromkeys(map(ord, "杠—–―－‐‑−"), "-")
-FOLDING: dict[int, str | int] = {**_WIDE, **_LOWER, **_SCRIPT, **_DASHES}
+FOLDING: dict[int, str | int] = {**_WIDE, **_LOWER, **SIMPLIFIED, **_DASHES}
 """Character → one character: width, case, the traditional forms of address words, dashes."""
 
 _NUMBER = rf"\d{{1,4}}[A-Z]?|[{NUMERALS}]{{1,5}}|[A-Z]|[甲乙丙丁戊](?=[栋幢座])"

@@ -125,8 +125,7 @@ def _choose(text: str, finds: list[Find], hood: Neighbourhood) -> Find:
         if hood.within(later.place, first.place):
             first = later
         elif first.place and later.place and _JOINED.fullmatch(text, first.end, later.start):
-            common = set(hood.ancestors(first.place)) & set(hood.ancestors(later.place))
-            shared = next(p for p in (*hood.ancestors(first.place), None) if p in {*common, None})
+            shared = hood.common(first.place, later.place)
             return Find(shared, first.start, later.end, later.end)
     return first
 

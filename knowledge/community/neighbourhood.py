@@ -80,6 +80,11 @@ class Neighbourhood:
         known = [place for place in (self.place(first), self.place(second)) if place is not None]
         return max(known, key=lambda place: place.kind.depth).id if known else None
 
+    def common(self, first: str | None, second: str | None) -> str | None:
+        """The finest place that holds both."""
+        above = self.ancestors(second)
+        return next((place for place in self.ancestors(first) if place in above), None)
+
     def children(self, place_id: str) -> tuple[Place, ...]:
         """The places directly below, in roster order."""
         return self._children.get(place_id, ())

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from knowledge.community.places import Place
 
-_SUFFIX = re.compile("(?:小区|社区|街道|花园|家园|公寓|新村|宿舍|大院)$")
+_SUFFIX = re.compile(
+    "(?:小区|社区|街道|花园|花苑|家园|嘉园|佳园|公寓|新村|宿舍|大院|家属[院区]|安置区|生活区)$"
+)
+_GRID = re.compile(r"\d{1,3}网格$")
 _SPATIAL = "园苑庭府城院村里坊居邸轩阁寓湾庄巷"
 """Last characters by which a name without its suffix still reads as a place."""
 _FOLLOWS = re.compile(
@@ -113,6 +116,8 @@ def _literals(place: Place, parent: Place | None) -> Iterator[tuple[str, bool]]:
         if place.kind is PlaceKind.BUILDING and _BUILDING.fullmatch(name):
             continue
         yield name, len(name) == 1
+        if place.kind is PlaceKind.GRID and (numbered := _GRID.search(name)):
+            yield numbered[0], False
         stem = _SUFFIX.sub("", name)
         if place.kind in _BIG and stem != name and len(stem) > 1:
             yield stem, stem[-1] not in _SPATIAL

@@ -75,20 +75,24 @@ class PlaceSearch:
             return self._dashed(address, near)
         if not near:
             missing = f"{address.building}栋" + (f"{address.unit}单元" if address.unit else "")
-            known = areas[0] if len(areas) == 1 else None
-            return _at(address, known, rest=missing)
-        return self._in_building(address, near)
+            return _at(address, areas[0] if len(areas) == 1 else None, rest=missing)
+        listed = self._inside(self._hood.names.buildings.get(address.also or "", ()), areas)
+        return self._in_building(address, near, listed)
 
-    def _in_building(self, address: Address, near: tuple[str, ...]) -> Find:
+    def _in_building(
+        self, address: Address, near: tuple[str, ...], listed: tuple[str, ...]
+    ) -> Find:
         if len(near) > 1:
             units = self._units(address, near)
-            if address.unit is None or len(units) != 1:
-                return _at(address, None, many=units or near)
-            return _at(address, units[0])
+            one = len(units) == 1
+            return _at(address, units[0] if one else None, many=() if one else units or near)
+        if len(listed) == 1:
+            return _at(address, self._hood.common(near[0], listed[0]))
         if address.unit is None:
             return _at(address, near[0])
         unit = self._hood.names.units.get((near[0], address.unit))
-        return _at(address, unit or near[0], rest="" if unit else f"{address.unit}单元")
+        rest = "" if unit or address.loose else f"{address.unit}单元"
+        return _at(address, unit or near[0], rest=rest)
 
     def _dashed(self, address: Address, near: tuple[str, ...]) -> Find:
         """`3-2` and `3-502`: believed only if the roster has such a building and unit."""
