@@ -9,8 +9,7 @@ import structlog
 
 from handlers.actions.tickets.climbing import climb, nudge
 from handlers.actions.tickets.closing import close_silently, drop
-from handlers.actions.tickets.completing import remind
-from handlers.actions.tickets.filing import file
+from handlers.actions.tickets.filing import file, remind
 from handlers.actions.tickets.recording import CLOCK, hours
 from handlers.actions.tickets.working import ask_again, resume
 from knowledge.community.course import Clock

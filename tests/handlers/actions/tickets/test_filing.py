@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import completing, filing
+from handlers.actions.tickets import filing
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.zone import ZONE
@@ -23,7 +23,7 @@ def test_a_report_without_a_place_is_asked_for_it_and_then_for_a_yes(lane: LaneO
     assert lane.hears(GROUP) == (
         "李娭毑，照片收到了：楼道灯不亮。\n请问是几栋几单元？\n（例如：3栋2单元。门牌号不用发在群里）"
     )
-    lane.does("li", completing.edit, no, place="b3-2", chat=GROUP)
+    lane.does("li", filing.edit, no, place="b3-2", chat=GROUP)
     assert lane.hears(GROUP) == (
         "这样登记，对不对？\n【报修】楼道灯不亮 · 3栋2单元 · 照片 1 张\n对，回复 1；不对，直接说哪里不对。"
     )
@@ -59,7 +59,7 @@ def test_an_emergency_is_pushed_at_once_and_the_reporter_knows_what_follows(lane
 def test_an_emergency_without_a_place_asks_the_groups_ladder_and_then_the_nearer_one(lane: LaneOf):
     no = lane.report("zhao", replace(LEAK, place="e", missing=("place",)), advice="先关总阀。")
     assert lane.ticket(no).owner_id == "chen", "nobody below holds the whole estate"
-    lane.does("zhao", completing.locate, no, "b3-1", chat=GROUP)
+    lane.does("zhao", filing.locate, no, "b3-1", chat=GROUP)
     assert lane.ticket(no).owner_id == "zhang"
     assert "【紧急 0001】3栋1单元水管爆裂" in lane.hears("zhang")
     assert lane.hears("chen") == "【紧急 0001】地点：3栋1单元水管爆裂"
@@ -98,9 +98,9 @@ def test_an_incomplete_draft_is_asked_once_more_and_ends_after_a_day(lane: LaneO
 
 def test_after_three_questions_a_request_is_taken_as_it_stands(lane: LaneOf):
     no = lane.report("li", replace(LIGHT, place=None, missing=("place",)))
-    lane.does("li", completing.edit, no, missing=("place",), words="就是那里", chat=GROUP)
-    lane.does("li", completing.edit, no, missing=("place",), words="你晓得的", chat=GROUP)
-    lane.does("li", completing.edit, no, missing=("place",), words="老地方", chat=GROUP)
+    lane.does("li", filing.edit, no, missing=("place",), words="就是那里", chat=GROUP)
+    lane.does("li", filing.edit, no, missing=("place",), words="你晓得的", chat=GROUP)
+    lane.does("li", filing.edit, no, missing=("place",), words="老地方", chat=GROUP)
     assert "【报修】楼道灯不亮 · 地点待补" in lane.hears(GROUP)
     lane.passes(timedelta(minutes=30))
     assert lane.state(no) == "new"
