@@ -89,6 +89,9 @@ class Commands(click.Group):
 @click.pass_context
 def main(ctx: click.Context, data: Path, now: datetime | None) -> None:
     """邻里 Linli：居民群里的社区小助手。"""
+    from bot.logs import set_up_logs
+
+    set_up_logs()
     ctx.obj = Invocation(data, now)
 
 

@@ -12,37 +12,29 @@ from knowledge.community import privacy
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
-    from typing import Any, TextIO
+    from typing import Any
 
 
-def set_up_logs(stream: TextIO = sys.stderr, *, level: int = logging.INFO) -> None:
-    """Write one line per event: coloured text on a terminal, JSON otherwise.
+def set_up_logs(level: int = logging.INFO) -> None:
+    """Write one line per event to stderr: text on a terminal, JSON otherwise.
 
-    Lines of libraries that use `logging` go the same way, from warnings upward.
+    What libraries say through `logging` goes the same way, from warnings upward. Tracebacks show
+    no values: they could be a resident's.
     """
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.format_exc_info,
-        mask,
-        structlog.processors.TimeStamper(fmt="iso", utc=False),
-    ]
-    last: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer()
-        if stream.isatty()
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
     structlog.configure(
-        processors=[*shared, last],
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            mask,
+            structlog.processors.TimeStamper(fmt="iso", utc=False),
+            _renderer(),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=_to_stderr,
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_plain, last])
-    )
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.basicConfig(handlers=[FromLibraries()], level=logging.WARNING, force=True)
 
 
 def mask(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -52,8 +44,25 @@ def mask(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Mutab
     }
 
 
-def _plain(
-    _logger: object, _method: str, line: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    """Drop what `logging` adds for itself."""
-    return structlog.stdlib.ProcessorFormatter.remove_processors_meta(_logger, _method, line)
+class FromLibraries(logging.Handler):
+    """Passes on what a library says."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the library's sentence as one of our lines."""
+        structlog.get_logger().log(
+            record.levelno,
+            record.getMessage(),
+            action="library.said",
+            library=record.name,
+            exc_info=record.exc_info,
+        )
+
+
+def _renderer() -> structlog.typing.Processor:
+    if sys.stderr.isatty():
+        return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    return structlog.processors.JSONRenderer(ensure_ascii=False)
+
+
+def _to_stderr(*_: object) -> structlog.PrintLogger:
+    return structlog.PrintLogger(sys.stderr)

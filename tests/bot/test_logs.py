@@ -11,15 +11,20 @@ from bot.logs import mask
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = """
-import logging, sys, structlog
+import logging, structlog
 from bot.logs import set_up_logs
-set_up_logs(sys.stdout)
+set_up_logs()
 structlog.get_logger().info("Filed.", action="ticket.filed", ticket="0127")
 logging.getLogger("aiohttp").error("call %s", "13812345678")
+kept = "SEC" + "RET"
 try:
-    int("13812345678x")
+    int("电话13812345678")
 except ValueError:
     structlog.get_logger().exception("Failed.", action="message.failed")
+"""
+TERMINAL = """
+import sys
+sys.stderr.isatty = lambda: True
 """
 
 
@@ -30,11 +35,26 @@ def test_a_phone_is_masked_wherever_it_stands():
 
 
 def test_lines_are_json_and_even_a_librarys_line_hides_a_phone():
-    output = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
+    )
 
-    ours, theirs, failed = (json.loads(line) for line in output.splitlines())
+    assert done.stdout == ""
+    ours, theirs, failed = (json.loads(line) for line in done.stderr.splitlines())
     assert (ours["action"], ours["ticket"], ours["level"]) == ("ticket.filed", "0127", "info")
     assert theirs["event"] == "call 138****5678"
     assert "ValueError" in failed["exception"]
+    assert "13812345678" not in failed["exception"]
+
+
+def test_a_traceback_on_a_terminal_shows_no_values():
+    done = subprocess.run(
+        [sys.executable, "-c", TERMINAL + PROGRAM],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "ValueError" in done.stderr
+    assert "SECRET" not in done.stderr
