@@ -1,0 +1,51 @@
+"""A notice in the chat: heading, text, 收到 line and proof code within 150 characters."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.community.posting import posted_text, proof_code
+from knowledge.community.zone import ZONE
+
+AT = datetime(2026, 12, 2, 19, 30, tzinfo=ZONE)
+
+
+def test_a_fire_notice_asks_for_an_answer_and_shows_its_code():
+    assert posted_text("消防", "关火，关电，关门。", "X7K2Q") == (
+        "【消防提醒】关火，关电，关门。\n看到了请回复：收到\n验真码 X7K2Q"
+    )
+
+
+def test_a_notice_on_another_topic_asks_nothing():
+    assert posted_text("防汛", "关窗。", "X7K2Q") == "【防汛提醒】关窗。\n验真码 X7K2Q"
+
+
+def test_a_heading_written_by_the_editor_is_not_doubled():
+    assert posted_text("消防", "【消防提醒】关火。", "X").startswith("【消防提醒】关火。")
+
+
+@pytest.mark.parametrize("topic", ["", "消防", "反诈", "八个字的主题啊啊"])
+def test_a_text_of_full_length_fits_into_150_characters(topic):
+    text = posted_text(topic, "字" * 120, "X7K2Q")
+    assert len(text) <= 150
+    assert text.endswith("验真码 X7K2Q")
+
+
+@given(name=st.text("abcdef-0123456789", min_size=1), day=st.dates(date(2026, 1, 1)))
+def test_a_code_is_short_mixed_and_always_the_same(name, day):
+    planned = datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
+    code = proof_code(name, planned)
+    assert re.fullmatch(r"(?=.*[A-Z])(?=.*[2-9])[A-Z2-9]{5}", code)
+    assert code == proof_code(name, planned)
+
+
+def test_another_day_and_another_notice_have_other_codes():
+    codes = {
+        proof_code(f"n{number}", AT.replace(day=day)) for number in range(50) for day in (1, 2)
+    }
+    assert len(codes) == 100
