@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.people import LADDER
-from knowledge.community.roster import read_roster, write_roster
+from knowledge.community.roster import read_roster, write_roster, write_template
 from knowledge.community.rosterchanges import changes
 from tests.knowledge.community.rosters import rosters
 
 
 @given(rosters())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_any_valid_roster_comes_back_as_it_was_written(roster):
     with TemporaryDirectory() as name:
         write_roster(roster, Path(name))
@@ -27,7 +27,7 @@ def test_any_valid_roster_comes_back_as_it_was_written(roster):
 
 
 @given(rosters(), st.data())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_without_any_one_person_every_place_is_still_somebodys(roster, data):
     gone = data.draw(st.sampled_from(roster.people))
     rest = tuple(person for person in roster.people if person is not gone)
@@ -46,7 +46,7 @@ def test_without_any_one_person_every_place_is_still_somebodys(roster, data):
 
 
 @given(rosters(), st.data())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_leave_of_anybody_orphans_nothing(roster, data):
     away = frozenset(data.draw(st.sets(st.sampled_from([p.id for p in roster.people]))))
     hood = Neighbourhood.from_roster(roster)
@@ -58,3 +58,29 @@ def test_leave_of_anybody_orphans_nothing(roster, data):
         if at_hand:
             assert present == at_hand[0]
             assert at_hand[0].person not in away
+
+
+@given(st.binary(max_size=400), st.sampled_from(("places.csv", "people.csv", "chats.csv")))
+@settings(deadline=None, max_examples=40)
+def test_no_bytes_in_a_table_can_break_the_reading(content, name):
+    with TemporaryDirectory() as folder:
+        write_template(Path(folder))
+        (Path(folder) / name).write_bytes(content)
+        roster, problems = read_roster(Path(folder))
+
+    assert (roster is None) == any(problem.level == "error" for problem in problems)
+
+
+@given(rosters(), st.data())
+@settings(deadline=None, max_examples=40)
+def test_no_shuffled_cells_can_break_the_reading(roster, data):
+    with TemporaryDirectory() as folder:
+        write_roster(roster, Path(folder))
+        path = Path(folder) / data.draw(st.sampled_from(("places.csv", "people.csv", "chats.csv")))
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        cells = [cell for line in lines for cell in line.split(",")]
+        mixed = data.draw(st.permutations(cells))
+        path.write_text("\n".join((lines[0], ",".join(mixed[:6]), ",".join(mixed[6:12]))))
+        found, problems = read_roster(Path(folder))
+
+    assert (found is None) == any(problem.level == "error" for problem in problems)
