@@ -1,0 +1,225 @@
+"""Change one entry in an editor's own file; every other byte of it stays as it is."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.files.blocks import parse_blocks, split_wordings
+from knowledge.files.bodies import SHORT_LIMIT, split_body
+from knowledge.files.dates import HOW_TO_WRITE, parse_date
+from knowledge.files.encoding import decode
+from knowledge.files.folder import text_files
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from knowledge.files.blocks import Block
+
+ADDED = "added.md"
+"""File that takes entries written in the pages."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_MEANS_SOMETHING = re.compile(r"^\s*(?:[#＃]{2}|【(?:短|长|長|广播|廣播)】)", re.MULTILINE)
+_CODECS = ("utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be")
+_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class CannotEdit(ValueError):
+    """The draft or the file does not allow it; the Chinese sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the editor's form holds; `checked` None leaves 核对 alone."""
+
+    question: str
+    variants: tuple[str, ...]
+    short: str
+    long: str
+    source: str
+    valid_until: str
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry in its file; `version` changes with every change of its text."""
+
+    path: Path
+    block: Block
+
+    @property
+    def version(self) -> str:
+        """A mark of the text as it stands."""
+        return hashlib.sha256(self.block.text.encode()).hexdigest()[:16]
+
+    @property
+    def draft(self) -> Draft:
+        """The entry as its form shows it."""
+        return draft_of(self.block)
+
+
+def draft_of(block: Block) -> Draft:
+    """Return a block as the editor's form shows it."""
+    bodies = split_body(block.body)
+    wordings = (one for line in block.all("问法") for one in split_wordings(line.value))
+    return Draft(
+        question=block.title,
+        variants=tuple(dict.fromkeys(wordings)),
+        short=bodies.short or bodies.long,
+        long=bodies.long if bodies.short else "",
+        source=_value(block, "来源"),
+        valid_until=_value(block, "有效期"),
+    )
+
+
+def find_entry(folder: Path, entry_id: str) -> Found | None:
+    """Return the entry of that 编号 as its file has it now."""
+    for path in text_files(folder):
+        text, _ = decode(path.read_bytes())
+        for block in parse_blocks(text or "", path.name):
+            if _value(block, "编号") == entry_id:
+                return Found(path, block)
+    return None
+
+
+def save_entry(found: Found, draft: Draft, version: str) -> None:
+    """Write the changed entry into its file in one step.
+
+    Raises:
+        CannotEdit: somebody changed it meanwhile, or the draft cannot stand in a file.
+    """
+    draft = checked_draft(draft)
+    raw = found.path.read_bytes()
+    text, _ = decode(raw)
+    now = find_entry(found.path.parent, _value(found.block, "编号"))
+    if text is None or now is None or now.version != version:
+        raise CannotEdit("这一条刚被别人改过，没有保存。请重新打开，再改一次。")
+    lines = _LINE.findall(text)
+    start = now.block.line - 1
+    length = now.block.text.count("\n") + 1
+    ending = "\r\n" if "\r\n" in text else "\n"
+    changed = rewritten(now.block, draft).replace("\n", ending)
+    rest = "".join(lines[start + length :])
+    if rest:
+        changed += ending
+    _replace(found.path, "".join(lines[:start]) + changed + rest, raw)
+
+
+def add_entry(folder: Path, entry_id: str, draft: Draft) -> None:
+    """Write a new entry at the end of the pages' own file; raises CannotEdit like `save_entry`."""
+    draft = checked_draft(draft)
+    path = folder / ADDED
+    raw = path.read_bytes() if path.exists() else b""
+    text, _ = decode(raw)
+    blank = parse_blocks(f"## {draft.question}\n编号：{entry_id}\n", path.name)[0]
+    parts = [text.rstrip("\n")] if text else []
+    _replace(path, "\n\n".join([*parts, rewritten(blank, draft).rstrip("\n")]) + "\n", raw)
+
+
+def checked_draft(draft: Draft) -> Draft:
+    """Return the draft with its lines made single; raises CannotEdit for what cannot be kept."""
+    if not draft.question.strip() or not draft.short.strip():
+        raise CannotEdit("问题和先显示的答案都要写，没有保存。")
+    if len(draft.short.strip()) > SHORT_LIMIT:
+        raise CannotEdit(f"先显示的答案超过 {SHORT_LIMIT} 字，没有保存。请把后面的放到“更多”里。")
+    for body in (draft.short, draft.long):
+        if _MEANS_SOMETHING.search(body):
+            raise CannotEdit("答案里不能有以 ## 或【短】【长】开头的行，没有保存。请换个写法。")
+    try:
+        until = parse_date(draft.valid_until or "长期")
+    except ValueError as wrong:
+        raise CannotEdit(f"有效期：{wrong}，没有保存。请{HOW_TO_WRITE}。") from wrong
+    return Draft(
+        question=_line(draft.question).lstrip("#＃ "),
+        variants=tuple(filter(None, (_line(one) for one in draft.variants))),
+        short=_body(draft.short),
+        long=_body(draft.long),
+        source=_line(draft.source),
+        valid_until=until.isoformat() if until else "长期",
+        checked=draft.checked,
+    )
+
+
+def rewritten(block: Block, draft: Draft) -> str:
+    """Return the block's text with the draft's values; lines it does not concern stay."""
+    old = draft_of(block)
+    lines = block.text.split("\n")
+    head = [lines[0] if old.question == draft.question else f"## {draft.question}"]
+    blank = next((at for at, line in enumerate(lines) if at and not line.strip()), len(lines))
+    names = {field.line - block.line: field.name for field in block.fields}
+    kept = [(names.get(at, ""), lines[at]) for at in range(1, blank)]
+    if old.variants != draft.variants:
+        kept = _set(kept, "问法", draft.variants)
+    for name, was, will in (
+        ("来源", old.source, draft.source),
+        ("有效期", old.valid_until, draft.valid_until),
+        ("核对", "", draft.checked.isoformat() if draft.checked else ""),
+    ):
+        if will and was != will:
+            kept = _set(kept, name, (will,))
+    head += [line for _, line in kept]
+    tail = lines[blank:]
+    if (old.short, old.long) != (draft.short, draft.long) or not any(tail):
+        tail = _tail(block, draft, tail)
+    return "\n".join([*head, *tail])
+
+
+def _set(kept: list[tuple[str, str]], name: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Put one line for each value where the field stood first, else at the end."""
+    at = next((at for at, (one, _) in enumerate(kept) if one == name), len(kept))
+    before = [line for line in kept[:at] if line[0] != name]
+    after = [line for line in kept[at:] if line[0] != name]
+    return [*before, *((name, f"{name}：{value}") for value in values), *after]
+
+
+def _tail(block: Block, draft: Draft, old: list[str]) -> list[str]:
+    """Return the body anew, with as many empty lines behind it as there were."""
+    behind = len(old) - len("\n".join(old).rstrip().split("\n")) if any(old) else 0
+    parts = [f"【短】{draft.short}"]
+    if draft.long:
+        parts.append(f"【长】{draft.long}")
+    if aloud := split_body(block.body).broadcast:
+        parts.append(f"【广播】{aloud}")
+    return ["", *"\n\n".join(parts).split("\n"), *[""] * behind]
+
+
+def _replace(path: Path, text: str, raw: bytes) -> None:
+    beside = path.with_name(f"~{path.name}.tmp")
+    beside.write_bytes(_encode(text, raw))
+    beside.replace(path)
+
+
+def _encode(text: str, raw: bytes) -> bytes:
+    """Encode as the file was: what did not change keeps its bytes."""
+    for bom in _BOMS:
+        if raw.startswith(bom):
+            codec = "utf-16-le" if bom == codecs.BOM_UTF16_LE else "utf-16-be"
+            return bom + text.encode(codec)
+    was, _ = decode(raw)
+    codec = next((one for one in _CODECS if was is not None and _same(was, one, raw)), "utf-8")
+    return text.encode(codec)
+
+
+def _same(text: str, codec: str, raw: bytes) -> bool:
+    try:
+        return text.encode(codec) == raw
+    except UnicodeEncodeError:
+        return False
+
+
+def _value(block: Block, name: str) -> str:
+    one = block.first(name)
+    return one.value if one else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _body(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
