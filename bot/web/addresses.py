@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from bot.web import chat, desk, entry, health, posting, sockets, start, tickets
+from bot.web import (
+    admin,
+    board,
+    chat,
+    desk,
+    editor,
+    entry,
+    health,
+    notices,
+    posting,
+    sockets,
+    start,
+    tickets,
+)
 from bot.web.routes import Route
 from knowledge.community.access import Act
 
@@ -14,6 +27,8 @@ OPEN = (
     Route("GET", "/in/{token}", Act.PUBLIC, entry.ask, personal=False),
     Route("POST", "/in/{token}", Act.PUBLIC, entry.enter, personal=False),
     Route("POST", "/out", Act.PUBLIC, entry.leave, personal=False),
+    Route("GET", "/verify", Act.PUBLIC, notices.verify, personal=False),
+    Route("GET", "/verify/{code}", Act.PUBLIC, notices.verify, personal=False),
     Route("GET", "/healthz", Act.PUBLIC, health.alive, personal=False),
     Route("GET", "/readyz", Act.PUBLIC, health.ready, personal=False),
     Route("GET", "/metrics", Act.PUBLIC, health.metrics, personal=False),
@@ -46,5 +61,16 @@ TICKETS = (
     Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),
     Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, tickets.photo),
 )
+OFFICE = (
+    Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
+    Route("GET", "/admin/try", Act.FAQ_READ, admin.attempt),
+    Route("GET", "/admin/unanswered", Act.FAQ_READ, admin.unanswered),
+    Route("GET", "/admin/faq", Act.FAQ_EDIT, editor.blank),
+    Route("POST", "/admin/faq", Act.FAQ_EDIT, editor.add),
+    Route("GET", "/admin/faq/{id}", Act.FAQ_READ, editor.entry),
+    Route("POST", "/admin/faq/{id}", Act.FAQ_EDIT, editor.save),
+    Route("GET", "/notices", Act.NOTICE_READ, notices.notice_list),
+    Route("GET", "/board", Act.BOARD_READ, board.board),
+)
 
-ROUTES = OPEN + TALK + TICKETS
+ROUTES = OPEN + TALK + TICKETS + OFFICE

@@ -113,6 +113,8 @@ def save_entry(found: Found, draft: Draft, version: str) -> None:
 def add_entry(folder: Path, entry_id: str, draft: Draft) -> None:
     """Write a new entry at the end of the pages' own file; raises CannotEdit like `save_entry`."""
     draft = checked_draft(draft)
+    if find_entry(folder, entry_id) is not None:
+        raise CannotEdit("这个问题已经有了，没有保存。请到原来那一条里改。")
     path = folder / ADDED
     raw = path.read_bytes() if path.exists() else b""
     text, _ = decode(raw)
