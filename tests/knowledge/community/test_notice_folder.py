@@ -8,8 +8,7 @@ import pytest
 
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.notice_board import NoticeBoard
-from knowledge.community.notice_folder import read_notice_sheet, read_notices
+from knowledge.community.notice_folder import notice_of, read_notice_sheet, read_notices
 from knowledge.community.notice_review import review
 from knowledge.community.places import GroupChat, Place, PlaceKind
 
@@ -161,21 +160,7 @@ def test_a_series_spelt_in_two_ways_is_one(folder):
     assert not any("两个系列" in problem.message for problem in findings(folder))
 
 
-def test_a_broken_edit_leaves_the_last_good_version_in_force_over_a_restart(folder, tmp_path):
-    memory = tmp_path / "state" / "notices.json"
+def test_a_block_that_was_good_once_gives_its_notice_again(folder):
     write(folder, GOOD)
-    board = NoticeBoard(folder, memory)
-    assert not board.reload()
-    write(folder, GOOD.replace("每周三", "每周八").replace("关门。", "关门！"))
-    assert board.reload()
-    for one in (board, NoticeBoard(folder, memory)):
-        assert [notice.short for notice in one.current] == ["关火，关电，关门。"]
-        assert any(problem.level == "error" for problem in one.problems)
-
-
-def test_a_notice_that_leaves_the_files_ends(folder, tmp_path):
-    write(folder, GOOD)
-    board = NoticeBoard(folder, tmp_path / "notices.json")
-    (folder / "a.md").unlink()
-    assert board.reload()
-    assert board.current == ()
+    sheet = read_notice_sheet(folder)
+    assert [notice_of(block) for block in sheet.blocks.values()] == list(sheet.notices)
