@@ -13,7 +13,8 @@ from knowledge.community.zone import ZONE
 
 
 def at(clock, day=2):
-    return datetime(2026, 12, day, *(int(part) for part in clock.split(":")), tzinfo=ZONE)
+    hour, minute = (int(part) for part in clock.split(":"))
+    return datetime(2026, 12, day, hour, minute, tzinfo=ZONE)
 
 
 @pytest.mark.parametrize("clock", ["21:30", "23:59", "0:00", "7:59", "12:30", "14:29"])

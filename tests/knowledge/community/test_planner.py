@@ -395,7 +395,7 @@ def test_the_running_clock_sends_what_the_preview_shows(notices):
         for chat in one.chats
         if (one.at or one.planned) < last
     }
-    done = []
+    done: list[Done] = []
     for day in range(1, 22):
         now = midnight(MONDAY + timedelta(days=day))
         window = (max(now - timedelta(days=4), midnight(MONDAY)), now + timedelta(days=7))

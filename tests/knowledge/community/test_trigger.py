@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lunar_python import Solar
 
 from knowledge.community.calendar import WorkCalendar
+from knowledge.community.recurrence import OnEvent
 from knowledge.community.trigger import parse_trigger
 from knowledge.community.trigger_days import Rank
 from knowledge.community.zone import ZONE
@@ -126,8 +127,8 @@ def test_a_rotation_keeps_its_name_and_the_times_of_its_line():
 
 def test_an_event_has_no_planned_time():
     assert year_of("事件 气象 红色", 2026) == []
-    rule = parse_trigger("事件 本小区 火情").rule
-    assert (rule.kind, rule.level, rule.local) == ("火情", "", True)
+    assert parse_trigger("事件 本小区 火情").rule == OnEvent("火情", local=True)
+    assert parse_trigger("事件 气象 红色").rule == OnEvent("气象", "红色")
 
 
 @pytest.mark.parametrize(
@@ -237,6 +238,7 @@ def test_solar_terms_are_those_of_an_independent_table(year):
 def test_the_nth_weekday_is_what_counting_gives(nth, weekday, first):
     word = f"每月第{nth}个周{'一二三四五六日'[weekday]} 9:00"
     counted = []
+    seen = 0
     for day in span(first.replace(day=1), 400):
         if day.day == 1:
             seen = 0

@@ -1,0 +1,172 @@
+"""One entry of `notices/*.md` read field by field, with a finding for every mistake."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from knowledge.community.notice import Notice
+from knowledge.community.posting import BROADCAST_LIMIT, TOPIC_LIMIT
+from knowledge.community.trigger import parse_trigger
+from knowledge.files.blocks import split_list
+from knowledge.files.bodies import SHORT_LIMIT, Bodies, split_body
+from knowledge.files.checks import (
+    Findings,
+    Form,
+    check_age,
+    check_form,
+    check_source,
+    check_text,
+    read_date,
+    read_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from knowledge.community.trigger import Trigger
+    from knowledge.files.blocks import Block
+
+FORM = Form(
+    fields=("编号", "主题", "触发", "受众", "提醒", "来源", "核对", "有效期"),
+    repeated=frozenset({"触发", "受众"}),
+    aliases={
+        "时间": "触发",
+        "何时": "触发",
+        "发送时间": "触发",
+        "对象": "受众",
+        "范围": "受众",
+        "发给": "受众",
+        "群": "受众",
+        "分类": "主题",
+        "出处": "来源",
+        "依据": "来源",
+        "日期": "核对",
+        "到期": "有效期",
+        "失效": "有效期",
+        "id": "编号",
+        "ID": "编号",
+    },
+)
+EVERYDAY = "日常"
+
+
+def read_notice(found: Findings, today: date | None, links: Collection[str]) -> Notice:
+    """Return the notice of a block; what `found` calls broken must not be used."""
+    block = found.block
+    check_form(found, FORM)
+    id_ = read_id(found) or f"n-{hashlib.sha256(block.title.encode()).hexdigest()[:8]}"
+    checked, until = read_date(found, "核对"), read_date(found, "有效期")
+    check_source(found)
+    check_text(found, links)
+    if today:
+        check_age(found, checked, until, today)
+    bodies = _bodies(found)
+    return Notice(
+        id=id_,
+        title=block.title,
+        topic=_topic(found),
+        triggers=_triggers(found),
+        audience=_audience(found),
+        valid_until=until,
+        source=_value(block, "来源"),
+        checked=checked,
+        short=bodies.short,
+        long=bodies.long,
+        broadcast=bodies.broadcast,
+        daily=_daily(found),
+        file=block.file,
+        line=block.line,
+    )
+
+
+def _bodies(found: Findings) -> Bodies:
+    block = found.block
+    bodies = split_body(block.body)
+    if not bodies.short:
+        found.add(
+            block.body_line,
+            "短",
+            "error",
+            "没有【短】",
+            f"空一行，写【短】和 {SHORT_LIMIT} 字以内的正文",
+        )
+    _check_length(found, "短", bodies.short, SHORT_LIMIT)
+    _check_length(found, "广播", bodies.broadcast, BROADCAST_LIMIT)
+    return bodies
+
+
+def _check_length(found: Findings, name: str, text: str, limit: int) -> None:
+    if len(text) > limit:
+        found.add(
+            _line_of(found.block, f"【{name}】"),
+            name,
+            "error",
+            f"【{name}】有 {len(text)} 字，最多 {limit} 字",
+            f"删去 {len(text) - limit} 字" + ("，多的放到【长】" if name == "短" else ""),
+        )
+
+
+def _line_of(block: Block, mark: str) -> int:
+    lines = enumerate(block.body.split("\n"), block.body_line)
+    return next((number for number, line in lines if mark in line), block.body_line)
+
+
+def _topic(found: Findings) -> str:
+    topic = _value(found.block, "主题")
+    if not topic:
+        found.add(found.block.line, "主题", "warning", "没有写主题", "加一行，如“主题：消防”")
+    elif len(topic) > TOPIC_LIMIT:
+        one = found.block.first("主题")
+        line = one.line if one else found.block.line
+        found.add(line, "主题", "error", f"主题最多 {TOPIC_LIMIT} 个字", "写短些，如“主题：消防”")
+    return topic
+
+
+def _triggers(found: Findings) -> tuple[Trigger, ...]:
+    triggers = []
+    written = [one for one in found.block.all("触发") if one.value]
+    if not written:
+        found.add(
+            found.block.line, "触发", "error", "没有写什么时候发", "加一行，如“触发：每周三 19:30”"
+        )
+    for one in written:
+        try:
+            triggers.append(parse_trigger(one.value))
+        except ValueError as wrong:
+            what, _, mend = str(wrong).partition("。")
+            found.add(one.line, "触发", "error", what, mend or "改成一个会到的时间")
+    return tuple(triggers)
+
+
+def _audience(found: Findings) -> tuple[str, ...]:
+    lines = found.block.all("受众")
+    words = tuple(dict.fromkeys(word for one in lines for word in split_list(one.value)))
+    if not words:
+        found.add(
+            found.block.line,
+            "受众",
+            "error",
+            "没有写发给谁",
+            "加一行，如“受众：全部”，或写地点、角色",
+        )
+    return words
+
+
+def _daily(found: Findings) -> bool:
+    one = found.block.first("提醒")
+    if one and one.value and one.value != EVERYDAY:
+        found.add(
+            one.line,
+            "提醒",
+            "error",
+            f"“{one.value[:20]}”不能用",
+            f"只能写“提醒：{EVERYDAY}”，或删掉这一行",
+        )
+    return bool(one and one.value == EVERYDAY)
+
+
+def _value(block: Block, name: str) -> str:
+    one = block.first(name)
+    return one.value if one else ""
