@@ -38,6 +38,22 @@ def verify_all(session: Session, days: Days, hours: Hours) -> tuple[int, list[Fl
     return len(tickets), [flaw for flaw in found if flaw is not None]
 
 
+def reset_clocks(session: Session, days: Days, hours: Hours) -> int:
+    """Set the cached times of open tickets anew, as after a change of hours or calendar.
+
+    Returns how many tickets now have other times.
+    """
+    changed = 0
+    for ticket in session.scalars(select(TicketRow).where(TicketRow.next_at.is_not(None))):
+        deeds = [deed_of(row, ticket.no) for row in events(session, ticket)]
+        clock = timers(deeds, days, hours)
+        kept = (ticket.claim_due, ticket.solve_due, ticket.next_at)
+        now = (clock.claim_due, clock.solve_due, clock.next_at)
+        ticket.claim_due, ticket.solve_due, ticket.next_at = now
+        changed += kept != now
+    return changed
+
+
 def _flaws(session: Session, ticket: TicketRow, days: Days, hours: Hours) -> Iterator[Flaw]:
     rows = events(session, ticket)
     try:
