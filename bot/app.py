@@ -83,6 +83,7 @@ class App:
                 lambda: self.town.hood,
                 self.calendar,
                 manners_of(base.settings),
+                frozenset(self.channels),
             ),
             PhotoHeart(),
         )
@@ -212,5 +213,5 @@ class App:
             wake.clear()
             try:
                 await serve()
-            except Exception as fault:  # noqa: BLE001 -- an edge: the next wake tries again.
-                log.error("A round failed.", action="app.round_failed", exc_info=fault)
+            except Exception as fault:
+                log.exception("A round failed.", action="app.round_failed", exc_info=fault)

@@ -60,6 +60,7 @@ class Listening:
             addressed=bool(event.addressed),
             names=self._names,
             pending=self._pending(event.chat, who, now),
+            mode=group.mode,
             has_images=bool(event.images),
         )
         if through:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.community.notice_file import notice_of, read_notice_sheet
 from bot.bars import bars_of
+from knowledge.community.notice_folder import notice_of, read_notice_sheet
 from knowledge.faq.shelf import Shelf
 from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood

@@ -10,7 +10,6 @@ from bot.channels.replay import NAME, Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.story import BadStory
-from bot.witness import Witness
 from handlers.actions.happenings import Happening, happen
 from handlers.actions.rostering import import_folder
 from handlers.messages import ChatKind, ChatRef, Event, EventKind
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.story import Line
+    from bot.witness import Witness
 
 SEED = 20261122
 EDITED = ("faq", "notices", "roster")
@@ -118,8 +118,9 @@ class Player:
 
     async def _do_write(self, line: Line) -> None:
         path = (self._folder / line.fields["path"]).resolve()
-        parts = path.relative_to(self._folder.resolve()).parts if self._inside(path) else ()
-        if len(parts) < 2 or parts[0] not in EDITED:
+        home = self._folder.resolve()
+        parts = path.relative_to(home).parts if path.is_relative_to(home) else ("",)
+        if not parts[1:] or parts[0] not in EDITED:
             raise BadStory(f"第 {line.number} 行：只能写 {'、'.join(EDITED)} 里的文件")
         content = line.fields.get("content")
         if content is None:
@@ -131,9 +132,6 @@ class Player:
             await self._import_roster()
         await self._app.refresh()
 
-    def _inside(self, path: Path) -> bool:
-        return path.is_relative_to(self._folder.resolve())
-
     async def _do_event(self, line: Line) -> None:
         happening = Happening(
             kind=line.fields["kind"],
@@ -143,9 +141,7 @@ class Player:
             key=line.fields.get("key") or f"line-{line.number}",
         )
         notices = self._app.papers.notices
-        await self._app.act(
-            f"event:{happening.key}", lambda work: happen(work, happening, notices)
-        )
+        await self._app.act(f"event:{happening.key}", lambda work: happen(work, happening, notices))
 
     async def _do_fault(self, line: Line) -> None:
         fault = self._channel.fault
@@ -158,9 +154,7 @@ class Player:
             fault.down, fault.retry_after = mode == "down", None
         if mode == "up":
             now = self._clock.now()
-            await self._app.database.write(
-                lambda session: hurry(session, NAME, now, LONGEST_PAUSE)
-            )
+            await self._app.database.write(lambda session: hurry(session, NAME, now, LONGEST_PAUSE))
 
     async def _import_roster(self) -> None:
         await self._app.act(

@@ -41,18 +41,28 @@ def _place(turn: Turn, dialogue: DialogueRow) -> bool:
     ticket = _ticket(turn, dialogue)
     if ticket is None:
         return False
-    scope = ticket.place_id or (turn.group.scope if turn.group else None)
-    found = find_place(turn.text, turn.work.hood, scope)
+    found = find_place(turn.text, turn.work.hood, _within(turn, ticket))
     if found.place_id is None:
         return False
     if ticket.state == "draft":
         filing.edit(
-            turn.work, ticket, turn.who, place=found.place_id, images=_photos(turn),
+            turn.work,
+            ticket,
+            turn.who,
+            place=found.place_id,
+            images=_photos(turn),
             words=turn.text,
         )
     else:
         filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True
+
+
+def _within(turn: Turn, ticket: TicketRow) -> str | None:
+    """Return what the talk is about: the group's place, else the sender's home, else the ticket's."""
+    scope = turn.group.scope if turn.group else None
+    home = turn.work.hood.home(turn.person) if turn.person else None
+    return scope or home or ticket.place_id
 
 
 def _matter(turn: Turn, dialogue: DialogueRow) -> bool:
@@ -71,8 +81,7 @@ def _confirm(turn: Turn, dialogue: DialogueRow) -> bool:
     if ticket is None:
         return False
     corrected = NO.sub("", turn.text)
-    scope = ticket.place_id or (turn.group.scope if turn.group else None)
-    found = find_place(corrected, turn.work.hood, scope)
+    found = find_place(corrected, turn.work.hood, _within(turn, ticket))
     reading = read_intent(corrected)
     says_no = corrected != turn.text
     if not says_no and (found.place_id is None or reading.matter):

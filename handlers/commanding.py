@@ -26,6 +26,7 @@ from knowledge.store.tickets import by_id, by_no, drafts_of, tasks_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from handlers.messages import Button
     from handlers.turn import Turn
     from knowledge.store.rows.tickets import TicketRow
 
@@ -46,7 +47,7 @@ def _progress(turn: Turn, command: Command) -> bool:
     if not matters:
         turn.reply(lists.NOTHING_REPORTED)
         return True
-    buttons = ()
+    buttons: tuple[Button, ...] = ()
     if len(matters) == 1 and allowed(turn.work, matters[0], turn.who, Act.TICKET_URGE):
         urging = Choice("催一下", "ticket.urge", {"no": matters[0].no})
         buttons = offer(turn.work, turn.chat, turn.who, (urging,), ticket_id=matters[0].id)
@@ -149,7 +150,9 @@ def _erase(turn: Turn, command: Command) -> bool:
 
 def _withdraw(turn: Turn, command: Command) -> bool:
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
-    pending = by_id(turn.work.session, dialogue.ticket_id) if dialogue and dialogue.ticket_id else None
+    pending = (
+        by_id(turn.work.session, dialogue.ticket_id) if dialogue and dialogue.ticket_id else None
+    )
     drafts = drafts_of(turn.work.session, turn.who)
     if pending is None and not drafts and command.no is None and not turn.addressed:
         return False

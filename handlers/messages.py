@@ -185,7 +185,7 @@ class Channel(Protocol):
     name: str
     capabilities: Capabilities
 
-    async def start(self, hear: Callable[[Event], Awaitable[None]]) -> None:
+    async def start(self, hear: Callable[[Event], Awaitable[object]]) -> None:
         """Begin to listen; `hear` returns only after the event is stored."""
         ...
 

@@ -60,6 +60,16 @@ def _show_answer(turn: Turn, option: OptionRow, words: str) -> None:
     resident.show_entry(turn, option.args["faq"])
 
 
+def _show_more(turn: Turn, option: OptionRow, words: str) -> None:
+    del words
+    resident.show_more(turn, option.args["faq"])
+
+
+def _ask_neighbour(turn: Turn, option: OptionRow, words: str) -> None:
+    del words
+    resident.ask_neighbour(turn, option.args["about"])
+
+
 def _hand_over(turn: Turn, option: OptionRow, words: str) -> None:
     del words
     resident.hand_over(turn, option.args["text"])
@@ -80,7 +90,8 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     **dict.fromkeys(TICKET_CHOICES, _of_ticket),
     "faq.show": _show_answer,
     "faq.none": _hand_over,
-    "help.neighbour": resident.ask_neighbour,
+    "faq.more": _show_more,
+    "help.neighbour": _ask_neighbour,
     "question.draft": _keep_draft,
     "question.leave": _keep_draft,
     "data.erase": _erase,

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.dialogues import hold_photos as hold
-from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import Choice, offer
 from handlers.actions.questions import ask_human
-from handlers.actions.telling import About
 from handlers.actions.tickets import filing
 from handlers.considering import Action, Scene, Thought, consider
 from handlers.intents.reading import Intent
 from handlers.messages import ChatKind
 from handlers.phrases import answers
 from handlers.phrases.numbers import question_number
+from knowledge.community.ticket import Kind, Lane
+from knowledge.faq.answering import has_expired
+from knowledge.faq.script import is_traditional, to_traditional
 
 if TYPE_CHECKING:
     from handlers.considering import Proposal
+    from handlers.messages import Button
     from handlers.turn import Turn
 
-ANSWERING = About(lane="P0")
-"""A reply is never held back by quiet hours: the person is waiting for it."""
-HELP_BY_HUMAN = "0"
+NEIGHBOUR_HELP = "neighbour-help"
+NO_DIGIT = 99
+"""A choice that only its word or button makes, no digit."""
 
 
 def stay_out(turn: Turn) -> bool:
@@ -58,7 +61,7 @@ def respond(turn: Turn) -> bool:
     elif thought.action is Action.CHOOSE:
         _offer_candidates(turn, thought)
     elif thought.reply:
-        turn.reply(thought.reply, buttons=_help_buttons(turn, thought))
+        turn.reply(thought.reply, buttons=_answer_buttons(turn, thought.reply, thought.faq_id))
     return True
 
 
@@ -91,7 +94,9 @@ def _request(turn: Turn, thought: Thought, proposal: Proposal) -> None:
         private=proposal.private,
     )
     if thought.action is Action.LOG:
-        filing.report(turn.work, turn.who, turn.chat, request, advice=thought.reply or "")
+        ticket = filing.report(turn.work, turn.who, turn.chat, request, advice=thought.reply or "")
+        # A wrong guess of the place must be easy to mend: the next words may name another.
+        await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id)
     else:
         filing.draft(turn.work, turn.who, turn.chat, request)
 
@@ -102,25 +107,64 @@ def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:
     row = ask_human(turn.work, turn.chat, turn.who, text, near)
     person = turn.work.hood.person(row.assignee_id)
     called = person.called if person else ""
-    turn.reply(answers.handed_over(turn.name, called, question_number(row.id)))
+    withheld = thought is not None and thought.verdict is not None and thought.verdict.withheld
+    say = answers.withheld if withheld else answers.handed_over
+    turn.reply(say(turn.name, called, question_number(row.id)))
 
 
 def _offer_candidates(turn: Turn, thought: Thought) -> None:
-    choices = tuple(
-        Choice(hit.question, "faq.show", {"faq": hit.faq_id}) for hit in thought.candidates
-    )
+    options = thought.verdict.options if thought.verdict else ()
+    choices = tuple(Choice(hit.question, "faq.show", {"faq": hit.faq_id}) for hit in options)
     nobody = Choice("都不是", "faq.none", {"text": turn.text})
     buttons = offer(turn.work, turn.chat, turn.who, (nobody, *choices), first_digit=0)
     turn.reply(thought.reply or "", buttons=(*buttons[1:], buttons[0]))
 
 
-def _help_buttons(turn: Turn, thought: Thought) -> tuple[()]:
-    """Remember the "reply 1 and a neighbour helps" line of answers and warnings."""
-    if thought.help_offered:
-        offer(
-            turn.work,
-            turn.chat,
-            turn.who,
-            (Choice("请邻长帮忙", "help.neighbour", {"text": turn.text}),),
-        )
-    return ()
+def show_entry(turn: Turn, faq_id: str) -> None:
+    """Give the answer that was chosen; one that has gone meanwhile goes to a human."""
+    entry = turn.work.faq.entries.get(faq_id)
+    if entry is None or has_expired(entry, turn.work.now.date()):
+        hand_over(turn, turn.text)
+        return
+    reply = answers.answered(turn.name, entry)
+    turn.reply(in_script(turn, reply), buttons=_answer_buttons(turn, reply, faq_id))
+
+
+def show_more(turn: Turn, faq_id: str) -> None:
+    """Give the long text of an answer."""
+    entry = turn.work.faq.entries.get(faq_id)
+    turn.reply(in_script(turn, (entry.long or entry.short) if entry else answers.GONE))
+
+
+def ask_neighbour(turn: Turn, about: str) -> None:
+    """File the wish that a neighbour leader helps in person."""
+    scope = turn.group.scope if turn.group else ""
+    home = turn.work.hood.home(turn.person) if turn.person else None
+    place = turn.work.hood.finer(home, scope or None)
+    request = filing.Request(
+        kind=Kind.HELP,
+        category=NEIGHBOUR_HELP,
+        lane=Lane.P2,
+        matter=answers.NEIGHBOUR_HELP,
+        place=place,
+        missing=() if place else ("place",),
+        words=about,
+    )
+    filing.report(turn.work, turn.who, turn.chat, request)
+
+
+def in_script(turn: Turn, text: str) -> str:
+    """Return the text in the script in which the person wrote."""
+    return to_traditional(text) if is_traditional(turn.text) else text
+
+
+def _answer_buttons(turn: Turn, reply: str, faq_id: str | None) -> tuple[Button, ...]:
+    """Remember what the answer's last line offers: 1 brings the neighbour leader, 更多 the rest."""
+    if "回复 1" in reply:
+        help_ = Choice("请邻长帮忙", "help.neighbour", {"about": turn.text})
+        offer(turn.work, turn.chat, turn.who, (help_,))
+    entry = turn.work.faq.entries.get(faq_id or "")
+    if entry is None or not entry.long:
+        return ()
+    more = Choice("更多", "faq.more", {"faq": entry.id})
+    return offer(turn.work, turn.chat, turn.who, (more,), first_digit=NO_DIGIT)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.notices import claim_sending, recorded
+from handlers.actions.notices import Decision, claim_sending, recorded
 from handlers.actions.receipts import receipts_due, tell_receipts
 from knowledge.community.manners import still_makes_sense
 from knowledge.community.planner import Done, plan
@@ -44,11 +45,13 @@ class NoticeHeart:
         hood: Callable[[], Neighbourhood],
         calendar: WorkCalendar,
         manners: Manners,
+        channels: frozenset[str],
     ) -> None:
         self._notices = notices
         self._hood = hood
         self._calendar = calendar
         self._manners = manners
+        self._channels = channels
         self._agenda: list[Planned] = []
         self._made_for: tuple[object, ...] = ()
 
@@ -69,12 +72,11 @@ class NoticeHeart:
     def _send(self, work: Work, one: Planned, due: Sequence[Planned]) -> int:
         notice = next(notice for notice in self._notices() if notice.id == one.notice_id)
         late = one.at is not None and work.now - one.at > ON_TIME
-        if late and not still_makes_sense(
-            one.planned, work.now, _newer(one, due, self._notices()), self._manners
-        ):
-            return claim_sending(work, notice, one, at=None, status="missed")
-        status = "late" if late else one.status
-        return claim_sending(work, notice, one, at=work.now if one.at else None, status=status)
+        newer = _newer(one, due, self._notices())
+        if late and not still_makes_sense(one.planned, work.now, newer, self._manners):
+            return claim_sending(work, Decision(notice, one, None, "missed"))
+        at = work.now if one.at else None
+        return claim_sending(work, Decision(notice, one, at, "late" if late else one.status))
 
     def _plan(self, session: Session, now: datetime) -> list[Planned]:
         key = (self._notices(), id(self._hood()), now.date())
@@ -90,9 +92,16 @@ class NoticeHeart:
                 manners=self._manners,
                 done=done,
             )
-            self._agenda = [one for one in planned if one.status != "dropped" or one.chats]
+            reached = ((one, self._reached(one.chats)) for one in planned)
+            self._agenda = [replace(one, chats=chats) for one, chats in reached if chats]
             self._made_for = key
         return self._agenda
+
+    def _reached(self, chats: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out the groups of channels that do not run; people are found on another one."""
+        return tuple(
+            chat for chat in chats if chat.split(":", 1)[0] in self._channels or ":@" in chat
+        )
 
 
 def _moment(one: Planned) -> datetime:
@@ -104,7 +113,9 @@ def _newer(one: Planned, due: Sequence[Planned], notices: tuple[Notice, ...]) ->
     series = {notice.id: (notice.series or (notice.id,)) for notice in notices}
     mine = set(series[one.notice_id])
     return any(
-        other.at is not None and one.at is not None and other.at > one.at
+        other.at is not None
+        and one.at is not None
+        and other.at > one.at
         and mine & set(series[other.notice_id])
         for other in due
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,7 @@ class Claimed:
 class Sender:
     """Sends what the outbox holds; any number of times, each message once."""
 
-    def __init__(
-        self, database: Database, channels: Mapping[str, Channel], clock: Clock
-    ) -> None:
+    def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock) -> None:
         self._database = database
         self._channels = channels
         self._clock = clock
@@ -70,7 +69,7 @@ class Sender:
         while claimed := await self._database.write(self._claim):
             receipts = await asyncio.gather(*(self._send(one.out) for one in claimed))
             pairs = list(zip(claimed, receipts, strict=True))
-            await self._database.write(lambda session, pairs=pairs: self._record(session, pairs))
+            await self._database.write(partial(self._record, pairs=pairs))
             tried += len(claimed)
         return tried
 
@@ -82,8 +81,9 @@ class Sender:
         now = max(self._clock.now(), moment)
         pacers = self._pacers(session, now)
         rows = outbox.due(session, self._channels, now, LOOK_AHEAD)
-        return min((pacers[row.channel].earliest(row.channel, row.chat_id) for row in rows),
-                   default=moment)
+        return min(
+            (pacers[row.channel].earliest(row.channel, row.chat_id) for row in rows), default=moment
+        )
 
     async def _send(self, out: Outgoing) -> Receipt:
         try:
@@ -114,7 +114,7 @@ class Sender:
             claimed.append(Claimed(row.id, _outgoing(session, row)))
         return claimed
 
-    def _record(self, session: Session, pairs: list[tuple[Claimed, Receipt]]) -> None:
+    def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
         now = self._clock.now()
         for claimed, receipt in pairs:
             row = session.get_one(OutboxRow, claimed.row_id)

@@ -51,7 +51,9 @@ class PhotoHeart:
             row.ask = False
         for channel, chat_id in dict.fromkeys((row.channel, row.chat_id) for row in rows):
             tell_chat(work, ChatRef(channel, chat_id), WHAT_IS_IT)
-        gone = work.session.execute(
-            delete(HeldPhotoRow).where(HeldPhotoRow.expires_at <= work.now)
-        )
-        return len(rows) + int(gone.rowcount or 0)
+        gone = work.session.scalars(
+            delete(HeldPhotoRow)
+            .where(HeldPhotoRow.expires_at <= work.now)
+            .returning(HeldPhotoRow.id)
+        ).all()
+        return len(rows) + len(gone)

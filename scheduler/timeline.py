@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Timeline:
         """Do what the hearts have due now; return how many things were done."""
         done = 0
         for heart in self._hearts:
-            done += await self._database.write(lambda session, heart=heart: self._run(heart, session))
+            done += await self._database.write(partial(self._run, heart))
         return done
 
     async def settle(self, drain: Callable[[], Awaitable[int]], sender: Sender) -> int:

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from handlers.messages import ChatRef, Event, Outgoing
 
 NAME = "replay"
+CAPABILITIES = Capabilities(
+    hears="all",
+    pushes=True,
+    buttons=8,
+    edits=False,
+    images=True,
+    text_bytes=4096,
+    windows=(Window(20, 60, per_chat=True), Window(30, 1, per_chat=False)),
+)
+"""Windows as CONTRACT §6 promises: 20 in 60 s for a chat, 30 in 1 s in all."""
 
 
 @dataclass(slots=True)
@@ -30,15 +40,7 @@ class Replay:
 
     arrived: Callable[[Outgoing], None]
     name: str = NAME
-    capabilities: Capabilities = Capabilities(
-        hears="all",
-        pushes=True,
-        buttons=8,
-        edits=False,
-        images=True,
-        text_bytes=4096,
-        windows=(Window(20, 60, per_chat=True), Window(30, 1, per_chat=False)),
-    )
+    capabilities: Capabilities = CAPABILITIES
     fault: Fault = field(default_factory=Fault)
     _cards: dict[ChatRef, list[Outgoing]] = field(default_factory=dict)
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.rehearsal import Rehearsal
     from bot.invocation import Invocation
+    from bot.rehearsal import Rehearsal
+
 
 @click.command(options_metavar="[选项]")
 @click.option("--from", "who", metavar="编号", help="以谁的身份说话，默认花名册里第一位居民")
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def chat(invocation: Invocation, who: str | None, group: str | None) -> None:
     """在终端里以花名册里任何人的身份聊天（练习用，不动真资料）。"""
+    from bot.logs import set_up_logs
     from bot.rehearsal import HELP, Rehearsal
 
+    set_up_logs()
     settings = invocation.settings()
     with tempfile.TemporaryDirectory(prefix="linli-chat-") as scratch:
         copy = Path(scratch) / "data"

@@ -26,10 +26,12 @@ KEPT_BACK = ("linli.db*", "media", "state")
 @click.pass_obj
 def replay(invocation: Invocation, story: Path, db: str | None, as_json: bool) -> None:  # noqa: FBT001 -- click passes flags by position.
     """Play a story; exit 1 at the first assert that fails, 2 when it cannot be played."""
+    from bot.logs import set_up_logs
     from bot.player import Player
     from bot.story import BadStory, read_story
     from bot.witness import AssertionFailed, Witness
 
+    set_up_logs()
     folder = invocation.folder()
     try:
         lines = read_story(story)

@@ -133,7 +133,11 @@ def _find(session: Session, name: str) -> PersonRow:
         select(PersonRow).where(or_(PersonRow.id == name, PersonRow.name == name))
     ).all()
     if not found:
-        raise click.ClickException(f"花名册里没有“{name}”。先导入花名册：linli roster import roster")
+        raise click.ClickException(
+            f"花名册里没有“{name}”。先导入花名册：linli roster import roster"
+        )
     if len(found) > 1:
-        raise click.ClickException(f"“{name}”有 {len(found)} 个人，请写编号：{'、'.join(p.id for p in found)}")
+        raise click.ClickException(
+            f"“{name}”有 {len(found)} 个人，请写编号：{'、'.join(p.id for p in found)}"
+        )
     return found[0]

@@ -66,9 +66,7 @@ def end_dialogue(work: Work, chat: ChatRef, who: str) -> None:
     )
 
 
-def hold_photos(
-    work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *, ask: bool
-) -> None:
+def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *, ask: bool) -> None:
     """Keep bare photos until words follow or ten minutes have passed; `ask` about them soon."""
     work.expect(chat, who, work.now + PHOTO_WAITS)
     for media_id in images:

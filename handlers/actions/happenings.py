@@ -82,7 +82,7 @@ def _claim(work: Work, happening: Happening, notice: Notice, chat: ChatRef) -> i
         why=f"{happening.kind}{happening.level}",
         at=work.now,
         code=proof_code(notice.id, work.now),
-        title=notice.title,
+        title=f"{notice.topic or '社区'}提醒",
         asks_receipt=notice.asks_receipt,
     )
     try:

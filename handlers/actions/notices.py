@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,19 @@ COUNT_AFTER = timedelta(minutes=90)
 """How long 收到 are collected before the count is told."""
 
 
-def claim_sending(
-    work: Work, notice: Notice, one: Planned, *, at: datetime | None, status: str
-) -> int:
-    """Record the sending for each chat and queue its message; return how many were new."""
-    return sum(_claim(work, notice, one, chat, at, status) for chat in _chats(work, one))
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one planned sending: when it goes out (None = not at all), and as what."""
+
+    notice: Notice
+    planned: Planned
+    at: datetime | None
+    status: str
+
+
+def claim_sending(work: Work, decision: Decision) -> int:
+    """Record the decision for each chat and queue its message; return how many were new."""
+    return sum(_claim(work, decision, name, chat) for name, chat in _chats(work, decision.planned))
 
 
 def _chats(work: Work, one: Planned) -> Iterable[tuple[str, ChatRef]]:
@@ -46,27 +55,22 @@ def _chats(work: Work, one: Planned) -> Iterable[tuple[str, ChatRef]]:
             yield name, chat
 
 
-def _claim(
-    work: Work,
-    notice: Notice,
-    one: Planned,
-    where: tuple[str, ChatRef],
-    at: datetime | None,
-    status: str,
-) -> int:
-    channel, chat_id = where[0].split(":", 1)
+def _claim(work: Work, decision: Decision, name: str, chat: ChatRef) -> int:
+    channel, chat_id = name.split(":", 1)
+    notice, at = decision.notice, decision.at
+    asks = at is not None and notice.asks_receipt
     row = SendingRow(
-        notice_id=one.notice_id,
-        planned=one.planned,
+        notice_id=notice.id,
+        planned=decision.planned.planned,
         channel=channel,
         chat_id=chat_id,
-        status=status,
-        why=one.why,
+        status=decision.status,
+        why=decision.planned.why,
         at=at,
-        code=proof_code(one.notice_id, one.planned),
-        title=notice.title,
-        asks_receipt=at is not None and notice.asks_receipt,
-        report_at=_report_at(work, at) if at and notice.asks_receipt else None,
+        code=proof_code(notice.id, decision.planned.planned),
+        title=f"{notice.topic or '社区'}提醒",
+        asks_receipt=asks,
+        report_at=_report_at(work, at) if at is not None and asks else None,
     )
     try:
         with work.session.begin_nested():
@@ -75,7 +79,7 @@ def _claim(
     except IntegrityError:
         return 0  # another process was first
     if at is not None:
-        tell_chat(work, where[1], one.body, about=About(notice_id=notice.id))
+        tell_chat(work, chat, decision.planned.body, about=About(notice_id=notice.id))
     return 1
 
 
@@ -96,4 +100,6 @@ def recorded(session: Session, since: datetime) -> list[tuple[str, datetime, str
         .where(SendingRow.planned >= since)
         .order_by(SendingRow.id)
     )
-    return [(notice, planned, f"{channel}:{chat}", at) for notice, planned, channel, chat, at in rows]
+    return [
+        (notice, planned, f"{channel}:{chat}", at) for notice, planned, channel, chat, at in rows
+    ]

@@ -51,13 +51,9 @@ def erase(work: Work, who: str) -> None:
             withdraw(work, ticket, who)
     written = select(TicketEventRow.id).where(TicketEventRow.actor == who)
     work.session.execute(delete(TicketTextRow).where(TicketTextRow.event_id.in_(written)))
-    work.session.execute(
-        update(TicketRow).where(TicketRow.reporter == who).values(images=[])
-    )
+    work.session.execute(update(TicketRow).where(TicketRow.reporter == who).values(images=[]))
     work.session.execute(delete(TicketPartyRow).where(TicketPartyRow.who == who))
-    work.session.execute(
-        update(QuestionRow).where(QuestionRow.who == who).values(text=ERASED)
-    )
+    work.session.execute(update(QuestionRow).where(QuestionRow.who == who).values(text=ERASED))
     work.session.execute(delete(DialogueRow).where(DialogueRow.who == who))
     work.session.execute(delete(HeldPhotoRow).where(HeldPhotoRow.who == who))
     work.session.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,7 @@ def note_receipt(work: Work, chat: ChatRef, who: str) -> bool:
     ).first()
     if sending is None:
         return False
-    known = select(ReceiptRow.id).where(
-        ReceiptRow.sending_id == sending.id, ReceiptRow.who == who
-    )
+    known = select(ReceiptRow.id).where(ReceiptRow.sending_id == sending.id, ReceiptRow.who == who)
     if work.session.scalar(known) is None:
         work.session.add(ReceiptRow(sending_id=sending.id, who=who, at=work.now))
     return True
@@ -60,53 +59,79 @@ def tell_receipts(work: Work) -> int:
     rows = work.session.scalars(
         select(SendingRow).where(SendingRow.report_at <= work.now).order_by(SendingRow.id)
     ).all()
+    missing: dict[str, Missing] = {}
     for row in rows:
         row.report_at = None
-        _report(work, row)
+        seen = _count(work, row)
+        group = work.hood.chat(row.channel, row.chat_id)
+        if group is not None and group.scope:
+            _collect(work, row, group.scope, seen, missing)
+    for leader_id, found in missing.items():
+        _tell_leader(work, leader_id, found)
     return len(rows)
 
 
-def _report(work: Work, row: SendingRow) -> None:
-    chat = ChatRef(row.channel, row.chat_id)
-    group = work.hood.chat(row.channel, row.chat_id)
-    answered = set(
-        work.session.scalars(select(ReceiptRow.who).where(ReceiptRow.sending_id == row.id))
-    )
+@dataclass(slots=True)
+class Missing:
+    """Who has not answered in one leader's places, over all groups of a notice."""
+
+    title: str
+    notice_id: str
+    people: dict[str, Person] = field(default_factory=dict)
+    seen: set[Household] = field(default_factory=set)
+
+
+def _count(work: Work, row: SendingRow) -> set[Household]:
+    """Tell the group its one number; return the households that have answered there."""
+    answered = work.session.scalars(
+        select(ReceiptRow.who).where(ReceiptRow.sending_id == row.id)
+    ).all()
     seen = {household(work.hood.people[who]) for who in answered if who in work.hood.people}
-    strangers = [who for who in answered if who not in work.hood.people]
-    about = About(notice_id=row.notice_id)
-    if count := len(seen) + len(strangers):
+    strangers = sum(who not in work.hood.people for who in answered)
+    if count := len(seen) + strangers:
         today = row.at is not None and row.at.date() == work.now.date()
-        tell_chat(work, chat, phrases.counted(row.title, count, today=today), about=about)
-    if group is None or not group.scope:
-        return
-    for person in work.hood.members_of(group.scope):
-        if person.has(Role.NEIGHBOUR_LEADER):
-            _tell_leader(work, person, row, seen, group.scope)
+        tell_chat(
+            work,
+            ChatRef(row.channel, row.chat_id),
+            phrases.counted(row.title, count, today=today),
+            about=About(notice_id=row.notice_id),
+        )
+    return seen
 
 
-def _tell_leader(
-    work: Work, leader: Person, row: SendingRow, seen: set[Household], scope: str
+def _collect(
+    work: Work,
+    row: SendingRow,
+    scope: str,
+    seen: set[Household],
+    missing: dict[str, Missing],
 ) -> None:
-    missing = unseen(work, leader, scope, seen)
-    if not missing:
+    for leader in work.hood.members_of(scope):
+        if leader.has(Role.NEIGHBOUR_LEADER):
+            found = missing.setdefault(leader.id, Missing(row.title, row.notice_id))
+            found.seen |= seen
+            found.people |= {person.id: person for person in unseen(work, leader, scope)}
+
+
+def _tell_leader(work: Work, leader_id: str, found: Missing) -> None:
+    people = [one for one in found.people.values() if household(one) not in found.seen]
+    if not people:
         return
-    alone = {household(person) for person in missing if ALONE in person.care}
-    names = [f"{work.hood.label(work.hood.home(person))} {person.called}" for person in missing]
-    houses = {household(person) for person in missing}
-    text = phrases.not_yet(row.title, len(houses), len(alone), names)
-    tell_person(work, leader.id, text, about=About(notice_id=row.notice_id, lane="P3"))
+    names = [f"{work.hood.label(work.hood.home(person))}{person.called}" for person in people]
+    houses = {household(person) for person in people}
+    alone = {household(person) for person in people if ALONE in person.care}
+    text = phrases.not_yet(found.title, len(houses), len(alone), names)
+    tell_person(work, leader_id, text, about=About(notice_id=found.notice_id, lane="P3"))
 
 
-def unseen(work: Work, leader: Person, scope: str, seen: set[Household]) -> list[Person]:
-    """Return the residents in the leader's places inside `scope` whose household has not answered."""
+def unseen(work: Work, leader: Person, scope: str) -> list[Person]:
+    """Return the residents in the leader's places inside `scope`; leaders are not chased."""
     places = leader.scopes(Role.NEIGHBOUR_LEADER)
     return [
         person
         for person in work.hood.members_of(scope)
         if not person.roles & set(LADDER)
         and any(work.hood.within(work.hood.home(person), place) for place in places)
-        and household(person) not in seen
     ]
 
 

@@ -84,8 +84,7 @@ def tell_person(
 def private_chat(work: Work, who: str) -> ChatRef | None:
     """Return the private chat in which a party (person id or channel:account) is reached."""
     if ":" in who:
-        channel, account = who.split(":", 1)
-        return direct(channel, account)
+        return direct(*who.split(":", 1))
     for channel in work.rules.channels:
         account = work.hood.account(who, channel)
         if account:

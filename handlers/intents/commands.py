@@ -38,6 +38,12 @@ class Command:
     rest: str = ""
 
 
+_HALF_WIDTH = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (0x3000, *range(0xFF01, 0xFF5F))
+    if unicodedata.normalize("NFKC", chr(code)) not in ",;!?()"
+}
+"""Full-width digits, letters and signs; what people write around them keeps its punctuation."""
 _CALLED = re.compile(r"^\s*@[\w·]{1,16}[\s,:]*")
 _EDGES = " ,，。.!！~、;；:：\n\t"
 _BARE = {
@@ -69,11 +75,11 @@ _BARE = {
 }
 _NUMBERED = re.compile(
     r"(?P<word>查?进度|接单?|完成?|办结|进展|转给?|催办?|催一下)\s*[#:no.]*\s*(?P<no>\d{1,9})"
-    r"(?![\d栋幢号楼单元点块元个万])[\s,,:。、]*(?P<rest>.*)",
+    r"(?![\d栋幢号楼单元点块元个万])[\s,，:。、]*(?P<rest>.*)",
     re.DOTALL,
 )
 _UNNUMBERED = re.compile(
-    r"(?P<word>完|办结|进展|转给?)(?:\s*[:,]\s*|\s+)(?P<rest>\S.*)",
+    r"(?P<word>完|办结|进展|转给?)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
     re.DOTALL,
 )
 _LEAVE = re.compile(
@@ -98,7 +104,7 @@ _SPELT = {
 
 def read_command(text: str) -> Command | None:
     """The command that the whole of `text` is, or None; width and script make no difference."""
-    said = _CALLED.sub("", unicodedata.normalize("NFKC", to_simplified(text[:400])))
+    said = _CALLED.sub("", to_simplified(text[:400]).translate(_HALF_WIDTH))
     said = said.strip(_EDGES)
     if said in _BARE:
         return Command(_BARE[said])

@@ -19,6 +19,8 @@ GREETING = (
     "要修要管：说地方和毛病，比如：3栋2单元楼道灯不亮\n"
     "查进度：发“进度”"
 )
+GONE = "这条已经不在了。请直接再问一次。"
+NEIGHBOUR_HELP = "想请邻长帮忙"
 BARE_COMMAND = "“{word}”记下了。这里只是试问，查不到您的事，请在聊天里发。"
 
 
@@ -60,12 +62,12 @@ def handed_over(name: str, called: str, number: str = "") -> str:
     )
 
 
-def withheld(name: str, called: str) -> str:
+def withheld(name: str, called: str, number: str = "") -> str:
     """The rule that would answer has run out and is being checked."""
     whom = f"社区{called}" if called and not called.startswith("社区") else called or "社区的人"
     return (
         f"{named(name)}这条规定正在核实，旧的说法先不给您，免得误事。\n"
-        f"已转给{whom}，工作日一天内回您。"
+        f"已转给{whom}，工作日一天内回您{f'（{number}）' if number else ''}。"
     )
 
 

@@ -31,7 +31,7 @@ def matter(number: str, title: str, place: str, steps: Sequence[str]) -> str:
 
 def filed(when: str, taken: str) -> str:
     """Return the step line of filing, and of who took it when."""
-    return f"{when} 登记" + (f"，{taken} 接单" if taken else "，还没人接单")
+    return f"{when} 登记" + (f"，{taken}接单" if taken else "，还没人接单")
 
 
 def noted(when: str, words: str) -> str:
@@ -42,7 +42,9 @@ def noted(when: str, words: str) -> str:
 def tasks(lines: Sequence[str], total: int) -> str:
     """Return a leader's list of what is in hand."""
     more = f"\n还有 {total - len(lines)} 件，请到网页上看。" if total > len(lines) else ""
-    return f"您手上有 {total} 件：\n" + "\n".join(lines) + more + "\n接单发：接127　办完发：完127 说明"
+    return (
+        f"您手上有 {total} 件：\n" + "\n".join(lines) + more + "\n接单发：接127　办完发：完127 说明"
+    )
 
 
 def task(number: str, title: str, place: str, state: str, due: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +11,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
@@ -43,10 +43,13 @@ def _begin_immediate(connection: Any) -> None:
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine for `sqlite:///path` or `postgresql+psycopg://…`, set up to be durable."""
+    """Return an engine for `sqlite:///path` or `postgresql+psycopg://…`, set up to be durable.
+
+    Errors do not show parameters: these are what residents wrote.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

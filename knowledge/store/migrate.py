@@ -24,7 +24,9 @@ def prepare(engine: Engine) -> None:
         found = _version(connection)
         if found is None and not inspect(connection).get_table_names():
             METADATA.create_all(connection)
-            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+            connection.execute(
+                text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+            )
             connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
             return
     if found != HEAD:
@@ -49,7 +51,7 @@ def upgrade(url: str) -> None:
 
 def downgrade(url: str, revision: str) -> None:
     """Take a database back to an older schema; `base` empties it."""
-    from alembic import command  # noqa: PLC0415 -- loaded only when there is work.
+    from alembic import command
 
     engine = make_engine(url)
     with engine.begin() as connection:
@@ -59,7 +61,7 @@ def downgrade(url: str, revision: str) -> None:
 
 def upgrade_engine(engine: Engine) -> None:
     """Run every migration that the database has not seen."""
-    from alembic import command  # noqa: PLC0415 -- loaded only when there is work.
+    from alembic import command
 
     with engine.begin() as connection:
         command.upgrade(_config(connection), "head")
@@ -72,7 +74,7 @@ def _version(connection: Connection) -> str | None:
 
 
 def _config(connection: Connection) -> Config:
-    from alembic.config import Config  # noqa: PLC0415 -- loaded only when there is work.
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
@@ -11,7 +10,7 @@ from knowledge.store.rows.messages import OutboxRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.orm import Session
 
@@ -45,9 +44,7 @@ def sent_lately(
     session: Session, channel: str, chat_id: str | None, count: int, since: datetime
 ) -> list[datetime]:
     """Return when the latest `count` sendings after `since` happened, oldest first."""
-    query = select(OutboxRow.sent_at).where(
-        OutboxRow.channel == channel, OutboxRow.sent_at > since
-    )
+    query = select(OutboxRow.sent_at).where(OutboxRow.channel == channel, OutboxRow.sent_at > since)
     if chat_id is not None:
         query = query.where(OutboxRow.chat_id == chat_id)
     moments = session.scalars(query.order_by(OutboxRow.sent_at.desc()).limit(count))

@@ -189,8 +189,8 @@ def test_the_matter_is_what_the_span_leaves(text, matter, detail):
         "我家漏水",
         "我们单元门坏了",
         "我们这栋停水",
-        "楼下有人吵",
-        "楼道灯不亮",
+        "我们楼下有人吵",
+        "我们楼道灯不亮",
         "老地方又堵了",
         "我屋里停电",
         "家里跳闸",
@@ -198,7 +198,7 @@ def test_the_matter_is_what_the_span_leaves(text, matter, detail):
         "这栋楼没水",
         "我家门口堆了东西",
         "咱单元没电",
-        "楼梯扶手松了",
+        "咱楼梯扶手松了",
         "本栋停水",
     ],
 )
@@ -216,6 +216,8 @@ def test_words_for_home_are_heard(text):
         "5栋停电",
         "3楼上面漏水",
         "人家里的事",
+        "楼道灯又不亮哒",
+        "五楼水管爆哒，水往楼下灌",
     ],
 )
 def test_other_peoples_homes_are_not_the_speakers(text):
