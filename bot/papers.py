@@ -58,6 +58,7 @@ class Papers:
         self._seen = seen
         sheet = read_notice_sheet(self._notices_folder, links=self._links)
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
-        self.notices = (*sheet.notices, *(notice_of(block) for block in old.values()))
+        standing = (*sheet.notices, *(notice_of(block) for block in old.values()))
+        self.notices = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
         self.problems = sheet.problems
         return True

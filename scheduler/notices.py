@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from knowledge.community.notice import Notice
     from knowledge.community.planner import Planned
 
-BACK = timedelta(days=3)
-"""A notice may move this far (CONTRACT §3.2): older ones are settled."""
+BACK = timedelta(days=4)
+"""A notice may move by three days (CONTRACT §3.2); older ones are settled."""
 AHEAD = timedelta(days=8)
 MEMORY = timedelta(days=400)
 """How far back the budgets and series remember."""
@@ -73,7 +73,7 @@ class NoticeHeart:
         notice = next(notice for notice in self._notices() if notice.id == one.notice_id)
         late = one.at is not None and work.now - one.at > ON_TIME
         newer = _newer(one, due, self._notices())
-        if late and not still_makes_sense(one.planned, work.now, newer, self._manners):
+        if late and not still_makes_sense(_moment(one), work.now, newer, self._manners):
             return claim_sending(work, Decision(notice, one, None, "missed"))
         at = work.now if one.at else None
         return claim_sending(work, Decision(notice, one, at, "late" if late else one.status))

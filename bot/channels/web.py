@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 BOT = "bot"
 """Sender of everything that the bot says."""
 CAPABILITIES = Capabilities(
-    hears="all", pushes=True, buttons=8, edits=False, images=True, text_bytes=20_000
+    hears="all",
+    pushes=True,
+    buttons=8,
+    edits=False,
+    images=True,
+    text_bytes=20_000,
+    idempotent=True,
 )
 
 
@@ -41,7 +47,7 @@ class WebChannel:
         """Say where messages are kept; until then every sending is put off."""
         self._home = _Home(database, clock, bot_name)
 
-    async def start(self, hear: Callable[[Event], Awaitable[None]]) -> None:
+    async def start(self, hear: Callable[[Event], Awaitable[object]]) -> None:
         """Do nothing: the pages are served by the web server."""
 
     async def stop(self) -> None:

@@ -12,7 +12,7 @@ from bot.config import Settings, read_settings
 from bot.manners import manners_of
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.notice_file import read_notice_sheet
+from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
 from knowledge.community.roster import read_roster
 from knowledge.community.zone import local
