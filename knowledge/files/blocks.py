@@ -47,7 +47,7 @@ def parse_blocks(text: str, file: str, first_line: int = 1) -> tuple[Block, ...]
     ends = [*starts[1:], len(lines)]
     return tuple(
         _block(lines[start:end], start + first_line, file)
-        for start, end in zip(starts, ends, strict=True)
+        for start, end in zip(starts, ends, strict=False)
     )
 
 
