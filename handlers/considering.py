@@ -161,11 +161,11 @@ def consider(text: str, scene: Scene, images: int = 0) -> Thought:
 def _understood(text: str, scene: Scene, images: int) -> Thought:
     said = plain(text)
     reading = read_plain(said)
+    suspicion = suspect(said)
+    if suspicion is not None and (suspicion.asked or reading.lane not in URGENT):
+        return _warned(text, suspicion, scene)
     if reading.intent is Intent.EMERGENCY:
         return _requested(text, reading, scene, images)
-    suspicion = suspect(said)
-    if suspicion is not None and reading.lane is not Lane.P1:
-        return _warned(text, suspicion, scene)
     verdict = _ask_faq(text, said, reading, scene)
     if reading.category is not None and not _is_rather_asked(reading, verdict):
         thought = _requested(text, reading, scene, images)

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.community.triggers import Triggers
 from knowledge.community.wording import either, read_list, sign, wordings
 
-ENOUGH = 3.0
+ENOUGH = 2.5
 """Weight from which a text is suspect without anybody asking; chosen on our own examples."""
 SPOKEN = 15
 """A text shorter than this was hardly pasted."""
@@ -33,17 +34,24 @@ class _Sign:
 
 def suspect(text: str) -> Suspicion | None:
     """What plain `text` shows of a swindle, or None if it is not about one."""
-    found = [each for each in _signs() if each.pattern.search(text)]
+    found = [each for each in _likely(text) if each.pattern.search(text)]
     weight = sum(each.weight for each in found)
-    met = sign("遇到了", "fraud").search(text) is not None
-    asked = sign("问真假", "fraud").search(text) is not None and (met or bool(found))
+    asked = _is_asked(text, spotted=bool(found))
     robbed = _was_robbed(text)
-    warned = sign("反诈提醒", "fraud").search(text) is not None and not asked
     pasted = weight >= ENOUGH and len(text) >= SPOKEN
-    if not (robbed or asked or pasted) or warned:
+    if not (robbed or asked or pasted):
+        return None
+    if not asked and sign("反诈提醒", "fraud").search(text):
         return None
     points = tuple(each.point for each in sorted(found, key=lambda each: -each.weight))
     return Suspicion(points, weight, asked, robbed)
+
+
+def _is_asked(text: str, *, spotted: bool) -> bool:
+    """Whether somebody asks if something he met is a swindle."""
+    if not sign("问真假", "fraud").search(text):
+        return False
+    return spotted or sign("遇到了", "fraud").search(text) is not None
 
 
 def _was_robbed(text: str) -> bool:
@@ -51,6 +59,16 @@ def _was_robbed(text: str) -> bool:
     lost = sign("已经上当", "fraud").search(text) is not None
     old_story = sign("不是真事").search(text) or sign("已经过去").search(text)
     return lost and not old_story and not sign("假设").search(text)
+
+
+def _likely(text: str) -> list[_Sign]:
+    signs = _signs()
+    return [signs[number] for number in _triggers().possible(text)]
+
+
+@cache
+def _triggers() -> Triggers:
+    return Triggers(each.pattern.pattern for each in _signs())
 
 
 @cache

@@ -47,6 +47,4 @@ def _asks_for_something(said: str, mode: ChatMode) -> bool:
         return True
     if mode != "积极":
         return mode == "仅@" and reading.lane in URGENT
-    return (
-        reading.category is not None or asks_something(said) or suspect(said) is not None
-    )
+    return reading.category is not None or asks_something(said) or suspect(said) is not None

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.categories import all_categories
+from knowledge.community.categories import all_categories, possible
 from knowledge.community.ticket import Lane
 from knowledge.community.wording import sign
 
@@ -23,9 +23,13 @@ _WITHOUT_PAST = frozenset({"missing-person"})
 _WITHOUT_PRESENCE = frozenset({"violence"})
 
 
+CRY = "sos"
+"""The category of a mere cry for help; a burst pipe with 快来人 is a burst pipe."""
+
+
 def find_emergency(text: str) -> Mention | None:
-    """The first genuine emergency in plain `text`, or None."""
-    for category in _dangers():
+    """The first genuine emergency in plain `text`, or None; a cry for help comes last."""
+    for category in possible(text, _dangers()):
         for mention in category.mentions(text):
             if _is_genuine(text, mention):
                 return mention

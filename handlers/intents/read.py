@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import find_emergency
+from handlers.intents.emergencies import CRY, find_emergency
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -23,7 +23,8 @@ def read_intent(text: str) -> Reading:
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     danger = find_emergency(text)
-    if danger is not None:
+    request = find_request(text)
+    if danger is not None and not (danger.category.code == CRY and request is not None):
         return Reading(
             Intent.EMERGENCY,
             f"危险正在发生：{danger.text}",
@@ -32,7 +33,6 @@ def read_plain(text: str) -> Reading:
             lane=Lane.P0,
             matter=matter_of(danger),
         )
-    request = find_request(text)
     order = find_order(text)
     if order is not None and (request is None or request.mention.category.lane is not Lane.P1):
         return Reading(

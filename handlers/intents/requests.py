@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.categories import all_categories, all_services
+from knowledge.community.categories import all_categories, all_services, possible
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 8
 _BASE = {Lane.P1: 1.3, Lane.P2: 1.0, Lane.P3: 0.9}
-_COMPLAINT, _VAGUE = 0.9, 0.5
+_COMPLAINT, _VAGUE = 0.9, 0.6
 _HERE, _PLEA, _POLICY, _HOW, _LOOSE = 0.5, 0.5, 1.2, 0.7, 0.6
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
-_VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute", "pest", "dog", "security"})
+_VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +36,25 @@ class Request:
 
 def find_request(text: str) -> Request | None:
     """The report that plain `text` makes, or None."""
-    mentions = [found for each in _reportable() if (found := _live(text, each)) is not None]
+    mentions = [found for each in possible(text, _reportable()) if (found := _live(text, each)) is not None]
     if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text):
         return None
     first = min(mentions, key=lambda found: found.category.rank)
-    asks = sign("问政策").search(text) or sign("问怎么做").search(text)
+    asks = _asks_for_policy(text) or sign("问怎么做").search(text) is not None
     weight = _weight(text, first)
     if weight < ENOUGH:
         return None
-    return Request(first, _kind(text, first), weight, asks is not None)
+    return Request(first, _kind(text, first), weight, asks)
 
 
 def find_order(text: str) -> Mention | None:
     """The help by volunteers that plain `text` asks for, or None."""
-    if not sign("开口", "services").search(text) or sign("不是开口", "services").search(text):
+    found = next((m for each in possible(text, all_services()) for m in each.mentions(text)), None)
+    if found is None or not sign("开口", "services").search(text):
         return None
-    if _is_elsewhere_or_unreal(text) or sign("道谢").search(text):
+    if sign("不是开口", "services").search(text) or sign("道谢").search(text):
         return None
-    for each in all_services():
-        for mention in each.mentions(text):
-            return mention
-    return None
+    return None if _is_elsewhere_or_unreal(text) else found
 
 
 @cache
@@ -96,9 +94,16 @@ def _weight(text: str, mention: Mention) -> float:
     weight += _HERE * bool(sign("在这里").search(text))
     weight += _PLEA * bool(sign("催办口气").search(text))
     weight -= _LOOSE * bool(sign("弱提及").search(text))
-    if sign("问政策").search(text):
+    if _asks_for_policy(text):
         return weight - _POLICY
-    return weight - _HOW * bool(sign("问怎么做").search(text))
+    return weight - _HOW * bool(sign("问怎么做").search(text) or sign("问别人").search(text))
+
+
+def _asks_for_policy(text: str) -> bool:
+    """Who pays, what is allowed, how to complain: a rule is wanted, not a repair."""
+    if sign("问政策").search(text):
+        return True
+    return all(sign(name).search(text) is not None for name in ("政策词", "问的口气"))
 
 
 def _kind(text: str, mention: Mention) -> Kind:

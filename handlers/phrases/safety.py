@@ -21,6 +21,7 @@ DANGERS = {
     "suicide": "马上打 110、119。\n一个人陪着说话，别刺激、别围观，别离开。",
     "violence": "马上打 110。\n先躲到安全的地方锁好门，别上前拉。",
     "missing-person": "马上打 110，不用等。\n备好近照，说清穿什么、最后在哪里见到的。",
+    "sos": "出什么事了？有人行凶打 110，着火、被困打 119，伤病打 120。\n能走就先离开危险的地方。",
 }
 """By category: the number first, then the one right action (research on civic practice, §3.4)."""
 

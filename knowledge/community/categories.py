@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from knowledge.community.triggers import Triggers
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import either, entry, read_list, wordings
 
@@ -83,6 +84,17 @@ def all_services() -> tuple[Category, ...]:
     return tuple(_service(block, rank) for rank, block in enumerate(blocks))
 
 
+def possible(text: str, among: tuple[Category, ...]) -> Iterator[Category]:
+    """Those of `among` whose words may stand in plain `text`, in order of precedence."""
+    triggers = _triggers(among)
+    return (among[number] for number in triggers.possible(text))
+
+
+@cache
+def _triggers(among: tuple[Category, ...]) -> Triggers:
+    return Triggers(each.pattern.pattern for each in among)
+
+
 @cache
 def category(code: str) -> Category | None:
     """The category or service with this code."""
@@ -118,13 +130,13 @@ def _pattern(block: Block) -> str:
     things, faults = wordings(block, "物"), wordings(block, "毛病")
     if _value(block, "事由") == Kind.REPAIR and _value(block, "缓急") == Lane.P2:
         faults += wordings(entry("signs", "通用毛病"), "说法")
-    whole = either(wordings(block, "说法"))
-    if not things:
-        return whole
-    thing, fault = either(things), either(faults)
-    behind = f"(?P<thing>{thing}){_NEAR}(?P<fault>{fault})"
-    before = f"(?P<fault2>{fault}){_FRONT}(?P<thing2>{thing})"
-    return f"{whole}|{behind}|{before}"
+    phrases = wordings(block, "说法")
+    ways = [either(phrases)] if phrases else []
+    if things:
+        thing, fault = either(things), either(faults)
+        ways.append(f"(?P<thing>{thing}){_NEAR}(?P<fault>{fault})")
+        ways.append(f"(?P<fault2>{fault}){_FRONT}(?P<thing2>{thing})")
+    return "|".join(ways)
 
 
 def _value(block: Block, name: str) -> str:
