@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FILE = "linli.lock"
 
 
-class Locked(Exception):  # noqa: N818 -- a state, said in Chinese by the caller.
+class Locked(Exception):
     """Another process holds the folder."""
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 
-class ServiceTrouble(Exception):  # noqa: N818 -- said to the operator as it stands.
+class ServiceTrouble(Exception):
     """The service cannot run; the message says why and what to do."""
 
 

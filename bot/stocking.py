@@ -43,4 +43,6 @@ def _greet(work: Work) -> None:
     set_mark(work.session, "greeted", "yes")
     for chat in work.hood.chats.values():
         if chat.channel in work.rules.channels:
-            tell_chat(work, ChatRef(chat.channel, chat.id), GREETING.format(name=work.rules.bot_name))
+            tell_chat(
+                work, ChatRef(chat.channel, chat.id), GREETING.format(name=work.rules.bot_name)
+            )

@@ -45,7 +45,7 @@ OPTIONAL: dict[str, tuple[tuple[str, type | tuple[type, ...]], ...]] = {
 MODES = frozenset({"down", "up", "retry_after", "lost_ack"})
 
 
-class BadStory(Exception):  # noqa: N818 -- said to the person who wrote the story.
+class BadStory(Exception):
     """The story cannot be played; the message names the line."""
 
 

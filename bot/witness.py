@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from handlers.messages import Outgoing
 
 
-class AssertionFailed(Exception):  # noqa: N818 -- a finding of the story, not a fault.
+class AssertionFailed(Exception):
     """An `assert` line does not hold."""
 
 

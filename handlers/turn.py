@@ -48,9 +48,7 @@ class Turn:
         """How the speaker is called; "" when unknown."""
         return call_name(self.work, self.who)
 
-    def reply(
-        self, text: str, *, buttons: tuple[Button, ...] = (), about: About = PLAIN
-    ) -> None:
+    def reply(self, text: str, *, buttons: tuple[Button, ...] = (), about: About = PLAIN) -> None:
         """Answer where it was said."""
         tell_chat(self.work, self.chat, text, buttons=buttons, about=about)
 
