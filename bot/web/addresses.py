@@ -35,6 +35,7 @@ OPEN = (
 )
 TALK = (
     Route("GET", "/chat", Act.CHAT_READ, chat.chat_list),
+    Route("GET", "/live", Act.CHAT_READ, sockets.live_list),
     Route("GET", CHAT, Act.CHAT_READ, chat.chat),
     Route("GET", f"{CHAT}/after", Act.CHAT_READ, chat.news),
     Route("GET", f"{CHAT}/live", Act.CHAT_READ, sockets.live),

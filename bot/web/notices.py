@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from bot.web.membership import CHANNEL
 from handlers.phrases.moments import WEEKDAYS
 from knowledge.community.planner import plan
 from knowledge.store.rows.notices import SendingRow
@@ -38,7 +39,7 @@ class Row:
 
     notice: Notice
     next: tuple[str, ...]
-    chats: int
+    reach: str
     body: str
     withheld: str
 
@@ -76,13 +77,22 @@ def rows_of(notices: Iterable[Notice], planned: Iterable[Planned], now: datetime
             Row(
                 notice,
                 tuple(moments)[:NEXT],
-                sum(len(one.chats) for one in mine if first and one.planned == first.planned),
+                _told(one for one in mine if first and one.planned == first.planned),
                 body,
                 notice.unusable(now.date()),
             )
         )
     order = {key: min(one.at for one in ones if one.at) for key, ones in upcoming.items()}
     return sorted(rows, key=lambda row: order.get(row.notice.id, now + AHEAD * 2))
+
+
+def _told(sendings: Iterable[Planned]) -> str:
+    """Return how many groups and people of the built-in chat one time reaches."""
+    chats = [chat for one in sendings for chat in one.chats if chat.startswith(f"{CHANNEL}:")]
+    people = sum(chat.startswith(f"{CHANNEL}:@") for chat in chats)
+    groups = len(chats) - people
+    parts = (f"{groups} 个群" if groups else "", f"{people} 个人" if people else "")
+    return "、".join(filter(None, parts))
 
 
 def _said(at: datetime) -> str:

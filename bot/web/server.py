@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.channels.web import WebChannel
 from bot.web import addresses
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
@@ -31,9 +30,6 @@ def build_web(app: Application) -> web.Application:
     server = web.Application(middlewares=[guard], client_max_size=MAX_BODY)
     identities, assets = Identities(app), Assets()
     server[IDENTITIES] = identities
-    channel = app.channels[WebChannel.name]
-    assert isinstance(channel, WebChannel)  # noqa: S101 -- the one class of that name
-    channel.attach(app.database, app.clock, app.rules.bot_name)
     set_up_templates(server, assets)
 
     async def prepare(_server: web.Application) -> None:

@@ -22,6 +22,12 @@ async def live(visit: Visit) -> web.WebSocketResponse:
     return await _line(visit, (visit.chat_id(),))
 
 
+async def live_list(visit: Visit) -> web.WebSocketResponse:
+    """Poke the page when any chat of the person has news."""
+    groups = (group.id for group in membership.groups_of(visit.me, visit.hood))
+    return await _line(visit, (membership.private_chat(visit.me, visit.hood).id, *groups))
+
+
 async def live_tasks(visit: Visit) -> web.WebSocketResponse:
     """Poke the page when the person is told something: their tasks may have changed."""
     return await _line(visit, (membership.private_chat(visit.me, visit.hood).id,))

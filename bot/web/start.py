@@ -60,14 +60,14 @@ async def advance(visit: Visit) -> web.Response:
 def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]:
     """Return residents, neighbour leaders and office people whom a visitor can be.
 
-    Those who meet in a group come first: the first resident and the first leader share one.
+    Who has most groups comes first, an older person among equals; the first leader is theirs.
     """
     people = [person for person in hood.people.values() if person.active]
     leaders = [person for person in people if person.has(Role.NEIGHBOUR_LEADER)]
     residents = [person for person in people if person.roles == {Role.RESIDENT}]
     offices = [person for person in people if person.has(Role.ADMIN)]
     offices += [one for one in people if one.roles & OFFICE and one not in offices]
-    residents.sort(key=lambda one: not membership.groups_of(one, hood))
+    residents.sort(key=lambda one: (-len(membership.groups_of(one, hood)), not one.care))
     if residents:
         near = {group.id for group in membership.groups_of(residents[0], hood)}
         leaders.sort(key=lambda one: _distance(one, residents[0], near, hood))

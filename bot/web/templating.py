@@ -36,6 +36,7 @@ def set_up_templates(server: web.Application, assets: Assets) -> None:
         moment=wording.moment,
         day=wording.day,
         initial=wording.initial,
+        mark=wording.mark,
         hue=wording.hue,
         weekday=wording.weekday,
         segment=lambda text: quote(text, safe="@"),

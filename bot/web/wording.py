@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 WEEKDAYS = "一二三四五六日"
+_BUILDING = re.compile("[0-9A-Z]{1,2}栋")
 HUES = 8
 """Colours of avatars in the style sheet."""
 
@@ -40,6 +42,12 @@ def weekday(at: datetime) -> str:
 def initial(name: str) -> str:
     """Return the character that stands for a person: the family name."""
     return name.strip()[:1] or "邻"
+
+
+def mark(group: str) -> str:
+    """Return what stands for a group: its building, else the first character of its name."""
+    building = _BUILDING.search(group)
+    return building.group() if building else initial(group)
 
 
 def hue(who: str) -> int:

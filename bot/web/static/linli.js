@@ -3,7 +3,7 @@
   'use strict';
   document.documentElement.classList.add('scripted');
   const byId = (id) => document.getElementById(id);
-  const POLL = 20000;
+  const POLL = 20000, HEAVIEST = 10 * 1024 * 1024;
 
   // A line to the server says only "look again"; what is new comes over plain HTTP.
   function listen(path, look) {
@@ -45,8 +45,7 @@
 
   const said = byId('said');
   if (said) chat(said);
-  const tasks = document.querySelector('[data-tasks]');
-  if (tasks) live(tasks);
+  document.querySelectorAll('[data-fresh]').forEach(keepFresh);
   document.querySelectorAll('[data-count]').forEach(count);
 
   function chat(said) {
@@ -132,6 +131,9 @@
     });
 
     photo.addEventListener('change', () => {
+      const heavy = Array.from(photo.files).some((file) => file.size > HEAVIEST);
+      tell(heavy ? '照片太大了（超过 10 MB）。请选小一点的，或截个屏再发。' : '');
+      if (heavy) photo.value = '';
       const picked = byId('picked');
       picked.replaceChildren(...Array.from(photo.files, (file) => {
         const image = document.createElement('img');
@@ -153,16 +155,16 @@
     if (said.dataset.live) listen(said.dataset.live, pull);
   }
 
-  // The leader's tasks: fetched again when something was told to this person.
-  function live(tasks) {
-    listen(tasks.dataset.tasks, oneAtATime(async () => {
+  // Tasks and the list of chats: fetched again after news, never while somebody is writing in them.
+  function keepFresh(tasks) {
+    listen(tasks.dataset.fresh, oneAtATime(async () => {
       const active = document.activeElement;
       const writing = tasks.contains(active) && active.value && active.matches('textarea, input');
       const picked = Array.from(tasks.querySelectorAll('input[type=file]')).some((one) => one.files.length);
       if (writing || picked) return;
       const answer = await fetch(location.pathname);
       if (!answer.ok) return;
-      const fresh = fragment(await answer.text()).querySelector('[data-tasks]');
+      const fresh = fragment(await answer.text()).querySelector('[data-fresh]');
       if (fresh && fresh.innerHTML !== tasks.innerHTML) tasks.replaceChildren(...fresh.childNodes);
     }));
   }

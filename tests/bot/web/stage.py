@@ -1,0 +1,73 @@
+"""The real application with its pages on a free port, its time virtual, its people from a roster."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+import knowledge.pack
+from bot.app import App, Base
+from bot.channels.web import WebChannel
+from bot.clocks import VirtualClock
+from bot.config import read_settings
+from bot.stocking import stock
+from bot.web.keys import IDENTITIES
+from bot.web.server import build_web
+from knowledge.community.zone import ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+PACK = Path(knowledge.pack.__file__).parent
+MORNING = datetime(2026, 11, 23, 9, 5, tzinfo=ZONE)
+"""A Monday in service hours."""
+
+
+@dataclass
+class Stage:
+    """A running application and where its pages are."""
+
+    app: App
+    runner: web.AppRunner
+    address: str
+
+    def home(self, person_id: str) -> str:
+        """The address under which a demo lets one be that person."""
+        return f"{self.address}{self.path(person_id)}"
+
+    def path(self, person_id: str) -> str:
+        return f"/as/{self.runner.app[IDENTITIES].pass_of(person_id)}"
+
+
+@asynccontextmanager
+async def on_stage(
+    folder: Path, *, demo: bool = True, at: datetime = MORNING, pack: Path = PACK
+) -> AsyncIterator[Stage]:
+    """Start everything on a copy of the pack; stop it at the end."""
+    for name in ("faq", "notices", "roster"):
+        shutil.copytree(pack / name, folder / name, dirs_exist_ok=True)
+    settings, problems = read_settings(folder)
+    assert settings is not None, problems
+    clock = VirtualClock(at)
+    channel = WebChannel()
+    base = Base(folder, settings, clock, random.Random(7), f"sqlite:///{folder / 'linli.db'}")
+    app = App(base, (channel,))
+    channel.attach(app.database, clock, app.rules.bot_name)
+    await app.open()
+    await stock(app, demo=demo)
+    await app.start()
+    runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield Stage(app, runner, f"http://127.0.0.1:{runner.addresses[0][1]}")
+    finally:
+        await runner.cleanup()
+        await app.stop()
