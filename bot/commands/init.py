@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.pack import CONTENTS, copy_pack
+
 if TYPE_CHECKING:
     from bot.invocation import Invocation
-
-CONTENTS = ("linli.toml", "faq", "notices", "roster")
-"""What a data folder holds when it is new."""
 
 
 @click.command(options_metavar="[选项]")
@@ -34,15 +31,3 @@ def init(invocation: Invocation, folder: Path | None, *, dry_run: bool) -> None:
     click.echo(
         f"建好了：{folder}\n启动：linli --data {folder} run\n检查：linli --data {folder} check"
     )
-
-
-def copy_pack(folder: Path) -> None:
-    """Copy the shipped settings, questions, notices and roster into an empty folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with as_file(files("knowledge.pack")) as pack:
-        for name in CONTENTS:
-            source = pack / name
-            if source.is_dir():
-                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__*"))
-            else:
-                shutil.copy(source, folder / name)
