@@ -26,7 +26,7 @@ MAX_PIXELS = 25_000_000
 """Checked before decoding: a 10 KB file can hold 400 MB of pixels (research/trust.md M18)."""
 LONGEST_SIDE = 1600
 QUALITY = 82
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 MIME = "image/jpeg"
 
 TOO_HEAVY = "照片太大了（超过 10 MB）。请在相册里选小一点的，或截个屏再发。"
