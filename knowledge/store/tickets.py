@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from knowledge.community.deed import Deed
 from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
@@ -19,6 +19,38 @@ if TYPE_CHECKING:
 
 NUMBERS = "ticket"
 """Name of the stamp that holds the newest number."""
+
+
+_SIMILAR = (
+    select(TicketRow)
+    .where(
+        TicketRow.category == bindparam("category"),
+        TicketRow.place_id.in_(bindparam("places", expanding=True)),
+        TicketRow.state.in_(UNFINISHED),
+        TicketRow.filed_at > bindparam("since"),
+        TicketRow.private.is_(False),
+    )
+    .order_by(TicketRow.no)
+    .limit(1)
+)
+_EVENTS = (
+    select(TicketEventRow)
+    .where(TicketEventRow.ticket_id == bindparam("ticket"))
+    .order_by(TicketEventRow.seq)
+)
+_FIRST_WORDS = (
+    select(TicketTextRow.text)
+    .join(TicketEventRow, TicketTextRow.event_id == TicketEventRow.id)
+    .where(TicketEventRow.ticket_id == bindparam("ticket"), TicketEventRow.seq == 1)
+)
+_TAKE = (
+    update(StampRow)
+    .where(StampRow.name == NUMBERS)
+    .values(value=StampRow.value + 1)
+    .returning(StampRow.value)
+    .execution_options(synchronize_session=False)
+)
+# Built once: they stand on the road of every report.
 
 
 def by_no(session: Session, no: int) -> TicketRow | None:
@@ -43,13 +75,7 @@ def by_id(session: Session, ticket_id: int) -> TicketRow | None:
 
 def next_no(session: Session) -> int:
     """Take the next number; no two transactions get the same one."""
-    taken = session.scalar(
-        update(StampRow)
-        .where(StampRow.name == NUMBERS)
-        .values(value=StampRow.value + 1)
-        .returning(StampRow.value)
-        .execution_options(synchronize_session=False)
-    )
+    taken = session.scalar(_TAKE)
     if taken is not None:
         return taken
     session.add(StampRow(name=NUMBERS, value=1))
@@ -119,18 +145,8 @@ def similar(
     session: Session, category: str, places: Collection[str], since: datetime
 ) -> TicketRow | None:
     """The oldest unfinished ticket of that category at one of these places, filed after `since`."""
-    return session.scalars(
-        select(TicketRow)
-        .where(
-            TicketRow.category == category,
-            TicketRow.place_id.in_(places),
-            TicketRow.state.in_(UNFINISHED),
-            TicketRow.filed_at > since,
-            TicketRow.private.is_(False),
-        )
-        .order_by(TicketRow.no)
-        .limit(1)
-    ).first()
+    found = {"category": category, "places": list(places), "since": since}
+    return session.scalars(_SIMILAR, found).first()
 
 
 def parties(session: Session, ticket: TicketRow) -> list[TicketPartyRow]:
@@ -146,13 +162,12 @@ def parties(session: Session, ticket: TicketRow) -> list[TicketPartyRow]:
 
 def events(session: Session, ticket: TicketRow) -> list[TicketEventRow]:
     """A ticket's history as rows, oldest first."""
-    return list(
-        session.scalars(
-            select(TicketEventRow)
-            .where(TicketEventRow.ticket_id == ticket.id)
-            .order_by(TicketEventRow.seq)
-        )
-    )
+    return list(session.scalars(_EVENTS, {"ticket": ticket.id}))
+
+
+def first_words(session: Session, ticket: TicketRow) -> str:
+    """What the reporter wrote first; "" when it was erased."""
+    return session.scalar(_FIRST_WORDS, {"ticket": ticket.id}) or ""
 
 
 def history(session: Session, ticket: TicketRow) -> list[Deed]:

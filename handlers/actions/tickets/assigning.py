@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.telling import private_chat
 from handlers.actions.tickets.speaking import push_task
-from handlers.actions.tickets.wording import rung_name, spoken_sheet
+from handlers.actions.tickets.wording import rung_name, sheet
 from handlers.phrases import tasks
 from handlers.phrases.moments import hour, when, within
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.ticket import URGENT, Kind, Lane
+from knowledge.store.tickets import first_words
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -63,11 +65,16 @@ def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
     return found or ((street,) if street else ())
 
 
-def ask(work: Work, ticket: TicketRow, person_id: str, *, why: str = "") -> None:
-    """Put the ticket before somebody who may now claim it: card, choices, place on the list."""
+def ask(
+    work: Work, ticket: TicketRow, person_id: str, *, why: str = "", words: str | None = None
+) -> None:
+    """Put the ticket before somebody who may now claim it: card, choices, place on the list.
+
+    `words` = the reporter's own, where they are at hand; else they are looked up.
+    """
     if person_id not in ticket.claimants:
         ticket.claimants = [*ticket.claimants, person_id]
-    head, _, rest = _card(work, ticket).partition("\n")
+    head, _, rest = _card(work, ticket, words).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)
     push_task(work, ticket, person_id, text, returnable=ticket.hops < MAX_HOPS)
 
@@ -86,13 +93,13 @@ def rung_words(work: Work, rung: Rung) -> str:
     return rung_name(work, rung)
 
 
-def _card(work: Work, ticket: TicketRow) -> str:
-    lane = Lane(ticket.lane)
-    spoken = spoken_sheet(work, ticket)
+def _card(work: Work, ticket: TicketRow, words: str | None) -> str:
+    lane, told = Lane(ticket.lane), sheet(work, ticket)
     if lane in URGENT:
-        return tasks.urgent_card(spoken, hour(ticket.filed_at or work.now))
+        said = first_words(work.session, ticket) if words is None else words
+        return tasks.urgent_card(replace(told, words=said), hour(ticket.filed_at or work.now))
     solve = promise_of(lane, Kind(ticket.kind)).solve
-    return tasks.card(spoken, tasks.terms(contact_words(work, ticket), f"{solve.count} 天内"))
+    return tasks.card(told, tasks.terms(contact_words(work, ticket), f"{solve.count} 天内"))
 
 
 def _reachable(work: Work, rung: Rung) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers.actions.dialogues import await_reply, end_dialogue
-from handlers.actions.menus import Choice, close_menus
+from handlers.actions.dialogues import await_reply
+from handlers.actions.menus import Choice
 from handlers.actions.telling import call_name
 from handlers.actions.tickets.assigning import ask, contact_words, first_rung, next_name
 from handlers.actions.tickets.joining import twin
-from handlers.actions.tickets.recording import record
+from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import asking_chat, tell_reporter
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tickets as phrases
@@ -41,19 +41,22 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
     await_reply(work, asking_chat(work, ticket), ticket.reporter, topic, ticket_id=ticket.id)
 
 
-def enter(work: Work, ticket: TicketRow, actor: str, step: Step, text: str = "") -> None:
-    """The ticket becomes new: its first owner is named and asked."""
+def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:
+    """The ticket becomes new, and its first owner is named."""
     rung = first_rung(work, ticket.place_id)
-    if rung is not None:
+    if rung is not None and rung.person is not None:
         ticket.owner_id, ticket.rung = rung.person, rung.role.value
+        ticket.claimants = [rung.person]
     ticket.filed_at = work.now
-    record(work, ticket, step, actor, to=State.NEW, text=text, facts=facts(ticket))
-    close_menus(work, ticket.id)
-    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
+    record(work, ticket, Step.FILED, actor, to=State.NEW, text=text, facts=facts(ticket))
+
+
+def summon(work: Work, ticket: TicketRow, words: str | None = None) -> None:
+    """Put a new ticket before its owner; without anybody to ask it goes on the 督办 list."""
     if ticket.owner_id is not None:
-        ask(work, ticket, ticket.owner_id)
+        ask(work, ticket, ticket.owner_id, words=words)
     else:
-        record(work, ticket, Step.SUPERVISED, actor, facts={"clock": Clock.CLAIM.value})
+        record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
 
 
 def receipt(work: Work, ticket: TicketRow) -> None:

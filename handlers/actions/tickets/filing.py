@@ -9,7 +9,14 @@ from handlers.actions.dialogues import await_reply, end_dialogue
 from handlers.actions.menus import close_menus
 from handlers.actions.telling import call_name
 from handlers.actions.tickets.assigning import ask, first_rung
-from handlers.actions.tickets.entering import enter, facts, question, receipt, same_as
+from handlers.actions.tickets.entering import (
+    enter,
+    facts,
+    question,
+    receipt,
+    same_as,
+    summon,
+)
 from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import asking_chat, tell_handler, tell_reporter
@@ -71,15 +78,18 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     """Log an emergency (P0, P1) at once, tell the responsible person, then the reporter.
 
     `advice` is what must be said first (the emergency number, the one right action, and the
-    question for the place when it is missing).
+    question for the place when it is missing). To those who report the same again it is repeated
+    only where life is in danger.
     """
     known = _twin_of(work, request)
     if known is not None:
-        return join(work, known, who, chat, words=request.words, advice=advice)
+        first = advice if request.lane is Lane.P0 else ""
+        return join(work, known, who, chat, words=request.words, advice=first)
     ticket = _create(work, who, chat, request, State.NEW)
+    enter(work, ticket, who, request.words)
     if advice:
         tell_reporter(work, ticket, advice)
-    enter(work, ticket, who, Step.FILED, text=request.words)
+    summon(work, ticket, request.words)
     if "place" not in request.missing:
         receipt(work, ticket)
         return ticket
@@ -98,7 +108,10 @@ def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
     known = same_as(work, ticket)
     if known is not None:
         return merge(work, ticket, known)
-    enter(work, ticket, actor, Step.FILED)
+    enter(work, ticket, actor)
+    close_menus(work, ticket.id)
+    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
+    summon(work, ticket)
     receipt(work, ticket)
     return ticket
 
@@ -186,8 +199,8 @@ def remind(work: Work, ticket: TicketRow, actor: str) -> None:
 
 
 def _create(work: Work, who: str, chat: ChatRef, request: Request, state: State) -> TicketRow:
-    """Make the row of a ticket without a history; `record` must follow."""
-    ticket = TicketRow(
+    """Make a ticket without a history; the first `record` puts it into the session."""
+    return TicketRow(
         no=next_no(work.session),
         kind=request.kind.value,
         category=request.category,
@@ -208,9 +221,6 @@ def _create(work: Work, who: str, chat: ChatRef, request: Request, state: State)
         head="",
         created_at=work.now,
     )
-    work.session.add(ticket)
-    work.session.flush()
-    return ticket
 
 
 def _twin_of(work: Work, request: Request) -> TicketRow | None:

@@ -13,13 +13,14 @@ from knowledge.community.people import LADDER
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import STATE_WORDS, State, Step, may_move
 from knowledge.community.timers import timers
-from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow
+from knowledge.store.chronicle import append_event, keep_words
 from knowledge.store.tickets import history
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
 
 CLOCK = "clock"
 """The party who acts when time does."""
@@ -65,12 +66,11 @@ def record(
         ),
         ticket.head,
     )
-    _keep(work, ticket, deed, text, salt)
     ticket.state, ticket.length, ticket.head = target, deed.seq, deed.hash
     clock = timers([*past, deed], work.calendar, hours(work))
     ticket.claim_due, ticket.solve_due = clock.claim_due, clock.solve_due
     ticket.next_at = clock.next_at
-    work.session.flush()
+    _keep(work, ticket, deed, text, salt)
     return deed
 
 
@@ -91,26 +91,12 @@ def hours(work: Work) -> Hours:
 
 
 def _keep(work: Work, ticket: TicketRow, deed: Deed, text: str, salt: str) -> None:
-    row = TicketEventRow(
-        ticket_id=ticket.id,
-        seq=deed.seq,
-        at=deed.at,
-        step=deed.step,
-        from_state=deed.origin,
-        to_state=deed.target,
-        actor=deed.actor,
-        role=deed.role,
-        channel=deed.channel,
-        reason=deed.reason,
-        facts=dict(deed.facts),
-        digest=deed.digest,
-        prev=deed.prev,
-        hash=deed.hash,
-    )
-    work.session.add(row)
+    """Write ticket, event and words; a lost race fails here and nowhere later."""
+    work.session.add(ticket)
+    work.session.flush()
+    event_id = append_event(work.session, ticket.id, deed)
     if text:
-        work.session.flush()
-        work.session.add(TicketTextRow(event_id=row.id, salt=salt, text=text))
+        keep_words(work.session, event_id, text, salt)
 
 
 def _role(work: Work, ticket: TicketRow, actor: str) -> str:

@@ -93,6 +93,8 @@ def speaks(work: Work, who: str) -> bool:
 
 def tell_followers(work: Work, ticket: TicketRow, text: str, told: ChatRef) -> None:
     """Tell every further chat in which somebody joined, each once."""
+    if ticket.reports == 1:
+        return
     chats = (ChatRef(party.channel, party.chat_id) for party in parties(work.session, ticket))
     for chat in dict.fromkeys(chats):
         if chat != told:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.telling import call_name
 from handlers.phrases.sheet import Sheet
 from knowledge.community.people import LADDER, Role
 from knowledge.community.ticket import Kind, Lane
-from knowledge.store.tickets import words
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -30,12 +28,6 @@ def sheet(work: Work, ticket: TicketRow) -> Sheet:
         reporter=call_name(work, ticket.reporter),
         images=len(ticket.images),
     )
-
-
-def spoken_sheet(work: Work, ticket: TicketRow) -> Sheet:
-    """The same with the reporter's own words."""
-    said = words(work.session, ticket)
-    return replace(sheet(work, ticket), words=said[min(said)] if said else "")
 
 
 def person_name(work: Work, person_id: str | None) -> str:
