@@ -20,8 +20,7 @@ VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 OLDEST = (3, 11)
-ROOM_MB = 800
-"""What the packages need, with their downloads."""
+ROOM_MB = 800  # what the packages need, with their downloads
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FULL = "磁盘满了：请腾出 1 GB 空间，再运行一次。"
 OFFLINE = "连不上软件源：请检查网络或代理，再运行一次；装过一次以后启动就不用网络了。"
@@ -31,11 +30,7 @@ MENDS = {
     "Permission denied": f"写不了 {VENV}：请换到自己有权限的文件夹，再运行一次。",
     "ensurepip": "这个 Python 缺 venv：请先运行 sudo apt install python3-venv，再运行一次。",
     "No module named venv": "这个 Python 缺 venv：请先运行 sudo apt install python3-venv，再运行一次。",
-    "NewConnectionError": OFFLINE,
-    "NameResolution": OFFLINE,
-    "Timeout": OFFLINE,
-    "ProxyError": OFFLINE,
-    "SSLError": OFFLINE,
+    "Retrying (Retry": OFFLINE,
     "No matching distribution": "软件源里没有需要的版本：请换一个完整的软件源，再运行一次。",
 }
 """What a failed program prints → the sentence for the person."""
@@ -56,6 +51,9 @@ def main(args: list[str]) -> int:
     except (Trouble, OSError) as trouble:
         print(explain(str(trouble)) if isinstance(trouble, OSError) else trouble, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("已停止；再运行一次会从头准备。", file=sys.stderr)
+        return 130
     if testing:
         return test(args[1:])
     given = args[1:] if args[:1] == ["--"] else args
