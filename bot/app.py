@@ -169,7 +169,7 @@ class App:
     async def stop(self) -> None:
         """Stop listening, finish what is in hand, let the database go."""
         if self._tasks:
-            self._heartbeat.stop()
+            await self._heartbeat.stop()
         for channel in self.channels.values():
             await channel.stop()
         for task in self._tasks:

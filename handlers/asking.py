@@ -39,7 +39,7 @@ def _ticket(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
 
 def _place(turn: Turn, dialogue: DialogueRow) -> bool:
     ticket = _ticket(turn, dialogue)
-    if ticket is None:
+    if ticket is None or _speaks_of_else(turn, ticket):
         return False
     found = find_place(turn.text, turn.work.hood, _within(turn, ticket))
     if found.place_id is None:
@@ -56,6 +56,18 @@ def _place(turn: Turn, dialogue: DialogueRow) -> bool:
     else:
         filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True
+
+
+def _speaks_of_else(turn: Turn, ticket: TicketRow) -> bool:
+    """Tell whether the words report a matter of their own instead of the place of this one."""
+    category = read_intent(turn.text).category
+    return category is not None and (ticket.state != "draft" or category.code != ticket.category)
+
+
+def _is_another_matter(turn: Turn, ticket: TicketRow) -> bool:
+    """Tell whether the words report something else, with a place of its own."""
+    category = read_intent(turn.text).category
+    return category is not None and category.code != ticket.category
 
 
 def _within(turn: Turn, ticket: TicketRow) -> str | None:

@@ -166,7 +166,9 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
         return _warned(text, suspicion, scene)
     if reading.intent is Intent.EMERGENCY:
         return _requested(text, reading, scene, images)
-    verdict = _ask_faq(text, said, reading, scene)
+    # What is plainly a report needs no answer looked up.
+    plainly = reading.category is not None and not reading.asks
+    verdict = None if plainly else _ask_faq(text, said, reading, scene)
     if reading.category is not None and not _is_rather_asked(reading, verdict):
         thought = _requested(text, reading, scene, images)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, take_photos
@@ -10,6 +11,7 @@ from handlers.actions.menus import Choice, offer
 from handlers.actions.questions import ask_human
 from handlers.actions.tickets import filing
 from handlers.considering import Action, Scene, Thought, consider
+from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.messages import ChatKind
 from handlers.phrases import answers
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
 
 NEIGHBOUR_HELP = "neighbour-help"
+CALLED = re.compile(r"^\s*@\S+\s+")
+"""The call before a question: whoever answers it knows who was asked."""
 NO_DIGIT = 99
 """A choice that only its word or button makes, no digit."""
 
@@ -43,10 +47,7 @@ def hold_photos(turn: Turn) -> bool:
 
 def emergency(turn: Turn) -> bool:
     """Answer danger to life before anything else: the number, the one right action, the log."""
-    thought = think(turn)
-    if thought.intent is not Intent.EMERGENCY or thought.action is not Action.LOG:
-        return False
-    return respond(turn)
+    return read_intent(turn.text).intent is Intent.EMERGENCY and respond(turn)
 
 
 def respond(turn: Turn) -> bool:
@@ -61,7 +62,8 @@ def respond(turn: Turn) -> bool:
     elif thought.action is Action.CHOOSE:
         _offer_candidates(turn, thought)
     elif thought.reply:
-        turn.reply(thought.reply, buttons=_answer_buttons(turn, thought.reply, thought.faq_id))
+        buttons = _answer_buttons(turn, thought.faq_id, help_offered=thought.help_offered)
+        turn.reply(thought.reply, buttons=buttons)
     return True
 
 
@@ -95,8 +97,9 @@ def _request(turn: Turn, thought: Thought, proposal: Proposal) -> None:
     )
     if thought.action is Action.LOG:
         ticket = filing.report(turn.work, turn.who, turn.chat, request, advice=thought.reply or "")
-        # A wrong guess of the place must be easy to mend: the next words may name another.
-        await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id)
+        if ticket.reporter == turn.who:
+            # A wrong guess of the place must be easy to mend: the next words may name another.
+            await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id)
     else:
         filing.draft(turn.work, turn.who, turn.chat, request)
 
@@ -104,7 +107,7 @@ def _request(turn: Turn, thought: Thought, proposal: Proposal) -> None:
 def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:
     """Give the question to a named person, and say so with its number."""
     near = tuple(hit.faq_id for hit in thought.candidates) if thought else ()
-    row = ask_human(turn.work, turn.chat, turn.who, text, near)
+    row = ask_human(turn.work, turn.chat, turn.who, CALLED.sub("", text), near)
     person = turn.work.hood.person(row.assignee_id)
     called = person.called if person else ""
     withheld = thought is not None and thought.verdict is not None and thought.verdict.withheld
@@ -127,7 +130,8 @@ def show_entry(turn: Turn, faq_id: str) -> None:
         hand_over(turn, turn.text)
         return
     reply = answers.answered(turn.name, entry)
-    turn.reply(in_script(turn, reply), buttons=_answer_buttons(turn, reply, faq_id))
+    buttons = _answer_buttons(turn, faq_id, help_offered="回复 1" in reply)
+    turn.reply(in_script(turn, reply), buttons=buttons)
 
 
 def show_more(turn: Turn, faq_id: str) -> None:
@@ -158,9 +162,9 @@ def in_script(turn: Turn, text: str) -> str:
     return to_traditional(text) if is_traditional(turn.text) else text
 
 
-def _answer_buttons(turn: Turn, reply: str, faq_id: str | None) -> tuple[Button, ...]:
+def _answer_buttons(turn: Turn, faq_id: str | None, *, help_offered: bool) -> tuple[Button, ...]:
     """Remember what the answer's last line offers: 1 brings the neighbour leader, 更多 the rest."""
-    if "回复 1" in reply:
+    if help_offered:
         help_ = Choice("请邻长帮忙", "help.neighbour", {"about": turn.text})
         offer(turn.work, turn.chat, turn.who, (help_,))
     entry = turn.work.faq.entries.get(faq_id or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,9 +20,12 @@ class Heartbeat:
     """Calls `pulse` every second; a beat that is late or still running is simply left out."""
 
     def __init__(self, pulse: Callable[[], Awaitable[None]]) -> None:
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat left out is no news
+        self._pulse = pulse
+        self._beating = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone=ZONE)
         self._scheduler.add_job(
-            pulse,
+            self._beat,
             "interval",
             seconds=BEAT_SECONDS,
             coalesce=True,
@@ -32,6 +37,12 @@ class Heartbeat:
         """Begin to beat."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stop at once; what was due stays due in its row."""
-        self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Let a running beat end, then stop; what was due stays due in its row."""
+        self._scheduler.pause()
+        async with self._beating:
+            self._scheduler.shutdown(wait=False)
+
+    async def _beat(self) -> None:
+        async with self._beating:
+            await self._pulse()

@@ -1,0 +1,1 @@
+"""Measurements: one file each, with a `measure()` that returns its figures."""

@@ -1,0 +1,26 @@
+"""What a figure was measured on."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+
+SHOWN = ("aiohttp", "SQLAlchemy", "APScheduler")
+
+
+def machine() -> dict[str, str]:
+    """Return processor count, Python and the versions that matter."""
+    shown = {name: version(name) for name in SHOWN}
+    return {
+        "python": platform.python_version(),
+        "system": platform.platform(terse=True),
+        "cores": str(os.cpu_count()),
+        **shown,
+    }
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value below which `share` (0..1) of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

@@ -1,0 +1,89 @@
+"""A demo neighbourhood to measure in: in a temporary folder, with the real application."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from contextlib import asynccontextmanager
+from datetime import datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.app import App, Base
+from bot.clocks import VirtualClock
+from bot.commands.init import copy_pack
+from bot.config import read_settings
+from bot.stocking import stock
+from handlers.messages import Capabilities, Outcome, Receipt
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.roster import read_roster
+from knowledge.community.zone import ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from handlers.messages import Event, Outgoing
+
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
+
+
+def demo_hood() -> Neighbourhood:
+    """Return the shipped demo community."""
+    with as_file(files("knowledge.pack")) as pack:
+        roster, problems = read_roster(Path(pack) / "roster")
+    if roster is None:
+        raise RuntimeError(problems)
+    return Neighbourhood.from_roster(roster)
+
+
+class Silent:
+    """A channel without a network: whatever is sent has arrived, at the moment in `arrived`."""
+
+    name = "web"
+    capabilities = Capabilities(
+        hears="all",
+        pushes=True,
+        buttons=8,
+        edits=False,
+        images=True,
+        text_bytes=4096,
+        idempotent=True,
+    )
+
+    def __init__(self) -> None:
+        self.arrived: dict[str, float] = {}
+
+    async def start(self, hear: Callable[[Event], Awaitable[object]]) -> None:
+        """Nothing listens by itself."""
+
+    async def stop(self) -> None:
+        """Nothing to let go."""
+
+    async def send(self, out: Outgoing) -> Receipt:
+        """Take it, and note when the first message reached its chat."""
+        self.arrived.setdefault(out.chat.id, time.perf_counter())
+        return Receipt(Outcome.SENT, reference=out.key)
+
+
+@asynccontextmanager
+async def running_app(channel: Silent) -> AsyncIterator[App]:
+    """Yield the real application on a real SQLite file, serving, with the clock standing."""
+    with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
+        folder = Path(scratch) / "data"
+        copy_pack(folder)
+        settings, problems = read_settings(folder)
+        if settings is None:
+            raise RuntimeError(problems)
+        clock = VirtualClock(MONDAY)
+        url = f"sqlite:///{folder / 'linli.db'}"
+        chance = random.Random(1)  # noqa: S311 -- the same run every time.
+        app = App(Base(folder, settings, clock, chance, url), (channel,))
+        await app.open()
+        await stock(app)
+        await app.start()
+        try:
+            yield app
+        finally:
+            await app.stop()

@@ -1,0 +1,107 @@
+"""From process start to the first answer over HTTP, and the memory it takes."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+QUESTION = "老人坐公交要钱不"
+LONGEST = 60.0
+"""Seconds after which a start counts as failed."""
+
+
+def measure() -> dict[str, Any]:
+    """Start the demo as a process of its own twice; return the second start's figures."""
+    with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
+        folder = Path(scratch) / "data"
+        first = _start(folder)
+        second = _start(folder)
+    return {
+        "first_start_s": first["answer_s"],
+        "answer_s": second["answer_s"],
+        "memory_mb": second["memory_mb"],
+    }
+
+
+def _start(folder: Path) -> dict[str, float]:
+    port = _free_port()
+    command = [sys.executable, "-m", "bot", "--data", str(folder), "run", "--demo"]
+    begun = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603 -- our own program.
+        [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _ask(build_opener(HTTPCookieProcessor()), f"http://127.0.0.1:{port}", begun)
+        return {
+            "answer_s": round(time.perf_counter() - begun, 2),
+            "memory_mb": _memory(process.pid),
+        }
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _ask(opener: OpenerDirector, base: str, begun: float) -> None:
+    """Open a resident's private chat, ask, and wait for the bot's bubble."""
+    page = _get_patiently(opener, f"{base}/", begun)
+    token, person = _found(r'phone-resident" src="/as/(([\w-]+)\.\w+)/', page).groups()
+    chat = f"{base}/as/{token}/chat/@{person}"
+    page = _get(opener, chat)
+    form = {
+        "csrf": _found(r'name="csrf" value="(\w+)"', page)[1],
+        "uuid": _found(r'name="uuid" value="([\w-]+)"', page)[1],
+        "text": QUESTION,
+    }
+    opener.open(Request(f"{chat}/post", urlencode(form).encode(), {"Origin": base})).close()  # noqa: S310 -- loopback.
+    while 'data-from="bot"' not in _get(opener, f"{chat}/after?id=0"):
+        _not_too_long(begun)
+        time.sleep(0.01)
+
+
+def _get_patiently(opener: OpenerDirector, url: str, begun: float) -> str:
+    while True:
+        try:
+            return _get(opener, url)
+        except URLError:
+            _not_too_long(begun)
+            time.sleep(0.01)
+
+
+def _get(opener: OpenerDirector, url: str) -> str:
+    with opener.open(url) as answer:
+        return str(answer.read().decode())
+
+
+def _found(pattern: str, page: str) -> re.Match[str]:
+    match = re.search(pattern, page)
+    if match is None:
+        raise RuntimeError(pattern)
+    return match
+
+
+def _not_too_long(begun: float) -> None:
+    if time.perf_counter() - begun > LONGEST:
+        raise TimeoutError
+
+
+def _memory(pid: int) -> float:
+    """Return the process's resident memory in MB (Linux only; 0 elsewhere)."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0.0
+    return round(int(_found(r"VmRSS:\s+(\d+)", status.read_text(encoding="utf-8"))[1]) / 1024, 1)
