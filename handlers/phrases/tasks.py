@@ -36,7 +36,7 @@ def card(t: Sheet, terms: str) -> str:
 
 def urgent_card(t: Sheet, at: str) -> str:
     """A new emergency: where, what, who said it and in which words."""
-    said = f"：“{short(t.words)}”" if t.words else ""
+    said = f"：“{short(t.words, 18)}”" if t.words else ""
     return f"{title(t, '紧急')}{t.about}\n{t.resident} {at} 报{said}{photos(t.images)}"
 
 
@@ -138,11 +138,6 @@ def returned_too_often(t: Sheet) -> str:
 def cannot_return(t: Sheet) -> str:
     """There is nobody above who could decide."""
     return f"{t.number} 上面没有人可以改派了。请接单，或者发：转{t.no} 姓名"
-
-
-def gone(t: Sheet) -> str:
-    """No longer with the person who had it."""
-    return f"{t.number} 转给{t.owner}了，您不用管了。"
 
 
 def noted(t: Sheet) -> str:

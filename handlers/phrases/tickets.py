@@ -10,7 +10,7 @@ from knowledge.community.ticket import Kind, Lane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-YES, GOOD, BAD, JOIN, URGE = "对", "好了", "没好", "关注", "催一下"
+YES, GOOD, BAD = "对", "好了", "没好"
 SATISFIED, SO_SO, DISSATISFIED = "满意", "一般", "不满意"
 RATINGS = (SATISFIED, SO_SO, DISSATISFIED)
 PLACE_UNKNOWN = "地点待补"
@@ -21,7 +21,6 @@ VISIT_WORDS = {Lane.P0: "目标 15 分钟内到场", Lane.P1: "目标半小时�
 CLAIM_WORDS = {Lane.P0: "3 分钟", Lane.P1: "10 分钟"}
 
 NOT_THEIRS = "没有找到这件事。请发“进度”看您报过的事。"
-NOTHING_OPEN = "您现在没有没办完的事。有事直接说，比如：3栋2单元楼道灯不亮。"
 
 
 def named(name: str) -> str:
@@ -240,7 +239,7 @@ def doing_taken(t: Sheet) -> str:
 
 def doing_noted(t: Sheet, words: str) -> str:
     """What the handler said last."""
-    return f"{t.owner_in_role}说：{short(words).rstrip('。')}"
+    return f"{t.owner_in_role}说：{short(words, 14).rstrip('。')}"
 
 
 ASK_LIFE = "家里有人用呼吸机、制氧机的，马上回复 1。"

@@ -14,7 +14,12 @@ from handlers.actions.tickets.assigning import (
 )
 from handlers.actions.tickets.finding import find_person
 from handlers.actions.tickets.recording import record, require
-from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
+from handlers.actions.tickets.speaking import (
+    answer,
+    answer_handler,
+    tell_handler,
+    tell_reporter,
+)
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
 from handlers.messages import ChatKind
@@ -58,7 +63,7 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
     else:
         news = phrases.taken(told, contact)
     tell_reporter(work, ticket, news)
-    answer(work, ticket, who, tasks.accepted(told, details(work, ticket, who)))
+    answer_handler(work, ticket, who, tasks.accepted(told, details(work, ticket, who)))
     for person_id in ticket.claimants:
         if person_id != who:
             tell_handler(work, ticket, person_id, tasks.already_taken(told))

@@ -12,6 +12,7 @@ from handlers.actions.tickets.filing import file
 from handlers.actions.tickets.joining import life
 from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.working import finish
 from handlers.phrases import tasks
 from handlers.phrases.tickets import NOT_THEIRS, menu_line
 from knowledge.community.access import Act
@@ -52,6 +53,7 @@ CHOICES: dict[str, Chosen] = {
     "ticket.transfer": lambda work, ticket, who, words, _args: transfer(work, ticket, who, words),
     "ticket.refuse": _refuse,
     "ticket.return": _refuse,
+    "ticket.finish": lambda work, ticket, who, words, _args: finish(work, ticket, who, words),
     "ticket.confirm": lambda work, ticket, who, _words, _args: confirm(work, ticket, who),
     "ticket.reopen": lambda work, ticket, who, words, _args: reopen(work, ticket, who, words),
     "ticket.rate": lambda work, ticket, who, _w, args: rate(work, ticket, who, args["rating"]),

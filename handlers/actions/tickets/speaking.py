@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CLAIM = ((tasks.ACCEPT, "ticket.accept"), (tasks.TRANSFER, "ticket.transfer"))
 NOT_MINE = (tasks.NOT_MINE, "ticket.refuse")
+DONE_DIGIT = 9
+"""办结 is a button; its digit is one that nobody sends twice by mistake after taking a ticket."""
 
 
 def about(ticket: TicketRow, *, repeatable: bool = False) -> About:
@@ -109,11 +111,14 @@ def answer(
     *,
     choices: tuple[Choice, ...] = (),
     lasts: timedelta = SHORT,
+    first_digit: int = 1,
 ) -> None:
     """Reply where somebody has just spoken; a page that acts without a chat hears nothing."""
     if work.chat is None:
         return
-    buttons = offer_to(work, work.chat, who, choices, ticket=ticket, lasts=lasts)
+    buttons = offer_to(
+        work, work.chat, who, choices, ticket=ticket, lasts=lasts, first_digit=first_digit
+    )
     tell_chat(work, work.chat, text, buttons=buttons, about=about(ticket))
 
 
@@ -122,6 +127,12 @@ def task_choices(ticket: TicketRow, *, returnable: bool = True) -> tuple[Choice,
     urgent = Lane(ticket.lane) in URGENT
     listed = CLAIM if urgent or not returnable else (*CLAIM, NOT_MINE)
     return tuple(Choice(label, action, {"no": ticket.no}) for label, action in listed)
+
+
+def answer_handler(work: Work, ticket: TicketRow, who: str, text: str) -> None:
+    """Reply to whoever has the ticket now, with the button for its end."""
+    done = (Choice(tasks.DONE, "ticket.finish", {"no": ticket.no}),)
+    answer(work, ticket, who, text, choices=done, lasts=LONG, first_digit=DONE_DIGIT)
 
 
 def push_task(
@@ -163,6 +174,11 @@ def offer_to(
     *,
     ticket: TicketRow,
     lasts: timedelta = SHORT,
+    first_digit: int = 1,
 ) -> tuple[Button, ...]:
     """Remember the choices shown to somebody about the ticket, if there are any."""
-    return offer(work, chat, who, choices, ticket_id=ticket.id, lasts=lasts) if choices else ()
+    if not choices:
+        return ()
+    return offer(
+        work, chat, who, choices, ticket_id=ticket.id, lasts=lasts, first_digit=first_digit
+    )

@@ -13,6 +13,7 @@ from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import (
     about,
     answer,
+    answer_handler,
     asking_chat,
     reporting_chat,
     tell_followers,
@@ -66,7 +67,7 @@ def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, 
         _tell_everybody(work, ticket, phrases.noted_for_many(told, ticket.reports, text))
     else:
         tell_reporter(work, ticket, phrases.noted(told, text), images=images)
-    answer(work, ticket, who, tasks.noted(told))
+    answer_handler(work, ticket, who, tasks.noted(told))
 
 
 def arrive(work: Work, ticket: TicketRow, who: str) -> None:
@@ -78,7 +79,7 @@ def arrive(work: Work, ticket: TicketRow, who: str) -> None:
     record(work, ticket, Step.MOVED, who, to=State.IN_PROGRESS, reason="到场")
     told = sheet(work, ticket)
     tell_reporter(work, ticket, phrases.arrived(told))
-    answer(work, ticket, who, tasks.noted(told))
+    answer_handler(work, ticket, who, tasks.noted(told))
 
 
 def schedule(work: Work, ticket: TicketRow, who: str, text: str) -> None:
@@ -89,7 +90,7 @@ def schedule(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     record(work, ticket, Step.MOVED, who, to=State.SCHEDULED, text=text)
     told = sheet(work, ticket)
     tell_reporter(work, ticket, phrases.scheduled(told, text))
-    answer(work, ticket, who, tasks.noted(told))
+    answer_handler(work, ticket, who, tasks.noted(told))
 
 
 def inquire(work: Work, ticket: TicketRow, who: str, text: str) -> None:

@@ -1,0 +1,96 @@
+"""Whatever is tried in whatever state: a legal step, or a sentence and nothing changed."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from handlers.actions.tickets import claiming, climbing, closing, filing, joining, working
+from handlers.actions.tickets.recording import record
+from handlers.phrases.sheet import short
+from knowledge.community.refusals import Refusal
+from knowledge.community.ticket import NEXT, State, Step
+from knowledge.store.tickets import by_no
+from tests.handlers.actions.tickets.lane import GROUP, LIGHT
+
+if TYPE_CHECKING:
+    from tests.handlers.actions.tickets.lane import LaneOf
+
+TRIED: list[tuple[str, Any, tuple[Any, ...]]] = [
+    ("li", filing.file, ()),
+    ("zhang", claiming.accept, ()),
+    ("zhang", claiming.transfer, ("何师傅",)),
+    ("zhang", claiming.refuse, ("我办不了",)),
+    ("zhang", working.note, ("已买灯",)),
+    ("zhang", working.arrive, ()),
+    ("zhang", working.schedule, ("明天",)),
+    ("zhang", working.inquire, ("哪一层？",)),
+    ("zhang", working.finish, ("换了新灯",)),
+    ("li", working.supplement, ("五楼",)),
+    ("li", closing.confirm, ()),
+    ("li", closing.reopen, ("又坏了",)),
+    ("li", closing.rate, (1,)),
+    ("li", closing.withdraw, ()),
+    ("li", climbing.urge, ()),
+    ("li", joining.life, ()),
+]
+
+
+def _path(to: State) -> list[State]:
+    """The shortest way through the table from a draft."""
+    ways = {State.DRAFT: [State.DRAFT]}
+    while to not in ways:
+        for state, way in list(ways.items()):
+            for target in sorted(NEXT[state]):
+                ways.setdefault(target, [*way, target])
+    return ways[to][1:]
+
+
+def _in_state(lane: LaneOf, state: State, category: str) -> int:
+    no = lane.report("li", replace(LIGHT, category=category))
+    with lane.database.transaction() as session:
+        ticket = by_no(session, no)
+        assert ticket is not None
+        ticket.owner_id, ticket.claimants, ticket.rung = "zhang", ["zhang"], "邻长"
+        for step in _path(state):
+            ticket.filed_at = lane.clock.now()
+            record(lane.work(session), ticket, Step.MOVED, "li", to=step)
+    return no
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_action_in_this_state_is_legal_or_refused_without_a_trace(lane: LaneOf, state: State):
+    for who, action, args in TRIED:
+        no = _in_state(lane, state, action.__name__)
+        before, said = lane.ticket(no), len(lane.outbox())
+        refused = _try(lane, who, action, no, args)
+        after = lane.ticket(no)
+        if refused:
+            assert (after.state, after.length, after.head) == (state, before.length, before.head)
+            assert len(lane.outbox()) == said
+        else:
+            assert after.state == state or State(after.state) in _reach(state), action.__name__
+    assert lane.flaws() == []
+
+
+def _try(lane: LaneOf, who: str, action: Any, no: int, args: tuple[Any, ...]) -> bool:
+    """Whether it was refused."""
+    try:
+        lane.does(who, action, no, *args, chat=GROUP if who == "li" else None)
+    except Refusal:
+        return True
+    return False
+
+
+def _reach(state: State) -> set[State]:
+    """What one action may reach: one step, or taking it on the way to another one."""
+    via = itertools.chain.from_iterable(NEXT[step] for step in NEXT[state] & {State.ACCEPTED})
+    return set(NEXT[state]) | set(via)
+
+
+def test_long_words_are_cut():
+    assert short("水" * 50) == "水" * 39 + "…"
+    assert short("一 \n 二") == "一 二"
