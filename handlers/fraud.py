@@ -49,6 +49,8 @@ def suspect(text: str) -> Suspicion | None:
 
 def _is_asked(text: str, *, spotted: bool) -> bool:
     """Whether somebody asks if something he met is a swindle."""
+    if sign("问骗子", "fraud").search(text):
+        return True
     if not sign("问真假", "fraud").search(text):
         return False
     return spotted or sign("遇到了", "fraud").search(text) is not None

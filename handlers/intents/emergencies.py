@@ -23,8 +23,8 @@ _WITHOUT_PAST = frozenset({"missing-person"})
 _WITHOUT_PRESENCE = frozenset({"violence"})
 
 
-CRY = "sos"
-"""The category of a mere cry for help; a burst pipe with 快来人 is a burst pipe."""
+CRY, HURT = "sos", "injury"
+"""CRY is the category of a mere cry for help; a burst pipe with 快来人 is a burst pipe."""
 
 
 def find_emergency(text: str) -> Mention | None:

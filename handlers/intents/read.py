@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import CRY, find_emergency
+from handlers.intents.emergencies import CRY, HURT, find_emergency
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import find_order, find_request
 from knowledge.community.ticket import Lane
+from knowledge.community.wording import sign
+
+if TYPE_CHECKING:
+    from handlers.intents.requests import Request
+    from knowledge.community.categories import Mention
 
 
 def read_intent(text: str) -> Reading:
@@ -24,7 +31,8 @@ def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     danger = find_emergency(text)
     request = find_request(text)
-    if danger is not None and not (danger.category.code == CRY and request is not None):
+    order = find_order(text)
+    if danger is not None and not _is_milder(danger, request, order, text):
         return Reading(
             Intent.EMERGENCY,
             f"危险正在发生：{danger.text}",
@@ -33,7 +41,6 @@ def read_plain(text: str) -> Reading:
             lane=Lane.P0,
             matter=matter_of(danger),
         )
-    order = find_order(text)
     if order is not None and (request is None or request.mention.category.lane is not Lane.P1):
         return Reading(
             Intent.SERVICE,
@@ -57,3 +64,12 @@ def read_plain(text: str) -> Reading:
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
+
+
+def _is_milder(
+    danger: Mention, request: Request | None, order: Mention | None, text: str
+) -> bool:
+    """A cry for help in a report is a report; an old injury in an order is its reason."""
+    if danger.category.code == CRY:
+        return request is not None or order is not None
+    return danger.category.code == HURT and order is not None and not sign("程度").search(text)

@@ -18,7 +18,7 @@ _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 8
 _BASE = {Lane.P1: 1.3, Lane.P2: 1.0, Lane.P3: 0.9}
 _COMPLAINT, _VAGUE = 0.9, 0.6
-_HERE, _PLEA, _POLICY, _HOW, _LOOSE = 0.5, 0.5, 1.2, 0.7, 0.6
+_HERE, _PLEA, _POLICY, _HOW, _LOOSE = 0.5, 0.5, 1.2, 0.5, 0.6
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
@@ -37,13 +37,15 @@ class Request:
 def find_request(text: str) -> Request | None:
     """The report that plain `text` makes, or None."""
     mentions = [found for each in possible(text, _reportable()) if (found := _live(text, each)) is not None]
-    if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text):
+    if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text):
         return None
     first = min(mentions, key=lambda found: found.category.rank)
     asks = _asks_for_policy(text) or sign("问怎么做").search(text) is not None
     weight = _weight(text, first)
     if weight < ENOUGH:
         return None
+    if first.category.lane is Lane.P1 and sign("在这里").search(text):
+        asks = False
     return Request(first, _kind(text, first), weight, asks)
 
 
@@ -82,6 +84,10 @@ def _is_settled(text: str) -> bool:
     if sign("其实没好").search(text):
         return False
     return sign("已经好了").search(text) is not None or sign("道谢").search(text) is not None
+
+
+def _is_past(text: str) -> bool:
+    return sign("从前").search(text) is not None and not sign("催办口气").search(text)
 
 
 def _weight(text: str, mention: Mention) -> float:

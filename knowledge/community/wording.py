@@ -12,6 +12,9 @@ GAP = "[^,，。.!！?？;；\n]{0,6}"
 """What `…` stands for: up to six characters within one clause."""
 
 
+_PART = re.compile(r"\{([^\W\d]+)\}")
+
+
 @cache
 def read_list(name: str) -> tuple[Block, ...]:
     """The entries of `lists/<name>.md` as written."""
@@ -41,4 +44,13 @@ def wordings(block: Block, field: str) -> tuple[str, ...]:
 
 def either(words: tuple[str, ...]) -> str:
     """The pattern that finds any of the wordings; an empty list finds nothing."""
-    return "(?:" + "|".join(word.replace("…", GAP) for word in words) + ")" if words else "(?!)"
+    return "(?:" + "|".join(map(_spelt_out, words)) + ")" if words else "(?!)"
+
+
+def _spelt_out(word: str) -> str:
+    return _PART.sub(lambda called: _part(called[1]), word.replace("…", GAP))
+
+
+@cache
+def _part(title: str) -> str:
+    return either(wordings(entry("parts", title), "说法"))
