@@ -98,6 +98,7 @@ def test_no_module_is_longer_than_a_person_can_hold():
         str(path.relative_to(ROOT))
         for package in PACKAGES
         for path in (ROOT / package).rglob("*.py")
+        if path.parent.name != "versions"  # a migration is written once
         if len(path.read_text("utf-8").splitlines()) > 300
     ]
 
