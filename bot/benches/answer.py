@@ -38,8 +38,7 @@ async def _measure() -> dict[str, Any]:
             asked[chat.id] = time.perf_counter()
             text = QUESTIONS[n % len(QUESTIONS)]
             await app.hear(Event("web", f"q{n}", chat, f"guest{n}", MONDAY, text=text))
-        while not asked.keys() <= channel.arrived.keys():
-            await asyncio.sleep(0.01)
+        await channel.reached(COUNT)
     spent = [channel.arrived[chat] - at for chat, at in asked.items()]
     return {
         "questions": COUNT,

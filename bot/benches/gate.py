@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.benches.stage import demo_hood
 from bot.clocks import SystemClock
 from bot.listening import Listening
 from handlers.messages import ChatRef, Event
 from handlers.work import Rules
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 CHATTER = (
     "早上好各位",

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from bot.benches.stage import MONDAY, Silent, running_app
 from handlers.messages import ChatRef, Event
-from knowledge.store.rows.messages import InboxRow
 from knowledge.store.rows.tickets import TicketRow
 
 CHATS = 64
@@ -34,8 +33,7 @@ async def _measure() -> dict[str, Any]:
     async with running_app(Silent()) as app:
         begun = time.perf_counter()
         await asyncio.gather(*(_report(app, n) for n in range(CHATS)))
-        while await app.look(_waiting):
-            await asyncio.sleep(0.005)
+        await app.worker.drain()
         spent = time.perf_counter() - begun
         tickets = await app.look(lambda s: s.scalar(select(func.count()).select_from(TicketRow)))
     return {
@@ -52,10 +50,3 @@ async def _report(app: Any, n: int) -> None:
         building, unit = n % 7 + 1, turn % 2 + 1
         text = f"桂花园{building}栋{unit}单元{MATTERS[(n + turn) % len(MATTERS)]}"
         await app.hear(Event("web", f"r{n}-{turn}", chat, f"guest{n}", MONDAY, text=text))
-
-
-def _waiting(session: Any) -> int:
-    found = session.scalar(
-        select(func.count()).select_from(InboxRow).where(InboxRow.state == "new")
-    )
-    return int(found or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import tempfile
 import time
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot.app import App, Base
 from bot.clocks import VirtualClock
-from bot.commands.init import copy_pack
 from bot.config import read_settings
+from bot.pack import copy_pack
 from bot.stocking import stock
 from handlers.messages import Capabilities, Outcome, Receipt
 from knowledge.community.neighbourhood import Neighbourhood
@@ -54,9 +55,16 @@ class Silent:
 
     def __init__(self) -> None:
         self.arrived: dict[str, float] = {}
+        self._awaited: tuple[int, asyncio.Event] = (0, asyncio.Event())
 
     async def start(self, hear: Callable[[Event], Awaitable[object]]) -> None:
         """Nothing listens by itself."""
+
+    async def reached(self, chats: int) -> None:
+        """Wait until that many chats have heard something."""
+        self._awaited = (chats, asyncio.Event())
+        if len(self.arrived) < chats:
+            await self._awaited[1].wait()
 
     async def stop(self) -> None:
         """Nothing to let go."""
@@ -64,6 +72,8 @@ class Silent:
     async def send(self, out: Outgoing) -> Receipt:
         """Take it, and note when the first message reached its chat."""
         self.arrived.setdefault(out.chat.id, time.perf_counter())
+        if len(self.arrived) >= self._awaited[0]:
+            self._awaited[1].set()
         return Receipt(Outcome.SENT, reference=out.key)
 
 

@@ -36,7 +36,7 @@ def _start(folder: Path) -> dict[str, float]:
     port = _free_port()
     command = [sys.executable, "-m", "bot", "--data", str(folder), "run", "--demo"]
     begun = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 -- our own program.
+    process = subprocess.Popen(
         [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
@@ -67,7 +67,8 @@ def _ask(opener: OpenerDirector, base: str, begun: float) -> None:
         "uuid": _found(r'name="uuid" value="([\w-]+)"', page)[1],
         "text": QUESTION,
     }
-    opener.open(Request(f"{chat}/post", urlencode(form).encode(), {"Origin": base})).close()  # noqa: S310 -- loopback.
+    post = Request(f"{chat}/post", urlencode(form).encode(), {"Origin": base})  # noqa: S310 -- loopback.
+    opener.open(post).close()
     while 'data-from="bot"' not in _get(opener, f"{chat}/after?id=0"):
         _not_too_long(begun)
         time.sleep(0.01)

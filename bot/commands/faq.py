@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.check import faq_problems, report, today_of
+from bot.records import records
 from knowledge.faq.answering import has_expired
 from knowledge.faq.selftest import Miss, selftest
 from knowledge.faq.shelf import Shelf
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
 def faq() -> None:
-    """问答：列出、检查、自测。"""
+    """问答：列出、检查、自测、没答上来的。"""
 
 
 @faq.command("list", options_metavar="[选项]")
@@ -59,6 +61,27 @@ def selftest_(invocation: Invocation) -> None:
     click.echo(f"{wordings} 种问法，{len(misses)} 种有问题。")
     if misses:
         raise SystemExit(1)
+
+
+@faq.command(options_metavar="[选项]")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 数组")
+@click.pass_obj
+def unanswered(invocation: Invocation, *, as_json: bool) -> None:
+    """没答上来的问题：像的归成一组，问得多的在前面。"""
+    from knowledge.faq.topics import group
+    from knowledge.store.questions import unanswered as waiting
+
+    with records(invocation) as session:
+        topics = group(row.text for row in waiting(session))
+    if as_json:
+        found = [
+            {"words": one.words, "count": len(one.texts), "texts": one.texts} for one in topics
+        ]
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for topic in topics:
+        click.echo(f"{len(topic.texts)} 次  {'、'.join(topic.words)}：{topic.texts[0]}")
+    click.echo(f"共 {len(topics)} 组。")
 
 
 def _said(miss: Miss, view: View) -> str:
