@@ -18,7 +18,7 @@ _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 8
 _BASE = {Lane.P1: 1.3, Lane.P2: 1.0, Lane.P3: 0.9}
 _COMPLAINT, _VAGUE = 0.9, 0.6
-_HERE, _PLEA, _POLICY, _HOW, _LOOSE = 0.5, 0.5, 1.2, 0.5, 0.6
+_HERE, _PLEA, _POLICY, _HOW, _OTHERS, _LOOSE = 0.5, 0.5, 1.2, 0.5, 0.8, 0.6
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
@@ -102,7 +102,8 @@ def _weight(text: str, mention: Mention) -> float:
     weight -= _LOOSE * bool(sign("弱提及").search(text))
     if _asks_for_policy(text):
         return weight - _POLICY
-    return weight - _HOW * bool(sign("问怎么做").search(text) or sign("问别人").search(text))
+    weight -= _OTHERS * bool(sign("问别人").search(text))
+    return weight - _HOW * bool(sign("问怎么做").search(text))
 
 
 def _asks_for_policy(text: str) -> bool:
