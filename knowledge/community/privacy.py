@@ -14,6 +14,9 @@ GAP = r"[ \-－　·.]?"
 HAN = "零〇一二三四五六七八九"
 HAN_DIGITS = {han: str(value) for value, han in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 
+_MOBILE = re.compile(
+    rf"(?<![0-9０-９A-Za-z_])(?:[+＋]?[8８][6６]{GAP})?[1１]{GAP}[3-9３-９](?:{GAP}{DIGITS}){{9}}(?!{DIGITS})"
+)
 _RUN = re.compile(rf"(?<![0-9０-９A-Za-z_])(?:{DIGITS}{GAP}){{10,18}}[0-9０-９Xx]")
 _HAN_RUN = re.compile(rf"[{HAN}](?:[ \-]?[{HAN}]){{10,17}}")
 _DOOR = re.compile(
@@ -33,6 +36,7 @@ _PLATE = re.compile(
 
 def mask(text: str) -> str:
     """Return the text with phones, ID and card numbers, doors, mail addresses and plates hidden."""
+    text = _MOBILE.sub(_mask_mobile, text)
     text = _RUN.sub(_mask_run, text)
     text = _HAN_RUN.sub(_mask_han_run, text)
     text = _DASHED.sub(r"\1", text)
@@ -46,12 +50,13 @@ def _digits(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit() or c in "Xx")
 
 
+def _mask_mobile(match: re.Match[str]) -> str:
+    digits = _digits(match.group())[-11:]
+    return f"{digits[:3]}****{digits[7:]}"
+
+
 def _mask_run(match: re.Match[str]) -> str:
     digits = _digits(match.group())
-    if len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789":
-        return f"{digits[:3]}****{digits[7:]}"
-    if len(digits) == 13 and digits.startswith("861"):
-        return f"{digits[2:5]}****{digits[9:]}"
     if len(digits) in (15, 18):
         return f"{digits[:3]}{'*' * (len(digits) - 5)}{digits[-2:]}"
     if len(digits) >= 16:
