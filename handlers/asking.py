@@ -64,12 +64,6 @@ def _speaks_of_else(turn: Turn, ticket: TicketRow) -> bool:
     return category is not None and (ticket.state != "draft" or category.code != ticket.category)
 
 
-def _is_another_matter(turn: Turn, ticket: TicketRow) -> bool:
-    """Tell whether the words report something else, with a place of its own."""
-    category = read_intent(turn.text).category
-    return category is not None and category.code != ticket.category
-
-
 def _within(turn: Turn, ticket: TicketRow) -> str | None:
     """Return what the talk is about: the group's place, else the sender's home, else the ticket's."""
     scope = turn.group.scope if turn.group else None
