@@ -202,17 +202,17 @@ def urged(t: Sheet) -> str:
 
 def nudge_claim(t: Sheet, due: str) -> str:
     """Half of the time to take it is over."""
-    return f"【提醒 {t.number}】{t.where}\n还没接单，请在{due}前接。"
+    return f"【提醒 {t.number}】{t.where}\n还没接单，请在 {due} 前接。"
 
 
 def nudge_visit(t: Sheet, due: str) -> str:
     """Half of the time to be there (or to have a plan) is over."""
-    return f"【提醒 {t.number}】{t.where}\n请在{due}前到场或定好办法。到了请发：进展{t.no} 到了"
+    return f"【提醒 {t.number}】{t.where}\n请在 {due} 前到场或定好办法。到了请发：进展{t.no} 到了"
 
 
 def nudge_solve(t: Sheet, due: str) -> str:
     """Half of the time to solve it is over."""
-    return f"【提醒 {t.number}】{t.where}\n请在{due}前办结。办完请发：完{t.no}"
+    return f"【提醒 {t.number}】{t.where}\n请在 {due} 前办结。办完请发：完{t.no}"
 
 
 def overdue(t: Sheet, what: str) -> str:

@@ -119,7 +119,12 @@ def noted(t: Sheet, words: str) -> str:
 
 def noted_for_many(t: Sheet, count: int, words: str) -> str:
     """A step forward that many wait for: `6栋停电（0140）：12 户已报，……`."""
-    return f"{t.about}（{t.number}）：{count} 户已报，{short(words)}"
+    return f"{t.about}（{t.number}）：{count} 户已报，{_ended(short(words))}"
+
+
+def _ended(words: str) -> str:
+    """Words with a full stop at their end."""
+    return words if words.endswith(("。", "！", "？", "…")) else f"{words}。"
 
 
 def arrived(t: Sheet) -> str:
@@ -152,6 +157,11 @@ def handled(t: Sheet, words: str, images: int) -> str:
     done = "说修好了" if t.kind is Kind.REPAIR else "说办好了"
     shown = "，照片在上面" if images else f"：“{short(words, 20)}”" if words else ""
     return f"{t.titled}{t.owner}{done}{shown}。\n好了，回复 1；没好，回复 2。"
+
+
+def handled_for_many(t: Sheet) -> str:
+    """To those who reported the same: they may say that it is not."""
+    return f"{t.titled}{t.owner}说处理好了。还没好的话，直接说一声。"
 
 
 RATE = "那就好！给这次服务打个分：1 满意　2 一般　3 不满意。不回也没关系。"

@@ -17,8 +17,8 @@ from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import (
     answer,
     answer_handler,
+    tell_everybody,
     tell_handler,
-    tell_reporter,
 )
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
@@ -62,7 +62,7 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
         news = phrases.taken_urgently(told, hour(work.now))
     else:
         news = phrases.taken(told, contact)
-    tell_reporter(work, ticket, news)
+    tell_everybody(work, ticket, news)
     answer_handler(work, ticket, who, tasks.accepted(told, details(work, ticket, who)))
     for person_id in ticket.claimants:
         if person_id != who:
@@ -120,7 +120,7 @@ def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
     ask(work, ticket, person.id, why=tasks.handed_on(call_name(work, who)))
     told = sheet(work, ticket)
     if was_taken:
-        tell_reporter(work, ticket, phrases.handed_on(told))
+        tell_everybody(work, ticket, phrases.handed_on(told))
     answer(work, ticket, who, tasks.transferred(told))
 
 

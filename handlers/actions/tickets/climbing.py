@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets.assigning import ask, next_rung, rung_words, supervisors
+from handlers.actions.tickets.assigning import MAX_HOPS, ask, next_rung, rung_words, supervisors
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import (
     answer,
     push_task,
+    tell_everybody,
     tell_handler,
-    tell_reporter,
 )
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet
@@ -46,7 +46,7 @@ def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
     urgent = Lane(ticket.lane) in (Lane.P0, Lane.P1)
     text = NUDGES[clock](sheet(work, ticket), hour(due) if urgent else when(due, work.now))
     if clock is Clock.CLAIM:
-        push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops == 0)
+        push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS)
     else:
         tell_handler(work, ticket, ticket.owner_id, text)
 
@@ -74,7 +74,7 @@ def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
         facts={"clock": clock.value, "rung": ticket.rung, "owner": ticket.owner_id},
     )
     _tell_rung(work, ticket, clock, rung, before.owner)
-    tell_reporter(work, ticket, _news(work, ticket, clock, rung))
+    tell_everybody(work, ticket, _news(work, ticket, clock, rung))
 
 
 def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
@@ -83,7 +83,7 @@ def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
     told = sheet(work, ticket)
     for person_id in supervisors(work, ticket):
         tell_handler(work, ticket, person_id, tasks.supervise(told))
-    tell_reporter(work, ticket, phrases.supervised(told))
+    tell_everybody(work, ticket, phrases.supervised(told))
 
 
 def urge(work: Work, ticket: TicketRow, who: str) -> None:

@@ -66,7 +66,7 @@ def record(
         ),
         ticket.head,
     )
-    ticket.state, ticket.length, ticket.head = target, deed.seq, deed.hash
+    ticket.state, ticket.length, ticket.head = target.value, deed.seq, deed.hash
     clock = timers([*past, deed], work.calendar, hours(work))
     ticket.claim_due, ticket.solve_due = clock.claim_due, clock.solve_due
     ticket.next_at = clock.next_at

@@ -57,24 +57,39 @@ def tell_reporter(
     lasts: timedelta = SHORT,
     images: tuple[str, ...] = (),
 ) -> None:
-    """Tell the reporter, and the other chats that wait for it.
-
-    In a group the reporter is called by name, except when it is the answer to his own words.
-    """
+    """Tell the reporter; in a group by name, except as the answer to his own words."""
     chat = reporting_chat(work, ticket)
     if chat is None:
         return
     buttons = offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=lasts)
-    tell_chat(
-        work,
-        chat,
-        _called(work, ticket, chat) + text,
-        buttons=buttons,
-        images=images,
-        about=about(ticket, repeatable=Lane(ticket.lane) in URGENT),
-    )
-    if not choices:
-        tell_followers(work, ticket, text, chat)
+    text = _called(work, ticket, chat) + text
+    tell_chat(work, chat, text, buttons=buttons, images=images, about=_to_reporter(work, ticket))
+
+
+def tell_everybody(
+    work: Work, ticket: TicketRow, text: str, *, images: tuple[str, ...] = ()
+) -> None:
+    """Tell the reporter and every other chat in which somebody waits for it, each once."""
+    tell_reporter(work, ticket, text, images=images)
+    tell_followers(work, ticket, text)
+
+
+def tell_followers(work: Work, ticket: TicketRow, text: str) -> None:
+    """Tell every further chat in which somebody joined, each once."""
+    if ticket.reports == 1:
+        return
+    told = reporting_chat(work, ticket)
+    chats = (ChatRef(party.channel, party.chat_id) for party in parties(work.session, ticket))
+    for chat in dict.fromkeys(chats):
+        if chat != told:
+            tell_chat(work, chat, text, about=about(ticket))
+
+
+def _to_reporter(work: Work, ticket: TicketRow) -> About:
+    """News of an emergency may be repeated; an answer is never held back by quiet hours."""
+    if speaks(work, ticket.reporter) and work.chat != reporting_chat(work, ticket):
+        return About(ticket_id=ticket.id)
+    return about(ticket, repeatable=Lane(ticket.lane) in URGENT)
 
 
 def _called(work: Work, ticket: TicketRow, chat: ChatRef) -> str:
@@ -91,16 +106,6 @@ def speaks(work: Work, who: str) -> bool:
         return False
     person = work.hood.by_account(event.channel, event.sender)
     return who == (person.id if person else f"{event.channel}:{event.sender}")
-
-
-def tell_followers(work: Work, ticket: TicketRow, text: str, told: ChatRef) -> None:
-    """Tell every further chat in which somebody joined, each once."""
-    if ticket.reports == 1:
-        return
-    chats = (ChatRef(party.channel, party.chat_id) for party in parties(work.session, ticket))
-    for chat in dict.fromkeys(chats):
-        if chat != told:
-            tell_chat(work, chat, text, about=about(ticket))
 
 
 def answer(

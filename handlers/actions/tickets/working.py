@@ -16,6 +16,7 @@ from handlers.actions.tickets.speaking import (
     answer_handler,
     asking_chat,
     reporting_chat,
+    tell_everybody,
     tell_followers,
     tell_handler,
     tell_reporter,
@@ -64,7 +65,7 @@ def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, 
     record(work, ticket, Step.NOTED, who, text=text, facts={"images": list(images)})
     told = sheet(work, ticket)
     if ticket.reports >= MANY:
-        _tell_everybody(work, ticket, phrases.noted_for_many(told, ticket.reports, text))
+        _tell_many(work, ticket, phrases.noted_for_many(told, ticket.reports, text))
     else:
         tell_reporter(work, ticket, phrases.noted(told, text), images=images)
     answer_handler(work, ticket, who, tasks.noted(told))
@@ -78,7 +79,7 @@ def arrive(work: Work, ticket: TicketRow, who: str) -> None:
         take(work, ticket, who)
     record(work, ticket, Step.MOVED, who, to=State.IN_PROGRESS, reason="到场")
     told = sheet(work, ticket)
-    tell_reporter(work, ticket, phrases.arrived(told))
+    tell_everybody(work, ticket, phrases.arrived(told))
     answer_handler(work, ticket, who, tasks.noted(told))
 
 
@@ -89,7 +90,7 @@ def schedule(work: Work, ticket: TicketRow, who: str, text: str) -> None:
         raise Unclear(tasks.note_needed(ticket.no))
     record(work, ticket, Step.MOVED, who, to=State.SCHEDULED, text=text)
     told = sheet(work, ticket)
-    tell_reporter(work, ticket, phrases.scheduled(told, text))
+    tell_everybody(work, ticket, phrases.scheduled(told, text))
     answer_handler(work, ticket, who, tasks.noted(told))
 
 
@@ -166,6 +167,7 @@ def finish(
         lasts=SILENT_AFTER,
         images=images,
     )
+    tell_followers(work, ticket, phrases.handled_for_many(told))
     left = len(tasks_of(work.session, who))
     answer(work, ticket, who, tasks.finished(told, left))
 
@@ -185,9 +187,8 @@ def _before_pause(work: Work, ticket: TicketRow) -> State:
     return asked.origin if asked and asked.origin else State.ACCEPTED
 
 
-def _tell_everybody(work: Work, ticket: TicketRow, text: str) -> None:
+def _tell_many(work: Work, ticket: TicketRow, text: str) -> None:
     chat = reporting_chat(work, ticket)
-    if chat is None:
-        return
-    tell_chat(work, chat, text, about=about(ticket))
-    tell_followers(work, ticket, text, chat)
+    if chat is not None:
+        tell_chat(work, chat, text, about=about(ticket))
+    tell_followers(work, ticket, text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.tickets import closing, working
 from handlers.actions.tickets.filing import file
+from handlers.messages import direct
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:
@@ -38,6 +39,17 @@ def test_further_reports_are_only_counted(lane: LaneOf):
     assert lane.ticket(no).reports == 6
     lane.does("liu", working.note, no, "供电公司预计 14:20 到场。")
     assert lane.hears(GROUP) == "6栋停电（0001）：6 户已报，供电公司预计 14:20 到场。"
+
+
+def test_whoever_joined_elsewhere_hears_that_it_is_done_but_is_not_asked(lane: LaneOf):
+    no = lane.report("zhao", POWER)
+    lane.report("wang", POWER, chat=direct("web", "wang"))
+    lane.does("liu", working.finish, no, "来电了")
+    assert lane.hears("wang") == "停电（0001）刘姐说处理好了。还没好的话，直接说一声。"
+    assert lane.outbox("wang")[-1].buttons == []
+    lane.chooses("zhao", 1, chat=GROUP)
+    lane.chooses("zhao", 1, chat=GROUP)
+    assert "谢谢您" not in lane.hears("wang")
 
 
 def test_the_same_household_counts_once(lane: LaneOf):
