@@ -85,7 +85,9 @@ async def choose_person(visit: Visit) -> web.Response:
 
 async def choose_reason(visit: Visit) -> web.Response:
     """Show the reasons for handing the task back."""
-    task = await visit.glance(lambda work: task_of(work, _find(visit, work, Act.TICKET_RETURN)))
+    task = await visit.glance(
+        lambda work: task_of(work, _find(visit, work, Act.TICKET_RETURN), visit.me.id)
+    )
     return visit.page("desk_return.html", task=task, reasons=REASONS)
 
 
@@ -129,7 +131,7 @@ def _with_people(
         return not deputy, min(heights, default=len(path))
 
     nearest = sorted(helpers, key=distance)[:NEAREST]
-    return task_of(work, ticket), [(one.id, one.called, _role(one)) for one in nearest]
+    return task_of(work, ticket, who), [(one.id, one.called, _role(one)) for one in nearest]
 
 
 def _role(person: Person) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from handlers.actions.tickets.wording import person_name, sheet
+from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
 from handlers.phrases.moments import when
 from handlers.phrases.tickets import LANE_TITLES
+from knowledge.community.people import LADDER
 from knowledge.community.ticket import (
     STATE_WORDS,
     UNFINISHED,
@@ -34,7 +35,10 @@ SECTIONS = ((LATE, "超时"), (NEW, "新任务"), (DOING, "在办"), (CONFIRM, "
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One ticket as a card; `due` is like 今天 21:00, empty when no clock runs."""
+    """One ticket as a card; `due` is like 今天 21:00, empty when no clock runs.
+
+    `raised` is the rung that was told because the viewer missed a promise, "" for none.
+    """
 
     no: int
     number: str
@@ -47,6 +51,7 @@ class Task:
     owner: str
     images: int
     due: str
+    raised: str
     section: str
     open_to_claim: bool
     unfinished: bool
@@ -55,18 +60,19 @@ class Task:
 def sections(work: Work, person_id: str) -> list[tuple[str, str, list[Task]]]:
     """Return (mark, heading, tasks) for every section that has tasks."""
     rows = [*tasks_of(work.session, person_id), *_handled_by(work, person_id)]
-    cards = [task_of(work, row) for row in _urgent_first(rows)]
+    cards = [task_of(work, row, person_id) for row in _urgent_first(rows)]
     filled = [
         (mark, word, [card for card in cards if card.section == mark]) for mark, word in SECTIONS
     ]
     return [section for section in filled if section[2]]
 
 
-def task_of(work: Work, ticket: TicketRow) -> Task:
-    """Return one ticket as a card."""
+def task_of(work: Work, ticket: TicketRow, viewer: str) -> Task:
+    """Return one ticket as a card for a viewer."""
     told = sheet(work, ticket)
     state = State(ticket.state)
     due = due_of(ticket)
+    raised = _raised(work, ticket, viewer)
     return Task(
         no=ticket.no,
         number=told.number,
@@ -79,7 +85,8 @@ def task_of(work: Work, ticket: TicketRow) -> Task:
         owner=person_name(work, ticket.owner_id),
         images=len(ticket.images),
         due=when(due, work.now) if due else "",
-        section=_section(state, due, work.now),
+        raised=raised,
+        section=_section(state, late=bool(raised) or (due is not None and due <= work.now)),
         open_to_claim=state in WAITING_FOR_CLAIM,
         unfinished=state in UNFINISHED,
     )
@@ -93,10 +100,17 @@ def due_of(ticket: TicketRow) -> datetime | None:
     return ticket.solve_due if state in UNFINISHED else None
 
 
-def _section(state: State, due: datetime | None, now: datetime) -> str:
+def _raised(work: Work, ticket: TicketRow, viewer: str) -> str:
+    """Return the rung told last where it is above the viewer's own."""
+    heights = {role.value: height for height, role in enumerate(LADDER)}
+    mine = heights.get(role_on_chain(work, ticket, viewer), len(LADDER))
+    return ticket.rung if heights.get(ticket.rung, -1) > mine else ""
+
+
+def _section(state: State, *, late: bool) -> str:
     if state is State.HANDLED:
         return CONFIRM
-    if due is not None and due <= now:
+    if late and state in UNFINISHED:
         return LATE
     return NEW if state in WAITING_FOR_CLAIM else DOING
 

@@ -72,7 +72,7 @@ async def mine(visit: Visit) -> web.Response:
     states = OPEN | OUTCOMES
     found = await visit.glance(
         lambda work: [
-            task_of(work, row)
+            task_of(work, row, visit.me.id)
             for row in reversed(store.reported_by(work.session, visit.me.id, states))
         ]
     )
@@ -145,7 +145,7 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     if allowed(work, row, who, Act.TICKET_DETAILS):
         person = work.hood.person(row.reporter)
         contact = Contact(person.called, person.phone, person.door) if person else None
-    return Dossier(task_of(work, row), happenings, contact, acts)
+    return Dossier(task_of(work, row, who), happenings, contact, acts)
 
 
 def _named_in(work: Work, facts: Mapping[str, Any]) -> str:

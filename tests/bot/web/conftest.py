@@ -1,4 +1,4 @@
-"""What the tests of the pages share."""
+"""What the tests of the pages share: a demo neighbourhood and the people who use it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from tests.bot.web.stage import on_stage
+from tests.bot.web.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,6 +24,30 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-async def web_session() -> AsyncIterator[aiohttp.ClientSession]:
+async def browser_session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
+
+
+@pytest.fixture
+def li(stage, browser_session) -> Visitor:
+    """Lives at 3栋2单元."""
+    return Visitor(stage, browser_session, "li")
+
+
+@pytest.fixture
+def zhang(stage, browser_session) -> Visitor:
+    """邻长 of 3栋 and 4栋."""
+    return Visitor(stage, browser_session, "zhang")
+
+
+@pytest.fixture
+def chen(stage, browser_session) -> Visitor:
+    """管理员 and 编辑."""
+    return Visitor(stage, browser_session, "chen")
+
+
+@pytest.fixture
+def qiao(stage, browser_session) -> Visitor:
+    """邻长 in another estate."""
+    return Visitor(stage, browser_session, "qiao")

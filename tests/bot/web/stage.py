@@ -50,9 +50,11 @@ class Stage:
 async def on_stage(
     folder: Path, *, demo: bool = True, at: datetime = MORNING, pack: Path = PACK
 ) -> AsyncIterator[Stage]:
-    """Start everything on a copy of the pack; stop it at the end."""
-    for name in ("faq", "notices", "roster"):
-        shutil.copytree(pack / name, folder / name, dirs_exist_ok=True)
+    """Start everything on the pack's roster, notices and a part of its answers; stop it at the end."""
+    for name in ("notices", "roster"):
+        shutil.copytree(pack / name, folder / name)
+    (folder / "faq").mkdir()
+    shutil.copy(pack / "faq" / "elderly.md", folder / "faq")
     settings, problems = read_settings(folder)
     assert settings is not None, problems
     clock = VirtualClock(at)

@@ -1,0 +1,78 @@
+"""A ticket's page: for those whom it concerns, with what they may know."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.web.visitor import Visitor
+
+GROUP = "g-gh3"
+PHONE = "13800000045"
+DOOR = "402"
+
+
+@pytest.fixture
+async def finished(li, zhang):
+    """Reported by 李娭毑, taken and finished by 张师傅."""
+    await li.says(GROUP, "三栋二单元楼道灯坏了")
+    await li.says(GROUP, "1")
+    for step in ("accept", "done"):
+        await zhang.post(f"/desk/0001/{step}", {"note": "换了新灯"} if step == "done" else None)
+        await li.stage.app.settle()
+    return li
+
+
+async def test_phone_and_door_are_for_the_assigned_chain_only(finished, zhang, stage):
+    leader = await zhang.get("/t/0001")
+    assert leader.says(f"tel:{PHONE}")
+    assert leader.says(DOOR)
+    supervisor = await Visitor(stage, zhang.session, "wang").get("/t/0001")
+    assert supervisor.status == 200
+    for page in (await finished.get("/t/0001"), supervisor, await finished.get("/mine")):
+        assert not page.says(PHONE)
+
+
+async def test_the_history_is_told_in_words(finished):
+    page = await finished.get("/t/0001")
+    assert page.says("张师傅接单了")
+    assert page.says("张师傅说办好了，等居民确认")
+    assert page.says("换了新灯")
+
+
+@pytest.mark.parametrize("path", ["/t/0001", "/t/0001/photo/0"])
+async def test_to_others_it_looks_like_a_missing_one(finished, qiao, path):
+    assert (await qiao.get(path)).status == 404
+    assert (await qiao.get(path)).text == (await qiao.get(path.replace("0001", "0002"))).text
+
+
+async def test_the_resident_confirms_and_rates(finished):
+    page = await finished.post("/t/0001", {"answer": "good"})
+    assert page.says("办结·居民确认")
+    assert page.count("rate") == 3
+    rated = await finished.post("/t/0001", {"answer": "满意"})
+    assert rated.says("评价：满意")
+
+
+async def test_not_good_opens_it_again_with_the_residents_words(finished, zhang):
+    page = await finished.post("/t/0001", {"answer": "bad", "words": "亮一下又熄了"})
+    assert page.says("说没好，重新打开")
+    assert page.says("亮一下又熄了")
+    assert (await zhang.get("/desk")).count("task-done") == 1
+
+
+async def test_nobody_else_can_answer_for_the_resident(finished, zhang, qiao):
+    for other in (zhang, qiao):
+        for answer in ("good", "bad", "满意", "urge", "nonsense"):
+            assert (await other.post("/t/0001", {"answer": answer})).status == 404
+    assert (await finished.get("/t/0001")).says("待确认")
+
+
+async def test_what_the_state_does_not_allow_is_said(finished):
+    page = await finished.post("/t/0001", {"answer": "满意"})
+    assert page.status == 409
+    assert page.says("这一步做不了")
+
+
+async def test_my_requests_are_listed(finished, zhang):
+    assert (await finished.get("/mine")).says("楼道灯")
+    assert not (await zhang.get("/mine")).says("楼道灯")
