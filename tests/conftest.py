@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from knowledge.store.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 """A working Monday in service hours."""
@@ -42,9 +42,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def database_url(
-    template: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[str]:
+def database_url(template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of an empty migrated database: SQLite, or PostgreSQL when LINLI_TEST_DATABASE says so."""
     if os.environ.get("LINLI_TEST_DATABASE") != "postgres":
         path = tmp_path / "linli.db"

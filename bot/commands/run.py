@@ -47,7 +47,7 @@ def run(
 
 
 def _lay_out_demo(invocation: Invocation) -> None:
-    from bot.commands.init import CONTENTS, copy_pack
+    from bot.pack import CONTENTS, copy_pack
 
     folder = invocation.data
     if not folder.exists() or not any((folder / name).exists() for name in CONTENTS):

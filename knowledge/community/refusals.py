@@ -17,7 +17,7 @@ A refusal is expected: it is said to the person in `say` and never logged as an 
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818 -- a refusal is no error, the name says so.
+class Refusal(Exception):
     """Something that cannot be done, with the Chinese sentence that says what to do next."""
 
     def __init__(self, say: str) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from typing import TYPE_CHECKING
+
 import pytest
 from sqlalchemy import select, text
 
 from knowledge.community.zone import ZONE
-from knowledge.store.database import Database
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.stamps import mark, set_mark, stamp, touch
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from knowledge.store.database import Database
 
 ASKED = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
@@ -39,11 +45,16 @@ def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
         session.add(row)
 
 
+def write_half(session: Session) -> None:
+    """Write something, then fail."""
+    session.add(question("半途"))
+    session.flush()
+    raise ZeroDivisionError
+
+
 def test_an_exception_leaves_nothing_behind(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction() as session:
-        session.add(question("半途"))
-        session.flush()
-        _ = 1 / 0
+        write_half(session)
 
     with database.view() as session:
         assert session.scalars(select(QuestionRow)).all() == []
@@ -54,9 +65,7 @@ def test_a_failed_savepoint_takes_only_its_own_work_back(database: Database) -> 
         session.add(question("留下"))
         session.flush()
         with pytest.raises(ZeroDivisionError), session.begin_nested():
-            session.add(question("撤回"))
-            session.flush()
-            _ = 1 / 0
+            write_half(session)
 
     with database.view() as session:
         assert [row.text for row in session.scalars(select(QuestionRow))] == ["留下"]
