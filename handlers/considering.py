@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from handlers.fraud import Suspicion, suspect
-from handlers.intents.commands import Word, read_command
-from handlers.intents.placing import is_coarse, spot_of
+from handlers.intents.commands import Command, Word, read_command
 from handlers.intents.plain import plain
+from handlers.intents.proposing import propose
 from handlers.intents.questions import asks_something, is_greeting, is_small_talk
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
+from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.phrases import answers, safety, tickets
 from knowledge.community.people import Role
 from knowledge.community.ticket import URGENT, Lane
@@ -20,130 +20,10 @@ from knowledge.faq.answering import Verdict, decide
 from knowledge.faq.script import is_traditional, to_traditional
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from knowledge.faq.entry import Entry
 
-    from handlers.intents.commands import Command
-    from knowledge.community.ladder import Rung
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
-    from knowledge.community.places import ChatMode, GroupChat
-    from knowledge.community.ticket import Kind
-    from knowledge.faq.index import Hit
-    from knowledge.faq.shelf import View
-
-Missing = Literal["place", "matter"]
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
 """Commands that are answered in a lively group without calling the bot."""
-
-
-class Action(StrEnum):
-    """What the bot does about a message; the words are part of every interface."""
-
-    ANSWER = "answer"
-    CHOOSE = "choose"
-    ASK = "ask"
-    CONFIRM = "confirm"
-    LOG = "log"
-    WARN = "warn"
-    HANDOVER = "handover"
-    REFUSE = "refuse"
-    SILENT = "silent"
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where a message was said and by whom; `sender` is None for an unregistered resident.
-
-    `mode` counts only where nobody addressed the bot; `away` are people on leave.
-    """
-
-    hood: Neighbourhood
-    faq: View
-    now: datetime
-    addressed: bool = True
-    chat: GroupChat | None = None
-    sender: Person | None = None
-    mode: ChatMode = "积极"
-    away: frozenset[str] = frozenset()
-
-    @property
-    def called(self) -> str:
-        """How the sender is addressed, "" when nobody knows."""
-        return self.sender.called if self.sender else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """The request that a message would become; `owner` is who is asked first, `route` the ladder.
-
-    `matter` is at most 20 characters and holds no place; `missing` is what to ask for, in P0 and
-    P1 after logging.
-    """
-
-    kind: Kind
-    category: str
-    lane: Lane
-    place: str | None
-    missing: tuple[Missing, ...]
-    owner: str | None
-    route: tuple[Rung, ...]
-    matter: str
-    private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Thought:
-    """The decision on one message, with the words the chat would say and why.
-
-    `help_offered`: the reply promises that a 1 brings the 邻长.
-    """
-
-    intent: Intent
-    action: Action
-    why: str
-    reply: str | None = None
-    faq_id: str | None = None
-    score: float = 0.0
-    threshold: float = 0.0
-    candidates: tuple[Hit, ...] = ()
-    ticket: Proposal | None = None
-    verdict: Verdict | None = None
-    command: Command | None = None
-    help_offered: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """The document of `ask --json` (CONTRACT §5)."""
-        return {
-            "intent": self.intent.value,
-            "action": self.action.value,
-            "faq_id": self.faq_id,
-            "score": round(self.score, 4),
-            "threshold": round(self.threshold, 4),
-            "candidates": [
-                {"faq_id": hit.faq_id, "score": round(hit.score, 4), "question": hit.question}
-                for hit in self.candidates
-            ],
-            "reply": self.reply,
-            "ticket": _ticket_json(self.ticket) if self.ticket else None,
-            "why": self.why,
-        }
-
-
-def _ticket_json(ticket: Proposal) -> dict[str, Any]:
-    """An urgent ticket stands already: a finer place is asked for, but nothing is missing."""
-    stands = ticket.lane in URGENT and ticket.place is not None
-    return {
-        "kind": ticket.kind.value,
-        "category": ticket.category,
-        "lane": ticket.lane.value,
-        "place": ticket.place,
-        "missing": [what for what in ticket.missing if not (stands and what == "place")],
-        "owner": ticket.owner,
-        "route": [
-            {"role": rung.role.value, "person": rung.person, "place": rung.place}
-            for rung in ticket.route
-        ],
-    }
 
 
 def consider(text: str, scene: Scene, images: int = 0) -> Thought:
@@ -214,32 +94,6 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
     return Thought(reading.intent, Action.CONFIRM, reading.why, reply, ticket=proposal)
 
 
-def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
-    """The request that a reading of `text` becomes in this scene; the reading has a category."""
-    category, kind, lane = reading.category, reading.kind, reading.lane
-    if category is None or kind is None or lane is None:
-        raise ValueError(reading)
-    scope = scene.chat.scope or None if scene.chat else None
-    spot = spot_of(text, scene.hood, scope, scene.sender)
-    narrow = lane is Lane.P0 or category.needs_building
-    lost = spot.doubtful or spot.place is None or (narrow and is_coarse(spot.place, scene.hood))
-    missing: list[Missing] = ["place"] if lost else []
-    if not reading.matter:
-        missing.append("matter")
-    owner = scene.hood.responsible(spot.place, scene.away)
-    return Proposal(
-        kind=kind,
-        category=category.code,
-        lane=lane,
-        place=spot.place,
-        missing=tuple(missing),
-        owner=owner.person if owner else None,
-        route=tuple(rung for rung in scene.hood.chain(spot.place, scene.away) if rung.person),
-        matter=reading.matter,
-        private=category.private,
-    )
-
-
 def _may_speak(scene: Scene, lane: Lane) -> bool:
     """Whether the group's mode lets an unaddressed matter of this lane be taken up."""
     if scene.addressed or lane is Lane.P0:
@@ -277,21 +131,33 @@ def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -
     if verdict is None:
         return Thought(reading.intent, Action.SILENT, f"{reading.why}；没人叫我")
     if verdict.action == "answer" and verdict.entry is not None:
-        reply = answers.answered(scene.called, verdict.entry)
-        return Thought(
-            Intent.QUESTION,
-            Action.ANSWER,
-            verdict.why,
-            reply,
-            faq_id=verdict.entry.id,
-            help_offered="回复 1" in reply,
-        )
+        return _answered(verdict, verdict.entry, scene)
     if not scene.addressed:
         return Thought(reading.intent, Action.SILENT, verdict.why)
+    return _small_talk(said) or _unsure(verdict, scene)
+
+
+def _answered(verdict: Verdict, entry: Entry, scene: Scene) -> Thought:
+    reply = answers.answered(scene.called, entry)
+    return Thought(
+        Intent.QUESTION,
+        Action.ANSWER,
+        verdict.why,
+        reply,
+        faq_id=entry.id,
+        help_offered="回复 1" in reply,
+    )
+
+
+def _small_talk(said: str) -> Thought | None:
     if is_greeting(said):
         return Thought(Intent.CHATTER, Action.ANSWER, "打招呼", answers.GREETING)
     if is_small_talk(said):
         return Thought(Intent.CHATTER, Action.SILENT, "客套话")
+    return None
+
+
+def _unsure(verdict: Verdict, scene: Scene) -> Thought:
     if verdict.action == "choose":
         reply = answers.choices(scene.called, [hit.question for hit in verdict.options])
         return Thought(Intent.QUESTION, Action.CHOOSE, verdict.why, reply)

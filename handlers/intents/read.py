@@ -66,9 +66,7 @@ def read_plain(text: str) -> Reading:
     return Reading(Intent.CHATTER, "闲话")
 
 
-def _is_milder(
-    danger: Mention, request: Request | None, order: Mention | None, text: str
-) -> bool:
+def _is_milder(danger: Mention, request: Request | None, order: Mention | None, text: str) -> bool:
     """A cry for help in a report is a report; an old injury in an order is its reason."""
     if danger.category.code == CRY:
         return request is not None or order is not None

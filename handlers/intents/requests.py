@@ -36,7 +36,9 @@ class Request:
 
 def find_request(text: str) -> Request | None:
     """The report that plain `text` makes, or None."""
-    mentions = [found for each in possible(text, _reportable()) if (found := _live(text, each)) is not None]
+    mentions = [
+        found for each in possible(text, _reportable()) if (found := _live(text, each)) is not None
+    ]
     if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text):
         return None
     first = min(mentions, key=lambda found: found.category.rank)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.triggers import Triggers
 from knowledge.community.ticket import Kind, Lane
+from knowledge.community.triggers import Triggers
 from knowledge.community.wording import either, entry, read_list, wordings
 
 if TYPE_CHECKING:

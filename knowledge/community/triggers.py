@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _PAIR, _CHARACTER, _COMMON = 1.0, 15.0, 120.0
 """How much oftener a character, or one of the commonest, turns up by chance than a pair."""
-_COMMONEST = frozenset("的一是不了在人有我他这个们来到时大地为子你说要就出会可也下看好没家想开起头着上去吃那")
+_COMMONEST = frozenset(
+    "的一是不了在人有我他这个们来到时大地为子你说要就出会可也下看好没家想开起头着上去吃那"
+)
 _MANY = 40
 """A set of more characters than this says nothing."""
 
@@ -79,9 +81,7 @@ def _set(parts: Any) -> frozenset[str] | None:
     return frozenset(chr(value) for _, value in parts)
 
 
-def _better(
-    one: frozenset[str] | None, other: frozenset[str] | None
-) -> frozenset[str] | None:
+def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
     if one is None or other is None:
         return one if other is None else other
     return min(one, other, key=_weight)

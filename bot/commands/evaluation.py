@@ -1,0 +1,128 @@
+"""`linli eval`: score the knowledge on questions whose right answer is known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.bars import bars_of
+from bot.clocks import SystemClock
+from bot.commands.ask import read_faq, read_hood
+from bot.scoring import Row, Score, score_all, score_matching
+from handlers.considering import consider
+from handlers.intents.thought import Scene
+from knowledge.community.zone import local
+from knowledge.faq.answering import decide
+from knowledge.faq.entry import Entry
+from knowledge.faq.index import Index
+from knowledge.faq.shelf import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.invocation import Invocation
+    from knowledge.faq.calibration import Bars
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command(name="eval", options_metavar="[选项]")
+@click.argument("queries", type=FILE, metavar="QUERIES.jsonl")
+@click.option("--base", type=FILE, metavar="FAQ_BASE.jsonl", help="换成这份问答，只比对，不设关卡")
+@click.option("--rows", type=click.Path(path_type=Path), metavar="OUT", help="每一句的结果写到这里")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档")
+@click.pass_obj
+def evaluate(
+    invocation: Invocation, queries: Path, *, base: Path | None, rows: Path | None, as_json: bool
+) -> None:
+    """用一批问句给问答打分。"""
+    asked = _read(queries)
+    score = _match(invocation, asked, base) if base else _consider(invocation, asked)
+    if rows is not None:
+        lines = (json.dumps(row.as_json(), ensure_ascii=False) for row in score.rows)
+        rows.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(score.summary, ensure_ascii=False))
+    else:
+        for name, value in score.summary.items():
+            click.echo(f"{name}  {json.dumps(value, ensure_ascii=False)}")
+
+
+def _consider(invocation: Invocation, asked: list[dict[str, Any]]) -> Score:
+    """Ask every row in private and, unaddressed, in a lively group; null rows only so."""
+    started = perf_counter()
+    view = read_faq(invocation.folder(), invocation.settings())
+    built = perf_counter() - started
+    now = local(invocation.now or SystemClock().now())
+    private = Scene(hood=read_hood(invocation.folder()), faq=view, now=now)
+    group = Scene(hood=private.hood, faq=view, now=now, addressed=False)
+    started = perf_counter()
+    rows = [
+        Row(
+            query=row["query"],
+            topic=row["topic"],
+            direct=consider(row["query"], private) if row["topic"] is not None else None,
+            group=consider(row["query"], group),
+        )
+        for row in asked
+    ]
+    return score_all(rows, seconds=perf_counter() - started, built=built)
+
+
+def _match(invocation: Invocation, asked: list[dict[str, Any]], base: Path) -> Score:
+    """Match every query against its own block of the base, without any gate."""
+    bars = bars_of(invocation.settings())
+    started = perf_counter()
+    views = _views(_read(base), bars)
+    built = perf_counter() - started
+    today = local(invocation.now or SystemClock().now()).date()
+    started = perf_counter()
+    rows = [
+        (
+            row,
+            decide(views.get(row.get("block"), View()), row["query"], addressed=True, today=today),
+        )
+        for row in asked
+    ]
+    return score_matching(rows, bars, seconds=perf_counter() - started, built=built)
+
+
+def _views(base: Iterable[dict[str, Any]], bars: Bars) -> dict[Any, View]:
+    """One FAQ for every block."""
+    blocks: dict[Any, dict[str, Entry]] = {}
+    for row in base:
+        entry = Entry(
+            id=row["faq_id"],
+            question=row["question"],
+            variants=tuple(row.get("variants") or ()),
+            short=row.get("answer") or "",
+        )
+        blocks.setdefault(row.get("block"), {})[entry.id] = entry
+    return {
+        block: View(entries, Index.build(tuple(entries.values())), (), bars)
+        for block, entries in blocks.items()
+    }
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file.
+
+    Raises:
+        click.ClickException: a line is no JSON object; the message names it.
+    """
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as trouble:
+            raise click.ClickException(f"{path}:{number} 不是一行 JSON") from trouble
+        if not isinstance(row, dict):
+            raise click.ClickException(f"{path}:{number} 应当是一个 {{…}}")
+        rows.append(row)
+    return rows

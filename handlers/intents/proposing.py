@@ -1,0 +1,39 @@
+"""From a reading to the request it would become: where, what is missing, who is asked first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.intents.placing import is_coarse, spot_of
+from handlers.intents.thought import Missing, Proposal
+from knowledge.community.ticket import Lane
+
+if TYPE_CHECKING:
+    from handlers.intents.reading import Reading
+    from handlers.intents.thought import Scene
+
+
+def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
+    """The request that a reading of `text` becomes in this scene; the reading has a category."""
+    category, kind, lane = reading.category, reading.kind, reading.lane
+    if category is None or kind is None or lane is None:
+        raise ValueError(reading)
+    scope = scene.chat.scope or None if scene.chat else None
+    spot = spot_of(text, scene.hood, scope, scene.sender)
+    narrow = lane is Lane.P0 or category.needs_building
+    lost = spot.doubtful or spot.place is None or (narrow and is_coarse(spot.place, scene.hood))
+    missing: list[Missing] = ["place"] if lost else []
+    if not reading.matter:
+        missing.append("matter")
+    owner = scene.hood.responsible(spot.place, scene.away)
+    return Proposal(
+        kind=kind,
+        category=category.code,
+        lane=lane,
+        place=spot.place,
+        missing=tuple(missing),
+        owner=owner.person if owner else None,
+        route=tuple(rung for rung in scene.hood.chain(spot.place, scene.away) if rung.person),
+        matter=reading.matter,
+        private=category.private,
+    )
