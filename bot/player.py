@@ -67,6 +67,7 @@ class Player:
             return
         await getattr(self, f"_do_{line.type}")(line)
         await self._app.settle()
+        await self._app.refresh()
         self._look_at_tickets()
 
     def _arrived(self, out: Any) -> None:

@@ -131,6 +131,7 @@ class Rehearsal:
             )
         )
         await self._app.settle()
+        await self._app.refresh()
 
     def _arrived(self, out: Outgoing) -> None:
         hood = self._app.town.hood

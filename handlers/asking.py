@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers import resident
 from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_photos
 from handlers.actions.questions import answer_question
 from handlers.actions.tickets import claiming, filing, working
@@ -143,6 +144,15 @@ def _transfer(turn: Turn, dialogue: DialogueRow) -> bool:
     return True
 
 
+def _human(turn: Turn, dialogue: DialogueRow) -> bool:
+    del dialogue
+    if not turn.text or read_intent(turn.text).intent is Intent.EMERGENCY:
+        return False
+    end_dialogue(turn.work, turn.chat, turn.who)
+    resident.hand_over(turn, turn.text)
+    return True
+
+
 WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是门坏了。"
 
 TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
@@ -152,5 +162,6 @@ TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
     "answer": _supplement,
     "transfer": _transfer,
     "question": _question,
+    "human": _human,
 }
 """What is awaited → how its answer is understood."""

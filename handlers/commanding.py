@@ -40,8 +40,9 @@ def obey(turn: Turn) -> bool:
 
 
 def _progress(turn: Turn, command: Command) -> bool:
-    del command
     matters = open_matters(turn.work, turn.who)
+    if command.no is not None:
+        matters = [_own_of_any_state(turn, command.no)]
     if turn.group is not None:
         matters = [matter for matter in matters if not matter.private]
     if not matters:
@@ -199,6 +200,13 @@ def _own(turn: Turn, command: Command) -> TicketRow:
             raise NotFound(phrases.no_such(command.no))
         return found[0]
     return _only(mine, lists.NOTHING_REPORTED)
+
+
+def _own_of_any_state(turn: Turn, no: int) -> TicketRow:
+    ticket = by_no(turn.work.session, no)
+    if ticket is None or not allowed(turn.work, ticket, turn.who, Act.TICKET_READ):
+        raise NotFound(phrases.no_such(no))
+    return ticket
 
 
 def _only(rows: list[TicketRow], nothing: str) -> TicketRow:

@@ -10,9 +10,10 @@ from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.menus import Choice, offer
 from handlers.actions.questions import ask_human
 from handlers.actions.tickets import filing
-from handlers.considering import Action, Scene, Thought, consider
+from handlers.considering import consider
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
+from handlers.intents.thought import Action, Scene, Thought
 from handlers.messages import ChatKind
 from handlers.phrases import answers
 from handlers.phrases.numbers import question_number
@@ -21,13 +22,14 @@ from knowledge.faq.answering import has_expired
 from knowledge.faq.script import is_traditional, to_traditional
 
 if TYPE_CHECKING:
-    from handlers.considering import Proposal
+    from handlers.intents.thought import Proposal
     from handlers.messages import Button
     from handlers.turn import Turn
 
 NEIGHBOUR_HELP = "neighbour-help"
 CALLED = re.compile(r"^\s*@\S+\s+")
 """The call before a question: whoever answers it knows who was asked."""
+HUMAN = frozenset({"0", "０", "人工", "转人工", "找人工"})
 NO_DIGIT = 99
 """A choice that only its word or button makes, no digit."""
 
@@ -113,6 +115,18 @@ def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:
     withheld = thought is not None and thought.verdict is not None and thought.verdict.withheld
     say = answers.withheld if withheld else answers.handed_over
     turn.reply(say(turn.name, called, question_number(row.id)))
+
+
+def find_human(turn: Turn) -> bool:
+    """0, or 转人工, outside of any choice: take the next words to a human."""
+    if (
+        not turn.addressed
+        or turn.text.lstrip("@").removeprefix(turn.work.rules.bot_name).strip() not in HUMAN
+    ):
+        return False
+    await_reply(turn.work, turn.chat, turn.who, "human")
+    turn.reply(answers.SAY_IT_TO_A_HUMAN)
+    return True
 
 
 def _offer_candidates(turn: Turn, thought: Thought) -> None:

@@ -30,6 +30,7 @@ ROUTES = (
     Route("回了数字或“好了”“没好”", pressing.choose),
     Route("命令：进度、接127 …", commanding.obey),
     Route("回答我们刚问的", asking.go_on),
+    Route("要找人：0、转人工", resident.find_human),
     Route("其余的话：问题、诉求、诈骗", resident.respond),
 )
 

@@ -82,6 +82,9 @@ _UNNUMBERED = re.compile(
     r"(?P<word>完|办结|进展|转给?)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
     re.DOTALL,
 )
+_NEVER_MIND = re.compile(
+    r"(?:算了|不用了|不用修了|不麻烦了?)(?:[,，。!！~\s]+\S.{0,11})?", re.DOTALL
+)
 _LEAVE = re.compile(
     r"请假\s*(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?"
 )
@@ -108,6 +111,8 @@ def read_command(text: str) -> Command | None:
     said = said.strip(_EDGES)
     if said in _BARE:
         return Command(_BARE[said])
+    if _NEVER_MIND.fullmatch(said):
+        return Command(Word.WITHDRAW)
     leave = _LEAVE.fullmatch(said)
     if leave is not None:
         return Command(Word.LEAVE, rest=leave["rest"] or "")
