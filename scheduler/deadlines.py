@@ -40,12 +40,16 @@ class Deadlines:
 
     def run_due(self, work: Work) -> int:
         """Let every ticket whose moment has come act, each in its own savepoint."""
-        return sum(self._look(work, ticket) for ticket in tickets.due(work.session, work.now))
+        found = [ticket.id for ticket in tickets.due(work.session, work.now)]
+        return sum(self._look(work, ticket_id) for ticket_id in found)
 
-    def _look(self, work: Work, ticket: TicketRow) -> int:
+    def _look(self, work: Work, ticket_id: int) -> int:
         """Do all that is due for one ticket; return how many things were done."""
         done = 0
         with work.session.begin_nested():
+            ticket = tickets.by_id(work.session, ticket_id)
+            if ticket is None:
+                return 0
             while (moment := _next(work, ticket)) is not None:
                 _act(_caused(work, ticket), ticket, moment)
                 done += 1

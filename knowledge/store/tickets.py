@@ -32,6 +32,8 @@ _SIMILAR = (
     )
     .order_by(TicketRow.no)
     .limit(1)
+    .with_for_update()
+    .execution_options(populate_existing=True)
 )
 _EVENTS = (
     select(TicketEventRow)

@@ -1,0 +1,101 @@
+"""Every sentence about a ticket stays short, whatever it is about."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from handlers.phrases import moments, tasks, tickets
+from handlers.phrases.sheet import Sheet
+from knowledge.community.ticket import Kind, Lane
+from knowledge.community.zone import ZONE
+
+WORDS = "字" * 300
+LONG = Sheet(
+    no=12345,
+    lane=Lane.P1,
+    kind=Kind.REPAIR,
+    matter="事" * 14,
+    place="桂花园12栋2单元",
+    owner="欧阳师傅",
+    role="邻长",
+    reporter="欧阳娭毑",
+    images=3,
+    words=WORDS,
+)
+SAID: dict[str, Any] = {
+    "t": LONG,
+    "name": "欧阳娭毑",
+    "matter": LONG.matter,
+    "place": LONG.place,
+    "images": 3,
+    "kind": Kind.REPAIR,
+    "contact": "10月12日（周一）内",
+    "duty_phone": "0731-0000 0000",
+    "next_role": "组长",
+    "at": "23:46",
+    "words": WORDS,
+    "count": 12,
+    "watcher": "组长",
+    "rung": "组长欧阳师傅",
+    "seen": "59 分钟前",
+    "doing": tickets.doing_noted(LONG, WORDS),
+    "terms": "10月12日（周一）内对接，15 天内办结",
+    "otherwise": "新任务",
+    "claim": "10月12日（周一）内",
+    "solve": "15 天内",
+    "owner": "欧阳师傅",
+    "reason": WORDS,
+    "people": "、".join(["欧阳建国"] * 4),
+    "no": 12345,
+    "details": "",
+    "address": "https://linli.example.com/t/12345",
+    "phone": "13800001111",
+    "door": "12栋2单元1502",
+    "state": "已处置·待确认",
+    "left": 12,
+    "due": "10月12日 21:00",
+    "what": tasks.NOT_THERE,
+    "labels": tasks.REASONS,
+}
+SENTENCES = [
+    function
+    for module in (tickets, tasks)
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__ and not name.startswith("_")
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda one: f"{one.__module__}.{one.__name__}")
+def test_no_sentence_is_longer_than_a_small_screen(sentence: Any):
+    said = sentence(*[SAID[name] for name in inspect.signature(sentence).parameters])
+    assert len(said) <= 120
+    assert said.count("\n") < 7
+
+
+def test_a_card_with_its_reason_and_its_choices_still_fits():
+    for card in (tasks.card(LONG, SAID["terms"]), tasks.urgent_card(LONG, "23:46")):
+        menu = tickets.menu_line((tasks.ACCEPT, tasks.TRANSFER))
+        assert len(f"{card}\n{tasks.not_claimed('欧阳师傅')}\n{menu}") <= 120
+
+
+def test_a_counted_report_still_fits_with_the_question_for_breathing_machines():
+    said = tickets.joined(LONG, "欧阳娭毑", "59 分钟前", SAID["doing"], 12)
+    assert len(f"{said}\n{tickets.ASK_LIFE}") <= 140, "the one sentence in which a life may hang"
+
+
+def at(day: int, hour: int = 9) -> datetime:
+    return datetime(2026, 11, day, hour, 5, tzinfo=ZONE)
+
+
+def test_days_are_said_as_people_say_them():
+    now = at(23)
+    assert moments.when(at(22, 19), now) == "昨天 19:05"
+    assert moments.within(at(23, 21), now) == "今天内"
+    assert moments.within(at(24), now) == "明天内"
+    assert moments.within(at(30), now) == "11月30日（周一）内"
+    assert moments.ago(at(23, 7), now) == "2 小时前"
+    assert moments.ago(now, now) == "刚才"
