@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.fraud import Suspicion, suspect
+from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
@@ -96,9 +97,7 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
 
 def _may_speak(scene: Scene, lane: Lane) -> bool:
     """Whether the group's mode lets an unaddressed matter of this lane be taken up."""
-    if scene.addressed or lane is Lane.P0:
-        return True
-    return scene.mode == "积极" or (scene.mode == "仅@" and lane is Lane.P1)
+    return scene.addressed or lane in SPOKEN_OF[scene.mode]
 
 
 def _advice(scene: Scene, proposal: Proposal) -> str:

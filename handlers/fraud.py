@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from knowledge.community.triggers import Triggers
 from knowledge.community.wording import either, read_list, sign, wordings
+
+if TYPE_CHECKING:
+    from knowledge.files.blocks import Block
 
 ENOUGH = 2.5
 """Weight from which a text is suspect without anybody asking; chosen on our own examples."""
@@ -27,6 +31,9 @@ class Suspicion:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
+    """One entry of the list; those without a point only tell how a text is meant."""
+
+    title: str
     weight: float
     point: str
     pattern: re.Pattern[str]
@@ -34,38 +41,23 @@ class _Sign:
 
 def suspect(text: str) -> Suspicion | None:
     """What plain `text` shows of a swindle, or None if it is not about one."""
-    found = [each for each in _likely(text) if each.pattern.search(text)]
-    weight = sum(each.weight for each in found)
-    asked = _is_asked(text, spotted=bool(found))
-    robbed = _was_robbed(text)
-    pasted = weight >= ENOUGH and len(text) >= SPOKEN
-    if not (robbed or asked or pasted):
-        return None
-    if not asked and sign("反诈提醒", "fraud").search(text):
-        return None
-    points = tuple(each.point for each in sorted(found, key=lambda each: -each.weight))
-    return Suspicion(points, weight, asked, robbed)
-
-
-def _is_asked(text: str, *, spotted: bool) -> bool:
-    """Whether somebody asks if something he met is a swindle."""
-    if sign("问骗子", "fraud").search(text):
-        return True
-    if not sign("问真假", "fraud").search(text):
-        return False
-    return spotted or sign("遇到了", "fraud").search(text) is not None
-
-
-def _was_robbed(text: str) -> bool:
-    """Money or data went to a swindler, told by somebody who is in it."""
-    lost = sign("已经上当", "fraud").search(text) is not None
-    old_story = sign("不是真事").search(text) or sign("已经过去").search(text)
-    return lost and not old_story and not sign("假设").search(text)
-
-
-def _likely(text: str) -> list[_Sign]:
     signs = _signs()
-    return [signs[number] for number in _triggers().possible(text)]
+    seen = [signs[number] for number in _triggers().possible(text)]
+    found = {each.title: each for each in seen if each.pattern.search(text)}
+    if not found:
+        return None
+    points = sorted((each for each in found.values() if each.point), key=lambda each: -each.weight)
+    weight = sum(each.weight for each in points)
+    asked = "问骗子" in found or ("问真假" in found and (bool(points) or "遇到了" in found))
+    robbed = "已经上当" in found and not _is_a_story(text)
+    pasted = weight >= ENOUGH and len(text) >= SPOKEN
+    if not (robbed or asked or pasted) or (not asked and "反诈提醒" in found):
+        return None
+    return Suspicion(tuple(each.point for each in points), weight, asked, robbed)
+
+
+def _is_a_story(text: str) -> bool:
+    return any(sign(name).search(text) is not None for name in ("不是真事", "已经过去", "假设"))
 
 
 @cache
@@ -75,12 +67,14 @@ def _triggers() -> Triggers:
 
 @cache
 def _signs() -> tuple[_Sign, ...]:
-    return tuple(
-        _Sign(
-            weight=float(weight.value),
-            point=point.value,
-            pattern=re.compile(either(wordings(block, "说法"))),
-        )
-        for block in read_list("fraud")
-        if (weight := block.first("分量")) and (point := block.first("破绽"))
+    return tuple(map(_sign, read_list("fraud")))
+
+
+def _sign(block: Block) -> _Sign:
+    weight, point = block.first("分量"), block.first("破绽")
+    return _Sign(
+        title=block.title,
+        weight=float(weight.value) if weight else 0.0,
+        point=point.value if point else "",
+        pattern=re.compile(either(wordings(block, "说法"))),
     )

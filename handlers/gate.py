@@ -9,14 +9,19 @@ from handlers.intents.commands import read_command
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
-from handlers.intents.reading import Intent
-from knowledge.community.ticket import URGENT
+from knowledge.community.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from knowledge.community.places import ChatMode
 
+SPOKEN_OF: dict[ChatMode, frozenset[Lane]] = {
+    "积极": frozenset(Lane),
+    "仅@": URGENT,
+    "静音": frozenset({Lane.P0}),
+}
+"""Lanes that are taken up although nobody called the bot, by the group's mode."""
 SHORT = 60
 """Characters up to which the words of somebody with a pending matter count as a reply to it."""
 
@@ -38,13 +43,10 @@ def worth_storing(
         return True
     if any(name in text for name in names) or read_command(text) is not None:
         return True
-    return _asks_for_something(plain(text), mode)
-
-
-def _asks_for_something(said: str, mode: ChatMode) -> bool:
-    reading = read_plain(said)
-    if reading.intent is Intent.EMERGENCY:
+    said = plain(text)
+    if mode == "积极" and asks_something(said):
         return True
-    if mode != "积极":
-        return mode == "仅@" and reading.lane in URGENT
-    return reading.category is not None or asks_something(said) or suspect(said) is not None
+    reading = read_plain(said)
+    if mode == "积极" and reading.category is None:
+        return suspect(said) is not None
+    return reading.lane in SPOKEN_OF[mode]

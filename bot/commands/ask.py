@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ def ask(
         sender=_person(hood, account) if account else None,
         mode=where.mode if where else "积极",
     )
-    lines: Iterable[str] = click.get_text_stream("stdin") if text == "-" else (text,)
+    lines: Iterable[str] = sys.stdin if text == "-" else (text,)
     for line in lines:
         said = line.rstrip("\r\n")
         thought = consider(said, addressed_by_name(scene, said, settings.bot.names))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.categories import all_categories, possible
 from knowledge.community.ticket import Lane
 from knowledge.community.wording import sign
 
@@ -27,18 +25,13 @@ CRY, HURT = "sos", "injury"
 """CRY is the category of a mere cry for help; a burst pipe with 快来人 is a burst pipe."""
 
 
-def find_emergency(text: str) -> Mention | None:
-    """The first genuine emergency in plain `text`, or None; a cry for help comes last."""
-    for category in possible(text, _dangers()):
+def find_emergency(text: str, spoken: tuple[Category, ...]) -> Mention | None:
+    """The first genuine emergency among `spoken`, what plain `text` may speak of, or None."""
+    for category in (each for each in spoken if each.lane is Lane.P0):
         for mention in category.mentions(text):
             if _is_genuine(text, mention):
                 return mention
     return None
-
-
-@cache
-def _dangers() -> tuple[Category, ...]:
-    return tuple(each for each in all_categories() if each.lane is Lane.P0)
 
 
 def _is_genuine(text: str, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import find_order, find_request
+from knowledge.community.categories import spoken_of
 from knowledge.community.ticket import Lane
 from knowledge.community.wording import sign
 
@@ -29,9 +30,10 @@ def read_intent(text: str) -> Reading:
 
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
-    danger = find_emergency(text)
-    request = find_request(text)
-    order = find_order(text)
+    spoken = spoken_of(text)
+    danger = find_emergency(text, spoken)
+    request = find_request(text, spoken)
+    order = find_order(text, spoken)
     if danger is not None and not _is_milder(danger, request, order, text):
         return Reading(
             Intent.EMERGENCY,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.categories import all_categories, all_services, possible
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -34,11 +32,10 @@ class Request:
     asks: bool
 
 
-def find_request(text: str) -> Request | None:
-    """The report that plain `text` makes, or None."""
-    mentions = [
-        found for each in possible(text, _reportable()) if (found := _live(text, each)) is not None
-    ]
+def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
+    """The report that plain `text` makes about something of `spoken`, or None."""
+    reportable = [each for each in spoken if each.lane is not Lane.P0 and not each.is_service]
+    mentions = [found for each in reportable if (found := _live(text, each)) is not None]
     if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text):
         return None
     first = min(mentions, key=lambda found: found.category.rank)
@@ -51,19 +48,15 @@ def find_request(text: str) -> Request | None:
     return Request(first, _kind(text, first), weight, asks)
 
 
-def find_order(text: str) -> Mention | None:
-    """The help by volunteers that plain `text` asks for, or None."""
-    found = next((m for each in possible(text, all_services()) for m in each.mentions(text)), None)
+def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
+    """The help by volunteers, of those in `spoken`, that plain `text` asks for, or None."""
+    services = (each for each in spoken if each.is_service)
+    found = next((mention for each in services for mention in each.mentions(text)), None)
     if found is None or not sign("开口", "services").search(text):
         return None
     if sign("不是开口", "services").search(text) or sign("道谢").search(text):
         return None
     return None if _is_elsewhere_or_unreal(text) else found
-
-
-@cache
-def _reportable() -> tuple[Category, ...]:
-    return tuple(each for each in all_categories() if each.lane is not Lane.P0)
 
 
 def _live(text: str, category: Category) -> Mention | None:

@@ -50,6 +50,11 @@ class Category:
     pattern: re.Pattern[str] = field(repr=False, default=re.compile("(?!)"))
     excluded: re.Pattern[str] = field(repr=False, default=re.compile("(?!)"))
 
+    @property
+    def is_service(self) -> bool:
+        """Whether this is work of volunteers, not a fault."""
+        return self.kind is Kind.SERVICE
+
     def mentions(self, text: str) -> Iterator[Mention]:
         """Every place in plain `text` that speaks of this category, exceptions left out."""
         for match in self.pattern.finditer(text):
@@ -84,21 +89,26 @@ def all_services() -> tuple[Category, ...]:
     return tuple(_service(block, rank) for rank, block in enumerate(blocks))
 
 
-def possible(text: str, among: tuple[Category, ...]) -> Iterator[Category]:
-    """Those of `among` whose words may stand in plain `text`, in order of precedence."""
-    triggers = _triggers(among)
-    return (among[number] for number in triggers.possible(text))
+def spoken_of(text: str) -> tuple[Category, ...]:
+    """Categories and services whose words may stand in plain `text`, in order of precedence."""
+    known = _everything()
+    return tuple(known[number] for number in _triggers().possible(text))
 
 
 @cache
-def _triggers(among: tuple[Category, ...]) -> Triggers:
-    return Triggers(each.pattern.pattern for each in among)
+def _everything() -> tuple[Category, ...]:
+    return (*all_categories(), *all_services())
+
+
+@cache
+def _triggers() -> Triggers:
+    return Triggers(each.pattern.pattern for each in _everything())
 
 
 @cache
 def category(code: str) -> Category | None:
     """The category or service with this code."""
-    return next((each for each in (*all_categories(), *all_services()) if each.code == code), None)
+    return next((each for each in _everything() if each.code == code), None)
 
 
 def _category(block: Block, rank: int) -> Category:
