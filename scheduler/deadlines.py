@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
 from handlers.actions.tickets.climbing import climb, nudge
 from handlers.actions.tickets.closing import close_silently, drop
-from handlers.actions.tickets.filing import file, remind
+from handlers.actions.tickets.entering import remind
+from handlers.actions.tickets.filing import file
 from handlers.actions.tickets.recording import CLOCK, hours
 from handlers.actions.tickets.working import ask_again, resume
 from knowledge.community.course import Clock
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
+
+TRY_AGAIN = timedelta(minutes=10)
+"""Pause after a fault of our own before the same ticket's clock is tried again."""
 
 log = structlog.get_logger()
 
@@ -44,17 +49,26 @@ class Deadlines:
         return sum(self._look(work, ticket_id) for ticket_id in found)
 
     def _look(self, work: Work, ticket_id: int) -> int:
-        """Do all that is due for one ticket; return how many things were done."""
-        done = 0
-        with work.session.begin_nested():
-            ticket = tickets.by_id(work.session, ticket_id)
-            if ticket is None:
-                return 0
-            while (moment := _next(work, ticket)) is not None:
-                _act(_caused(work, ticket), ticket, moment)
-                done += 1
-        log.info("A clock acted.", action="ticket.clock", ticket=ticket.no, done=done)
-        return done
+        """Do all that is due for one ticket; one that fails is tried again and stops nobody."""
+        try:
+            with work.session.begin_nested():
+                return _act_on(work, ticket_id)
+        except Exception:
+            log.exception("A clock failed.", action="ticket.clock_failed", row=ticket_id)
+        ticket = tickets.by_id(work.session, ticket_id)
+        if ticket is not None:
+            ticket.next_at = work.now + TRY_AGAIN
+        return 0
+
+
+def _act_on(work: Work, ticket_id: int) -> int:
+    """Do all that is due for one ticket; return how many things were done."""
+    ticket, done = tickets.by_id(work.session, ticket_id), 0
+    while ticket is not None and (moment := _next(work, ticket)) is not None:
+        _act(_caused(work, ticket), ticket, moment)
+        log.info("A clock acted.", action="ticket.clock", ticket=ticket.no, step=moment.step.value)
+        done += 1
+    return done
 
 
 def _next(work: Work, ticket: TicketRow) -> Moment | None:

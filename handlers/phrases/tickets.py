@@ -237,6 +237,11 @@ def joined(t: Sheet, name: str, seen: str, doing: str, count: int) -> str:
     )
 
 
+def known(t: Sheet, doing: str) -> str:
+    """The same person has reported the same before."""
+    return f"{t.about}已经登记过了（编号 {t.number}），{doing}。\n查进度请说：进度"
+
+
 def doing_told(t: Sheet) -> str:
     """Nobody has taken it yet."""
     return f"已通知{t.owner_in_role}" if t.owner else "已列入督办清单"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from handlers.actions.tickets import climbing, working
 from knowledge.community.neighbourhood import Neighbourhood
@@ -146,3 +147,12 @@ def test_a_request_of_three_parties_has_a_week_for_the_plan(lane: LaneOf):
     assert lane.ticket(no).solve_due == datetime(2026, 12, 8, 21, tzinfo=ZONE)
     lane.until(at(30, 21))
     assert pushes(lane, "liu") == ["21:00 【超时 0001】加装电梯 · 3栋2单元"]
+
+
+def test_a_ticket_that_cannot_be_read_stops_no_other_clock(lane: LaneOf):
+    bad, good = lane.filed("zhao", LEAK), lane.filed("zhao", replace(LEAK, place="b6"))
+    with lane.database.transaction() as session:
+        session.execute(text("UPDATE ticket_event SET step = 'nonsense' WHERE ticket_id = 1"))
+    lane.until(at(23, 9, 10))
+    assert [row.ticket_id for row in lane.outbox("chen")] == [good]
+    assert lane.ticket(bad).next_at == at(23, 9, 15), "tried again ten minutes after the nudge"

@@ -15,7 +15,7 @@ from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tickets as phrases
 from knowledge.community.course import Clock
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
-from knowledge.community.timers import CONFIRM_AFTER
+from knowledge.community.timers import CONFIRM_AFTER, DRAFT_ENDS
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -39,6 +39,22 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
         choices = (Choice(phrases.YES, "ticket.file", {"no": ticket.no}),)
     tell_reporter(work, ticket, text, choices=choices, lasts=CONFIRM_AFTER)
     await_reply(work, asking_chat(work, ticket), ticket.reporter, topic, ticket_id=ticket.id)
+
+
+def remind(work: Work, ticket: TicketRow, actor: str) -> None:
+    """Ask once more for what an unfinished draft lacks."""
+    record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.DRAFT.value})
+    place = work.hood.label(ticket.place_id)
+    tell_reporter(work, ticket, phrases.still_waiting(ticket.matter, place))
+    topic = "matter" if place else "place"
+    await_reply(
+        work,
+        asking_chat(work, ticket),
+        ticket.reporter,
+        topic,
+        ticket_id=ticket.id,
+        lasts=DRAFT_ENDS,
+    )
 
 
 def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:

@@ -19,13 +19,19 @@ from handlers.actions.tickets.entering import (
 )
 from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.recording import record, require
+from handlers.actions.tickets.repeating import same_alarm, same_draft
 from handlers.actions.tickets.speaking import asking_chat, tell_handler, tell_reporter
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tasks
 from handlers.phrases import tickets as phrases
-from knowledge.community.course import Clock
-from knowledge.community.ticket import DRAFTS, WAITING_FOR_CLAIM, Kind, Lane, State, Step
-from knowledge.community.timers import DRAFT_ENDS
+from knowledge.community.ticket import (
+    DRAFTS,
+    WAITING_FOR_CLAIM,
+    Kind,
+    Lane,
+    State,
+    Step,
+)
 from knowledge.store.rows.tickets import TicketRow
 from knowledge.store.tickets import next_no
 
@@ -55,11 +61,15 @@ class Request:
 def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
     """Note an ordinary request and ask for what is missing, or whether it is right so.
 
-    A second report of the same matter joins the first; then that ticket is returned.
+    A second report of the same matter joins the first, and the same person's words complete the
+    draft that is there: then that ticket is returned.
     """
     known = None if request.missing else _twin_of(work, request)
     if known is not None:
         return join(work, known, who, chat, words=request.words)
+    mine = same_draft(work, who, chat, request.category, request.place)
+    if mine is not None:
+        return _complete(work, mine, who, request)
     ticket = _create(work, who, chat, request, State.DRAFT)
     record(
         work,
@@ -78,10 +88,17 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     """Log an emergency (P0, P1) at once, tell the responsible person, then the reporter.
 
     `advice` is what must be said first (the emergency number, the one right action, and the
-    question for the place when it is missing). To those who report the same again it is repeated
+    question for the place when it is missing). The reporter's own second sentence brings the
+    place or changes nothing. To those who report the same again it is repeated
     only where life is in danger.
     """
-    known = _twin_of(work, request)
+    place = None if "place" in request.missing else request.place
+    mine = same_alarm(work, who, request.category, place)
+    if mine is not None and place is not None and place != mine.place_id:
+        if advice:
+            tell_reporter(work, mine, advice)
+        return locate(work, mine, who, place, words=request.words)
+    known = mine or _twin_of(work, request)
     if known is not None:
         first = advice if request.lane is Lane.P0 else ""
         return join(work, known, who, chat, words=request.words, advice=first)
@@ -182,22 +199,6 @@ def _nearer(work: Work, ticket: TicketRow, who: str) -> None:
     ask(work, ticket, rung.person)
 
 
-def remind(work: Work, ticket: TicketRow, actor: str) -> None:
-    """Ask once more for what an unfinished draft lacks."""
-    record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.DRAFT.value})
-    place = work.hood.label(ticket.place_id)
-    tell_reporter(work, ticket, phrases.still_waiting(ticket.matter, place))
-    topic = "matter" if place else "place"
-    await_reply(
-        work,
-        asking_chat(work, ticket),
-        ticket.reporter,
-        topic,
-        ticket_id=ticket.id,
-        lasts=DRAFT_ENDS,
-    )
-
-
 def _create(work: Work, who: str, chat: ChatRef, request: Request, state: State) -> TicketRow:
     """Make a ticket without a history; the first `record` puts it into the session."""
     return TicketRow(
@@ -220,6 +221,21 @@ def _create(work: Work, who: str, chat: ChatRef, request: Request, state: State)
         length=0,
         head="",
         created_at=work.now,
+    )
+
+
+def _complete(work: Work, ticket: TicketRow, who: str, request: Request) -> TicketRow:
+    found = {"place": ticket.place_id or request.place, "matter": ticket.matter or request.matter}
+    missing = tuple(name for name in request.missing if not found[name])
+    return edit(
+        work,
+        ticket,
+        who,
+        place=request.place,
+        matter=request.matter,
+        images=request.images,
+        missing=missing,
+        words=request.words,
     )
 
 

@@ -50,15 +50,16 @@ def join(
     work: Work, ticket: TicketRow, who: str, chat: ChatRef, *, words: str = "", advice: str = ""
 ) -> TicketRow:
     """Count somebody who reports the same; answered unless others here were answered just now."""
-    if who != ticket.reporter and not joined(work, ticket, who):
+    known = who == ticket.reporter or joined(work, ticket, who)
+    if not known:
         _add(work, ticket, who, chat)
     told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket)
     record(work, ticket, Step.JOINED, who, text=words, facts={"who": who, "told": told})
     if not told:
         return ticket
-    lines = [advice, _count(work, ticket, who)]
+    lines = [advice, _known(work, ticket) if known else _count(work, ticket, who)]
     choices: tuple[Choice, ...] = ()
-    if POWER in ticket.matter:
+    if POWER in ticket.matter and not known:
         lines.append(phrases.ASK_LIFE)
         choices = (Choice(phrases.LIFE, "ticket.life", {"no": ticket.no}),)
     text = "\n".join(line for line in lines if line)
@@ -135,6 +136,10 @@ def _count(work: Work, ticket: TicketRow, who: str) -> str:
     seen = ago(ticket.filed_at or ticket.created_at, work.now)
     name = call_name(work, who)
     return phrases.joined(sheet(work, ticket), name, seen, doing(work, ticket), ticket.reports)
+
+
+def _known(work: Work, ticket: TicketRow) -> str:
+    return phrases.known(sheet(work, ticket), doing(work, ticket))
 
 
 def doing(work: Work, ticket: TicketRow) -> str:

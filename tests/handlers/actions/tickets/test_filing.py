@@ -107,6 +107,28 @@ def test_after_three_questions_a_request_is_taken_as_it_stands(lane: LaneOf):
     assert lane.ticket(no).owner_id is not None
 
 
+def test_the_same_words_again_complete_the_draft_that_is_there(lane: LaneOf):
+    no = lane.report("li", replace(LIGHT, place=None, missing=("place",), images=("p1",)))
+    assert lane.report("li", replace(LIGHT, images=("p2",))) == no
+    assert "楼道灯不亮 · 3栋2单元 · 照片 2 张" in lane.hears(GROUP)
+    assert lane.report("li", replace(LIGHT, place="b3-1")) != no, "another staircase"
+
+
+def test_what_the_same_person_has_filed_is_not_filed_again(lane: LaneOf):
+    no = lane.filed()
+    assert lane.report("li", LIGHT) == no
+    assert lane.hears(GROUP).startswith("3栋2单元楼道灯不亮已经登记过了（编号 0001）")
+    assert lane.ticket(no).reports == 1
+
+
+def test_a_full_sentence_with_the_place_is_the_same_emergency(lane: LaneOf):
+    no = lane.report("zhao", replace(LEAK, place="e", missing=("place",)), advice="先关总阀。")
+    assert lane.report("zhao", replace(LEAK, place="b3-1"), advice="先关总阀。") == no
+    assert lane.ticket(no).place_id == "b3-1"
+    assert lane.ticket(no).owner_id == "zhang"
+    assert lane.flaws() == []
+
+
 def test_a_private_matter_is_answered_in_private_only(lane: LaneOf):
     lane.filed("li", replace(LIGHT, category="noise", matter="邻居吵架", private=True))
     assert lane.outbox(GROUP) == []

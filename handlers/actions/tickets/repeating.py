@@ -1,0 +1,33 @@
+"""Whether somebody says again, or more exactly, what they have said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.community.ticket import UNFINISHED
+from knowledge.store.tickets import drafts_of, reported_by
+
+if TYPE_CHECKING:
+    from handlers.messages import ChatRef
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+
+def same_draft(
+    work: Work, who: str, chat: ChatRef, category: str, place: str | None
+) -> TicketRow | None:
+    """The newest draft in this chat that the same person's new words are about."""
+    for row in reversed(drafts_of(work.session, who)):
+        here = (row.channel, row.chat_id, row.category) == (chat.channel, chat.id, category)
+        if here and (place is None or row.place_id in (None, place)):
+            return row
+    return None
+
+
+def same_alarm(work: Work, who: str, category: str, place: str | None) -> TicketRow | None:
+    """The emergency that the same person has reported and that may lie at this place."""
+    for row in reported_by(work.session, who, UNFINISHED):
+        same = row.reporter == who and row.category == category
+        if same and (place is None or work.hood.within(place, row.place_id)):
+            return row
+    return None
