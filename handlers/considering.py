@@ -23,6 +23,8 @@ from knowledge.faq.script import is_traditional, to_traditional
 if TYPE_CHECKING:
     from knowledge.faq.entry import Entry
 
+SHORT_QUESTION = 30
+"""Characters up to which a suspicious text is a question of general interest, not a paste."""
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
 """Commands that are answered in a lively group without calling the bot."""
 
@@ -39,17 +41,26 @@ def consider(text: str, scene: Scene, images: int = 0) -> Thought:
     return thought
 
 
+def looked_up(thought: Thought, text: str, scene: Scene) -> Thought:
+    """The same thought with the FAQ's candidates, also where deciding needed none."""
+    if thought.verdict is not None:
+        return thought
+    return _with_candidates(
+        thought, decide(scene.faq, text, addressed=True, today=scene.now.date())
+    )
+
+
 def _understood(text: str, scene: Scene, images: int) -> Thought:
     said = plain(text)
     reading = read_plain(said)
     suspicion = suspect(said)
-    if suspicion is not None and (suspicion.asked or reading.lane not in URGENT):
-        return _warned(text, suspicion, scene)
-    if reading.intent is Intent.EMERGENCY:
-        return _requested(text, reading, scene, images)
+    suspected = suspicion is not None and (suspicion.asked or reading.lane not in URGENT)
     # What is plainly a report needs no answer looked up.
-    plainly = reading.category is not None and not reading.asks
-    verdict = None if plainly else _ask_faq(text, said, reading, scene)
+    if reading.category is not None and not reading.asks and not suspected:
+        return _requested(text, reading, scene, images)
+    verdict = _ask_faq(text, said, reading, scene)
+    if suspicion is not None and suspected and not _is_known_trick(said, verdict):
+        return _with_candidates(_warned(suspicion, scene), verdict)
     if reading.category is not None and not _is_rather_asked(reading, verdict):
         thought = _requested(text, reading, scene, images)
     else:
@@ -69,6 +80,12 @@ def _is_rather_asked(reading: Reading, verdict: Verdict | None) -> bool:
     """A complaint in the form of a question to which there is a sure answer is a question."""
     sure = verdict is not None and verdict.action == "answer"
     return sure and reading.asks and reading.lane is not Lane.P1
+
+
+def _is_known_trick(said: str, verdict: Verdict | None) -> bool:
+    """A short question about a trick in general to which there is a sure answer."""
+    sure = verdict is not None and verdict.action == "answer"
+    return sure and len(said) <= SHORT_QUESTION and asks_something(said)
 
 
 def _commanded(command: Command, scene: Scene) -> Thought:
@@ -113,7 +130,7 @@ def _question(scene: Scene, proposal: Proposal, images: int) -> str:
     return tickets.ask_place(scene.called, proposal.matter, images)
 
 
-def _warned(text: str, suspicion: Suspicion, scene: Scene) -> Thought:
+def _warned(suspicion: Suspicion, scene: Scene) -> Thought:
     why = "像诈骗：" + "、".join(suspicion.points) if suspicion.points else "有人问是不是骗子"
     if not (scene.addressed or scene.mode == "积极"):
         return Thought(Intent.FRAUD, Action.SILENT, why)
@@ -121,9 +138,7 @@ def _warned(text: str, suspicion: Suspicion, scene: Scene) -> Thought:
         reply = safety.robbed(scene.called)
     else:
         reply = safety.suspicious(scene.called, suspicion.points)
-    verdict = decide(scene.faq, text, addressed=True, today=scene.now.date())
-    warned = Thought(Intent.FRAUD, Action.WARN, why, reply, help_offered="回复 1" in reply)
-    return _with_candidates(warned, verdict)
+    return Thought(Intent.FRAUD, Action.WARN, why, reply, help_offered="回复 1" in reply)
 
 
 def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -> Thought:

@@ -11,7 +11,7 @@ import click
 
 from bot.bars import bars_of
 from bot.clocks import SystemClock
-from handlers.considering import consider
+from handlers.considering import consider, looked_up
 from handlers.intents.thought import Scene, Thought
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.roster import read_roster
@@ -64,7 +64,8 @@ def ask(
     lines: Iterable[str] = sys.stdin if text == "-" else (text,)
     for line in lines:
         said = line.rstrip("\r\n")
-        thought = consider(said, addressed_by_name(scene, said, settings.bot.names))
+        heard = addressed_by_name(scene, said, settings.bot.names)
+        thought = looked_up(consider(said, heard), said, heard)
         click.echo(_as_line(thought) if as_json else _as_words(thought))
 
 

@@ -13,7 +13,7 @@ from bot.bars import bars_of
 from bot.clocks import SystemClock
 from bot.commands.ask import read_faq, read_hood
 from bot.scoring import Row, Score, score_all, score_matching
-from handlers.considering import consider
+from handlers.considering import consider, looked_up
 from handlers.intents.thought import Scene
 from knowledge.community.zone import local
 from knowledge.faq.answering import decide
@@ -61,16 +61,15 @@ def _consider(invocation: Invocation, asked: list[dict[str, Any]]) -> Score:
     private = Scene(hood=read_hood(invocation.folder()), faq=view, now=now)
     group = Scene(hood=private.hood, faq=view, now=now, addressed=False)
     started = perf_counter()
-    rows = [
-        Row(
-            query=row["query"],
-            topic=row["topic"],
-            direct=consider(row["query"], private) if row["topic"] is not None else None,
-            group=consider(row["query"], group),
-        )
-        for row in asked
-    ]
+    rows = [_asked(row["query"], row["topic"], private, group) for row in asked]
     return score_all(rows, seconds=perf_counter() - started, built=built)
+
+
+def _asked(query: str, topic: str | None, private: Scene, group: Scene) -> Row:
+    overheard = consider(query, group)
+    if topic is None:
+        return Row(query, topic, None, looked_up(overheard, query, group))
+    return Row(query, topic, looked_up(consider(query, private), query, private), overheard)
 
 
 def _match(invocation: Invocation, asked: list[dict[str, Any]], base: Path) -> Score:

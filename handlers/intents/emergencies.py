@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.intents.questions import asks_something
 from knowledge.community.ticket import Lane
 from knowledge.community.wording import sign
 
@@ -78,7 +79,8 @@ def _is_asked_about(text: str, mention: Mention) -> bool:
         return False
     if sign("追责").search(text):
         return True
-    if not sign("问怎么做").search(text) and not text.endswith(("吗", "吗?", "么?", "不?", "呢?")):
+    searched = mention.category.code in _WITHOUT_PAST
+    if not sign("问怎么做").search(text) and (searched or not asks_something(text)):
         return False
     if mention.category.code in _WITHOUT_PRESENCE:
         return True

@@ -51,6 +51,7 @@ def read_plain(text: str) -> Reading:
             kind=order.category.kind,
             lane=order.category.lane,
             matter=matter_of(order),
+            asks=asks_something(text) and not sign("出力", "services").search(text),
         )
     if request is not None:
         found = request.mention

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handlers.intents.questions import asks_something
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 8
-_BASE = {Lane.P1: 1.3, Lane.P2: 1.0, Lane.P3: 0.9}
+_BASE = {Lane.P1: 1.4, Lane.P2: 1.0, Lane.P3: 0.9}
+_OUTAGE = 1.25
 _COMPLAINT, _VAGUE = 0.9, 0.6
 _HERE, _PLEA, _POLICY, _HOW, _OTHERS, _LOOSE = 0.5, 0.5, 1.2, 0.5, 0.8, 0.6
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
+_OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
 _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
 
 
@@ -39,11 +42,11 @@ def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
     if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text):
         return None
     first = min(mentions, key=lambda found: found.category.rank)
-    asks = _asks_for_policy(text) or sign("问怎么做").search(text) is not None
+    asks = asks_something(text) and not sign("派活").search(text)
     weight = _weight(text, first)
     if weight < ENOUGH:
         return None
-    if first.category.lane is Lane.P1 and sign("在这里").search(text):
+    if first.category.lane is Lane.P1 and sign("本人在场").search(text):
         asks = False
     return Request(first, _kind(text, first), weight, asks)
 
@@ -90,6 +93,8 @@ def _weight(text: str, mention: Mention) -> float:
     weight = _BASE[category.lane]
     if category.kind is Kind.COMPLAINT:
         weight = _COMPLAINT
+    if category.code in _OUTAGES:
+        weight = _OUTAGE
     if category.code in _VAGUE_CODES:
         weight = _VAGUE
     weight += _HERE * bool(sign("在这里").search(text))

@@ -37,6 +37,8 @@ class Clock(StrEnum):
 
 PROMISED = (Clock.CLAIM, Clock.VISIT, Clock.SOLVE)
 TAKEN = WAITING_FOR_CLAIM | {State.ACCEPTED}
+UNTIMED = frozenset({Step.JOINED, Step.URGED, Step.RATED})
+"""Events that no clock looks at: after them every time stays what it was."""
 _ARRIVED = frozenset({State.IN_PROGRESS, State.SCHEDULED, State.HANDLED})
 
 
