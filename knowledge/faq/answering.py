@@ -47,7 +47,8 @@ def decide(view: View, text: str, *, addressed: bool, today: date) -> Verdict:
     if not hits:
         return Verdict("none", hits, bar, "没有一条问答与这句话有关")
     entry = view.entries[hits[0].faq_id]
-    doubt = _doubt(view, hits, bar)
+    lead = view.bars.asked_lead if addressed else view.bars.unasked_lead
+    doubt = _doubt(hits[0], hits[1:2], bar, lead)
     if doubt and addressed:
         return _choose(view, hits, bar, doubt, today)
     if doubt or not (addressed or is_question(text)):
@@ -64,15 +65,14 @@ def has_expired(entry: Entry, today: date) -> bool:
     return entry.valid_until is not None and entry.valid_until < today
 
 
-def _doubt(view: View, hits: tuple[Hit, ...], bar: float) -> str:
+def _doubt(best: Hit, rest: tuple[Hit, ...], bar: float, lead: float) -> str:
     """Return why the best candidate is not sure enough for a direct answer."""
-    best = hits[0]
     if best.score < bar:
         return f"最像《{best.question}》，把握 {best.score:.2f}，不到 {bar:.2f}"
     if best.conflict:
         return f"像《{best.question}》，但{best.conflict}"
-    if len(hits) > 1 and best.score - hits[1].score < view.bars.lead:
-        return f"《{best.question}》和《{hits[1].question}》太接近"
+    if rest and best.lead < lead:
+        return f"《{best.question}》和《{rest[0].question}》太接近"
     return ""
 
 

@@ -37,9 +37,17 @@ class Commonness:
             return RARE
         if len(gram) == 1:
             return self._single.get(gram, RARE)
-        pairs = self._pairs.get(gram[0], "")
-        at = -1 if gram[1].isascii() else pairs.find(gram[1])
-        return max(0.5, int(pairs[at + 1])) * _PAIR if at >= 0 else _LOOSE_PAIR
+        level = self._level(gram)
+        return max(0.5, int(level)) * _PAIR if level else _LOOSE_PAIR
+
+    def is_word(self, pair: str) -> bool:
+        """Whether two characters stand together in a known word."""
+        return bool(self._level(pair))
+
+    def _level(self, pair: str) -> str:
+        pairs = self._pairs.get(pair[0], "")
+        at = -1 if pair[1].isascii() else pairs.find(pair[1])
+        return pairs[at + 1] if at >= 0 else ""
 
     def reading(self, char: str) -> str:
         """Return the usual reading, folded as it is often misheard; other signs read as they are."""

@@ -5,134 +5,126 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import nlargest
-from math import log
 from typing import TYPE_CHECKING
 
 from knowledge.faq.calibration import confidence
-from knowledge.faq.commonness import commonness
-from knowledge.faq.likeness import Likeness, compare, standing
+from knowledge.faq.hearing import Hearing
+from knowledge.faq.likeness import Likeness, compare, conflict, is_forbidden
+from knowledge.faq.subject import Subject, Wording, subject_of
 from knowledge.faq.tokens import Tokens, take_apart
+from knowledge.faq.weights import ENTRIES, WORDINGS, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from knowledge.faq.entry import Entry
 
-CLOSE_LOOK = 12
-"""Entries whose likeness is computed in full; the rest is ranked by weight in common only."""
+CLOSE_LOOK = 8
+"""Entries that are compared wording by wording, those that speak most of what is asked."""
+
+REPEATED = 2.0
+"""BM25's k1: how slowly saying a token again stops to count. Its b is 1."""
+
+SAME_WORDS = 1.0
+"""What using the very words of a wording adds to how much an entry speaks of a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An entry that may be meant: `score` is the probability (0..1) that it answers the question.
 
-    `wording` is the one that matched; `conflict` says in Chinese why it can be no direct answer.
+    `wording` is the one that matched, `lead` (0..1) how far the next entry stays behind;
+    `conflict` says in Chinese why it can be no direct answer.
     """
 
     faq_id: str
     question: str
     score: float
     wording: str = ""
+    lead: float = 1.0
     conflict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """One way to ask for an entry (its place in the index' list)."""
+class Candidate:
+    """An entry, its best wording, how alike that is, and by what candidates are ranked."""
 
-    entry: int
-    text: str
-    tokens: Tokens
-    weight: float
+    subject: Subject
+    wording: Wording
+    like: Likeness
+    rank: float
 
 
 class Index:
-    """Immutable: every entry's wordings, and for each token the wordings that have it."""
+    """Immutable: the entries taken apart, and for each token those that say it."""
 
-    def __init__(self, entries: tuple[Entry, ...], taken: list[tuple[int, str, Tokens]]) -> None:
-        self._entries = entries
-        self._known = commonness()
-        seen: dict[str, set[int]] = defaultdict(set)
-        for entry, _, tokens in taken:
-            for token in tokens.all:
-                seen[token].add(entry)
-        self._weights = {token: self._weigh(token, len(ids)) for token, ids in seen.items()}
-        self._wordings = [
-            Wording(entry, text, tokens, sum(self._weights[token] for token in tokens.all))
-            for entry, text, tokens in taken
-        ]
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for place, wording in enumerate(self._wordings):
-            for token in wording.tokens.all:
-                self._places[token].append(place)
+    def __init__(self, subjects: tuple[Subject, ...]) -> None:
+        said = [subject.said for subject in subjects]
+        self._subjects = subjects
+        self._between_wordings = Weights(said, WORDINGS)
+        self._between_entries = Weights(said, ENTRIES)
+        self._hearing = Hearing(each.tokens for one in subjects for each in one.wordings)
+        self._sayers: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        mean = sum(one.length for one in subjects) / len(subjects) if subjects else 1.0
+        for number, subject in enumerate(subjects):
+            often = REPEATED * subject.length / mean
+            for token, times in subject.said.items():
+                share = times * (1 + REPEATED) / (times + often)
+                self._sayers[token].append((number, share))
 
     @classmethod
     def build(cls, entries: Iterable[Entry]) -> Index:
         """Return the index of these entries; one without a question is found by its answer."""
-        entries = tuple(entries)
-        taken = [
-            (number, text, take_apart(text))
-            for number, entry in enumerate(entries)
-            for text in [one for one in entry.wordings if one] or [entry.short or entry.long]
-        ]
-        return cls(entries, taken)
+        return cls(tuple(map(subject_of, entries)))
 
     def search(self, text: str, limit: int = 3) -> list[Hit]:
         """Return up to `limit` entries, the likeliest first; nothing in common is an empty list."""
-        question = take_apart(text)
-        likes = {
-            place: compare(question, self._wordings[place].tokens, self._weight)
-            for place in self._candidates(question)
-        }
-        ranked = sorted(likes, key=lambda place: -standing(likes[place]))
+        ranked = sorted(self.candidates(text), key=lambda one: -one.rank)
+        behind = [one.rank for one in ranked[1:]] + [0.0]
         return [
-            self._hit(place, likes[place], self._lead(place, ranked, likes))
-            for place in ranked[:limit]
+            _hit(one, ranked[0].rank if place else behind[0])
+            for place, one in enumerate(ranked[:limit])
         ]
 
-    def _candidates(self, question: Tokens) -> list[int]:
-        """Return the best wording of each of the most promising entries."""
-        common: dict[int, float] = defaultdict(float)
-        for token in question.all:
-            weight = self._weight(token)
-            for place in self._places.get(token, ()):
-                common[place] += weight
-        best: dict[int, tuple[float, int]] = {}
-        for place, weight in common.items():
-            wording = self._wordings[place]
-            rank = (weight**1.1 * (weight / wording.weight) ** 0.4, place)
-            if rank > best.get(wording.entry, (0.0, 0)):
-                best[wording.entry] = rank
-        return [place for _, place in nlargest(CLOSE_LOOK, best.values())]
+    def candidates(self, text: str) -> list[Candidate]:
+        """Return the most promising entries, each with its best wording, in no order."""
+        question = self._hearing.correct(take_apart(text))
+        told = self._told(question)
+        found = []
+        for number in nlargest(CLOSE_LOOK, told, key=told.__getitem__):
+            subject = self._subjects[number]
+            wording = self._best(question, subject)
+            like = compare(question, wording.tokens, self._between_wordings.of)
+            if not is_forbidden(question, subject, like, self._between_wordings.of):
+                like = like._replace(told=told[number], conflict=conflict(question, subject, like))
+                rank = like.told + SAME_WORDS * like.equal
+                found.append(Candidate(subject, wording, like, rank))
+        return found
 
-    def _lead(self, place: int, ranked: list[int], likes: dict[int, Likeness]) -> float:
-        """Return how far a wording stands before the best other one, as a share of its own rank."""
-        own = standing(likes[place])
-        other = next((one for one in ranked if one != place), None)
-        return 1.0 if other is None else (own - standing(likes[other])) / (own or 1.0)
+    def _told(self, question: Tokens) -> Mapping[int, float]:
+        """Return how much each entry speaks of the question (BM25, as a share of the best)."""
+        told: dict[int, float] = defaultdict(float)
+        weights = {token: self._between_entries.of(token) for token in question.all}
+        total = sum(weights.values()) or 1.0
+        for token, weight in weights.items():
+            share = weight / total
+            for number, often in self._sayers.get(token, ()):
+                told[number] += share * often
+        return told
 
-    def _hit(self, place: int, like: Likeness, lead: float) -> Hit:
-        wording = self._wordings[place]
-        entry = self._entries[wording.entry]
-        return Hit(entry.id, entry.question, confidence(like, lead), wording.text, _conflict(like))
+    def _best(self, question: Tokens, subject: Subject) -> Wording:
+        """Return the wording with which the question shares most of both."""
+        weights = self._between_wordings
 
-    def _weight(self, token: str) -> float:
-        known = self._weights.get(token)
-        return self._weigh(token, 0) if known is None else known
+        def alike(wording: Wording) -> float:
+            common = weights.sum(question.all & wording.tokens.all)
+            return float(common / (weights.sum(wording.tokens.all) ** 0.4 or 1.0))
 
-    def _weigh(self, token: str, entries: int) -> float:
-        """Return what a token is worth: rare here, and rare in the language."""
-        rarity = log(1 + (len(self._entries) - entries + 0.5) / (entries + 0.5))
-        if token[0] == "?":
-            return 0.6 * rarity
-        if token[0] == "=":
-            return 0.5 * rarity
-        return float(rarity**0.3 * self._known.weight(token) ** 0.7)
+        return max(subject.wordings, key=alike)
 
 
-def _conflict(like: Likeness) -> str:
-    if like.kinds:
-        return "问的不是一回事"
-    if like.numbers:
-        return "数字不一样"
-    return "一个是肯定、一个是否定" if like.negation else ""
+def _hit(one: Candidate, rival: float) -> Hit:
+    lead = max(-1.0, (one.rank - rival) / (one.rank or 1.0))
+    score = confidence(one.like, lead)
+    subject = one.subject
+    return Hit(subject.id, subject.question, score, one.wording.text, lead, one.like.conflict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log1p, sqrt
+from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.faq.tokens import CLASHING
@@ -10,72 +10,76 @@ from knowledge.faq.tokens import CLASHING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from knowledge.faq.subject import Subject
     from knowledge.faq.tokens import Tokens
+
+FORBIDS = 0.55
+"""Share of both sides that a question must have in common with a 反例 to count as one."""
+
+ALMOST_EQUAL = 0.6
+"""Share of both sides from which one 不 more or less turns the meaning."""
 
 
 class Likeness(NamedTuple):
-    """The features of one pair; coverages and shares are 0..1, flags are 0 or 1."""
+    """The features of a question and an entry; shares are 0..1."""
 
     asked: float
-    """Share of the question's weight that the wording covers."""
+    """Share of the question's weight that the best wording covers."""
     worded: float
-    """Share of the wording's weight that the question covers."""
+    """Share of that wording's weight that the question covers."""
     evidence: float
     """log(1 + the sum of squared weights in common): how much was there to agree on."""
     order: float
     """Longest common subsequence of characters, against the mean length."""
-    missing: float
-    """The heaviest token of the question that the wording lacks, as a share of the question."""
-    surplus: float
-    """The heaviest token of the wording that the question lacks, as a share of the wording."""
-    kinds: float
-    """Different kinds of question (when? / why?)."""
-    numbers: float
-    """Different numbers."""
-    negation: float
-    """One is negated, the other is not."""
-    equal: float
+    equal: bool
     """The same words."""
+    told: float = 0.0
+    """How much the entry as a whole speaks of the question: 0 to 1, up to 3 where it repeats it."""
+    conflict: str = ""
+    """Why this can be no direct answer, in Chinese."""
 
 
 def compare(question: Tokens, wording: Tokens, weight: Callable[[str], float]) -> Likeness:
     """Return the likeness of a question to a wording; `weight` says what a token is worth."""
-    ours, theirs = question.all, wording.all
-    both = {token: weight(token) for token in ours & theirs}
-    lacking = [weight(token) for token in ours - theirs]
-    spare = [weight(token) for token in theirs - ours]
-    common = sum(both.values())
-    asked, worded = common + sum(lacking) or 1.0, common + sum(spare) or 1.0
+    both = [weight(token) for token in question.all & wording.all]
+    common = sum(both)
+    length = len(question.text) + len(wording.text) or 1
     return Likeness(
-        asked=common / asked,
-        worded=common / worded,
-        evidence=log1p(sum(value * value for value in both.values())),
-        order=2
-        * _in_order(question.text, wording.text)
-        / (len(question.text) + len(wording.text) or 1),
-        missing=max(lacking, default=0.0) / asked,
-        surplus=max(spare, default=0.0) / worded,
-        kinds=float(kinds_clash(question, wording)),
-        numbers=float(numbers_clash(question, wording)),
-        negation=float(question.negated != wording.negated),
-        equal=float(question.text == wording.text),
+        asked=common / (sum(map(weight, question.all)) or 1.0),
+        worded=common / (sum(map(weight, wording.all)) or 1.0),
+        evidence=log1p(sum(value * value for value in both)),
+        order=2 * _in_order(question.text, wording.text) / length,
+        equal=question.text == wording.text,
     )
 
 
-def standing(like: Likeness) -> float:
-    """Return by what candidates are ranked: coverage of both sides times √evidence."""
-    return float(like.asked**0.6 * like.worded**0.4 * sqrt(like.evidence))
+def conflict(question: Tokens, subject: Subject, like: Likeness) -> str:
+    """Return why an entry can be no direct answer: other kind of question, number or sign."""
+    if like.equal:
+        return ""
+    kinds = question.kinds & CLASHING
+    if kinds and subject.kinds and not kinds & subject.kinds:
+        return "问的不是一回事"
+    if question.numbers and subject.numbers and not question.numbers & subject.numbers:
+        return "数字不一样"
+    signs = {wording.tokens.negated for wording in subject.wordings}
+    if min(like.asked, like.worded) > ALMOST_EQUAL and question.negated not in signs:
+        return "一个是肯定、一个是否定"
+    return ""
 
 
-def kinds_clash(question: Tokens, wording: Tokens) -> bool:
-    """Whether both ask for something definite, and not for the same."""
-    ours, theirs = question.kinds & CLASHING, wording.kinds & CLASHING
-    return bool(ours and theirs and not ours & theirs)
-
-
-def numbers_clash(question: Tokens, wording: Tokens) -> bool:
-    """Whether both name numbers, and none of them is the same."""
-    return bool(question.numbers and wording.numbers and not question.numbers & wording.numbers)
+def is_forbidden(
+    question: Tokens, subject: Subject, like: Likeness, weight: Callable[[str], float]
+) -> bool:
+    """Whether the question is a 反例 of the entry: like one, and more so than any wording."""
+    for tokens in subject.forbidden:
+        other = compare(question, tokens, weight)
+        if other.equal or (
+            min(other.worded, other.asked) >= FORBIDS
+            and other.asked * other.worded > like.asked * like.worded
+        ):
+            return True
+    return False
 
 
 def _in_order(first: str, second: str) -> int:

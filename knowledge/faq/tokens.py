@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from knowledge.faq.commonness import commonness
 from knowledge.faq.words import normalise, words
 
 _RUN = re.compile(r"[a-z]+|\d+|[^\sa-z\d]+")
@@ -44,40 +45,53 @@ CLASHING = frozenset({"?why", "?how", "?when", "?cost", "?where", "?who", "?many
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text taken apart: `grams` are 1–2 characters, Latin words and numbers of the plain text.
+    """A text taken apart; `all` is everything that can match.
 
-    `kinds` say what is asked for (`?when`), `groups` (`=12`) which synonyms occur.
+    That is: 1–2 characters, Latin words and numbers of the plain text; what is asked for
+    (`?when`); which synonyms occur (`=12`). `sounds` has the readings of each pair of characters,
+    for slips of the ear.
     """
 
     text: str
-    grams: frozenset[str]
+    all: frozenset[str]
     kinds: frozenset[str]
-    groups: frozenset[str]
     numbers: frozenset[str]
+    sounds: dict[str, str]
     negated: bool
-
-    @property
-    def all(self) -> frozenset[str]:
-        """Everything that can match."""
-        return self.grams | self.kinds | self.groups
 
 
 def take_apart(text: str) -> Tokens:
-    """Return the tokens of a text as somebody wrote it."""
+    """Return the tokens of a question as somebody wrote it."""
     plain = normalise(text)
     joined = plain.replace(" ", "")
-    grams = {first + second for first, second in pairwise(joined)}
-    for run in _RUN.findall(plain):
-        grams |= {run} if run.isascii() else set(run)
-    known = words()
+    kinds = frozenset(name for name, pattern in KINDS if pattern.search(plain))
+    reading = commonness().reading
     return Tokens(
         text=joined,
-        grams=frozenset(grams),
-        kinds=frozenset(name for name, pattern in KINDS if pattern.search(plain)),
-        groups=frozenset(f"={known.groups[one]}" for one in known.group_pattern.findall(plain)),
-        numbers=frozenset(_number(one) for one in _NUMBER.findall(joined)),
+        all=frozenset(grams_of(plain)) | kinds,
+        kinds=kinds,
+        numbers=numbers_of(joined),
+        sounds={a + b: f"{reading(a)} {reading(b)}" for a, b in pairwise(joined)},
         negated=bool(_NEGATED.search(joined)),
     )
+
+
+def grams_of(plain: str) -> set[str]:
+    """Return the characters, pairs, Latin words, numbers and synonyms of a normalised text."""
+    grams = {first + second for first, second in pairwise(plain.replace(" ", ""))}
+    for run in _RUN.findall(plain):
+        if run.isascii():
+            grams.add(run)
+        else:
+            grams.update(run)
+    known = words()
+    grams.update(f"={known.groups[one]}" for one in known.group_pattern.findall(plain))
+    return grams
+
+
+def numbers_of(plain: str) -> frozenset[str]:
+    """Return the numbers of a normalised text, in digits."""
+    return frozenset(_number(one) for one in _NUMBER.findall(plain.replace(" ", "")))
 
 
 def is_question(text: str) -> bool:
