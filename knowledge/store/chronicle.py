@@ -1,21 +1,38 @@
-"""Writing a ticket's history: appended, never edited."""
+"""A ticket's history as it is appended, never edited, and what filing asks of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, func, insert, select
 
+from knowledge.community.ticket import Step
 from knowledge.store.rows.tickets import TicketEventRow, TicketTextRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from knowledge.community.deed import Deed
+    from knowledge.store.rows.tickets import TicketRow
+
+ANSWERED = "已答复"
+"""Reason of a JOINED event whose reporter was answered, not only counted."""
 
 _EVENTS = TicketEventRow.metadata.tables["ticket_event"]
 _EVENT = insert(_EVENTS).returning(_EVENTS.c.id)
 _WORDS = insert(TicketTextRow.metadata.tables["ticket_text"])
+_FIRST_WORDS = (
+    select(TicketTextRow.text)
+    .join(TicketEventRow, TicketTextRow.event_id == TicketEventRow.id)
+    .where(TicketEventRow.ticket_id == bindparam("ticket"), TicketEventRow.seq == 1)
+)
+_ANSWERED = select(func.count(), func.max(_EVENTS.c.at)).where(
+    _EVENTS.c.ticket_id == bindparam("ticket"),
+    _EVENTS.c.step == Step.JOINED.value,
+    _EVENTS.c.reason == ANSWERED,
+)
 # Built once, and plain SQL: every report and every step comes along here.
 
 
@@ -46,3 +63,14 @@ def append_event(session: Session, ticket_id: int, deed: Deed) -> int:
 def keep_words(session: Session, event_id: int, text: str, salt: str) -> None:
     """Write what somebody said at an event, apart from it: it can be erased."""
     session.execute(_WORDS, {"event_id": event_id, "text": text, "salt": salt})
+
+
+def first_words(session: Session, ticket: TicketRow) -> str:
+    """What the reporter wrote first; "" when it was erased."""
+    return session.scalar(_FIRST_WORDS, {"ticket": ticket.id}) or ""
+
+
+def joins_answered(session: Session, ticket: TicketRow) -> tuple[int, datetime | None]:
+    """How many of those who joined were answered, and when the last one was."""
+    count, last = session.execute(_ANSWERED, {"ticket": ticket.id}).one()
+    return int(count), last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
 NUMBERS = "ticket"
@@ -40,17 +41,26 @@ _EVENTS = (
     .where(TicketEventRow.ticket_id == bindparam("ticket"))
     .order_by(TicketEventRow.seq)
 )
-_FIRST_WORDS = (
-    select(TicketTextRow.text)
-    .join(TicketEventRow, TicketTextRow.event_id == TicketEventRow.id)
-    .where(TicketEventRow.ticket_id == bindparam("ticket"), TicketEventRow.seq == 1)
-)
 _TAKE = (
     update(StampRow)
     .where(StampRow.name == NUMBERS)
     .values(value=StampRow.value + 1)
     .returning(StampRow.value)
     .execution_options(synchronize_session=False)
+)
+_PLAIN = TicketEventRow.metadata.tables["ticket_event"]
+_HISTORY = select(_PLAIN).where(_PLAIN.c.ticket_id == bindparam("ticket")).order_by(_PLAIN.c.seq)
+_PARTY = select(TicketPartyRow.id).where(
+    TicketPartyRow.ticket_id == bindparam("ticket"), TicketPartyRow.who == bindparam("who")
+)
+_OWN = (
+    select(TicketRow)
+    .where(
+        TicketRow.reporter == bindparam("who"),
+        TicketRow.category == bindparam("category"),
+        TicketRow.state.in_(UNFINISHED),
+    )
+    .order_by(TicketRow.no)
 )
 # Built once: they stand on the road of every report.
 
@@ -167,14 +177,20 @@ def events(session: Session, ticket: TicketRow) -> list[TicketEventRow]:
     return list(session.scalars(_EVENTS, {"ticket": ticket.id}))
 
 
-def first_words(session: Session, ticket: TicketRow) -> str:
-    """What the reporter wrote first; "" when it was erased."""
-    return session.scalar(_FIRST_WORDS, {"ticket": ticket.id}) or ""
-
-
 def history(session: Session, ticket: TicketRow) -> list[Deed]:
-    """A ticket's history, oldest first; empty for one that was just made."""
-    return [deed_of(row, ticket.no) for row in events(session, ticket)] if ticket.length else []
+    """A ticket's history, oldest first."""
+    return [deed_of(row, ticket.no) for row in session.execute(_HISTORY, {"ticket": ticket.id})]
+
+
+def is_party(session: Session, ticket: TicketRow, who: str) -> bool:
+    """Whether somebody reported the same after the first reporter."""
+    found = session.execute(_PARTY, {"ticket": ticket.id, "who": who})
+    return found.first() is not None
+
+
+def own_unfinished(session: Session, who: str, category: str) -> list[TicketRow]:
+    """What a party has reported of one category and nobody has finished, oldest first."""
+    return list(session.scalars(_OWN, {"who": who, "category": category}))
 
 
 def words(session: Session, ticket: TicketRow) -> dict[int, str]:
@@ -213,7 +229,7 @@ def listing(session: Session, states: Iterable[State] = OPEN) -> list[TicketRow]
     )
 
 
-def deed_of(row: TicketEventRow, no: int) -> Deed:
+def deed_of(row: TicketEventRow | Row[Any], no: int) -> Deed:
     """The pure form of one event row."""
     return Deed(
         no=no,

@@ -13,7 +13,7 @@ from handlers.phrases.moments import hour, when, within
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.ticket import URGENT, Kind, Lane
-from knowledge.store.tickets import first_words
+from knowledge.store.chronicle import first_words
 
 if TYPE_CHECKING:
     from handlers.work import Work

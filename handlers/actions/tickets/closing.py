@@ -11,14 +11,14 @@ from handlers.actions.tickets.assigning import first_rung, next_rung
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import answer, asking_chat, tell_handler, tell_reporter
-from handlers.actions.tickets.standing import demand, joined
+from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, State, Step
-from knowledge.store.tickets import history
+from knowledge.store.tickets import history, is_party
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -94,7 +94,7 @@ def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
 
 def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
     """Never mind (算了): a draft goes, a request is closed; of several households only this one."""
-    if joined(work, ticket, who) or (who == ticket.reporter and ticket.reports > 1):
+    if is_party(work.session, ticket, who) or (who == ticket.reporter and ticket.reports > 1):
         require(work, ticket, OPEN)
         leave(work, ticket, who)
         return

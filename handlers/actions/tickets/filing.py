@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, end_dialogue
@@ -93,15 +93,9 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     only where life is in danger.
     """
     place = None if "place" in request.missing else request.place
-    mine = same_alarm(work, who, request.category, place)
-    if mine is not None and place is not None and place != mine.place_id:
-        if advice:
-            tell_reporter(work, mine, advice)
-        return locate(work, mine, who, place, words=request.words)
-    known = mine or _twin_of(work, request)
+    known = _twin_of(work, request) or same_alarm(work, who, request.category, place)
     if known is not None:
-        first = advice if request.lane is Lane.P0 else ""
-        return join(work, known, who, chat, words=request.words, advice=first)
+        return _once_more(work, known, who, chat, replace(request, place=place), advice=advice)
     ticket = _create(work, who, chat, request, State.NEW)
     enter(work, ticket, who, request.words)
     if advice:
@@ -225,18 +219,28 @@ def _create(work: Work, who: str, chat: ChatRef, request: Request, state: State)
 
 
 def _complete(work: Work, ticket: TicketRow, who: str, request: Request) -> TicketRow:
-    found = {"place": ticket.place_id or request.place, "matter": ticket.matter or request.matter}
-    missing = tuple(name for name in request.missing if not found[name])
+    """Put into the draft what the same person says once more."""
+    known = {"place": ticket.place_id, "matter": ticket.matter}
+    missing = tuple(name for name in request.missing if not known[name])
+    words, images = request.words, request.images
+    place, matter = request.place, request.matter
     return edit(
-        work,
-        ticket,
-        who,
-        place=request.place,
-        matter=request.matter,
-        images=request.images,
-        missing=missing,
-        words=request.words,
+        work, ticket, who, place=place, matter=matter, images=images, missing=missing, words=words
     )
+
+
+def _once_more(
+    work: Work, known: TicketRow, who: str, chat: ChatRef, request: Request, *, advice: str
+) -> TicketRow:
+    """The same emergency again: its reporter may bring the place, everybody else is counted."""
+    place = request.place
+    nearer = place != known.place_id and work.hood.within(place, known.place_id)
+    if who == known.reporter and place is not None and (nearer or known.place_id is None):
+        if advice:
+            tell_reporter(work, known, advice)
+        return locate(work, known, who, place, words=request.words)
+    first = advice if request.lane is Lane.P0 else ""
+    return join(work, known, who, chat, words=request.words, advice=first)
 
 
 def _twin_of(work: Work, request: Request) -> TicketRow | None:

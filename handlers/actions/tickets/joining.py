@@ -11,7 +11,6 @@ from handlers.actions.telling import call_name, tell_chat
 from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.speaking import about, answer, chat_of, offer_to, tell_handler
-from handlers.actions.tickets.standing import joined
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import tasks
@@ -19,8 +18,14 @@ from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import ago
 from knowledge.community.places import PlaceKind
 from knowledge.community.ticket import WAITING_FOR_CLAIM, State, Step
+from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
-from knowledge.store.tickets import handler_notes, history, parties, similar
+from knowledge.store.tickets import (
+    handler_notes,
+    is_party,
+    parties,
+    similar,
+)
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -50,11 +55,19 @@ def join(
     work: Work, ticket: TicketRow, who: str, chat: ChatRef, *, words: str = "", advice: str = ""
 ) -> TicketRow:
     """Count somebody who reports the same; answered unless others here were answered just now."""
-    known = who == ticket.reporter or joined(work, ticket, who)
+    known = who == ticket.reporter or is_party(work.session, ticket, who)
     if not known:
         _add(work, ticket, who, chat)
     told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket)
-    record(work, ticket, Step.JOINED, who, text=words, facts={"who": who, "told": told})
+    record(
+        work,
+        ticket,
+        Step.JOINED,
+        who,
+        reason=ANSWERED if told else "",
+        text=words,
+        facts={"new": not known},
+    )
     if not told:
         return ticket
     lines = [advice, _known(work, ticket) if known else _count(work, ticket, who)]
@@ -122,14 +135,8 @@ def _add(work: Work, ticket: TicketRow, who: str, chat: ChatRef) -> None:
 
 def _may_answer(work: Work, ticket: TicketRow) -> bool:
     """Whether long enough has passed since somebody who joined was answered."""
-    answered = [
-        deed.at
-        for deed in history(work.session, ticket)
-        if deed.step is Step.JOINED and deed.facts.get("told")
-    ]
-    if not answered:
-        return True
-    return work.now - answered[-1] >= PAUSES[min(len(answered), len(PAUSES) - 1)]
+    count, last = joins_answered(work.session, ticket)
+    return last is None or work.now - last >= PAUSES[min(count, len(PAUSES) - 1)]
 
 
 def _count(work: Work, ticket: TicketRow, who: str) -> str:

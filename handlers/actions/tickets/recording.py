@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tasks
+from knowledge.community.course import UNTIMED
 from knowledge.community.deed import Deed
 from knowledge.community.hours import Hours
 from knowledge.community.ledger import digest, seal
@@ -47,7 +48,6 @@ def record(
     target = to or State(ticket.state)
     if (to is not None or origin is None) and not may_move(origin, target):
         refuse_step(work, ticket)
-    past = history(work.session, ticket)
     salt = f"{work.chance.getrandbits(128):032x}" if text else ""
     deed = seal(
         Deed(
@@ -67,9 +67,8 @@ def record(
         ticket.head,
     )
     ticket.state, ticket.length, ticket.head = target.value, deed.seq, deed.hash
-    clock = timers([*past, deed], work.calendar, hours(work))
-    ticket.claim_due, ticket.solve_due = clock.claim_due, clock.solve_due
-    ticket.next_at = clock.next_at
+    if step not in UNTIMED:
+        _set_clock(work, ticket, deed)
     _keep(work, ticket, deed, text, salt)
     return deed
 
@@ -88,6 +87,14 @@ def refuse_step(work: Work, ticket: TicketRow) -> NoReturn:
 def hours(work: Work) -> Hours:
     """The service hours of the settings."""
     return Hours(*work.rules.service_hours)
+
+
+def _set_clock(work: Work, ticket: TicketRow, deed: Deed) -> None:
+    """Reckon the times anew from the whole history and the event that is being written."""
+    past = history(work.session, ticket) if deed.seq > 1 else []
+    clock = timers([*past, deed], work.calendar, hours(work))
+    ticket.claim_due, ticket.solve_due = clock.claim_due, clock.solve_due
+    ticket.next_at = clock.next_at
 
 
 def _keep(work: Work, ticket: TicketRow, deed: Deed, text: str, salt: str) -> None:

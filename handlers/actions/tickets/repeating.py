@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.community.ticket import UNFINISHED
-from knowledge.store.tickets import drafts_of, reported_by
+from knowledge.store.tickets import drafts_of, own_unfinished
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
@@ -26,8 +25,7 @@ def same_draft(
 
 def same_alarm(work: Work, who: str, category: str, place: str | None) -> TicketRow | None:
     """The emergency that the same person has reported and that may lie at this place."""
-    for row in reported_by(work.session, who, UNFINISHED):
-        same = row.reporter == who and row.category == category
-        if same and (place is None or work.hood.within(place, row.place_id)):
+    for row in own_unfinished(work.session, who, category):
+        if None in (place, row.place_id) or work.hood.within(place, row.place_id):
             return row
     return None

@@ -8,7 +8,7 @@ from handlers.phrases.tasks import NOT_YOURS
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act, Relation, may, oversees
 from knowledge.community.refusals import NotFound
-from knowledge.store.tickets import by_no, parties
+from knowledge.store.tickets import by_no, is_party
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -26,15 +26,10 @@ REPORTERS = frozenset(
 """What only the first reporter may do; who merely joined a ticket may look and follow."""
 
 
-def joined(work: Work, ticket: TicketRow, who: str) -> bool:
-    """Whether somebody reported the same after the first reporter."""
-    return any(party.who == who for party in parties(work.session, ticket))
-
-
 def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
     """How a party stands to the ticket."""
     found = set()
-    if who == ticket.reporter or joined(work, ticket, who):
+    if who == ticket.reporter or is_party(work.session, ticket, who):
         found.add(Relation.OWN)
     if who == ticket.owner_id or who in ticket.claimants:
         found.add(Relation.CHAIN)
