@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from knowledge.faq.calibration import confidence
 from knowledge.faq.hearing import Hearing
 from knowledge.faq.likeness import Likeness, compare, conflict, is_forbidden
+from knowledge.faq.postings import Postings
 from knowledge.faq.subject import Subject, Wording, subject_of
 from knowledge.faq.tokens import Tokens, take_apart
-from knowledge.faq.weights import ENTRIES, WORDINGS, Weights
+from knowledge.faq.weights import ENTRIES, WORDINGS, Weights, sayers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
 CLOSE_LOOK = 8
 """Entries that are compared wording by wording, those that speak most of what is asked."""
-
-REPEATED = 2.0
-"""BM25's k1: how slowly saying a token again stops to count. Its b is 1."""
 
 SAME_WORDS = 1.0
 """What using the very words of a wording adds to how much an entry speaks of a question."""
@@ -58,24 +54,26 @@ class Candidate:
 class Index:
     """Immutable: the entries taken apart, and for each token those that say it."""
 
-    def __init__(self, subjects: tuple[Subject, ...]) -> None:
-        said = [subject.said for subject in subjects]
-        self._subjects = subjects
-        self._between_wordings = Weights(said, WORDINGS)
-        self._between_entries = Weights(said, ENTRIES)
-        self._hearing = Hearing(each.tokens for one in subjects for each in one.wordings)
-        self._sayers: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        mean = sum(one.length for one in subjects) / len(subjects) if subjects else 1.0
-        for number, subject in enumerate(subjects):
-            often = REPEATED * subject.length / mean
-            for token, times in subject.said.items():
-                share = times * (1 + REPEATED) / (times + often)
-                self._sayers[token].append((number, share))
+    def __init__(self, subjects: Mapping[Entry, Subject]) -> None:
+        self.subjects = subjects
+        self._subjects = tuple(subjects.values())
+        said = [subject.said for subject in self._subjects]
+        sayers = sayers_of(said)
+        self._between_wordings = Weights(sayers, len(said), WORDINGS)
+        self._between_entries = Weights(sayers, len(said), ENTRIES)
+        self._postings = Postings(said)
+        wordings = [one for subject in self._subjects for one in subject.wordings]
+        self._hearing = Hearing(one.tokens for one in wordings)
+        self._worth = {one.text: self._between_wordings.sum(one.tokens.all) for one in wordings}
 
     @classmethod
-    def build(cls, entries: Iterable[Entry]) -> Index:
-        """Return the index of these entries; one without a question is found by its answer."""
-        return cls(tuple(map(subject_of, entries)))
+    def build(cls, entries: Iterable[Entry], before: Index | None = None) -> Index:
+        """Return the index of these entries; those that `before` has need not be taken apart.
+
+        An entry without a question is found by its answer.
+        """
+        known = before.subjects if before else {}
+        return cls({entry: known.get(entry) or subject_of(entry) for entry in entries})
 
     def search(self, text: str, limit: int = 3) -> list[Hit]:
         """Return up to `limit` entries, the likeliest first; nothing in common is an empty list."""
@@ -89,36 +87,26 @@ class Index:
     def candidates(self, text: str) -> list[Candidate]:
         """Return the most promising entries, each with its best wording, in no order."""
         question = self._hearing.correct(take_apart(text))
-        told = self._told(question)
+        weights = self._between_wordings
+        asked = {token: self._between_entries[token] for token in question.all}
         found = []
-        for number in nlargest(CLOSE_LOOK, told, key=told.__getitem__):
+        for number, told in self._postings.told(asked, CLOSE_LOOK).items():
             subject = self._subjects[number]
             wording = self._best(question, subject)
-            like = compare(question, wording.tokens, self._between_wordings.of)
-            if not is_forbidden(question, subject, like, self._between_wordings.of):
-                like = like._replace(told=told[number], conflict=conflict(question, subject, like))
-                rank = like.told + SAME_WORDS * like.equal
-                found.append(Candidate(subject, wording, like, rank))
+            like = compare(question, wording.tokens, weights)
+            if not is_forbidden(question, subject, like, weights):
+                like = like._replace(told=told, conflict=conflict(question, subject, like))
+                found.append(Candidate(subject, wording, like, told + SAME_WORDS * like.equal))
         return found
-
-    def _told(self, question: Tokens) -> Mapping[int, float]:
-        """Return how much each entry speaks of the question (BM25, as a share of the best)."""
-        told: dict[int, float] = defaultdict(float)
-        weights = {token: self._between_entries.of(token) for token in question.all}
-        total = sum(weights.values()) or 1.0
-        for token, weight in weights.items():
-            share = weight / total
-            for number, often in self._sayers.get(token, ()):
-                told[number] += share * often
-        return told
 
     def _best(self, question: Tokens, subject: Subject) -> Wording:
         """Return the wording with which the question shares most of both."""
-        weights = self._between_wordings
+        weights, worth, asked = self._between_wordings, self._worth, question.all
 
         def alike(wording: Wording) -> float:
-            common = weights.sum(question.all & wording.tokens.all)
-            return float(common / (weights.sum(wording.tokens.all) ** 0.4 or 1.0))
+            return float(
+                weights.sum(asked & wording.tokens.all) / (worth[wording.text] ** 0.4 or 1)
+            )
 
         return max(subject.wordings, key=alike)
 

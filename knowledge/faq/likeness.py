@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from knowledge.faq.tokens import CLASHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from knowledge.faq.subject import Subject
     from knowledge.faq.tokens import Tokens
+    from knowledge.faq.weights import Weights
 
 FORBIDS = 0.55
 """Share of both sides that a question must have in common with a 反例 to count as one."""
@@ -39,14 +38,14 @@ class Likeness(NamedTuple):
     """Why this can be no direct answer, in Chinese."""
 
 
-def compare(question: Tokens, wording: Tokens, weight: Callable[[str], float]) -> Likeness:
-    """Return the likeness of a question to a wording; `weight` says what a token is worth."""
-    both = [weight(token) for token in question.all & wording.all]
+def compare(question: Tokens, wording: Tokens, weights: Weights) -> Likeness:
+    """Return the likeness of a question to a wording."""
+    both = [weights[token] for token in question.all & wording.all]
     common = sum(both)
     length = len(question.text) + len(wording.text) or 1
     return Likeness(
-        asked=common / (sum(map(weight, question.all)) or 1.0),
-        worded=common / (sum(map(weight, wording.all)) or 1.0),
+        asked=common / (weights.sum(question.all) or 1.0),
+        worded=common / (weights.sum(wording.all) or 1.0),
         evidence=log1p(sum(value * value for value in both)),
         order=2 * _in_order(question.text, wording.text) / length,
         equal=question.text == wording.text,
@@ -68,16 +67,16 @@ def conflict(question: Tokens, subject: Subject, like: Likeness) -> str:
     return ""
 
 
-def is_forbidden(
-    question: Tokens, subject: Subject, like: Likeness, weight: Callable[[str], float]
-) -> bool:
+def is_forbidden(question: Tokens, subject: Subject, like: Likeness, weights: Weights) -> bool:
     """Whether the question is a 反例 of the entry: like one, and more so than any wording."""
     for tokens in subject.forbidden:
-        other = compare(question, tokens, weight)
-        if other.equal or (
-            min(other.worded, other.asked) >= FORBIDS
-            and other.asked * other.worded > like.asked * like.worded
-        ):
+        common = weights.sum(question.all & tokens.all)
+        worded = common / (weights.sum(tokens.all) or 1.0)
+        if worded < FORBIDS:
+            continue
+        asked = common / (weights.sum(question.all) or 1.0)
+        closer = asked >= FORBIDS and asked * worded > like.asked * like.worded
+        if closer or question.text == tokens.text:
             return True
     return False
 

@@ -61,9 +61,8 @@ class Shelf:
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         entries = {entry.id: entry for entry in sheet.entries}
         entries |= {id_: entry_of(block) for id_, block in old.items()}
-        self.current = View(
-            entries, Index.build(entries.values()), sheet.problems, self.current.bars
-        )
+        index = Index.build(entries.values(), self.current.index)
+        self.current = View(entries, index, sheet.problems, self.current.bars)
         if self._writes and self._number(sheet):
             seen = fingerprint(self._folder)
         self._seen = seen

@@ -44,11 +44,6 @@ class Subject:
     numbers: frozenset[str]
     said: Mapping[str, float]
 
-    @property
-    def length(self) -> float:
-        """How much the entry says."""
-        return sum(self.said.values())
-
 
 def subject_of(entry: Entry) -> Subject:
     """Return an entry taken apart; without any wording its answer is one."""

@@ -20,30 +20,38 @@ ENTRIES = 0.3
 _KIND, _SYNONYM = 0.6, 0.5
 
 
-class Weights:
-    """The worth of every token; `language` (0..1) is how much the language has a say in it."""
+class Weights(dict[str, float]):
+    """The worth of every token; one that no entry says is as rare as can be here.
 
-    def __init__(self, said: Iterable[Mapping[str, float]], language: float) -> None:
-        self._known, self._language = commonness(), language
-        entries: dict[str, float] = defaultdict(float)
-        self._size = 0
-        for self._size, often in enumerate(said, 1):
-            for token, times in often.items():
-                entries[token] += min(1.0, times)
-        self._worth = {token: self._weigh(token, count) for token, count in entries.items()}
+    `language` (0..1) is how much the language has a say in it.
+    """
 
-    def of(self, token: str) -> float:
-        """Return the worth of a token; one that no entry says is as rare as can be here."""
-        known = self._worth.get(token)
-        return self._weigh(token, 0) if known is None else known
+    def __init__(self, entries: Mapping[str, float], size: int, language: float) -> None:
+        self._size, self._language = size, language
+        self._rarities: dict[float, float] = {}
+        super().__init__((token, self._weigh(token, count)) for token, count in entries.items())
+
+    def __missing__(self, token: str) -> float:
+        return self._weigh(token, 0.0)
 
     def sum(self, tokens: Iterable[str]) -> float:
         """Return what tokens are worth together."""
-        return sum(map(self.of, tokens))
+        return sum(map(self.__getitem__, tokens))
 
-    def _weigh(self, token: str, entries: float) -> float:
-        rarity = log(1 + (self._size - entries + 0.5) / (entries + 0.5))
+    def _weigh(self, token: str, count: float) -> float:
+        rarity = self._rarities.get(count)
+        if rarity is None:
+            rarity = log(1 + (self._size - count + 0.5) / (count + 0.5))
+            self._rarities[count] = rarity
         if token[0] in "?=":
             return (_KIND if token[0] == "?" else _SYNONYM) * rarity
-        known = self._known.weight(token)
-        return float(rarity ** (1 - self._language) * known**self._language)
+        return float(rarity ** (1 - self._language) * commonness().weight(token) ** self._language)
+
+
+def sayers_of(said: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Return how many entries say each token; saying it only in an answer counts in part."""
+    entries: dict[str, float] = defaultdict(float)
+    for often in said:
+        for token, times in often.items():
+            entries[token] += min(1.0, times)
+    return entries
