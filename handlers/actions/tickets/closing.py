@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 REOPEN_UNTIL = timedelta(days=30)
 """How long the reporter may open a closed ticket again."""
+BAD_DIGIT = 2
+"""没好 keeps the digit that it had while the reporter was asked."""
 CONFIRMABLE = frozenset({State.HANDLED, State.CLOSED_SILENT})
 RATEABLE = frozenset({State.CLOSED_CONFIRMED, State.CLOSED_SILENT})
 
@@ -121,7 +123,9 @@ def close_silently(work: Work, ticket: TicketRow) -> None:
     """Three days without an answer: 办结·未回复, never counted as satisfied."""
     record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_SILENT, reason="72 小时未回复")
     close_menus(work, ticket.id)
-    tell_reporter(work, ticket, phrases.closed_silently(sheet(work, ticket)))
+    bad = (Choice(phrases.BAD, "ticket.reopen", {"no": ticket.no}),)
+    text = phrases.closed_silently(sheet(work, ticket))
+    tell_reporter(work, ticket, text, choices=bad, lasts=LONG, first_digit=BAD_DIGIT)
 
 
 def _closed_at(work: Work, ticket: TicketRow) -> datetime:

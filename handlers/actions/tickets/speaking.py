@@ -55,13 +55,16 @@ def tell_reporter(
     *,
     choices: tuple[Choice, ...] = (),
     lasts: timedelta = SHORT,
+    first_digit: int = 1,
     images: tuple[str, ...] = (),
 ) -> None:
     """Tell the reporter; in a group by name, except as the answer to his own words."""
     chat = reporting_chat(work, ticket)
     if chat is None:
         return
-    buttons = offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=lasts)
+    buttons = offer_to(
+        work, chat, ticket.reporter, choices, ticket=ticket, lasts=lasts, first_digit=first_digit
+    )
     text = _called(work, ticket, chat) + text
     tell_chat(work, chat, text, buttons=buttons, images=images, about=_to_reporter(work, ticket))
 

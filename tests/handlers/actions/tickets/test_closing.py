@@ -56,8 +56,9 @@ def test_without_an_answer_it_closes_after_three_days_and_can_still_be_opened(la
     assert lane.state(no) == "closed_silent"
     assert "办结·未回复" in lane.hears(GROUP)
     assert lane.ticket(no).rating is None
-    lane.does("li", closing.reopen, no, "还是不亮", chat=GROUP)
+    lane.chooses("li", 2, "还是不亮", chat=GROUP)
     assert lane.state(no) == "accepted"
+    assert "“还是不亮”已转给他" in lane.hears(GROUP)
 
 
 def test_after_thirty_days_it_is_a_new_matter(lane: LaneOf):

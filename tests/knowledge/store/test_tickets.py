@@ -1,0 +1,90 @@
+"""Finding tickets, and proving them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.actions.tickets import claiming, filing, working
+from knowledge.community.hours import Hours
+from knowledge.community.zone import ZONE
+from knowledge.store import proof, tickets
+from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT, LaneOf
+
+if TYPE_CHECKING:
+    from bot.clocks import VirtualClock
+    from knowledge.store.database import Database
+    from knowledge.store.rows.tickets import TicketRow
+
+
+@pytest.fixture
+def lane(database: Database, clock: VirtualClock) -> LaneOf:
+    return LaneOf(database, clock)
+
+
+def numbers(rows: list[TicketRow]) -> list[int]:
+    return [row.no for row in rows]
+
+
+def test_numbers_grow_and_a_transaction_that_fails_takes_none(database: Database):
+    taken = []
+    for _ in range(3):
+        with database.transaction() as session:
+            taken.append(tickets.next_no(session))
+    with database.view() as session:
+        tickets.next_no(session)
+    with database.transaction() as session:
+        taken.append(tickets.next_no(session))
+    assert taken == [1, 2, 3, 4]
+
+
+def test_a_reporter_finds_what_was_reported_and_what_was_joined(lane: LaneOf):
+    own = lane.filed("li", LIGHT)
+    joined = lane.report("zhao", replace(LEAK, category="power", matter="停电"))
+    lane.report("li", replace(LEAK, category="power", matter="停电"))
+    waiting = lane.report("li", replace(LIGHT, category="door", matter="单元门坏了"))
+    with lane.database.view() as session:
+        assert numbers(tickets.reported_by(session, "li")) == [own, joined]
+        assert numbers(tickets.drafts_of(session, "li")) == [waiting]
+        assert tickets.reported_by(session, "wang") == []
+
+
+def test_a_leader_finds_what_is_in_hand_and_what_was_offered(lane: LaneOf):
+    first, second = lane.filed("li", LIGHT), lane.filed("zhao", LEAK)
+    lane.does("zhang", claiming.accept, first)
+    lane.until(datetime(2026, 11, 23, 9, 10, tzinfo=ZONE))
+    with lane.database.view() as session:
+        assert numbers(tickets.tasks_of(session, "zhang")) == [first, second]
+        assert numbers(tickets.tasks_of(session, "liu")) == [second]
+    lane.does("zhang", working.finish, first)
+    lane.does("liu", claiming.accept, second)
+    with lane.database.view() as session:
+        assert tickets.tasks_of(session, "zhang") == []
+
+
+def test_other_service_hours_move_the_times_of_open_tickets(lane: LaneOf):
+    no = lane.filed("li", LIGHT)
+    short = Hours(time(9), time(17))
+    with lane.database.transaction() as session:
+        assert len(proof.verify_all(session, lane.calendar, short)[1]) == 1
+        assert proof.reset_clocks(session, lane.calendar, short) == 1
+        assert proof.verify_all(session, lane.calendar, short) == (1, [])
+    assert lane.ticket(no).claim_due == datetime(2026, 11, 23, 17, tzinfo=ZONE)
+
+
+def test_a_fresh_database_proves_itself(lane: LaneOf):
+    with lane.database.view() as session:
+        assert proof.verify_all(session, lane.calendar, Hours()) == (0, [])
+        assert tickets.next_moment(session) is None
+
+
+def test_words_belong_to_their_event_and_the_first_ones_to_the_card(lane: LaneOf):
+    no = lane.report("li", replace(LIGHT, place=None, missing=("place",)))
+    lane.does("li", filing.edit, no, place="b3-2", words="三栋二单元", chat=GROUP)
+    with lane.database.view() as session:
+        ticket = tickets.by_no(session, no)
+        assert ticket is not None
+        assert tickets.words(session, ticket) == {1: "三栋二单元楼道灯又不亮哒", 2: "三栋二单元"}
