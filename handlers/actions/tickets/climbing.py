@@ -20,7 +20,7 @@ from handlers.phrases.moments import hour, when
 from knowledge.community.access import Act
 from knowledge.community.course import Clock
 from knowledge.community.refusals import TooOften
-from knowledge.community.ticket import UNFINISHED, Lane, Step
+from knowledge.community.ticket import UNFINISHED, URGENT, Lane, Step
 from knowledge.community.zone import local
 from knowledge.store.tickets import history
 
@@ -43,7 +43,7 @@ def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
     record(work, ticket, Step.NUDGED, CLOCK, facts={"clock": clock.value})
     if ticket.owner_id is None:
         return
-    urgent = Lane(ticket.lane) in (Lane.P0, Lane.P1)
+    urgent = Lane(ticket.lane) in URGENT
     text = NUDGES[clock](sheet(work, ticket), hour(due) if urgent else when(due, work.now))
     if clock is Clock.CLAIM:
         push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS)

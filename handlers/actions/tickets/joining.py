@@ -9,15 +9,17 @@ from handlers.actions.dialogues import end_dialogue
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.telling import call_name, tell_chat
 from handlers.actions.tickets.assigning import next_rung
-from handlers.actions.tickets.recording import record
+from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import about, answer, chat_of, offer_to, tell_handler
+from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import tasks
 from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import ago
+from knowledge.community.access import Act
 from knowledge.community.places import PlaceKind
-from knowledge.community.ticket import WAITING_FOR_CLAIM, State, Step
+from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 from knowledge.store.tickets import (
@@ -113,6 +115,8 @@ def leave(work: Work, ticket: TicketRow, who: str) -> None:
 
 def life(work: Work, ticket: TicketRow, who: str) -> None:
     """Somebody there depends on electricity: the handler and the next rung know at once."""
+    demand(work, ticket, who, Act.TICKET_READ)
+    require(work, ticket, OPEN)
     record(work, ticket, Step.NOTED, who, reason="呼吸机或制氧机", facts={"life": True})
     rung = next_rung(work, ticket)
     for person_id in dict.fromkeys((ticket.owner_id, rung.person if rung else None)):
