@@ -16,8 +16,10 @@ from knowledge.store import migrate
 from knowledge.store.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
+
+    from tests.world import World
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 """A working Monday in service hours."""
@@ -79,3 +81,12 @@ def database(database_url: str) -> Iterator[Database]:
 def clock() -> VirtualClock:
     """A clock that stands on a working Monday, 09:00."""
     return VirtualClock(MONDAY)
+
+
+@pytest.fixture
+async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
+    """The neighbourhood of the stories on the real application; time stands still."""
+    from tests.world import open_world
+
+    async with open_world(tmp_path, database_url) as made:
+        yield made

@@ -1,0 +1,153 @@
+"""The worker: savepoints, order, three tries, and neighbours that are served meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from handlers import routing
+from handlers.messages import ChatRef
+from handlers.routing import Route
+from knowledge.store import inbox
+from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.rows.tickets import TicketRow
+from tests.conftest import MONDAY
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from handlers.turn import Turn
+    from tests.world import World
+
+POISON = "社区小助手，毒药"
+
+
+def rows(session: Session) -> list[InboxRow]:
+    return list(session.scalars(select(InboxRow).order_by(InboxRow.id)))
+
+
+@pytest.fixture
+def poisoned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A line of the table of routes that fails on one text, after it has written something."""
+    tried: list[str] = []
+
+    def swallow(turn: Turn) -> bool:
+        if turn.text != POISON:
+            return False
+        tried.append(turn.event.event_id)
+        turn.reply("这句话不该有人看到")
+        raise RuntimeError(turn.event.event_id)
+
+    monkeypatch.setattr(routing, "ROUTES", (Route("毒药", swallow), *routing.ROUTES))
+    return tried
+
+
+async def test_a_handler_that_fails_is_tried_three_times_and_then_set_aside(
+    world: World, poisoned: list[str]
+) -> None:
+    李娭毑, 小陈 = world["李娭毑"], world["小陈"]
+
+    await 李娭毑.says(POISON)
+
+    assert len(poisoned) == 3
+    李娭毑.hears("对不起", "已报给管理员")
+    小陈.hears("有一条消息三次没处理成功")
+    (row,) = await world.looks(rows)
+    assert (row.state, row.attempts, row.fault) == ("quarantined", 3, "RuntimeError")
+    assert not any("不该有人看到" in out.text for out in world.news)
+
+
+async def test_the_neighbours_of_a_bad_message_are_served(
+    world: World, poisoned: list[str]
+) -> None:
+    李娭毑, 周爹爹 = world["李娭毑"], world["周爹爹"]
+
+    await world.happens(
+        李娭毑.event(POISON),
+        周爹爹.event("我满80了，有么子补贴领不？"),
+        李娭毑.event("社区几点上班？"),
+    )
+
+    周爹爹.hears("高龄补贴")
+    李娭毑.hears("8:30–17:30 办事")
+    李娭毑.hears("对不起")
+
+
+async def test_one_chat_keeps_its_order_whatever_the_batch(world: World) -> None:
+    homes = {"李娭毑": "3栋2单元", "刘姐": "3栋1单元", "赵姐": "7栋1单元"}
+    answers = ["几栋几单元", "这样登记，对不对？", "登记好了", "您有 1 件没办完"]
+
+    await world.happens(
+        *(world[called].event("楼道灯不亮") for called in homes),
+        *(world[called].event(home) for called, home in homes.items()),
+        *(world[called].event("1") for called in homes),
+        *(world[called].event("进度") for called in homes),
+    )
+
+    for called in homes:
+        said = world.said_in(f"@{world[called].account}")
+        assert [answer in text for answer, text in zip(answers, said, strict=True)] == [True] * 4
+
+
+async def test_the_same_event_again_has_no_effect(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    event = 李娭毑.event("7栋1单元水管爆了", GROUP, event_id="twice")
+
+    assert await world.app.hear(event) is True
+    assert await world.app.hear(event) is False
+    await world.app.settle()
+    assert await world.app.hear(event) is False
+    await world.app.settle()
+
+    tickets = await world.looks(lambda session: session.scalars(select(TicketRow)).all())
+    assert [ticket.reports for ticket in tickets] == [1]
+    assert len(world.said_in(f"@{world['张师傅'].account}")) == 1
+
+
+async def test_what_proves_to_be_chatter_leaves_no_words_behind(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("楼道灯不亮", GROUP)
+    李娭毑.reads("几栋几单元")  # now a short word of hers may matter
+
+    await 李娭毑.says("今天天气蛮好", GROUP)
+
+    payloads = [row.payload for row in await world.looks(rows)]
+    assert payloads[-1] == {}
+    assert world.said_in(GROUP) == []
+
+
+async def test_a_refusal_is_said_and_nothing_else_is_kept(world: World) -> None:
+    张师傅 = world["张师傅"]
+
+    await 张师傅.says("接9999")
+
+    张师傅.hears("没有找到 9999")
+    (row,) = await world.looks(rows)
+    assert (row.state, row.attempts) == ("done", 0)
+
+
+def test_a_batch_takes_one_event_of_each_chat_and_failed_ones_alone(database) -> None:
+    with database.transaction() as session:
+        for number, chat in enumerate("aabbc"):
+            inbox.store(session, ("replay", f"e{number}"), chat, {}, MONDAY)
+        assert [row.event_id for row in inbox.waiting(session)] == ["e0", "e2", "e4"]
+        assert [row.event_id for row in inbox.waiting(session, 2)] == ["e0", "e2"]
+        rows(session)[2].attempts = 1
+        session.flush()
+        assert [row.event_id for row in inbox.waiting(session)] == ["e2"]
+
+
+async def test_a_message_that_is_set_aside_stops_nobody_in_its_own_chat(
+    world: World, poisoned: list[str]
+) -> None:
+    李娭毑 = world["李娭毑"]
+
+    await world.happens(李娭毑.event(POISON, GROUP), 李娭毑.event("3栋2单元水管爆了", GROUP))
+
+    李娭毑.reads("已按【紧急】通知邻长张师傅")
+    outbox = await world.looks(lambda session: session.scalars(select(OutboxRow)).all())
+    assert {row.state for row in outbox} == {"sent"}
+    assert ChatRef("replay", GROUP) in {ChatRef(row.channel, row.chat_id) for row in outbox}
