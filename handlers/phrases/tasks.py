@@ -176,17 +176,17 @@ def confirmed(t: Sheet) -> str:
     return f"{t.titled}{t.resident}确认好了，办结。辛苦了！"
 
 
-def reopened(t: Sheet, words: str) -> str:
-    """It was not good: to the handler."""
+def reopened(t: Sheet, words: str, day: str) -> str:
+    """It was not good: to the handler; `day` is like 今天."""
     said = f"{t.resident}说：“{short(words)}”\n" if words else f"{t.resident}说没好。\n"
-    return f"【重办 {t.number}】{t.where}\n{said}请今天再去一趟，办完请发：完{t.no}"
+    return f"【重办 {t.number}】{t.where}\n{said}请{day}再去一趟，办完请发：完{t.no}"
 
 
-def watch(t: Sheet, words: str) -> str:
-    """It was not good: to the next rung."""
+def watch(t: Sheet, words: str, day: str) -> str:
+    """It was not good: to the next rung; `day` is like 今天."""
     said = f"：“{short(words)}”" if words else "。"
     return (
-        f"【重办 {t.number}】{t.where}\n{t.resident}说没好{said}\n{t.owner}今天再去，请您盯一下。"
+        f"【重办 {t.number}】{t.where}\n{t.resident}说没好{said}\n{t.owner}{day}再去，请您盯一下。"
     )
 
 
@@ -202,17 +202,17 @@ def urged(t: Sheet) -> str:
 
 def nudge_claim(t: Sheet, due: str) -> str:
     """Half of the time to take it is over."""
-    return f"【提醒 {t.number}】{t.where}\n还没接单，请在 {due} 前接。"
+    return f"【提醒 {t.number}】{t.where}\n还没接单，请在{due} 前接。"
 
 
 def nudge_visit(t: Sheet, due: str) -> str:
     """Half of the time to be there (or to have a plan) is over."""
-    return f"【提醒 {t.number}】{t.where}\n请在 {due} 前到场或定好办法。到了请发：进展{t.no} 到了"
+    return f"【提醒 {t.number}】{t.where}\n请在{due} 前到场或定好办法。到了请发：进展{t.no} 到了"
 
 
 def nudge_solve(t: Sheet, due: str) -> str:
     """Half of the time to solve it is over."""
-    return f"【提醒 {t.number}】{t.where}\n请在 {due} 前办结。办完请发：完{t.no}"
+    return f"【提醒 {t.number}】{t.where}\n请在{due} 前办结。办完请发：完{t.no}"
 
 
 def overdue(t: Sheet, what: str) -> str:

@@ -172,13 +172,13 @@ RATED = {
 }
 
 
-def reopened(t: Sheet, words: str, watcher: str) -> str:
-    """It was not good: who comes again and who watches."""
+def reopened(t: Sheet, words: str, day: str, watcher: str) -> str:
+    """It was not good: who comes again, when (`day` is like 今天), and who watches."""
     passed = f"“{short(words)}”已转给他" if words else f"已告诉{t.owner}"
     watched = f"，{watcher}也会盯着。" if watcher else "。"
     if not words:
         watched += "\n哪里没好，直接说一句，我转给他。"
-    return f"好的，{t.number} 重新打开，{t.owner}今天再来。\n{passed}{watched}"
+    return f"好的，{t.number} 重新打开，{t.owner}{day}再来。\n{passed}{watched}"
 
 
 def too_late(t: Sheet) -> str:

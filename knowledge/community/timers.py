@@ -115,12 +115,18 @@ class Reckoning:
         return found
 
     def _due(self, clock: Clock) -> datetime:
-        start = self._course.starts[clock]
+        start = self._start(clock)
         return self._stretched(start, self._end(start, self._term(clock)), clock)
+
+    def _start(self, clock: Clock) -> datetime:
+        """When a clock began; who takes a ticket whose time is over gets the time anew."""
+        start, taken = self._course.starts[clock], self._course.taken
+        late = clock is Clock.SOLVE and self._end(start, self._term(clock)) <= taken
+        return taken if late else start
 
     def _middle(self, clock: Clock, due: datetime) -> datetime:
         """Half of the time between the clock's beginning and its end, as the clock counts it."""
-        start = self._course.starts[clock]
+        start = self._start(clock)
         end = self._end(start, self._term(clock))
         if self._round_the_clock(clock):
             middle = start + (end - start) / 2

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import private_chat
+from handlers.actions.telling import private_chat, quiet_end
+from handlers.actions.tickets.recording import hours
 from handlers.actions.tickets.speaking import push_task
 from handlers.actions.tickets.wording import rung_name, sheet
 from handlers.phrases import tasks
-from handlers.phrases.moments import hour, when, within
+from handlers.phrases.moments import day, hour, when, within
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.ticket import URGENT, Kind, Lane
 from knowledge.store.chronicle import first_words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handlers.work import Work
     from knowledge.community.ladder import Rung
     from knowledge.store.rows.tickets import TicketRow
@@ -79,13 +82,26 @@ def ask(
     push_task(work, ticket, person_id, text, returnable=ticket.hops < MAX_HOPS)
 
 
-def contact_words(work: Work, ticket: TicketRow) -> str:
-    """By when somebody will be in touch: `今天内`, `今天 16:30 前`."""
+def contact_words(work: Work, ticket: TicketRow, heard: datetime | None = None) -> str:
+    """By when somebody will be in touch: `今天内`, `今天 16:30 前`, as read at `heard`."""
+    now = heard or work.now
     claim = promise_of(Lane(ticket.lane), Kind(ticket.kind)).claim
     due = ticket.claim_due
     if due is None or due <= work.now:
-        return "今天内"
-    return within(due, work.now) if claim.unit is Unit.WORKING_DAYS else f"{when(due, work.now)} 前"
+        return within(hours(work).same_day(work.now, work.calendar), now)
+    return within(due, now) if claim.unit is Unit.WORKING_DAYS else f"{when(due, now)} 前"
+
+
+def again_words(work: Work, ticket: TicketRow, heard: datetime | None = None) -> str:
+    """When somebody comes again: `马上`, `今天`, `明天`, as read at `heard`."""
+    if Lane(ticket.lane) in URGENT:
+        return "马上"
+    return day(hours(work).same_day(work.now, work.calendar), heard or work.now)
+
+
+def heard_at(work: Work, ticket: TicketRow) -> datetime:
+    """When a push about this ticket is read: ordinary ones wait for the end of quiet hours."""
+    return work.now if Lane(ticket.lane) in URGENT else quiet_end(work.now, work.rules.quiet)
 
 
 def rung_words(work: Work, rung: Rung) -> str:
@@ -96,10 +112,20 @@ def rung_words(work: Work, rung: Rung) -> str:
 def _card(work: Work, ticket: TicketRow, words: str | None) -> str:
     lane, told = Lane(ticket.lane), sheet(work, ticket)
     if lane in URGENT:
-        said = first_words(work.session, ticket) if words is None else words
+        said = _unaddressed(work, first_words(work.session, ticket) if words is None else words)
         return tasks.urgent_card(replace(told, words=said), hour(ticket.filed_at or work.now))
     solve = promise_of(lane, Kind(ticket.kind)).solve
-    return tasks.card(told, tasks.terms(contact_words(work, ticket), f"{solve.count} 天内"))
+    return tasks.card(
+        told,
+        tasks.terms(contact_words(work, ticket, heard_at(work, ticket)), f"{solve.count} 天内"),
+    )
+
+
+def _unaddressed(work: Work, words: str) -> str:
+    """The words without the call to the bot."""
+    for name in (work.rules.bot_name, *work.rules.aliases):
+        words = words.replace(f"@{name}", "")
+    return words.strip()
 
 
 def _reachable(work: Work, rung: Rung) -> bool:

@@ -10,6 +10,7 @@ from handlers.actions.tickets.assigning import (
     ask,
     community_rung,
     contact_words,
+    heard_at,
     next_rung,
 )
 from handlers.actions.tickets.finding import find_person
@@ -55,7 +56,7 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
         mine = ticket.owner_id == who
         raise AlreadyTaken(tasks.taken_by_you(told) if mine else tasks.already_taken(told))
     require(work, ticket, WAITING_FOR_CLAIM)
-    contact = contact_words(work, ticket)
+    contact = contact_words(work, ticket, heard_at(work, ticket))
     take(work, ticket, who)
     told = sheet(work, ticket)
     if Lane(ticket.lane) in URGENT:

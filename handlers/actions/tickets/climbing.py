@@ -44,7 +44,7 @@ def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
     if ticket.owner_id is None:
         return
     urgent = Lane(ticket.lane) in URGENT
-    text = NUDGES[clock](sheet(work, ticket), hour(due) if urgent else when(due, work.now))
+    text = NUDGES[clock](sheet(work, ticket), f" {hour(due)}" if urgent else when(due, work.now))
     if clock is Clock.CLAIM:
         push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS)
     else:

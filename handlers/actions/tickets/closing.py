@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, end_dialogue
 from handlers.actions.menus import LONG, Choice, close_menus
-from handlers.actions.tickets.assigning import first_rung, next_rung
+from handlers.actions.tickets.assigning import again_words, first_rung, heard_at, next_rung
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import answer, asking_chat, tell_handler, tell_reporter
@@ -72,11 +72,13 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     close_menus(work, ticket.id)
     watcher = next_rung(work, ticket)
     told = sheet(work, ticket)
-    tell_handler(work, ticket, ticket.owner_id, tasks.reopened(told, words))
+    day = again_words(work, ticket, heard_at(work, ticket))
+    tell_handler(work, ticket, ticket.owner_id, tasks.reopened(told, words, day))
     if watcher is not None:
-        tell_handler(work, ticket, watcher.person, tasks.watch(told, words))
+        tell_handler(work, ticket, watcher.person, tasks.watch(told, words, day))
     watching = watcher.role.value if watcher else ""
-    tell_reporter(work, ticket, phrases.reopened(told, words, watching))
+    answer_day = again_words(work, ticket)
+    tell_reporter(work, ticket, phrases.reopened(told, words, answer_day, watching))
     if not words:
         await_reply(
             work, work.chat or asking_chat(work, ticket), who, "answer", ticket_id=ticket.id

@@ -57,6 +57,7 @@ SAID: dict[str, Any] = {
     "door": "12栋2单元1502",
     "state": "已处置·待确认",
     "left": 12,
+    "day": "10月12日",
     "due": "10月12日 21:00",
     "what": tasks.NOT_THERE,
     "labels": tasks.REASONS,

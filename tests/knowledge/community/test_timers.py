@@ -167,6 +167,12 @@ def test_who_takes_it_after_the_visit_was_due_is_not_reproached_at_once():
     assert [m.clock for m in history.timers().moments] == [Clock.SOLVE, Clock.SOLVE]
 
 
+def test_who_takes_it_after_it_should_be_solved_gets_the_time_anew():
+    history = History(at("2026-11-23T09:00"), Lane.P2)
+    history.moves(at("2026-11-30T10:00"), State.ACCEPTED)
+    assert history.timers().solve_due == at("2026-12-03T21:00")
+
+
 def test_a_ticket_without_a_history_has_no_clock():
     with pytest.raises(ValueError, match="without a history"):
         timers([], DAYS, HOURS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handlers.actions.tickets import closing, working
 from knowledge.community.refusals import IllegalStep, NotFound
+from knowledge.community.zone import ZONE
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ def test_not_good_opens_again_and_tells_leader_and_next_rung(lane: LaneOf):
     assert "亮一下又熄了" in lane.hears("liu")
     assert lane.ticket(no).solve_due is not None
     assert lane.flaws() == []
+
+
+def test_opened_again_in_the_evening_the_leader_comes_tomorrow(lane: LaneOf):
+    no = finished(lane)
+    lane.clock.move_to(datetime(2026, 11, 23, 22, 0, tzinfo=ZONE))
+    lane.does("li", closing.reopen, no, "又熄了", chat=GROUP)
+    assert "张师傅明天再来" in lane.hears(GROUP)
+    assert "请今天再去一趟" in lane.hears("zhang"), "it is read in the morning"
 
 
 def test_without_an_answer_it_closes_after_three_days_and_can_still_be_opened(lane: LaneOf):

@@ -71,6 +71,7 @@ def test_an_ordinary_card_waits_for_the_end_of_quiet_hours(lane: LaneOf):
     lane.clock.move_to(datetime(2026, 11, 23, 22, 0, tzinfo=ZONE))
     lane.filed()
     assert lane.outbox("zhang")[0].not_before == datetime(2026, 11, 24, 8, 0, tzinfo=ZONE)
+    assert "要求：今天内对接" in lane.hears("zhang"), "it is read in the morning"
     assert "明天内联系您" in lane.hears(GROUP)
     assert lane.outbox(GROUP)[-1].not_before == lane.clock.now(), "an answer never waits"
 
