@@ -116,7 +116,8 @@ def read_sheet(folder: Path, *, today: date | None = None, links: Collection[str
         _check_doubles(found, entry, entries, asked)
         problems += found.problems
         if found.broken:
-            own = entry.id if block.first("编号") and entry.id not in entries else ""
+            written = _value(block, "编号")
+            own = written if written == entry.id and written not in entries else ""
             broken.append(Broken(own, block.title))
             continue
         entries[entry.id], blocks[entry.id] = entry, block

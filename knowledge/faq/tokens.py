@@ -19,6 +19,8 @@ _ASKS = re.compile(
     "什么|怎么|为什么|哪|谁|几|多少|多久|多大|多长|多远|多高|吗|呢$|能不|可不|是不|有不|会不|行不|要不"
     "|不$|没$|没有$|否|可以.*(?:吗|不|么)$|么$|怎|么样|条件|流程|标准|手续|材料|规定|政策|电话"
 )
+_EITHER = re.compile(r"(\w)[不没]\1")
+_WHETHER = "?whether"
 KINDS = tuple(
     (name, re.compile(pattern))
     for name, pattern in {
@@ -30,7 +32,7 @@ KINDS = tuple(
         "?who": "谁|哪个部门|什么人|哪些人|找哪个|哪个管",
         "?many": "多少|几个|几次|几岁|多大|几年|几份",
         "?what": "什么(?!时候|人)|哪些",
-        "?whether": "吗|么$|不$|没$|能不|可不可|是否|可以.{0,6}(?:吗|不)|要.{0,8}(?:吗|不)$",
+        _WHETHER: "吗|么$|不$|没$|能不|可不可|是否|可以.{0,6}(?:吗|不)|要.{0,8}(?:吗|不)$",
         "?fail": "不了|不能|无法|失败|没法|不成功|不到|不通过|不上|错误",
         "?not": "不|没|无|未",
         "?cancel": "取消|关闭|注销|退|删除|停",
@@ -65,6 +67,8 @@ def take_apart(text: str) -> Tokens:
     plain = normalise(text)
     joined = plain.replace(" ", "")
     kinds = frozenset(name for name, pattern in KINDS if pattern.search(plain))
+    if _EITHER.search(text):
+        kinds |= {_WHETHER}
     reading = commonness().reading
     return Tokens(
         text=joined,
@@ -96,7 +100,8 @@ def numbers_of(plain: str) -> frozenset[str]:
 
 def is_question(text: str) -> bool:
     """Whether a text has the form of a question, mark or no mark."""
-    return "？" in text or "?" in text or bool(_ASKS.search(normalise(text)))
+    marked = "？" in text or "?" in text or _EITHER.search(text)
+    return bool(marked or _ASKS.search(normalise(text)))
 
 
 @cache
