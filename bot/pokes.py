@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from aiohttp.web import WebSocketResponse
+from typing import Protocol
 
 TICK = 0.05
 """Seconds in which news of one chat are joined into one poke (research/perf.md §3)."""
@@ -15,19 +12,31 @@ GIVE_WAY = 500
 RESTARTING = 1012
 
 
+class Page(Protocol):
+    """An open page's line to us (aiohttp's `WebSocketResponse` is one)."""
+
+    async def send_str(self, data: str) -> None:
+        """Send one text; raises ConnectionError when the page has gone."""
+        ...
+
+    async def close(self, *, code: int) -> object:
+        """Say goodbye with a code."""
+        ...
+
+
 class Pokes:
     """Who has which chat open; a poke carries no content, only "look again"."""
 
     def __init__(self) -> None:
-        self._open: dict[str, set[WebSocketResponse]] = {}
+        self._open: dict[str, set[Page]] = {}
         self._due: set[str] = set()
         self._round: asyncio.Task[None] | None = None
 
-    def join(self, chat: str, socket: WebSocketResponse) -> None:
+    def join(self, chat: str, socket: Page) -> None:
         """Poke this socket from now on when the chat has news."""
         self._open.setdefault(chat, set()).add(socket)
 
-    def leave(self, chat: str, socket: WebSocketResponse) -> None:
+    def leave(self, chat: str, socket: Page) -> None:
         """Forget the socket."""
         sockets = self._open.get(chat, set())
         sockets.discard(socket)
@@ -62,7 +71,7 @@ class Pokes:
                     await asyncio.sleep(0)
 
 
-async def _say(socket: WebSocketResponse) -> None:
+async def _say(socket: Page) -> None:
     try:
         await socket.send_str("n")
     except ConnectionError:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from bot.web.posting import MAX_TEXT, cleaned
-from handlers.considering import Action, Scene, consider
+from handlers.considering import consider
+from handlers.intents.thought import Action, Scene
 from handlers.phrases.moments import when
 from handlers.phrases.numbers import question_number
 from knowledge.files.checks import SOON, STALE
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
-    from handlers.considering import Thought
+    from handlers.intents.thought import Thought
     from knowledge.faq.entry import Entry
     from knowledge.faq.shelf import View
     from knowledge.files.problem import Problem

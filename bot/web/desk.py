@@ -13,7 +13,7 @@ from handlers.actions.tickets.standing import find
 from handlers.actions.tickets.working import finish
 from handlers.phrases.tasks import REASONS
 from knowledge.community.access import HELPERS, Act
-from knowledge.community.refusals import Refusal, Unreadable
+from knowledge.community.refusals import NotFound, Refusal, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +100,8 @@ async def _do(visit: Visit, act: Act, deed: Deed) -> web.Response:
     """Do it and show the desk again; a refusal is said on top of the desk."""
     try:
         await visit.act(lambda work: deed(work, _find(visit, work, act), visit.me.id))
+    except NotFound:
+        raise
     except Refusal as refusal:
         return await _desk(visit, refusal.say, status=409)
     return visit.back("/desk")

@@ -81,11 +81,8 @@ def _counts(session: Session) -> dict[str, dict[str, int]]:
         .where(TicketRow.state.in_(OPEN))
         .group_by(TicketRow.state)
     )
-    return {
-        "inbox": dict(inbox.tuples().all()),
-        "outbox": dict(outbox.tuples().all()),
-        "open_tickets": dict(tickets.tuples().all()),
-    }
+    counted = {"inbox": inbox, "outbox": outbox, "open_tickets": tickets}
+    return {name: {row[0]: row[1] for row in rows} for name, rows in counted.items()}
 
 
 def _report(checks: dict[str, str], visit: Visit, *, ok: bool) -> web.Response:

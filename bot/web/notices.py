@@ -56,7 +56,7 @@ async def notice_list(visit: Visit) -> web.Response:
 async def verify(visit: Visit) -> web.Response:
     """Tell whether a code belongs to a notice that was really sent."""
     said = visit.request.match_info.get("code") or visit.request.query.get("code", "")
-    code = unicodedata.normalize("NFKC", said).strip()[:CODE]
+    code = unicodedata.normalize("NFKC", said).strip().upper()[:CODE]
     found = await visit.app.look(lambda session: _sent(session, code)) if code else None
     return visit.page("verify.html", code=code, found=found)
 

@@ -7,7 +7,7 @@ import asyncio
 from bot.pokes import TICK, Pokes
 
 
-class Page:
+class Screen:
     """A socket that remembers what it was told."""
 
     def __init__(self, *, gone=False):
@@ -15,17 +15,17 @@ class Page:
         self.closed_with = None
         self.gone = gone
 
-    async def send_str(self, text):
+    async def send_str(self, data):
         if self.gone:
             raise ConnectionResetError
-        self.heard.append(text)
+        self.heard.append(data)
 
     async def close(self, *, code):
         self.closed_with = code
 
 
 async def test_many_news_of_one_tick_are_one_poke():
-    pokes, page = Pokes(), Page()
+    pokes, page = Pokes(), Screen()
     pokes.join("g-1", page)
     for _ in range(20):
         pokes.poke("g-1")
@@ -34,7 +34,7 @@ async def test_many_news_of_one_tick_are_one_poke():
 
 
 async def test_only_pages_of_that_chat_are_poked():
-    pokes, here, there = Pokes(), Page(), Page()
+    pokes, here, there = Pokes(), Screen(), Screen()
     pokes.join("g-1", here)
     pokes.join("g-2", there)
     pokes.poke("g-1")
@@ -43,7 +43,7 @@ async def test_only_pages_of_that_chat_are_poked():
 
 
 async def test_a_page_that_has_gone_does_not_keep_the_others_from_hearing():
-    pokes, gone, page = Pokes(), Page(gone=True), Page()
+    pokes, gone, page = Pokes(), Screen(gone=True), Screen()
     pokes.join("g-1", gone)
     pokes.join("g-1", page)
     pokes.poke("g-1")
@@ -52,7 +52,7 @@ async def test_a_page_that_has_gone_does_not_keep_the_others_from_hearing():
 
 
 async def test_news_during_a_round_cause_another_one():
-    pokes, page = Pokes(), Page()
+    pokes, page = Pokes(), Screen()
     pokes.join("g-1", page)
     pokes.poke("g-1")
     await asyncio.sleep(TICK * 1.5)
@@ -62,7 +62,7 @@ async def test_news_during_a_round_cause_another_one():
 
 
 async def test_who_has_left_hears_nothing_more():
-    pokes, page = Pokes(), Page()
+    pokes, page = Pokes(), Screen()
     pokes.join("g-1", page)
     pokes.leave("g-1", page)
     pokes.leave("g-1", page)
@@ -72,7 +72,7 @@ async def test_who_has_left_hears_nothing_more():
 
 
 async def test_closing_sends_every_page_away_once_with_the_sign_of_a_restart():
-    pokes, page = Pokes(), Page()
+    pokes, page = Pokes(), Screen()
     pokes.join("g-1", page)
     pokes.join("g-2", page)
     await pokes.close()

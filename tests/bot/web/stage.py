@@ -55,6 +55,7 @@ async def on_stage(
         shutil.copytree(pack / name, folder / name)
     (folder / "faq").mkdir()
     shutil.copy(pack / "faq" / "elderly.md", folder / "faq")
+    shutil.copy(pack / "linli.toml", folder)
     settings, problems = read_settings(folder)
     assert settings is not None, problems
     clock = VirtualClock(at)

@@ -48,7 +48,9 @@ class Visitor:
             text = await response.text(errors="replace")
             return Answer(response.status, text, dict(response.headers))
 
-    async def post(self, path: str, fields: dict | None = None, *, csrf=None, **options) -> Answer:
+    async def post(
+        self, path: str, fields: dict[str, str | bytes] | None = None, *, csrf=None, **options
+    ) -> Answer:
         data = aiohttp.FormData()
         data.add_field("csrf", self.csrf if csrf is None else csrf)
         for name, value in (fields or {}).items():
@@ -62,7 +64,7 @@ class Visitor:
 
     async def says(self, chat: str, text: str, photo: bytes | None = None, once=None) -> Answer:
         """Write into a chat, and let the bot think and answer."""
-        fields: dict = {"text": text, "uuid": once or uuid4().hex}
+        fields: dict[str, str | bytes] = {"text": text, "uuid": once or uuid4().hex}
         if photo is not None:
             fields["photo"] = photo
         answer = await self.post(f"/chat/{chat}/post", fields)

@@ -1,0 +1,54 @@
+"""Every address asks the access table: what the table forbids looks like a missing page."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.web.addresses import ROUTES
+from knowledge.community.access import Act, Relation, may
+from tests.bot.web.visitor import Visitor
+
+PERSONAL = [route for route in ROUTES if route.personal]
+PEOPLE = ("li", "zhang", "chen", "peng", "wang", "xie", "yi", "qiao")
+SAMPLES = {
+    "{chat}": "g-none",
+    "{no:[0-9]{1,9}}": "0999",
+    "{id}": "no-such-entry",
+    "{message:[0-9]{1,18}}": "1",
+    "{nth:[0-9]}": "0",
+}
+
+
+def _filled(path):
+    for hole, value in SAMPLES.items():
+        path = path.replace(hole, value)
+    return path
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+async def test_an_address_opens_only_to_whom_the_table_lets_in(stage, browser_session, person):
+    visitor = Visitor(stage, browser_session, person)
+    known = stage.app.town.hood.person(person)
+    for route in PERSONAL:
+        path = _filled(route.path)
+        answer = await (visitor.get(path) if route.method == "GET" else visitor.post(path))
+        allowed = may(known, route.act, frozenset(Relation))
+        needs_object = path != route.path
+        expected = allowed and not needs_object
+        opened = answer.status not in (404, 403)
+        if expected or not allowed:
+            assert opened == expected, (route, answer.status)
+        else:
+            assert answer.status == 404, (route, answer.status)
+
+
+@pytest.mark.parametrize("route", PERSONAL, ids=lambda route: f"{route.method} {route.path}")
+async def test_a_stranger_is_asked_to_sign_in(stage, browser_session, route):
+    address = stage.address + _filled(route.path)
+    async with browser_session.request(route.method, address) as response:
+        assert response.status == 401
+
+
+def test_only_open_addresses_are_open_to_everybody():
+    assert all((route.act is Act.PUBLIC) != route.personal for route in ROUTES)
+    assert len({(route.method, route.path) for route in ROUTES}) == len(ROUTES)

@@ -1,0 +1,87 @@
+"""What the browser tests share: Debian's Chromium and people with phones."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.bot.web.stage import on_stage
+from tests.browser.phone import Phone
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine
+    from typing import Any
+
+    from playwright.async_api import Browser
+
+    from tests.bot.web.stage import Stage
+
+CHROMIUM = Path(shutil.which("chromium") or "/usr/bin/chromium")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a Chromium say so instead of failing; CI has one."""
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM.exists():
+                item.add_marker(
+                    pytest.mark.skip(reason="没有找到 Chromium：apt-get install chromium")
+                )
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with on_stage(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as player:
+        chromium = await player.chromium.launch(executable_path=CHROMIUM)
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture
+async def phone_of(
+    stage: Stage, browser: Browser
+) -> AsyncIterator[Callable[..., Coroutine[Any, Any, Phone]]]:
+    """Give a person of the roster a phone; at the end nothing may have gone wrong on any."""
+    phones: list[Phone] = []
+
+    async def give(person: str, path: str = "/chat", *, width=390, height=844) -> Phone:
+        phone = await Phone.open(browser, stage, person, (width, height))
+        phones.append(phone)
+        await phone.go(path)
+        return phone
+
+    yield give
+    for phone in phones:
+        assert phone.troubles == []
+        await phone.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def chinese_fonts() -> list[str]:
+    """The installed fonts that can write Chinese."""
+    listed = subprocess.run(
+        ["fc-list", ":lang=zh", "family"],  # noqa: S607 -- fontconfig's own tool
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return listed.stdout.split("\n")[:-1]
+
+
+@pytest.fixture
+async def browser_session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session

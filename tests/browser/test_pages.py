@@ -1,0 +1,92 @@
+"""Every page on every screen: nothing foreign, nothing sideways, nothing that cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+GROUP = "g-gh3"
+RESIDENT = ("/chat", f"/chat/{GROUP}", "/chat/@li", "/mine", "/t/0001", "/nothing")
+LEADER = ("/desk", "/desk/0001/transfer", "/desk/0001/notmine", "/t/0001", "/chat/@zhang")
+OFFICE = ("/admin", "/admin/faq/elderly-transit", "/admin/unanswered", "/notices", "/board")
+PAGES = [
+    *(("li", path) for path in RESIDENT),
+    *(("zhang", path) for path in LEADER),
+    *(("chen", path) for path in OFFICE),
+]
+SCREENS = ((390, 844), (320, 640), (1440, 900))
+TOUCH = 60
+SMALLEST_TOUCH = 44
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-item, a.tab, .tool, textarea, select')]
+  .filter(one => one.offsetParent && one.getBoundingClientRect().height < least)
+  .map(one => one.outerHTML.slice(0, 90))"""
+
+
+@pytest.fixture
+async def lived_in(phone_of):
+    """A neighbourhood where something has been said and reported."""
+    li = await phone_of("li", f"/chat/{GROUP}")
+    await li.says("三栋二单元楼道灯坏了")
+    await li.hears("这样登记，对不对？")
+    await li.says("1")
+    await li.hears("登记好了")
+    return phone_of
+
+
+def test_chinese_can_be_written_here(chinese_fonts):
+    assert chinese_fonts, "没有中文字体：apt-get install fonts-wqy-microhei"
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+async def test_no_page_scrolls_sideways_breaks_a_rule_of_access_or_is_hard_to_touch(
+    lived_in, screen
+):
+    phones = {}
+    for person, path in PAGES:
+        if person not in phones:
+            phones[person] = await lived_in(person, width=screen[0], height=screen[1])
+        phone = phones[person]
+        phone.expected = ("404",)
+        await phone.go(path)
+        assert not await phone.sideways(), path
+        found = await Axe().run(phone.page, options=RULES)
+        broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+        assert broken == [], path
+        elder = await phone.page.evaluate("document.body.classList.contains('elder')")
+        least = TOUCH if elder else SMALLEST_TOUCH
+        assert await phone.page.evaluate(TOO_SMALL, least) == [], path
+
+
+@pytest.mark.parametrize("path", RESIDENT)
+async def test_residents_read_24_pixels(phone_of, path):
+    phone = await phone_of("li")
+    phone.expected = ("404",)
+    await phone.go(path)
+    size = await phone.page.evaluate("getComputedStyle(document.body).fontSize")
+    assert size == "24px"
+
+
+async def test_thirty_pixels_on_the_narrowest_screen_still_fit(lived_in):
+    phone = await lived_in("li", f"/chat/{GROUP}", width=320, height=640)
+    await phone.page.evaluate("document.body.style.setProperty('--text', '30px')")
+    assert not await phone.sideways()
+
+
+async def test_the_start_page_shows_three_living_phones_and_lets_time_pass(stage, phone_of):
+    visitor = await phone_of("li", width=1440, height=900)
+    await visitor.page.goto(stage.address)
+    assert not await visitor.sideways()
+    resident = visitor.page.frame_locator('[data-testid="phone-resident"]')
+    await resident.get_by_test_id("chat-item").first.click()
+    await resident.get_by_test_id("composer").fill("三栋二单元楼道灯坏了")
+    await resident.get_by_test_id("send").click()
+    await resident.get_by_text("这样登记，对不对？").wait_for()
+    await resident.get_by_test_id("quick-reply").click()
+    leader = visitor.page.frame_locator('[data-testid="phone-leader"]')
+    await leader.get_by_test_id("task-accept").wait_for()
+    office = visitor.page.frame_locator('[data-testid="phone-admin"]')
+    await office.get_by_test_id("faq-try").fill("老人坐公交要钱不")
+    await office.get_by_test_id("faq-try-result").wait_for()
+    await visitor.part("advance-hour").click()
+    await visitor.page.get_by_text("10:05").wait_for()
