@@ -59,10 +59,12 @@ class Intake:
     async def _write(self, batch: list[Waiting]) -> None:
         try:
             results = await self._database.write(lambda session: self._store_all(session, batch))
-        except Exception as fault:  # noqa: BLE001 -- handed to everybody who waits for it.
-            for one in batch:
-                if not one.stored.done():
-                    one.stored.set_exception(fault)
+        except Exception as fault:  # noqa: BLE001 -- handed to the one whose event cannot be stored.
+            if len(batch) > 1:  # who is at fault is found one by one; the others are stored
+                for one in batch:
+                    await self._write([one])
+            elif not batch[0].stored.done():
+                batch[0].stored.set_exception(fault)
             return
         for one, new in zip(batch, results, strict=True):
             if not one.stored.done():
