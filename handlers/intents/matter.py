@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from knowledge.community.categories import Mention
 
 LONGEST = 20
+_UNNAMED = frozenset({"other-repair", "other-complaint"})
+"""Categories whose words do not name the thing: it stands in the rest of the message."""
 _FILLERS = re.compile(
     r"又|老是|总是|一直|经常|天天|已经|还是|都|好像|有点|这个|那个|我们|我家|你们|大家|真的|到处|全部|麻烦|帮忙|请|啊|呀|咯|噻|啦|呢|哦|吧|嘞"
 )
@@ -26,16 +28,27 @@ _SPOKEN = {
     "冒": "冒水",
     "漏": "漏水",
 }
-_GONE = re.compile(r"(?<=[坏断掉倒裂停烂熄塌垮破爆堵])$")
 
 
-def matter_of(mention: Mention) -> str:
-    """A noun phrase of at most 20 characters, the category's name where the words give none."""
-    words = f"{mention.thing}{mention.fault}" if mention.thing else mention.text
-    words = _ENDS.sub("", _FILLERS.sub("", _PLACES.sub("", words)))
+_ASKING = re.compile(
+    r"我?[要想来]?申?请?(?:报个?修|投诉|举报|求助|反[映应])(?:一下|下|个|一个|一件|件)*(?:问题|事情?|情况)?"
+    r"|(?:帮忙|麻烦|请|派人|师傅|来人)*来?(?:修|看|处理|维修)(?:一下|下|修)|没人修"
+)
+"""Words that only say that something is wanted."""
+
+
+def matter_of(mention: Mention, text: str) -> str:
+    """A noun phrase of at most 20 characters; "" where plain `text` does not say what it is."""
+    if mention.category.code in _UNNAMED:
+        return _bare(_ASKING.sub("", text))[:LONGEST]
+    words = _bare(f"{mention.thing}{mention.fault}" if mention.thing else mention.text)
     for short, full in _SPOKEN.items():
         if words.endswith(short):
             words = words[: -len(short)] + full
             break
-    words = _ENDS.sub("", words) if not words.endswith(tuple(_SPOKEN.values())) else words
     return (words if len(words) > 1 else mention.category.name)[:LONGEST]
+
+
+def _bare(words: str) -> str:
+    """The words without places, fillers and loose ends."""
+    return _ENDS.sub("", _FILLERS.sub("", _PLACES.sub("", words)))

@@ -41,7 +41,7 @@ def read_plain(text: str) -> Reading:
             category=danger.category,
             kind=danger.category.kind,
             lane=Lane.P0,
-            matter=matter_of(danger),
+            matter=matter_of(danger, text),
         )
     if order is not None and (request is None or request.mention.category.lane is not Lane.P1):
         return Reading(
@@ -50,7 +50,7 @@ def read_plain(text: str) -> Reading:
             category=order.category,
             kind=order.category.kind,
             lane=order.category.lane,
-            matter=matter_of(order),
+            matter=matter_of(order, text),
             asks=asks_something(text) and not sign("出力", "services").search(text),
         )
     if request is not None:
@@ -61,7 +61,7 @@ def read_plain(text: str) -> Reading:
             category=found.category,
             kind=request.kind,
             lane=found.category.lane,
-            matter=matter_of(found),
+            matter=matter_of(found, text),
             asks=request.asks,
         )
     if asks_something(text):

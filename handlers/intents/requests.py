@@ -18,7 +18,8 @@ _REACH = 8
 _BASE = {Lane.P1: 1.4, Lane.P2: 1.0, Lane.P3: 0.9}
 _OUTAGE = 1.25
 _COMPLAINT, _VAGUE = 0.9, 0.6
-_HERE, _PLEA, _POLICY, _HOW, _OTHERS, _LOOSE = 0.5, 0.5, 1.2, 0.5, 0.8, 0.6
+_HERE, _PLEA, _POLICY, _URGED_POLICY = 0.5, 0.5, 1.2, 0.8
+_HOW, _OTHERS, _LOOSE, _PLAN = 0.5, 0.8, 0.6, 0.6
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
@@ -59,7 +60,7 @@ def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
         return None
     if sign("不是开口", "services").search(text) or sign("道谢").search(text):
         return None
-    return None if _is_elsewhere_or_unreal(text) else found
+    return None if _is_unreal(text) else found
 
 
 def _live(text: str, category: Category) -> Mention | None:
@@ -73,12 +74,16 @@ def _live(text: str, category: Category) -> Mention | None:
 
 
 def _is_elsewhere_or_unreal(text: str) -> bool:
-    return any(
-        sign(name).search(text) is not None for name in ("别处", "远处", "不是真事", "官方口气")
-    )
+    return _is_unreal(text) or any(sign(name).search(text) for name in ("别处", "远处"))
+
+
+def _is_unreal(text: str) -> bool:
+    return any(sign(name).search(text) is not None for name in ("不是真事", "官方口气"))
 
 
 def _is_settled(text: str) -> bool:
+    if sign("不用来了").search(text):
+        return True
     if sign("其实没好").search(text):
         return False
     return sign("已经好了").search(text) is not None or sign("道谢").search(text) is not None
@@ -98,10 +103,13 @@ def _weight(text: str, mention: Mention) -> float:
     if category.code in _VAGUE_CODES:
         weight = _VAGUE
     weight += _HERE * bool(sign("在这里").search(text))
-    weight += _PLEA * bool(sign("催办口气").search(text))
+    plea = sign("催办口气").search(text) is not None
+    weight += _PLEA * plea
     weight -= _LOOSE * bool(sign("弱提及").search(text))
     if _asks_for_policy(text):
-        return weight - _POLICY
+        return weight - (_URGED_POLICY if plea else _POLICY)
+    if category.lane is Lane.P3 and asks_something(text) and not sign("愿望").search(text):
+        weight -= _PLAN
     weight -= _OTHERS * bool(sign("问别人").search(text))
     return weight - _HOW * bool(sign("问怎么做").search(text))
 

@@ -1,0 +1,64 @@
+"""The fixed words, as thumbs really type them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.intents.commands import Command, Word, read_command
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("进度", Command(Word.PROGRESS)),
+        ("進度", Command(Word.PROGRESS)),
+        ("@社区小助手 进度", Command(Word.PROGRESS)),
+        ("进度 0127", Command(Word.PROGRESS, 127)),
+        ("任务", Command(Word.TASKS)),
+        ("接127", Command(Word.ACCEPT, 127)),
+        ("接单 ０１２７", Command(Word.ACCEPT, 127)),
+        ("完127 换了新灯", Command(Word.DONE, 127, "换了新灯")),
+        ("完0127换了新灯", Command(Word.DONE, 127, "换了新灯")),
+        ("完 换了新灯", Command(Word.DONE, None, "换了新灯")),
+        ("进展127：已买灯", Command(Word.NOTE, 127, "已买灯")),
+        ("转127 张师傅", Command(Word.TRANSFER, 127, "张师傅")),
+        ("催127", Command(Word.URGE, 127)),
+        ("催一下", Command(Word.URGE)),
+        ("请假 3天", Command(Word.LEAVE, rest="3天")),
+        ("请假三天", Command(Word.LEAVE, rest="三天")),
+        ("收到！", Command(Word.RECEIVED)),
+        ("更多", Command(Word.MORE)),
+        ("我的数据", Command(Word.MY_DATA)),
+        ("删除我的数据", Command(Word.ERASE)),
+        ("算了", Command(Word.WITHDRAW)),
+    ],
+)
+def test_a_command_is_read(said, command):
+    assert read_command(said) == command
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "进度怎么样了呀大家",
+        "接孩子去",
+        "完全同意",
+        "转给你100元",
+        "接3栋的水管",
+        "收到了快递",
+        "请假怎么请",
+        "催命一样",
+        "任务完成得好",
+        "",
+    ],
+)
+def test_ordinary_words_are_no_command(said):
+    assert read_command(said) is None
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reader(said):
+    command = read_command(said)
+    assert command is None or command.word in Word

@@ -1,0 +1,111 @@
+"""What a message wants: recall and precision on the sentences written for this project."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.intents.read import read_intent
+from handlers.intents.reading import Intent
+from knowledge.community.ticket import Kind, Lane
+from tests.handlers.samples import rows, sentences
+
+
+def share(values):
+    counted = list(values)
+    return sum(counted) / len(counted)
+
+
+@pytest.mark.parametrize("said", sentences("emergencies"))
+def test_danger_to_life_is_never_missed(said):
+    reading = read_intent(said)
+    assert (reading.intent, reading.lane) == (Intent.EMERGENCY, Lane.P0)
+
+
+@pytest.mark.parametrize("name", ["calm", "questions", "chatter", "notreports", "notfrauds"])
+def test_no_alarm_is_given_without_danger(name):
+    alarms = [said for said in sentences(name) if read_intent(said).intent is Intent.EMERGENCY]
+    assert alarms == []
+
+
+def test_the_kind_of_danger_is_mostly_told():
+    told = (read_intent(said).category.code == code for code, said in rows("emergencies"))
+    assert share(told) >= 0.95
+
+
+def test_reports_are_found_with_their_kind_and_lane():
+    read = [(kind, lane, read_intent(said)) for kind, lane, _, said in rows("reports")]
+    assert share(each.intent is Intent.REPORT for _, _, each in read) >= 0.98
+    right = (each.kind == kind and each.lane == lane for kind, lane, each in read)
+    assert share(right) >= 0.97
+
+
+def test_the_category_of_a_report_is_told():
+    told = [
+        read_intent(said).category.code == code
+        for _, _, code, said in rows("reports")
+        if code != "*"
+    ]
+    assert share(told) >= 0.97
+
+
+@pytest.mark.parametrize("name", ["notreports", "questions", "chatter"])
+def test_what_is_settled_elsewhere_asked_or_joked_makes_no_ticket(name):
+    taken = [read_intent(said).category is not None for said in sentences(name)]
+    assert share(taken) <= 0.02
+
+
+def test_orders_for_volunteers_are_found():
+    read = [(code, read_intent(said)) for code, said in rows("services")]
+    assert share(each.intent is Intent.SERVICE for _, each in read) >= 0.97
+    assert share(each.category and each.category.code == code for code, each in read) >= 0.8
+    assert all(each.kind is Kind.SERVICE for _, each in read if each.intent is Intent.SERVICE)
+
+
+@pytest.mark.parametrize(
+    ("plainly", "otherwise"),
+    [
+        ("楼道灯不亮了", "楼道灯不亮哒"),
+        ("水管爆了", "水管爆咖哒"),
+        ("停电了", "停電了"),
+        ("家里没水", "屋里冇水"),
+        ("电梯坏了", "电题坏了"),
+        ("下水道堵了", "下水道　堵住勒！！！"),
+        ("着火了", "著火了！！！"),
+        ("有人摔倒了起不来", "有人绊倒哒起不来"),
+    ],
+)
+def test_dialect_slips_and_script_make_no_difference(plainly, otherwise):
+    one, other = read_intent(plainly), read_intent(otherwise)
+    assert one.category is not None
+    assert (one.intent, one.category, one.lane) == (other.intent, other.category, other.lane)
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("楼道灯又不亮哒，晚上看不清路", "楼道灯不亮"),
+        ("3栋2单元5楼楼道灯坏了", "楼道灯坏了"),
+        ("五楼水管爆哒，水往楼下灌！", "水管爆裂"),
+        ("停电哒，6栋", "停电"),
+        ("电梯老是抖，坐起来怕", "电梯抖"),
+    ],
+)
+def test_the_matter_is_a_short_phrase_without_the_place(said, matter):
+    assert read_intent(said).matter == matter
+
+
+def test_every_matter_is_short():
+    for name in ("emergencies", "reports", "services"):
+        for said in sentences(name):
+            assert len(read_intent(said).matter) <= 20
+
+
+@pytest.mark.parametrize("said", ["我要报修", "我要投诉", "报修", "要投诉"])
+def test_a_report_without_a_matter_says_so(said):
+    reading = read_intent(said)
+    assert (reading.intent, reading.matter) == (Intent.REPORT, "")
+
+
+@pytest.mark.parametrize("said", ["", "   ", "😀😀😀", "\u202e\u200b", "啊" * 10_000, "\x00\x07"])
+def test_nonsense_is_chatter(said):
+    assert read_intent(said).intent is Intent.CHATTER

@@ -1,0 +1,49 @@
+"""No pattern that could match is ever passed over."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.community.categories import all_categories, all_services
+from knowledge.community.triggers import Triggers, needed_by
+
+PATTERNS = [each.pattern.pattern for each in (*all_categories(), *all_services())]
+TRIGGERS = Triggers(PATTERNS)
+PIECES = sorted({gram for pattern in PATTERNS for gram in needed_by(pattern) or ()})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("停水", {"停水"}),
+        ("停(水|电)", {"停"}),
+        ("(?:路灯|楼灯)坏?", {"路灯", "楼灯"}),
+        ("[东西]门口", {"门口"}),
+        (".{0,3}漏", {"漏"}),
+        ("(?!不)着火", {"着火"}),
+    ],
+)
+def test_what_a_pattern_needs(pattern, needed):
+    assert needed_by(pattern) == needed
+
+
+@pytest.mark.parametrize("pattern", [".*", "坏?", r"\d+", "(?:路灯|.)"])
+def test_a_pattern_that_needs_nothing_is_always_possible(pattern):
+    assert needed_by(pattern) is None
+    assert Triggers([pattern]).possible("随便") == [0]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, "了", "不", "，", "我家", "3栋"]), max_size=8))
+def test_whatever_matches_was_possible(pieces):
+    text = "".join(pieces)
+    matching = [n for n, pattern in enumerate(PATTERNS) if re.search(pattern, text)]
+    assert set(matching) <= set(TRIGGERS.possible(text))
+
+
+def test_every_pattern_of_the_lists_needs_something():
+    assert [pattern[:30] for pattern in PATTERNS if needed_by(pattern) is None] == []
