@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from knowledge.files.problem import Problem
 
 UNANSWERED = 200
-SPEAKING = frozenset({Action.ANSWER, Action.WARN, Action.LOG, Action.CONFIRM, Action.ASK})
 ACTION_WORDS = {
     Action.ANSWER: "会直接回答",
     Action.CHOOSE: "拿不准，给几个让人选",
@@ -78,9 +77,7 @@ async def attempt(visit: Visit) -> web.Response:
     where = "group" if visit.request.query.get("where") == "group" else "private"
     thought = think(visit, text, addressed=where == "private") if text else None
     template = "piece_try_result.html" if visit.partial else "faq_try.html"
-    return visit.page(
-        template, text=text, where=where, thought=thought, words=ACTION_WORDS, speaking=SPEAKING
-    )
+    return visit.page(template, text=text, where=where, thought=thought, words=ACTION_WORDS)
 
 
 async def unanswered(visit: Visit) -> web.Response:

@@ -43,6 +43,7 @@ class Bubble:
     """One message; `origin` is bot, me or other, `since` whether the time stands above it."""
 
     id: int
+    key: str
     origin: str
     who: str
     name: str
@@ -185,6 +186,7 @@ def _bubble(
     mine = "me" if row.sender == reader.who else "other"
     return Bubble(
         id=row.id,
+        key=row.key,
         origin=BOT if row.sender == BOT else mine,
         who=row.sender,
         name=row.name,

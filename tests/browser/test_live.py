@@ -115,3 +115,14 @@ async def test_everything_works_without_script_except_the_live_update(stage, bro
     await page.get_by_test_id("task-done").click()
     assert await page.get_by_text("待确认").count() >= 1
     await context.close()
+
+
+async def test_a_double_tap_on_a_bubble_quotes_it(phone_of):
+    li, zhang = await phone_of("li", f"/chat/{GROUP}"), await phone_of("zhang", f"/chat/{GROUP}")
+    await zhang.says("今晚七点开楼栋会")
+    await li.page.get_by_text("今晚七点开楼栋会").dblclick()
+    await li.page.get_by_text("引用 张师傅：今晚七点开楼栋会").wait_for()
+    await li.says("我来")
+    quote = li.page.locator('[data-from="me"] .quote')
+    await li.comes(quote)
+    assert await quote.inner_text() == "张师傅：今晚七点开楼栋会"

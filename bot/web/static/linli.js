@@ -85,11 +85,10 @@
 
     function clear() {
       compose.reset();
-      compose.elements.quote.value = '';
+      quote(null);
       byId('picked').hidden = true;
       byId('picked').replaceChildren();
       compose.elements.uuid.value = once();
-      say.focus({ preventScroll: true });
     }
 
     let sending = false;
@@ -145,6 +144,22 @@
       picked.append(photo.files.length + ' 张照片，按“发送”发出');
       picked.hidden = !photo.files.length;
     });
+
+    // A double tap on a bubble quotes it; another one lets it go.
+    said.addEventListener('dblclick', (event) => {
+      const bubble = event.target.closest('.bubble');
+      if (!bubble) return;
+      const message = bubble.closest('.said'), again = compose.elements.quote.value === message.dataset.key;
+      quote(again ? null : message, bubble);
+    });
+
+    function quote(message, bubble) {
+      const bar = byId('quoting');
+      compose.elements.quote.value = message ? message.dataset.key : '';
+      bar.textContent = message ? '引用 ' + message.querySelector('.name').firstChild.textContent + '：' + bubble.textContent.slice(0, 40) : '';
+      bar.hidden = !message;
+      say.focus();
+    }
 
     const call = compose.querySelector('[data-say]');
     if (call) call.addEventListener('click', () => {

@@ -66,6 +66,7 @@ async def on_stage(
     await app.open()
     await stock(app, demo=demo)
     await app.start()
+    await app.settle()
     runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.considering import Scene, consider
+from handlers.considering import consider
+from handlers.intents.thought import Scene
 
 GROUP = "g-gh3"
 ENTRY = "/admin/faq/elderly-transit"
