@@ -75,7 +75,7 @@ class Sender:
 
     def next_due(self, session: Session) -> datetime | None:
         """Return when the next message may be sent, windows included."""
-        moment = outbox.next_moment(session, self._channels)
+        moment = outbox.next_moment(session, self._channels, self._clock.now())
         if moment is None:
             return None
         now = max(self._clock.now(), moment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 
 from knowledge.store.rows.messages import OutboxRow
 
@@ -12,30 +12,53 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime, timedelta
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
+PATIENCE = 10
+"""Tries after which a message that cannot be sent no longer holds up those behind it."""
+
+
 def due(session: Session, channels: Collection[str], now: datetime, limit: int) -> list[OutboxRow]:
-    """Return messages whose moment has come, oldest first, for channels that are running."""
-    return list(
-        session.scalars(
-            select(OutboxRow)
-            .where(
-                OutboxRow.state == "pending",
-                OutboxRow.not_before <= now,
-                OutboxRow.channel.in_(channels),
-            )
-            .order_by(OutboxRow.id)
-            .limit(limit)
-        )
-    )
+    """Return messages whose moment has come, oldest first, for channels that are running.
+
+    Behind a message of the same chat that is to be tried again later they wait: order is kept.
+    """
+    query = _free(channels, now).where(OutboxRow.not_before <= now)
+    return list(session.scalars(query.order_by(OutboxRow.id).limit(limit)))
 
 
-def next_moment(session: Session, channels: Collection[str]) -> datetime | None:
+def next_moment(session: Session, channels: Collection[str], now: datetime) -> datetime | None:
     """Return when the next pending message may be looked at."""
-    return session.scalar(
-        select(func.min(OutboxRow.not_before)).where(
-            OutboxRow.state == "pending", OutboxRow.channel.in_(channels)
+    query = _free(channels, now).with_only_columns(func.min(OutboxRow.not_before))
+    return session.scalar(query)
+
+
+def _free(channels: Collection[str], now: datetime) -> Select[tuple[OutboxRow]]:
+    """Select the pending messages that no older one of their chat holds up."""
+    put_off = (
+        select(OutboxRow.channel, OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
+        .where(
+            OutboxRow.state == "pending",
+            OutboxRow.attempts.between(1, PATIENCE),
+            OutboxRow.not_before > now,
+        )
+        .group_by(OutboxRow.channel, OutboxRow.chat_id)
+        .subquery()
+    )
+    behind = and_(
+        put_off.c.channel == OutboxRow.channel,
+        put_off.c.chat_id == OutboxRow.chat_id,
+        put_off.c.first < OutboxRow.id,
+    )
+    return (
+        select(OutboxRow)
+        .outerjoin(put_off, behind)
+        .where(
+            OutboxRow.state == "pending",
+            OutboxRow.channel.in_(channels),
+            put_off.c.first.is_(None),
         )
     )
 
