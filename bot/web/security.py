@@ -25,6 +25,7 @@ CSP = (
 )
 HEADERS = {
     "Content-Security-Policy": CSP,
+    "Server": "linli",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.web import addresses
+from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
 from bot.web.keys import IDENTITIES
@@ -39,6 +39,7 @@ def build_web(app: Application) -> web.Application:
     server.router.add_get("/static/{mark}/{name:.+}", assets.serve)
     for route in addresses.ROUTES:
         _add(server, app, route)
+    doors.open_doors(server, app)
     return server
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import uuid4
 
 import aiohttp_jinja2
 from aiohttp import web
 
-from bot.channels.web import WebChannel
 from bot.web import membership
+from bot.web.membership import CHANNEL
 from bot.web.tabs import tabs_of
 from knowledge.community.access import may
 from knowledge.community.refusals import NotFound
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from bot.channels.web import WebChannel
     from bot.pokes import Pokes
     from bot.web.application import Application
     from handlers.work import Work
@@ -62,9 +63,7 @@ class Visit:
     @property
     def pokes(self) -> Pokes:
         """The open pages of the web channel."""
-        channel = self.app.channels[WebChannel.name]
-        assert isinstance(channel, WebChannel)  # noqa: S101 -- the one class of that name
-        return channel.pokes
+        return cast("WebChannel", self.app.channels[CHANNEL]).pokes
 
     @property
     def partial(self) -> bool:

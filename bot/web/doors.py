@@ -1,0 +1,200 @@
+"""The doors through which platforms and programs call us: no cookie, no form, a signature.
+
+A door that is not configured is not there. Nonsense is a 400 and never a 500; what cannot be
+stored now is a 503, so that it is delivered again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from uuid import uuid4
+
+import structlog
+from aiohttp import web
+
+from bot.channels.hook.adapter import Hook
+from bot.channels.hook.reading import Nonsense, Told, read_body, read_happening
+from handlers.actions.happenings import Happening, happen
+from knowledge.community.access import Act
+from knowledge.community.refusals import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.web.application import Application
+    from knowledge.community.neighbourhood import Neighbourhood
+
+MAX_UPDATE = 1024 * 1024
+"""Bytes of a Telegram update; they come without pictures."""
+SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name.
+AGAIN = {"Retry-After": "5"}
+
+log = structlog.get_logger()
+
+
+@runtime_checkable
+class Webhook(Protocol):
+    """A channel whose platform calls us with a shared secret."""
+
+    @property
+    def listens(self) -> bool:
+        """Whether a secret is set and the platform is to call us."""
+        ...
+
+    def answers_to(self, bot: str) -> bool:
+        """Tell whether the address names it."""
+        ...
+
+    def trusts(self, secret: str) -> bool:
+        """Tell whether the secret is right, in constant time."""
+        ...
+
+    async def take(self, update: dict[str, Any]) -> bool:
+        """Take in an update; False = not now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An address of a program, with the act that a call counts as."""
+
+    method: str
+    path: str
+    act: Act
+    handler: Callable[[Application, web.Request], Awaitable[web.Response]]
+    wanted: Callable[[Application], bool]
+    """Whether anything is configured behind it."""
+
+
+def open_doors(server: web.Application, app: Application) -> None:
+    """Add the configured doors to the server."""
+    for door in DOORS:
+        if door.wanted(app):
+            server.router.add_route(door.method, door.path, _entrance(app, door))
+
+
+def _entrance(
+    app: Application, door: Door
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def enter(request: web.Request) -> web.StreamResponse:
+        try:
+            return await door.handler(app, request)
+        except Nonsense as nonsense:
+            return _refused(400, str(nonsense))
+        except Unreadable as refusal:
+            return _refused(400, refusal.say)
+        except (web.HTTPException, ConnectionError):
+            raise
+        except Exception as fault:
+            # An edge: the caller keeps it and comes again, the operator gets the traceback.
+            log.exception("A door failed.", action="door.failed", door=door.path, exc_info=fault)
+            return _later()
+
+    return enter
+
+
+async def telegram(app: Application, request: web.Request) -> web.Response:
+    """Take one update, if the address names our bot and the secret is right."""
+    bot = request.match_info["bot"]
+    called = (one for one in app.channels.values() if isinstance(one, Webhook))
+    channel = next((one for one in called if one.answers_to(bot)), None)
+    if channel is None:
+        raise web.HTTPNotFound
+    if not channel.trusts(request.headers.get(SECRET, "")):
+        return _refused(401, "secret")
+    update = _update(await _body(request, MAX_UPDATE))
+    return _fine() if await channel.take(update) else _later()
+
+
+async def hook(app: Application, request: web.Request) -> web.Response:
+    """Take one message or press of a generic channel."""
+    channel, body = await _signed(app, request)
+    new = await channel.take(read_body(body))
+    return _later() if new is None else _fine(new=new)
+
+
+async def events(app: Application, request: web.Request) -> web.Response:
+    """Take one happening and send the notices that wait for it; the same key has one effect."""
+    channel, body = await _signed(app, request)
+    told = read_happening(read_body(body), app.clock.now())
+    happening = Happening(
+        kind=told.kind,
+        place=_place(told, app.town.hood),
+        level=told.level,
+        text=told.text,
+        key=f"{channel.name}:{told.key}",
+    )
+    notices = app.papers.notices
+    cause = f"event:{uuid4().hex}"  # the claims of the sendings know the key
+    sent = await app.act(cause, lambda work: happen(work, happening, notices))
+    return _fine(sent=sent)
+
+
+async def _signed(app: Application, request: web.Request) -> tuple[Hook, bytes]:
+    channel = app.channels.get(request.match_info["name"])
+    if not isinstance(channel, Hook):
+        raise web.HTTPNotFound
+    body = await request.read()
+    if not channel.trusts(request.headers, body):
+        raise web.HTTPUnauthorized
+    return channel, body
+
+
+def _place(told: Told, hood: Neighbourhood) -> str | None:
+    """Return the place's id; an unknown one is nonsense, so that nothing is told to everybody."""
+    if told.place is None or told.place in hood.places:
+        return told.place
+    named = [
+        place.id for place in hood.places.values() if told.place in (place.name, *place.aliases)
+    ]
+    if len(named) != 1:
+        raise Nonsense("place")
+    return named[0]
+
+
+def _update(raw: bytes) -> dict[str, Any]:
+    try:
+        update = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Nonsense("body") from None
+    if not isinstance(update, dict) or type(update.get("update_id")) is not int:
+        raise Nonsense("update_id")
+    return update
+
+
+async def _body(request: web.Request, most: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.content.iter_chunked(65_536):
+        body += chunk
+        if len(body) > most:
+            raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=len(body))
+    return bytes(body)
+
+
+def _has_webhook(app: Application) -> bool:
+    return any(isinstance(one, Webhook) and one.listens for one in app.channels.values())
+
+
+def _has_hook(app: Application) -> bool:
+    return any(isinstance(one, Hook) for one in app.channels.values())
+
+
+def _fine(**said: object) -> web.Response:
+    return web.json_response({"ok": True, **said})
+
+
+def _refused(status: int, why: str) -> web.Response:
+    return web.json_response({"ok": False, "error": why}, status=status)
+
+
+def _later() -> web.Response:
+    return web.json_response({"ok": False, "error": "later"}, status=503, headers=AGAIN)
+
+
+DOORS = (
+    Door("POST", "/telegram/{bot}", Act.CHANNEL_CALL, telegram, _has_webhook),
+    Door("POST", "/hook/{name}", Act.CHANNEL_CALL, hook, _has_hook),
+    Door("POST", "/events/{name}", Act.CHANNEL_CALL, events, _has_hook),
+)
