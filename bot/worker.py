@@ -43,8 +43,8 @@ class Worker:
     async def drain(self) -> int:
         """Handle everything that waits; return how many events were taken."""
         taken = 0
-        while batch := await self._database.write(self._batch):
-            taken += batch
+        while await self._database.read(inbox.any_waiting):
+            taken += await self._database.write(self._batch)
         return taken
 
     def _batch(self, session: Session) -> int:

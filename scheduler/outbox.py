@@ -65,12 +65,15 @@ class Sender:
 
     async def run_due(self) -> int:
         """Send everything whose moment has come; return how many sendings were tried."""
+        if not await self._database.read(self._has_due):
+            return 0
         tried = 0
-        while claimed := await self._database.write(self._claim):
+        claimed = await self._database.write(self._claim)
+        while claimed:
             receipts = await asyncio.gather(*(self._send(one.out) for one in claimed))
-            pairs = list(zip(claimed, receipts, strict=True))
-            await self._database.write(partial(self._record, pairs=pairs))
             tried += len(claimed)
+            pairs = list(zip(claimed, receipts, strict=True))
+            claimed = await self._database.write(partial(self._record_and_claim, pairs=pairs))
         return tried
 
     def next_due(self, session: Session) -> datetime | None:
@@ -96,6 +99,17 @@ class Sender:
             name: Pacer(session, channel.capabilities.windows, now)
             for name, channel in self._channels.items()
         }
+
+    def _has_due(self, session: Session) -> bool:
+        return bool(outbox.due(session, self._channels, self._clock.now(), 1))
+
+    def _record_and_claim(
+        self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]
+    ) -> list[Claimed]:
+        """Write the receipts and take the next messages with one commit."""
+        self._record(session, pairs=pairs)
+        session.flush()
+        return self._claim(session)
 
     def _claim(self, session: Session) -> list[Claimed]:
         now = self._clock.now()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from knowledge.store.rows.messages import InboxRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -27,8 +27,7 @@ def store(
     received_at: datetime,
 ) -> bool:
     """Store an event under (channel, event id); False when it is already known."""
-    postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = insert_postgresql if postgresql else insert_sqlite
+    insert = _insert(session)
     statement = (
         insert(InboxRow)
         .values(
@@ -45,6 +44,11 @@ def store(
         .returning(InboxRow.id)
     )
     return session.execute(statement).scalar() is not None
+
+
+def any_waiting(session: Session) -> bool:
+    """Tell whether an event waits."""
+    return session.scalar(select(InboxRow.id).where(InboxRow.state == "new").limit(1)) is not None
 
 
 def waiting(session: Session, limit: int = BATCH) -> list[InboxRow]:
@@ -64,3 +68,25 @@ def waiting(session: Session, limit: int = BATCH) -> list[InboxRow]:
     )
     failed = [row for row in rows if row.attempts]
     return failed[:1] if failed else rows
+
+
+def set_aside(
+    session: Session, key: tuple[str, str], why: str, received_at: datetime
+) -> int | None:
+    """Keep the id of what could not be read, in quarantine; None when it is known already."""
+    if not store(session, key, "", {}, received_at):
+        return None
+    row = session.scalars(
+        select(InboxRow).where(InboxRow.channel == key[0], InboxRow.event_id == key[1])
+    ).one()
+    row.state, row.fault = "quarantined", why
+    return row.id
+
+
+def _insert(session: Session) -> Callable[[type[InboxRow]], Any]:
+    """Return the engine's own INSERT, which knows ON CONFLICT."""
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+
+        return insert_postgresql
+    return insert_sqlite
