@@ -10,6 +10,8 @@ from handlers.actions.rostering import import_folder
 from handlers.actions.telling import tell_chat
 from handlers.messages import ChatRef
 from handlers.phrases.welcome import GREETING
+from knowledge.community.hours import Hours
+from knowledge.store.proof import reset_clocks
 from knowledge.store.rows.roster import PersonRow
 from knowledge.store.stamps import mark, set_mark
 from scheduler.notices import remember_birth
@@ -28,6 +30,7 @@ async def stock(app: App, *, demo: bool = False) -> None:
 
 
 def _stock(work: Work, app: App, *, demo: bool) -> None:
+    _keep_clocks(work)
     fresh = not work.session.scalar(select(func.count()).select_from(PersonRow))
     remember_birth(work.session, work.now)
     if fresh:
@@ -35,6 +38,14 @@ def _stock(work: Work, app: App, *, demo: bool) -> None:
         if demo:
             set_mark(work.session, "demo", "yes")
     app.demo = mark(work.session, "demo") is not None
+
+
+def _keep_clocks(work: Work) -> None:
+    """Set the cached due times anew when the service hours have changed since the last start."""
+    hours = "-".join(f"{clock:%H:%M}" for clock in work.rules.service_hours)
+    if mark(work.session, "service_hours") not in (hours, None):
+        reset_clocks(work.session, work.calendar, Hours(*work.rules.service_hours))
+    set_mark(work.session, "service_hours", hours)
 
 
 def _greet(work: Work) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+HALF_WIDTH = {
+    ord(full): half for full, half in zip("０１２３４５６７８９　", "0123456789 ", strict=True)
+}
 DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {
     sign: value for value, sign in enumerate("①②③④⑤⑥⑦⑧⑨", 1)
 }
 _DIGIT = re.compile(
-    r"([0-9零一二三四五六七八九①-⑨])(?:(?:\s*[、.,:;!~]\s*|\s+)(?!天|日|月|号|栋|楼|单元|点|个|块|年)(.*))?",
+    r"([0-9零一二三四五六七八九①-⑨])(?:(?:\s*[、，。.,:：;；!！~]\s*|\s+)(?!天|日|月|号|栋|楼|单元|点|个|块|年)(.*))?",
     re.DOTALL,
 )
 _TIGHT = re.compile(r"([0-9])([^\s0-9栋幢单元楼号#座层个户天点月日年块次\-].*)", re.DOTALL)
@@ -77,7 +79,7 @@ def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
 
     "2 亮一下又熄了" gives (2, "亮一下又熄了"); "2栋" and "2 天" choose nothing.
     """
-    plain = _NOISE.sub("", unicodedata.normalize("NFKC", text).strip())
+    plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
     found = _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
     if found:
         sign = found[1]
@@ -92,6 +94,6 @@ def _by_words(plain: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
             return digit, ""
     for digit, label in labels.items():
         for word in (label, *WORDS.get(label, ())) if label in WITH_WORDS else ():
-            if plain.startswith(word) and len(word) > 1:
-                return digit, plain
+            if plain.startswith(word):
+                return digit, plain.removeprefix(word).strip(" ，,。.！!、~…")
     return None

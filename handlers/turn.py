@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import PLAIN, call_name, tell_chat
+from handlers.actions.telling import PLAIN, call_name, remember_name, tell_chat
 from handlers.messages import ChatKind
 
 if TYPE_CHECKING:
@@ -56,12 +56,15 @@ class Turn:
 def turn_of(work: Work, event: Event) -> Turn:
     """Find out who speaks, and whether they speak to us."""
     person = work.hood.by_account(event.channel, event.sender)
+    who = person.id if person else f"{event.channel}:{event.sender}"
+    if person is None and event.name:
+        remember_name(work, who, event.name)
     named = any(name in event.text for name in (work.rules.bot_name, *work.rules.aliases))
     private = event.chat.kind is ChatKind.DIRECT
     return Turn(
         work=work,
         event=event,
-        who=person.id if person else f"{event.channel}:{event.sender}",
+        who=who,
         person=person,
         group=None if private else work.hood.chat(event.channel, event.chat.id),
         addressed=private or (named if event.addressed is None else event.addressed),

@@ -10,6 +10,7 @@ from handlers.actions.tickets.closing import withdraw
 from handlers.phrases.numbers import ticket_number
 from knowledge.community.ticket import OPEN, State
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
+from knowledge.store.rows.parties import PartyNameRow
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.rows.tickets import (
     TicketEventRow,
@@ -54,6 +55,7 @@ def erase(work: Work, who: str) -> None:
     work.session.execute(update(TicketRow).where(TicketRow.reporter == who).values(images=[]))
     work.session.execute(delete(TicketPartyRow).where(TicketPartyRow.who == who))
     work.session.execute(update(QuestionRow).where(QuestionRow.who == who).values(text=ERASED))
+    work.session.execute(delete(PartyNameRow).where(PartyNameRow.who == who))
     work.session.execute(delete(DialogueRow).where(DialogueRow.who == who))
     work.session.execute(delete(HeldPhotoRow).where(HeldPhotoRow.who == who))
     work.session.execute(

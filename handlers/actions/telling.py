@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from handlers.messages import Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
 from knowledge.store.rows.messages import OutboxRow
+from knowledge.store.rows.parties import PartyNameRow
 
 if TYPE_CHECKING:
     from datetime import time
@@ -97,9 +98,17 @@ def call_name(work: Work, who: str) -> str:
     person = work.hood.people.get(who)
     if person is not None:
         return person.called
-    if work.event is not None and who == f"{work.event.channel}:{work.event.sender}":
-        return work.event.name
-    return ""
+    known = work.session.get(PartyNameRow, who)
+    return known.name if known else ""
+
+
+def remember_name(work: Work, who: str, name: str) -> None:
+    """Note the display name of somebody who is not in the roster."""
+    known = work.session.get(PartyNameRow, who)
+    if known is None:
+        work.session.add(PartyNameRow(who=who, name=name))
+    elif known.name != name:
+        known.name = name
 
 
 def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:

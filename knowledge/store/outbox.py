@@ -35,7 +35,7 @@ def next_moment(session: Session, channels: Collection[str], now: datetime) -> d
     return session.scalar(query)
 
 
-def _free(channels: Collection[str], now: datetime) -> Select[tuple[OutboxRow]]:
+def _free(channels: Collection[str], now: datetime) -> Select[OutboxRow]:
     """Select the pending messages that no older one of their chat holds up."""
     put_off = (
         select(OutboxRow.channel, OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))

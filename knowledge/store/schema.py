@@ -9,13 +9,14 @@ from knowledge.store.rows import (
     media,
     messages,
     notices,
+    parties,
     questions,
     roster,
     tickets,
     web,
 )
 
-FAMILIES = (roster, messages, dialogues, tickets, questions, media, notices, web, marks)
+FAMILIES = (roster, parties, messages, dialogues, tickets, questions, media, notices, web, marks)
 """Importing a family registers its tables."""
 
 METADATA = Model.metadata

@@ -138,6 +138,12 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_waiting", ["state", "not_before"], unique=False)
 
     op.create_table(
+        "party_name",
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("who", name=op.f("pk_party_name")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -455,6 +461,7 @@ def downgrade() -> None:
     op.drop_table("question")
     op.drop_table("place")
     op.drop_table("person")
+    op.drop_table("party_name")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_waiting")
         batch_op.drop_index("ix_outbox_sent")
