@@ -42,7 +42,7 @@ def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
     mentions = [found for each in reportable if (found := _live(text, each)) is not None]
     if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text):
         return None
-    first = min(mentions, key=lambda found: found.category.rank)
+    first = min(mentions, key=_precedence)
     asks = asks_something(text) and not sign("派活").search(text)
     weight = _weight(text, first)
     if weight < ENOUGH:
@@ -50,6 +50,12 @@ def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
     if first.category.lane is Lane.P1 and sign("本人在场").search(text):
         asks = False
     return Request(first, _kind(text, first), weight, asks)
+
+
+def _precedence(found: Mention) -> tuple[int, int]:
+    """Urgent matters in the order of the words, all others in the order of the list."""
+    category = found.category
+    return (0 if category.lane is not Lane.P2 else category.rank, found.start)
 
 
 def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
