@@ -14,6 +14,7 @@ from handlers.actions.happenings import Happening, happen
 from handlers.actions.rostering import import_folder
 from handlers.messages import ChatKind, ChatRef, Event, EventKind
 from knowledge.store.outbox import hurry
+from scheduler.notices import remember_birth
 from scheduler.outbox import LONGEST_PAUSE
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Player:
         """Play every line; raises BadStory or AssertionFailed, naming the line."""
         try:
             await self._app.open()
+            await self._app.act("story", lambda work: remember_birth(work.session, work.now))
             await self._import_roster()
             for line in lines:
                 await self._play(line)

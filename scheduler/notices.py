@@ -10,6 +10,7 @@ from handlers.actions.notices import Decision, claim_sending, recorded
 from handlers.actions.receipts import receipts_due, tell_receipts
 from knowledge.community.manners import still_makes_sense
 from knowledge.community.planner import Done, plan
+from knowledge.community.zone import ZONE
 from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MEMORY = timedelta(days=400)
 ON_TIME = timedelta(minutes=2)
 """Later than this a sending counts as missed while the service was down."""
 BORN = "notices_born"
+FOREVER = datetime.max.replace(tzinfo=ZONE)
 
 
 class NoticeHeart:
@@ -54,12 +56,14 @@ class NoticeHeart:
         self._channels = channels
         self._agenda: list[Planned] = []
         self._made_for: tuple[object, ...] = ()
+        self._planned_until = FOREVER
 
     def next_due(self, session: Session, now: datetime) -> datetime | None:
-        """Return when the next notice goes out or the next count of 收到 is told."""
-        sending = min((one.at or one.planned for one in self._plan(session, now)), default=None)
-        receipts = receipts_due(session)
-        return min((moment for moment in (sending, receipts) if moment is not None), default=None)
+        """Return when the next notice goes out, the next count is told, or the plan has to go on."""
+        moments = [_moment(one) for one in self._plan(session, now)]
+        if receipts := receipts_due(session):
+            moments.append(receipts)
+        return min(self._planned_until, *moments)
 
     def run_due(self, work: Work) -> int:
         """Send what is due, note what came too late, tell the counts."""
@@ -79,7 +83,7 @@ class NoticeHeart:
         return claim_sending(work, Decision(notice, one, at, "late" if late else one.status))
 
     def _plan(self, session: Session, now: datetime) -> list[Planned]:
-        key = (self._notices(), id(self._hood()), now.date())
+        key = (self._notices(), self._hood(), now.date())
         if key != self._made_for:
             born = _born(session, now)
             done = [Done(*row) for row in recorded(session, now - MEMORY)]
@@ -94,7 +98,7 @@ class NoticeHeart:
             )
             reached = ((one, self._reached(one.chats)) for one in planned)
             self._agenda = [replace(one, chats=chats) for one, chats in reached if chats]
-            self._made_for = key
+            self._made_for, self._planned_until = key, now + AHEAD
         return self._agenda
 
     def _reached(self, chats: tuple[str, ...]) -> tuple[str, ...]:

@@ -29,9 +29,10 @@ class Fake:
     answers: list[Receipt | Exception] = field(default_factory=list)
     got: list[Outgoing] = field(default_factory=list)
 
-    @property
-    def capabilities(self) -> Capabilities:
-        return Capabilities(
+    capabilities: Capabilities = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.capabilities = Capabilities(
             hears="all",
             pushes=True,
             buttons=8,

@@ -1,0 +1,74 @@
+"""The heartbeat: regular, never two at once, over when it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from scheduler import clock
+from scheduler.clock import Heartbeat
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A beat every hundredth of a second."""
+    monkeypatch.setattr(clock, "BEAT_SECONDS", 0.01)
+
+
+async def test_it_beats_until_it_is_stopped() -> None:
+    beaten = asyncio.Event()
+    beats = 0
+
+    async def pulse() -> None:
+        nonlocal beats
+        beats += 1
+        if beats == 3:
+            beaten.set()
+
+    heart = Heartbeat(pulse)
+    heart.start()
+    await asyncio.wait_for(beaten.wait(), 5)
+    await heart.stop()
+
+    counted = beats
+    await asyncio.sleep(0.05)
+    assert beats == counted
+
+
+async def test_a_slow_beat_is_never_overtaken_and_is_let_end() -> None:
+    begun, together, most, ended = asyncio.Event(), 0, 0, 0
+
+    async def pulse() -> None:
+        nonlocal together, most, ended
+        together += 1
+        most = max(most, together)
+        begun.set()
+        await asyncio.sleep(0.05)
+        together -= 1
+        ended += 1
+
+    heart = Heartbeat(pulse)
+    heart.start()
+    await asyncio.wait_for(begun.wait(), 5)
+    await heart.stop()
+
+    assert (most, together) == (1, 0)
+    assert ended >= 1
+
+
+async def test_a_beat_that_fails_does_not_stop_the_heart() -> None:
+    recovered = asyncio.Event()
+    beats = 0
+
+    async def pulse() -> None:
+        nonlocal beats
+        beats += 1
+        if beats == 1:
+            raise RuntimeError
+        recovered.set()
+
+    heart = Heartbeat(pulse)
+    heart.start()
+    await asyncio.wait_for(recovered.wait(), 5)
+    await heart.stop()

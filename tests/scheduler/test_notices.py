@@ -1,0 +1,173 @@
+"""The heart of notices: what the plan says, once for each chat, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from bot.__main__ import main
+from knowledge.store.rows.notices import SendingRow
+from tests.world import DATA, GROUP, open_world
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTICE = """## {id}
+编号：{id}
+主题：{topic}
+触发：{when}
+受众：{whom}
+有效期：2027-12-31
+核对：2026-11-01
+
+【短】{id} 的正文。
+
+"""
+
+
+def notice(id: str, when: str, whom: str = "hy", topic: str = "停水") -> str:  # noqa: A002 -- 编号.
+    return NOTICE.format(id=id, when=when, whom=whom, topic=topic)
+
+
+@pytest.fixture
+def play(tmp_path: Path):
+    """Play lines on the data folder with exactly these notices; return the sends."""
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+
+    def run(notices: str, *lines: dict[str, Any]) -> list[dict[str, Any]]:
+        (data / "notices" / "reminders.md").write_text(notices, encoding="utf-8")
+        story = tmp_path / "story.jsonl"
+        story.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+        result = CliRunner().invoke(main, ["--data", str(data), "replay", str(story), "--json"])
+        assert result.exit_code == 0, result.stderr
+        documents = [json.loads(line) for line in result.stdout.splitlines()]
+        return [document for document in documents if document["type"] == "send"]
+
+    return run
+
+
+def until(moment: str) -> dict[str, Any]:
+    return {"at": f"2026-{moment}+08:00", "type": "advance"}
+
+
+def when_sent(sends: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(send["notice"], send["at"][5:16]) for send in sends if send["notice"]]
+
+
+def test_a_notice_comes_at_its_moment_and_once(play) -> None:
+    steps = [until(f"11-23T09:{minute:02d}:00") for minute in range(0, 60, 7)]
+
+    sends = play(notice("water", "2026-11-23 09:30"), *steps)
+
+    assert when_sent(sends) == [("water", "11-23T09:30")]
+
+
+def test_what_falls_into_quiet_hours_comes_when_they_end_even_if_a_file_changes_meanwhile(
+    play,
+) -> None:
+    both = notice("water", "2026-11-23 13:00")
+    edit = {
+        "type": "write",
+        "path": "notices/more.md",
+        "content": notice("later", "2026-12-30 09:00"),
+    }
+
+    sends = play(
+        both,
+        until("11-23T09:00:00"),
+        {"at": "2026-11-23T13:30:00+08:00", **edit},
+        until("11-23T18:00:00"),
+    )
+
+    assert when_sent(sends) == [("water", "11-23T14:30")]
+
+
+def test_what_is_moved_to_another_day_is_not_forgotten_over_night(play) -> None:
+    both = notice("water", "2026-11-23 09:00") + notice("power", "2026-11-23 10:00", topic="停电")
+
+    sends = play(both, until("11-23T08:30:00"), until("11-25T20:00:00"))
+
+    assert when_sent(sends) == [("water", "11-23T09:00"), ("power", "11-24T10:00")]
+
+
+def test_a_day_has_one_notice_and_a_week_two(play) -> None:
+    daily = notice("water", "每天 9:00", topic="停水")
+
+    sends = play(daily, until("11-23T08:30:00"), until("12-06T20:00:00"))
+
+    days = [at[:5] for _, at in when_sent(sends)]
+    assert len(days) == len(set(days))
+    assert len([day for day in days if day < "11-30"]) <= 2
+    assert days
+
+
+def test_a_jump_over_many_weeks_leaves_nothing_out(play) -> None:
+    both = notice("water", "2026-12-30 09:00") + notice("power", "2027-01-02 10:00", topic="停电")
+
+    sends = play(
+        both, until("11-23T08:30:00"), {"at": "2027-01-31T20:00:00+08:00", "type": "advance"}
+    )
+
+    assert [send["at"][:16] for send in sends if send["notice"]] == [
+        "2026-12-30T09:00",
+        "2027-01-02T10:00",
+    ]
+
+
+def test_a_role_is_told_privately(play) -> None:
+    sends = play(
+        notice("check", "2026-11-23 09:30", whom="邻长"),
+        until("11-23T09:00:00"),
+        until("11-23T10:00:00"),
+    )
+
+    assert {send["chat"] for send in sends} == {"@zhang", "@xiao"}
+
+
+@pytest.fixture
+def rows():
+    def look(session) -> list[tuple[str, str, bool]]:
+        found = session.scalars(select(SendingRow).order_by(SendingRow.id))
+        return [(row.notice_id, row.status, row.at is not None) for row in found]
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("hours", "status", "said"),
+    [(1, "late", True), (14, "missed", False), (30, "missed", False)],
+)
+async def test_what_was_missed_while_down_comes_late_only_on_the_same_day(
+    tmp_path: Path, database_url: str, *, rows, hours: int, status: str, said: bool
+) -> None:
+    """The fire notice of 12-01 09:00 with the service down from 08:59."""
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=7, hours=23, minutes=59)
+        world.clock.move_to(world.clock.now() + timedelta(hours=hours))
+        await world.happens()
+
+        sent = [one for one in await world.looks(rows) if one[0] == "fire-winter"]
+        assert sent == [("fire-winter", status, said)]
+        assert bool(world.said_in(GROUP)) is said
+
+
+async def test_two_hearts_over_one_database_send_once(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    """A restart in the same minute: the second process finds the claim of the first."""
+    async with open_world(tmp_path / "one", database_url) as world:
+        await world.passes(days=8)
+        first = await world.looks(rows)
+    async with open_world(tmp_path / "two", database_url) as world:
+        world.clock.move_to(world.clock.now() + timedelta(days=8))
+        await world.happens()
+
+        assert await world.looks(rows) == first == [("fire-winter", "send", True)]
+        assert world.said_in(GROUP) == []
