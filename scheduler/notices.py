@@ -63,7 +63,7 @@ class NoticeHeart:
         moments = [_moment(one) for one in self._plan(session, now)]
         if receipts := receipts_due(session):
             moments.append(receipts)
-        return min(self._planned_until, *moments)
+        return min((self._planned_until, *moments))
 
     def run_due(self, work: Work) -> int:
         """Send what is due, note what came too late, tell the counts."""
