@@ -36,3 +36,7 @@ lock:
 # the Chinese for click's own sentences, after a change of the .po
 words:
     msgfmt --check -o bot/words/zh_CN/LC_MESSAGES/linli.mo bot/words/zh_CN/LC_MESSAGES/linli.po
+
+# the pictures of README and docs, taken from the running demo
+pictures:
+    .venv/bin/python -m tests.browser.pictures
