@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.acting import act
 from bot.records import records
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.orm import Session
 
     from bot.invocation import Invocation
@@ -98,30 +97,14 @@ def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
 @click.pass_obj
 def link(invocation: Invocation, name: str) -> None:
     """打印一次性登录地址，24 小时内有效，只能用一次。"""
-    from handlers.actions.signing import ADDRESS_LASTS, secret_hash
-    from knowledge.store.rows.web import SignInRow
+    from handlers.actions.signing import invite
 
-    settings = invocation.settings()
-    token = secrets.token_urlsafe(24)
     with records(invocation) as session:
-        person = _find(session, name)
-        if not person.active:
-            raise click.ClickException(f"{person.name}已停用，不能登录")
-        session.add(
-            SignInRow(
-                token_hash=secret_hash(token),
-                person_id=person.id,
-                expires_at=_now(invocation) + ADDRESS_LASTS,
-            )
-        )
+        person_id = _find(session, name).id
+    token = act(invocation, f"link:{secrets.token_hex(8)}", lambda work: invite(work, person_id))
+    settings = invocation.settings()
     base = settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}"
     click.echo(f"{base}/in/{token}")
-
-
-def _now(invocation: Invocation) -> datetime:
-    from bot.clocks import SystemClock
-
-    return invocation.now or SystemClock().now()
 
 
 def _find(session: Session, name: str) -> PersonRow:

@@ -1,0 +1,42 @@
+"""A command that acts: the same actions as chat and pages, in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.invocation import Invocation
+    from handlers.work import Work
+
+T = TypeVar("T")
+
+
+def act(invocation: Invocation, cause: str, deed: Callable[[Work], T]) -> T:
+    """Let a command act on the data folder's database; refusals come through.
+
+    A running service notices what was changed within a second.
+    """
+    from bot.app import App, Base
+    from bot.clocks import SystemClock
+    from bot.stocking import stock
+
+    settings = invocation.settings()
+    clock = SystemClock()
+    if invocation.now is not None:
+        clock.move_to(invocation.now)
+    url = settings.database.address(invocation.folder())
+    app = App(Base(invocation.folder(), settings, clock, random.SystemRandom(), url))
+
+    async def acted() -> T:
+        try:
+            await app.open()
+            await stock(app)
+            return await app.act(cause, deed)
+        finally:
+            await app.stop()
+
+    return asyncio.run(acted())
