@@ -47,8 +47,8 @@ class Category:
     rank: int
     needs_building: bool = False
     private: bool = False
-    pattern: re.Pattern[str] = field(repr=False, default=re.compile("(?!)"))
-    excluded: re.Pattern[str] = field(repr=False, default=re.compile("(?!)"))
+    pattern: str = field(repr=False, default="(?!)")
+    excluded: str = field(repr=False, default="(?!)")
 
     @property
     def is_service(self) -> bool:
@@ -57,7 +57,7 @@ class Category:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Every place in plain `text` that speaks of this category, exceptions left out."""
-        for match in self.pattern.finditer(text):
+        for match in _compiled(self.pattern).finditer(text):
             if not self._excepted(text, match.start(), match.end()):
                 parts = match.groupdict()
                 yield Mention(
@@ -71,9 +71,14 @@ class Category:
 
     def _excepted(self, text: str, start: int, end: int) -> bool:
         """Whether an exception overlaps the words that were found."""
-        return any(
-            match.start() < end and match.end() > start for match in self.excluded.finditer(text)
-        )
+        matches = _compiled(self.excluded).finditer(text)
+        return any(match.start() < end and match.end() > start for match in matches)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled on first need: a start must not wait for every category."""
+    return re.compile(pattern)
 
 
 @cache
@@ -102,7 +107,7 @@ def _everything() -> tuple[Category, ...]:
 
 @cache
 def _triggers() -> Triggers:
-    return Triggers(each.pattern.pattern for each in _everything())
+    return Triggers(each.pattern for each in _everything())
 
 
 @cache
@@ -120,8 +125,8 @@ def _category(block: Block, rank: int) -> Category:
         rank=rank,
         needs_building=_value(block, "认楼栋") == "是",
         private=_value(block, "保密") == "是",
-        pattern=re.compile(_pattern(block)),
-        excluded=re.compile(either(wordings(block, "不算"))),
+        pattern=_pattern(block),
+        excluded=either(wordings(block, "不算")),
     )
 
 
@@ -132,7 +137,7 @@ def _service(block: Block, rank: int) -> Category:
         kind=Kind.SERVICE,
         lane=Lane.P2,
         rank=rank,
-        pattern=re.compile(either(wordings(block, "活"))),
+        pattern=either(wordings(block, "活")),
     )
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.community.categories import all_categories, all_services
 from knowledge.community.triggers import Triggers, needed_by
 
-PATTERNS = [each.pattern.pattern for each in (*all_categories(), *all_services())]
+PATTERNS = [each.pattern for each in (*all_categories(), *all_services())]
 TRIGGERS = Triggers(PATTERNS)
 PIECES = sorted({gram for pattern in PATTERNS for gram in needed_by(pattern) or ()})
 
