@@ -10,7 +10,7 @@ from knowledge.faq.hearing import Hearing
 from knowledge.faq.likeness import Likeness, compare, conflict, is_forbidden
 from knowledge.faq.postings import Postings
 from knowledge.faq.subject import Subject, Wording, subject_of
-from knowledge.faq.tokens import Tokens, take_apart
+from knowledge.faq.tokens import Tokens, content_of, take_apart
 from knowledge.faq.weights import ENTRIES, WORDINGS, Weights, sayers_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ CLOSE_LOOK = 8
 
 SAME_WORDS = 1.0
 """What using the very words of a wording adds to how much an entry speaks of a question."""
+
+VAGUE = 0.4
+"""Lead up to which it matters whether the question names more than a common matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,26 @@ class Index:
     def search(self, text: str, limit: int = 3) -> list[Hit]:
         """Return up to `limit` entries, the likeliest first; nothing in common is an empty list."""
         ranked = sorted(self.candidates(text), key=lambda one: -one.rank)
-        behind = [one.rank for one in ranked[1:]] + [0.0]
+        if not ranked:
+            return []
+        lead = self._lead(text, ranked)
         return [
-            _hit(one, ranked[0].rank if place else behind[0])
+            _hit(one, _ahead(one, ranked[0]) if place else lead)
             for place, one in enumerate(ranked[:limit])
         ]
+
+    def _lead(self, text: str, ranked: list[Candidate]) -> float:
+        """Return how far the best stands before the next; not at all where the question is vague.
+
+        Vague: it names a matter that another entry is asked for as well, and nothing more.
+        """
+        best, rest = ranked[0], ranked[1:]
+        lead = _ahead(best, rest[0]) if rest else 1.0
+        if lead > VAGUE or best.like.equal:
+            return lead
+        content = content_of(take_apart(text).all)
+        named = [self._between_wordings.sum(content & one.subject.asked) for one in ranked]
+        return 0.0 if max(named[1:], default=0.0) >= named[0] > 0 else lead
 
     def candidates(self, text: str) -> list[Candidate]:
         """Return the most promising entries, each with its best wording, in no order."""
@@ -111,8 +129,11 @@ class Index:
         return max(subject.wordings, key=alike)
 
 
-def _hit(one: Candidate, rival: float) -> Hit:
-    lead = max(-1.0, (one.rank - rival) / (one.rank or 1.0))
-    score = confidence(one.like, lead)
+def _ahead(one: Candidate, other: Candidate) -> float:
+    return max(-1.0, (one.rank - other.rank) / (one.rank or 1.0))
+
+
+def _hit(one: Candidate, lead: float) -> Hit:
     subject = one.subject
+    score = confidence(one.like, lead)
     return Hit(subject.id, subject.question, score, one.wording.text, lead, one.like.conflict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.faq.tokens import CLASHING
+from knowledge.faq.tokens import wanted
 
 if TYPE_CHECKING:
     from knowledge.faq.subject import Subject
@@ -56,8 +56,8 @@ def conflict(question: Tokens, subject: Subject, like: Likeness) -> str:
     """Return why an entry can be no direct answer: other kind of question, number or sign."""
     if like.equal:
         return ""
-    kinds = question.kinds & CLASHING
-    if kinds and subject.kinds and not kinds & subject.kinds:
+    ours = wanted(question.kinds)
+    if ours and subject.wanted and not ours & subject.wanted:
         return "问的不是一回事"
     if question.numbers and subject.numbers and not question.numbers & subject.numbers:
         return "数字不一样"

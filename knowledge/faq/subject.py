@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.faq.tokens import CLASHING, Tokens, grams_of, numbers_of, take_apart
+from knowledge.faq.tokens import Tokens, grams_of, numbers_of, take_apart, wanted
 from knowledge.faq.words import normalise
 
 if TYPE_CHECKING:
@@ -31,16 +31,17 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an entry is asked for (`kinds`, `wordings`), kept from (`forbidden`), and says.
+    """What an entry is asked for, kept from (`forbidden`), and says.
 
-    `said` counts each token over the whole entry, by what a place of saying it is worth.
+    `asked` are the tokens of all wordings; `said` counts each token over the whole entry, by what a place of saying it is worth.
     """
 
     id: str
     question: str
     wordings: tuple[Wording, ...]
     forbidden: tuple[Tokens, ...]
-    kinds: frozenset[str]
+    asked: frozenset[str]
+    wanted: frozenset[str]
     numbers: frozenset[str]
     said: Mapping[str, float]
 
@@ -56,7 +57,8 @@ def subject_of(entry: Entry) -> Subject:
         question=entry.question,
         wordings=wordings,
         forbidden=tuple(take_apart(text) for text in entry.negatives),
-        kinds=_all(one.tokens.kinds & CLASHING for one in wordings),
+        asked=_all(one.tokens.all for one in wordings),
+        wanted=_all(wanted(one.tokens.kinds) for one in wordings),
         numbers=_all(
             [numbers_of(" ".join(told.values())), *(one.tokens.numbers for one in wordings)]
         ),

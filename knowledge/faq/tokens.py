@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from knowledge.faq.commonness import commonness
 from knowledge.faq.words import normalise, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _RUN = re.compile(r"[a-z]+|\d+|[^\sa-z\d]+")
 _NUMBER = re.compile(
@@ -18,6 +22,9 @@ _NEGATED = re.compile("(?<![好是能有要会不])(?:不(?![一久同动仅但�
 _ASKS = re.compile(
     "什么|怎么|为什么|哪|谁|几|多少|多久|多大|多长|多远|多高|吗|呢$|能不|可不|是不|有不|会不|行不|要不"
     "|不$|没$|没有$|否|可以.*(?:吗|不|么)$|么$|怎|么样|条件|流程|标准|手续|材料|规定|政策|电话"
+)
+_EMPTY = frozenset(
+    "怎么办弄搞做理请问吗呢的了是我要想有没不在个啊吧去到给让能可以会得什哪里几多少咯啦哦嘛"
 )
 _EITHER = re.compile(r"(\w)[不没]\1")
 _WHETHER = "?whether"
@@ -41,8 +48,20 @@ KINDS = tuple(
         "?look": "查|看|显示|了解",
     }.items()
 )
-CLASHING = frozenset({"?why", "?how", "?when", "?cost", "?where", "?who", "?many"})
-"""Kinds of question of which one never answers another."""
+_WANTED = {
+    "?why": "reason",
+    "?how": "way",
+    "?where": "way",
+    "?who": "way",
+    "?when": "amount",
+    "?cost": "amount",
+    "?many": "amount",
+}
+
+
+def wanted(kinds: Iterable[str]) -> frozenset[str]:
+    """Return what kinds of question want: a reason, a way or an amount, never one for another."""
+    return frozenset(_WANTED[kind] for kind in kinds if kind in _WANTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +112,15 @@ def grams_of(plain: str) -> set[str]:
     return grams
 
 
+def content_of(tokens: Iterable[str]) -> frozenset[str]:
+    """Return the tokens that name a matter; 怎么弄 names none."""
+    return frozenset(one for one in tokens if one[0] not in "?=" and _EMPTY.isdisjoint(one))
+
+
 def numbers_of(plain: str) -> frozenset[str]:
-    """Return the numbers of a normalised text, in digits."""
-    return frozenset(_number(one) for one in _NUMBER.findall(plain.replace(" ", "")))
+    """Return the numbers of a normalised text in digits; 1 is an article more than a number."""
+    found = (_number(one) for one in _NUMBER.findall(plain.replace(" ", "")))
+    return frozenset(one for one in found if one != "1")
 
 
 def is_question(text: str) -> bool:
