@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 DIRECT_MARK = "@"
+
+_HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]"
+)
+"""Control, direction, private and half characters; the joiner inside emoji is left."""
+
+
+def visible(text: str) -> str:
+    """Return the text without characters that only mislead readers or break a database."""
+    return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class ChatKind(StrEnum):
@@ -74,6 +86,11 @@ class Event:
     quote: str | None = None
     token: str = ""
     """What the pressed button carried."""
+
+    def __post_init__(self) -> None:
+        """Take out what nobody can see: no channel has to think of it."""
+        object.__setattr__(self, "text", visible(self.text))
+        object.__setattr__(self, "name", visible(self.name))
 
     def as_payload(self) -> dict[str, Any]:
         """Return the event as JSON-ready values for the inbox."""

@@ -58,6 +58,7 @@ class Sender:
         self._database = database
         self._channels = channels
         self._clock = clock
+        self._alone = asyncio.Lock()
 
     async def recover(self) -> None:
         """Settle what a dead process left half sent."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 from sqlalchemy import select
 
 from bot.web import membership
-from handlers.messages import ChatRef, Event, EventKind
+from handlers.messages import ChatRef, Event, EventKind, visible
 from knowledge.community.refusals import Unclear, Unreadable
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.web import WebMessageRow
@@ -27,7 +26,6 @@ TOO_MANY = f"一次最多发 {MAX_PHOTOS} 张照片，没有发出去。请分�
 STALE = "这一页放得太久了，没有发出去。请刷新后再发一次。"
 
 _ONCE = re.compile(r"[0-9a-f-]{16,64}")
-_JOINER = "\u200d"
 
 
 async def post(visit: Visit) -> web.Response:
@@ -106,12 +104,7 @@ async def _hear(
 
 def cleaned(text: str) -> str:
     """Return the text without control and direction characters, which only mislead readers."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in text if _visible(char)).strip()
-
-
-def _visible(char: str) -> bool:
-    return char in ("\n", _JOINER) or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
+    return visible(text).strip()
 
 
 def _event_id(visit: Visit, once: str) -> str:

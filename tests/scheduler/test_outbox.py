@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -130,6 +131,15 @@ async def test_what_is_due_is_sent_with_everything_that_belongs_to_it(post: Post
     assert (row.state, row.receipt, row.sent_at, row.attempts) == ("sent", "m-1", MONDAY, 1)
     assert await post.sender.run_due() == 0
     assert post.due() is None
+
+
+async def test_a_second_round_waits_for_the_one_under_way(post: Post) -> None:
+    post.queue("一")
+
+    rounds = await asyncio.gather(post.sender.run_due(), post.sender.run_due())
+
+    assert rounds == [1, 0]
+    assert post.row().state == "sent"
 
 
 async def test_nothing_is_sent_before_its_moment(post: Post) -> None:
