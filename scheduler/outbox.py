@@ -65,7 +65,14 @@ class Sender:
         await self._database.write(self._settle_interrupted)
 
     async def run_due(self) -> int:
-        """Send everything whose moment has come; return how many sendings were tried."""
+        """Send everything whose moment has come; return how many sendings were tried.
+
+        Whoever calls while another round is under way waits until that has come to its end.
+        """
+        async with self._alone:
+            return await self._send_due()
+
+    async def _send_due(self) -> int:
         if not await self._database.read(self._has_due):
             return 0
         tried = 0

@@ -138,7 +138,7 @@ async def test_a_second_round_waits_for_the_one_under_way(post: Post) -> None:
 
     rounds = await asyncio.gather(post.sender.run_due(), post.sender.run_due())
 
-    assert rounds == [1, 0]
+    assert list(rounds) == [1, 0]
     assert post.row().state == "sent"
 
 
