@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
@@ -39,12 +40,14 @@ class Worker:
         self._database = database
         self._clock = clock
         self._make_work = make_work
+        self._draining = asyncio.Lock()
 
     async def drain(self) -> int:
         """Handle everything that waits; return how many events were taken."""
         taken = 0
-        while await self._database.read(inbox.any_waiting):
-            taken += await self._database.write(self._batch)
+        async with self._draining:  # who finds nothing waiting may rely on it being handled
+            while await self._database.read(inbox.any_waiting):
+                taken += await self._database.write(self._batch)
         return taken
 
     def _batch(self, session: Session) -> int:

@@ -58,18 +58,15 @@ class Sender:
         self._database = database
         self._channels = channels
         self._clock = clock
-        self._alone = asyncio.Lock()
+        self._sending = asyncio.Lock()
 
     async def recover(self) -> None:
         """Settle what a dead process left half sent."""
         await self._database.write(self._settle_interrupted)
 
     async def run_due(self) -> int:
-        """Send everything whose moment has come; return how many sendings were tried.
-
-        Whoever calls while another round is under way waits until that has come to its end.
-        """
-        async with self._alone:
+        """Send everything whose moment has come; return how many sendings were tried."""
+        async with self._sending:  # who finds nothing due may rely on it being sent
             return await self._send_due()
 
     async def _send_due(self) -> int:
