@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+GRACE = 5.0
+"""Seconds in which what is in hand at the end may still be finished and written down."""
+
 log = structlog.get_logger()
 
 
@@ -67,7 +70,8 @@ class App:
         self.demo = False
         self.database = Database(base.database_url)
         self.channels = {channel.name: channel for channel in channels}
-        self.rules = rules_of(base.settings, tuple(self.channels))
+        pushing = tuple(one.name for one in channels if one.capabilities.pushes)
+        self.rules = rules_of(base.settings, pushing)
         self.calendar = WorkCalendar()
         self.town = Town()
         self.papers = Papers(base.folder, base.settings)
@@ -83,13 +87,14 @@ class App:
                 lambda: self.town.hood,
                 self.calendar,
                 manners_of(base.settings),
-                frozenset(self.channels),
+                frozenset(pushing),
             ),
             PhotoHeart(),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)
         self._inward, self._outward = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = False
         self._heartbeat = Heartbeat(self.pulse)
         self._jumping = asyncio.Lock()
 
@@ -168,10 +173,14 @@ class App:
 
     async def stop(self) -> None:
         """Stop listening, finish what is in hand, let the database go."""
+        self._stopping = True
         if self._tasks:
             await self._heartbeat.stop()
         for channel in self.channels.values():
             await channel.stop()
+        if self._tasks:
+            self.wake()
+            await asyncio.wait(self._tasks, timeout=GRACE)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -208,7 +217,7 @@ class App:
             self._outward.set()
 
     async def _serve(self, wake: asyncio.Event, serve: Callable[[], Awaitable[object]]) -> None:
-        while True:
+        while not self._stopping:
             await wake.wait()
             wake.clear()
             try:

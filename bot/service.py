@@ -18,6 +18,7 @@ from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
 from bot.lock import Locked, hold_lock
 from bot.logs import set_up_logs
+from bot.opening import ChannelTrouble, open_channels, settle_in
 from bot.stocking import stock
 from bot.web.server import build_web
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Settings
+    from handlers.messages import Channel
 
 
 class ServiceTrouble(Exception):
@@ -67,8 +69,9 @@ class Service:
             database_url=self.settings.database.address(self.folder),
         )
         channel = WebChannel()
-        app = App(base, (channel,))
+        app = App(base, (*self._outside(), channel))
         channel.attach(app.database, clock, app.rules.bot_name)
+        settle_in(app)
         await app.open()
         await stock(app, demo=self.demo)
         await app.start()
@@ -81,6 +84,12 @@ class Service:
         finally:
             await runner.cleanup()
             await app.stop()
+
+    def _outside(self) -> tuple[Channel, ...]:
+        try:
+            return open_channels(self.settings)
+        except ChannelTrouble as trouble:
+            raise ServiceTrouble(str(trouble)) from trouble
 
     async def _listen(self, runner: web.AppRunner) -> str:
         try:

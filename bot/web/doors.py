@@ -85,6 +85,8 @@ def _entrance(
             return _refused(400, str(nonsense))
         except Unreadable as refusal:
             return _refused(400, refusal.say)
+        except web.HTTPUnauthorized:
+            return _refused(401, "signature")
         except (web.HTTPException, ConnectionError):
             raise
         except Exception as fault:
@@ -103,7 +105,7 @@ async def telegram(app: Application, request: web.Request) -> web.Response:
     if channel is None:
         raise web.HTTPNotFound
     if not channel.trusts(request.headers.get(SECRET, "")):
-        return _refused(401, "secret")
+        raise web.HTTPUnauthorized
     update = _update(await _body(request, MAX_UPDATE))
     return _fine() if await channel.take(update) else _later()
 

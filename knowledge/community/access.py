@@ -62,6 +62,8 @@ class Act(StrEnum):
     CLOCK_ADVANCE = "clock.advance"
     """Only in a demo database."""
     DEMO_ACT_AS = "demo.act_as"
+    CHANNEL_CALL = "channel.call"
+    """A platform or a program calls: its signature opens the door, no person's role does."""
     PUBLIC = "public"
     """Sign-in, health, static files: open to everybody."""
 
@@ -108,6 +110,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.DATA_ERASE: _OWN,
     Act.CLOCK_ADVANCE: {Relation.ANY: EVERYBODY},
     Act.DEMO_ACT_AS: {Relation.ANY: EVERYBODY},
+    Act.CHANNEL_CALL: {},
     Act.PUBLIC: {Relation.ANY: EVERYBODY},
 }
 

@@ -1,0 +1,1 @@
+"""Telegram: own delivery on raw updates, aiogram for types, routing and sending."""

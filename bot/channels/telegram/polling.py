@@ -1,0 +1,141 @@
+"""Own long polling on raw JSON: an update is acknowledged only after it has been heard.
+
+aiogram's polling acknowledges first and stalls for ever on one update that it cannot decode
+(research/trust.md M1–M4).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from aiohttp import ClientTimeout
+
+from bot.channels.telegram.translating import HEARD
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aiohttp import ClientSession
+
+POLL = 25
+"""Seconds that the platform holds an empty answer back."""
+SLACK = 15
+"""Seconds beyond, after which the connection counts as dead."""
+BATCH = 100
+ALBUM_WAIT = 0.5
+"""Seconds given to the rest of an album when a batch ends inside it."""
+LONGEST_PAUSE = 30.0
+DIGITS = 20
+"""A number with more digits is nonsense and must not stop the decoder."""
+
+_UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,19})\b')
+
+log = structlog.get_logger()
+
+
+class Rejected(Exception):
+    """The platform did not give updates; the text is the status, a machine word."""
+
+
+class Poller:
+    """Asks for updates at `address`; `take` returns once one update (or album) is stored."""
+
+    def __init__(
+        self,
+        session: Callable[[], Awaitable[ClientSession]],
+        address: str,
+        take: Callable[[list[Any]], Awaitable[None]],
+        skip: Callable[[int], Awaitable[None]],
+    ) -> None:
+        self._session = session
+        self._address = address
+        self._take = take
+        self._skip = skip
+        self._offset: int | None = None
+        self.trouble = "starting"
+        """Why nothing comes at present; "" = all is well."""
+
+    async def run(self) -> None:
+        """Poll until cancelled; whatever fails is tried again, more and more slowly."""
+        failures = 0
+        while True:
+            try:
+                await self._round()
+                failures = 0
+            except Exception as fault:  # noqa: BLE001 -- an edge: listening never ends by itself.
+                failures += 1
+                self.trouble = str(fault) if isinstance(fault, Rejected) else type(fault).__name__
+                log.warning("Polling failed.", action="telegram.polling", why=self.trouble)
+                await asyncio.sleep(min(2.0 ** min(failures - 1, 5), LONGEST_PAUSE))
+
+    async def _round(self) -> None:
+        batch = await self._ask(0 if self.trouble else POLL)  # first see whether it answers
+        self.trouble = ""
+        if batch and _album(batch[-1]):
+            await asyncio.sleep(ALBUM_WAIT)
+            batch = await self._ask(0)
+        for group in _grouped(batch):
+            await self._take(group)
+            self._raise(group)
+
+    def _raise(self, group: list[Any]) -> None:
+        ids = [one["update_id"] for one in group if _has_id(one)]
+        self._offset = max([self._offset or 0, *(one + 1 for one in ids)])
+
+    async def _ask(self, wait: int, limit: int = BATCH) -> list[Any]:
+        asked = {"timeout": wait, "limit": limit, "allowed_updates": list(HEARD)}
+        if self._offset is not None:
+            asked["offset"] = self._offset
+        session = await self._session()
+        patience = ClientTimeout(total=wait + SLACK)
+        async with session.post(self._address, json=asked, timeout=patience) as response:
+            status, text = response.status, await response.text(errors="replace")
+        try:
+            body = json.loads(text, parse_int=_number)
+        except (ValueError, RecursionError):
+            return await self._isolate(status, text, limit)
+        if not isinstance(body, dict) or body.get("ok") is not True:
+            raise Rejected(str(status))
+        result = body.get("result")
+        return result if isinstance(result, list) else []
+
+    async def _isolate(self, status: int, text: str, limit: int) -> list[Any]:
+        """Get past a batch that is no JSON at all: one by one, skipping what stays unreadable."""
+        found = _UPDATE_ID.search(text)
+        if found is None:
+            raise Rejected(f"odd {status}")
+        if limit > 1:
+            return await self._ask(0, limit=1)
+        await self._skip(int(found[1]))
+        self._offset = int(found[1]) + 1
+        return []
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= DIGITS else None
+
+
+def _has_id(update: Any) -> bool:
+    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+
+
+def _album(update: Any) -> str | None:
+    message = update.get("message") if isinstance(update, dict) else None
+    album = message.get("media_group_id") if isinstance(message, dict) else None
+    return album if isinstance(album, str) else None
+
+
+def _grouped(batch: list[Any]) -> list[list[Any]]:
+    """Return the updates one by one, those of one album together."""
+    groups: list[list[Any]] = []
+    for update in batch:
+        album = _album(update)
+        if groups and album and _album(groups[-1][0]) == album:
+            groups[-1].append(update)
+        else:
+            groups.append([update])
+    return groups

@@ -1,0 +1,116 @@
+"""Sending: one message with its buttons and pictures, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from aiogram.exceptions import TelegramMigrateToChat
+from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
+from aiogram.types import FSInputFile, InlineKeyboardMarkup, InputMediaPhoto
+from aiogram.utils.keyboard import InlineKeyboardBuilder
+
+from bot.channels.telegram.receipts import receipt_of
+from handlers.messages import ChatKind, Outcome, Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from aiogram import Bot
+    from aiogram.methods import TelegramMethod
+
+    from bot.channels.telegram.moves import Moves
+    from handlers.messages import Outgoing
+
+TEXT = 4096
+CAPTION = 1024
+ALBUM = 10
+"""Limits of the Bot API: characters of a text and of a caption, photos of an album."""
+PER_ROW = 2
+TIMEOUT = 30
+"""Seconds after which an answer is no longer waited for."""
+
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
+
+log = structlog.get_logger()
+
+
+class Courier:
+    """Carries messages to the Bot API; `picture` finds the file of a media id."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        picture: Callable[[str], Path | None],
+        moves: Moves,
+        moved: Callable[[str, str], Awaitable[None]],
+    ) -> None:
+        self._bot = bot
+        self._picture = picture
+        self._moves = moves
+        self._moved = moved
+
+    async def send(self, out: Outgoing) -> Receipt:
+        """Send it; a group that has moved is followed to its new id at once."""
+        target = out.chat.account if out.chat.kind is ChatKind.DIRECT else out.chat.id
+        direct = out.chat.kind is ChatKind.DIRECT
+        if target is None or not _NUMBER.fullmatch(target) or (direct and target[0] == "-"):
+            return Receipt(Outcome.GONE, detail="no such account")
+        target = self._moves.present(target)
+        try:
+            return await self._deliver(int(target), out)
+        except TelegramMigrateToChat as move:
+            new = str(move.migrate_to_chat_id)
+        except Exception as fault:  # noqa: BLE001 -- an edge: every failure becomes a receipt (M10).
+            return receipt_of(fault)
+        await self._moved(target, new)
+        try:
+            return await self._deliver(int(new), out)
+        except Exception as fault:  # noqa: BLE001 -- the same edge.
+            return receipt_of(fault)
+
+    async def _deliver(self, chat: int, out: Outgoing) -> Receipt:
+        """Send the words first: they alone are enough, and a retry must not double pictures."""
+        files = [path for media in out.images[:ALBUM] if (path := self._picture(media))]
+        keyboard = _keyboard(out)
+        text = out.text if len(out.text) <= TEXT else out.text[: TEXT - 1] + "…"
+        if len(files) == 1 and len(text) <= CAPTION:
+            photo = FSInputFile(files[0], "photo.jpg")
+            only = SendPhoto(chat_id=chat, photo=photo, caption=text, reply_markup=keyboard)
+            return _sent(await self._ask(only))
+        words = SendMessage(chat_id=chat, text=text, reply_markup=keyboard)
+        receipt = _sent(await self._ask(words))
+        await self._add_pictures(chat, files)
+        return receipt
+
+    async def _add_pictures(self, chat: int, files: list[Path]) -> None:
+        if not files:
+            return
+        photos = [FSInputFile(path, f"photo{nth}.jpg") for nth, path in enumerate(files)]
+        try:
+            if len(photos) == 1:
+                await self._ask(SendPhoto(chat_id=chat, photo=photos[0]))
+            else:
+                media: list[Any] = [InputMediaPhoto(media=photo) for photo in photos]
+                await self._ask(SendMediaGroup(chat_id=chat, media=media))
+        except Exception as fault:  # noqa: BLE001 -- the words have arrived; pictures stay with the ticket.
+            detail = receipt_of(fault).detail
+            log.warning("Pictures did not arrive.", action="telegram.pictures", detail=detail)
+
+    async def _ask(self, method: TelegramMethod[Any]) -> Any:
+        return await self._bot(method, request_timeout=TIMEOUT)
+
+
+def _keyboard(out: Outgoing) -> InlineKeyboardMarkup | None:
+    if not out.buttons:
+        return None
+    builder = InlineKeyboardBuilder()
+    for button in out.buttons:
+        builder.button(text=button.label, callback_data=button.token)
+    return InlineKeyboardMarkup(inline_keyboard=builder.adjust(PER_ROW).export())
+
+
+def _sent(message: Any) -> Receipt:
+    return Receipt(Outcome.SENT, reference=str(getattr(message, "message_id", "")))

@@ -1,0 +1,156 @@
+"""From updates to what they mean: an aiogram router whose handlers return news."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from aiogram import F, Router
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.types.update import UpdateTypeLookupError
+
+from bot.channels.telegram.news import NAME, Membership, Moved, News, Said, Unheard
+from bot.channels.telegram.words import addressed, clean, picture_of, readable, words_of
+from handlers.messages import ChatRef, Event, EventKind, direct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+
+HEARD = ("message", "edited_message", "callback_query", "my_chat_member")
+"""Kinds of updates that we ask for."""
+ANONYMOUS_ADMIN = 1087968824
+TELEGRAM = 777000
+GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
+MEND = timedelta(minutes=10)
+"""How long after a message its edit still counts."""
+REMEMBERED = 2000
+"""Messages whose words are kept in mind to see whether an edit changes any."""
+PRESENT = {
+    ChatMemberStatus.CREATOR,
+    ChatMemberStatus.ADMINISTRATOR,
+    ChatMemberStatus.MEMBER,
+    ChatMemberStatus.RESTRICTED,
+}
+
+_IN_GROUP = F.chat.type.in_(GROUPS)
+
+
+class Translator:
+    """Turns one decoded update into news; knows the bot's own name and nothing else."""
+
+    def __init__(self, me: User, now: Callable[[], datetime]) -> None:
+        self.me = me
+        self._now = now
+        self._said: dict[tuple[int, int], int] = {}
+        self._router = Router(name=NAME)
+        listen = self._router
+        listen.message.register(self._moved, F.migrate_to_chat_id)
+        listen.message.register(self._message, F.func(readable))
+        listen.message.register(self._unheard, F.chat.type == ChatType.PRIVATE, F.from_user)
+        listen.edited_message.register(self._edited, F.func(readable))
+        listen.callback_query.register(self._pressed, F.message, F.data)
+        listen.my_chat_member.register(self._member, _IN_GROUP)
+
+    async def news(self, update: Update) -> News | None:
+        """Return what the update means to us, or None."""
+        try:
+            kind, event = update.event_type, update.event
+        except UpdateTypeLookupError:
+            return None  # a kind that is younger than this aiogram
+        found = await self._router.propagate_event(
+            update_type=kind, event=event, event_update=update
+        )
+        return None if found is UNHANDLED else found
+
+    def _message(self, message: Message, event_update: Update) -> Said | None:
+        who = _speaker(message)
+        if who is None:
+            return None
+        text = words_of(message, self.me)
+        self._keep_in_mind(message, text)
+        picture = picture_of(message)
+        replied = message.reply_to_message
+        event = Event(
+            channel=NAME,
+            event_id=str(event_update.update_id),
+            chat=_place(message.chat),
+            sender=who,
+            at=message.date,
+            text=text,
+            name=_name(message.from_user),
+            addressed=addressed(message, self.me),
+            quote=str(replied.message_id) if replied else None,
+        )
+        return Said(event, (picture,) if picture else ())
+
+    def _edited(self, message: Message, event_update: Update) -> Said | None:
+        """Hear a message again when other words now stand in it, soon after it was written."""
+        key, text = (message.chat.id, message.message_id), words_of(message, self.me)
+        if self._said.get(key) == hash(text) or self._now() - message.date > MEND or not text:
+            return None
+        said = self._message(message, event_update)
+        return Said(said.event) if said else None
+
+    def _unheard(self, message: Message, event_update: Update) -> Unheard:
+        return Unheard(_place(message.chat), str(event_update.update_id))
+
+    def _pressed(self, query: CallbackQuery, event_update: Update) -> Said | None:
+        if query.message is None or query.data is None:
+            return None
+        event = Event(
+            channel=NAME,
+            event_id=str(event_update.update_id),
+            chat=_place(query.message.chat),
+            sender=str(query.from_user.id),
+            at=self._now(),
+            kind=EventKind.PRESS,
+            name=_name(query.from_user),
+            token=clean(query.data),
+        )
+        return Said(event, press=query.id)
+
+    def _moved(self, message: Message) -> Moved:
+        return Moved(str(message.chat.id), str(message.migrate_to_chat_id))
+
+    def _member(self, change: ChatMemberUpdated) -> Membership | None:
+        was, is_ = (
+            change.old_chat_member.status in PRESENT,
+            change.new_chat_member.status in PRESENT,
+        )
+        if was == is_:
+            return None
+        return Membership(str(change.chat.id), clean(change.chat.title or ""), inside=is_)
+
+    def _keep_in_mind(self, message: Message, text: str) -> None:
+        self._said[message.chat.id, message.message_id] = hash(text)
+        while len(self._said) > REMEMBERED:
+            self._said.pop(next(iter(self._said)))
+
+
+def _place(chat: Chat) -> ChatRef:
+    return (
+        direct(NAME, str(chat.id)) if chat.type == ChatType.PRIVATE else ChatRef(NAME, str(chat.id))
+    )
+
+
+def _speaker(message: Message) -> str | None:
+    """Return the account, `anonymous…` for who hides behind a chat, None for machines.
+
+    An anonymous administrator is nobody: no right may hang on an id that many share
+    (research/trust.md T06).
+    """
+    user = message.from_user
+    if message.chat.type not in GROUPS | {ChatType.PRIVATE} or message.is_automatic_forward:
+        return None
+    if message.sender_chat is not None or (user is not None and user.id == ANONYMOUS_ADMIN):
+        return f"anonymous{message.chat.id}"
+    if user is None or user.is_bot or user.id == TELEGRAM:
+        return None
+    return str(user.id)
+
+
+def _name(user: User | None) -> str:
+    return clean(user.full_name) if user else ""

@@ -1,0 +1,83 @@
+"""What an adapter may ask of the application, beside handing in what it hears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from handlers.messages import ChatRef, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a channel stands with its platform; `detail` is a machine word, never a secret."""
+
+    connected: bool
+    detail: str = ""
+    heard_at: datetime | None = None
+
+
+class House(Protocol):
+    """The application as an adapter sees it: it knows no tickets and no people."""
+
+    def now(self) -> datetime:
+        """Return the aware present moment."""
+        ...
+
+    def knows(self, chat: ChatRef) -> bool:
+        """Tell whether the roster has this group."""
+        ...
+
+    async def wants(self, event: Event) -> bool:
+        """Tell whether it is new and not mere chatter: only then its pictures are fetched."""
+        ...
+
+    async def keep_picture(self, data: bytes, who: str) -> str:
+        """Keep a picture and return its id; raises Unreadable."""
+        ...
+
+    def picture(self, media_id: str) -> Path | None:
+        """Return the file of a picture."""
+        ...
+
+    async def set_aside(self, channel: str, event_id: str, why: str) -> None:
+        """Quarantine what cannot be read, once, and tell the administrators."""
+        ...
+
+    async def report(self, key: str, sentence: str) -> None:
+        """Tell the administrators; the same key is told once for ever."""
+        ...
+
+    async def say(self, key: str, chat: ChatRef, sentence: str) -> None:
+        """Queue a sentence for a chat; the same key is said once."""
+        ...
+
+    async def moves(self, channel: str) -> dict[str, str]:
+        """Return the groups that have got a new id, as old → new."""
+        ...
+
+    async def note_move(self, channel: str, old: str, new: str) -> None:
+        """Remember that a group has got a new id."""
+        ...
+
+
+@runtime_checkable
+class Housed(Protocol):
+    """A channel that needs the house."""
+
+    def move_in(self, house: House) -> None:
+        """Get to know the house; called once, before `start`."""
+        ...
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A channel that can tell how it stands with its platform."""
+
+    def health(self) -> Health:
+        """Return what is known without asking the platform."""
+        ...

@@ -1,0 +1,167 @@
+"""Opening the channels that are configured, and giving them a house to live in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.house import Housed
+from handlers.actions.telling import tell_chat, tell_person
+from handlers.actions.trouble import administrators, report_quarantine
+from knowledge.store import inbox
+from knowledge.store.rows.marks import MarkRow
+from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.stamps import mark, set_mark
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from bot.app import App
+    from bot.config import Settings
+    from handlers.messages import Channel, ChatRef, Event
+    from handlers.work import Work
+
+RESERVED = frozenset({"web", "replay", "telegram", "wecom", "mp", "kf", "onebot"})
+"""Names that belong to other channels: a generic one must not take them."""
+
+OPEN_TO_ALL = (
+    '[channels.telegram] mode = "webhook" 要有 secret（一串随便的字母和数字），'
+    '不然谁都能冒充 Telegram 发消息。加上 secret，或改成 mode = "polling"。'
+)
+NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
+TAKEN = "[channels.hook.{name}]：{name} 是别的渠道的名字，请换一个。"
+
+
+class ChannelTrouble(Exception):
+    """A channel cannot be opened; the Chinese message says what to write."""
+
+
+def open_channels(settings: Settings) -> tuple[Channel, ...]:
+    """Return the configured channels in the order in which people are pushed to.
+
+    Libraries are imported for these only. The built-in web chat is not among them: it comes last.
+
+    Raises:
+        ChannelTrouble: a setting is missing or wrong.
+    """
+    channels: list[Channel] = []
+    if settings.channels.telegram is not None:
+        channels.append(_telegram(settings))
+    if settings.channels.hook:
+        channels.extend(_hooks(settings))
+    return tuple(channels)
+
+
+def settle_in(app: App) -> None:
+    """Let every channel that needs it know the application."""
+    for channel in app.channels.values():
+        if isinstance(channel, Housed):
+            channel.move_in(Home(app))
+
+
+class Home:
+    """The house (bot/house.py), built over the application."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def now(self) -> datetime:
+        """Return the application's present moment."""
+        return self._app.clock.now()
+
+    def knows(self, chat: ChatRef) -> bool:
+        """Tell whether the roster has this group."""
+        return self._app.town.hood.chat(chat.channel, chat.id) is not None
+
+    async def wants(self, event: Event) -> bool:
+        """Tell whether it passes the gate and is not in the inbox yet."""
+        if not self._app.listening.worth_storing(event, self._app.town.hood, self.now()):
+            return False
+        known = select(InboxRow.id).where(
+            InboxRow.channel == event.channel, InboxRow.event_id == event.event_id
+        )
+        return await self._app.look(lambda session: session.scalar(known)) is None
+
+    async def keep_picture(self, data: bytes, who: str) -> str:
+        """Keep a picture; raises Unreadable."""
+        return await self._app.media.keep(data, who)
+
+    def picture(self, media_id: str) -> Path | None:
+        """Return the file of a picture."""
+        return self._app.media.path(media_id)
+
+    async def set_aside(self, channel: str, event_id: str, why: str) -> None:
+        """Put a nameless row into quarantine; again = no effect."""
+
+        def note(work: Work) -> None:
+            row_id = inbox.set_aside(work.session, (channel, event_id), why, work.now)
+            if row_id is not None:
+                report_quarantine(work, row_id)
+
+        await self._app.act(f"aside:{channel}:{event_id}", note)
+
+    async def report(self, key: str, sentence: str) -> None:
+        """Tell the administrators once."""
+
+        def tell(work: Work) -> None:
+            if mark(work.session, f"told.{key}") is None:
+                set_mark(work.session, f"told.{key}", work.now.isoformat())
+                for person_id in administrators(work):
+                    tell_person(work, person_id, sentence)
+
+        await self._app.act(f"report:{key}", tell)
+
+    async def say(self, key: str, chat: ChatRef, sentence: str) -> None:
+        """Queue a sentence once."""
+
+        def tell(work: Work) -> None:
+            said = select(OutboxRow.id).where(OutboxRow.key == f"{key}:1")
+            if work.session.scalar(said) is None:
+                tell_chat(work, chat, sentence)
+
+        await self._app.act(key, tell)
+
+    async def moves(self, channel: str) -> dict[str, str]:
+        """Return the remembered moves."""
+        prefix = f"{channel}.moved."
+
+        def read(session: Session) -> dict[str, str]:
+            rows = session.scalars(select(MarkRow).where(MarkRow.name.startswith(prefix)))
+            return {row.name.removeprefix(prefix): row.value for row in rows}
+
+        return await self._app.look(read)
+
+    async def note_move(self, channel: str, old: str, new: str) -> None:
+        """Write a move down."""
+        await self._app.database.write(
+            lambda session: set_mark(session, f"{channel}.moved.{old}", new)
+        )
+
+
+def _telegram(settings: Settings) -> Channel:
+    section = settings.channels.telegram
+    if section is None:
+        raise ChannelTrouble(NO_TOKEN)
+    if section.mode == "webhook" and not (section.secret and section.secret.get_secret_value()):
+        raise ChannelTrouble(OPEN_TO_ALL)
+    from aiogram.utils.token import TokenValidationError
+
+    from bot.channels.telegram.adapter import Telegram
+
+    try:
+        return Telegram(section, settings.web.public_url)
+    except TokenValidationError:
+        raise ChannelTrouble(NO_TOKEN) from None
+
+
+def _hooks(settings: Settings) -> list[Channel]:
+    from bot.channels.hook.adapter import Hook
+
+    taken = sorted(RESERVED & settings.channels.hook.keys())
+    if taken:
+        raise ChannelTrouble(TAKEN.format(name=taken[0]))
+    return [Hook(name, section) for name, section in settings.channels.hook.items()]

@@ -1,0 +1,14 @@
+"""What is said about the networks on which we speak."""
+
+from __future__ import annotations
+
+UNHEARD = "这个我看不懂，只看得懂文字和照片。请打字再说一次。急事请直接打电话。"
+JOINED = (
+    "有人把我拉进了 {channel} 的群“{title}”（群号 {chat}）。\n"
+    "要我在那里说话，请把群号写进花名册 chats.csv；不认识就不用管，我不出声。"
+)
+LEFT = "我被移出了 {channel} 的群“{title}”（群号 {chat}），那里发不了消息了。"
+MOVED = (
+    "{channel} 的群 {old} 升级了，新群号是 {new}。\n"
+    "消息照常送到；请把花名册 chats.csv 里的群号改过来。"
+)

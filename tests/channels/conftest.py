@@ -1,0 +1,37 @@
+"""One rig for each adapter; a test that asks for `rig` runs against all of them."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.channels.rigs.pages import WebRig
+from tests.channels.rigs.replay import ReplayRig
+from tests.channels.rigs.telegram import TelegramRig, WebhookRig
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.channels.rigs.rig import Rig
+
+RIGS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, WebhookRig)
+
+
+@asynccontextmanager
+async def rigged(kind: type[Rig], folder: Path) -> AsyncIterator[Rig]:
+    """Run an application with that channel."""
+    rig = kind(folder)
+    await rig.open()
+    try:
+        yield rig
+    finally:
+        await rig.close()
+
+
+@pytest.fixture(params=RIGS, ids=lambda kind: kind.__name__)
+async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
+    async with rigged(request.param, tmp_path) as made:
+        yield made

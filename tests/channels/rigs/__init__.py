@@ -1,0 +1,1 @@
+"""How a test plays the platform on the other side of each channel."""

@@ -1,0 +1,189 @@
+"""What every rig can do: speak as a person, press, deliver again, break, and see what arrives."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from aiohttp import web
+from sqlalchemy import select
+
+from bot.app import App, Base
+from bot.channels.web import WebChannel
+from bot.clocks import VirtualClock
+from bot.config import read_settings
+from bot.opening import open_channels, settle_in
+from bot.stocking import stock
+from bot.web.server import build_web
+from handlers.actions.telling import About, tell_chat
+from handlers.messages import Channel, ChatRef, direct
+from knowledge.community.zone import ZONE
+from knowledge.store.rows.messages import InboxRow, OutboxRow
+from tests.channels.town import settle_town
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=ZONE)
+"""A Monday in service hours, when the stories begin."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A message as the platform shows it; `chat` is g-… or @person."""
+
+    at: datetime
+    chat: str
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    photos: int = 0
+
+
+class Rig:
+    """A running application with one channel and the platform behind it."""
+
+    name: ClassVar[str]
+    troubles: ClassVar[frozenset[str]] = frozenset()
+    """Ways in which this platform can fail."""
+    quotes: ClassVar[bool] = True
+    slow: ClassVar[bool] = False
+    """Whether a sending can be made to take a moment."""
+
+    def __init__(self, folder: Path, at: datetime = EVENING) -> None:
+        self.folder = folder
+        self.clock = VirtualClock(at)
+        self.app: App
+        self.keys = (f"{nth:032x}" for nth in count(1))
+
+    # What a rig fills in.
+
+    def channels(self) -> tuple[Channel, ...]:
+        """The channel under test; by default what the settings open."""
+        settings, problems = read_settings(self.folder)
+        assert settings is not None, problems
+        return open_channels(settings)
+
+    async def set_up(self) -> None:
+        """Start the platform."""
+
+    async def tear_down(self) -> None:
+        """Stop the platform."""
+
+    async def says(self, who: str, text: str, chat: str = "g-hy", **more: Any) -> bool:
+        """Let the platform deliver; True once it was acknowledged. `called` = addressed to us."""
+        raise NotImplementedError
+
+    async def presses(self, who: str, label: str, chat: str = "g-hy") -> bool:
+        """Press the button of the newest card that has it."""
+        raise NotImplementedError
+
+    async def again(self) -> bool:
+        """Deliver the last delivery once more."""
+        raise NotImplementedError
+
+    async def arrivals(self) -> list[Arrived]:
+        """Everything that people have been shown."""
+        raise NotImplementedError
+
+    async def trouble(self, kind: str) -> None:
+        """Fail from now on (down), or at the next sending (the others)."""
+        raise NotImplementedError
+
+    async def up(self) -> None:
+        """End a `down`."""
+
+    # What is the same everywhere.
+
+    @property
+    def channel(self) -> Channel:
+        return self.app.channels[self.name]
+
+    def place(self, chat: str) -> ChatRef:
+        return direct(self.name, chat[1:]) if chat.startswith("@") else ChatRef(self.name, chat)
+
+    async def open(self) -> None:
+        await asyncio.to_thread(settle_town, self.folder)
+        await self.set_up()
+        settings, problems = read_settings(self.folder)
+        assert settings is not None, problems
+        base = Base(
+            folder=self.folder,
+            settings=settings,
+            clock=self.clock,
+            chance=random.Random(7),
+            database_url=f"sqlite:///{self.folder / 'linli.db'}",
+        )
+        pages = WebChannel()
+        self.app = App(base, (*self.channels(), pages))
+        pages.attach(self.app.database, self.clock, self.app.rules.bot_name)
+        settle_in(self.app)
+        await self.app.open()
+        self.runner = web.AppRunner(build_web(self.app), access_log=None, shutdown_timeout=1)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
+        self.address = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+        for channel in self.app.channels.values():
+            await channel.start(self.app.hear)
+        await self.ready()
+        await stock(self.app, demo=True)
+        await self.pass_time(self.clock.now() + timedelta(minutes=2))
+        await self.forget()
+
+    async def ready(self) -> None:
+        """Wait until the channel has found its platform."""
+
+    async def forget(self) -> None:
+        """Leave out what was said before the test began."""
+
+    async def close(self) -> None:
+        await self.runner.cleanup()
+        await self.app.stop()
+        await self.tear_down()
+
+    async def settle(self) -> None:
+        """Let everything be answered, a few seconds for the windows included."""
+        await self.app.settle()
+        await self.pass_time(self.clock.now() + timedelta(seconds=3))
+
+    async def pass_time(self, until: datetime) -> None:
+        await self.app.timeline.run_until(until, self.app.worker.drain, self.app.sender)
+
+    async def tells(self, chat: str, *texts: str, repeatable: bool = False) -> None:
+        """Let the bot have something to say."""
+        about = About(repeatable=repeatable)
+
+        def tell(work):
+            for text in texts:
+                tell_chat(work, self.place(chat), text, about=about)
+
+        await self.app.act(f"test:{next(self.keys)}", tell)
+
+    async def inbox(self) -> list[InboxRow]:
+        query = select(InboxRow).where(InboxRow.channel == self.name).order_by(InboxRow.id)
+        return await self.app.look(lambda session: list(session.scalars(query)))
+
+    async def outbox(self) -> list[OutboxRow]:
+        query = select(OutboxRow).where(OutboxRow.channel == self.name).order_by(OutboxRow.id)
+        return await self.app.look(lambda session: list(session.scalars(query)))
+
+    async def sending(self, text: str) -> OutboxRow:
+        """The one outbox row with that text in it."""
+        found = [row for row in await self.outbox() if text in row.text]
+        assert len(found) == 1, [row.text for row in found]
+        return found[0]
+
+    async def shown(self, chat: str, text: str) -> list[Arrived]:
+        """What was shown in a chat and contains a text."""
+        return [one for one in await self.arrivals() if one.chat == chat and text in one.text]
+
+    async def token(self, chat: str, label: str) -> str:
+        """What the button with that label carries on the newest card that has it."""
+        for one in reversed(await self.arrivals()):
+            for name, token in one.buttons:
+                if one.chat == chat and name == label:
+                    return token
+        raise AssertionError((chat, label, await self.arrivals()))

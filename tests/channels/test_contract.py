@@ -1,0 +1,197 @@
+"""What every channel promises: nothing lost, nothing doubled, in order, within the limits."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from knowledge.store.rows.tickets import TicketRow
+from tests.channels.conftest import RIGS, rigged
+
+QUESTION = "高龄津贴多少钱"
+LAMP = "三栋二单元楼道灯坏了"
+
+
+def troubles():
+    """Each way in which a platform can fail, for each adapter that knows it."""
+    return [
+        pytest.param(kind, trouble, id=f"{kind.__name__}-{trouble}")
+        for kind in RIGS
+        for trouble in sorted(kind.troubles)
+    ]
+
+
+def photo():
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+async def heard(rig):
+    """What lies in the inbox."""
+    return [row.payload for row in await rig.inbox()]
+
+
+async def tickets(rig):
+    return await rig.app.look(lambda session: session.query(TicketRow).count())
+
+
+# Coming in.
+
+
+async def test_what_cannot_be_stored_is_not_acknowledged_and_comes_again(rig):
+    engine = rig.app.database.engine
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE inbox RENAME TO gone")
+    assert not await rig.says("li", LAMP, "@li")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO inbox")
+    assert await rig.again()
+    assert len(await heard(rig)) == 1
+
+
+async def test_a_delivery_that_comes_five_times_has_one_effect(rig):
+    await rig.says("li", LAMP)
+    for _ in range(4):
+        assert await rig.again()
+    await rig.settle()
+    assert len(await heard(rig)) == 1
+    assert len(await rig.shown("g-hy", "对，回复 1")) == 1
+
+
+async def test_what_one_says_in_a_chat_keeps_its_order(rig):
+    said = [f"第{nth}句，高龄津贴多少钱" for nth in range(6)]
+    for text in said:
+        await rig.says("li", text, "@li")
+    assert [payload["text"] for payload in await heard(rig)] == said
+
+
+async def test_a_group_that_wants_to_be_left_alone_is_answered_only_when_it_calls(rig):
+    await rig.says("xiao", QUESTION, "g-at")
+    await rig.settle()
+    assert await heard(rig) == []
+    assert await rig.arrivals() == []
+    await rig.says("xiao", QUESTION, "g-at", called=True)
+    await rig.settle()
+    assert len(await rig.arrivals()) == 1
+
+
+async def test_in_private_everything_is_said_to_us(rig):
+    await rig.says("li", QUESTION, "@li")
+    await rig.settle()
+    assert [one.chat for one in await rig.arrivals()] == ["@li"]
+
+
+async def test_a_reply_tells_what_it_replies_to(rig):
+    if not rig.quotes:
+        assert "quote" not in rig.fields  # CONTRACT §8 has no such field
+        return
+    await rig.says("li", QUESTION, "@li", quote="77")
+    assert [payload["quote"] for payload in await heard(rig)] == ["77"]
+
+
+async def test_a_photo_stays_with_the_matter(rig):
+    await rig.says("li", LAMP, photo=photo())
+    await rig.settle()
+    assert [len(payload["images"]) for payload in await heard(rig)] == [1]
+    assert await rig.shown("g-hy", "照片 1 张")
+
+
+async def test_a_button_does_what_it_says(rig):
+    await rig.says("li", LAMP)
+    await rig.settle()
+    await rig.presses("li", "对")
+    await rig.settle()
+    assert await tickets(rig) == 1
+    assert await rig.presses("zhang", "接单", "@zhang")
+    await rig.settle()
+    assert await rig.shown("@zhang", "已接单")
+
+
+async def test_a_digit_does_the_same(rig):
+    await rig.says("li", LAMP)
+    await rig.settle()
+    await rig.says("li", "1")
+    await rig.settle()
+    assert await tickets(rig) == 1
+    await rig.says("zhang", "1", "@zhang")
+    await rig.settle()
+    assert await rig.shown("@zhang", "已接单")
+
+
+async def test_a_strangers_press_changes_nothing(rig):
+    await rig.says("li", LAMP)
+    await rig.settle()
+    await rig.presses("zhao", "对")
+    await rig.settle()
+    assert not await rig.shown("g-hy", "登记好了")
+
+
+# Going out.
+
+
+async def test_what_arrived_is_sent_and_has_a_reference(rig):
+    await rig.tells("g-hy", "今晚停水")
+    await rig.settle()
+    row = await rig.sending("今晚停水")
+    assert (row.state, bool(row.receipt)) == ("sent", True)
+    assert len(await rig.shown("g-hy", "今晚停水")) == 1
+
+
+@pytest.mark.parametrize(("kind", "trouble"), troubles())
+async def test_a_failed_sending_has_a_true_receipt(kind, trouble, tmp_path):
+    async with rigged(kind, tmp_path) as rig:
+        await rig.trouble(trouble)
+        await rig.tells("g-hy", "今晚停水")
+        await rig.app.settle()
+        row = await rig.sending("今晚停水")
+        expected = {"down": "pending", "later": "pending", "unknown": "unknown"}
+        assert row.state == expected.get(trouble, "failed")
+        if trouble == "later":
+            assert row.not_before == rig.clock.now() + timedelta(seconds=7)
+        assert len(await rig.shown("g-hy", "今晚停水")) == (trouble == "unknown")
+        if row.state == "pending":
+            await rig.up()
+            await rig.pass_time(rig.clock.now() + timedelta(minutes=2))
+            assert len(await rig.shown("g-hy", "今晚停水")) == 1
+
+
+@pytest.mark.parametrize("kind", [one for one in RIGS if "unknown" in one.troubles])
+async def test_a_push_in_doubt_is_repeated_once_and_says_so(kind, tmp_path):
+    async with rigged(kind, tmp_path) as rig:
+        await rig.trouble("unknown")
+        await rig.tells("@zhang", "新任务", repeatable=True)
+        await rig.pass_time(rig.clock.now() + timedelta(minutes=1))
+        shown = [one.text for one in await rig.shown("@zhang", "新任务")]
+        assert shown == ["新任务", "（补发）新任务"]
+
+
+@pytest.mark.parametrize("kind", [one for one in RIGS if "down" in one.troubles])
+async def test_after_an_outage_of_the_platform_everything_arrives_in_order(kind, tmp_path):
+    async with rigged(kind, tmp_path) as rig:
+        await rig.trouble("down")
+        said = [f"第{nth}条" for nth in range(4)]
+        await rig.tells("g-hy", *said)
+        await rig.pass_time(rig.clock.now() + timedelta(minutes=10))
+        assert await rig.arrivals() == []
+        await rig.up()
+        await rig.pass_time(rig.clock.now() + timedelta(minutes=5))
+        assert [one.text for one in await rig.shown("g-hy", "条")] == said
+
+
+async def test_no_window_is_ever_overfull(rig):
+    chats = ("g-hy", "g-xy", "@li", "@zhang")
+    for chat in chats:
+        await rig.tells(chat, *(f"{chat} 第{nth:02}条" for nth in range(24)))
+    await rig.pass_time(rig.clock.now() + timedelta(minutes=5))
+    shown = [one for one in await rig.arrivals() if "条" in one.text]
+    assert len(shown) == len({one.text for one in shown}) == 24 * len(chats)
+    for window in rig.channel.capabilities.windows:
+        streams = [[one.at for one in shown if one.chat == chat] for chat in chats]
+        for times in streams if window.per_chat else [[one.at for one in shown]]:
+            pairs = zip(times, times[window.count :], strict=False)
+            gaps = [after - before for before, after in pairs]
+            assert min(gaps) >= timedelta(seconds=window.seconds)
