@@ -6,12 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers import resident
-from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_photos
-from handlers.actions.questions import answer_question
+from handlers.actions.dialogues import await_reply, end_dialogue, pending_dialogue, take_photos
+from handlers.actions.questions import answer_question, open_questions
 from handlers.actions.tickets import claiming, filing, working
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
+from handlers.phrases import questions as phrases
+from handlers.phrases import tickets
+from handlers.phrases.numbers import question_number
 from knowledge.community.locating import find_place
+from knowledge.community.refusals import Unclear
 from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
@@ -22,16 +26,22 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 NO = re.compile(r"^(不对|不是|错了|搞错了|写错了)[，,。！!、\s]*")
+NAMED = re.compile(r"问\s*[-—－]?\s*(\d{1,9})[\s:：,，、]*")
+"""问-0031 before an answer: which question it is for."""
+SHORT_ANSWER = 12
+"""Characters of what can be meant as the name of a place."""
 ELSEWHERE = frozenset({Intent.EMERGENCY, Intent.QUESTION, Intent.FRAUD, Intent.COMMAND})
 """What somebody says instead of answering us: it is served, our question stays open."""
 
 
 def go_on(turn: Turn) -> bool:
     """Take the words as the answer to what is pending with this person; False when they are not."""
-    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
-    if dialogue is None or not (turn.text or turn.event.images):
+    if not (turn.text or turn.event.images):
         return False
-    return TOPICS[dialogue.topic](turn, dialogue)
+    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
+    if dialogue is not None and TOPICS[dialogue.topic](turn, dialogue):
+        return True
+    return _answers_question(turn)
 
 
 def _ticket(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
@@ -44,7 +54,7 @@ def _place(turn: Turn, dialogue: DialogueRow) -> bool:
         return False
     found = find_place(turn.text, turn.work.hood, _within(turn, ticket))
     if found.place_id is None:
-        return False
+        return _ask_place_again(turn, dialogue, ticket)
     if ticket.state == "draft":
         filing.edit(
             turn.work,
@@ -56,6 +66,17 @@ def _place(turn: Turn, dialogue: DialogueRow) -> bool:
         )
     else:
         filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
+    return True
+
+
+def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bool:
+    """Say once that the place was not understood; a longer text is about something else."""
+    tried = bool(dialogue.data.get("again"))
+    if len(turn.text) > SHORT_ANSWER or tried or read_intent(turn.text).intent in ELSEWHERE:
+        return False
+    data = {**dialogue.data, "again": True}
+    await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id, data=data)
+    turn.reply(tickets.PLACE_NOT_UNDERSTOOD)
     return True
 
 
@@ -117,12 +138,20 @@ def _photos(turn: Turn) -> tuple[str, ...]:
     return take_photos(turn.work, turn.chat, turn.who) + turn.event.images
 
 
-def _question(turn: Turn, dialogue: DialogueRow) -> bool:
+def _answers_question(turn: Turn) -> bool:
     """A named person's free words are the answer to the question that waits for them."""
-    if not turn.private or read_intent(turn.text).intent in (Intent.EMERGENCY, Intent.REPORT):
+    if not (turn.private and turn.text):
         return False
-    end_dialogue(turn.work, turn.chat, turn.who)
-    answer_question(turn.work, turn.who, dialogue.data["question"], turn.text)
+    waiting = {row.id: row for row in open_questions(turn.work, turn.who)}
+    if not waiting or read_intent(turn.text).intent in (Intent.EMERGENCY, Intent.REPORT):
+        return False
+    named = NAMED.match(turn.text)
+    if named and int(named[1]) in waiting:
+        answer_question(turn.work, turn.who, int(named[1]), turn.text[named.end() :])
+    elif len(waiting) == 1:
+        answer_question(turn.work, turn.who, min(waiting), turn.text)
+    else:
+        raise Unclear(phrases.which([question_number(number) for number in waiting]))
     return True
 
 
@@ -161,7 +190,6 @@ TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
     "confirm": _confirm,
     "answer": _supplement,
     "transfer": _transfer,
-    "question": _question,
     "human": _human,
 }
 """What is awaited → how its answer is understood."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.menus import Choice, offer
-from handlers.actions.questions import ask_human
+from handlers.actions.questions import ask_human, asked_lately
 from handlers.actions.tickets import filing
 from handlers.considering import consider
 from handlers.intents.read import read_intent
@@ -30,6 +30,10 @@ NEIGHBOUR_HELP = "neighbour-help"
 CALLED = re.compile(r"^\s*@\S+\s+")
 """The call before a question: whoever answers it knows who was asked."""
 HUMAN = frozenset({"0", "０", "人工", "转人工", "找人工"})
+WORDS = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
+"""What can be a question at all: two Chinese characters or a word of letters."""
+MANY_QUESTIONS = 5
+"""Questions of one person in an hour that are handed over; more would bury those of others."""
 NO_DIGIT = 99
 """A choice that only its word or button makes, no digit."""
 
@@ -55,10 +59,12 @@ def emergency(turn: Turn) -> bool:
 def respond(turn: Turn) -> bool:
     """Do what the same thought that `linli ask` prints says; False when it says: be silent."""
     thought = think(turn)
-    if thought.action is Action.SILENT:
-        return False
+    if thought.action is Action.SILENT or thought.command is not None:
+        return False  # a command that was not obeyed is nobody's question
     if thought.ticket is not None and thought.action in (Action.LOG, Action.ASK, Action.CONFIRM):
         _request(turn, thought, thought.ticket)
+    elif thought.action is Action.HANDOVER and not WORDS.search(turn.text):
+        turn.reply(answers.NOT_UNDERSTOOD)
     elif thought.action is Action.HANDOVER:
         hand_over(turn, turn.text, thought)
     elif thought.action is Action.CHOOSE:
@@ -108,6 +114,9 @@ def _request(turn: Turn, thought: Thought, proposal: Proposal) -> None:
 
 def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:
     """Give the question to a named person, and say so with its number."""
+    if asked_lately(turn.work, turn.who) >= MANY_QUESTIONS:
+        turn.reply(answers.MANY_QUESTIONS)
+        return
     near = tuple(hit.faq_id for hit in thought.candidates) if thought else ()
     row = ask_human(turn.work, turn.chat, turn.who, CALLED.sub("", text), near)
     person = turn.work.hood.person(row.assignee_id)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
 from handlers.messages import ChatKind, ChatRef
@@ -67,7 +66,6 @@ def _push(work: Work, row: QuestionRow, assignee: str) -> None:
         return
     text = phrases.task(question_number(row.id), call_name(work, row.who), row.text)
     tell_chat(work, chat, text, about=ENQUIRY)
-    await_reply(work, chat, assignee, "question", data={"question": row.id}, lasts=PROMISE)
 
 
 def answer_question(work: Work, who: str, question_id: int, text: str) -> QuestionRow:
@@ -118,11 +116,23 @@ def keep_draft(work: Work, who: str, question_id: int, *, keep: bool) -> None:
     tell_person(work, who, phrases.KEPT if keep else phrases.LEFT)
 
 
-def next_open(work: Work, who: str) -> QuestionRow | None:
-    """Return the oldest question that waits for this person."""
-    return work.session.scalars(
-        select(QuestionRow)
-        .where(QuestionRow.assignee_id == who, QuestionRow.state == "open")
-        .order_by(QuestionRow.id)
-        .limit(1)
-    ).first()
+def open_questions(work: Work, who: str) -> list[QuestionRow]:
+    """Return what still waits for this person's words, oldest first."""
+    return list(
+        work.session.scalars(
+            select(QuestionRow)
+            .where(
+                QuestionRow.assignee_id == who,
+                QuestionRow.state == "open",
+                QuestionRow.asked_at > work.now - PROMISE,
+            )
+            .order_by(QuestionRow.id)
+        )
+    )
+
+
+def asked_lately(work: Work, who: str) -> int:
+    """Return how many questions of a party were handed over within the last hour."""
+    since = work.now - timedelta(hours=1)
+    asked = select(func.count()).where(QuestionRow.who == who, QuestionRow.asked_at > since)
+    return work.session.scalar(asked) or 0

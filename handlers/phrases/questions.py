@@ -21,6 +21,12 @@ def task(number: str, asker: str, text: str) -> str:
     )
 
 
+def which(numbers: list[str]) -> str:
+    """Return that several questions wait, and how one is named."""
+    shown = "、".join(numbers[:5])
+    return f"有 {len(numbers)} 个问题等您回（{shown}），请带上编号再发一次，例如：\n{numbers[0]} 您的答案"
+
+
 def day_word(days: int) -> str:
     """Return how the day of asking is called."""
     return DAYS[days] if days < len(DAYS) else f"{days} 天前"

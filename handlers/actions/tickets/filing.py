@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import await_reply, end_dialogue
+from handlers.actions.dialogues import await_reply, end_dialogue, take_photos
 from handlers.actions.menus import close_menus
 from handlers.actions.telling import call_name
 from handlers.actions.tickets.assigning import ask, first_rung
@@ -119,6 +119,8 @@ def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
     known = same_as(work, ticket)
     if known is not None:
         return merge(work, ticket, known)
+    late = take_photos(work, asking_chat(work, ticket), ticket.reporter)
+    ticket.images = [*ticket.images, *late]
     enter(work, ticket, actor)
     close_menus(work, ticket.id)
     end_dialogue(work, asking_chat(work, ticket), ticket.reporter)

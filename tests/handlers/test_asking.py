@@ -1,0 +1,125 @@
+"""Going on with what was asked: the place, the matter, corrections, answers, and other things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from handlers.asking import TOPICS
+from knowledge.store.rows.tickets import TicketRow
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+async def tickets(world: World) -> list[tuple[int, str, str | None, str]]:
+    rows = await world.looks(lambda session: session.scalars(select(TicketRow)).all())
+    return [(row.no, row.state, row.place_id, row.matter) for row in rows]
+
+
+def test_every_topic_has_its_reader() -> None:
+    assert set(TOPICS) == {"place", "matter", "confirm", "answer", "transfer", "human"}
+
+
+@pytest.mark.parametrize("words", ["三栋二单元", "3#2单元", "3-2", "叁栋二单元", "在3栋2单元"])
+async def test_a_place_is_understood_as_people_write_it(world: World, words: str) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("楼道灯不亮", GROUP)
+
+    await 李娭毑.says(words, GROUP)
+
+    李娭毑.reads("【报修】楼道灯不亮 · 3栋2单元")
+
+
+@pytest.mark.parametrize("words", ["不对，是3栋1单元", "是3栋1单元", "错了，3栋1单元"])
+async def test_a_wrong_place_is_corrected_before_it_is_filed(world: World, words: str) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+
+    await 李娭毑.says(words, GROUP)
+
+    李娭毑.reads("楼道灯不亮 · 3栋1单元")
+    assert await tickets(world) == [(1, "draft", "hy-3-1", "楼道灯不亮")]
+
+
+async def test_a_plain_no_is_asked_what_is_wrong(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+
+    await 李娭毑.says("不对", GROUP)
+
+    李娭毑.reads("请直接说哪里不对")
+
+
+async def test_photos_that_follow_belong_to_the_draft(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+    await 李娭毑.says("", GROUP, photos=2)
+
+    await 李娭毑.says("对", GROUP)
+
+    world["张师傅"].hears("照片 2 张")
+
+
+async def test_somebody_who_joins_an_outage_is_not_asked_for_its_place(world: World) -> None:
+    """Their next report of the same is counted, it does not move the place of the ticket."""
+    await world["小罗"].says("6栋停电了", GROUP)
+    小邱 = world["小邱"]
+    await 小邱.says("6栋停电了", GROUP)
+
+    await 小邱.says("6栋停电了", GROUP)
+
+    assert await tickets(world) == [(1, "new", "hy-6", "停电")]
+    assert world.said_in("@zhang") == []
+
+
+async def test_an_emergency_elsewhere_is_a_ticket_of_its_own(world: World) -> None:
+    """Asked for the place of the leak, she reports a power cut: nothing is mixed up."""
+    赵姐 = world["赵姐"]
+    await 赵姐.says("水管爆了", GROUP)
+
+    await 赵姐.says("6栋停电了", GROUP)
+    await 赵姐.says("7栋1单元水管爆了", GROUP)
+
+    found = await tickets(world)
+    assert ("停电", "hy-6") in [(matter, place) for _, _, place, matter in found]
+    assert ("水管爆裂", "hy-7-1") in [(matter, place) for _, _, place, matter in found]
+
+
+async def test_the_answer_to_a_question_goes_back_to_who_asked(world: World) -> None:
+    陈叔, 王主任 = world["陈叔"], world["王主任"]
+    await 陈叔.says("老屋的证能不能过户给女婿")
+    王主任.hears("【待答 问-0001】")
+
+    await 王主任.says("3栋2单元水管爆了")
+    assert world.said_in("@chen") == [], "a report is no answer"
+    await 王主任.says("周四来社区当面问。")
+
+    陈叔.hears("王主任回您今天的问题（问-0001）", "“周四来社区当面问。”")
+
+
+async def test_of_two_questions_the_number_says_which_is_answered(world: World) -> None:
+    陈叔, 何先生, 王主任 = world["陈叔"], world["何先生"], world["王主任"]
+    await 陈叔.says("老屋的证能不能过户给女婿")
+    await 何先生.says("外地户口的孙子能上这里的小学吗")
+
+    await 王主任.says("要看房产证。")
+    王主任.hears("有 2 个问题等您回（问-0001、问-0002）")
+    await 王主任.says("问-0002 要看房产证。")
+    何先生.hears("（问-0002）", "“要看房产证。”")
+    陈叔.hears_nothing()
+    await 王主任.says("周四来社区当面问。")
+
+    陈叔.hears("（问-0001）", "“周四来社区当面问。”")
+
+
+async def test_a_photo_alone_is_no_answer_to_a_question(world: World) -> None:
+    陈叔, 王主任 = world["陈叔"], world["王主任"]
+    await 陈叔.says("老屋的证能不能过户给女婿")
+
+    await 王主任.says("", photos=1)
+
+    assert world.said_in("@chen") == []

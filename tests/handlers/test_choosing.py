@@ -1,0 +1,84 @@
+"""Reading a choice: digits in every form, and the words that stand for a button."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.choosing import WORDS, read_choice
+
+GOOD_BAD = {1: "好了", 2: "没好"}
+TASK = {1: "接单", 2: "转给别人", 3: "不归我管"}
+
+
+@pytest.mark.parametrize(
+    ("text", "digit", "rest"),
+    [
+        ("1", 1, ""),
+        (" １ ", 1, ""),
+        ("①", 1, ""),
+        ("一", 1, ""),
+        ("1。", 1, ""),
+        ("1！！", 1, ""),
+        ("@社区小助手 2", 2, ""),
+        ("2 亮一下又熄了", 2, "亮一下又熄了"),
+        ("2，亮一下又熄了", 2, "亮一下又熄了"),
+        ("2、亮一下又熄了", 2, "亮一下又熄了"),
+        ("2亮一下又熄了", 2, "亮一下又熄了"),
+        ("二 亮一下", 2, "亮一下"),
+        ("好了", 1, ""),
+        ("修好哒", 1, ""),
+        ("没好", 2, ""),
+        ("冇好", 2, ""),
+        ("没好，还是不亮", 2, "还是不亮"),
+    ],
+)
+def test_it_is_read(text: str, digit: int, rest: str) -> None:
+    assert read_choice(text, GOOD_BAD) == (digit, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2栋",
+        "2栋1单元",
+        "2 天",
+        "1单元",
+        "12",
+        "127",
+        "1号楼",
+        "3-2",
+        "1点钟",
+        "一栋",
+        "好了没",
+        "今天",
+        "20块",
+    ],
+)
+def test_it_is_no_choice(text: str) -> None:
+    assert read_choice(text, GOOD_BAD) is None
+
+
+def test_the_same_word_means_what_is_offered() -> None:
+    assert read_choice("好", {1: "对"}) == (1, "")
+    assert read_choice("好", GOOD_BAD) == (1, "")
+    assert read_choice("好", TASK) is None
+    assert read_choice("我来", TASK) == (1, "")
+    assert read_choice("不归我管", TASK) == (3, "")
+
+
+@pytest.mark.parametrize("label", WORDS)
+def test_every_label_is_a_word_for_itself(label: str) -> None:
+    assert read_choice(label, {7: label}) == (7, "")
+    assert all(read_choice(word, {7: label}) == (7, "") for word in WORDS[label])
+
+
+@given(st.text(max_size=40))
+def test_a_digit_is_only_read_where_one_stands_first(text: str) -> None:
+    read = read_choice(text, {})
+    if read is not None:
+        digit, rest = read
+        assert 0 <= digit <= 9
+        assert len(rest) < len(text)

@@ -1,0 +1,166 @@
+"""The fixed words: for the right people, about the right ticket, with or without its number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.commanding import COMMANDS
+from handlers.intents.commands import Word
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+async def filed(world: World, called: str, text: str) -> None:
+    """Somebody reports something ordinary and confirms it."""
+    await world[called].says(text)
+    await world[called].says("1")
+    world[called].hears("登记好了")
+
+
+def test_every_word_is_obeyed() -> None:
+    assert set(COMMANDS) == set(Word)
+
+
+@pytest.mark.parametrize("text", ["任务", "接1", "完1 好了", "进展1 买灯", "转1 肖姐", "请假 3天"])
+async def test_the_words_of_leaders_do_nothing_for_residents(world: World, text: str) -> None:
+    周爹爹 = world["周爹爹"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+
+    await 周爹爹.says(text)
+    周爹爹.hears("这句话我接不上")
+    await 周爹爹.says(text, GROUP)
+    assert world.said_in(GROUP) == []
+
+
+@pytest.mark.parametrize("text", ["完2 好了", "进展2 买灯", "转2 肖姐", "催2"])
+async def test_somebody_elses_ticket_looks_like_a_missing_one(world: World, text: str) -> None:
+    """肖姐 has nothing to do with 3栋: number 1 is not hers, number 2 does not exist."""
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    肖姐 = world["肖姐"]
+
+    await 肖姐.says(text)
+    missing = world.said_in("@xiao")
+    await 肖姐.says(text.replace("2", "1"))
+    foreign = world.said_in("@xiao")
+
+    assert len(missing) == len(foreign) == 1
+    assert missing[0].startswith("没有找到")
+    assert foreign[0].startswith("没有找到")
+
+
+async def test_without_a_number_the_only_open_one_is_meant(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+
+    await 张师傅.says("接单")
+    张师傅.hears("已接单")
+    await 张师傅.says("完 换了新灯")
+    张师傅.hears("0001 等李娭毑确认")
+
+
+async def test_with_several_open_the_number_is_asked_for(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await filed(world, "赵姐", "7栋1单元门禁坏了")
+
+    await 张师傅.says("完")
+
+    张师傅.hears("有 2 件（0001、0002），请带上编号")
+
+
+async def test_tasks_are_told_in_private_only(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+
+    await 张师傅.says("任务", GROUP)
+    assert all("0001" not in text for text in world.said_in(GROUP))
+    await 张师傅.says("任务")
+    张师傅.hears("0001 楼道灯不亮（3栋2单元）")
+
+
+async def test_a_private_matter_is_not_told_in_the_group(world: World) -> None:
+    周爹爹 = world["周爹爹"]
+    await 周爹爹.says("投诉3栋1单元楼上半夜吵，打麻将")
+    await 周爹爹.says("1")
+
+    await 周爹爹.says("进度", GROUP)
+
+    assert all("0001" not in text for text in world.said_in(GROUP))
+
+
+async def test_a_leader_on_leave_is_spared_and_the_deputy_asked(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await 张师傅.says("请假 3天")
+    张师傅.hears("请假到 11 月 25 日", "新任务先派给肖姐")
+    await world.app.refresh()
+
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+
+    world["肖姐"].hears("【新任务 0001】")
+    张师傅.hears_nothing()
+
+
+async def test_back_from_leave_everything_is_as_before(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await 张师傅.says("请假 1天")
+    await world.app.refresh()
+    await world.passes(days=1)
+
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+
+    张师傅.hears("【新任务 0001】")
+
+
+async def test_never_mind_ends_a_draft_and_takes_back_a_request(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await 李娭毑.says("楼道灯不亮")
+    await 李娭毑.says("算了")
+    李娭毑.hears("不登记了")
+
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await 李娭毑.says("算了")
+    李娭毑.hears("撤回")
+    张师傅.hears("撤回了，不用去了")
+
+
+async def test_a_received_without_a_notice_is_nobodys_question(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+
+    await world.happens(李娭毑.event("收到"), 李娭毑.event("收到", GROUP))
+
+    assert world.news == []
+
+
+async def test_never_mind_among_neighbours_is_not_meant_for_us(world: World) -> None:
+    await world["周爹爹"].says("算了", GROUP)
+
+    assert world.news == []
+
+
+async def test_help_and_more_answer_only_who_speaks_to_us(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+
+    await 李娭毑.says("帮助", GROUP)
+    assert world.news == []
+    await 李娭毑.says("帮助")
+    李娭毑.hears("我能做这些")
+    await 李娭毑.says("更多")
+    李娭毑.hears("没有可以展开的答案")
+
+
+async def test_my_data_are_shown_in_private_and_erased_after_a_second_word(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+
+    await 李娭毑.says("我的数据", GROUP)
+    李娭毑.reads("请私聊我")
+    await 李娭毑.says("我的数据")
+    李娭毑.hears("13900000011", "502", "0001")
+    await 李娭毑.says("删除我的数据")
+    李娭毑.hears("不能恢复")
+    await 李娭毑.says("1")
+    assert "已经删了" in world.said_in("@li")[-1]
