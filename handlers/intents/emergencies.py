@@ -20,6 +20,9 @@ _ASKED_WHERE = re.compile("(哪里|哪儿|哪个地方|哪一?栋|什么地方|�
 _DENIED = re.compile("(没有?|不是|不会|并非|哪有)$")
 _WITHOUT_PAST = frozenset({"missing-person"})
 _WITHOUT_PRESENCE = frozenset({"violence"})
+_OF_PEOPLE = frozenset({"injury", "drowning", "missing-person", "suicide"})
+_ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos", "suicide"})
+"""What is over once the people are out; a fire or a leak goes on without them."""
 
 
 CRY, HURT = "sos", "injury"
@@ -51,25 +54,34 @@ def _is_imagined(text: str, mention: Mention) -> bool:
     before = _tail(_CLAUSE, text, mention.start)
     if _DENIED.search(before) or _ASKED_WHERE.search(before):
         return True
-    return sign("假设").search(before[-_REACH:]) is not None
+    feared = sign("假设").search(before[-_REACH:]) or sign("害怕").search(mention.text)
+    return feared is not None
 
 
 def _is_told_of(text: str) -> bool:
+    """News, drills and talk; what somebody is entitled to after it."""
+    if sign("谈待遇").search(text) and not sign("还没完").search(text):
+        return True
     unreal = sign("不是真事").search(text) or sign("官方口气").search(text)
     return unreal is not None and not sign("现在").search(text)
 
 
 def _is_over(text: str, mention: Mention) -> bool:
     """Settled since, or a story of another day."""
-    if sign("已脱险").search(text, mention.start) or sign("已脱险").search(text[: mention.start]):
-        return not _goes_on(text)
+    if _is_settled(text, mention):
+        return sign("还没完").search(text) is None
     if mention.category.code in _WITHOUT_PAST:
         return False
-    return sign("已经过去").search(text) is not None and not _goes_on(text)
+    return sign("已经过去").search(text) is not None and sign("现在").search(text) is None
 
 
-def _goes_on(text: str) -> bool:
-    return sign("现在").search(text) is not None
+def _is_settled(text: str, mention: Mention) -> bool:
+    """Told to be over, outside of the words that tell of the danger."""
+    ends = [sign("已脱险")]
+    if mention.category.code in _ENDED_BY_ESCAPE:
+        ends.append(sign("逃出来"))
+    before, after = text[: mention.start], text[mention.start :]
+    return any(end.search(part) is not None for end in ends for part in (after, before))
 
 
 def _is_asked_about(text: str, mention: Mention) -> bool:
@@ -79,11 +91,14 @@ def _is_asked_about(text: str, mention: Mention) -> bool:
         return False
     if sign("追责").search(text):
         return True
-    searched = mention.category.code in _WITHOUT_PAST
-    if not sign("问怎么做").search(text) and (searched or not asks_something(text)):
+    code = mention.category.code
+    how = sign("问怎么做").search(text)
+    if not how and (code in _WITHOUT_PAST or not asks_something(text)):
         return False
-    if mention.category.code in _WITHOUT_PRESENCE:
+    if code in _WITHOUT_PRESENCE or sign("泛泛而谈").search(text):
         return True
+    if code in _OF_PEOPLE and sign("急得问").search(text):
+        return False
     return not sign("本人在场").search(text)
 
 
