@@ -22,11 +22,11 @@ CARD_LENGTH = 16
 _MOBILE = re.compile(
     rf"(?<![0-9０-９A-Za-z_])(?:[+＋]?[8８][6６]{GAP})?[1１]{GAP}[3-9３-９](?:{GAP}{DIGITS}){{9}}(?!{DIGITS})"
 )
-_RUN = re.compile(rf"(?<![0-9０-９A-Za-z_])(?:{DIGITS}{GAP}){{10,18}}[0-9０-９Xx]")
-_HAN_RUN = re.compile(rf"[{HAN}](?:[ \-]?[{HAN}]){{10,17}}")
+_RUN = re.compile(rf"(?<![0-9０-９A-Za-z_])(?:{DIGITS}{GAP}){{10,}}[0-9０-９Xx]")
+_HAN_RUN = re.compile(rf"[{HAN}](?:[ \-]?[{HAN}]){{10,}}")
 _DOOR = re.compile(
     rf"((?:{DIGITS}{{1,3}}|[{HAN}十]{{1,3}})(?:单元|栋|幢|号楼|座))"
-    rf"[ ,，]?(?:{DIGITS}{{1,2}}(?:楼|层)[ ]?)?{DIGITS}{{3,4}}(?:室|号|房)?(?!{DIGITS}|年|元|块|米|天|户)"
+    rf"[ ,，]?(?:{DIGITS}{{1,2}}(?:楼|层)[ ]?)?{DIGITS}{{3,4}}(?:室|号|房)?(?!{DIGITS}|[ ]?(?:年|元|块|米|天|户))"
 )
 _ROOM = re.compile(rf"(?<!{DIGITS}){DIGITS}{{3,4}}(?:室|房(?![子间产东租价]))")
 _DASHED = re.compile(
