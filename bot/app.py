@@ -92,6 +92,8 @@ class App:
             PhotoHeart(),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)
+        self.onlookers: list[Callable[[], None]] = []
+        """Called after every change: open pages want to look again."""
         self._inward, self._outward = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -130,7 +132,7 @@ class App:
     async def act(self, cause: str, deed: Callable[[Work], T], event: Event | None = None) -> T:
         """Let somebody act from a page or a command: one transaction, refusals come through."""
         result = await self.database.write(lambda session: deed(self.work(session, cause, event)))
-        self.wake()
+        self._changed()
         return result
 
     async def look(self, glance: Callable[[Session], T]) -> T:
@@ -186,6 +188,11 @@ class App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.database.close()
 
+    def _changed(self) -> None:
+        self.wake()
+        for look_again in self.onlookers:
+            look_again()
+
     def wake(self) -> None:
         """Say that there may be something to handle or to send."""
         self._inward.set()
@@ -205,7 +212,8 @@ class App:
         if self._jumping.locked():
             return
         await self.refresh()
-        await self.timeline.beat()
+        if await self.timeline.beat():
+            self._changed()
         self.wake()
 
     def _remember(self, session: Session) -> None:
@@ -214,7 +222,7 @@ class App:
 
     async def _work_off(self) -> None:
         if await self.worker.drain():
-            self._outward.set()
+            self._changed()
 
     async def _serve(self, wake: asyncio.Event, serve: Callable[[], Awaitable[object]]) -> None:
         while not self._stopping:

@@ -10,6 +10,8 @@ TICK = 0.05
 GIVE_WAY = 500
 """Sockets written to before other work gets its turn."""
 RESTARTING = 1012
+TASKS = "tasks"
+"""What open desks listen to: any change, also one that nobody is told of before morning."""
 
 
 class Page(Protocol):

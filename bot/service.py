@@ -71,6 +71,7 @@ class Service:
         channel = WebChannel()
         app = App(base, (*self._outside(), channel))
         channel.attach(app.database, clock, app.rules.bot_name)
+        app.onlookers.append(channel.stir)
         settle_in(app)
         await app.open()
         await stock(app, demo=self.demo)

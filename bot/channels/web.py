@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.pokes import Pokes
+from bot.pokes import TASKS, Pokes
 from handlers.messages import Capabilities, Outcome, Receipt
 from knowledge.store.rows.web import WebMessageRow
 
@@ -49,6 +49,10 @@ class WebChannel:
 
     async def start(self, hear: Callable[[Event], Awaitable[object]]) -> None:
         """Do nothing: the pages are served by the web server."""
+
+    def stir(self) -> None:
+        """Let open desks look again."""
+        self.pokes.poke(TASKS)
 
     async def stop(self) -> None:
         """Send the open pages away."""

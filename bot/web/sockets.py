@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.pokes import TASKS
 from bot.web import membership
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ async def live_list(visit: Visit) -> web.WebSocketResponse:
 
 
 async def live_tasks(visit: Visit) -> web.WebSocketResponse:
-    """Poke the page when the person is told something: their tasks may have changed."""
-    return await _line(visit, (membership.private_chat(visit.me, visit.hood).id,))
+    """Poke the page when anything has changed: their tasks may have."""
+    return await _line(visit, (membership.private_chat(visit.me, visit.hood).id, TASKS))
 
 
 async def _line(visit: Visit, chats: tuple[str, ...]) -> web.WebSocketResponse:

@@ -39,11 +39,14 @@ def noted(when: str, words: str) -> str:
     return f"{when} {words}"
 
 
-def tasks(lines: Sequence[str], total: int) -> str:
+def tasks(lines: Sequence[str], total: int, no: int) -> str:
     """Return a leader's list of what is in hand."""
     more = f"\n还有 {total - len(lines)} 件，请到网页上看。" if total > len(lines) else ""
     return (
-        f"您手上有 {total} 件：\n" + "\n".join(lines) + more + "\n接单发：接127　办完发：完127 说明"
+        f"您手上有 {total} 件：\n"
+        + "\n".join(lines)
+        + more
+        + f"\n接单发：接{no}　办完发：完{no} 说明"
     )
 
 

@@ -20,6 +20,7 @@ LANE_TITLES = {Lane.P0: "危急", Lane.P1: "紧急"}
 VISIT_WORDS = {Lane.P0: "目标 15 分钟内到场", Lane.P1: "目标半小时内上门"}
 CLAIM_WORDS = {Lane.P0: "3 分钟", Lane.P1: "10 分钟"}
 
+PLACE_NOT_UNDERSTOOD = "没听明白是哪里。请说几栋几单元，例如：3栋2单元。要找人回复 0。"
 NOT_THEIRS = "没有找到这件事。请发“进度”看您报过的事。"
 
 

@@ -65,7 +65,7 @@ def tasks_text(work: Work, who: str) -> str:
         return phrases.NO_TASKS
     rows.sort(key=lambda row: (row.solve_due is None, row.solve_due, row.no))
     lines = [_task_line(work, row) for row in rows[:SHOWN_TASKS]]
-    return phrases.tasks(lines, len(rows))
+    return phrases.tasks(lines, len(rows), rows[0].no)
 
 
 def _task_line(work: Work, ticket: TicketRow) -> str:

@@ -63,6 +63,7 @@ async def on_stage(
     base = Base(folder, settings, clock, random.Random(7), f"sqlite:///{folder / 'linli.db'}")
     app = App(base, (channel,))
     channel.attach(app.database, clock, app.rules.bot_name)
+    app.onlookers.append(channel.stir)
     await app.open()
     await stock(app, demo=demo)
     await app.start()
