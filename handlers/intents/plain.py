@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from handlers.intents.hearing import hear
 from knowledge.community.wording import read_list, wordings
 from knowledge.faq.script import to_simplified
 
@@ -30,7 +31,8 @@ def plain(text: str) -> str:
     text = _PICTURE.sub(",", _CALLED.sub("", to_simplified(text).lower())).strip()
     text = _DRAWN_OUT.sub(r"\1\1", _SPACE.sub(",", text))
     heard = _heard()
-    return _politeness().sub("", _slips().sub(lambda found: heard[found[0]], text)).strip(" ,")
+    text = hear(_slips().sub(lambda found: heard[found[0]], text))
+    return _politeness().sub("", text).strip(" ,")
 
 
 @cache
