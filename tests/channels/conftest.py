@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.channels.rigs.hook import HookRig
 from tests.channels.rigs.pages import WebRig
 from tests.channels.rigs.replay import ReplayRig
 from tests.channels.rigs.telegram import TelegramRig, WebhookRig
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
     from tests.channels.rigs.rig import Rig
 
-RIGS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, WebhookRig)
+RIGS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, WebhookRig, HookRig)
 
 
 @asynccontextmanager
-async def rigged(kind: type[Rig], folder: Path) -> AsyncIterator[Rig]:
+async def rigged(kind: type[Rig], folder: Path, *, live: bool = False) -> AsyncIterator[Rig]:
     """Run an application with that channel."""
     rig = kind(folder)
-    await rig.open()
+    await rig.open(live=live)
     try:
         yield rig
     finally:

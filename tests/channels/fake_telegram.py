@@ -76,10 +76,10 @@ class FakeTelegram:
             self.updates |= {update["update_id"]: update for update in updates}
             self.news.notify_all()
 
-    async def acknowledged(self, update_id: int) -> bool:
+    async def acknowledged(self, update_id: int, patience: float = PATIENCE) -> bool:
         """Wait until the bot has raised its offset above an update; False = it does not."""
         try:
-            async with asyncio.timeout(PATIENCE), self.news:
+            async with asyncio.timeout(patience), self.news:
                 await self.news.wait_for(lambda: self.offset > update_id)
         except TimeoutError:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from datetime import timedelta
 
@@ -195,3 +196,14 @@ async def test_no_window_is_ever_overfull(rig):
             pairs = zip(times, times[window.count :], strict=False)
             gaps = [after - before for before, after in pairs]
             assert min(gaps) >= timedelta(seconds=window.seconds)
+
+
+@pytest.mark.parametrize("kind", [one for one in RIGS if one.slow])
+async def test_stopping_waits_for_what_is_being_sent_and_writes_it_down(kind, tmp_path):
+    async with rigged(kind, tmp_path, live=True) as rig:
+        await rig.trouble("slow")
+        await rig.tells("g-hy", "今晚停水")
+        await asyncio.sleep(0.15)
+        await rig.stop()
+        assert rig.on_disk("今晚停水") == ["sent"]
+        assert [one.text for one in await rig.arrivals()] == ["今晚停水"]

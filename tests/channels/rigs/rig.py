@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -50,6 +51,8 @@ class Rig:
     troubles: ClassVar[frozenset[str]] = frozenset()
     """Ways in which this platform can fail."""
     quotes: ClassVar[bool] = True
+    fields: ClassVar[tuple[str, ...]] = ()
+    """What the platform can say at all, where that is a promise of ours."""
     slow: ClassVar[bool] = False
     """Whether a sending can be made to take a moment."""
 
@@ -57,6 +60,7 @@ class Rig:
         self.folder = folder
         self.clock = VirtualClock(at)
         self.app: App
+        self.stopped = False
         self.keys = (f"{nth:032x}" for nth in count(1))
 
     # What a rig fills in.
@@ -105,7 +109,8 @@ class Rig:
     def place(self, chat: str) -> ChatRef:
         return direct(self.name, chat[1:]) if chat.startswith("@") else ChatRef(self.name, chat)
 
-    async def open(self) -> None:
+    async def open(self, *, live: bool = False) -> None:
+        """Start everything; `live` = it works and sends by itself, as a service does."""
         await asyncio.to_thread(settle_town, self.folder)
         await self.set_up()
         settings, problems = read_settings(self.folder)
@@ -121,12 +126,12 @@ class Rig:
         self.app = App(base, (*self.channels(), pages))
         pages.attach(self.app.database, self.clock, self.app.rules.bot_name)
         settle_in(self.app)
-        await self.app.open()
+        await (self.app.start() if live else self.app.open())
         self.runner = web.AppRunner(build_web(self.app), access_log=None, shutdown_timeout=1)
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", 0).start()
         self.address = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
-        for channel in self.app.channels.values():
+        for channel in () if live else self.app.channels.values():
             await channel.start(self.app.hear)
         await self.ready()
         await stock(self.app, demo=True)
@@ -140,9 +145,15 @@ class Rig:
         """Leave out what was said before the test began."""
 
     async def close(self) -> None:
-        await self.runner.cleanup()
-        await self.app.stop()
+        await self.stop()
         await self.tear_down()
+
+    async def stop(self) -> None:
+        """Stop the application; the platform stays."""
+        if not self.stopped:
+            self.stopped = True
+            await self.runner.cleanup()
+            await self.app.stop()
 
     async def settle(self) -> None:
         """Let everything be answered, a few seconds for the windows included."""
@@ -161,6 +172,14 @@ class Rig:
                 tell_chat(work, self.place(chat), text, about=about)
 
         await self.app.act(f"test:{next(self.keys)}", tell)
+
+    def on_disk(self, text: str) -> list[str]:
+        """The states of the sendings with that text, read past the application."""
+        with sqlite3.connect(self.folder / "linli.db") as connection:
+            found = connection.execute("SELECT state FROM outbox WHERE text = ?", (text,))
+            states = [state for (state,) in found]
+        connection.close()
+        return states
 
     async def inbox(self) -> list[InboxRow]:
         query = select(InboxRow).where(InboxRow.channel == self.name).order_by(InboxRow.id)
