@@ -18,6 +18,7 @@ from handlers.actions.tickets.working import finish, note
 from handlers.intents.commands import Command, Word, read_command
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
+from handlers.phrases.tasks import NOT_YOURS
 from knowledge.community.access import HELPERS, Act, Relation, may, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
@@ -185,7 +186,7 @@ def _task(turn: Turn, command: Command, states: frozenset[object]) -> TicketRow:
     if command.no is not None:
         ticket = by_no(turn.work.session, command.no)
         if ticket is None:
-            raise NotFound(phrases.no_such(command.no))
+            raise NotFound(NOT_YOURS)  # the same words as for somebody else's
         return ticket
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
     return _only(mine, lists.NO_TASKS)

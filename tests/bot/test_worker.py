@@ -112,7 +112,7 @@ async def test_what_proves_to_be_chatter_leaves_no_words_behind(world: World) ->
     await 李娭毑.says("楼道灯不亮", GROUP)
     李娭毑.reads("几栋几单元")  # now a short word of hers may matter
 
-    await 李娭毑.says("今天天气蛮好", GROUP)
+    await 李娭毑.says("昨天晚上的电视剧蛮好看，看到十点多才睡", GROUP)
 
     payloads = [row.payload for row in await world.looks(rows)]
     assert payloads[-1] == {}
@@ -124,7 +124,7 @@ async def test_a_refusal_is_said_and_nothing_else_is_kept(world: World) -> None:
 
     await 张师傅.says("接9999")
 
-    张师傅.hears("没有找到 9999")
+    张师傅.hears("没有找到这件任务")
     (row,) = await world.looks(rows)
     assert (row.state, row.attempts) == ("done", 0)
 
