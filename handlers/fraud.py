@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from handlers.intents.questions import asks_something
 from knowledge.community.triggers import Triggers
 from knowledge.community.wording import either, read_list, sign, wordings
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from knowledge.files.blocks import Block
 
 ENOUGH = 2.5
 """Weight from which a text is suspect without anybody asking; chosen on our own examples."""
+TELLING = 2.0
+"""A sign of this weight tells a swindle even from an ordinary question."""
 SPOKEN = 15
 """A text shorter than this was hardly pasted."""
 
@@ -48,12 +53,22 @@ def suspect(text: str) -> Suspicion | None:
         return None
     points = sorted((each for each in found.values() if each.point), key=lambda each: -each.weight)
     weight = sum(each.weight for each in points)
-    asked = "问骗子" in found or ("问真假" in found and (bool(points) or "遇到了" in found))
+    asked = _is_asked(found, points)
     robbed = "已经上当" in found and not _is_a_story(text)
     pasted = weight >= ENOUGH and len(text) >= SPOKEN
+    if pasted and not asked and points[0].weight < TELLING and "遇到了" not in found:
+        pasted = not asks_something(text)
     if not (robbed or asked or pasted) or (not asked and "反诈提醒" in found):
         return None
     return Suspicion(tuple(each.point for each in points), weight, asked, robbed)
+
+
+def _is_asked(found: Container[str], points: list[_Sign]) -> bool:
+    """Whether somebody wants to know if it is one, or what to do about one."""
+    met = "遇到了" in found
+    if "问骗子" in found or ("问真假" in found and (bool(points) or met)):
+        return True
+    return "问怎么办" in found and met and bool(points) and points[0].weight >= TELLING
 
 
 def _is_a_story(text: str) -> bool:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from knowledge.community.categories import Mention
 
 
+_VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
+
+
 def read_intent(text: str) -> Reading:
     """Read `text` as it came in; fraud and the FAQ are asked elsewhere."""
     command = read_command(text)
@@ -43,7 +46,7 @@ def read_plain(text: str) -> Reading:
             lane=Lane.P0,
             matter=matter_of(danger, text),
         )
-    if order is not None and (request is None or request.mention.category.lane is not Lane.P1):
+    if order is not None and _is_ordered(order, request):
         return Reading(
             Intent.SERVICE,
             f"请人帮忙：{order.text}",
@@ -67,6 +70,16 @@ def read_plain(text: str) -> Reading:
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
+
+
+def _is_ordered(order: Mention, request: Request | None) -> bool:
+    """Whether help is wanted rather than a repair: 派人来看看 alone does not tell."""
+    if request is None:
+        return True
+    named = request.mention.category
+    if named.lane is Lane.P1:
+        return False
+    return order.category.code not in _VAGUE_ORDERS or named.code.startswith("other-")
 
 
 def _is_milder(danger: Mention, request: Request | None, order: Mention | None, text: str) -> bool:
