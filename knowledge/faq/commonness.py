@@ -53,6 +53,10 @@ class Commonness:
         """Return the usual reading, folded as it is often misheard; other signs read as they are."""
         return self._reading.get(char, char)
 
+    def sound(self, pair: str) -> str:
+        """Return the readings of both characters of a pair."""
+        return f"{self.reading(pair[0])} {self.reading(pair[1])}"
+
 
 @cache
 def commonness() -> Commonness:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge.files.blocks import split_list, split_wordings
@@ -58,7 +58,8 @@ class Entry:
     """A question with its other wordings (`variants`), its answer and where that comes from.
 
     `short` has at most 120 characters; `long` is empty or holds what lies behind 回复 更多.
-    `valid_until` None = 长期. `negatives` are questions that this entry must not answer.
+    `valid_until` None = 长期. `negatives` are questions that this entry must not answer. Entries
+    are equal wherever they stand in the files.
     """
 
     id: str
@@ -74,8 +75,8 @@ class Entry:
     owner: str = ""
     short: str = ""
     long: str = ""
-    file: str = ""
-    line: int = 0
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
     @property
     def wordings(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.faq.commonness import commonness
+from knowledge.faq.tokens import is_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,22 +21,21 @@ MEANINGS = 2
 class Hearing:
     """The words among the entries by their sound; homophones and near sounds are slips."""
 
-    def __init__(self, questions: Iterable[Tokens]) -> None:
-        self._meant: dict[str, set[str]] = defaultdict(set)
-        self._written: set[str] = set()
-        for tokens in questions:
-            for pair, sound in tokens.sounds.items():
-                self._written.add(pair)
-                if commonness().is_word(pair):
-                    self._meant[sound].add(pair)
+    def __init__(self, tokens: Iterable[str]) -> None:
+        self._meant: dict[str, list[str]] = defaultdict(list)
+        self._written = frozenset(filter(is_pair, tokens))
+        known = commonness()
+        for pair in self._written:
+            if known.is_word(pair):
+                self._meant[known.sound(pair)].append(pair)
 
     def correct(self, question: Tokens) -> Tokens:
         """Replace each pair that is no word, neither here nor anywhere, by the word it sounds like."""
         known = commonness()
         tokens = set(question.all)
-        for pair, sound in question.sounds.items():
-            meant = self._meant.get(sound, ())
-            if not 0 < len(meant) <= MEANINGS or pair in self._written or known.is_word(pair):
+        for pair in filter(is_pair, question.all - self._written):
+            meant = self._meant.get(known.sound(pair), ())
+            if not 0 < len(meant) <= MEANINGS or known.is_word(pair):
                 continue
             tokens.discard(pair)
             for word in meant:

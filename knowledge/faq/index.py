@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from knowledge.faq.calibration import confidence
 from knowledge.faq.hearing import Hearing
-from knowledge.faq.likeness import Likeness, compare, conflict, is_forbidden
+from knowledge.faq.likeness import Asked, Likeness, compare, conflict, is_forbidden
 from knowledge.faq.postings import Postings
 from knowledge.faq.subject import Subject, Wording, subject_of
-from knowledge.faq.tokens import Tokens, content_of, take_apart
-from knowledge.faq.weights import ENTRIES, WORDINGS, Weights, sayers_of
+from knowledge.faq.tokens import content_of, take_apart
+from knowledge.faq.weights import ENTRIES, WORDINGS, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,14 +61,12 @@ class Index:
     def __init__(self, subjects: Mapping[Entry, Subject]) -> None:
         self.subjects = subjects
         self._subjects = tuple(subjects.values())
-        said = [subject.said for subject in self._subjects]
-        sayers = sayers_of(said)
-        self._between_wordings = Weights(sayers, len(said), WORDINGS)
-        self._between_entries = Weights(sayers, len(said), ENTRIES)
-        self._postings = Postings(said)
-        wordings = [one for subject in self._subjects for one in subject.wordings]
-        self._hearing = Hearing(one.tokens for one in wordings)
-        self._worth = {one.text: self._between_wordings.sum(one.tokens.all) for one in wordings}
+        self._postings = Postings([subject.said for subject in self._subjects])
+        sayers, size = self._postings.sayers, len(self._subjects)
+        self._between_wordings = Weights(sayers, size, WORDINGS)
+        self._between_entries = Weights(sayers, size, ENTRIES)
+        self._hearing = Hearing(_asked(self._subjects))
+        self._worth: dict[str, float] = {}
 
     @classmethod
     def build(cls, entries: Iterable[Entry], before: Index | None = None) -> Index:
@@ -80,16 +79,26 @@ class Index:
 
     def search(self, text: str, limit: int = 3) -> list[Hit]:
         """Return up to `limit` entries, the likeliest first; nothing in common is an empty list."""
-        ranked = sorted(self.candidates(text), key=lambda one: -one.rank)
+        asked = self._heard(text)
+        ranked = sorted(self._candidates(asked), key=lambda one: -one.rank)
         if not ranked:
             return []
-        lead = self._lead(text, ranked)
+        lead = self._lead(asked, ranked)
         return [
             _hit(one, _ahead(one, ranked[0]) if place else lead)
             for place, one in enumerate(ranked[:limit])
         ]
 
-    def _lead(self, text: str, ranked: list[Candidate]) -> float:
+    def candidates(self, text: str) -> list[Candidate]:
+        """Return the most promising entries, each with its best wording, in no order."""
+        return self._candidates(self._heard(text))
+
+    def _heard(self, text: str) -> Asked:
+        tokens = self._hearing.correct(take_apart(text))
+        worth = {token: self._between_wordings[token] for token in tokens.all}
+        return Asked(tokens, worth, sum(worth.values()))
+
+    def _lead(self, asked: Asked, ranked: list[Candidate]) -> float:
         """Return how far the best stands before the next; not at all where the question is vague.
 
         Vague: it names a matter that another entry is asked for as well, and nothing more.
@@ -98,35 +107,36 @@ class Index:
         lead = _ahead(best, rest[0]) if rest else 1.0
         if lead > VAGUE or best.like.equal:
             return lead
-        content = content_of(take_apart(text).all)
-        named = [self._between_wordings.sum(content & one.subject.asked) for one in ranked]
+        content = content_of(asked.tokens.all)
+        named = [sum(map(asked.worth.__getitem__, content & one.subject.asked)) for one in ranked]
         return 0.0 if max(named[1:], default=0.0) >= named[0] > 0 else lead
 
-    def candidates(self, text: str) -> list[Candidate]:
-        """Return the most promising entries, each with its best wording, in no order."""
-        question = self._hearing.correct(take_apart(text))
-        weights = self._between_wordings
-        asked = {token: self._between_entries[token] for token in question.all}
+    def _candidates(self, asked: Asked) -> list[Candidate]:
+        worth = {token: self._between_entries[token] for token in asked.tokens.all}
         found = []
-        for number, told in self._postings.told(asked, CLOSE_LOOK).items():
+        for number, told in self._postings.told(worth, CLOSE_LOOK).items():
             subject = self._subjects[number]
-            wording = self._best(question, subject)
-            like = compare(question, wording.tokens, weights)
-            if not is_forbidden(question, subject, like, weights):
-                like = like._replace(told=told, conflict=conflict(question, subject, like))
+            wording = max(subject.wordings, key=lambda one: self._alike(asked, one))
+            like = compare(asked, wording, self._worth_of(wording))
+            if not is_forbidden(asked, subject, like, self._between_wordings):
+                like = like._replace(told=told, conflict=conflict(asked.tokens, subject, like))
                 found.append(Candidate(subject, wording, like, told + SAME_WORDS * like.equal))
         return found
 
-    def _best(self, question: Tokens, subject: Subject) -> Wording:
-        """Return the wording with which the question shares most of both."""
-        weights, worth, asked = self._between_wordings, self._worth, question.all
+    def _alike(self, asked: Asked, wording: Wording) -> float:
+        """Return how much a question shares with a wording, for choosing among an entry's."""
+        return float(sum(asked.common(wording.tokens)) / (self._worth_of(wording) ** 0.4 or 1.0))
 
-        def alike(wording: Wording) -> float:
-            return float(
-                weights.sum(asked & wording.tokens.all) / (worth[wording.text] ** 0.4 or 1)
-            )
+    def _worth_of(self, wording: Wording) -> float:
+        """Return what all tokens of a wording are worth; kept from the first need."""
+        worth = self._worth.get(wording.text)
+        if worth is None:
+            worth = self._worth[wording.text] = self._between_wordings.sum(wording.tokens)
+        return worth
 
-        return max(subject.wordings, key=alike)
+
+def _asked(subjects: Iterable[Subject]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(one.tokens for it in subjects for one in it.wordings))
 
 
 def _ahead(one: Candidate, other: Candidate) -> float:

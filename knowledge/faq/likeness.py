@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.faq.tokens import wanted
 
 if TYPE_CHECKING:
-    from knowledge.faq.subject import Subject
+    from collections.abc import Iterable, Mapping
+
+    from knowledge.faq.subject import Subject, Wording
     from knowledge.faq.tokens import Tokens
     from knowledge.faq.weights import Weights
 
@@ -38,17 +41,30 @@ class Likeness(NamedTuple):
     """Why this can be no direct answer, in Chinese."""
 
 
-def compare(question: Tokens, wording: Tokens, weights: Weights) -> Likeness:
-    """Return the likeness of a question to a wording."""
-    both = [weights[token] for token in question.all & wording.all]
-    common = sum(both)
-    length = len(question.text) + len(wording.text) or 1
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the worth of each of its tokens, and of all together."""
+
+    tokens: Tokens
+    worth: Mapping[str, float]
+    total: float
+
+    def common(self, tokens: Iterable[str]) -> list[float]:
+        """Return what each token is worth that the question shares with these."""
+        return [self.worth[token] for token in self.tokens.all.intersection(tokens)]
+
+
+def compare(asked: Asked, wording: Wording, worth: float) -> Likeness:
+    """Return the likeness of a question to a wording that is worth so much in all."""
+    shared = asked.common(wording.tokens)
+    text, common = asked.tokens.text, sum(shared)
+    length = len(text) + len(wording.plain) or 1
     return Likeness(
-        asked=common / (weights.sum(question.all) or 1.0),
-        worded=common / (weights.sum(wording.all) or 1.0),
-        evidence=log1p(sum(value * value for value in both)),
-        order=2 * _in_order(question.text, wording.text) / length,
-        equal=question.text == wording.text,
+        asked=common / (asked.total or 1.0),
+        worded=common / (worth or 1.0),
+        evidence=log1p(sum(value * value for value in shared)),
+        order=2 * _in_order(text, wording.plain) / length,
+        equal=text == wording.plain,
     )
 
 
@@ -61,22 +77,22 @@ def conflict(question: Tokens, subject: Subject, like: Likeness) -> str:
         return "问的不是一回事"
     if question.numbers and subject.numbers and not question.numbers & subject.numbers:
         return "数字不一样"
-    signs = {wording.tokens.negated for wording in subject.wordings}
+    signs = {wording.negated for wording in subject.wordings}
     if min(like.asked, like.worded) > ALMOST_EQUAL and question.negated not in signs:
         return "一个是肯定、一个是否定"
     return ""
 
 
-def is_forbidden(question: Tokens, subject: Subject, like: Likeness, weights: Weights) -> bool:
+def is_forbidden(asked: Asked, subject: Subject, like: Likeness, weights: Weights) -> bool:
     """Whether the question is a 反例 of the entry: like one, and more so than any wording."""
     for tokens in subject.forbidden:
-        common = weights.sum(question.all & tokens.all)
+        common = sum(asked.common(tokens.all))
         worded = common / (weights.sum(tokens.all) or 1.0)
         if worded < FORBIDS:
             continue
-        asked = common / (weights.sum(question.all) or 1.0)
-        closer = asked >= FORBIDS and asked * worded > like.asked * like.worded
-        if closer or question.text == tokens.text:
+        covered = common / (asked.total or 1.0)
+        closer = covered >= FORBIDS and covered * worded > like.asked * like.worded
+        if closer or asked.tokens.text == tokens.text:
             return True
     return False
 

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from knowledge.faq.subject import Said
+
 REPEATED = 2.0
 """BM25's k1: how slowly saying a token again stops to count. Its b is 1."""
 
-VISITS = 3000
+VISITS = 2000
 """Places that one question looks up token by token; then only the best so far are completed."""
 
-KEPT = 100
+KEPT = 60
 """How many are completed."""
+
+_NUMBER = itemgetter(0)
 
 
 class Postings:
-    """Compact lists: per token the entries' numbers in order, and what saying it counts there."""
+    """Per token the entries that say it in order, as (number, what saying it counts there)."""
 
-    def __init__(self, said: Collection[Mapping[str, float]]) -> None:
-        self._numbers: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._shares: dict[str, array[float]] = defaultdict(lambda: array("f"))
-        lengths = [sum(often.values()) for often in said]
-        mean = sum(lengths) / (len(lengths) or 1) or 1.0
-        for number, (often, length) in enumerate(zip(said, lengths, strict=True)):
-            slow = REPEATED * length / mean
-            for token, times in often.items():
-                self._numbers[token].append(number)
-                self._shares[token].append(times * (1 + REPEATED) / (times + slow))
+    def __init__(self, said: Collection[Said]) -> None:
+        lists: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        mean = sum(one.length for one in said) / (len(said) or 1) or 1.0
+        for number, one in enumerate(said):
+            slow = REPEATED * one.length / mean
+            # One pair for all tokens that count alike: a list holds nothing but references.
+            pairs = {tenths: (number, _share(tenths / 10, slow)) for tenths in set(one.tenths)}
+            for token, tenths in zip(one.tokens, one.tenths, strict=True):
+                lists[token].append(pairs[tenths])
+        self._lists = dict(lists)
+
+    def sayers(self, token: str) -> int:
+        """Return how many entries say a token."""
+        return len(self._lists.get(token, ()))
 
     def told(self, weights: Mapping[str, float], most: int) -> dict[int, float]:
         """Return the `most` entries that speak most of weighted tokens, and how much (BM25).
@@ -42,18 +50,15 @@ class Postings:
         """
         total = sum(weights.values()) or 1.0
         told: dict[int, float] = defaultdict(float)
-        tokens = sorted(
-            (token for token in weights if token in self._numbers),
-            key=lambda token: len(self._numbers[token]),
-        )
+        tokens = sorted((token for token in weights if token in self._lists), key=self.sayers)
         visits = 0
         for at, token in enumerate(tokens):
-            visits += len(self._numbers[token])
+            visits += len(self._lists[token])
             if at and visits > VISITS:
                 told = self._complete(told, tokens[at:], weights)
                 break
             weight = weights[token]
-            for number, share in zip(self._numbers[token], self._shares[token], strict=True):
+            for number, share in self._lists[token]:
                 told[number] += weight * share
         best = nlargest(most, told, key=told.__getitem__)
         return {number: told[number] / total for number in best}
@@ -64,9 +69,13 @@ class Postings:
         """Add the common tokens to the best entries so far."""
         best = {number: told[number] for number in nlargest(KEPT, told, key=told.__getitem__)}
         for token in tokens:
-            numbers, shares, weight = self._numbers[token], self._shares[token], weights[token]
+            sayers, weight = self._lists[token], weights[token]
             for number in best:
-                place = bisect_left(numbers, number)
-                if place < len(numbers) and numbers[place] == number:
-                    best[number] += weight * shares[place]
+                place = bisect_left(sayers, number, key=_NUMBER)
+                if place < len(sayers) and sayers[place][0] == number:
+                    best[number] += weight * sayers[place][1]
         return best
+
+
+def _share(times: float, slow: float) -> float:
+    return times * (1 + REPEATED) / (times + slow)

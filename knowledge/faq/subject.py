@@ -2,79 +2,98 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING
 
 from knowledge.faq.tokens import Tokens, grams_of, numbers_of, take_apart, wanted
-from knowledge.faq.words import normalise
+from knowledge.faq.words import normalise_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from knowledge.faq.entry import Entry
 
-WORTH = {"aside": 1.5, "short": 0.8, "long": 0.5}
-"""What saying a token counts in keywords and topic, in the short and the long text; 1 in a wording.
-
-Found by leaving each shipped wording out in turn and asking for it.
-"""
+WORDING = 10
+ASIDE, SHORT, LONG = 15, 8, 5
+"""What saying a token counts, in tenths: in a wording, in keywords and topic, in the short and in
+the long text. Found by leaving each shipped wording out in turn and asking for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to ask for an entry."""
+    """One way to ask for an entry: as written, as normalised, and its tokens."""
 
     text: str
-    tokens: Tokens
+    plain: str
+    tokens: tuple[str, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Each token of an entry, and by what its places are worth together, in tenths."""
+
+    tokens: tuple[str, ...]
+    tenths: array[int]
+
+    @property
+    def length(self) -> float:
+        """How much is said."""
+        return sum(self.tenths) / 10
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an entry is asked for, kept from (`forbidden`), and says.
-
-    `asked` are the tokens of all wordings; `said` counts each token over the whole entry, by what a place of saying it is worth.
-    """
+    """What an entry is asked for, kept from (`forbidden`), and says; shared tokens stand once."""
 
     id: str
     question: str
     wordings: tuple[Wording, ...]
     forbidden: tuple[Tokens, ...]
-    asked: frozenset[str]
     wanted: frozenset[str]
     numbers: frozenset[str]
-    said: Mapping[str, float]
+    said: Said
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The tokens of all wordings."""
+        return frozenset().union(*(one.tokens for one in self.wordings))
 
 
 def subject_of(entry: Entry) -> Subject:
     """Return an entry taken apart; without any wording its answer is one."""
     asked = [one for one in entry.wordings if one] or [entry.short or entry.long]
-    wordings = tuple(Wording(text, take_apart(text)) for text in asked)
-    aside = normalise(" ".join((*entry.keywords, entry.topic)))
-    told = {"aside": aside, "short": normalise(entry.short), "long": normalise(entry.long)}
+    taken = [take_apart(text) for text in asked]
+    aside = " ".join((*entry.keywords, entry.topic))
+    told = [(ASIDE, aside), (SHORT, entry.short), (LONG, entry.long)]
+    plain = [(worth, normalise_answer(text)) for worth, text in told if text]
     return Subject(
         id=entry.id,
         question=entry.question,
-        wordings=wordings,
-        forbidden=tuple(take_apart(text) for text in entry.negatives),
-        asked=_all(one.tokens.all for one in wordings),
-        wanted=_all(wanted(one.tokens.kinds) for one in wordings),
-        numbers=_all(
-            [numbers_of(" ".join(told.values())), *(one.tokens.numbers for one in wordings)]
+        wordings=tuple(
+            Wording(text, one.text, tuple(map(intern, one.all)), one.negated)
+            for text, one in zip(asked, taken, strict=True)
         ),
-        said=_count(wordings, told),
+        forbidden=tuple(take_apart(text) for text in entry.negatives),
+        wanted=_all(wanted(one.kinds) for one in taken),
+        numbers=_all(
+            [numbers_of(" ".join(text for _, text in plain)), *(one.numbers for one in taken)]
+        ),
+        said=_said(
+            [*((WORDING, one.all) for one in taken)]
+            + [(worth, grams_of(text)) for worth, text in plain]
+        ),
     )
 
 
-def _count(wordings: tuple[Wording, ...], told: Mapping[str, str]) -> Mapping[str, float]:
-    said: dict[str, float] = defaultdict(float)
-    for wording in wordings:
-        for token in wording.tokens.all:
-            said[token] += 1
-    for place, text in told.items():
-        for token in grams_of(text):
-            said[token] += WORTH[place]
-    return said
+def _said(places: Iterable[tuple[int, Iterable[str]]]) -> Said:
+    counts: dict[str, int] = {}
+    for worth, tokens in places:
+        for token in tokens:
+            counts[token] = counts.get(token, 0) + worth
+    return Said(tuple(map(intern, counts)), array("I", counts.values()))
 
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING
 
-from knowledge.faq.commonness import commonness
 from knowledge.faq.words import normalise, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_RUN = re.compile(r"[a-z]+|\d+|[^\sa-z\d]+")
+_PAIR = 2
+_LATIN = re.compile(r"[a-z]+|[0-9]+")
 _NUMBER = re.compile(
     r"\d+|[零一二两三四五六七八九十百千万]{1,6}(?=[岁个年月天日号级人次倍成楼层栋元块])"
 )
@@ -69,15 +69,13 @@ class Tokens:
     """A text taken apart; `all` is everything that can match.
 
     That is: 1–2 characters, Latin words and numbers of the plain text; what is asked for
-    (`?when`); which synonyms occur (`=12`). `sounds` has the readings of each pair of characters,
-    for slips of the ear.
+    (`?when`); which synonyms occur (`=12`).
     """
 
     text: str
     all: frozenset[str]
     kinds: frozenset[str]
     numbers: frozenset[str]
-    sounds: dict[str, str]
     negated: bool
 
 
@@ -88,28 +86,27 @@ def take_apart(text: str) -> Tokens:
     kinds = frozenset(name for name, pattern in KINDS if pattern.search(plain))
     if _EITHER.search(text):
         kinds |= {_WHETHER}
-    reading = commonness().reading
     return Tokens(
         text=joined,
-        all=frozenset(grams_of(plain)) | kinds,
+        all=kinds | grams_of(plain),
         kinds=kinds,
         numbers=numbers_of(joined),
-        sounds={a + b: f"{reading(a)} {reading(b)}" for a, b in pairwise(joined)},
         negated=bool(_NEGATED.search(joined)),
     )
 
 
 def grams_of(plain: str) -> set[str]:
     """Return the characters, pairs, Latin words, numbers and synonyms of a normalised text."""
-    grams = {first + second for first, second in pairwise(plain.replace(" ", ""))}
-    for run in _RUN.findall(plain):
-        if run.isascii():
-            grams.add(run)
-        else:
-            grams.update(run)
-    known = words()
-    grams.update(f"={known.groups[one]}" for one in known.group_pattern.findall(plain))
+    joined, known = plain.replace(" ", ""), words()
+    grams = set(_LATIN.sub("", joined))
+    grams.update(map(add, joined, joined[1:]), _LATIN.findall(plain))
+    grams.update(known.groups[one] for one in known.group_pattern.findall(plain))
     return grams
+
+
+def is_pair(token: str) -> bool:
+    """Whether a token is two characters that stand together."""
+    return len(token) == _PAIR and token[0] not in "?="
 
 
 def content_of(tokens: Iterable[str]) -> frozenset[str]:

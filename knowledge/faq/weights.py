@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from math import log
 from typing import TYPE_CHECKING
 
 from knowledge.faq.commonness import commonness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 WORDINGS = 0.7
 """Share of the language's say between two wordings: few entries are poor statistics."""
@@ -21,37 +20,34 @@ _KIND, _SYNONYM = 0.6, 0.5
 
 
 class Weights(dict[str, float]):
-    """The worth of every token; one that no entry says is as rare as can be here.
+    """The worth of tokens, found on first need; one that no entry says is as rare as can be here.
 
-    `language` (0..1) is how much the language has a say in it.
+    `sayers` says how many of the `size` entries say a token; `language` (0..1) is how much the
+    language has a say in it.
     """
 
-    def __init__(self, entries: Mapping[str, float], size: int, language: float) -> None:
-        self._size, self._language = size, language
-        self._rarities: dict[float, float] = {}
-        super().__init__((token, self._weigh(token, count)) for token, count in entries.items())
+    def __init__(self, sayers: Callable[[str], int], size: int, language: float) -> None:
+        super().__init__()
+        self._sayers, self._size, self._language = sayers, size, language
+        self._rarities: dict[int, float] = {}
 
     def __missing__(self, token: str) -> float:
-        return self._weigh(token, 0.0)
+        worth = self._weigh(token)
+        if self._sayers(token):
+            self[token] = worth
+        return worth
 
     def sum(self, tokens: Iterable[str]) -> float:
         """Return what tokens are worth together."""
         return sum(map(self.__getitem__, tokens))
 
-    def _weigh(self, token: str, count: float) -> float:
-        rarity = self._rarities.get(count)
-        if rarity is None:
-            rarity = log(1 + (self._size - count + 0.5) / (count + 0.5))
-            self._rarities[count] = rarity
+    def _weigh(self, token: str) -> float:
+        rarity = self._rarity(self._sayers(token))
         if token[0] in "?=":
             return (_KIND if token[0] == "?" else _SYNONYM) * rarity
         return float(rarity ** (1 - self._language) * commonness().weight(token) ** self._language)
 
-
-def sayers_of(said: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    """Return how many entries say each token; saying it only in an answer counts in part."""
-    entries: dict[str, float] = defaultdict(float)
-    for often in said:
-        for token, times in often.items():
-            entries[token] += min(1.0, times)
-    return entries
+    def _rarity(self, count: int) -> float:
+        if count not in self._rarities:
+            self._rarities[count] = log(1 + (self._size - count + 0.5) / (count + 0.5))
+        return self._rarities[count]
