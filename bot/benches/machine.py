@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from importlib.metadata import version
+from pathlib import Path
 
 SHOWN = ("aiohttp", "SQLAlchemy", "APScheduler")
 
@@ -24,3 +26,10 @@ def percentile(values: list[float], share: float) -> float:
     """Return the value below which `share` (0..1) of the values lie."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def memory_mb(process: int | str = "self") -> float:
+    """Return a process's resident memory in MB (Linux only; 0 elsewhere)."""
+    status = Path(f"/proc/{process}/status")
+    found = status.exists() and re.search(r"VmRSS:\s+(\d+)", status.read_text(encoding="utf-8"))
+    return int(found[1]) / 1024 if found else 0.0

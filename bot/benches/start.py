@@ -14,6 +14,8 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+from bot.benches.machine import memory_mb
+
 QUESTION = "老人坐公交要钱不"
 LONGEST = 60.0
 """Seconds after which a start counts as failed."""
@@ -43,7 +45,7 @@ def _start(folder: Path) -> dict[str, float]:
         _ask(build_opener(HTTPCookieProcessor()), f"http://127.0.0.1:{port}", begun)
         return {
             "answer_s": round(time.perf_counter() - begun, 2),
-            "memory_mb": _memory(process.pid),
+            "memory_mb": round(memory_mb(process.pid), 1),
         }
     finally:
         process.terminate()
@@ -98,11 +100,3 @@ def _found(pattern: str, page: str) -> re.Match[str]:
 def _not_too_long(begun: float) -> None:
     if time.perf_counter() - begun > LONGEST:
         raise TimeoutError
-
-
-def _memory(pid: int) -> float:
-    """Return the process's resident memory in MB (Linux only; 0 elsewhere)."""
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
-        return 0.0
-    return round(int(_found(r"VmRSS:\s+(\d+)", status.read_text(encoding="utf-8"))[1]) / 1024, 1)
