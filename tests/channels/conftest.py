@@ -36,3 +36,10 @@ async def rigged(kind: type[Rig], folder: Path, *, live: bool = False) -> AsyncI
 async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
     async with rigged(request.param, tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[Rig]:
+    """Telegram by polling."""
+    async with rigged(TelegramRig, tmp_path) as made:
+        yield made

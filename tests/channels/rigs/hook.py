@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import io
 import json
 import time
 from collections import deque
@@ -116,7 +117,9 @@ class HookRig(Rig):
         self, path: str, body: bytes, headers: dict[str, str] | None = None
     ) -> tuple[int, Any]:
         found = signed(body) if headers is None else headers
-        async with self.session.post(self.address + path, data=body, headers=found) as response:
+        async with self.session.post(
+            self.address + path, data=io.BytesIO(body), headers=found
+        ) as response:
             text = await response.text()
             return response.status, json.loads(text) if text.startswith("{") else text
 

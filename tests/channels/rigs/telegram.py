@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from itertools import count
 from typing import Any
 
@@ -97,6 +98,12 @@ class TelegramRig(Rig):
         self.last: dict[str, Any] = {"update_id": next(self.update_ids), "message": message}
         return await self.again()
 
+    async def delivers(self, *messages: Any, kind: str = "message") -> None:
+        """Deliver messages in one batch and wait until it is acknowledged."""
+        updates = [{"update_id": next(self.update_ids), kind: message} for message in messages]
+        await self.fake.push(*updates)
+        assert await self.fake.acknowledged(updates[-1]["update_id"], patience=5)
+
     def photo(self, data: bytes, caption: str = "") -> dict[str, Any]:
         name = f"photo{len(self.fake.files)}"
         self.fake.files[name] = data
@@ -156,7 +163,7 @@ class WebhookRig(TelegramRig):
 
     async def post(self, update: Any, secret: str | None = WORD, bot: str = "4242"):
         headers = {} if secret is None else {SECRET: secret}
-        body = {"data": update} if isinstance(update, bytes) else {"json": update}
+        body = {"data": io.BytesIO(update)} if isinstance(update, bytes) else {"json": update}
         address = f"{self.address}/telegram/{bot}"
         async with (
             aiohttp.ClientSession() as session,

@@ -1,0 +1,84 @@
+"""Telegram's webhook: fail closed, never a 500, stored before 200."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.channels.conftest import rigged
+from tests.channels.rigs.telegram import WORD, TelegramRig, WebhookRig
+
+
+@pytest.fixture
+async def webhook(tmp_path):
+    async with rigged(WebhookRig, tmp_path) as rig:
+        yield rig
+
+
+async def test_without_the_secret_nobody_is_let_in(webhook):
+    update = {"update_id": 1, "message": webhook.message("li", "@li", text="你好")}
+    for secret in (None, "", "wrong", WORD + "x", WORD[:-1], "gehéim", "１２３"):
+        assert (await webhook.post(update, secret))[0] == 401
+    assert await webhook.inbox() == []
+    assert (await webhook.post(update))[0] == 200
+    assert (await webhook.post({**update, "update_id": 2}, bot="LinliBot"))[0] == 200
+    assert len(await webhook.inbox()) == 2
+
+
+async def test_another_bots_address_is_not_ours(webhook):
+    update = {"update_id": 1, "message": webhook.message("li", "@li", text="你好")}
+    for bot in ("4243", "OtherBot", "telegram"):
+        assert (await webhook.post(update, bot=bot))[0] == 404
+
+
+NONSENSE = (
+    b"",
+    b"nonsense",
+    b"[]",
+    b"{}",
+    b'{"update_id": "1"}',
+    b'{"update_id": true}',
+    b"[" * 100_000,
+    b'{"update_id": ' + b"9" * 5000 + b"}",
+    b"\xff\xfe\x00",
+)
+
+
+async def test_nonsense_is_never_a_500(webhook):
+    for raw in NONSENSE:
+        assert (await webhook.post(raw))[0] == 400, raw[:20]
+    assert (await webhook.post(b"x" * 1_100_000))[0] == 413
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside_and_not_sent_again(webhook):
+    assert (await webhook.post({"update_id": 5, "message": {"date": "gestern"}}))[0] == 200
+    assert [(row.event_id, row.state) for row in await webhook.inbox()] == [("5", "quarantined")]
+
+
+async def test_a_thousand_forged_calls_change_nothing_and_none_is_a_500(webhook):
+    chance = random.Random(4)
+    for nth in range(1000):
+        update = {"update_id": nth, "message": webhook.message("li", "@li", text="接1")}
+        secret = chance.choice([None, "", WORD.upper(), WORD * 2, f"{chance.random()}"])
+        raw = chance.randbytes(40) if nth % 3 == 0 else update
+        status, _ = await webhook.post(raw, secret)
+        assert 400 <= status < 500
+    assert await webhook.inbox() == []
+
+
+async def test_the_platform_is_told_the_secret_and_the_order(webhook):
+    assert webhook.fake.called("setWebhook")[0] == {
+        "url": "https://linli.example.org/telegram/4242",
+        "secret_token": WORD,
+        "max_connections": "1",
+        "allowed_updates": '["message", "edited_message", "callback_query", "my_chat_member"]',
+    }
+
+
+async def test_who_polls_has_no_webhook(tmp_path):
+    async with rigged(TelegramRig, tmp_path) as rig:
+        addresses = {one.resource.canonical for one in rig.runner.app.router.routes()}
+        assert "/telegram/{bot}" not in addresses
+        assert isinstance(rig, TelegramRig)
+        assert rig.fake.called("deleteWebhook")
