@@ -1,0 +1,138 @@
+"""The one exit: masked in groups, keyed by its cause, held back in quiet hours."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.actions.telling import (
+    About,
+    call_name,
+    private_chat,
+    quiet_end,
+    tell_chat,
+    tell_person,
+)
+from handlers.messages import Button, ChatRef
+from handlers.work import QUIET
+from knowledge.community.zone import ZONE
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.store.rows.messages import OutboxRow
+    from tests.world import World
+
+SECRET = "打 13912345678，3栋2单元502"
+HERE = ChatRef("replay", GROUP)
+
+
+def moment(day: int, clock: str) -> datetime:
+    return datetime(2026, 11, day, int(clock[:2]), int(clock[3:]), tzinfo=ZONE)
+
+
+async def told(world: World, tell) -> OutboxRow:
+    world.told += 1
+    return await world.app.act(f"test:{world.told}", tell)
+
+
+async def test_what_goes_into_a_group_is_masked_and_what_is_private_is_not(world: World) -> None:
+    row = await told(world, lambda work: tell_chat(work, HERE, SECRET))
+    private = await told(
+        world, lambda work: tell_chat(work, ChatRef("replay", "@li"), SECRET + "。")
+    )
+
+    assert row.text == "打 139****5678，3栋2单元"
+    assert private.text == SECRET + "。"
+
+
+async def test_each_message_of_a_cause_has_a_key_of_its_own(world: World) -> None:
+    def tell(work: Work) -> list[str]:
+        return [tell_chat(work, HERE, text).key for text in "一二三"]
+
+    assert await world.app.act("inbox:7", tell) == ["inbox:7:1", "inbox:7:2", "inbox:7:3"]
+
+
+async def test_buttons_and_subject_travel_with_it(world: World) -> None:
+    about = About(ticket_id=None, lane="P1", notice_id="n", repeatable=True)
+    row = await told(
+        world,
+        lambda work: tell_chat(work, HERE, "x", buttons=(Button("对", "t"),), about=about),
+    )
+
+    assert row.buttons == [{"label": "对", "token": "t"}]
+    assert (row.lane, row.notice_id, row.repeatable) == ("P1", "n", True)
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ((23, "21:29"), (23, "21:29")),
+        ((23, "21:30"), (24, "08:00")),
+        ((24, "00:00"), (24, "08:00")),
+        ((24, "07:59"), (24, "08:00")),
+        ((24, "08:00"), (24, "08:00")),
+        ((24, "12:30"), (24, "14:30")),
+        ((24, "14:30"), (24, "14:30")),
+    ],
+)
+def test_quiet_hours_end_when_they_end(now: tuple[int, str], until: tuple[int, str]) -> None:
+    assert quiet_end(moment(*now), QUIET) == moment(*until)
+
+
+def test_one_quiet_time_may_end_inside_another() -> None:
+    both = ((time(21, 0), time(8, 0)), (time(8, 0), time(9, 0)))
+
+    assert quiet_end(moment(23, "22:00"), both) == moment(24, "09:00")
+
+
+@pytest.mark.parametrize(
+    ("lane", "waits"), [("P0", False), ("P1", False), ("P2", True), ("P3", True)]
+)
+async def test_only_what_is_not_urgent_waits_for_the_morning(
+    world: World, lane: str, waits: bool
+) -> None:
+    await world.passes(hours=13)
+
+    row = await told(world, lambda work: tell_person(work, "zhang", "任务", about=About(lane=lane)))
+
+    assert (row.not_before > world.clock.now()) is waits
+
+
+async def test_an_answer_to_somebody_who_is_awake_does_not_wait(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await world.passes(hours=14)
+
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+    李娭毑.reads("这样登记")
+    await 李娭毑.says("1", GROUP)
+    李娭毑.reads("登记好了")
+
+    world["张师傅"].hears_nothing()
+    await world.passes(hours=9)
+    world["张师傅"].hears("【新任务 0001】")
+
+
+async def test_people_are_found_where_they_are(world: World) -> None:
+    def look(work: Work) -> list[object]:
+        return [private_chat(work, who) for who in ("li", "replay:guest", "nobody")]
+
+    assert await world.app.act("t", look) == [
+        ChatRef("replay", "@li"),
+        ChatRef("replay", "@guest"),
+        None,
+    ]
+    assert await world.app.act("t", lambda work: tell_person(work, "nobody", "x")) is None
+
+
+async def test_a_person_is_called_as_the_roster_says_a_stranger_as_the_platform(
+    world: World,
+) -> None:
+    await world.stranger("guest", "小路").says("你好")
+
+    def names(work: Work) -> list[str]:
+        return [call_name(work, who) for who in ("li", "replay:guest", "replay:other", "nobody")]
+
+    assert await world.app.act("t", names) == ["李娭毑", "小路", "", ""]
