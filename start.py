@@ -104,7 +104,7 @@ def test(args: list[str]) -> int:
             "跳过浏览器测试：这台机器上没有 Chromium（Debian：apt install chromium）。", flush=True
         )
     os.chdir(ROOT)
-    return run("-m", "pytest", *args)
+    return run("-m", "pytest", "-n", "auto", *args)
 
 
 def run(*args: str) -> int:

