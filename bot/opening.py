@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.house import Housed
 from handlers.actions.telling import tell_chat, tell_person
 from handlers.actions.trouble import administrators, report_quarantine
+from knowledge.community.chatsheet import CHANNEL
 from knowledge.store import inbox
 from knowledge.store.rows.marks import MarkRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
@@ -25,7 +26,20 @@ if TYPE_CHECKING:
     from handlers.messages import Channel, ChatRef, Event
     from handlers.work import Work
 
-RESERVED = frozenset({"web", "replay", "telegram", "wecom", "mp", "kf", "onebot"})
+RESERVED = frozenset(
+    {
+        "web",
+        "replay",
+        "telegram",
+        "wecom",
+        "wecom_bot",
+        "wecom_webhook",
+        "wecom_app",
+        "mp",
+        "kf",
+        "onebot",
+    }
+)
 """Names that belong to other channels: a generic one must not take them."""
 
 OPEN_TO_ALL = (
@@ -34,6 +48,8 @@ OPEN_TO_ALL = (
 )
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
 TAKEN = "[channels.hook.{name}]：{name} 是别的渠道的名字，请换一个。"
+ODD_NAME = "[channels.hook.{name}]：名字只用小写字母、数字、_、-，以字母开头，例如 partner。"
+UNSIGNED = "[channels.hook.{name}] 要有 secret，不能空着：没有它谁都能冒充。"
 
 
 class ChannelTrouble(Exception):
@@ -161,7 +177,11 @@ def _telegram(settings: Settings) -> Channel:
 def _hooks(settings: Settings) -> list[Channel]:
     from bot.channels.hook.adapter import Hook
 
-    taken = sorted(RESERVED & settings.channels.hook.keys())
-    if taken:
-        raise ChannelTrouble(TAKEN.format(name=taken[0]))
+    for name, section in settings.channels.hook.items():
+        if name in RESERVED:
+            raise ChannelTrouble(TAKEN.format(name=name))
+        if not CHANNEL.fullmatch(name):
+            raise ChannelTrouble(ODD_NAME.format(name=name))
+        if not section.secret.get_secret_value():
+            raise ChannelTrouble(UNSIGNED.format(name=name))
     return [Hook(name, section) for name, section in settings.channels.hook.items()]

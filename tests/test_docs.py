@@ -98,9 +98,10 @@ def test_the_sample_settings_show_the_defaults():
 
 def test_every_address_is_in_the_reference_and_nothing_else():
     from bot.web.addresses import ROUTES
+    from bot.web.doors import DOORS
 
     plain = re.compile(r"{(\w+):(?:[^{}]|{[^{}]*})*}")
-    served = {plain.sub(r"{\1}", f"{route.method} {route.path}") for route in ROUTES}
+    served = {plain.sub(r"{\1}", f"{one.method} {one.path}") for one in (*ROUTES, *DOORS)}
 
     assert set(first_cells("六、网址")) == served
 

@@ -1,0 +1,45 @@
+"""The table in the README says what the adapters declare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.channels import web
+from bot.channels.hook import adapter as hook
+from bot.channels.telegram import adapter as telegram
+
+README = Path(__file__).parent.parent.parent / "README.md"
+DECLARED = {
+    "内置网页聊天": web.CAPABILITIES,
+    "Telegram": telegram.CAPABILITIES,
+    "通用接口（签名的 HTTP）": hook.CAPABILITIES,
+}
+HEARS = {"all": "所有的话", "addressed": "@它的话", "none": "听不到"}
+
+
+def limits(windows):
+    if not windows:
+        return "–"
+    scope = {True: "每个聊天", False: "总共"}
+    return "；".join(
+        f"{scope[one.per_chat]} {one.count} 条 / {one.seconds:g} 秒" for one in windows
+    )
+
+
+def row(name, can):
+    cells = (
+        name,
+        HEARS[can.hears],
+        "能" if can.pushes else "不能",
+        f"{can.buttons} 个" if can.buttons else "没有",
+        "能" if can.images else "不能",
+        limits(can.windows),
+        "要" if can.public_address else "不要",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def test_the_readme_has_one_row_for_each_channel_as_it_is_declared():
+    rows = [row(name, can) for name, can in DECLARED.items()]
+    section = README.read_text("utf-8").split("## 在哪里说话", 1)[1].split("\n\n", 2)[1]
+    assert section.splitlines()[2:] == rows, "\n".join(rows)
