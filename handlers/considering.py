@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from handlers.fraud import Suspicion, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
+from handlers.intents.guessing import guess
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
-from handlers.intents.questions import asks_something, is_greeting, is_small_talk
+from handlers.intents.questions import (
+    asks_something,
+    is_between_neighbours,
+    is_greeting,
+    is_small_talk,
+)
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.thought import Action, Proposal, Scene, Thought
@@ -23,6 +29,10 @@ from knowledge.faq.script import is_traditional, to_traditional
 if TYPE_CHECKING:
     from knowledge.faq.entry import Entry
 
+SURE = 0.6
+"""Confidence from which a question about a rule outweighs the outage that it speaks of."""
+TRICKS = "fraud-"
+"""How the 编号 of every entry about a swindle begins (CONTRACT §5)."""
 SHORT_QUESTION = 30
 """Characters up to which a suspicious text is a question of general interest, not a paste."""
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
@@ -53,6 +63,8 @@ def looked_up(thought: Thought, text: str, scene: Scene) -> Thought:
 def _understood(text: str, scene: Scene, images: int) -> Thought:
     said = plain(text)
     reading = read_plain(said)
+    if scene.addressed and reading.category is None:
+        reading = guess(said) or reading
     suspicion = suspect(said)
     suspected = suspicion is not None and (suspicion.asked or reading.lane not in URGENT)
     # What is plainly a report needs no answer looked up.
@@ -60,8 +72,8 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
         return _requested(text, reading, scene, images)
     verdict = _ask_faq(text, said, reading, scene)
     if suspicion is not None and suspected and not _is_known_trick(said, verdict):
-        return _with_candidates(_warned(suspicion, scene), verdict)
-    if reading.category is not None and not _is_rather_asked(reading, verdict):
+        return _with_candidates(_warned(suspicion, verdict, scene), verdict)
+    if reading.category is not None and not _is_rather_asked(text, reading, scene):
         thought = _requested(text, reading, scene, images)
     else:
         thought = _asked(said, reading, verdict, scene)
@@ -69,23 +81,29 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
 
 
 def _ask_faq(text: str, said: str, reading: Reading, scene: Scene) -> Verdict | None:
-    """Ask the FAQ: always when addressed, else only what has the form of a question."""
+    """Ask the FAQ: always when addressed, else only what has the form of a question to all."""
     eager = scene.mode == "积极" and (asks_something(said) or reading.asks)
-    if not (scene.addressed or eager):
+    if not scene.addressed and (not eager or is_between_neighbours(text, said)):
         return None
     return decide(scene.faq, text, addressed=scene.addressed, today=scene.now.date())
 
 
-def _is_rather_asked(reading: Reading, verdict: Verdict | None) -> bool:
-    """A complaint in the form of a question to which there is a sure answer is a question."""
-    sure = verdict is not None and verdict.action == "answer"
-    return sure and reading.asks and reading.lane is not Lane.P1
+def _is_rather_asked(text: str, reading: Reading, scene: Scene) -> bool:
+    """A complaint in the form of a question to which there is a sure answer is a question.
+
+    The same in a group as in private; what is urgent only where it asks for a rule.
+    """
+    if not reading.asks or (reading.lane is Lane.P1 and not reading.rule):
+        return False
+    verdict = decide(scene.faq, text, addressed=True, today=scene.now.date())
+    return verdict.action == "answer" and verdict.score >= (SURE if reading.lane is Lane.P1 else 0)
 
 
 def _is_known_trick(said: str, verdict: Verdict | None) -> bool:
     """A short question about a trick in general to which there is a sure answer."""
-    sure = verdict is not None and verdict.action == "answer"
-    return sure and len(said) <= SHORT_QUESTION and asks_something(said)
+    if verdict is None or verdict.action != "answer" or not asks_something(said):
+        return False
+    return len(said) <= SHORT_QUESTION and verdict.hits[0].faq_id.startswith(TRICKS)
 
 
 def _commanded(command: Command, scene: Scene) -> Thought:
@@ -130,7 +148,8 @@ def _question(scene: Scene, proposal: Proposal, images: int) -> str:
     return tickets.ask_place(scene.called, proposal.matter, images)
 
 
-def _warned(suspicion: Suspicion, scene: Scene) -> Thought:
+def _warned(suspicion: Suspicion, verdict: Verdict | None, scene: Scene) -> Thought:
+    """Warn, naming the entry about this trick where there is a sure one."""
     why = "像诈骗：" + "、".join(suspicion.points) if suspicion.points else "有人问是不是骗子"
     if not (scene.addressed or scene.mode == "积极"):
         return Thought(Intent.FRAUD, Action.SILENT, why)
@@ -138,7 +157,20 @@ def _warned(suspicion: Suspicion, scene: Scene) -> Thought:
         reply = safety.robbed(scene.called)
     else:
         reply = safety.suspicious(scene.called, suspicion.points)
-    return Thought(Intent.FRAUD, Action.WARN, why, reply, help_offered="回复 1" in reply)
+    trick = _trick(verdict, scene)
+    action = Action.ANSWER if trick else Action.WARN
+    return Thought(
+        Intent.FRAUD, action, why, reply, faq_id=trick, help_offered="回复 1" in reply
+    )
+
+
+def _trick(verdict: Verdict | None, scene: Scene) -> str | None:
+    """The entry about the trick: in private the likeliest above the bar, in a group a sure one."""
+    if verdict is None or not verdict.hits or verdict.withheld:
+        return None
+    best = verdict.hits[0]
+    sure = verdict.action == "answer" or (scene.addressed and best.score >= verdict.threshold)
+    return best.faq_id if sure and best.faq_id.startswith(TRICKS) else None
 
 
 def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -> Thought:

@@ -7,7 +7,9 @@ from functools import cache
 from knowledge.community.wording import entry, wordings
 from knowledge.faq.commonness import commonness
 
-_FUNCTION = frozenset("的了是我你他她它谁这那里有在说个就都也不没要去来今和与跟把被给得到从站时还吗呢什么没气")
+_FUNCTION = frozenset(
+    "的了是我你他她它谁这那里有在说个就都也不没要去来今和与跟把被给得到从站时还吗呢什么气"
+)
 """Characters that stand by themselves too often to be a slip."""
 
 
@@ -17,16 +19,19 @@ def hear(text: str) -> str:
     Our words are those of `speech.md`, entry 听音. What is a word stays as it is, and so does
     what makes one with its neighbour.
     """
-    known, words = commonness(), _words()
-    reading, out = known.reading, text
+    sound, words, out = commonness().sound, _words(), text
     for at in range(len(text) - 1):
         pair = text[at : at + 2]
-        meant = words.get((reading(pair[0]), reading(pair[1])))
-        if meant and _is_slip(pair, meant) and not any(
-            known.is_word(near) for near in (pair, text[at - 1 : at + 1], text[at + 1 : at + 3]) if len(near) == 2
-        ):
+        meant = words.get(sound(pair))
+        if meant and _is_slip(pair, meant) and not _is_spoken_for(text, at):
             out = out[:at] + meant + out[at + 2 :]
     return out
+
+
+def _is_spoken_for(text: str, at: int) -> bool:
+    """Whether the two characters at `at` are a word, together or with what stands beside them."""
+    near = (text[start : start + 2] for start in range(max(at - 1, 0), at + 2))
+    return any(len(pair) == len("电梯") and commonness().is_word(pair) for pair in near)
 
 
 def _is_slip(pair: str, meant: str) -> bool:
@@ -36,8 +41,7 @@ def _is_slip(pair: str, meant: str) -> bool:
 
 
 @cache
-def _words() -> dict[tuple[str, str], str]:
+def _words() -> dict[str, str]:
     """Our words by the sounds of their two characters, the first of the list before the others."""
-    reading = commonness().reading
     listed = reversed(wordings(entry("speech", "听音"), "认得"))
-    return {(reading(word[0]), reading(word[1])): word for word in listed}
+    return {commonness().sound(word): word for word in listed}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from knowledge.community.wording import sign
+
 _ASKING = re.compile(
-    r"[?？]|(?<!井)([^\W\d])[不没]\1|还是.{1,8}$|怎么|怎样|如何|为什么|什么|哪里|哪儿|哪个|哪些|哪天|哪种|哪|谁|多少|几(点|号|天|岁|时|年|块|成)"
+    r"[?？]|(?<!井)([^\W\d])[不没]\1|还是.{1,8}$|怎么(?!.{0,4}[都也][不没])|怎样|如何|为什么|什么|哪里|哪儿|哪个|哪些|哪天|哪种|哪|谁|多少|几(点|号|天|岁|时|年|块|成)"
     r"|多(久|长|大|高|远)|能不能|可不可以|能否|可否|要不要|有没有|是不是|需不需要|需要|行不行|会不会|该不该"
     r"|算不算|给不给|办不办|管不管|够不够|收不收|好不好|(吗|呢|么|嘛|啵|不|没|没有|否)[啊呀咯噻哦嘞]?$"
     r"|(吗|么|不|没)[,，。!！]|想(办|申请|问|了解|知道|领|交|查|开|补|换)|求(解答|科普|告知|助)|请教|咨询"
@@ -19,12 +21,18 @@ _SMALL_TALK = re.compile(
     r"((好的?|行|可以|嗯+|哦+|知道了|明白了?|收到|ok|谢谢.{0,4}|多谢.{0,4}|感谢.{0,6}|辛苦.{0,4}|不客气|没事了?|再见|拜拜?"
     r"|晚安|哈哈+|呵呵+|厉害.{0,3}|真好|不错|要得|好嘞|好咯|搞定|牛|赞|加油|\d{1,2})[了啦啊呀哦咯的!！。~,，]*)+"
 )
+_TO_ANOTHER = re.compile(r"@(?!\S{0,4}助手)[\w·]{1,16}")
 _EDGES = " ,，。.!！?？~、;；:"
 
 
 def asks_something(text: str) -> bool:
     """Whether plain `text` has the form of a question."""
     return _ASKING.search(text) is not None
+
+
+def is_between_neighbours(text: str, said: str) -> bool:
+    """Whether a question, `text` as it came and `said` in plain words, is meant for a neighbour."""
+    return _TO_ANOTHER.search(text) is not None or sign("邻里闲聊").search(said) is not None
 
 
 def is_greeting(text: str) -> bool:

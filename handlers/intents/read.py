@@ -66,6 +66,7 @@ def read_plain(text: str) -> Reading:
             lane=found.category.lane,
             matter=matter_of(found, text),
             asks=request.asks,
+            rule=request.rule,
         )
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")

@@ -29,7 +29,7 @@ class Reading:
     """What a message wants; `category`, `kind` and `lane` stand with the first three intents.
 
     `matter` is the short noun phrase for the ticket's title, "" where the words name none;
-    `asks` tells that a report has the form of a question too.
+    `asks` tells that a report has the form of a question too, `rule` that it asks for a rule.
     """
 
     intent: Intent
@@ -40,3 +40,4 @@ class Reading:
     matter: str = ""
     command: Command | None = None
     asks: bool = False
+    rule: bool = False

@@ -28,28 +28,33 @@ _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A report with its kind and weight; `asks` tells that it is also the form of a question."""
+    """A report with its kind and weight.
+
+    `asks` tells that it has the form of a question too, `rule` that it asks for a rule.
+    """
 
     mention: Mention
     kind: Kind
     weight: float
     asks: bool
+    rule: bool
 
 
 def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
     """The report that plain `text` makes about something of `spoken`, or None."""
     reportable = [each for each in spoken if each.lane is not Lane.P0 and not each.is_service]
     mentions = [found for each in reportable if (found := _live(text, each)) is not None]
-    if not mentions or _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text):
+    if not mentions or is_nothing_to_do(text):
         return None
     first = min(mentions, key=_precedence)
     asks = asks_something(text) and not sign("派活").search(text)
     weight = _weight(text, first)
     if weight < ENOUGH:
         return None
-    if first.category.lane is Lane.P1 and sign("本人在场").search(text):
+    rule = _asks_for_policy(text)
+    if first.category.lane is Lane.P1 and sign("本人在场").search(text) and not rule:
         asks = False
-    return Request(first, _kind(text, first), weight, asks)
+    return Request(first, _kind(text, first), weight, asks, rule)
 
 
 def _precedence(found: Mention) -> tuple[int, int]:
@@ -67,6 +72,11 @@ def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
     if sign("不是开口", "services").search(text) or sign("道谢").search(text):
         return None
     return None if _is_unreal(text) else found
+
+
+def is_nothing_to_do(text: str) -> bool:
+    """Whether plain `text` tells of another place, of something unreal, settled or long past."""
+    return _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text)
 
 
 def _live(text: str, category: Category) -> Mention | None:
