@@ -42,7 +42,7 @@ TALK = (
     Route(
         "GET", f"{CHAT}/photo/{{message:[0-9]{{1,18}}}}/{{nth:[0-9]}}", Act.MEDIA_READ, chat.photo
     ),
-    Route("POST", f"{CHAT}/post", Act.CHAT_POST, posting.post),
+    Route("POST", f"{CHAT}/post", Act.CHAT_POST, posting.post, photos=True),
     Route("POST", f"{CHAT}/press", Act.CHAT_POST, posting.press),
 )
 
@@ -56,7 +56,7 @@ TICKETS = (
     Route("POST", f"{TASK}/transfer", Act.TICKET_TRANSFER, desk.pass_on),
     Route("GET", f"{TASK}/notmine", Act.TICKET_RETURN, desk.choose_reason),
     Route("POST", f"{TASK}/notmine", Act.TICKET_RETURN, desk.hand_back),
-    Route("POST", f"{TASK}/done", Act.TICKET_FINISH, desk.done),
+    Route("POST", f"{TASK}/done", Act.TICKET_FINISH, desk.done, photos=True),
     Route("GET", "/mine", Act.CHAT_READ, tickets.mine),
     Route("GET", f"/t/{NO}", Act.TICKET_READ, tickets.ticket),
     Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),

@@ -36,6 +36,13 @@ async def chat_list(visit: Visit) -> web.Response:
 
 async def chat(visit: Visit) -> web.Response:
     """Show one chat with its newest bubbles and the composer."""
+    return await show(visit)
+
+
+async def show(
+    visit: Visit, *, draft: str = "", trouble: str = "", status: int = 200
+) -> web.Response:
+    """Show the chat of the address; a draft stands in the composer, a trouble above it."""
     chat_id = visit.chat_id()
     before = _number(visit, "before")
     reader = _reader(visit, chat_id)
@@ -43,6 +50,9 @@ async def chat(visit: Visit) -> web.Response:
     group = visit.hood.chat(membership.CHANNEL, chat_id)
     return visit.page(
         "chat.html",
+        status=status,
+        draft=draft,
+        trouble=trouble,
         chat_id=chat_id,
         group=group,
         talk=talk,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
-from bot.web.posting import MAX_PHOTOS, MAX_TEXT, TOO_LONG, TOO_MANY, cleaned
+from bot.web.photos import keep_all, photos_of
+from bot.web.posting import check_length, cleaned
 from bot.web.tasks import sections, task_of
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.standing import find
@@ -16,7 +16,9 @@ from knowledge.community.access import HELPERS, Act
 from knowledge.community.refusals import NotFound, Refusal, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from aiohttp import web
 
     from bot.web.tasks import Task
     from bot.web.visit import Visit
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     Deed = Callable[[Work, TicketRow, str], None]
 
+NO_NOTES: Mapping[int, str] = MappingProxyType({})
 NEAREST = 8
 """Most people offered at once for passing a task on."""
 
@@ -58,18 +61,15 @@ async def hand_back(visit: Visit) -> web.Response:
 
 
 async def done(visit: Visit) -> web.Response:
-    """办结: with a note and photos, both optional."""
-    form = await visit.request.post()
-    note = cleaned(str(form.get("note", "")))
-    if len(note) > MAX_TEXT:
-        raise Unreadable(TOO_LONG)
-    files = [one for one in form.getall("photo", ()) if isinstance(one, web.FileField)]
-    photos = [data for one in files if (data := one.file.read())]
-    if len(photos) > MAX_PHOTOS:
-        raise Unreadable(TOO_MANY)
+    """办结: with a note and photos, both optional; what cannot be taken leaves the note there."""
+    note = cleaned(str((await visit.request.post()).get("note", "")))
     no = _number(visit)
     await visit.glance(lambda work: find(work, no, visit.me.id, Act.TICKET_FINISH).no)
-    images = tuple([await visit.app.media.keep(data, visit.me.id) for data in photos])
+    try:
+        check_length(note)
+        images = await keep_all(visit, await photos_of(visit))
+    except Unreadable as refusal:
+        return await _desk(visit, refusal.say, status=409, notes={no: note})
     return await _do(
         visit, Act.TICKET_FINISH, lambda work, row, who: finish(work, row, who, note, images)
     )
@@ -91,9 +91,11 @@ async def choose_reason(visit: Visit) -> web.Response:
     return visit.page("desk_return.html", task=task, reasons=REASONS)
 
 
-async def _desk(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
+async def _desk(
+    visit: Visit, trouble: str = "", status: int = 200, notes: Mapping[int, str] = NO_NOTES
+) -> web.Response:
     found = await visit.glance(lambda work: sections(work, visit.me.id))
-    return visit.page("desk.html", status=status, sections=found, trouble=trouble)
+    return visit.page("desk.html", status=status, sections=found, trouble=trouble, notes=notes)
 
 
 async def _do(visit: Visit, act: Act, deed: Deed) -> web.Response:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.web.application import Application
     from knowledge.community.neighbourhood import Neighbourhood
 
+MAX_CALL = 12 * 1024 * 1024
+"""Bytes of a program's message; it may hold a photo."""
 MAX_UPDATE = 1024 * 1024
 """Bytes of a Telegram update; they come without pictures."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name.
@@ -138,7 +140,7 @@ async def _signed(app: Application, request: web.Request) -> tuple[Hook, bytes]:
     channel = app.channels.get(request.match_info["name"])
     if not isinstance(channel, Hook):
         raise web.HTTPNotFound
-    body = await request.read()
+    body = await _body(request, MAX_CALL)
     if not channel.trusts(request.headers, body):
         raise web.HTTPUnauthorized
     return channel, body

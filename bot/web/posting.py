@@ -9,6 +9,8 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot.web import membership
+from bot.web.chat import show
+from bot.web.photos import keep_all, photos_of
 from handlers.messages import ChatRef, Event, EventKind, visible
 from knowledge.community.refusals import Unclear, Unreadable
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
@@ -20,31 +22,25 @@ if TYPE_CHECKING:
     from bot.web.visit import Visit
 
 MAX_TEXT = 2000
-MAX_PHOTOS = 4
 TOO_LONG = f"话太长了（最多 {MAX_TEXT} 字），没有发出去。请分几次说，先说最要紧的。"
-TOO_MANY = f"一次最多发 {MAX_PHOTOS} 张照片，没有发出去。请分两次发。"
 STALE = "这一页放得太久了，没有发出去。请刷新后再发一次。"
 
 _ONCE = re.compile(r"[0-9a-f-]{16,64}")
 
 
 async def post(visit: Visit) -> web.Response:
-    """Take a message with text, photos or both; the same `uuid` again changes nothing."""
+    """Take a message with text, photos or both; the same `uuid` again changes nothing.
+
+    What cannot be taken is said beside the words, which stay in the composer.
+    """
     chat_id = visit.chat_id()
-    form = await visit.request.post()
-    text = cleaned(str(form.get("text", "")))
-    if len(text) > MAX_TEXT:
-        raise Unreadable(TOO_LONG)
-    event_id = _event_id(visit, str(form.get("uuid", "")))
-    files = [one for one in form.getall("photo", ()) if isinstance(one, web.FileField)]
-    photos = [data for one in files if (data := one.file.read())]
-    if len(photos) > MAX_PHOTOS:
-        raise Unreadable(TOO_MANY)
-    if not await visit.app.look(lambda session: _known(session, event_id)):
-        images = tuple([await visit.app.media.keep(data, visit.me.id) for data in photos])
-        if text or images:
-            quote = str(form.get("quote", ""))
-            await _hear(visit, chat_id, event_id, text=text, images=images, quote=quote)
+    text = cleaned(str((await visit.request.post()).get("text", "")))
+    try:
+        await _take(visit, chat_id, text)
+    except Unreadable as refusal:
+        if visit.partial:
+            raise
+        return await show(visit, draft=text, trouble=refusal.say, status=409)
     return _done(visit, chat_id)
 
 
@@ -57,6 +53,19 @@ async def press(visit: Visit) -> web.Response:
     label = await visit.app.look(lambda session: _label(session, token, chat_id))
     await _hear(visit, chat_id, event_id, text=label, token=token)
     return _done(visit, chat_id)
+
+
+async def _take(visit: Visit, chat_id: str, text: str) -> None:
+    form = await visit.request.post()
+    check_length(text)
+    event_id = _event_id(visit, str(form.get("uuid", "")))
+    photos = await photos_of(visit)
+    if await visit.app.look(lambda session: _known(session, event_id)):
+        return
+    images = await keep_all(visit, photos)
+    if text or images:
+        quote = str(form.get("quote", ""))
+        await _hear(visit, chat_id, event_id, text=text, images=images, quote=quote)
 
 
 async def _hear(
@@ -100,6 +109,12 @@ async def _hear(
 
     await visit.app.hear(event, add_bubble)
     visit.pokes.poke(chat_id)
+
+
+def check_length(text: str) -> None:
+    """Raise Unreadable for more words than one message may hold."""
+    if len(text) > MAX_TEXT:
+        raise Unreadable(TOO_LONG)
 
 
 def cleaned(text: str) -> str:

@@ -29,3 +29,5 @@ class Route:
     act: Act
     handler: Handler
     personal: bool = True
+    photos: bool = False
+    """Whether its form may be as heavy as photos are."""

@@ -75,11 +75,15 @@ async def check_form(visit: Visit) -> None:
 
     Raises:
         aiohttp.web.HTTPForbidden: foreign origin, or the form's secret is missing or wrong.
+        aiohttp.web.HTTPBadRequest: what came cannot be read as a form.
     """
     origin = visit.request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != visit.request.host:
         raise web.HTTPForbidden
-    form = await visit.request.post()
+    try:
+        form = await visit.request.post()
+    except (ValueError, LookupError):  # not the character set that it claims, or no form at all
+        raise web.HTTPBadRequest from None
     said = str(form.get("csrf", ""))
     if not hmac.compare_digest(said.encode(), visit.csrf.encode()):
         raise web.HTTPForbidden

@@ -10,6 +10,7 @@ from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
 from bot.web.keys import IDENTITIES
+from bot.web.photos import MAX_BODY
 from bot.web.security import check_form, guard
 from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from bot.web.identity import Identity
     from bot.web.routes import Route
 
-MAX_BODY = 12 * 1024 * 1024
-"""Bytes of a request: a photo of 10 MB with its form around it."""
+MAX_FORM = 1024 * 1024
+"""Bytes of a form without photos."""
 
 
 def build_web(app: Application) -> web.Application:
@@ -66,6 +67,8 @@ def _add(server: web.Application, app: Application, route: Route) -> None:
 async def _visit(
     app: Application, request: web.Request, route: Route, identity: Identity
 ) -> web.StreamResponse:
+    if not route.photos:
+        request = request.clone(client_max_size=MAX_FORM)
     visit = Visit(app, request, identity.person, identity.base, identity.csrf)
     if route.personal and identity.person is None:
         return visit.page("sign_in_needed.html", status=401)

@@ -60,6 +60,8 @@ class Dossier:
     happenings: tuple[Happening, ...]
     contact: Contact | None
     acts: frozenset[Act]
+    rated: str
+    """The rating as a word, "" for none yet."""
 
 
 async def ticket(visit: Visit) -> web.Response:
@@ -145,7 +147,8 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     if allowed(work, row, who, Act.TICKET_DETAILS):
         person = work.hood.person(row.reporter)
         contact = Contact(person.called, person.phone, person.door) if person else None
-    return Dossier(task_of(work, row, who), happenings, contact, acts)
+    rated = RATINGS[row.rating - 1] if row.rating else ""
+    return Dossier(task_of(work, row, who), happenings, contact, acts, rated)
 
 
 def _named_in(work: Work, facts: Mapping[str, Any]) -> str:
@@ -158,7 +161,7 @@ def _possible(row: TicketRow) -> set[Act]:
     acts = set()
     if state is State.HANDLED:
         acts |= {Act.TICKET_CONFIRM, Act.TICKET_REOPEN}
-    if state in RATEABLE:
+    if state in RATEABLE and row.rating is None:
         acts.add(Act.TICKET_RATE)
     if state in UNFINISHED:
         acts |= {Act.TICKET_URGE, Act.TICKET_FINISH, Act.TICKET_CLAIM}

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import os
 
+import pytest
+from PIL import Image
+
+from bot.media import MAX_BYTES
 from tests.bot.web.visitor import Visitor
 
 GROUP = "g-gh3"
@@ -96,6 +102,36 @@ async def test_a_photo_that_is_none_is_refused_beside_the_composer(phone_of):
     await li.part("send").click()
     await li.page.get_by_text("不是能打开的照片").wait_for()
     assert await li.part("composer").input_value() == "看这个"
+
+
+async def test_a_photo_of_many_megabytes_is_made_smaller_and_arrives(phone_of):
+    li = await phone_of("li", f"/chat/{GROUP}")
+    noise = Image.frombytes("RGB", (2200, 2000), os.urandom(2200 * 2000 * 3))
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    assert out.tell() > MAX_BYTES
+    await li.says("看这里", out.getvalue())
+    shown = li.page.locator('[data-from="me"] .picture img')
+    await li.comes(shown)
+    await li.page.wait_for_function(
+        "document.querySelector('[data-from=me] .picture img').naturalWidth === 1600"
+    )
+
+
+@pytest.mark.parametrize("size", [0, 30 * 1024 * 1024])
+async def test_words_do_not_go_without_the_photo_before_somebody_says_so(phone_of, size):
+    li = await phone_of("li", f"/chat/{GROUP}")
+    bad = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": bytes(size)}
+    await li.part("photo").set_input_files(bad)
+    await li.page.get_by_text("没有放进来").wait_for()
+    await li.part("composer").fill("看这里")
+    await li.part("send").click()
+    await li.page.get_by_text("还没有发").wait_for()
+    assert await li.bubbles("me") == []
+    await li.page.get_by_text("不发照片了", exact=True).click()
+    await li.part("send").click()
+    await li.comes(li.page.locator('[data-from="me"]'))
+    assert await li.bubbles("me") == ["看这里"]
 
 
 async def test_everything_works_without_script_except_the_live_update(stage, browser):

@@ -3,7 +3,7 @@
   'use strict';
   document.documentElement.classList.add('scripted');
   const byId = (id) => document.getElementById(id);
-  const POLL = 20000, HEAVIEST = 10 * 1024 * 1024;
+  const POLL = 20000, HEAVY = 1.5e6, HEAVIEST = 10 * 1024 * 1024, SIDE = 1600, MOST = 4;
 
   // A line to the server says only "look again"; what is new comes over plain HTTP.
   function listen(path, look) {
@@ -44,9 +44,78 @@
   }
 
   const said = byId('said');
+  document.addEventListener('change', (event) => { if (event.target.matches('input[name=photo]')) pick(event.target); });
+  document.addEventListener('submit', withPhotos, true);
   if (said) chat(said);
   document.querySelectorAll('[data-fresh]').forEach(keepFresh);
   document.querySelectorAll('[data-count]').forEach(count);
+
+  // A big photo is made smaller on the phone: it arrives after all, and soon.
+  async function shrunk(file) {
+    if (file.size < HEAVY) return file;
+    try {
+      const image = await createImageBitmap(file), canvas = document.createElement('canvas');
+      const scale = Math.min(1, SIDE / Math.max(image.width, image.height));
+      canvas.width = Math.round(image.width * scale);
+      canvas.height = Math.round(image.height * scale);
+      const brush = canvas.getContext('2d');
+      brush.fillStyle = '#fff';
+      brush.fillRect(0, 0, canvas.width, canvas.height);
+      brush.drawImage(image, 0, 0, canvas.width, canvas.height);
+      const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.85));
+      return blob && blob.size < file.size ? new File([blob], 'photo.jpg', { type: blob.type }) : file;
+    } catch (e) { return file; }
+  }
+
+  // Shows what was picked and, for as long as it is so, what cannot be sent and why.
+  async function pick(input) {
+    const form = input.form, button = form.querySelector('button:not([type])');
+    form.left = '';
+    form.ready = (async () => {
+      const files = await Promise.all(Array.from(input.files, shrunk));
+      const good = files.filter((file) => file.size && file.size <= HEAVIEST), chosen = new DataTransfer();
+      good.slice(0, MOST).forEach((file) => chosen.items.add(file));
+      if (files.some((file) => !file.size)) form.left = '有照片是空的，没有放进来，请重新选一张。';
+      else if (good.length < files.length) form.left = '有照片太大（超过 10 MB），没有放进来。请选小一点的，或截个屏再选。';
+      else if (good.length > MOST) form.left = '一次最多 ' + MOST + ' 张，多的没有放进来，请分两次发。';
+      input.files = chosen.files;
+      picked(form, input);
+    })();
+    button.disabled = true;
+    await form.ready;
+    button.disabled = false;
+  }
+
+  function picked(form, input) {
+    const area = form.querySelector('.picked'), drop = document.createElement('button'), note = document.createElement('p');
+    area.replaceChildren(...Array.from(input.files, (file) => {
+      const image = document.createElement('img');
+      image.alt = '要发的照片';
+      image.src = URL.createObjectURL(file);
+      image.onload = image.onerror = () => URL.revokeObjectURL(image.src);
+      return image;
+    }));
+    note.className = form.left ? 'trouble' : '';
+    note.setAttribute('role', form.left ? 'alert' : 'status');
+    note.textContent = form.left || input.files.length + ' 张照片，按“' + area.dataset.go + '”发出';
+    drop.type = 'button';
+    drop.className = 'btn grey';
+    drop.textContent = form.left && !input.files.length ? '不发照片了' : '去掉照片';
+    drop.onclick = () => { input.value = form.left = ''; picked(form, input); };
+    area.append(note, drop);
+    area.hidden = !input.files.length && !form.left;
+  }
+
+  // Nothing goes while a photo is missing that somebody believes to be in it.
+  function withPhotos(event) {
+    const form = event.target;
+    if (!form.left) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const area = form.querySelector('.picked');
+    area.querySelector('p').textContent = form.left + '所以还没有发。换一张，或先按“' + area.querySelector('button').textContent + '”。';
+    area.scrollIntoView({ block: 'nearest' });
+  }
 
   function chat(said) {
     const compose = byId('compose'), press = byId('press'), toast = byId('toast');
@@ -86,8 +155,7 @@
     function clear() {
       compose.reset();
       quote(null);
-      byId('picked').hidden = true;
-      byId('picked').replaceChildren();
+      picked(compose, photo);
       compose.elements.uuid.value = once();
     }
 
@@ -97,6 +165,7 @@
       if (sending || (!say.value.trim() && !photo.files.length)) return;
       sending = send.disabled = true;
       try {
+        await compose.ready;
         const trouble = await hand(compose, new FormData(compose));
         tell(trouble);
         if (!trouble) clear();
@@ -127,22 +196,6 @@
       try { tell(await hand(press, data)); } catch (e) { tell('网络断了，请再按一次。'); }
       button.disabled = false;
       pull();
-    });
-
-    photo.addEventListener('change', () => {
-      const heavy = Array.from(photo.files).some((file) => file.size > HEAVIEST);
-      tell(heavy ? '照片太大了（超过 10 MB）。请选小一点的，或截个屏再发。' : '');
-      if (heavy) photo.value = '';
-      const picked = byId('picked');
-      picked.replaceChildren(...Array.from(photo.files, (file) => {
-        const image = document.createElement('img');
-        image.alt = '要发的照片';
-        image.src = URL.createObjectURL(file);
-        image.onload = image.onerror = () => URL.revokeObjectURL(image.src);
-        return image;
-      }));
-      picked.append(photo.files.length + ' 张照片，按“发送”发出');
-      picked.hidden = !photo.files.length;
     });
 
     // A double tap on a bubble quotes it; another one lets it go.

@@ -109,3 +109,14 @@ async def test_somebody_elses_task_looks_like_a_missing_one(reported, qiao, li, 
 
 async def test_a_resident_has_no_desk(li):
     assert (await li.get("/desk")).status == 404
+
+
+async def test_a_photo_that_cannot_be_taken_is_said_beside_the_note_which_stays(li, zhang):
+    await li.says("g-gh3", "三栋二单元楼道灯坏了")
+    await li.says("g-gh3", "1")
+    await zhang.post("/desk/0001/accept")
+    refused = await zhang.post("/desk/0001/done", {"note": "换了新灯", "photo": b"#!/bin/sh"})
+    assert refused.status == 409
+    assert refused.says("不是能打开的照片")
+    assert refused.says(">换了新灯</textarea>")
+    assert refused.count("task-done") == 1

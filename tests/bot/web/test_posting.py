@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 
+import aiohttp
 import pytest
 from PIL import Image
 
@@ -68,16 +69,18 @@ async def test_a_photo_is_shown_to_the_members_and_to_nobody_else(li, zhang, qia
         ("长" * 10_000, None, "太长"),
         ("看", b"#!/bin/sh", "不是能打开的照片"),
         ("看", b"\0" * (11 * 1024 * 1024), "太大"),
-        ("看", b"\0" * (13 * 1024 * 1024), "太大"),
+        ("看", b"\0" * (30 * 1024 * 1024), "太大"),
+        ("看", b"", "照片是空的"),
     ],
-    ids=["10,000 characters", "a script", "11 MB", "13 MB"],
+    ids=["10,000 characters", "a script", "11 MB", "30 MB", "0 bytes"],
 )
 async def test_what_cannot_be_taken_is_refused_in_words_and_the_next_is_served(
     li, text, data, words
 ):
     refused = await li.says(GROUP, text, data)
-    assert refused.status in (409, 413)
+    assert refused.status == 409
     assert refused.says(words)
+    assert refused.says(f">{text}</textarea>")
     await li.says(GROUP, "还在吗")
     assert [text for who, text in await li.chat(GROUP) if who == "me"] == ["还在吗"]
 
@@ -135,3 +138,13 @@ async def test_an_unknown_button_is_answered_in_plain_words(li, token):
     await li.post("/chat/@li/press", {"token": token, "uuid": "f" * 32})
     await li.stage.app.settle()
     assert (await li.get("/chat/@li")).status == 200
+
+
+async def test_more_than_four_photos_are_refused_together(li):
+    data = aiohttp.FormData({"csrf": li.csrf, "uuid": "a" * 32, "text": "看"})
+    for number in range(5):
+        data.add_field("photo", photo(), filename=f"{number}.jpg")
+    async with li.session.post(f"{li.home}/chat/{GROUP}/post", data=data) as response:
+        assert response.status == 409
+        assert "一次最多发 4 张照片" in await response.text()
+    assert not [text for who, text in await li.chat(GROUP) if who == "me"]

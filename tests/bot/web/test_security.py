@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from yarl import URL
 
 GROUP = "/chat/g-gh3"
+MULTIPART = "multipart/form-data; boundary=x"
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/metrics", "/verify", "/nothing", "/as/x/chat"])
@@ -69,3 +71,38 @@ async def test_a_fault_of_ours_is_an_apology_without_details(li, stage):
     assert page.status == 500
     assert page.says("已经记下来了")
     assert not page.says("Traceback")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (b"text=\xff\xfe\x80", "application/x-www-form-urlencoded"),
+        (b"text=a", "application/x-www-form-urlencoded; charset=martian"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n\xff\xfe\x80\r\n--x--',
+            MULTIPART,
+        ),
+        (b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--", MULTIPART),
+        (b"no boundary at all", MULTIPART),
+        (b"", "multipart/form-data"),
+        (
+            b"&".join(b"a=%d" % number for number in range(5000)),
+            "application/x-www-form-urlencoded",
+        ),
+    ],
+    ids=["bytes", "charset", "part", "nameless", "no parts", "no boundary", "5000 fields"],
+)
+async def test_what_is_no_form_is_refused_in_plain_words(li, body):
+    sent = li.session.post(
+        f"{li.home}{GROUP}/post", data=body[0], headers={"Content-Type": body[1]}
+    )
+    async with sent as response:
+        assert response.status in (400, 403, 413)
+        assert "没有办成" in await response.text()
+
+
+@pytest.mark.parametrize("path", ["/chat/%ff", "/admin/faq/%ff", "/admin?q=%ff", "/chat?%ff=%fe"])
+async def test_an_address_that_is_not_text_is_no_fault_of_ours(chen, path):
+    address = URL(chen.home + path, encoded=True)
+    async with chen.session.get(address) as response:
+        assert response.status in (200, 404)

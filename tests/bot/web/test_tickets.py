@@ -76,3 +76,20 @@ async def test_what_the_state_does_not_allow_is_said(finished):
 async def test_my_requests_are_listed(finished, zhang):
     assert (await finished.get("/mine")).says("楼道灯")
     assert not (await zhang.get("/mine")).says("楼道灯")
+
+
+async def test_who_has_rated_is_shown_the_rating_and_not_asked_again(finished):
+    await finished.says(GROUP, "好了")
+    await finished.says(GROUP, "满意")
+    page = await finished.get("/t/0001")
+    assert page.says("评价：满意")
+    assert page.count("rate") == 0
+
+
+async def test_opened_again_and_finished_it_can_be_rated_anew(finished, zhang):
+    await finished.post("/t/0001", {"answer": "good"})
+    await finished.post("/t/0001", {"answer": "满意"})
+    await finished.post("/t/0001", {"answer": "bad", "words": "又熄了"})
+    await zhang.post("/desk/0001/done", {"note": "换了线"})
+    page = await finished.post("/t/0001", {"answer": "good"})
+    assert page.count("rate") == 3
