@@ -153,7 +153,7 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.HELP: ("帮助", ANYBODY),
 }
 """How each word is said, and who is served (their own things only where it names no ticket)."""
-REFUSALS = ("没有找到", "这句话我接不上", "您现在没有没办完的事")
+REFUSALS = ("没有找到", "这句话我接不上", "您没有在办的事")
 
 BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
     "ticket.file": (Act.TICKET_WITHDRAW, OWN),
@@ -166,6 +166,7 @@ BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
     "ticket.rate": (Act.TICKET_RATE, OWN),
     "ticket.urge": (Act.TICKET_URGE, OWN),
     "ticket.finish": (Act.TICKET_FINISH, OWNER),
+    "ticket.enough": (Act.TICKET_PROGRESS, OWNER),
     "ticket.life": (Act.TICKET_READ, SEES),
 }
 """What a token of ours stands for: the token's own chat and person are checked before."""
@@ -179,8 +180,8 @@ TOKEN_ONLY = {
     "data.erase",
 }
 """Buttons about the presser's own question or data: a foreign token is refused before."""
-UNGUARDED = {"ticket.file", "ticket.life"}
-"""Offered to the reporter, or to who joined, alone: nothing but the token opens them."""
+UNGUARDED = {"ticket.file", "ticket.life", "ticket.enough"}
+"""Offered to the reporter, to who joined or to the owner alone: nothing but the token opens them."""
 
 OPERATOR = set(CLI_COMMANDS)
 """Whoever may log in to the machine may run any command: the data folder's rights decide."""

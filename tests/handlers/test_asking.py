@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers.asking import TOPICS
 from knowledge.store.rows.tickets import TicketRow
 from tests.world import GROUP
 
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 async def tickets(world: World) -> list[tuple[int, str, str | None, str]]:
     rows = await world.looks(lambda session: session.scalars(select(TicketRow)).all())
     return [(row.no, row.state, row.place_id, row.matter) for row in rows]
-
-
-def test_every_topic_has_its_reader() -> None:
-    assert set(TOPICS) == {"place", "matter", "confirm", "answer", "transfer", "human"}
 
 
 @pytest.mark.parametrize("words", ["三栋二单元", "3#2单元", "3-2", "叁栋二单元", "在3栋2单元"])
