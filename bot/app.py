@@ -22,7 +22,7 @@ from knowledge.community.calendar import WorkCalendar
 from knowledge.store import migrate
 from knowledge.store.database import Database
 from knowledge.store.stamps import mark, set_mark
-from scheduler.clock import Heartbeat
+from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
 from scheduler.notices import NoticeHeart
 from scheduler.outbox import Sender
@@ -46,6 +46,9 @@ T = TypeVar("T")
 
 GRACE = 5.0
 """Seconds in which what is in hand at the end may still be finished and written down."""
+
+SHORTEST = 0.02
+"""Seconds between two looks at the outbox, at the least."""
 
 log = structlog.get_logger()
 
@@ -166,7 +169,7 @@ class App:
         await self.open()
         self._tasks = [
             asyncio.create_task(self._serve(self._inward, self._work_off)),
-            asyncio.create_task(self._serve(self._outward, self.sender.run_due)),
+            asyncio.create_task(self._serve(self._outward, self._send_off)),
         ]
         for channel in self.channels.values():
             await channel.start(self.hear)
@@ -223,6 +226,14 @@ class App:
     async def _work_off(self) -> None:
         if await self.worker.drain():
             self._changed()
+
+    async def _send_off(self) -> None:
+        """Send, and come back the moment a window opens: a heartbeat is too slow for 1 a second."""
+        await self.sender.run_due()
+        due = await self.database.read(self.sender.next_due)
+        delay = (due - self.clock.now()).total_seconds() if due else BEAT_SECONDS
+        if delay < BEAT_SECONDS:
+            asyncio.get_running_loop().call_later(max(delay, SHORTEST), self._outward.set)
 
     async def _serve(self, wake: asyncio.Event, serve: Callable[[], Awaitable[object]]) -> None:
         while not self._stopping:
