@@ -10,6 +10,7 @@ from bot.web import (
     editor,
     entry,
     health,
+    look,
     notices,
     posting,
     sockets,
@@ -62,6 +63,10 @@ TICKETS = (
     Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),
     Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, tickets.photo),
 )
+LOOK = (
+    Route("GET", "/look", Act.CHAT_READ, look.look),
+    Route("POST", "/look", Act.CHAT_READ, look.choose),
+)
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
     Route("GET", "/admin/try", Act.FAQ_READ, admin.attempt),
@@ -74,4 +79,4 @@ OFFICE = (
     Route("GET", "/board", Act.BOARD_READ, board.board),
 )
 
-ROUTES = OPEN + TALK + TICKETS + OFFICE
+ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
+from bot.web.reading import in_traditional, reads_traditional
 from bot.web.templating import render_trouble
 from knowledge.community.refusals import NotAllowed, NotFound, Outdated, Refusal, TooOften
 
@@ -64,6 +65,10 @@ async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
         # An edge: the visitor gets an apology, the operator the traceback.
         log.exception("A page failed.", action="page.failed", route=_route(request))
         response = _trouble(request, 500, FAULT)
+    if isinstance(response, web.Response) and response.content_type == "text/html":
+        response.headers["Vary"] = "Accept-Language"
+        if response.text and reads_traditional(request):
+            response.text = in_traditional(response.text)
     if not response.prepared:
         response.headers.update(HEADERS)
         response.headers.setdefault("Cache-Control", "no-store")

@@ -10,6 +10,7 @@ import aiohttp_jinja2
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from bot.web import wording
+from bot.web.reading import preferences
 from handlers.phrases.numbers import ticket_number
 
 if TYPE_CHECKING:
@@ -49,5 +50,5 @@ def render_trouble(request: web.Request, status: int, say: str) -> web.Response:
     # Inside a demo's phone "home" is that person's own first page.
     token = request.match_info.get("token")
     home = f"/as/{token}/chat" if token and request.path.startswith("/as/") else "/"
-    context = {"say": say, "status": status, "home": home}
+    context = {"say": say, "status": status, "home": home, **preferences(request)}
     return aiohttp_jinja2.render_template(template, request, context, status=status)

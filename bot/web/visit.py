@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.web import membership
 from bot.web.membership import CHANNEL
+from bot.web.reading import preferences
 from bot.web.tabs import tabs_of
 from knowledge.community.access import may
 from knowledge.community.refusals import NotFound
@@ -105,6 +106,7 @@ class Visit:
             "bot_name": self.app.rules.bot_name,
             "demo": self.app.demo,
             "now": self.now,
+            **preferences(self.request),
             **values,
         }
         return aiohttp_jinja2.render_template(template, self.request, context, status=status)

@@ -43,6 +43,41 @@
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
   }
 
+  // A voice reads what the bot said, where the browser has one that speaks Chinese.
+  function readable(said) {
+    const voices = window.speechSynthesis;
+    if (!voices) return () => {};
+    const offer = () => {
+      const voice = voices.getVoices().find((one) => one.lang.toLowerCase().startsWith('zh'));
+      if (!voice) return;
+      said.querySelectorAll('.said.bot .words').forEach((words) => {
+        const bubble = words.querySelector('.bubble');
+        if (!bubble || words.querySelector('.read')) return;
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'read';
+        button.textContent = '听';
+        button.setAttribute('aria-label', '读给我听');
+        button.onclick = () => {
+          const going = button.textContent !== '听';
+          voices.cancel();
+          if (going) return;
+          const words = new SpeechSynthesisUtterance(bubble.textContent);
+          words.voice = voice;
+          words.lang = voice.lang;
+          words.rate = 0.9;
+          words.onstart = () => { button.textContent = '停'; };
+          words.onend = words.onerror = () => { button.textContent = '听'; };
+          voices.speak(words);
+        };
+        bubble.after(button);
+      });
+    };
+    voices.addEventListener('voiceschanged', offer);
+    offer();
+    return offer;
+  }
+
   const said = byId('said');
   document.addEventListener('change', (event) => { if (event.target.matches('input[name=photo]')) pick(event.target); });
   document.addEventListener('submit', withPhotos, true);
@@ -121,6 +156,8 @@
     const compose = byId('compose'), press = byId('press'), toast = byId('toast');
     const say = compose.elements.text, photo = compose.elements.photo, send = compose.querySelector('.send');
 
+    const offerVoice = readable(said);
+
     const pull = oneAtATime(async () => {
       const last = said.lastElementChild ? said.lastElementChild.dataset.id : 0;
       const answer = await fetch(said.dataset.news + '?id=' + last, { headers: { 'HX-Request': 'true' } });
@@ -132,6 +169,7 @@
         one.classList.add('new');
         said.append(one);
       });
+      offerVoice();
       const chips = page.getElementById('chips');
       if (chips.outerHTML !== byId('chips').outerHTML) byId('chips').replaceWith(chips);
       settle();

@@ -25,7 +25,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 @pytest.fixture
 async def browser_session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
+    jar = aiohttp.CookieJar(unsafe=True)  # servers of tests are called by number
+    async with aiohttp.ClientSession(cookie_jar=jar) as session:
         yield session
 
 
