@@ -25,9 +25,7 @@ def act(invocation: Invocation, cause: str, deed: Callable[[Work], T]) -> T:
     from bot.stocking import stock
 
     settings = invocation.settings()
-    clock = SystemClock()
-    if invocation.now is not None:
-        clock.move_to(invocation.now)
+    clock = SystemClock(invocation.now)
     url = settings.database.address(invocation.folder())
     app = App(Base(invocation.folder(), settings, clock, random.SystemRandom(), url))
 

@@ -8,10 +8,12 @@ from knowledge.community.zone import ZONE
 
 
 class SystemClock:
-    """The machine's clock, moved by `shift` (`--now`, the demo's 快进)."""
+    """The machine's clock, begun at `start` (`--now`) and moved ahead by the demo's 快进."""
 
-    def __init__(self, shift: timedelta = timedelta()) -> None:
-        self.shift = shift
+    def __init__(self, start: datetime | None = None) -> None:
+        self.shift = timedelta()
+        if start is not None:
+            self.shift = start - self.now()
 
     def now(self) -> datetime:
         """Return the aware present moment."""

@@ -12,6 +12,7 @@ from bot.clocks import SystemClock, VirtualClock
 from bot.stocking import stock
 from handlers.messages import ChatRef, Event, EventKind, direct
 from knowledge.community.people import Role
+from knowledge.community.refusals import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,10 @@ class Rehearsal:
         """Make everything ready and take the first role."""
         await self._app.open()
         await stock(self._app)
-        self.become(who or self._first_resident())
+        chosen = who or self._first_resident()
+        if self._app.town.hood.person(chosen) is None:
+            raise NotFound(f"花名册里没有 {chosen}。发 linli user list 看看有谁。")
+        self.become(chosen)
         if group:
             self.go(group)
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import webbrowser
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -21,9 +22,9 @@ from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
 from bot.stocking import stock
 from bot.web.server import build_web
+from knowledge.store.stamps import mark
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from bot.config import Settings
@@ -58,9 +59,7 @@ class Service:
             ) from None
 
     async def _serve(self) -> None:
-        clock = SystemClock()
-        if self.now is not None:
-            clock.move_to(self.now)
+        clock = SystemClock(self.now)
         base = Base(
             folder=self.folder,
             settings=self.settings,
@@ -75,6 +74,7 @@ class Service:
         settle_in(app)
         await app.open()
         await stock(app, demo=self.demo)
+        await self._go_on_from(app, clock)
         await app.start()
         runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=5)
         await runner.setup()
@@ -91,6 +91,12 @@ class Service:
             return open_channels(self.settings)
         except ChannelTrouble as trouble:
             raise ServiceTrouble(str(trouble)) from trouble
+
+    async def _go_on_from(self, app: App, clock: SystemClock) -> None:
+        """A demo that was advanced goes on there: its time never runs backwards."""
+        reached = await app.look(lambda session: mark(session, "advanced_to"))
+        if app.demo and reached:
+            clock.move_to(datetime.fromisoformat(reached))
 
     async def _listen(self, runner: web.AppRunner) -> str:
         try:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from knowledge.community.zone import ZONE, local
+from knowledge.files.encoding import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,10 +62,9 @@ class Line:
 
 def read_story(path: Path) -> tuple[Line, ...]:
     """Return the lines of a story in order; raises BadStory with the first fault."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadStory(f"读不了故事文件 {path.name}：{fault}") from fault
+    text, problem = read_text(path)
+    if problem is not None and problem.level == "error":
+        raise BadStory(f"读不了故事文件 {path.name}：{problem.message}。{problem.fix}")
     lines: list[Line] = []
     for number, raw in enumerate(text.splitlines(), 1):
         if not raw.strip():
@@ -80,7 +80,7 @@ def _read_line(number: int, raw: str, before: datetime | None) -> Line:
     try:
         fields = json.loads(raw)
     except ValueError as fault:
-        raise BadStory(f"第 {number} 行不是 JSON：{fault}") from fault
+        raise BadStory(f"第 {number} 行不是 JSON：看看引号、逗号和花括号有没有写全") from fault
     if not isinstance(fields, dict):
         raise BadStory(f"第 {number} 行要是一个对象 {{…}}")
     kind = fields.pop("type", None)

@@ -52,13 +52,19 @@ def replay(invocation: Invocation, story: Path, db: str | None, as_json: bool) -
 
 def _refuse_used(url: str) -> None:
     from sqlalchemy import inspect
+    from sqlalchemy.exc import SQLAlchemyError
 
     from bot.story import BadStory
     from knowledge.store.database import make_engine
 
-    engine = make_engine(url)
-    with engine.connect() as connection:
-        used = inspect(connection).get_table_names()
+    try:
+        engine = make_engine(url)
+        with engine.connect() as connection:
+            used = inspect(connection).get_table_names()
+    except (SQLAlchemyError, ImportError) as fault:
+        raise BadStory(
+            f"--db 指的数据库打不开（{type(fault).__name__}）。看看地址写对没有"
+        ) from fault
     engine.dispose()
     if used:
         raise BadStory("--db 指的数据库不是空的，换一个空的")

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 @click.option("--demo", is_flag=True, help="往空的资料夹里放一个演示社区")
 @click.option("--open", "open_browser", is_flag=True, help="打开浏览器")
 @click.option("--host", metavar="地址", help="监听的地址，默认看设置")
-@click.option("--port", type=int, metavar="端口", help="监听的端口，默认看设置")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="端口", help="监听的端口，默认看设置"
+)
 @click.option("--lan", is_flag=True, help="让同一个局域网里的手机也能打开")
 @click.pass_obj
 def run(

@@ -31,7 +31,10 @@ def list_people(invocation: Invocation) -> None:
     from knowledge.store.rows.roster import GrantRow, PersonRow
 
     with records(invocation) as session:
-        for person in session.scalars(select(PersonRow).order_by(PersonRow.id)):
+        people = session.scalars(select(PersonRow).order_by(PersonRow.id)).all()
+        if not people:
+            raise click.ClickException("还没有导入花名册。先运行 linli roster import roster")
+        for person in people:
             grants = session.scalars(select(GrantRow).where(GrantRow.person_id == person.id))
             roles = "、".join(f"{g.role}({'；'.join(g.scope)})" for g in grants)
             state = "" if person.active else "  已停用"
@@ -49,22 +52,15 @@ def add(
     invocation: Invocation, person_id: str, name: str, *, role: str, scope: str, dry_run: bool
 ) -> None:
     """添加一个人。"""
-    from knowledge.community.people import Role
-    from knowledge.files.blocks import split_list
-    from knowledge.store.rows.roster import GrantRow, PersonRow, PlaceRow
+    from knowledge.store.rows.roster import GrantRow, PersonRow
     from knowledge.store.stamps import touch
 
-    if role not in {one.value for one in Role}:
-        raise click.ClickException(f"没有“{role}”这个角色，可用：{'、'.join(Role)}")
     if ":" in person_id or not person_id.strip():
         raise click.ClickException("编号里不能有冒号，也不能是空的")
-    places = list(split_list(scope))
     with records(invocation) as session:
         if session.get(PersonRow, person_id) is not None:
             raise click.ClickException(f"编号 {person_id} 已经有人用了")
-        missing = [place for place in places if session.get(PlaceRow, place) is None]
-        if missing:
-            raise click.ClickException(f"没有这个地点：{'、'.join(missing)}")
+        places = _places(session, role, scope)
         if dry_run:
             click.echo(f"会添加 {person_id} {name} {role}（{scope or '不限范围'}）")
             return
@@ -73,10 +69,33 @@ def add(
         session.add(GrantRow(person_id=person_id, role=role, scope=places))
         touch(session, "roster")
     click.echo(f"添加好了：{person_id} {name} {role}")
+    click.echo("请也写进 roster/people.csv：下次导入花名册时，名册里没有的人会停用。")
 
 
 @user.command(options_metavar="[选项]")
-@click.argument("name", metavar="编号或姓名")
+@click.argument("name", metavar="编号、姓名或称呼")
+@click.argument("role", metavar="角色")
+@click.option("--scope", default="", metavar="范围", help="地点编号，几个用 ； 隔开")
+@click.option("--dry-run", is_flag=True, help="只说会做什么")
+@click.pass_obj
+def role(invocation: Invocation, name: str, role: str, *, scope: str, dry_run: bool) -> None:
+    """给一个人再加一个角色；已登录的要重新登录。"""
+    from knowledge.store.rows.roster import GrantRow
+    from knowledge.store.stamps import touch
+
+    with records(invocation) as session:
+        person = _find(session, name)
+        places = _places(session, role, scope)
+        if not dry_run:
+            session.add(GrantRow(person_id=person.id, role=role, scope=places))
+            person.role_version += 1
+            touch(session, "roster")
+        done = "会加上" if dry_run else "加上了"
+        click.echo(f"{done}：{person.id} {person.name} {role}（{scope or '不限范围'}）")
+
+
+@user.command(options_metavar="[选项]")
+@click.argument("name", metavar="编号、姓名或称呼")
 @click.option("--dry-run", is_flag=True, help="只说会做什么")
 @click.pass_obj
 def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
@@ -93,14 +112,18 @@ def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
 
 
 @user.command(options_metavar="[选项]")
-@click.argument("name", metavar="编号或姓名")
+@click.argument("name", metavar="编号、姓名或称呼")
+@click.option("--dry-run", is_flag=True, help="只说会做什么")
 @click.pass_obj
-def link(invocation: Invocation, name: str) -> None:
+def link(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """打印一次性登录地址，24 小时内有效，只能用一次。"""
     from handlers.actions.signing import invite
 
     with records(invocation) as session:
         person_id = _find(session, name).id
+    if dry_run:
+        click.echo(f"会给 {person_id} 一个一次性登录地址")
+        return
     token = act(invocation, f"link:{secrets.token_hex(8)}", lambda work: invite(work, person_id))
     settings = invocation.settings()
     base = settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}"
@@ -113,7 +136,9 @@ def _find(session: Session, name: str) -> PersonRow:
     from knowledge.store.rows.roster import PersonRow
 
     found = session.scalars(
-        select(PersonRow).where(or_(PersonRow.id == name, PersonRow.name == name))
+        select(PersonRow).where(
+            or_(PersonRow.id == name, PersonRow.name == name, PersonRow.title == name)
+        )
     ).all()
     if not found:
         raise click.ClickException(
@@ -124,3 +149,18 @@ def _find(session: Session, name: str) -> PersonRow:
             f"“{name}”有 {len(found)} 个人，请写编号：{'、'.join(p.id for p in found)}"
         )
     return found[0]
+
+
+def _places(session: Session, role: str, scope: str) -> list[str]:
+    """Return the place ids of a new role, refusing an unknown role or place."""
+    from knowledge.community.people import Role
+    from knowledge.files.blocks import split_list
+    from knowledge.store.rows.roster import PlaceRow
+
+    if role not in {one.value for one in Role}:
+        raise click.ClickException(f"没有“{role}”这个角色，可用：{'、'.join(Role)}")
+    places = list(split_list(scope))
+    missing = [place for place in places if session.get(PlaceRow, place) is None]
+    if missing:
+        raise click.ClickException(f"没有这个地点：{'、'.join(missing)}")
+    return places

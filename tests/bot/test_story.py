@@ -89,6 +89,14 @@ def test_an_empty_or_unreadable_file_is_no_story(story, tmp_path: Path) -> None:
         read_story(story(""))
     with pytest.raises(BadStory, match="读不了"):
         read_story(tmp_path / "missing.jsonl")
-    (tmp_path / "gbk.jsonl").write_bytes("你好".encode("gbk"))
+    (tmp_path / "noise.jsonl").write_bytes(bytes(range(128, 256)))
     with pytest.raises(BadStory, match="读不了"):
-        read_story(tmp_path / "gbk.jsonl")
+        read_story(tmp_path / "noise.jsonl")
+
+
+def test_a_story_saved_by_an_office_program_is_read(story, tmp_path: Path) -> None:
+    plain = story(SAID)
+    office = tmp_path / "gbk.jsonl"
+    office.write_bytes(plain.read_text("utf-8").encode("gb18030"))
+
+    assert read_story(office) == read_story(plain)
