@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.fraud import Suspicion, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.guessing import guess
+from handlers.intents.guessing import guess, guess_danger, leans_to_swindle
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
@@ -63,9 +63,9 @@ def looked_up(thought: Thought, text: str, scene: Scene) -> Thought:
 def _understood(text: str, scene: Scene, images: int) -> Thought:
     said = plain(text)
     reading = read_plain(said)
-    if scene.addressed and reading.category is None:
-        reading = guess(said) or reading
     suspicion = suspect(said)
+    if reading.category is None and suspicion is None:
+        reading, suspicion = _guessed(said, reading, scene)
     suspected = suspicion is not None and (suspicion.asked or reading.lane not in URGENT)
     # What is plainly a report needs no answer looked up.
     if reading.category is not None and not reading.asks and not suspected:
@@ -78,6 +78,19 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     else:
         thought = _asked(said, reading, verdict, scene)
     return _with_candidates(thought, verdict)
+
+
+def _guessed(said: str, reading: Reading, scene: Scene) -> tuple[Reading, Suspicion | None]:
+    """What words that no list knows lean to: much in private, only danger where nobody called."""
+    if not scene.addressed:
+        return guess_danger(said) or reading, None
+    if leans_to_swindle(said) and not _is_answered(said, scene):
+        return reading, Suspicion((), 0.0, asked=True)
+    return guess(said) or reading, None
+
+
+def _is_answered(text: str, scene: Scene) -> bool:
+    return decide(scene.faq, text, addressed=True, today=scene.now.date()).action == "answer"
 
 
 def _ask_faq(text: str, said: str, reading: Reading, scene: Scene) -> Verdict | None:
@@ -159,9 +172,7 @@ def _warned(suspicion: Suspicion, verdict: Verdict | None, scene: Scene) -> Thou
         reply = safety.suspicious(scene.called, suspicion.points)
     trick = _trick(verdict, scene)
     action = Action.ANSWER if trick else Action.WARN
-    return Thought(
-        Intent.FRAUD, action, why, reply, faq_id=trick, help_offered="回复 1" in reply
-    )
+    return Thought(Intent.FRAUD, action, why, reply, faq_id=trick, help_offered="回复 1" in reply)
 
 
 def _trick(verdict: Verdict | None, scene: Scene) -> str | None:

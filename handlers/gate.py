@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.fraud import suspect
 from handlers.intents.commands import read_command
+from handlers.intents.guessing import guess_danger
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
@@ -47,6 +48,6 @@ def worth_storing(
     if mode == "积极" and asks_something(said):
         return True
     reading = read_plain(said)
-    if mode == "积极" and reading.category is None:
-        return suspect(said) is not None
-    return reading.lane in SPOKEN_OF[mode]
+    if reading.category is not None:
+        return reading.lane in SPOKEN_OF[mode]
+    return (mode == "积极" and suspect(said) is not None) or guess_danger(said) is not None

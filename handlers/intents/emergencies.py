@@ -38,6 +38,13 @@ def find_emergency(text: str, spoken: tuple[Category, ...]) -> Mention | None:
     return None
 
 
+def is_unreal_or_over(text: str) -> bool:
+    """Whether plain `text` tells of news, another place, another day or something settled."""
+    past = sign("已经过去").search(text) is not None and sign("现在").search(text) is None
+    settled = sign("已脱险").search(text) is not None and sign("还没完").search(text) is None
+    return past or settled or _is_told_of(text) or sign("远处").search(text) is not None
+
+
 def _is_genuine(text: str, mention: Mention) -> bool:
     """Whether the danger is told as real, present and here."""
     return not (
