@@ -6,17 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers import resident
-from handlers.actions.dialogues import await_reply, end_dialogue, pending_dialogue, take_photos
+from handlers.actions.dialogues import await_reply, end_dialogue, pending_dialogue
 from handlers.actions.questions import answer_question, open_questions
-from handlers.actions.tickets import claiming, filing, working
+from handlers.actions.tickets import filing, working
+from handlers.choosing import begins_with_digit
+from handlers.explaining import ALARM, EXPLANATIONS, photos_of, ticket_of
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
+from handlers.intents.thought import Action
+from handlers.phrases import answers, tickets
 from handlers.phrases import questions as phrases
-from handlers.phrases import tickets
 from handlers.phrases.numbers import question_number
 from knowledge.community.locating import find_place
 from knowledge.community.refusals import Unclear
-from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +38,7 @@ ELSEWHERE = frozenset({Intent.EMERGENCY, Intent.QUESTION, Intent.FRAUD, Intent.C
 
 def go_on(turn: Turn) -> bool:
     """Take the words as the answer to what is pending with this person; False when they are not."""
-    if not (turn.text or turn.event.images):
+    if not (turn.text or turn.event.images) or resident.wants_human(turn):
         return False
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
     if dialogue is not None and TOPICS[dialogue.topic](turn, dialogue):
@@ -44,12 +46,8 @@ def go_on(turn: Turn) -> bool:
     return _answers_question(turn)
 
 
-def _ticket(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
-    return by_id(turn.work.session, dialogue.ticket_id) if dialogue.ticket_id else None
-
-
 def _place(turn: Turn, dialogue: DialogueRow) -> bool:
-    ticket = _ticket(turn, dialogue)
+    ticket = ticket_of(turn, dialogue)
     if ticket is None or _speaks_of_else(turn, ticket):
         return False
     found = find_place(turn.text, turn.work.hood, _within(turn, ticket))
@@ -61,7 +59,7 @@ def _place(turn: Turn, dialogue: DialogueRow) -> bool:
             ticket,
             turn.who,
             place=found.place_id,
-            images=_photos(turn),
+            images=photos_of(turn),
             words=turn.text,
         )
     else:
@@ -94,28 +92,34 @@ def _within(turn: Turn, ticket: TicketRow) -> str | None:
 
 
 def _matter(turn: Turn, dialogue: DialogueRow) -> bool:
-    ticket = _ticket(turn, dialogue)
+    ticket = ticket_of(turn, dialogue)
     reading = read_intent(turn.text)
     if ticket is None or reading.intent in ELSEWHERE:
         return False
+    if turn.text and not resident.WORDS.search(turn.text):
+        turn.reply(tickets.MATTER_NOT_UNDERSTOOD)
+        return True
     matter = reading.matter or turn.text[:20]
-    filing.edit(turn.work, ticket, turn.who, matter=matter, images=_photos(turn), words=turn.text)
+    filing.edit(turn.work, ticket, turn.who, matter=matter, images=photos_of(turn), words=turn.text)
     return True
 
 
 def _confirm(turn: Turn, dialogue: DialogueRow) -> bool:
     """Understand "不对，是4栋" and "不是灯，是门坏了" as corrections."""
-    ticket = _ticket(turn, dialogue)
+    ticket = ticket_of(turn, dialogue)
     if ticket is None:
         return False
     corrected = NO.sub("", turn.text)
     found = find_place(corrected, turn.work.hood, _within(turn, ticket))
     reading = read_intent(corrected)
     says_no = corrected != turn.text
+    if begins_with_digit(turn.text):
+        turn.reply(tickets.WHAT_IS_WRONG)
+        return True
     if not says_no and (found.place_id is None or reading.matter):
         return bool(turn.event.images) and _add_photos(turn, ticket)
     if found.place_id is None and not reading.matter:
-        turn.reply(WHAT_IS_WRONG)
+        turn.reply(tickets.WHAT_IS_WRONG)
         return True
     filing.edit(
         turn.work,
@@ -123,19 +127,15 @@ def _confirm(turn: Turn, dialogue: DialogueRow) -> bool:
         turn.who,
         place=found.place_id,
         matter=reading.matter,
-        images=_photos(turn),
+        images=photos_of(turn),
         words=turn.text,
     )
     return True
 
 
 def _add_photos(turn: Turn, ticket: TicketRow) -> bool:
-    filing.edit(turn.work, ticket, turn.who, images=_photos(turn), words=turn.text)
+    filing.edit(turn.work, ticket, turn.who, images=photos_of(turn), words=turn.text)
     return True
-
-
-def _photos(turn: Turn) -> tuple[str, ...]:
-    return take_photos(turn.work, turn.chat, turn.who) + turn.event.images
 
 
 def _answers_question(turn: Turn) -> bool:
@@ -157,19 +157,32 @@ def _answers_question(turn: Turn) -> bool:
 
 def _supplement(turn: Turn, dialogue: DialogueRow) -> bool:
     """What the reporter adds, asked for or not."""
-    ticket = _ticket(turn, dialogue)
-    if ticket is None or read_intent(turn.text).intent in ELSEWHERE:
+    ticket = ticket_of(turn, dialogue)
+    if ticket is None or not turn.text or _is_no_answer(turn, ticket):
         return False
     working.supplement(turn.work, ticket, turn.who, turn.text)
     return True
 
 
-def _transfer(turn: Turn, dialogue: DialogueRow) -> bool:
-    ticket = _ticket(turn, dialogue)
-    if ticket is None or not turn.text:
+def _is_no_answer(turn: Turn, ticket: TicketRow) -> bool:
+    """Whether the words are an alarm, another matter, or a question to which we know the answer."""
+    reading = read_intent(turn.text)
+    if reading.intent in ALARM or not turn.text:
+        return reading.intent in ALARM
+    if reading.intent is Intent.QUESTION:
+        return resident.think(turn).action is Action.ANSWER
+    return reading.category is not None and reading.category.code != ticket.category
+
+
+def _nearer(turn: Turn, dialogue: DialogueRow) -> bool:
+    """Another place than the one that was guessed for an emergency."""
+    ticket = ticket_of(turn, dialogue)
+    if ticket is None or _speaks_of_else(turn, ticket):
         return False
-    claiming.transfer(turn.work, ticket, turn.who, turn.text)
-    end_dialogue(turn.work, turn.chat, turn.who)
+    found = find_place(turn.text, turn.work.hood, _within(turn, ticket))
+    if found.place_id is None:
+        return False
+    filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True
 
 
@@ -177,19 +190,21 @@ def _human(turn: Turn, dialogue: DialogueRow) -> bool:
     del dialogue
     if not turn.text or read_intent(turn.text).intent is Intent.EMERGENCY:
         return False
+    if not resident.WORDS.search(turn.text):
+        turn.reply(answers.SAY_IT_TO_A_HUMAN)
+        return True
     end_dialogue(turn.work, turn.chat, turn.who)
     resident.hand_over(turn, turn.text)
     return True
 
 
-WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是门坏了。"
-
 TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
     "place": _place,
+    "nearer": _nearer,
     "matter": _matter,
     "confirm": _confirm,
     "answer": _supplement,
-    "transfer": _transfer,
     "human": _human,
+    **EXPLANATIONS,
 }
 """What is awaited → how its answer is understood."""

@@ -65,11 +65,16 @@ WORDS: dict[str, tuple[str, ...]] = {
     "一般": ("一般", "还行", "一般般"),
     "不满意": ("不满意", "不太满意", "很不满意"),
     "接单": ("接单", "接", "我接", "收到，我来", "我来", "我去"),
+    "不说了": ("不说", "没有", "没了", "好", "好的", "嗯", "行", "谢谢"),
     "不归我管": ("不归我管", "不是我管", "不归我"),
 }
 """Words that count as pressing the button of that label (research/ux.md §5.1 rule 4)."""
 
 
+BAD_AGAIN = re.compile(
+    r"(?:怎么|怎哪)?(?:还是?|又|根本|并)?(?:没有?|冇)(?:修|弄|搞|办)?好(?![吃看玩意气心脸])|又坏(?:了|哒)|还没解决"
+)
+"""Words that open a closed matter again; "不行" alone is too common for that."""
 WITH_WORDS = frozenset({"没好"})
 """Labels whose words people go on from: "没好，还是不亮"."""
 
@@ -86,6 +91,19 @@ def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
         digit = int(sign) if sign.isascii() else DIGITS[sign]
         return digit, (found[2] or "").strip()
     return _by_words(plain, labels)
+
+
+def begins_with_digit(text: str) -> bool:
+    """Whether the text can choose by a digit at all."""
+    plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
+    return bool(_DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain))
+
+
+def says_bad(text: str) -> str | None:
+    """Return what follows words that say 没好 (又坏了, 没修好 …); None for any other text."""
+    plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
+    found = BAD_AGAIN.match(plain)
+    return plain[found.end() :].strip(" ，,。.！!、~…") if found else None
 
 
 def _by_words(plain: str, labels: Mapping[int, str]) -> tuple[int, str] | None:

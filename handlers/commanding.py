@@ -15,6 +15,7 @@ from handlers.actions.tickets.closing import withdraw
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
 from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
+from handlers.explaining import stop_asking_back
 from handlers.intents.commands import Command, Word, read_command
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
@@ -122,7 +123,13 @@ def _leave(turn: Turn, command: Command) -> bool:
 
 def _received(turn: Turn, command: Command) -> bool:
     del command
-    return note_receipt(turn.work, turn.chat, turn.who)
+    if note_receipt(turn.work, turn.chat, turn.who):
+        return True
+    tasks = tasks_of(turn.work.session, turn.who) if turn.private else []
+    waiting = [row.no for row in tasks if row.state in WAITING_FOR_CLAIM]
+    if waiting:
+        turn.reply(phrases.take_it(waiting[-1]))
+    return bool(waiting)
 
 
 def _nothing_more(turn: Turn, command: Command) -> bool:
@@ -187,6 +194,7 @@ def _task(turn: Turn, command: Command, states: frozenset[object]) -> TicketRow:
         ticket = by_no(turn.work.session, command.no)
         if ticket is None:
             raise NotFound(NOT_YOURS)  # the same words as for somebody else's
+        stop_asking_back(turn, ticket.no)
         return ticket
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
     return _only(mine, lists.NO_TASKS)

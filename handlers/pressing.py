@@ -6,28 +6,41 @@ from typing import TYPE_CHECKING
 
 from handlers import resident
 from handlers.actions import menus
-from handlers.actions.dialogues import await_reply
+from handlers.actions.dialogues import (
+    WANTS_WORDS,
+    await_reply,
+    offered_after,
+    pending_dialogue,
+)
 from handlers.actions.own_data import erase
 from handlers.actions.questions import keep_draft
+from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
-from handlers.choosing import read_choice
-from handlers.messages import EventKind
+from handlers.choosing import begins_with_digit, read_choice
+from handlers.explaining import stop_asking_back
+from handlers.messages import EventKind, direct
 from handlers.phrases import commands
+from knowledge.community.refusals import NotAllowed, Outdated
 from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handlers.turn import Turn
-    from knowledge.store.rows.dialogues import OptionRow
+    from knowledge.store.rows.dialogues import MenuRow, OptionRow
 
 
 def press(turn: Turn) -> bool:
     """Do what a pressed button stands for; anything but a valid token is refused."""
     if turn.event.kind is not EventKind.PRESS:
         return False
-    _, option = menus.press(turn.work, turn.event.token, turn.chat, turn.who)
+    try:
+        _, option = menus.press(turn.work, turn.event.token, turn.chat, turn.who)
+    except (NotAllowed, Outdated) as refusal:
+        # A wrong tap is nobody else's business: the group hears nothing of it.
+        tell_chat(turn.work, direct(turn.event.channel, turn.event.sender), refusal.say)
+        return True
     CHOICES[option.action](turn, option, "")
     return True
 
@@ -36,7 +49,7 @@ def choose(turn: Turn) -> bool:
     """Do what a digit, or the words for a choice, stand for; False without a fitting choice."""
     if not turn.text:
         return False
-    for menu in menus.open_menus(turn.work, turn.chat, turn.who):
+    for menu in _answerable(turn):
         options = {one.digit: one for one in menus.options_of(turn.work, menu)}
         read = read_choice(turn.text, {digit: one.label for digit, one in options.items()})
         if read is not None and read[0] in options:
@@ -47,7 +60,21 @@ def choose(turn: Turn) -> bool:
     return False
 
 
+def _answerable(turn: Turn) -> list[MenuRow]:
+    """The choices that the words can be about.
+
+    A digit never answers past a newer question for words, except about the same ticket.
+    """
+    found = menus.open_menus(turn.work, turn.chat, turn.who)
+    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
+    if dialogue is None or dialogue.topic not in WANTS_WORDS or not begins_with_digit(turn.text):
+        return found
+    same = dialogue.ticket_id or 0
+    return [menu for menu in found if menu.ticket_id == same or offered_after(dialogue, menu.id)]
+
+
 def _of_ticket(turn: Turn, option: OptionRow, words: str) -> None:
+    stop_asking_back(turn, option.args["no"])
     chosen(turn.work, turn.who, option.action, option.args, words)
     if option.action == "ticket.transfer" and not words:
         ticket = by_no(turn.work.session, option.args["no"])

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import await_reply, take_photos
+from handlers.actions.dialogues import await_reply, pending_dialogue, take_photos
 from handlers.actions.dialogues import hold_photos as hold
-from handlers.actions.menus import Choice, offer
+from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.questions import ask_human, asked_lately
 from handlers.actions.tickets import filing
+from handlers.choosing import begins_with_digit
 from handlers.considering import consider
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.messages import ChatKind
-from handlers.phrases import answers
+from handlers.phrases import answers, commands
 from handlers.phrases.numbers import question_number
 from knowledge.community.ticket import Kind, Lane
 from knowledge.faq.answering import has_expired
@@ -44,8 +45,11 @@ def stay_out(turn: Turn) -> bool:
 
 
 def hold_photos(turn: Turn) -> bool:
-    """Keep bare photos for the words that follow."""
+    """Keep bare photos for the words that follow, unless we have just asked for them."""
     if turn.text or not turn.event.images:
+        return False
+    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
+    if dialogue is not None and dialogue.topic == "done":
         return False
     hold(turn.work, turn.chat, turn.who, turn.event.images, ask=turn.private)
     return True
@@ -107,7 +111,8 @@ def _request(turn: Turn, thought: Thought, proposal: Proposal) -> None:
         ticket = filing.report(turn.work, turn.who, turn.chat, request, advice=thought.reply or "")
         if ticket.reporter == turn.who:
             # A wrong guess of the place must be easy to mend: the next words may name another.
-            await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id)
+            topic = "place" if "place" in proposal.missing else "nearer"
+            await_reply(turn.work, turn.chat, turn.who, topic, ticket_id=ticket.id)
     else:
         filing.draft(turn.work, turn.who, turn.chat, request)
 
@@ -128,13 +133,27 @@ def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:
 
 def find_human(turn: Turn) -> bool:
     """0, or 转人工, outside of any choice: take the next words to a human."""
-    if (
-        not turn.addressed
-        or turn.text.lstrip("@").removeprefix(turn.work.rules.bot_name).strip() not in HUMAN
-    ):
+    asked = pending_dialogue(turn.work, turn.chat, turn.who) is not None
+    if not (turn.addressed or asked) or not wants_human(turn):
         return False
     await_reply(turn.work, turn.chat, turn.who, "human")
     turn.reply(answers.SAY_IT_TO_A_HUMAN)
+    return True
+
+
+def wants_human(turn: Turn) -> bool:
+    """Whether the words are 0 or 转人工 and nothing else."""
+    return turn.text.lstrip("@").removeprefix(turn.work.rules.bot_name).strip() in HUMAN
+
+
+def explain_digit(turn: Turn) -> bool:
+    """A digit that chooses nothing: say once what would be understood."""
+    if not turn.addressed or not begins_with_digit(turn.text) or WORDS.search(turn.text):
+        return False
+    offered = open_menus(turn.work, turn.chat, turn.who)
+    digits = [one.digit for one in options_of(turn.work, offered[0])] if offered else []
+    shown = [digit for digit in digits if digit < NO_DIGIT]
+    turn.reply(answers.only_these(shown) if shown else commands.NOTHING_TO_CHOOSE)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import asking, commanding, pressing, resident
+from handlers import asking, commanding, pressing, reopening, resident
 from handlers.turn import Turn, turn_of
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ ROUTES = (
     Route("危及生命的，先说打哪个电话", resident.emergency),
     Route("回了数字或“好了”“没好”", pressing.choose),
     Route("命令：进度、接127 …", commanding.obey),
+    Route("办结以后说没好", reopening.open_again),
     Route("回答我们刚问的", asking.go_on),
     Route("要找人：0、转人工", resident.find_human),
+    Route("只有一个数字，没有可选的", resident.explain_digit),
     Route("其余的话：问题、诉求、诈骗", resident.respond),
 )
 

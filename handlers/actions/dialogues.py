@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
+from handlers.actions.menus import newest_menu
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
     from handlers.work import Work
 
+WANTS_WORDS = frozenset({"place", "matter", "transfer", "human"})
+"""Topics whose question has no digits of its own: an older choice is not meant by a digit."""
+AFTER = "after"
+"""In a dialogue's data: the newest choice that had been offered when it began."""
 PHOTO_WAITS = timedelta(minutes=10)
 """How long a bare photo is kept for the words that follow (DESIGN §4.2)."""
 
@@ -30,6 +35,7 @@ def await_reply(
     """Remember what the next words of `who` in this chat will be about."""
     end_dialogue(work, chat, who)
     work.expect(chat, who, work.now + lasts)
+    data = {**(data or {}), AFTER: newest_menu(work)}
     work.session.add(
         DialogueRow(
             channel=chat.channel,
@@ -37,7 +43,7 @@ def await_reply(
             who=who,
             topic=topic,
             ticket_id=ticket_id,
-            data=data or {},
+            data=data,
             expires_at=work.now + lasts,
         )
     )
@@ -53,6 +59,11 @@ def pending_dialogue(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
             DialogueRow.expires_at > work.now,
         )
     ).first()
+
+
+def offered_after(dialogue: DialogueRow, menu_id: int) -> bool:
+    """Whether a choice was offered after we began to wait for these words."""
+    return menu_id > int(dialogue.data.get(AFTER, 0))
 
 
 def end_dialogue(work: Work, chat: ChatRef, who: str) -> None:

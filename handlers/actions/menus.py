@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from handlers.messages import Button, ChatRef
-from knowledge.community.refusals import Outdated
+from handlers.phrases import commands
+from knowledge.community.refusals import NotAllowed, Outdated
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ SHORT = timedelta(minutes=30)
 """How long a digit counts for a resident's choice (research/ux.md §5.1 rule 4)."""
 LONG = timedelta(days=7)
 """How long a leader's task card can be answered."""
+AGAIN = frozenset({"ticket.accept", "ticket.transfer", "ticket.refuse", "ticket.finish"})
+"""Buttons of a task card that go on speaking for the state of the ticket after their first use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,11 @@ def open_menus(work: Work, chat: ChatRef, who: str) -> list[MenuRow]:
     )
 
 
+def newest_menu(work: Work) -> int:
+    """Return the id of the choice offered last, 0 before the first."""
+    return work.session.scalar(select(func.max(MenuRow.id))) or 0
+
+
 def options_of(work: Work, menu: MenuRow) -> list[OptionRow]:
     """Return the lines of a menu in the order of their digits."""
     return list(
@@ -96,18 +104,24 @@ def options_of(work: Work, menu: MenuRow) -> list[OptionRow]:
 
 
 def press(work: Work, token: str, chat: ChatRef, who: str) -> tuple[MenuRow, OptionRow]:
-    """Use the menu by a button; raises Outdated for an old, foreign or unknown token."""
+    """Use the menu by a button.
+
+    Raises Outdated for an old or unknown token, NotAllowed for one that is somebody else's. What
+    can be pressed AGAIN is let through after use: the action itself says how things stand.
+    """
     option = work.session.get(OptionRow, token)
     menu = work.session.get(MenuRow, option.menu_id) if option else None
     if (
         option is None
         or menu is None
         or (menu.channel, menu.chat_id) != (chat.channel, chat.id)
-        or menu.who not in ("", who)
-        or menu.used_at is not None
         or menu.expires_at <= work.now
     ):
-        raise Outdated(OLD_BUTTON)
+        raise Outdated(commands.OLD_BUTTON)
+    if menu.who not in ("", who):
+        raise NotAllowed(commands.FOREIGN_BUTTON)
+    if menu.used_at is not None and option.action not in AGAIN:
+        raise Outdated(commands.OLD_BUTTON)
     menu.used_at = work.now
     return menu, option
 
@@ -119,6 +133,3 @@ def close_menus(work: Work, ticket_id: int) -> None:
         .where(MenuRow.ticket_id == ticket_id, MenuRow.used_at.is_(None))
         .values(used_at=work.now)
     )
-
-
-OLD_BUTTON = "这个按钮已经过期了。请发“进度”看办到哪一步，或者直接再说一次。"

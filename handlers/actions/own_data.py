@@ -31,7 +31,8 @@ SHOWN = 5
 def export_text(work: Work, who: str) -> str:
     """Return what is kept of somebody, in a few lines for the chat."""
     person = work.hood.person(who)
-    tickets = reported_by(work.session, who, frozenset(State))
+    said = reported_by(work.session, who, frozenset(State))
+    tickets = [ticket for ticket in said if ticket.filed_at is not None]
     questions = work.session.scalars(select(QuestionRow).where(QuestionRow.who == who)).all()
     lines = ["我这里记着您的："]
     if person is not None:

@@ -31,6 +31,8 @@ class About:
     lane: str | None = None
     notice_id: str | None = None
     repeatable: bool = False
+    at_once: bool = False
+    """An answer: quiet hours never hold it back."""
 
 
 PLAIN = About()
@@ -112,7 +114,7 @@ def remember_name(work: Work, who: str, name: str) -> None:
 
 
 def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:
-    if about.lane not in WAITING_LANES or chat == work.chat:
+    if about.at_once or about.lane not in WAITING_LANES or chat == work.chat:
         return work.now
     return quiet_end(work.now, work.rules.quiet)
 

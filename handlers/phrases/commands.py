@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 IN_PRIVATE = "这个不方便在群里说。请私聊我，再发一次。"
 NOT_FOR_YOU = "这句话我接不上。报修、问政策直接说就行；查进度请说：进度"
+OLD_BUTTON = "这个按钮已经用过或过期了。请发“进度”或“任务”看办到哪一步。"
+FOREIGN_BUTTON = "刚才那个按钮是给别人按的，没有起作用。您有事直接跟我说就行。"
+NOTHING_TO_CHOOSE = (
+    "现在没有等您选的。有事直接说，例如：3栋2单元楼道灯不亮。\n查进度请说：进度；要找人回复 0。"
+)
 NOTHING_MORE = "前面没有可以展开的答案。请直接再问一次。"
 SURE_TO_ERASE = (
     "删除后，您报过的事里您写的话、照片、称呼都会抹掉，没办完的会撤回，不能恢复。\n"
@@ -30,6 +35,11 @@ HELP = (
 def no_such(no: int) -> str:
     """Return that this number is nobody's, or not theirs: both look alike."""
     return f"没有找到 {ticket_number(no)}。请发“进度”或“任务”看看。"
+
+
+def take_it(no: int) -> str:
+    """Return that 收到 takes no task."""
+    return f"“收到”还不算接单。要接单请发：接{no}，我好告诉居民。"
 
 
 def which(numbers: Sequence[int]) -> str:

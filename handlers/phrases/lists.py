@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """Matters in one answer: seven lines are the most that is read (research/ux.md §5.1)."""
-NOTHING_REPORTED = "您现在没有没办完的事。有事直接说，比如：3栋2单元楼道灯不亮。"
-NO_TASKS = "您手上没有没办完的任务。"
+NOTHING_REPORTED = "您没有在办的事。有事直接说，比如：3栋2单元楼道灯不亮。"
+NO_TASKS = "您手上没有任务。有新任务我马上告诉您。"
 URGE = "着急请回复 1，我催一下。"
 
 

@@ -27,7 +27,6 @@ class Sheet:
     role: str = ""
     reporter: str = ""
     images: int = 0
-    words: str = ""
 
     @property
     def number(self) -> str:

@@ -28,15 +28,16 @@ def title(t: Sheet, otherwise: str) -> str:
     return f"【{LANE_TITLES.get(t.lane, otherwise)} {t.number}】"
 
 
-def card(t: Sheet, terms: str) -> str:
-    """A new ordinary task; `terms` is like 今天内对接，3 天内办结."""
+def card(t: Sheet, terms: str, quote: str = "") -> str:
+    """A new ordinary task; `terms` is like 今天内对接，3 天内办结, `quote` in the reporter's words."""
     who = " · ".join(part for part in (t.place, t.reporter) if part)
-    return f"{title(t, '新任务')}{t.matter}\n{who}{photos(t.images)}\n要求：{terms}"
+    said = f"\n原话：“{quote}”" if quote else ""
+    return f"{title(t, '新任务')}{t.matter}\n{who}{photos(t.images)}{said}\n要求：{terms}"
 
 
-def urgent_card(t: Sheet, at: str) -> str:
+def urgent_card(t: Sheet, at: str, quote: str = "") -> str:
     """A new emergency: where, what, who said it and in which words."""
-    said = f"：“{short(t.words, 18)}”" if t.words else ""
+    said = f"：“{quote}”" if quote else ""
     return f"{title(t, '紧急')}{t.about}\n{t.resident} {at} 报{said}{photos(t.images)}"
 
 
@@ -68,6 +69,16 @@ def ask_name(t: Sheet) -> str:
 def name_unknown(t: Sheet, name: str) -> str:
     """Nobody of that name."""
     return f"没有找到“{short(name, 12)}”。请发：转{t.no} 姓名"
+
+
+def has_it(t: Sheet) -> str:
+    """Passed on to the one who has it."""
+    return f"{t.number} 已经派给{t.owner}了。转给别人请发：转{t.no} 姓名"
+
+
+def not_to_oneself(t: Sheet) -> str:
+    """Passed on to oneself."""
+    return f"不能转给自己。{t.number} 要自己办请发：接{t.no}"
 
 
 def name_ambiguous(name: str, people: str) -> str:
@@ -171,6 +182,15 @@ def finished(t: Sheet, left: int) -> str:
     return f"收到，{t.number} 等{t.resident}确认。{rest}"
 
 
+def ask_done(t: Sheet) -> str:
+    """Asked after 办结 without a word."""
+    return f"办了什么？发一句话或一张照片，我转给{t.resident}；不说就回 1。"
+
+
+ENOUGH = "不说了"
+ENOUGH_SAID = "好的。"
+
+
 def confirmed(t: Sheet) -> str:
     """The reporter says it is good."""
     return f"{t.titled}{t.resident}确认好了，办结。辛苦了！"
@@ -193,6 +213,11 @@ def watch(t: Sheet, words: str, day: str) -> str:
 def withdrawn(t: Sheet) -> str:
     """The reporter has withdrawn it."""
     return f"{t.titled}{t.resident}撤回了，不用去了。"
+
+
+def withdrawn_danger(t: Sheet) -> str:
+    """The reporter has called off what endangered a life."""
+    return f"【危急 {t.number}】{t.about}\n{t.resident}说不用了，还是请您去看一眼，没事才放心。"
 
 
 def urged(t: Sheet) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import Sheet, photos, short
 from knowledge.community.ticket import Kind, Lane
 
@@ -21,6 +22,8 @@ VISIT_WORDS = {Lane.P0: "目标 15 分钟内到场", Lane.P1: "目标半小时�
 CLAIM_WORDS = {Lane.P0: "3 分钟", Lane.P1: "10 分钟"}
 
 PLACE_NOT_UNDERSTOOD = "没听明白是哪里。请说几栋几单元，例如：3栋2单元。要找人回复 0。"
+MATTER_NOT_UNDERSTOOD = "没听明白是什么事。请用几个字说，例如：楼道灯不亮。要找人回复 0。"
+WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是门坏了。要找人回复 0。"
 NOT_THEIRS = "没有找到这件事。请发“进度”看您报过的事。"
 
 
@@ -65,16 +68,24 @@ def confirm_draft(kind: Kind, matter: str, place: str, images: int) -> str:
     )
 
 
-def still_waiting(matter: str, place: str) -> str:
-    """The one reminder of an unfinished report."""
+def in_private(name: str) -> str:
+    """Said once in a group about a matter that is nobody else's business."""
+    return f"{named(name)}这件事不在群里说，我私聊您了。"
+
+
+def still_waiting(matter: str) -> str:
+    """The one reminder of an unfinished report: it lacks the matter, else the place."""
     about = f"“{matter}”" if matter else "您刚才说的事"
-    question = "是什么事？" if place else "几栋几单元？"
+    question = "几栋几单元？" if matter else "是什么事？"
     return f"{about}还差一句：{question}\n不用登记了，请回：算了"
 
 
-def filed(t: Sheet, contact: str) -> str:
-    """The receipt of an ordinary request; `contact` is like 今天内."""
-    return f"登记好了，编号 {t.number}。\n{t.owner_in_role}{contact}联系您。\n查进度请说：进度"
+def filed(t: Sheet, contact: str, told_at: str = "") -> str:
+    """The receipt of an ordinary request: `contact` is like 今天内, `told_at` the end of the rest."""
+    rest = f"（休息时间不打扰，{told_at} 通知）" if told_at else ""
+    return (
+        f"登记好了，编号 {t.number}。\n{t.owner_in_role}{contact}联系您{rest}。\n查进度请说：进度"
+    )
 
 
 def filed_unowned(t: Sheet) -> str:
@@ -128,6 +139,11 @@ def _ended(words: str) -> str:
     return words if words.endswith(("。", "！", "？", "…")) else f"{words}。"
 
 
+def pictured(t: Sheet, images: int) -> str:
+    """Photos without words."""
+    return f"{t.titled}{t.owner}发来照片 {images} 张。"
+
+
 def arrived(t: Sheet) -> str:
     """Somebody is there."""
     return f"{t.owner}到现场了（{t.number}），正在处理。"
@@ -156,8 +172,9 @@ def passed_on(t: Sheet) -> str:
 def handled(t: Sheet, words: str, images: int) -> str:
     """The handler says it is done: is it?"""
     done = "说修好了" if t.kind is Kind.REPAIR else "说办好了"
-    shown = "，照片在上面" if images else f"：“{short(words, 20)}”" if words else ""
-    return f"{t.titled}{t.owner}{done}{shown}。\n好了，回复 1；没好，回复 2。"
+    said = f"：“{short(words)}”" if words else ""
+    shown = f"，发来照片 {images} 张" if images else ""
+    return f"{t.titled}{t.owner}{done}{said}{shown}。\n好了，回复 1；没好，回复 2。"
 
 
 def handled_for_many(t: Sheet) -> str:
@@ -182,6 +199,17 @@ def reopened(t: Sheet, words: str, day: str, watcher: str) -> str:
     return f"好的，{t.number} 重新打开，{t.owner}{day}再来。\n{passed}{watched}"
 
 
+def short_title(matter: str, no: int) -> str:
+    """One of several matters in a choice."""
+    return f"{short(matter, 12)}（{ticket_number(no)}）"
+
+
+def which_is_bad(titles: Sequence[str]) -> str:
+    """Several matters were done lately: which one is not good?"""
+    lines = [f"{digit} {title}" for digit, title in enumerate(titles, 1)]
+    return "\n".join(["哪一件没好？回复数字就行：", *lines])
+
+
 def too_late(t: Sheet) -> str:
     """Closed too long ago."""
     return f"{t.number} 办结超过 30 天了，请直接再说一次，我重新登记。"
@@ -195,6 +223,11 @@ def closed_silently(t: Sheet) -> str:
 def withdrawn(t: Sheet) -> str:
     """The reporter does not want it any more."""
     return f"好的，{t.titled}撤回了。"
+
+
+def withdrawn_danger(t: Sheet) -> str:
+    """The reporter calls off what endangered a life: somebody looks all the same."""
+    return f"好的，{t.titled}撤回了。为了安全，还是请{t.owner or '社区'}去看一眼。"
 
 
 DROPPED = "好的，不登记了。"

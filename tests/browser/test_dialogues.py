@@ -116,7 +116,7 @@ async def test_a_light_is_repaired_with_buttons_only(phone_of):
     await zhang.part("photo").set_input_files(picked)
     await zhang.part("task-done").click()
     await zhang.page.get_by_text("待确认").first.wait_for()
-    await li.hears("照片在上面")
+    await li.hears("发来照片 1 张")
     await li.go("/mine")
     await li.page.get_by_text("楼道灯").first.click()
     await li.page.get_by_role("button", name="好了", exact=True).click()

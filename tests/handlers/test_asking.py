@@ -118,3 +118,40 @@ async def test_a_photo_alone_is_no_answer_to_a_question(world: World) -> None:
     await 王主任.says("", photos=1)
 
     assert world.said_in("@chen") == []
+
+
+@pytest.mark.parametrize("group", [None, GROUP])
+async def test_after_no_a_two_is_asked_again_and_zero_is_a_human(
+    world: World, group: str | None
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元门禁坏了", group)
+    await 李娭毑.says("不对", group)
+
+    await 李娭毑.says("2", group)
+    assert any("哪里不对" in out.text for out in world.news)
+    await 李娭毑.says("0", group)
+
+    assert any("原话转给社区的人" in out.text for out in world.news)
+
+
+async def test_the_reminder_asks_for_what_is_missing_and_a_digit_is_no_matter(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("楼道灯不亮", GROUP)
+    await world.passes(minutes=31)
+    李娭毑.reads("“楼道灯不亮”还差一句：几栋几单元？")
+
+    await 李娭毑.says("1", GROUP)
+
+    assert {matter for *_, matter in await tickets(world)} == {"楼道灯不亮"}
+
+
+async def test_a_matter_asked_for_is_never_a_digit(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("我要报修")
+
+    await 李娭毑.says("1")
+
+    assert all(matter != "1" for *_, matter in await tickets(world))

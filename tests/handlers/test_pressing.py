@@ -111,3 +111,67 @@ async def test_more_shows_the_long_answer(world: World) -> None:
     await 李娭毑.says("更多")
 
     李娭毑.hears("年审一次")
+
+
+async def test_somebody_elses_button_makes_no_noise_in_the_group(world: World) -> None:
+    李娭毑, 周爹爹 = world["李娭毑"], world["周爹爹"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+
+    await 周爹爹.presses("对", GROUP)
+
+    assert world.said_in(GROUP) == []
+    周爹爹.hears("给别人按的")
+
+
+async def test_taking_twice_says_that_it_is_in_hand(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+    await 李娭毑.says("1", GROUP)
+    await 张师傅.presses("接单")
+
+    await 张师傅.presses("接单")
+
+    张师傅.hears("0001 已经在您手上了")
+
+
+async def test_a_taken_task_can_still_be_passed_on_by_its_card(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+    await 李娭毑.says("1", GROUP)
+    await 张师傅.presses("接单")
+
+    await 张师傅.presses("转给别人")
+
+    张师傅.hears("转给谁")
+
+
+async def test_a_digit_with_nothing_to_choose_is_explained_in_private(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+
+    await 李娭毑.says("3")
+
+    李娭毑.hears("没有等您选的", "查进度请说：进度")
+    await 李娭毑.says("3", GROUP)
+    assert world.news == []
+
+
+async def test_a_digit_that_is_not_offered_is_told_which_are(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await world["李娭毑"].says("3栋2单元水管爆了", GROUP)
+
+    await 张师傅.says("3")
+
+    张师傅.hears("请回复这几个数字里的一个：1、2")
+
+
+async def test_an_older_choice_is_not_meant_by_a_digit_after_a_newer_question(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元门禁坏了")
+    await 李娭毑.says("楼道灯不亮，在小区里")
+    李娭毑.hears("几栋几单元")
+
+    await 李娭毑.says("1")
+
+    assert not any("登记好了" in text for text in world.said_in("@li"))

@@ -117,3 +117,60 @@ async def test_danger_is_told_its_number_first_at_any_hour(
 
     assert number in world.said_in(GROUP)[0]
     world["张师傅"].hears("危急")
+
+
+async def test_a_complaint_in_the_group_goes_on_in_private_and_takes_the_groups_digits(
+    world: World,
+) -> None:
+    周爹爹 = world["周爹爹"]
+
+    await 周爹爹.says("@社区小助手 投诉3栋1单元402天天半夜打麻将", GROUP)
+    周爹爹.reads("这件事不在群里说，我私聊您了")
+    周爹爹.hears("这样登记，对不对？")
+    await 周爹爹.says("1", GROUP)
+
+    周爹爹.hears("登记好了")
+    assert world.said_in(GROUP) == []
+
+
+async def test_the_resident_s_own_words_stand_on_the_card(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯又不亮哒，晚上看不清路", GROUP)
+    await 李娭毑.says("1", GROUP)
+
+    card = world["张师傅"].hears("【新任务 0001】", "原话：“3栋2单元楼道灯又不亮哒，晚上看不清路”")
+
+    assert len(card) <= 120
+
+
+async def test_what_is_called_off_is_looked_at_all_the_same_where_life_is_in_danger(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("闻到好大的煤气味，3栋2单元", GROUP)
+
+    await 李娭毑.says("算了", GROUP)
+
+    李娭毑.reads("还是请张师傅去看一眼")
+    world["张师傅"].hears("还是请您去看一眼")
+
+
+async def test_a_guest_is_called_by_the_name_of_the_platform(world: World) -> None:
+    客人 = world.stranger("g-77", "老陈")
+    await 客人.says("3栋2单元楼道灯不亮", GROUP)
+    await 客人.says("1", GROUP)
+
+    await world["张师傅"].says("接1")
+
+    assert world.said_in(GROUP)[0].startswith("@老陈 ")
+
+
+async def test_at_night_the_receipt_says_when_the_leader_is_told(world: World) -> None:
+    await world.passes(hours=13.5)
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+
+    await 李娭毑.says("1", GROUP)
+
+    李娭毑.reads("登记好了", "休息时间不打扰，08:00 通知")
+    world["张师傅"].hears_nothing()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.telling import private_chat, quiet_end
 from handlers.actions.tickets.recording import hours
-from handlers.actions.tickets.speaking import push_task
+from handlers.actions.tickets.speaking import push_task, task_choices
 from handlers.actions.tickets.wording import rung_name, sheet
 from handlers.phrases import tasks
 from handlers.phrases.moments import day, hour, when, within
+from handlers.phrases.sheet import QUOTE, short
+from handlers.phrases.tickets import menu_line
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.ticket import URGENT, Kind, Lane
+from knowledge.files.bodies import SHORT_LIMIT
 from knowledge.store.chronicle import first_words
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 MAX_HOPS = 2
 """How often a ticket may be handed back before the community fixes the owner."""
+SIGN = "…"
+LEAST_QUOTE = 10
+"""Where a card has room for fewer characters of the reporter's words, they are left out."""
 
 
 def first_rung(work: Work, place_id: str | None) -> Rung | None:
@@ -77,9 +82,30 @@ def ask(
     """
     if person_id not in ticket.claimants:
         ticket.claimants = [*ticket.claimants, person_id]
-    head, _, rest = _card(work, ticket, words).partition("\n")
+    returnable = ticket.hops < MAX_HOPS
+    labels = [choice.label for choice in task_choices(ticket, returnable=returnable)]
+    taken = len(_card(work, ticket, SIGN)) - len(SIGN) + len(why) + len(menu_line(labels)) + 2
+    quote = _fitting(own_words(work, ticket, words), SHORT_LIMIT - taken)
+    head, _, rest = _card(work, ticket, quote).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)
-    push_task(work, ticket, person_id, text, returnable=ticket.hops < MAX_HOPS)
+    push_task(work, ticket, person_id, text, returnable=returnable)
+
+
+def _fitting(words: str, room: int) -> str:
+    """The words cut to the room that a card leaves; nothing where that is too little to read."""
+    return short(words, min(QUOTE, room)) if room >= LEAST_QUOTE else ""
+
+
+def own_words(work: Work, ticket: TicketRow, words: str | None = None) -> str:
+    """What the reporter wrote first, without the call to the bot; "" where the card says it all."""
+    said = first_words(work.session, ticket) if words is None else words
+    for name in (work.rules.bot_name, *work.rules.aliases):
+        said = said.replace(f"@{name}", "")
+    told = sheet(work, ticket)
+    rest = said
+    for known in (told.place, told.matter):
+        rest = rest.replace(known, "") if known else rest
+    return said.strip() if any(sign.isalnum() for sign in rest) else ""
 
 
 def contact_words(work: Work, ticket: TicketRow, heard: datetime | None = None) -> str:
@@ -109,23 +135,16 @@ def rung_words(work: Work, rung: Rung) -> str:
     return rung_name(work, rung)
 
 
-def _card(work: Work, ticket: TicketRow, words: str | None) -> str:
+def _card(work: Work, ticket: TicketRow, quote: str) -> str:
     lane, told = Lane(ticket.lane), sheet(work, ticket)
     if lane in URGENT:
-        said = _unaddressed(work, first_words(work.session, ticket) if words is None else words)
-        return tasks.urgent_card(replace(told, words=said), hour(ticket.filed_at or work.now))
+        return tasks.urgent_card(told, hour(ticket.filed_at or work.now), quote)
     solve = promise_of(lane, Kind(ticket.kind)).solve
     return tasks.card(
         told,
         tasks.terms(contact_words(work, ticket, heard_at(work, ticket)), f"{solve.count} 天内"),
+        quote,
     )
-
-
-def _unaddressed(work: Work, words: str) -> str:
-    """The words without the call to the bot."""
-    for name in (work.rules.bot_name, *work.rules.aliases):
-        words = words.replace(f"@{name}", "")
-    return words.strip()
 
 
 def _reachable(work: Work, rung: Rung) -> bool:

@@ -28,7 +28,7 @@ from handlers.phrases import tasks
 from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import hour
 from knowledge.community.access import Act
-from knowledge.community.refusals import AlreadyTaken, IllegalStep
+from knowledge.community.refusals import AlreadyTaken, IllegalStep, Unclear
 from knowledge.community.ticket import (
     UNFINISHED,
     URGENT,
@@ -106,6 +106,7 @@ def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
         return
     require(work, ticket, UNFINISHED)
     person = find_person(work, ticket, name)
+    _refuse_same(work, ticket, who, person.id)
     was_taken = ticket.state not in WAITING_FOR_CLAIM
     ticket.owner_id = person.id
     ticket.rung = role_on_chain(work, ticket, person.id) or ticket.rung
@@ -123,6 +124,16 @@ def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
     if was_taken:
         tell_everybody(work, ticket, phrases.handed_on(told))
     answer(work, ticket, who, tasks.transferred(told))
+
+
+def _refuse_same(work: Work, ticket: TicketRow, who: str, person_id: str) -> None:
+    """Passing on changes who has it; raises Unclear when it would not."""
+    told, held = sheet(work, ticket), person_id == ticket.owner_id
+    if person_id == who:
+        taken = held and ticket.state in WORKING
+        raise Unclear(tasks.taken_by_you(told) if taken else tasks.not_to_oneself(told))
+    if held:
+        raise Unclear(tasks.has_it(told))
 
 
 def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:

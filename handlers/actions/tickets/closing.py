@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import await_reply, end_dialogue
 from handlers.actions.menus import LONG, Choice, close_menus
 from handlers.actions.tickets.assigning import again_words, first_rung, heard_at, next_rung
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
-from handlers.actions.tickets.speaking import answer, asking_chat, tell_handler, tell_reporter
+from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
 from knowledge.community.refusals import IllegalStep
-from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, State, Step
-from knowledge.store.tickets import history, is_party
+from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
+from knowledge.store.tickets import history, is_party, reported_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,6 +31,8 @@ REOPEN_UNTIL = timedelta(days=30)
 BAD_DIGIT = 2
 """没好 keeps the digit that it had while the reporter was asked."""
 CONFIRMABLE = frozenset({State.HANDLED, State.CLOSED_SILENT})
+REOPENABLE = CONFIRMABLE | {State.CLOSED_CONFIRMED, State.CLOSED_UNABLE, State.CLOSED_REJECTED}
+"""What can still turn out not to be good."""
 RATEABLE = frozenset({State.CLOSED_CONFIRMED, State.CLOSED_SILENT})
 
 
@@ -80,9 +82,7 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     answer_day = again_words(work, ticket)
     tell_reporter(work, ticket, phrases.reopened(told, words, answer_day, watching))
     if not words:
-        await_reply(
-            work, work.chat or asking_chat(work, ticket), who, "answer", ticket_id=ticket.id
-        )
+        wait_for(work, ticket, "answer")
 
 
 def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
@@ -94,6 +94,8 @@ def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
     record(work, ticket, Step.RATED, who, facts={"rating": rating})
     ticket.rating = rating
     tell_reporter(work, ticket, phrases.RATED[phrases.RATINGS[rating - 1]])
+    if phrases.RATINGS[rating - 1] != phrases.SATISFIED:
+        wait_for(work, ticket, "answer")
 
 
 def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
@@ -106,11 +108,16 @@ def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
     was_draft = ticket.state in DRAFTS
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN)
     close_menus(work, ticket.id)
-    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
+    stop_waiting(work, ticket)
     told = sheet(work, ticket)
-    answer(work, ticket, who, phrases.DROPPED if was_draft else phrases.withdrawn(told))
-    for person_id in () if was_draft else ticket.claimants:
-        tell_handler(work, ticket, person_id, tasks.withdrawn(told))
+    if was_draft:
+        answer(work, ticket, who, phrases.DROPPED)
+        return
+    danger = Lane(ticket.lane) is Lane.P0
+    answer(work, ticket, who, (phrases.withdrawn_danger if danger else phrases.withdrawn)(told))
+    for person_id in ticket.claimants:
+        said = tasks.withdrawn_danger if danger else tasks.withdrawn
+        tell_handler(work, ticket, person_id, said(told))
 
 
 def drop(work: Work, ticket: TicketRow) -> None:
@@ -118,7 +125,16 @@ def drop(work: Work, ticket: TicketRow) -> None:
     require(work, ticket, DRAFTS)
     record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_WITHDRAWN, reason="一天没有补全")
     close_menus(work, ticket.id)
-    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
+    stop_waiting(work, ticket)
+
+
+def lately_done(work: Work, who: str) -> list[TicketRow]:
+    """Return what a party reported and may still say 没好 to, the newest last."""
+    return [
+        row
+        for row in reported_by(work.session, who, REOPENABLE)
+        if row.reporter == who and work.now - _closed_at(work, row) <= REOPEN_UNTIL
+    ]
 
 
 def close_silently(work: Work, ticket: TicketRow) -> None:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice
 from handlers.actions.telling import call_name
-from handlers.actions.tickets.assigning import ask, contact_words, first_rung, next_name
+from handlers.actions.tickets.assigning import (
+    ask,
+    contact_words,
+    first_rung,
+    heard_at,
+    next_name,
+)
 from handlers.actions.tickets.joining import twin
 from handlers.actions.tickets.recording import CLOCK, record
-from handlers.actions.tickets.speaking import asking_chat, tell_reporter
+from handlers.actions.tickets.speaking import offer_to, tell_reporter
+from handlers.actions.tickets.waiting import asking_chats, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tickets as phrases
+from handlers.phrases.moments import hour
 from knowledge.community.course import Clock
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
 from knowledge.community.timers import CONFIRM_AFTER, DRAFT_ENDS
@@ -38,23 +45,16 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
         )
         choices = (Choice(phrases.YES, "ticket.file", {"no": ticket.no}),)
     tell_reporter(work, ticket, text, choices=choices, lasts=CONFIRM_AFTER)
-    await_reply(work, asking_chat(work, ticket), ticket.reporter, topic, ticket_id=ticket.id)
+    for chat in asking_chats(work, ticket)[1:]:  # where it was said, the same digits count
+        offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=CONFIRM_AFTER)
+    wait_for(work, ticket, topic)
 
 
 def remind(work: Work, ticket: TicketRow, actor: str) -> None:
     """Ask once more for what an unfinished draft lacks."""
     record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.DRAFT.value})
-    place = work.hood.label(ticket.place_id)
-    tell_reporter(work, ticket, phrases.still_waiting(ticket.matter, place))
-    topic = "matter" if place else "place"
-    await_reply(
-        work,
-        asking_chat(work, ticket),
-        ticket.reporter,
-        topic,
-        ticket_id=ticket.id,
-        lasts=DRAFT_ENDS,
-    )
+    tell_reporter(work, ticket, phrases.still_waiting(ticket.matter))
+    wait_for(work, ticket, "place" if ticket.matter else "matter", lasts=DRAFT_ENDS)
 
 
 def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:
@@ -83,7 +83,9 @@ def receipt(work: Work, ticket: TicketRow) -> None:
     elif Lane(ticket.lane) in URGENT:
         text = phrases.filed_urgently(told, work.rules.duty_phone, next_name(work, ticket))
     else:
-        text = phrases.filed(told, contact_words(work, ticket))
+        heard = heard_at(work, ticket)
+        told_at = hour(heard) if heard > work.now else ""
+        text = phrases.filed(told, contact_words(work, ticket), told_at)
     tell_reporter(work, ticket, text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import await_reply, end_dialogue, take_photos
+from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
 from handlers.actions.telling import call_name
 from handlers.actions.tickets.assigning import ask, first_rung
@@ -20,7 +20,8 @@ from handlers.actions.tickets.entering import (
 from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.repeating import same_alarm, same_draft
-from handlers.actions.tickets.speaking import asking_chat, tell_handler, tell_reporter
+from handlers.actions.tickets.speaking import tell_handler, tell_reporter
+from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tasks
 from handlers.phrases import tickets as phrases
@@ -80,6 +81,7 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
         text=request.words,
         facts=facts(ticket) | {"complete": not request.missing},
     )
+    ask_aside(work, ticket)
     question(work, ticket, request.missing)
     return ticket
 
@@ -98,6 +100,7 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
         return _once_more(work, known, who, chat, replace(request, place=place), advice=advice)
     ticket = _create(work, who, chat, request, State.NEW)
     enter(work, ticket, who, request.words)
+    ask_aside(work, ticket)
     if advice:
         tell_reporter(work, ticket, advice)
     summon(work, ticket, request.words)
@@ -106,7 +109,7 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
         return ticket
     if not advice:
         tell_reporter(work, ticket, phrases.ask_place_only(call_name(work, who)))
-    await_reply(work, asking_chat(work, ticket), who, "place", ticket_id=ticket.id)
+    wait_for(work, ticket, "place")
     return ticket
 
 
@@ -119,11 +122,11 @@ def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
     known = same_as(work, ticket)
     if known is not None:
         return merge(work, ticket, known)
-    late = take_photos(work, asking_chat(work, ticket), ticket.reporter)
-    ticket.images = [*ticket.images, *late]
+    for chat in asking_chats(work, ticket):
+        ticket.images = [*ticket.images, *take_photos(work, chat, ticket.reporter)]
     enter(work, ticket, actor)
     close_menus(work, ticket.id)
-    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
+    stop_waiting(work, ticket)
     summon(work, ticket)
     receipt(work, ticket)
     return ticket
@@ -170,7 +173,7 @@ def locate(work: Work, ticket: TicketRow, who: str, place: str, *, words: str = 
     """Add the place of a logged emergency: the finer ladder takes over unless it is taken."""
     ticket.place_id = place
     record(work, ticket, Step.EDITED, who, text=words, facts={"place": place})
-    end_dialogue(work, asking_chat(work, ticket), who)
+    stop_waiting(work, ticket)
     known = same_as(work, ticket) if ticket.state in WAITING_FOR_CLAIM else None
     if known is not None:
         return merge(work, ticket, known)

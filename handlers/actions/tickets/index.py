@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import LONG, Choice
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge
@@ -37,6 +38,13 @@ def ask_reason(work: Work, ticket: TicketRow, who: str) -> None:
     )
     text = f"{tasks.ASK_REASON}\n{menu_line(tasks.REASONS)}"
     answer(work, ticket, who, text, choices=choices, lasts=LONG)
+    if work.chat is not None:
+        await_reply(work, work.chat, who, "reason", ticket_id=ticket.id)
+
+
+def _enough(work: Work, ticket: TicketRow, who: str) -> None:
+    """Nothing more to say about what was done."""
+    answer(work, ticket, who, tasks.ENOUGH_SAID)
 
 
 def _refuse(work: Work, ticket: TicketRow, who: str, words: str, args: Mapping[str, Any]) -> None:
@@ -54,6 +62,7 @@ CHOICES: dict[str, Chosen] = {
     "ticket.refuse": _refuse,
     "ticket.return": _refuse,
     "ticket.finish": lambda work, ticket, who, words, _args: finish(work, ticket, who, words),
+    "ticket.enough": lambda work, ticket, who, _words, _args: _enough(work, ticket, who),
     "ticket.confirm": lambda work, ticket, who, _words, _args: confirm(work, ticket, who),
     "ticket.reopen": lambda work, ticket, who, words, _args: reopen(work, ticket, who, words),
     "ticket.rate": lambda work, ticket, who, _w, args: rate(work, ticket, who, args["rating"]),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import end_dialogue
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.telling import call_name, tell_chat
 from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import about, answer, chat_of, offer_to, tell_handler
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.waiting import stop_waiting
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import tasks
@@ -96,7 +96,7 @@ def merge(work: Work, ticket: TicketRow, into: TicketRow, *, words: str = "") ->
         facts={"into": into.no},
     )
     close_menus(work, ticket.id)
-    end_dialogue(work, chat, ticket.reporter)
+    stop_waiting(work, ticket)
     return join(work, into, ticket.reporter, chat, words=words)
 
 

@@ -91,7 +91,7 @@ def tell_followers(work: Work, ticket: TicketRow, text: str) -> None:
 def _to_reporter(work: Work, ticket: TicketRow) -> About:
     """News of an emergency may be repeated; an answer is never held back by quiet hours."""
     if speaks(work, ticket.reporter) and work.chat != reporting_chat(work, ticket):
-        return About(ticket_id=ticket.id)
+        return About(ticket_id=ticket.id, lane=ticket.lane, at_once=True)
     return about(ticket, repeatable=Lane(ticket.lane) in URGENT)
 
 

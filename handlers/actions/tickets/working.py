@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import await_reply, end_dialogue
+from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.telling import tell_chat
+from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.claiming import take
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import (
     about,
     answer,
     answer_handler,
-    asking_chat,
     reporting_chat,
     tell_everybody,
     tell_followers,
@@ -22,6 +22,7 @@ from handlers.actions.tickets.speaking import (
     tell_reporter,
 )
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tasks
 from handlers.phrases import tickets as phrases
@@ -29,6 +30,7 @@ from knowledge.community.access import Act
 from knowledge.community.course import Clock
 from knowledge.community.refusals import Unclear
 from knowledge.community.ticket import (
+    OUTCOMES,
     PAUSED,
     UNFINISHED,
     URGENT,
@@ -63,12 +65,28 @@ def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, 
         return
     _began(work, ticket, who)
     record(work, ticket, Step.NOTED, who, text=text, facts={"images": list(images)})
+    _pass_on(work, ticket, text, images)
+    answer_handler(work, ticket, who, tasks.noted(sheet(work, ticket)))
+
+
+def add_words(
+    work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...] = ()
+) -> None:
+    """What was done, told after 办结: passed on; the ticket stays as it is."""
+    demand(work, ticket, who, Act.TICKET_PROGRESS)
+    record(work, ticket, Step.NOTED, who, text=text, facts={"images": list(images)})
+    _pass_on(work, ticket, text, images)
+    answer(work, ticket, who, tasks.noted(sheet(work, ticket)))
+
+
+def _pass_on(work: Work, ticket: TicketRow, text: str, images: tuple[str, ...]) -> None:
     told = sheet(work, ticket)
     if ticket.reports >= MANY:
         _tell_many(work, ticket, phrases.noted_for_many(told, ticket.reports, text))
-    else:
+    elif text:
         tell_reporter(work, ticket, phrases.noted(told, text), images=images)
-    answer_handler(work, ticket, who, tasks.noted(told))
+    else:
+        tell_reporter(work, ticket, phrases.pictured(told, len(images)), images=images)
 
 
 def arrive(work: Work, ticket: TicketRow, who: str) -> None:
@@ -102,16 +120,14 @@ def inquire(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     record(work, ticket, Step.MOVED, who, to=State.WAITING_REPORTER, text=text)
     told = sheet(work, ticket)
     tell_reporter(work, ticket, phrases.asked(told, text))
-    chat = reporting_chat(work, ticket)
-    if chat is not None:
-        await_reply(work, chat, ticket.reporter, "answer", ticket_id=ticket.id, lasts=PAUSE_ENDS)
+    wait_for(work, ticket, "answer", lasts=PAUSE_ENDS)
     answer(work, ticket, who, tasks.waiting(told))
 
 
 def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     """The reporter's answer, or anything more to say: passed on, and the clock goes on."""
     demand(work, ticket, who, Act.TICKET_URGE)
-    end_dialogue(work, work.chat or asking_chat(work, ticket), who)
+    stop_waiting(work, ticket)
     if ticket.state in PAUSED:
         record(work, ticket, Step.MOVED, who, to=_before_pause(work, ticket), text=text)
         words = tasks.answered(sheet(work, ticket), text)
@@ -119,6 +135,9 @@ def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
         record(work, ticket, Step.NOTED, who, reason="居民补充", text=text)
         words = tasks.remarked(sheet(work, ticket), text)
     tell_handler(work, ticket, ticket.owner_id, words)
+    watcher = next_rung(work, ticket) if ticket.state in OUTCOMES else None
+    if watcher is not None:  # whoever is found fault with is not the only one to hear of it
+        tell_handler(work, ticket, watcher.person, words)
     answer(work, ticket, who, phrases.passed_on(sheet(work, ticket)))
 
 
@@ -153,7 +172,7 @@ def finish(
         facts={"images": list(images)},
     )
     close_menus(work, ticket.id)
-    end_dialogue(work, asking_chat(work, ticket), ticket.reporter)
+    stop_waiting(work, ticket)
     told = sheet(work, ticket)
     choices = (
         Choice(phrases.GOOD, "ticket.confirm", {"no": ticket.no}),
@@ -169,7 +188,19 @@ def finish(
     )
     tell_followers(work, ticket, phrases.handled_for_many(told))
     left = len(tasks_of(work.session, who))
-    answer(work, ticket, who, tasks.finished(told, left))
+    if text or images:
+        answer(work, ticket, who, tasks.finished(told, left))
+    else:
+        _ask_what(work, ticket, who, tasks.finished(told, left))
+
+
+def _ask_what(work: Work, ticket: TicketRow, who: str, said: str) -> None:
+    """Ask for the words or the photo that the reporter would like to have."""
+    if work.chat is None:
+        return
+    enough = (Choice(tasks.ENOUGH, "ticket.enough", {"no": ticket.no}),)
+    answer(work, ticket, who, f"{said}\n{tasks.ask_done(sheet(work, ticket))}", choices=enough)
+    await_reply(work, work.chat, who, "done", ticket_id=ticket.id)
 
 
 def _began(work: Work, ticket: TicketRow, who: str) -> None:

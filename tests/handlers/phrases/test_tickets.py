@@ -24,7 +24,6 @@ LONG = Sheet(
     role="邻长",
     reporter="欧阳娭毑",
     images=3,
-    words=WORDS,
 )
 SAID: dict[str, Any] = {
     "t": LONG,
@@ -61,6 +60,9 @@ SAID: dict[str, Any] = {
     "due": "10月12日 21:00",
     "what": tasks.NOT_THERE,
     "labels": tasks.REASONS,
+    "quote": "字" * 20,
+    "told_at": "08:00",
+    "titles": [tickets.short_title(LONG.matter, 12345)] * 3,
 }
 SENTENCES = [
     function

@@ -11,6 +11,7 @@ import pytest
 from handlers.actions.tickets import filing
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.refusals import IllegalStep
+from knowledge.community.ticket import Lane
 from knowledge.community.zone import ZONE
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT, PEOPLE, PLACES
 
@@ -31,6 +32,7 @@ def test_a_report_without_a_place_is_asked_for_it_and_then_for_a_yes(lane: LaneO
     assert lane.hears(GROUP) == "登记好了，编号 0001。\n邻长张师傅今天内联系您。\n查进度请说：进度"
     assert lane.hears("zhang") == (
         "【新任务 0001】楼道灯不亮\n3栋2单元 · 李娭毑 · 照片 1 张\n"
+        "原话：“三栋二单元楼道灯又不亮哒”\n"
         "要求：今天内对接，3 天内办结\n回复 1 接单　2 转给别人　3 不归我管"
     )
     assert lane.flaws() == []
@@ -132,7 +134,8 @@ def test_a_full_sentence_with_the_place_is_the_same_emergency(lane: LaneOf):
 
 def test_a_private_matter_is_answered_in_private_only(lane: LaneOf):
     lane.filed("li", replace(LIGHT, category="noise", matter="邻居吵架", private=True))
-    assert lane.outbox(GROUP) == []
+    said = [row.text for row in lane.outbox(GROUP)]
+    assert said == ["李娭毑，这件事不在群里说，我私聊您了。"]
     assert "登记好了" in lane.hears("li")
 
 
@@ -149,3 +152,21 @@ def test_without_any_leader_the_request_is_kept_and_listed(lane: LaneOf):
     assert lane.state(no) == "new"
     assert "已列入督办清单" in lane.hears(GROUP)
     assert lane.flaws() == []
+
+
+@pytest.mark.parametrize("lane_word", [Lane.P1, Lane.P2])
+def test_a_card_quotes_what_fits_and_stays_short(lane: LaneOf, lane_word: Lane):
+    request = replace(LIGHT, lane=lane_word, matter="事" * 20, words="话" * 300, images=("a",) * 12)
+    lane.filed("li", request)
+    lane.passes(timedelta(days=2))
+
+    cards = [row.text for who in ("zhang", "liu", "chen") for row in lane.outbox(who)]
+
+    assert cards
+    assert all(len(card) <= 120 for card in cards), cards
+
+
+def test_a_card_that_says_it_all_quotes_nothing(lane: LaneOf):
+    lane.filed("li", replace(LIGHT, words="@社区小助手 3栋2单元楼道灯不亮"))
+
+    assert "原话" not in lane.hears("zhang")

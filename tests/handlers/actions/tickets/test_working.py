@@ -92,7 +92,7 @@ def test_done_asks_the_reporter_and_shows_the_photo(lane: LaneOf):
     lane.does("zhang", working.finish, no, "换了新灯", ("after",))
     asked = lane.outbox(GROUP)[-1]
     assert asked.text == (
-        "@李娭毑 楼道灯不亮（0001）张师傅说修好了，照片在上面。\n好了，回复 1；没好，回复 2。"
+        "@李娭毑 楼道灯不亮（0001）张师傅说修好了：“换了新灯”，发来照片 1 张。\n好了，回复 1；没好，回复 2。"
     )
     assert asked.images == ["after"]
     assert [button["label"] for button in asked.buttons] == ["好了", "没好"]

@@ -1,0 +1,79 @@
+"""What leaders say when they are asked back about a ticket: to whom, why not, what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_photos
+from handlers.actions.tickets import claiming, working
+from handlers.intents.read import read_intent
+from handlers.intents.reading import Intent
+from knowledge.store.tickets import by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.turn import Turn
+    from knowledge.store.rows.dialogues import DialogueRow
+    from knowledge.store.rows.tickets import TicketRow
+
+ALARM = frozenset({Intent.EMERGENCY, Intent.FRAUD, Intent.COMMAND})
+"""What is no answer even to a question that any words can answer."""
+
+
+def ticket_of(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
+    """Return the ticket about which we have asked."""
+    return by_id(turn.work.session, dialogue.ticket_id) if dialogue.ticket_id else None
+
+
+def photos_of(turn: Turn) -> tuple[str, ...]:
+    """Return the photos sent with these words and shortly before them."""
+    return take_photos(turn.work, turn.chat, turn.who) + turn.event.images
+
+
+def _transfer(turn: Turn, dialogue: DialogueRow) -> bool:
+    ticket = ticket_of(turn, dialogue)
+    if ticket is None or not turn.text or read_intent(turn.text).intent in ALARM:
+        return False
+    claiming.transfer(turn.work, ticket, turn.who, turn.text)
+    end_dialogue(turn.work, turn.chat, turn.who)
+    return True
+
+
+def _reason(turn: Turn, dialogue: DialogueRow) -> bool:
+    """Why the ticket is handed back, in the leader's own words."""
+    ticket = ticket_of(turn, dialogue)
+    if ticket is None or not turn.text or read_intent(turn.text).intent in ALARM:
+        return False
+    claiming.refuse(turn.work, ticket, turn.who, turn.text)
+    end_dialogue(turn.work, turn.chat, turn.who)
+    return True
+
+
+def _done(turn: Turn, dialogue: DialogueRow) -> bool:
+    """What was done: words or photos sent after 办结."""
+    ticket = ticket_of(turn, dialogue)
+    if ticket is None or read_intent(turn.text).intent in ALARM:
+        return False
+    working.add_words(turn.work, ticket, turn.who, turn.text, photos_of(turn))
+    if turn.text:
+        end_dialogue(turn.work, turn.chat, turn.who)
+    return True
+
+
+EXPLANATIONS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
+    "transfer": _transfer,
+    "reason": _reason,
+    "done": _done,
+}
+"""Topics on which a leader is asked back → how the answer is understood."""
+
+
+def stop_asking_back(turn: Turn, no: int) -> None:
+    """Doing something with a ticket also answers what was asked back about it."""
+    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
+    if dialogue is None or dialogue.topic not in EXPLANATIONS:
+        return
+    ticket = ticket_of(turn, dialogue)
+    if ticket is not None and ticket.no == no:
+        end_dialogue(turn.work, turn.chat, turn.who)

@@ -1,0 +1,108 @@
+"""没好, said after the end: opened again, passed on, or asked which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.choosing import says_bad
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("没好", ""),
+        ("没好，又坏了", "又坏了"),
+        ("还是没修好！", ""),
+        ("冇好", ""),
+        ("又坏了", ""),
+        ("根本没修好 灯还是黑的", "灯还是黑的"),
+    ],
+)
+def test_words_that_say_it_is_not_good(text: str, rest: str) -> None:
+    assert says_bad(text) == rest
+
+
+@pytest.mark.parametrize("text", ["没好吃的", "没好意思说", "不行", "好了", "我没好", "2"])
+def test_words_that_do_not(text: str) -> None:
+    assert says_bad(text) is None
+
+
+async def closed(world: World, no: int, words: str = "3栋2单元楼道灯不亮") -> None:
+    await world["李娭毑"].says(words, GROUP)
+    await world["李娭毑"].says("1", GROUP)
+    await world["张师傅"].says(f"接{no}")
+    await world["张师傅"].says(f"完{no} 修了")
+    await world["李娭毑"].says("1", GROUP)
+
+
+async def test_a_closed_matter_is_opened_again_by_saying_so(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await closed(world, 1)
+
+    await 李娭毑.says("没好", GROUP)
+
+    李娭毑.reads("0001 重新打开", "哪里没好，直接说一句")
+    张师傅.hears("【重办 0001】")
+    await 李娭毑.says("还是不亮", GROUP)
+    张师傅.hears("李娭毑补充：还是不亮")
+    李娭毑.reads("已转给张师傅")
+
+
+async def test_it_can_be_said_in_private_too_and_goes_to_no_office(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await closed(world, 1)
+
+    await 李娭毑.says("没好，又坏了")
+
+    张师傅.hears("【重办 0001】", "又坏了")
+    assert not any("待答" in text for text in world.said_in("@wang"))
+
+
+async def test_of_several_matters_one_is_asked_for(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await closed(world, 1)
+    await closed(world, 2, "3栋2单元门禁坏了")
+
+    await 李娭毑.says("没好", GROUP)
+    李娭毑.reads("哪一件没好", "1 楼道灯不亮（0001）", "（0002）")
+    await 李娭毑.says("2", GROUP)
+
+    李娭毑.reads("0002 重新打开")
+
+
+async def test_what_is_still_in_hand_is_passed_on(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await 李娭毑.says("3栋2单元楼道灯不亮")
+    await 李娭毑.says("1")
+    await 张师傅.says("接1")
+
+    await 李娭毑.says("还没好")
+
+    张师傅.hears("李娭毑补充：还没好")
+
+
+async def test_it_is_chatter_of_those_who_have_nothing_done(world: World) -> None:
+    await world["周爹爹"].says("没好", GROUP)
+
+    assert world.news == []
+
+
+async def test_the_reason_of_a_bad_rating_reaches_the_leader_and_the_one_above(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await closed(world, 1)
+    await 李娭毑.says("3", GROUP)
+    李娭毑.reads("哪里不好，直接告诉我")
+
+    await 李娭毑.says("来得太慢", GROUP)
+
+    李娭毑.reads("已转给张师傅")
+    world["张师傅"].hears("来得太慢")
+    world["吴姐"].hears("来得太慢")
