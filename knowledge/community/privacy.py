@@ -20,7 +20,7 @@ CARD_LENGTH = 16
 """Digits of the shortest bank card that is hidden (research on trust, §4)."""
 
 _MOBILE = re.compile(
-    rf"(?<![0-9０-９A-Za-z_])(?:[+＋]?[8８][6６]{GAP})?[1１]{GAP}[3-9３-９](?:{GAP}{DIGITS}){{9}}(?!{DIGITS})"
+    rf"(?<![0-9０-９])(?:[+＋]?[8８][6６]{GAP})?[1１]{GAP}[3-9３-９](?:{GAP}{DIGITS}){{9}}(?!{DIGITS})"
 )
 _RUN = re.compile(rf"(?<![0-9０-９A-Za-z_])(?:{DIGITS}{GAP}){{10,}}[0-9０-９Xx]")
 _HAN_RUN = re.compile(rf"[{HAN}](?:[ \-]?[{HAN}]){{10,}}")

@@ -14,6 +14,7 @@ MASKED = {
     "打 13912345678 找我": "打 139****5678 找我",
     "电话13912345678": "电话139****5678",
     "139 1234 5678": "139****5678",
+    "加我vx13912345678": "加我vx139****5678",
     "139-1234-5678": "139****5678",
     "139·1234·5678": "139****5678",
     "139.1234.5678": "139****5678",
@@ -82,8 +83,6 @@ def test_no_mobile_number_gets_through_however_it_is_spaced(
     before: str, number: str, between: str, after: str
 ) -> None:
     written = between.join((number[:3], number[3:7], number[7:]))
-    before = re.sub(r"[a-z-]$", "", before)  # glued to a word it is no number on its own
-
     hidden = mask(f"{before}{written}{after}")
 
     assert number not in re.sub(r"[ -]", "", hidden)
