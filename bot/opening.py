@@ -67,6 +67,10 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
     channels: list[Channel] = []
     if settings.channels.telegram is not None:
         channels.append(_telegram(settings))
+    if settings.channels.wecom_webhook is not None:
+        from bot.channels.wecom_webhook import WecomWebhook
+
+        channels.append(WecomWebhook(settings.channels.wecom_webhook))
     if settings.channels.hook:
         channels.extend(_hooks(settings))
     return tuple(channels)

@@ -11,6 +11,7 @@ from tests.channels.rigs.hook import HookRig
 from tests.channels.rigs.pages import WebRig
 from tests.channels.rigs.replay import ReplayRig
 from tests.channels.rigs.telegram import TelegramRig, WebhookRig
+from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from tests.channels.rigs.rig import Rig
 
 RIGS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, WebhookRig, HookRig)
+"""Channels that hear and speak."""
+SPEAKERS: tuple[type[Rig], ...] = (*RIGS, WecomWebhookRig)
+"""All channels: every one can speak."""
 
 
 @asynccontextmanager
@@ -34,6 +38,13 @@ async def rigged(kind: type[Rig], folder: Path, *, live: bool = False) -> AsyncI
 
 @pytest.fixture(params=RIGS, ids=lambda kind: kind.__name__)
 async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
+    async with rigged(request.param, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(params=SPEAKERS, ids=lambda kind: kind.__name__)
+async def speaker(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
+    """A channel of which only the sending is looked at."""
     async with rigged(request.param, tmp_path) as made:
         yield made
 

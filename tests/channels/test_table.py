@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.channels import web
+from bot.channels import web, wecom_webhook
 from bot.channels.hook import adapter as hook
 from bot.channels.telegram import adapter as telegram
 
@@ -12,6 +12,7 @@ README = Path(__file__).parent.parent.parent / "README.md"
 DECLARED = {
     "内置网页聊天": web.CAPABILITIES,
     "Telegram": telegram.CAPABILITIES,
+    "企业微信 消息推送（群机器人）": wecom_webhook.CAPABILITIES,
     "通用接口（签名的 HTTP）": hook.CAPABILITIES,
 }
 HEARS = {"all": "所有的话", "addressed": "@它的话", "none": "听不到"}

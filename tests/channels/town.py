@@ -37,7 +37,7 @@ def settle_town(folder: Path) -> None:
         row
         | {"渠道": channel, "群号": GROUPS[row["群号"]] if channel == "telegram" else row["群号"]}
         for row in chats
-        for channel in ("web", "telegram", PARTNER)
+        for channel in ("web", "telegram", "wecom_webhook", PARTNER)
     ]
     _write(folder / "roster/people.csv", people)
     _write(folder / "roster/chats.csv", chats + twins)

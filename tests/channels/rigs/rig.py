@@ -51,6 +51,10 @@ class Rig:
     troubles: ClassVar[frozenset[str]] = frozenset()
     """Ways in which this platform can fail."""
     quotes: ClassVar[bool] = True
+    waits: ClassVar[int] = 7
+    """Seconds that the platform asks us to wait when it says `later`."""
+    chats: ClassVar[tuple[str, ...]] = ("g-hy", "g-xy", "@li", "@zhang")
+    """Where it can be spoken to."""
     fields: ClassVar[tuple[str, ...]] = ()
     """What the platform can say at all, where that is a promise of ours."""
     slow: ClassVar[bool] = False
