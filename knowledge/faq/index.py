@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from knowledge.faq.calibration import confidence
@@ -83,11 +83,11 @@ class Index:
         ranked = sorted(self._candidates(asked), key=lambda one: -one.rank)
         if not ranked:
             return []
-        lead = self._lead(asked, ranked)
-        return [
-            _hit(one, _ahead(one, ranked[0]) if place else lead)
-            for place, one in enumerate(ranked[:limit])
-        ]
+        leads = [self._lead(asked, ranked), *(_ahead(one, ranked[0]) for one in ranked[1:])]
+        own = map(confidence, (one.like for one in ranked), leads)
+        # What stands behind another cannot be likelier than that.
+        scores = accumulate(own, min)
+        return [_hit(*each) for each in zip(ranked[:limit], scores, leads, strict=False)]
 
     def candidates(self, text: str) -> list[Candidate]:
         """Return the most promising entries, each with its best wording, in no order."""
@@ -117,7 +117,7 @@ class Index:
         for number, told in self._postings.told(worth, CLOSE_LOOK).items():
             subject = self._subjects[number]
             wording = max(subject.wordings, key=lambda one: self._alike(asked, one))
-            like = compare(asked, wording, self._worth_of(wording))
+            like = compare(asked, wording, self._between_wordings, self._worth_of(wording))
             if not is_forbidden(asked, subject, like, self._between_wordings):
                 like = like._replace(told=told, conflict=conflict(asked.tokens, subject, like))
                 found.append(Candidate(subject, wording, like, told + SAME_WORDS * like.equal))
@@ -143,7 +143,6 @@ def _ahead(one: Candidate, other: Candidate) -> float:
     return max(-1.0, (one.rank - other.rank) / (one.rank or 1.0))
 
 
-def _hit(one: Candidate, lead: float) -> Hit:
+def _hit(one: Candidate, score: float, lead: float) -> Hit:
     subject = one.subject
-    score = confidence(one.like, lead)
     return Hit(subject.id, subject.question, score, one.wording.text, lead, one.like.conflict)

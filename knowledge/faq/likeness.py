@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.faq.tokens import wanted
+from knowledge.faq.commonness import commonness
+from knowledge.faq.tokens import content_of, is_pair, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from knowledge.faq.subject import Subject, Wording
     from knowledge.faq.tokens import Tokens
@@ -35,6 +36,8 @@ class Likeness(NamedTuple):
     """Longest common subsequence of characters, against the mean length."""
     equal: bool
     """The same words."""
+    beyond: float
+    """Worth of the rarest word of the wording that the question does not say."""
     told: float = 0.0
     """How much the entry as a whole speaks of the question: 0 to 1, up to 3 where it repeats it."""
     conflict: str = ""
@@ -54,7 +57,7 @@ class Asked:
         return [self.worth[token] for token in self.tokens.all.intersection(tokens)]
 
 
-def compare(asked: Asked, wording: Wording, worth: float) -> Likeness:
+def compare(asked: Asked, wording: Wording, weights: Weights, worth: float) -> Likeness:
     """Return the likeness of a question to a wording that is worth so much in all."""
     shared = asked.common(wording.tokens)
     text, common = asked.tokens.text, sum(shared)
@@ -65,7 +68,15 @@ def compare(asked: Asked, wording: Wording, worth: float) -> Likeness:
         evidence=log1p(sum(value * value for value in shared)),
         order=2 * _in_order(text, wording.plain) / length,
         equal=text == wording.plain,
+        beyond=max(map(weights.__getitem__, _words_beyond(asked.tokens, wording)), default=0.0),
     )
+
+
+def _words_beyond(question: Tokens, wording: Wording) -> Iterator[str]:
+    known = commonness()
+    for token in content_of(frozenset(wording.tokens) - question.all):
+        if is_pair(token) and known.is_word(token):
+            yield token
 
 
 def conflict(question: Tokens, subject: Subject, like: Likeness) -> str:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PAIR = 2
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _LATIN = re.compile(r"[a-z]+|[0-9]+")
 _NUMBER = re.compile(
     r"\d+|[零一二两三四五六七八九十百千万]{1,6}(?=[岁个年月天日号级人次倍成楼层栋元块])"
+    "|[一二两三四五六七八九][百千万][一二三四五六七八九](?![百千万])"
 )
 _NEGATED = re.compile("(?<![好是能有要会不])(?:不(?![一久同动仅但管只])|没(?!有$|$)|无法|未)")
 _ASKS = re.compile(
@@ -128,13 +130,15 @@ def is_question(text: str) -> bool:
 
 @cache
 def _number(text: str) -> str:
-    """Return a number below 10,000 in digits, so that 六十五岁 and 65 岁 are equal."""
+    """Return a number in digits, so that 六十五岁 and 65 岁, 三千六 and 3600 are equal."""
     if text[0].isdigit():
         return text.lstrip("0") or "0"
-    total, digit = 0, 0
+    total, digit, unit = 0, 0, 1
     for char in text:
-        if (unit := {"十": 10, "百": 100, "千": 1000, "万": 10_000}.get(char)) is None:
-            digit = "零一二三四五六七八九".find(char.replace("两", "二"))
-        else:
+        if char in _UNITS:
+            unit = _UNITS[char]
             total, digit = total + (digit or 1) * unit, 0
-    return str(total + digit)
+        else:
+            digit = "零一二三四五六七八九".find(char.replace("两", "二"))
+    spoken = unit > _UNITS["十"] and digit and "零" not in text
+    return str(total + digit * (unit // 10 if spoken else 1))

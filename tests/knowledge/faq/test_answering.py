@@ -39,6 +39,12 @@ def test_a_clear_question_is_answered(addressed):
     assert "养狗要登记吗" in verdict.why
 
 
+@pytest.mark.parametrize("said", ["狗证", "@小助手 请问狗证", "狗證？"])
+def test_the_words_of_the_list_are_always_answered(said):
+    short = view((*ENTRIES, Entry("short", "狗证"), Entry("more", "狗证狗证怎么办狗证")))
+    assert decided(said, shelf=short).entry.id == "short"
+
+
 def test_close_candidates_are_a_choice_of_at_most_three():
     verdict = decided("老年卡怎么弄")
     assert verdict.action == "choose"

@@ -57,10 +57,21 @@ def test_every_wording_finds_its_own_entry_almost_surely():
             assert first(wording) == entry.id
 
 
-def test_scores_are_probabilities_in_falling_order_of_rank():
+@pytest.mark.parametrize("said", ["老年卡", "老人办狗证坐公交有补贴吗", "丢了怎么办", "上户口"])
+def test_scores_are_probabilities_in_falling_order(said):
+    scores = [hit.score for hit in INDEX.search(said)]
+    assert all(0 <= score <= 1 for score in scores)
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_lead_of_the_first_is_to_its_next_and_of_the_others_to_the_first():
     hits = INDEX.search("老年卡")
-    assert all(0 <= hit.score <= 1 for hit in hits)
     assert hits[0].lead >= 0 >= hits[1].lead
+
+
+def test_a_wording_that_says_more_than_was_asked_is_less_sure():
+    index = Index.build([Entry("a", "燃气公司电话多少"), Entry("b", "狗证在哪里办")])
+    assert index.search("公司电话多少")[0].score < index.search("燃气公司电话多少")[0].score
 
 
 def test_a_forbidden_question_finds_another_entry():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 
 import pytest
 
@@ -12,6 +13,9 @@ from knowledge.faq.shelf import Shelf
 HEAD = "来源：x\n核对：2026-11-01\n"
 CARD = f"## 老年卡怎么办？\n编号：card\n{HEAD}\n到一楼。\n\n"
 DOG = f"## 狗证怎么办？\n编号：dog\n{HEAD}\n到派出所。\n\n"
+
+MOMENTS = count(1_000_000_000, 1_000_000_000)
+"""A later one for every save, however fast they follow."""
 
 
 @pytest.fixture
@@ -24,11 +28,8 @@ def folder(tmp_path):
 def write(folder, text, name="a.md"):
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    os.utime(path, ns=(write.clock, write.clock))
-    write.clock += 1_000_000_000
-
-
-write.clock = 1_000_000_000
+    saved = next(MOMENTS)
+    os.utime(path, ns=(saved, saved))
 
 
 def short(shelf, id_):

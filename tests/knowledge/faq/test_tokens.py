@@ -22,6 +22,14 @@ def test_a_number_in_characters_equals_the_digits():
 
 
 @pytest.mark.parametrize(
+    ("said", "number"),
+    [("三千六", "3600"), ("一百五", "150"), ("一百零五块", "105"), ("一百五十五天", "155")],
+)
+def test_a_number_is_heard_as_it_is_spoken(said, number):
+    assert take_apart(f"发{said}").numbers == {number}
+
+
+@pytest.mark.parametrize(
     "text", ["老年卡怎么办", "要钱不", "能不能装", "几点上班", "这样行？", "在哪里交"]
 )
 def test_a_question_is_one_without_its_mark(text):
