@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
@@ -27,11 +28,11 @@ from scheduler.deadlines import Deadlines
 from scheduler.notices import NoticeHeart
 from scheduler.outbox import Sender
 from scheduler.photos import PhotoHeart
+from scheduler.retention import Retention
 from scheduler.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from datetime import timedelta
     from pathlib import Path
     from random import Random
 
@@ -93,6 +94,7 @@ class App:
                 frozenset(pushing),
             ),
             PhotoHeart(),
+            Retention(timedelta(hours=base.settings.retention.raw_hours)),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)
         self.onlookers: list[Callable[[], None]] = []
