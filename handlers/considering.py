@@ -71,8 +71,10 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     if reading.category is not None and not reading.asks and not suspected:
         return _requested(text, reading, scene, images)
     verdict = _ask_faq(text, said, reading, scene)
-    if suspicion is not None and suspected and not _is_known_trick(said, verdict):
-        return _with_candidates(_warned(suspicion, verdict, scene), verdict)
+    if suspicion is not None and suspected:
+        tricked = _is_known_trick(said, verdict)
+        warned = None if tricked else _warned(suspicion, verdict, scene)
+        return _with_candidates(warned or _asked(said, reading, verdict, scene), verdict)
     if reading.category is not None and not _is_rather_asked(text, reading, scene):
         thought = _requested(text, reading, scene, images)
     else:

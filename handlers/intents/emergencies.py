@@ -100,13 +100,19 @@ def _is_asked_about(text: str, mention: Mention) -> bool:
         return True
     code = mention.category.code
     how = sign("问怎么做").search(text)
-    if not how and (code in _WITHOUT_PAST or not asks_something(text)):
+    if not how and (code in _WITHOUT_PAST or not asks_something(_clause(text, mention))):
         return False
     if code in _WITHOUT_PRESENCE or sign("泛泛而谈").search(text):
         return True
     if code in _OF_PEOPLE and sign("急得问").search(text):
         return False
     return not sign("本人在场").search(text)
+
+
+def _clause(text: str, mention: Mention) -> str:
+    """The clause that the danger is told in; who else is asked for what stands in others."""
+    end = _CLAUSE.search(text, mention.end)
+    return _tail(_CLAUSE, text, mention.start) + text[mention.start : end.end() if end else None]
 
 
 def _tail(wall: re.Pattern[str], text: str, end: int) -> str:
