@@ -92,6 +92,8 @@ NOBODY: frozenset[str] = frozenset()
 PAGES: dict[str, frozenset[str]] = {
     "GET /": ANYBODY,
     "POST /advance": ANYBODY,
+    "GET /play": ANYBODY,
+    "POST /play": ANYBODY,
     "GET /in/{token}": ANYBODY,
     "POST /in/{token}": ANYBODY,
     "POST /out": ANYBODY,
@@ -120,9 +122,12 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /t/{no:[0-9]{1,9}}": SEES,
     "POST /t/{no:[0-9]{1,9}}": SEES,
     "GET /t/{no:[0-9]{1,9}}/photo/{nth:[0-9]}": NOBODY,
+    "GET /look": EVERYBODY,
+    "POST /look": EVERYBODY,
     "GET /admin": OFFICE | {"auditor"},
     "GET /admin/try": OFFICE | {"auditor"},
     "GET /admin/unanswered": OFFICE | {"auditor"},
+    "POST /admin/unanswered": frozenset({"editor", "admin"}),
     "GET /admin/faq": frozenset({"editor", "admin"}),
     "POST /admin/faq": frozenset({"editor", "admin"}),
     "GET /admin/faq/{id}": OFFICE | {"auditor"},
@@ -178,6 +183,7 @@ TOKEN_ONLY = {
     "question.draft",
     "question.leave",
     "data.erase",
+    "data.keep",
 }
 """Buttons about the presser's own question or data: a foreign token is refused before."""
 UNGUARDED = {"ticket.file", "ticket.life", "ticket.enough"}

@@ -16,6 +16,7 @@ from bot.web import (
     sockets,
     start,
     tickets,
+    unanswered,
 )
 from bot.web.routes import Route
 from knowledge.community.access import Act
@@ -25,6 +26,8 @@ CHAT = "/chat/{chat}"
 OPEN = (
     Route("GET", "/", Act.PUBLIC, start.start, personal=False),
     Route("POST", "/advance", Act.PUBLIC, start.advance, personal=False),
+    Route("GET", "/play", Act.PUBLIC, start.caption, personal=False),
+    Route("POST", "/play", Act.PUBLIC, start.play, personal=False),
     Route("GET", "/in/{token}", Act.PUBLIC, entry.ask, personal=False),
     Route("POST", "/in/{token}", Act.PUBLIC, entry.enter, personal=False),
     Route("POST", "/out", Act.PUBLIC, entry.leave, personal=False),
@@ -70,7 +73,8 @@ LOOK = (
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
     Route("GET", "/admin/try", Act.FAQ_READ, admin.attempt),
-    Route("GET", "/admin/unanswered", Act.FAQ_READ, admin.unanswered),
+    Route("GET", "/admin/unanswered", Act.FAQ_READ, unanswered.unanswered),
+    Route("POST", "/admin/unanswered", Act.FAQ_EDIT, unanswered.settle),
     Route("GET", "/admin/faq", Act.FAQ_EDIT, editor.blank),
     Route("POST", "/admin/faq", Act.FAQ_EDIT, editor.add),
     Route("GET", "/admin/faq/{id}", Act.FAQ_READ, editor.entry),

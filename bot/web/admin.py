@@ -1,25 +1,19 @@
-"""The office's list of questions and answers, what nobody could answer, and 试一试."""
+"""The office's list of questions and answers, and 试一试."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from bot.web.posting import MAX_TEXT, cleaned
 from handlers.considering import consider
 from handlers.intents.thought import Action, Scene
-from handlers.phrases.moments import when
-from handlers.phrases.numbers import question_number
 from knowledge.files.checks import SOON, STALE
-from knowledge.store.rows.questions import QuestionRow
 
 if TYPE_CHECKING:
     from datetime import date
 
     from aiohttp import web
-    from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
     from handlers.intents.thought import Thought
@@ -27,7 +21,6 @@ if TYPE_CHECKING:
     from knowledge.faq.shelf import View
     from knowledge.files.problem import Problem
 
-UNANSWERED = 200
 ACTION_WORDS = {
     Action.ANSWER: "会直接回答",
     Action.CHOOSE: "拿不准，给几个让人选",
@@ -50,18 +43,6 @@ class Row:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A question that a person was asked because there is no reliable answer."""
-
-    id: int
-    number: str
-    text: str
-    state: str
-    asked: str
-    assignee: str
-
-
 async def faq_list(visit: Visit) -> web.Response:
     """Show all entries, those with something to mend first."""
     view = visit.app.papers.faq.current
@@ -78,12 +59,6 @@ async def attempt(visit: Visit) -> web.Response:
     thought = think(visit, text, addressed=where == "private") if text else None
     template = "piece_try_result.html" if visit.partial else "faq_try.html"
     return visit.page(template, text=text, where=where, thought=thought, words=ACTION_WORDS)
-
-
-async def unanswered(visit: Visit) -> web.Response:
-    """Show what had to be handed to a person, the newest first."""
-    rows = await visit.app.look(lambda session: _unanswered(session, visit))
-    return visit.page("unanswered.html", rows=rows)
 
 
 def think(visit: Visit, text: str, *, addressed: bool) -> Thought:
@@ -142,26 +117,3 @@ def _matches(entry: Entry, wanted: str) -> bool:
     return not wanted or any(
         wanted in text for text in (*entry.wordings, entry.topic, entry.short, entry.id)
     )
-
-
-def _unanswered(session: Session, visit: Visit) -> list[Open]:
-    query = (
-        select(QuestionRow)
-        .where(QuestionRow.drafted.is_(False), QuestionRow.state != "dismissed")
-        .order_by(QuestionRow.id.desc())
-        .limit(UNANSWERED)
-    )
-    rows = []
-    for row in session.scalars(query):
-        person = visit.hood.person(row.assignee_id)
-        rows.append(
-            Open(
-                row.id,
-                question_number(row.id),
-                row.text,
-                row.answer or "",
-                when(row.asked_at, visit.now),
-                person.called if person else "",
-            )
-        )
-    return rows

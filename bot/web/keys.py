@@ -5,5 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.web.identity import Identities
+from bot.web.play import Play
 
 IDENTITIES = web.AppKey("identities", Identities)
+PLAY = web.AppKey("play", Play)

@@ -1,4 +1,4 @@
-"""Saying something in the built-in chat: bubble and inbox row are one transaction."""
+"""Saying something in the built-in chat: text, photos, or the press of a button."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sqlalchemy import select
 from bot.web import membership
 from bot.web.chat import show
 from bot.web.photos import keep_all, photos_of
-from handlers.messages import ChatRef, Event, EventKind, visible
+from bot.web.saying import Words, is_known, say
+from handlers.messages import visible
 from knowledge.community.refusals import Unclear, Unreadable
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
-from knowledge.store.rows.web import WebMessageRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -51,7 +51,7 @@ async def press(visit: Visit) -> web.Response:
     token = str(form.get("token", ""))
     event_id = _event_id(visit, str(form.get("uuid", "")))
     label = await visit.app.look(lambda session: _label(session, token, chat_id))
-    await _hear(visit, chat_id, event_id, text=label, token=token)
+    await say(visit.app, visit.me, chat_id, Words(event_id, label, token=token))
     return _done(visit, chat_id)
 
 
@@ -60,55 +60,12 @@ async def _take(visit: Visit, chat_id: str, text: str) -> None:
     check_length(text)
     event_id = _event_id(visit, str(form.get("uuid", "")))
     photos = await photos_of(visit)
-    if await visit.app.look(lambda session: _known(session, event_id)):
+    if await visit.app.look(lambda session: is_known(session, event_id)):
         return
     images = await keep_all(visit, photos)
     if text or images:
         quote = str(form.get("quote", ""))
-        await _hear(visit, chat_id, event_id, text=text, images=images, quote=quote)
-
-
-async def _hear(
-    visit: Visit,
-    chat_id: str,
-    event_id: str,
-    *,
-    text: str,
-    images: tuple[str, ...] = (),
-    quote: str = "",
-    token: str = "",
-) -> None:
-    row = WebMessageRow(
-        key=event_id,
-        chat_id=chat_id,
-        sender=visit.me.id,
-        name=visit.me.called,
-        text=text,
-        buttons=[],
-        images=list(images),
-        quote=quote,
-        at=visit.now,
-    )
-    event = Event(
-        channel=membership.CHANNEL,
-        event_id=event_id,
-        chat=ChatRef(membership.CHANNEL, chat_id),
-        sender=visit.hood.account(visit.me.id, membership.CHANNEL) or visit.me.id,
-        at=visit.now,
-        kind=EventKind.PRESS if token else EventKind.MESSAGE,
-        text=text,
-        name=visit.me.called,
-        images=images,
-        quote=quote or None,
-        token=token,
-    )
-
-    def add_bubble(session: Session) -> None:
-        if (text or images) and not _known(session, event_id):
-            session.add(row)
-
-    await visit.app.hear(event, add_bubble)
-    visit.pokes.poke(chat_id)
+        await say(visit.app, visit.me, chat_id, Words(event_id, text, images, quote))
 
 
 def check_length(text: str) -> None:
@@ -127,11 +84,6 @@ def _event_id(visit: Visit, once: str) -> str:
     if not _ONCE.fullmatch(once):
         raise Unclear(STALE)
     return f"{visit.me.id}:{once}"
-
-
-def _known(session: Session, event_id: str) -> bool:
-    query = select(WebMessageRow.id).where(WebMessageRow.key == event_id)
-    return session.scalar(query) is not None
 
 
 def _label(session: Session, token: str, chat_id: str) -> str:

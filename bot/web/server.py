@@ -9,8 +9,9 @@ from aiohttp import web
 from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
-from bot.web.keys import IDENTITIES
+from bot.web.keys import IDENTITIES, PLAY
 from bot.web.photos import MAX_BODY
+from bot.web.play import Play
 from bot.web.security import check_form, guard
 from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
@@ -36,7 +37,13 @@ def build_web(app: Application) -> web.Application:
     async def prepare(_server: web.Application) -> None:
         await identities.prepare()
 
+    server[PLAY] = play = Play(app)
+
+    async def end_play(_server: web.Application) -> None:
+        await play.stop()
+
     server.on_startup.append(prepare)
+    server.on_shutdown.append(end_play)
     server.router.add_get("/static/{mark}/{name:.+}", assets.serve)
     for route in addresses.ROUTES:
         _add(server, app, route)

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.web import membership
-from bot.web.keys import IDENTITIES
+from bot.web.keys import IDENTITIES, PLAY
+from bot.web.play import cast_for
+from bot.web.stories import STORIES
 from bot.web.tabs import first_page
 from bot.web.visit import NOTHING_HERE
 from knowledge.community.access import OFFICE
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
+    from bot.web.stories import Story
     from bot.web.visit import Visit
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
@@ -37,6 +40,7 @@ async def start(visit: Visit) -> web.Response:
         "leader": _chosen(visit, "leader", leaders),
         "admin": _chosen(visit, "admin", offices),
     }
+    story = STORIES.get(visit.request.query.get("story", ""))
     identities = visit.request.app[IDENTITIES]
     passes = {who: identities.pass_of(one.id) for who, one in chosen.items() if one}
     return visit.page(
@@ -44,7 +48,32 @@ async def start(visit: Visit) -> web.Response:
         passes=passes,
         chosen=chosen,
         casts={"resident": residents, "leader": leaders, "admin": offices},
+        pages=_pages(visit, story, chosen["resident"], chosen["leader"]),
+        stories=STORIES,
+        play=visit.request.app[PLAY],
     )
+
+
+async def play(visit: Visit) -> web.Response:
+    """演一遍: begin a story and show the phones on the pages where it happens."""
+    if not visit.app.demo:
+        raise NotFound(NOTHING_HERE)
+    said = str((await visit.request.post()).get("story", ""))
+    residents, leaders, _ = cast(visit.hood)
+    if said not in STORIES or not residents or not leaders:
+        return visit.back("/")
+    players = cast_for(residents[0], leaders[0], visit.hood)
+    if players is None:
+        return visit.back("/")
+    await visit.request.app[PLAY].start(STORIES[said], players)
+    return visit.back(f"/?story={said}")
+
+
+async def caption(visit: Visit) -> web.Response:
+    """Return what is happening in the story now."""
+    if not visit.app.demo:
+        raise NotFound(NOTHING_HERE)
+    return visit.page("piece_caption.html", play=visit.request.app[PLAY])
 
 
 async def advance(visit: Visit) -> web.Response:
@@ -72,6 +101,21 @@ def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]
         near = {group.id for group in membership.groups_of(residents[0], hood)}
         leaders.sort(key=lambda one: _distance(one, residents[0], near, hood))
     return residents, leaders, offices
+
+
+def _pages(
+    visit: Visit, story: Story | None, resident: Person | None, leader: Person | None
+) -> dict[str, str]:
+    """Return what each phone shows first."""
+    pages = {"resident": "/chat", "leader": "/desk", "admin": "/admin"}
+    players = cast_for(resident, leader, visit.hood) if story and resident and leader else None
+    if story is None or resident is None or leader is None or players is None:
+        return pages
+    private = membership.private_chat(resident, visit.hood).id
+    pages["resident"] = f"/chat/{private if story.in_private else players.group}"
+    if not story.desk:
+        pages["leader"] = f"/chat/{membership.private_chat(leader, visit.hood).id}"
+    return pages
 
 
 def _distance(

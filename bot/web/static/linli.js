@@ -171,9 +171,20 @@
       });
       offerVoice();
       const chips = page.getElementById('chips');
+      if (chips.dataset.day !== byId('chips').dataset.day) await redate();
       if (chips.outerHTML !== byId('chips').outerHTML) byId('chips').replaceWith(chips);
       settle();
     });
+
+    // After midnight the times of the day before say so.
+    async function redate() {
+      const answer = await fetch(location.href);
+      if (!answer.ok) return;
+      fragment(await answer.text()).querySelectorAll('.said .time').forEach((time) => {
+        const old = document.querySelector('#' + time.closest('.said').id + ' .time');
+        if (old) old.textContent = time.textContent;
+      });
+    }
 
     // Buttons inside cards stay only while they work and are not shown as chips already.
     function settle() {

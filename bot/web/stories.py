@@ -1,0 +1,88 @@
+"""演一遍: the four stories that a visitor of the demo watches on the three phones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+RESIDENT, NEIGHBOUR, LEADER = "resident", "neighbour", "leader"
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what the visitor is told, who says what, or how much time passes first.
+
+    `text` and `caption` may name {resident}, {neighbour}, {leader}, {bot}, {building} and {no},
+    the number of the resident's newest ticket.
+    """
+
+    caption: str
+    who: str = ""
+    text: str = ""
+    lapse: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story with its end; `in_private` plays on the resident's private chat, not in the group."""
+
+    title: str
+    steps: tuple[Step, ...]
+    end: str
+    in_private: bool = False
+    desk: bool = False
+    """Whether the leader's phone shows the desk instead of the chat."""
+
+
+LIGHT = Story(
+    "楼道灯",
+    (
+        Step("{resident}在群里说一句：楼道灯坏了", RESIDENT, "@{bot} 我们单元楼道灯坏了"),
+        Step("小助手复述一遍，{resident}回一个 1", RESIDENT, "1"),
+        Step("单子到了邻长{leader}手上，他接单", LEADER, "接{no}"),
+        Step("{leader}换好了灯，写一句就办结", LEADER, "完{no} 换了新灯"),
+        Step("真好了没有，由{resident}说了算", RESIDENT, "好了"),
+        Step("最后打个分", RESIDENT, "满意"),
+    ),
+    "演完了：从一句话到打分，{resident}没填过一张表。",
+    desk=True,
+)
+LEAK = Story(
+    "漏水夜",
+    (
+        Step("水管爆了，{resident}在群里喊", RESIDENT, "我家厨房水管爆哒，水往楼下灌！"),
+        Step("急事不用确认：先教关阀，同时叫{leader}，他接单", LEADER, "接{no}"),
+        Step("{leader}报一声进展，群里都看得到", LEADER, "进展{no} 总阀关了，带着管子上来了"),
+        Step("过了一个小时，修好了", LEADER, "完{no} 换了一段水管，不漏了", HOUR),
+        Step("{resident}说好了，才算完", RESIDENT, "好了"),
+    ),
+    "演完了：没人接单的话，10 分钟后就找组长，再往上找。",
+)
+OUTAGE = Story(
+    "停电",
+    (
+        Step("{resident}在群里说停电了", RESIDENT, "{building}停电了"),
+        Step("{leader}接单", LEADER, "接{no}"),
+        Step("邻居{neighbour}也来报：并成一件，只计户数", NEIGHBOUR, "停电哒，{building}"),
+        Step("{leader}打听到了消息，一次告诉大家", LEADER, "进展{no} 供电公司说 40 分钟内来电"),
+        Step("过了一个小时，来电了", LEADER, "完{no} 来电了", HOUR),
+        Step("{resident}说好了", RESIDENT, "好了"),
+    ),
+    "演完了：报的人再多也是一张单，一条消息所有人都知道。",
+)
+FRAUD = Story(
+    "反诈",
+    (
+        Step(
+            "{resident}把可疑的短信转给小助手",
+            RESIDENT,
+            "【医保中心】您的医保卡将停用，请点 ybk-xx.top 认证。这是骗子吗？",
+        ),
+        Step("小助手指出可疑之处；{resident}回 1，请邻长帮着看", RESIDENT, "1"),
+    ),
+    "演完了：{leader}收到了，会打电话给{resident}。",
+    in_private=True,
+)
+
+STORIES = {"leak": LEAK, "outage": OUTAGE, "fraud": FRAUD, "light": LIGHT}

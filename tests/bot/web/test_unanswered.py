@@ -1,0 +1,81 @@
+"""没答上的: one row for one question, and two presses that settle it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from knowledge.store.rows.questions import QuestionRow
+
+ENTRY = "elderly-transit"
+ODD = "火星上能不能种辣椒"
+MOON = "月球的房产证怎么过户"
+
+
+@pytest.fixture
+async def asked(stage, chen):
+    """Three questions of which two are the same."""
+
+    def ask(session):
+        for who, text in (("li", ODD), ("zhang", f"请问{ODD}？"), ("li", MOON)):
+            row = QuestionRow(
+                who=who,
+                channel="web",
+                chat_id=f"@{who}",
+                text=text,
+                near=[ENTRY],
+                assignee_id="wang",
+                asked_at=stage.app.clock.now(),
+            )
+            session.add(row)
+
+    await stage.app.database.write(ask)
+    return chen
+
+
+def _id(page, text):
+    rows = re.findall(
+        r'data-testid="unanswered-row" data-id="(\d+)">(.*?)</article>', page, re.DOTALL
+    )
+    return next(number for number, row in rows if text in row)
+
+
+async def test_the_same_question_stands_once_with_how_often(asked):
+    page = await asked.get("/admin/unanswered")
+    assert page.count("unanswered-row") == 2
+    assert page.says("问过 2 次")
+
+
+async def test_no_question_leaves_the_list_for_all_who_asked_it(asked):
+    page = await asked.get("/admin/unanswered")
+    number = _id(page.text, ODD)
+    page = await asked.post("/admin/unanswered", {"question": number, "do": "dismiss"})
+    assert page.count("unanswered-row") == 1
+    assert not page.says(ODD)
+
+
+async def test_joined_to_an_entry_it_is_answered_from_now_on(asked, li):
+    number = _id((await asked.get("/admin/unanswered")).text, MOON)
+    fields = {"question": number, "do": "join", "entry": ENTRY}
+    page = await asked.post("/admin/unanswered", fields)
+    assert page.count("unanswered-row") == 1
+    assert (await asked.get(f"/admin/faq/{ENTRY}")).says(MOON)
+    tried = await asked.get("/admin/try", params={"text": MOON})
+    assert f'data-faq="{ENTRY}"' in tried.text
+
+
+@pytest.mark.parametrize("entry", ["", "no-such-entry", "../../x"])
+async def test_without_an_entry_it_is_said_and_nothing_is_lost(asked, entry):
+    number = _id((await asked.get("/admin/unanswered")).text, ODD)
+    fields = {"question": number, "do": "join", "entry": entry}
+    page = await asked.post("/admin/unanswered", fields)
+    assert page.status == 409
+    assert page.says("请先选一条")
+    assert page.count("unanswered-row") == 2
+
+
+@pytest.mark.parametrize("question", ["", "999", "x", "9" * 30])
+async def test_a_question_that_is_not_there_changes_nothing(asked, question):
+    page = await asked.post("/admin/unanswered", {"question": question, "do": "dismiss"})
+    assert page.count("unanswered-row") == 2
