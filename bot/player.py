@@ -65,6 +65,8 @@ class Player:
         await self._app.timeline.run_until(line.at, self._app.worker.drain, self._app.sender)
         self._look_at_tickets()
         if line.type == "assert":
+            if "chat" in line.fields:
+                self._chat(line)
             self._witness.check(line)
             return
         await getattr(self, f"_do_{line.type}")(line)

@@ -49,6 +49,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "搞好了",
         "搞好哒",
         "亮了",
+        "搞定了",
+        "非常满意",
     ),
     "没好": (
         "没好",
@@ -64,13 +66,20 @@ WORDS: dict[str, tuple[str, ...]] = {
     "满意": ("满意", "很满意", "蛮好", "非常满意"),
     "一般": ("一般", "还行", "一般般"),
     "不满意": ("不满意", "不太满意", "很不满意"),
-    "接单": ("接单", "接", "我接", "收到，我来", "我来", "我去"),
+    "接单": ("接单", "接", "我接", "我接了", "收到，我来", "我来", "我去", "我去看看", "马上去"),
+    "不删": ("不", "不要", "不删了", "不要删", "别删", "算了", "取消"),
     "不说了": ("不说", "没有", "没了", "好", "好的", "嗯", "行", "谢谢"),
     "不归我管": ("不归我管", "不是我管", "不归我"),
 }
 """Words that count as pressing the button of that label (research/ux.md §5.1 rule 4)."""
 
 
+_POLITE = re.compile(
+    r"^(?:好的?|好嘞|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"
+    r"|^(?:谢谢[您你]?|多谢|辛苦了?)[，,。!！\s]*(?=\S)"
+    r"|[，,。!！\s]*(?:谢谢|多谢|感谢|辛苦)(?:[了您你啦]|师傅|大家)*$"
+)
+"""Thanks and assent around the words that choose: "谢谢，好了", "好的我接"."""
 BAD_AGAIN = re.compile(
     r"(?:怎么|怎哪)?(?:还是?|又|根本|并)?(?:没有?|冇)(?:修|弄|搞|办)?好(?![吃看玩意气心脸])|又坏(?:了|哒)|还没解决"
 )
@@ -107,9 +116,10 @@ def says_bad(text: str) -> str | None:
 
 
 def _by_words(plain: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
-    for digit, label in labels.items():
-        if plain.casefold() in (label, *WORDS.get(label, ())):
-            return digit, ""
+    for said in dict.fromkeys((plain, _POLITE.sub("", plain))):
+        for digit, label in labels.items():
+            if said.casefold() in (label, *WORDS.get(label, ())):
+                return digit, ""
     for digit, label in labels.items():
         for word in (label, *WORDS.get(label, ())) if label in WITH_WORDS else ():
             if plain.startswith(word):

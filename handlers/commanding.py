@@ -151,8 +151,8 @@ def _erase(turn: Turn, command: Command) -> bool:
     if not turn.private:
         turn.reply(phrases.IN_PRIVATE)
         return True
-    sure = Choice("删除", "data.erase", {})
-    buttons = offer(turn.work, turn.chat, turn.who, (sure,))
+    choices = (Choice("删除", "data.erase"), Choice("不删", "data.keep"))
+    buttons = offer(turn.work, turn.chat, turn.who, choices)
     turn.reply(phrases.SURE_TO_ERASE, buttons=buttons)
     return True
 

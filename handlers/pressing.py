@@ -113,6 +113,11 @@ def _erase(turn: Turn, option: OptionRow, words: str) -> None:
     turn.reply(commands.ERASED)
 
 
+def _keep(turn: Turn, option: OptionRow, words: str) -> None:
+    del option, words
+    turn.reply(commands.KEPT)
+
+
 CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     **dict.fromkeys(TICKET_CHOICES, _of_ticket),
     "faq.show": _show_answer,
@@ -122,5 +127,6 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "question.draft": _keep_draft,
     "question.leave": _keep_draft,
     "data.erase": _erase,
+    "data.keep": _keep,
 }
 """Every action that a button or a digit can stand for."""

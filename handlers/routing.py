@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import asking, commanding, pressing, reopening, resident
+from handlers import asking, commanding, loose, pressing, reopening, resident
 from handlers.turn import Turn, turn_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ ROUTES = (
     Route("回答我们刚问的", asking.go_on),
     Route("要找人：0、转人工", resident.find_human),
     Route("只有一个数字，没有可选的", resident.explain_digit),
+    Route("管事的人随口说的", loose.understand),
     Route("其余的话：问题、诉求、诈骗", resident.respond),
 )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete
+
 from handlers.messages import Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
 from knowledge.store.rows.messages import OutboxRow
@@ -82,6 +84,19 @@ def tell_person(
     if chat is None:
         return None
     return tell_chat(work, chat, text, buttons=buttons, images=images, about=about)
+
+
+def take_back(work: Work, ticket_id: int) -> None:
+    """Drop what still waits for the end of quiet hours about a ticket that has moved on."""
+    work.session.execute(
+        delete(OutboxRow).where(
+            OutboxRow.ticket_id == ticket_id,
+            OutboxRow.state == "pending",
+            OutboxRow.attempts == 0,
+            OutboxRow.lane.in_(WAITING_LANES),
+            OutboxRow.not_before > work.now,
+        )
+    )
 
 
 def private_chat(work: Work, who: str) -> ChatRef | None:

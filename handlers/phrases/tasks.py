@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import photos, short
-from handlers.phrases.tickets import LANE_TITLES
+from handlers.phrases.tickets import LANE_TITLES, menu_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.phrases.sheet import Sheet
 
 ACCEPT, TRANSFER, NOT_MINE, DONE = "接单", "转给别人", "不归我管", "办结"
@@ -102,6 +105,11 @@ def accepted(t: Sheet, details: str) -> str:
         )
         if line
     )
+
+
+def not_understood(no: int, matter: str, labels: Sequence[str]) -> str:
+    """Words under a task card that choose nothing."""
+    return f"没听懂。{ticket_number(no)} {short(matter, 14)}：\n{menu_line(labels)}"
 
 
 def details_link(t: Sheet, address: str) -> str:

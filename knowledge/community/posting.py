@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from knowledge.community.zone import local
@@ -20,6 +21,8 @@ TOPIC_LIMIT = 8
 """Characters of 主题, so that heading, 120 characters of text and the code always fit."""
 
 ASK_RECEIPT = "看到了请回复：收到"
+ASKED = re.compile(r"回复?[：:]?\s*[“\"「]?收到")
+"""A text that asks for it in its own words."""
 ASKING_TOPICS = frozenset({"反诈", "消防"})
 """Notices on these topics ask whether they were seen (model dialogues 10 and 11)."""
 
@@ -39,7 +42,7 @@ def posted_text(topic: str, short: str, code: str) -> str:
     text = short if short.startswith(start) else start + short
     proof = f"验真码 {code}"
     asking = f"{text}\n{ASK_RECEIPT}\n{proof}"
-    if topic in ASKING_TOPICS and len(asking) <= POSTED_LIMIT:
+    if topic in ASKING_TOPICS and len(asking) <= POSTED_LIMIT and not ASKED.search(text):
         return asking
     return f"{text}\n{proof}"
 

@@ -140,7 +140,8 @@ class Reckoning:
             return self._promise.solve
         if clock is Clock.VISIT:
             return self._promise.visit or self._promise.solve
-        if self._course.state is State.RETURNED and not self._round_the_clock(clock):
+        returned = self._course.state is State.RETURNED and not self._course.climbs[clock]
+        if returned and not self._round_the_clock(clock):
             return RETURNED
         return self._promise.claim
 

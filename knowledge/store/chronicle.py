@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from knowledge.community.ticket import Step
 from knowledge.store.rows.tickets import TicketEventRow, TicketTextRow
@@ -23,10 +23,14 @@ ANSWERED = "已答复"
 _EVENTS = TicketEventRow.metadata.tables["ticket_event"]
 _EVENT = insert(_EVENTS).returning(_EVENTS.c.id)
 _WORDS = insert(TicketTextRow.metadata.tables["ticket_text"])
-_FIRST_WORDS = (
-    select(TicketTextRow.text)
+_FILED_WORDS = (
+    select(TicketTextRow.text, TicketEventRow.seq, TicketEventRow.facts)
     .join(TicketEventRow, TicketTextRow.event_id == TicketEventRow.id)
-    .where(TicketEventRow.ticket_id == bindparam("ticket"), TicketEventRow.seq == 1)
+    .where(
+        TicketEventRow.ticket_id == bindparam("ticket"),
+        or_(TicketEventRow.seq == 1, TicketEventRow.step == Step.EDITED.value),
+    )
+    .order_by(TicketEventRow.seq)
 )
 _ANSWERED = select(func.count(), func.max(_EVENTS.c.at)).where(
     _EVENTS.c.ticket_id == bindparam("ticket"),
@@ -65,9 +69,11 @@ def keep_words(session: Session, event_id: int, text: str, salt: str) -> None:
     session.execute(_WORDS, {"event_id": event_id, "text": text, "salt": salt})
 
 
-def first_words(session: Session, ticket: TicketRow) -> str:
-    """What the reporter wrote first; "" when it was erased."""
-    return session.scalar(_FIRST_WORDS, {"ticket": ticket.id}) or ""
+def reported_words(session: Session, ticket: TicketRow) -> str:
+    """What the reporter wrote first, or when correcting the matter; "" when it was erased."""
+    rows = session.execute(_FILED_WORDS, {"ticket": ticket.id})
+    said = [text for text, seq, facts in rows if seq == 1 or facts.get("matter")]
+    return str(said[-1]) if said else ""
 
 
 def joins_answered(session: Session, ticket: TicketRow) -> tuple[int, datetime | None]:

@@ -261,3 +261,10 @@ def test_without_json_a_story_reads_like_a_log(stage: Stage) -> None:
 
     assert "11-23 09:00  #0001 · → new（li）" in result.stdout
     assert "→ @zhang：【紧急 0001】" in result.stdout
+
+
+def test_an_assert_about_a_group_that_is_not_there_is_a_wrong_story(stage: Stage) -> None:
+    result = stage.plays(at("09:00:00", type="assert", chat="zzz", count=0))
+
+    assert result.exit_code == 2
+    assert "没有群 zzz" in result.stderr

@@ -155,3 +155,12 @@ async def test_a_matter_asked_for_is_never_a_digit(world: World) -> None:
     await 李娭毑.says("1")
 
     assert all(matter != "1" for *_, matter in await tickets(world))
+
+
+async def test_the_card_quotes_the_words_that_corrected_the_matter(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+    await 李娭毑.says("不对，是单元门关不上，锁坏了", GROUP)
+    await 李娭毑.says("1", GROUP)
+
+    world["张师傅"].hears("原话：“不对，是单元门关不上，锁坏了”")

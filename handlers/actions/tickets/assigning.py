@@ -14,9 +14,9 @@ from handlers.phrases.sheet import QUOTE, short
 from handlers.phrases.tickets import menu_line
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
-from knowledge.community.ticket import URGENT, Kind, Lane
+from knowledge.community.ticket import URGENT, Kind, Lane, State
 from knowledge.files.bodies import SHORT_LIMIT
-from knowledge.store.chronicle import first_words
+from knowledge.store.chronicle import reported_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,7 +98,7 @@ def _fitting(words: str, room: int) -> str:
 
 def own_words(work: Work, ticket: TicketRow, words: str | None = None) -> str:
     """What the reporter wrote first, without the call to the bot; "" where the card says it all."""
-    said = first_words(work.session, ticket) if words is None else words
+    said = reported_words(work.session, ticket) if words is None else words
     for name in (work.rules.bot_name, *work.rules.aliases):
         said = said.replace(f"@{name}", "")
     told = sheet(work, ticket)
@@ -115,7 +115,8 @@ def contact_words(work: Work, ticket: TicketRow, heard: datetime | None = None) 
     due = ticket.claim_due
     if due is None or due <= work.now:
         return within(hours(work).same_day(work.now, work.calendar), now)
-    return within(due, now) if claim.unit is Unit.WORKING_DAYS else f"{when(due, now)} 前"
+    whole_day = claim.unit is Unit.WORKING_DAYS and ticket.state != State.RETURNED
+    return within(due, now) if whole_day else f"{when(due, now)} 前"
 
 
 def again_words(work: Work, ticket: TicketRow, heard: datetime | None = None) -> str:

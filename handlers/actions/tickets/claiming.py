@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import call_name
+from handlers.actions.telling import call_name, take_back
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,
@@ -57,6 +57,7 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
         raise AlreadyTaken(tasks.taken_by_you(told) if mine else tasks.already_taken(told))
     require(work, ticket, WAITING_FOR_CLAIM)
     contact = contact_words(work, ticket, heard_at(work, ticket))
+    take_back(work, ticket.id)
     take(work, ticket, who)
     told = sheet(work, ticket)
     if Lane(ticket.lane) in URGENT:
@@ -107,6 +108,7 @@ def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
     require(work, ticket, UNFINISHED)
     person = find_person(work, ticket, name)
     _refuse_same(work, ticket, who, person.id)
+    take_back(work, ticket.id)
     was_taken = ticket.state not in WAITING_FOR_CLAIM
     ticket.owner_id = person.id
     ticket.rung = role_on_chain(work, ticket, person.id) or ticket.rung
@@ -146,6 +148,7 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
     rung = community_rung(work, ticket) if final else _above(work, ticket, who)
     if rung is None or rung.person is None or rung.person == who:
         raise IllegalStep(tasks.cannot_return(sheet(work, ticket)))
+    take_back(work, ticket.id)
     ticket.claimants = [p for p in ticket.claimants if p != who]
     if final:
         _fix(work, ticket, who, rung)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, close_menus
+from handlers.actions.telling import take_back
 from handlers.actions.tickets.assigning import again_words, first_rung, heard_at, next_rung
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
@@ -41,6 +42,7 @@ def confirm(work: Work, ticket: TicketRow, who: str) -> None:
     demand(work, ticket, who, Act.TICKET_CONFIRM)
     require(work, ticket, CONFIRMABLE)
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_CONFIRMED)
+    take_back(work, ticket.id)
     close_menus(work, ticket.id)
     choices = tuple(
         Choice(label, "ticket.rate", {"no": ticket.no, "rating": rating})
@@ -107,6 +109,7 @@ def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
     demand(work, ticket, who, Act.TICKET_WITHDRAW)
     was_draft = ticket.state in DRAFTS
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN)
+    take_back(work, ticket.id)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
     told = sheet(work, ticket)

@@ -159,7 +159,12 @@ def edit(
         Step.EDITED,
         who,
         text=words,
-        facts={"place": ticket.place_id, "complete": not missing, "images": len(ticket.images)},
+        facts={
+            "place": ticket.place_id,
+            "complete": not missing,
+            "images": len(ticket.images),
+            "matter": bool(matter),
+        },
     )
     close_menus(work, ticket.id)
     known = None if missing else same_as(work, ticket)

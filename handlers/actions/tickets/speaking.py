@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CLAIM = ((tasks.ACCEPT, "ticket.accept"), (tasks.TRANSFER, "ticket.transfer"))
 NOT_MINE = (tasks.NOT_MINE, "ticket.refuse")
 DONE_DIGIT = 9
-"""办结 is a button; its digit is one that nobody sends twice by mistake after taking a ticket."""
+"""Buttons of a taken ticket end with this digit: nobody sends it twice by mistake."""
 
 
 def about(ticket: TicketRow, *, repeatable: bool = False) -> About:
@@ -138,9 +138,14 @@ def task_choices(ticket: TicketRow, *, returnable: bool = True) -> tuple[Choice,
 
 
 def answer_handler(work: Work, ticket: TicketRow, who: str, text: str) -> None:
-    """Reply to whoever has the ticket now, with the button for its end."""
-    done = (Choice(tasks.DONE, "ticket.finish", {"no": ticket.no}),)
-    answer(work, ticket, who, text, choices=done, lasts=LONG, first_digit=DONE_DIGIT)
+    """Reply to whoever has the ticket now, with the buttons for its end and for passing it on."""
+    if work.chat is None:
+        return
+    labels = (*task_choices(ticket)[1:], Choice(tasks.DONE, "ticket.finish", {"no": ticket.no}))
+    first = DONE_DIGIT + 1 - len(labels)
+    buttons = offer_to(work, work.chat, who, labels, ticket=ticket, lasts=LONG, first_digit=first)
+    buttons = (buttons[-1], *buttons[:-1])
+    tell_chat(work, work.chat, text, buttons=buttons, about=about(ticket))
 
 
 def push_task(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, close_menus
-from handlers.actions.telling import tell_chat
+from handlers.actions.telling import take_back, tell_chat
 from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.claiming import take
 from handlers.actions.tickets.recording import CLOCK, record, require
@@ -160,6 +160,7 @@ def finish(
     """Done, says the handler: the reporter is asked whether it is good."""
     demand(work, ticket, who, Act.TICKET_FINISH)
     require(work, ticket, UNFINISHED)
+    take_back(work, ticket.id)
     if ticket.state in WAITING_FOR_CLAIM:
         take(work, ticket, who)
     record(

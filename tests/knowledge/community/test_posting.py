@@ -25,6 +25,11 @@ def test_a_notice_on_another_topic_asks_nothing():
     assert posted_text("防汛", "关窗。", "X7K2Q") == "【防汛提醒】关窗。\n验真码 X7K2Q"
 
 
+@pytest.mark.parametrize("end", ["看到请回复：收到", "看到了回“收到”。"])
+def test_who_asks_in_their_own_words_is_not_made_to_ask_twice(end: str):
+    assert posted_text("消防", f"关火。{end}", "X7K2Q").count("收到") == 1
+
+
 def test_a_heading_written_by_the_editor_is_not_doubled():
     assert posted_text("消防", "【消防提醒】关火。", "X").startswith("【消防提醒】关火。")
 

@@ -10,6 +10,7 @@ import pytest
 
 from handlers.actions.tickets import claiming, working
 from knowledge.community.refusals import AlreadyTaken, IllegalStep, NotAllowed, NotFound, Unclear
+from knowledge.community.zone import ZONE
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:
@@ -146,3 +147,15 @@ def test_absent_people_are_passed_over(lane: LaneOf):
     lane.away = frozenset({"zhang"})
     no = lane.filed("li", LIGHT)
     assert lane.ticket(no).owner_id == "liu"
+
+
+def test_the_card_of_a_returned_task_names_the_hour_that_counts(lane: LaneOf):
+    no = lane.filed()
+    lane.does("zhang", claiming.refuse, no, "不是我这片的")
+    due = lane.ticket(no).claim_due
+
+    assert due is not None
+    assert f"要求：今天 {due.astimezone(ZONE):%H:%M} 前对接" in lane.hears("liu")
+    lane.until(due)
+    assert "要求：今天 21:00 前对接" in lane.hears("chen")
+    assert lane.flaws() == []

@@ -1,0 +1,60 @@
+"""What leaders say beside commands: 办好了, half a command, small talk under a task card."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.actions.menus import open_menus, options_of
+from handlers.actions.tickets.working import finish
+from handlers.explaining import photos_of
+from handlers.intents.read import read_intent
+from handlers.intents.reading import Intent
+from handlers.phrases import commands, lists, tasks
+from knowledge.community.access import HELPERS, roles_of
+from knowledge.community.refusals import NotFound, Unclear
+from knowledge.community.ticket import UNFINISHED
+from knowledge.store.tickets import by_no, tasks_of
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+
+DONE = re.compile(r"(?:已经|都|全)*(?:办|修|弄|搞|换|处理)(?:好|完|定|妥)(?:了|哒|啦)?")
+HALF = re.compile(r"(?:接|完|转|催|进展)单?\W*\d*")
+EDGES = " ，,。.！!~、"
+
+
+def understand(turn: Turn) -> bool:
+    """Take a leader's loose words in private for what they mean; never hand them to a human."""
+    if not (turn.private and turn.person and roles_of(turn.person) & HELPERS):
+        return False
+    said = turn.text.strip(EDGES)
+    if HALF.fullmatch(said):
+        turn.reply(commands.HOW_TO_HANDLE)
+        return True
+    if DONE.fullmatch(said):
+        _finish_only(turn)
+        return True
+    return read_intent(turn.text).intent is Intent.CHATTER and _explain_card(turn)
+
+
+def _finish_only(turn: Turn) -> None:
+    mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in UNFINISHED]
+    if not mine:
+        raise NotFound(lists.NO_TASKS)
+    if len(mine) > 1:
+        raise Unclear(commands.which([row.no for row in mine]))
+    finish(turn.work, mine[0], turn.who, "", photos_of(turn))
+
+
+def _explain_card(turn: Turn) -> bool:
+    """Say what the newest open task card can be answered with."""
+    for menu in open_menus(turn.work, turn.chat, turn.who):
+        options = options_of(turn.work, menu)
+        if options and options[0].action == "ticket.accept":
+            ticket = by_no(turn.work.session, options[0].args["no"])
+            if ticket is not None:
+                labels = [option.label for option in options]
+                turn.reply(tasks.not_understood(ticket.no, ticket.matter, labels))
+                return True
+    return False

@@ -1,0 +1,102 @@
+"""Leaders' loose words: understood, or answered with the choices, never a question to the office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+async def filed(world: World, words: str = "3栋2单元楼道灯不亮") -> None:
+    await world["李娭毑"].says(words, GROUP)
+    await world["李娭毑"].says("1", GROUP)
+
+
+@pytest.mark.parametrize("words", ["好的我接", "我接", "行，我去", "接单", "收到，我来"])
+async def test_words_that_take_the_task(world: World, words: str) -> None:
+    await filed(world)
+
+    await world["张师傅"].says(words)
+
+    world["张师傅"].hears("已接单")
+
+
+async def test_small_talk_under_a_card_is_answered_with_its_choices(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world)
+
+    await 张师傅.says("这个灯有点麻烦")
+
+    张师傅.hears("没听懂。0001 楼道灯不亮：", "回复 1 接单")
+    world["王主任"].hears_nothing()
+
+
+async def test_done_in_other_words_ends_the_only_task(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world)
+    await 张师傅.says("1")
+
+    await 张师傅.says("办好了")
+
+    world["李娭毑"].reads("张师傅说修好了")
+    await 张师傅.says("1")
+    await 张师傅.says("办好了")
+    张师傅.hears("您手上没有任务")
+
+
+@pytest.mark.parametrize("words", ["转", "进展", "接-1"])
+async def test_half_a_command_is_completed(world: World, words: str) -> None:
+    await world["张师傅"].says(words)
+
+    world["张师傅"].hears("请这样发")
+
+
+@pytest.mark.parametrize("words", ["谢谢，好了", "好了，谢谢", "修好了", "亮了", "好了谢谢师傅"])
+async def test_thanks_around_the_words_do_not_hide_them(world: World, words: str) -> None:
+    await filed(world)
+    await world["张师傅"].says("接1")
+    await world["张师傅"].says("完1 换了新灯")
+
+    await world["李娭毑"].says(words, GROUP)
+
+    world["李娭毑"].reads("那就好！给这次服务打个分")
+
+
+async def test_what_the_night_has_overtaken_is_not_told_in_the_morning(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await world.passes(hours=13)
+    await filed(world)
+    await 张师傅.says("接1")
+    await 张师傅.says("完1 换了新灯")
+
+    await world.passes(hours=11)
+
+    assert [text for text in world.said_in("@zhang") if "0001" in text] == []
+    assert [text for text in world.said_in(GROUP) if "0001" in text] == [
+        "@李娭毑 楼道灯不亮（0001）张师傅说修好了：“换了新灯”。\n好了，回复 1；没好，回复 2。"
+    ]
+
+
+@pytest.mark.parametrize("words", ["不删", "不", "不要", "2"])
+async def test_own_data_stay_when_their_owner_says_no(world: World, words: str) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("删除我的数据")
+
+    await 李娭毑.says(words)
+
+    assert world.said_in("@li") == ["好的，没有删，都还在。"]
+
+
+async def test_what_was_never_filed_is_not_counted_among_ones_data(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮")
+    await 李娭毑.says("算了")
+
+    await 李娭毑.says("我的数据")
+
+    李娭毑.hears("报过的事 0 件")
