@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 
 from tests.channels.rigs.hook import HookRig
 from tests.channels.rigs.pages import WebRig
@@ -14,15 +15,25 @@ from tests.channels.rigs.telegram import TelegramRig, WebhookRig
 from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from tests.channels.rigs.rig import Rig
 
 RIGS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, WebhookRig, HookRig)
 """Channels that hear and speak."""
-SPEAKERS: tuple[type[Rig], ...] = (*RIGS, WecomWebhookRig)
-"""All channels: every one can speak."""
+SPEAKERS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, HookRig, WecomWebhookRig)
+"""Channels that speak; how Telegram is heard makes no difference there."""
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> Iterator[None]:
+    """Write tracebacks as the service does: the pretty ones of a terminal cost seconds."""
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
+    )
+    yield
+    structlog.reset_defaults()
 
 
 @asynccontextmanager

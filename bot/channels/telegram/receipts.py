@@ -54,6 +54,11 @@ class OddAnswer(Exception):
 class PlainSession(AiohttpSession):
     """aiogram's session, except that an odd answer never hides its status."""
 
+    async def close(self) -> None:
+        """Let the connections go; aiohttp shuts TLS down by itself, there is nothing to sleep for."""
+        if self._session is not None and not self._session.closed:
+            await self._session.close()
+
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:

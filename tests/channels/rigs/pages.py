@@ -16,6 +16,7 @@ from tests.channels.rigs.rig import Arrived, Rig
 
 class WebRig(Rig):
     name = "web"
+    demo = True
 
     def channels(self):
         return ()

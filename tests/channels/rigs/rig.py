@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 import sqlite3
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 from aiohttp import web
 from sqlalchemy import select
@@ -23,11 +27,9 @@ from bot.web.server import build_web
 from handlers.actions.telling import About, tell_chat
 from handlers.messages import Channel, ChatRef, direct
 from knowledge.community.zone import ZONE
+from knowledge.store import migrate
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from tests.channels.town import settle_town
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=ZONE)
 """A Monday in service hours, when the stories begin."""
@@ -44,6 +46,14 @@ class Arrived:
     photos: int = 0
 
 
+@cache
+def _empty_database() -> Path:
+    """A migrated file, made once: every rig begins with a copy."""
+    path = Path(tempfile.mkdtemp(prefix="linli-")) / "linli.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
 class Rig:
     """A running application with one channel and the platform behind it."""
 
@@ -51,6 +61,8 @@ class Rig:
     troubles: ClassVar[frozenset[str]] = frozenset()
     """Ways in which this platform can fail."""
     quotes: ClassVar[bool] = True
+    demo: ClassVar[bool] = False
+    """Whether its people can be played only in a demo."""
     waits: ClassVar[int] = 7
     """Seconds that the platform asks us to wait when it says `later`."""
     chats: ClassVar[tuple[str, ...]] = ("g-hy", "g-xy", "@li", "@zhang")
@@ -116,6 +128,7 @@ class Rig:
     async def open(self, *, live: bool = False) -> None:
         """Start everything; `live` = it works and sends by itself, as a service does."""
         await asyncio.to_thread(settle_town, self.folder)
+        shutil.copy(_empty_database(), self.folder / "linli.db")
         await self.set_up()
         settings, problems = read_settings(self.folder)
         assert settings is not None, problems
@@ -138,8 +151,8 @@ class Rig:
         for channel in () if live else self.app.channels.values():
             await channel.start(self.app.hear)
         await self.ready()
-        await stock(self.app, demo=True)
-        await self.pass_time(self.clock.now() + timedelta(minutes=2))
+        await stock(self.app, demo=self.demo)
+        await self.app.settle()
         await self.forget()
 
     async def ready(self) -> None:
