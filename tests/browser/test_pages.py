@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 
 GROUP = "g-gh3"
-RESIDENT = ("/chat", f"/chat/{GROUP}", "/chat/@li", "/mine", "/t/0001", "/nothing")
+RESIDENT = ("/chat", f"/chat/{GROUP}", "/chat/@li", "/mine", "/t/0001", "/look", "/nothing")
 LEADER = ("/desk", "/desk/0001/transfer", "/desk/0001/notmine", "/t/0001", "/chat/@zhang")
 OFFICE = ("/admin", "/admin/faq/elderly-transit", "/admin/unanswered", "/notices", "/board")
 PAGES = [
@@ -69,8 +69,15 @@ async def test_residents_read_24_pixels(phone_of, path):
 
 async def test_thirty_pixels_on_the_narrowest_screen_still_fit(lived_in):
     phone = await lived_in("li", f"/chat/{GROUP}", width=320, height=640)
-    await phone.page.evaluate("document.body.style.setProperty('--text', '30px')")
-    assert not await phone.sideways()
+    for path in RESIDENT:
+        phone.expected = ("404",)
+        await phone.go("/look")
+        while await phone.page.locator("button[value=bigger]:not([disabled])").count():
+            await phone.page.locator("button[value=bigger]").click()
+        await phone.go(path)
+        size = await phone.page.evaluate("getComputedStyle(document.body).fontSize")
+        assert size == "30px", path
+        assert not await phone.sideways(), path
 
 
 async def test_the_start_page_shows_three_living_phones_and_lets_time_pass(stage, phone_of):
