@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.fraud import Suspicion, suspect
+from handlers.fraud import Suspicion, is_known_trick, suspect, trick_of
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.guessing import guess, guess_danger, leans_to_swindle
+from handlers.intents.guessing import guess, leans_to_swindle, overhear
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 
 SURE = 0.6
 """Confidence from which a question about a rule outweighs the outage that it speaks of."""
-TRICKS = "fraud-"
-"""How the 编号 of every entry about a swindle begins (CONTRACT §5)."""
-SHORT_QUESTION = 30
-"""Characters up to which a suspicious text is a question of general interest, not a paste."""
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
 """Commands that are answered in a lively group without calling the bot."""
 
@@ -72,7 +68,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
         return _requested(text, reading, scene, images)
     verdict = _ask_faq(text, said, reading, scene)
     if suspicion is not None and suspected:
-        tricked = _is_known_trick(said, verdict)
+        tricked = is_known_trick(said, verdict)
         warned = None if tricked else _warned(suspicion, verdict, scene)
         return _with_candidates(warned or _asked(said, reading, verdict, scene), verdict)
     if reading.category is not None and not _is_rather_asked(text, reading, scene):
@@ -85,7 +81,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
 def _guessed(said: str, reading: Reading, scene: Scene) -> tuple[Reading, Suspicion | None]:
     """What words that no list knows lean to: much in private, only danger where nobody called."""
     if not scene.addressed:
-        return guess_danger(said) or reading, None
+        return overhear(said) or reading, None
     if leans_to_swindle(said) and not _is_answered(said, scene):
         return reading, Suspicion((), 0.0, asked=True)
     return guess(said) or reading, None
@@ -112,13 +108,6 @@ def _is_rather_asked(text: str, reading: Reading, scene: Scene) -> bool:
         return False
     verdict = decide(scene.faq, text, addressed=True, today=scene.now.date())
     return verdict.action == "answer" and verdict.score >= (SURE if reading.lane is Lane.P1 else 0)
-
-
-def _is_known_trick(said: str, verdict: Verdict | None) -> bool:
-    """A short question about a trick in general to which there is a sure answer."""
-    if verdict is None or verdict.action != "answer" or not asks_something(said):
-        return False
-    return len(said) <= SHORT_QUESTION and verdict.hits[0].faq_id.startswith(TRICKS)
 
 
 def _commanded(command: Command, scene: Scene) -> Thought:
@@ -172,18 +161,9 @@ def _warned(suspicion: Suspicion, verdict: Verdict | None, scene: Scene) -> Thou
         reply = safety.robbed(scene.called)
     else:
         reply = safety.suspicious(scene.called, suspicion.points)
-    trick = _trick(verdict, scene)
+    trick = trick_of(verdict, addressed=scene.addressed)
     action = Action.ANSWER if trick else Action.WARN
     return Thought(Intent.FRAUD, action, why, reply, faq_id=trick, help_offered="回复 1" in reply)
-
-
-def _trick(verdict: Verdict | None, scene: Scene) -> str | None:
-    """The entry about the trick: in private the likeliest above the bar, in a group a sure one."""
-    if verdict is None or not verdict.hits or verdict.withheld:
-        return None
-    best = verdict.hits[0]
-    sure = verdict.action == "answer" or (scene.addressed and best.score >= verdict.threshold)
-    return best.faq_id if sure and best.faq_id.startswith(TRICKS) else None
 
 
 def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -> Thought:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from handlers.intents.questions import asks_something
 from knowledge.community.triggers import Triggers
 from knowledge.community.wording import either, read_list, sign, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from knowledge.faq.answering import Verdict
     from knowledge.files.blocks import Block
 
 ENOUGH = 2.5
 """Weight from which a text is suspect without anybody asking; chosen on our own examples."""
+TRICKS = "fraud-"
+"""How the 编号 of every entry about a swindle begins (CONTRACT §5)."""
+SHORT_QUESTION = 30
+"""Characters up to which a suspicious text is a question of general interest, not a paste."""
 TELLING = 2.0
 """A sign of this weight tells a swindle even from an ordinary question."""
 SPOKEN = 15
@@ -57,10 +61,30 @@ def suspect(text: str) -> Suspicion | None:
     robbed = "已经上当" in found and not _is_a_story(text)
     pasted = weight >= ENOUGH and len(text) >= SPOKEN
     if pasted and not asked and points[0].weight < TELLING and "遇到了" not in found:
-        pasted = not asks_something(text)
+        pasted = not _asks(text)
     if not (robbed or asked or pasted) or (not asked and "反诈提醒" in found):
         return None
     return Suspicion(tuple(each.point for each in points), weight, asked, robbed)
+
+
+def trick_of(verdict: Verdict | None, *, addressed: bool) -> str | None:
+    """The entry about a trick: for who called us the likeliest above the bar, else a sure one."""
+    if verdict is None or not verdict.hits or verdict.withheld:
+        return None
+    best = verdict.hits[0]
+    sure = verdict.action == "answer" or (addressed and best.score >= verdict.threshold)
+    return best.faq_id if sure and best.faq_id.startswith(TRICKS) else None
+
+
+def is_known_trick(text: str, verdict: Verdict | None) -> bool:
+    """Whether plain `text` asks shortly about a trick in general to which there is a sure answer."""
+    if verdict is None or verdict.action != "answer" or not _asks(text):
+        return False
+    return len(text) <= SHORT_QUESTION and verdict.hits[0].faq_id.startswith(TRICKS)
+
+
+def _asks(text: str) -> bool:
+    return sign("问的口气").search(text) is not None
 
 
 def _is_asked(found: Container[str], points: list[_Sign]) -> bool:

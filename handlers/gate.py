@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.fraud import suspect
 from handlers.intents.commands import read_command
-from handlers.intents.guessing import guess_danger
+from handlers.intents.guessing import overhear
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
@@ -50,4 +50,4 @@ def worth_storing(
     reading = read_plain(said)
     if reading.category is not None:
         return reading.lane in SPOKEN_OF[mode]
-    return (mode == "积极" and suspect(said) is not None) or guess_danger(said) is not None
+    return (mode == "积极" and suspect(said) is not None) or overhear(said) is not None

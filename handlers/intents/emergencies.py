@@ -42,7 +42,9 @@ def is_unreal_or_over(text: str) -> bool:
     """Whether plain `text` tells of news, another place, another day or something settled."""
     past = sign("已经过去").search(text) is not None and sign("现在").search(text) is None
     settled = sign("已脱险").search(text) is not None and sign("还没完").search(text) is None
-    return past or settled or _is_told_of(text) or sign("远处").search(text) is not None
+    if past or settled or _is_told_of(text):
+        return True
+    return any(sign(name).search(text) is not None for name in ("远处", "夸张"))
 
 
 def _is_genuine(text: str, mention: Mention) -> bool:
@@ -93,20 +95,23 @@ def _is_settled(text: str, mention: Mention) -> bool:
 
 def _is_asked_about(text: str, mention: Mention) -> bool:
     """How to act or who pays, asked by somebody who is not in it."""
-    now = sign("现在").search(text) is not None
-    if now:
+    if sign("现在").search(text):
         return False
     if sign("追责").search(text):
         return True
+    how = sign("问怎么做").search(text) is not None
     code = mention.category.code
-    how = sign("问怎么做").search(text)
     if not how and (code in _WITHOUT_PAST or not asks_something(_clause(text, mention))):
         return False
+    return not _is_there(text, code)
+
+
+def _is_there(text: str, code: str) -> bool:
+    """Whether who asks stands beside the danger and does not ask in general."""
     if code in _WITHOUT_PRESENCE or sign("泛泛而谈").search(text):
-        return True
-    if code in _OF_PEOPLE and sign("急得问").search(text):
         return False
-    return not sign("本人在场").search(text)
+    pressed = code in _OF_PEOPLE and sign("急得问").search(text) is not None
+    return pressed or sign("本人在场").search(text) is not None
 
 
 def _clause(text: str, mention: Mention) -> str:

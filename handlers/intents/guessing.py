@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
     from knowledge.community.categories import Category
 
-DANGER_CALLED, DANGER_OVERHEARD = 0.7, 0.8
-REQUEST, SWINDLE = 0.4, 0.4
+DANGER_CALLED, DANGER_ASKED, DANGER_OVERHEARD = 0.7, 0.85, 0.8
+REQUEST, SWINDLE = 0.4, 0.55
 """Shares from which a leaning counts; chosen on our own sentences."""
 _ANYTHING = "other-repair"
-_FEW = 4
-"""Characters below which a text leans nowhere."""
-_DREADED = frozenset("火烟烧炸爆血倒晕昏救命跳刀打砍掉摔跌淹溺触漏气困卡夹喘吐抽死伤断压撞埋失踪哭喊")
+_FEW, _OVERHEARD_FEW = 4, 8
+"""Characters below which a text leans nowhere, and where nobody called us."""
+_DREADED = frozenset(
+    "火烟烧炸爆血倒晕昏救命跳刀打砍掉摔跌淹溺触漏气困卡夹喘吐抽死伤断压撞埋失踪哭喊吊丢见找"
+)
 """Without any of these nobody tells of danger: the gate passes chatter over quickly."""
 
 
@@ -32,13 +34,20 @@ def guess(text: str) -> Reading | None:
     """What plain `text`, said to us, asks to be seen to, or None; `asks` lets the FAQ go first."""
     if is_greeting(text) or is_small_talk(text):
         return None
-    return guess_danger(text, DANGER_CALLED) or _guess_request(text)
+    share = DANGER_ASKED if asks_something(text) else DANGER_CALLED
+    return _guess_danger(text, share) or _guess_request(text)
 
 
-def guess_danger(text: str, share: float = DANGER_OVERHEARD) -> Reading | None:
-    """Danger that plain `text` leans to by that share, told and not asked; else None."""
+def overhear(text: str) -> Reading | None:
+    """Danger that plain `text`, said to nobody, leans to; told and not asked, else None."""
+    if len(text) < _OVERHEARD_FEW or asks_something(text):
+        return None
+    return _guess_danger(text, DANGER_OVERHEARD)
+
+
+def _guess_danger(text: str, share: float) -> Reading | None:
     kept = category(CRY)
-    if kept is None or len(text) < _FEW or _DREADED.isdisjoint(text) or asks_something(text):
+    if kept is None or len(text) < _FEW or _DREADED.isdisjoint(text):
         return None
     if model().lean(text).danger < share or is_unreal_or_over(text):
         return None

@@ -71,6 +71,8 @@ def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
         return None
     if sign("不是开口", "services").search(text) or sign("道谢").search(text):
         return None
+    if asks_something(text) and sign("谈待遇").search(text):
+        return None
     return None if _is_unreal(text) else found
 
 

@@ -35,8 +35,10 @@ class Model:
         """Return what plain `text` leans to."""
         known = [found for piece in pieces(text) if (found := self.weights.get(piece))]
         share = 1 / sqrt(len(known) + 1)
-        sums = (sum(column) * share for column in zip(*known, strict=True))
-        return _shares([one + base for one, base in zip(sums, self.bias, strict=False)] or self.bias)
+        sums = [sum(column) * share for column in zip(*known, strict=True)] or [0.0] * len(
+            self.bias
+        )
+        return _shares([one + base for one, base in zip(sums, self.bias, strict=True)])
 
 
 def pieces(text: str) -> set[str]:
@@ -56,7 +58,7 @@ def model() -> Model:
     return Model(bias, rows)
 
 
-def _shares(sums: tuple[float, ...] | list[float]) -> Leaning:
+def _shares(sums: list[float]) -> Leaning:
     top = max(sums)
     grown = [exp(one - top) for one in sums]
     return Leaning(*(one / sum(grown) for one in grown))
