@@ -21,6 +21,7 @@ from handlers.phrases.numbers import question_number
 from knowledge.community.ticket import Kind, Lane
 from knowledge.faq.answering import has_expired
 from knowledge.faq.script import is_traditional, to_traditional
+from knowledge.store.questions import note_answer
 
 if TYPE_CHECKING:
     from handlers.intents.thought import Proposal
@@ -74,6 +75,8 @@ def respond(turn: Turn) -> bool:
     elif thought.action is Action.CHOOSE:
         _offer_candidates(turn, thought)
     elif thought.reply:
+        if thought.faq_id:
+            note_answer(turn.work.session, thought.faq_id, turn.work.now)
         buttons = _answer_buttons(turn, thought.faq_id, help_offered=thought.help_offered)
         turn.reply(thought.reply, buttons=buttons)
     return True
@@ -171,6 +174,7 @@ def show_entry(turn: Turn, faq_id: str) -> None:
     if entry is None or has_expired(entry, turn.work.now.date()):
         hand_over(turn, turn.text)
         return
+    note_answer(turn.work.session, faq_id, turn.work.now)
     reply = answers.answered(turn.name, entry)
     buttons = _answer_buttons(turn, faq_id, help_offered="回复 1" in reply)
     turn.reply(in_script(turn, reply), buttons=buttons)

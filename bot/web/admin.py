@@ -9,8 +9,10 @@ from bot.web.posting import MAX_TEXT, cleaned
 from handlers.considering import consider
 from handlers.intents.thought import Action, Scene
 from knowledge.files.checks import SOON, STALE
+from knowledge.store.questions import times_answered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from aiohttp import web
@@ -39,6 +41,8 @@ class Row:
     """One entry of the list with what an editor should look at."""
 
     entry: Entry
+    times: int
+    """How often it was the answer."""
     marks: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
 
@@ -47,7 +51,8 @@ async def faq_list(visit: Visit) -> web.Response:
     """Show all entries, those with something to mend first."""
     view = visit.app.papers.faq.current
     wanted = cleaned(visit.request.query.get("q", ""))
-    rows = [row for row in rows_of(view, visit.now.date()) if _matches(row.entry, wanted)]
+    times = await visit.app.look(times_answered)
+    rows = [row for row in rows_of(view, visit.now.date(), times) if _matches(row.entry, wanted)]
     loose = tuple(one for one in view.problems if not _placed(one, view))
     return visit.page("faq.html", rows=rows, wanted=wanted, loose=loose, total=len(view.entries))
 
@@ -73,14 +78,14 @@ def think(visit: Visit, text: str, *, addressed: bool) -> Thought:
     return consider(text, scene)
 
 
-def rows_of(view: View, today: date) -> list[Row]:
+def rows_of(view: View, today: date, times: Mapping[str, int]) -> list[Row]:
     """Return the entries as rows: those with marks first, else in file order."""
     owned: dict[str, list[Problem]] = {}
     for problem in view.problems:
         if owner := _owner(problem, view):
             owned.setdefault(owner, []).append(problem)
     rows = [
-        Row(entry, _marks(entry, today), tuple(owned.get(entry.id, ())))
+        Row(entry, times.get(entry.id, 0), _marks(entry, today), tuple(owned.get(entry.id, ())))
         for entry in view.entries.values()
     ]
     return sorted(rows, key=lambda row: not (row.marks or row.problems))

@@ -1,4 +1,4 @@
-"""Questions without a sure answer, handed to a named person."""
+"""Questions without a sure answer, handed to a named person; and which answers were given."""
 
 from __future__ import annotations
 
@@ -28,3 +28,13 @@ class QuestionRow(Model):
     answered_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(default="")
     drafted: Mapped[bool] = mapped_column(default=False)
+
+
+class AnswerRow(Model):
+    """An entry was the answer once; who asked it, and how, is not kept."""
+
+    __tablename__ = "answer_given"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    faq_id: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime]

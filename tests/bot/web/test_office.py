@@ -142,3 +142,10 @@ async def test_the_board_counts_what_happened_today(li, zhang, stage):
     assert (figures["今天新增"], figures["在办"], figures["今天办结"]) == ("1", "1", "0")
     assert (await li.get("/board")).status == 404
     assert (await zhang.get("/board")).status == 404
+
+
+async def test_the_list_says_how_often_an_entry_was_the_answer(chen, li):
+    assert not (await chen.get("/admin")).says("答过")
+    for _ in range(2):
+        await li.says("@li", "老人坐公交要钱不")
+    assert (await chen.get("/admin")).says("答过 2 次")
