@@ -9,7 +9,7 @@ from handlers.actions.tickets.closing import lately_done, reopen
 from handlers.actions.tickets.lists import open_matters
 from handlers.actions.tickets.working import supplement
 from handlers.choosing import says_bad
-from handlers.phrases import tickets as phrases
+from handlers.phrases import endings
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -49,10 +49,10 @@ def _meant_here(turn: Turn, ticket: TicketRow) -> bool:
 
 
 def _ask_which(turn: Turn, done: list[TicketRow]) -> None:
-    labels = [phrases.short_title(ticket.matter, ticket.no) for ticket in done]
+    labels = [endings.short_title(ticket.matter, ticket.no) for ticket in done]
     choices = tuple(
         Choice(label, "ticket.reopen", {"no": ticket.no})
         for label, ticket in zip(labels, done, strict=True)
     )
     buttons = offer(turn.work, turn.chat, turn.who, choices)
-    turn.reply(phrases.which_is_bad(labels), buttons=buttons)
+    turn.reply(endings.which_is_bad(labels), buttons=buttons)

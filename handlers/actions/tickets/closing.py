@@ -14,7 +14,7 @@ from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporte
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import role_on_chain, sheet
-from handlers.phrases import tasks
+from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
 from knowledge.community.refusals import IllegalStep
@@ -48,7 +48,7 @@ def confirm(work: Work, ticket: TicketRow, who: str) -> None:
         Choice(label, "ticket.rate", {"no": ticket.no, "rating": rating})
         for rating, label in enumerate(phrases.RATINGS, 1)
     )
-    tell_reporter(work, ticket, phrases.RATE, choices=choices, lasts=LONG)
+    tell_reporter(work, ticket, endings.RATE, choices=choices, lasts=LONG)
     tell_handler(work, ticket, ticket.owner_id, tasks.confirmed(sheet(work, ticket)))
 
 
@@ -60,7 +60,7 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     demand(work, ticket, who, Act.TICKET_REOPEN)
     require(work, ticket, OUTCOMES)
     if ticket.state in CLOSED and work.now - _closed_at(work, ticket) > REOPEN_UNTIL:
-        raise IllegalStep(phrases.too_late(sheet(work, ticket)))
+        raise IllegalStep(endings.too_late(sheet(work, ticket)))
     _keep_owner(work, ticket)
     record(
         work,
@@ -82,7 +82,7 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
         tell_handler(work, ticket, watcher.person, tasks.watch(told, words, day))
     watching = watcher.role.value if watcher else ""
     answer_day = again_words(work, ticket)
-    tell_reporter(work, ticket, phrases.reopened(told, words, answer_day, watching))
+    tell_reporter(work, ticket, endings.reopened(told, words, answer_day, watching))
     if not words:
         wait_for(work, ticket, "answer")
 
@@ -92,10 +92,10 @@ def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
     demand(work, ticket, who, Act.TICKET_RATE)
     require(work, ticket, RATEABLE)
     if not 1 <= rating <= len(phrases.RATINGS):
-        raise IllegalStep(phrases.RATE)
+        raise IllegalStep(endings.RATE)
     record(work, ticket, Step.RATED, who, facts={"rating": rating})
     ticket.rating = rating
-    tell_reporter(work, ticket, phrases.RATED[phrases.RATINGS[rating - 1]])
+    tell_reporter(work, ticket, endings.RATED[phrases.RATINGS[rating - 1]])
     if phrases.RATINGS[rating - 1] != phrases.SATISFIED:
         wait_for(work, ticket, "answer")
 
@@ -114,10 +114,10 @@ def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
     stop_waiting(work, ticket)
     told = sheet(work, ticket)
     if was_draft:
-        answer(work, ticket, who, phrases.DROPPED)
+        answer(work, ticket, who, endings.DROPPED)
         return
     danger = Lane(ticket.lane) is Lane.P0
-    answer(work, ticket, who, (phrases.withdrawn_danger if danger else phrases.withdrawn)(told))
+    answer(work, ticket, who, (endings.withdrawn_danger if danger else endings.withdrawn)(told))
     for person_id in ticket.claimants:
         said = tasks.withdrawn_danger if danger else tasks.withdrawn
         tell_handler(work, ticket, person_id, said(told))
@@ -145,7 +145,7 @@ def close_silently(work: Work, ticket: TicketRow) -> None:
     record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_SILENT, reason="72 小时未回复")
     close_menus(work, ticket.id)
     bad = (Choice(phrases.BAD, "ticket.reopen", {"no": ticket.no}),)
-    text = phrases.closed_silently(sheet(work, ticket))
+    text = endings.closed_silently(sheet(work, ticket))
     tell_reporter(work, ticket, text, choices=bad, lasts=LONG, first_digit=BAD_DIGIT)
 
 

@@ -14,7 +14,7 @@ from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
-from handlers.phrases import tasks
+from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import ago
 from knowledge.community.access import Act
@@ -110,7 +110,7 @@ def leave(work: Work, ticket: TicketRow, who: str) -> None:
     work.session.delete(gone)
     ticket.reports -= 1
     record(work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter})
-    answer(work, ticket, who, phrases.withdrawn(sheet(work, ticket)))
+    answer(work, ticket, who, endings.withdrawn(sheet(work, ticket)))
 
 
 def life(work: Work, ticket: TicketRow, who: str) -> None:

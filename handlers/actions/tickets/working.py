@@ -24,7 +24,7 @@ from handlers.actions.tickets.speaking import (
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import sheet
-from handlers.phrases import tasks
+from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
 from knowledge.community.course import Clock
@@ -182,12 +182,12 @@ def finish(
     tell_reporter(
         work,
         ticket,
-        phrases.handled(told, text, len(images)),
+        endings.handled(told, text, len(images)),
         choices=choices,
         lasts=SILENT_AFTER,
         images=images,
     )
-    tell_followers(work, ticket, phrases.handled_for_many(told))
+    tell_followers(work, ticket, endings.handled_for_many(told))
     left = len(tasks_of(work.session, who))
     if text or images:
         answer(work, ticket, who, tasks.finished(told, left))

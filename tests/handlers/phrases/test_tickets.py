@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from handlers.phrases import moments, tasks, tickets
+from handlers.phrases import endings, moments, tasks, tickets
 from handlers.phrases.sheet import Sheet
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.zone import ZONE
@@ -62,11 +62,11 @@ SAID: dict[str, Any] = {
     "labels": tasks.REASONS,
     "quote": "字" * 20,
     "told_at": "08:00",
-    "titles": [tickets.short_title(LONG.matter, 12345)] * 3,
+    "titles": [endings.short_title(LONG.matter, 12345)] * 3,
 }
 SENTENCES = [
     function
-    for module in (tickets, tasks)
+    for module in (tickets, endings, tasks)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
 ]

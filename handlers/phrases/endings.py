@@ -1,0 +1,79 @@
+"""What the reporter reads at the end of a request: done, rated, opened again, taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.numbers import ticket_number
+from handlers.phrases.sheet import short
+from handlers.phrases.tickets import DISSATISFIED, SATISFIED, SO_SO
+from knowledge.community.ticket import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.phrases.sheet import Sheet
+
+
+def handled(t: Sheet, words: str, images: int) -> str:
+    """The handler says it is done: is it?"""
+    done = "说修好了" if t.kind is Kind.REPAIR else "说办好了"
+    said = f"：“{short(words)}”" if words else ""
+    shown = f"，发来照片 {images} 张" if images else ""
+    return f"{t.titled}{t.owner}{done}{said}{shown}。\n好了，回复 1；没好，回复 2。"
+
+
+def handled_for_many(t: Sheet) -> str:
+    """To those who reported the same: they may say that it is not."""
+    return f"{t.titled}{t.owner}说处理好了。还没好的话，直接说一声。"
+
+
+RATE = "那就好！给这次服务打个分：1 满意　2 一般　3 不满意。不回也没关系。"
+RATED = {
+    SATISFIED: "谢谢您！有事随时说。",
+    SO_SO: "记下了，谢谢您！哪里可以更好，直接告诉我。",
+    DISSATISFIED: "对不起，没让您满意，记下了。哪里不好，直接告诉我。",
+}
+
+
+def reopened(t: Sheet, words: str, day: str, watcher: str) -> str:
+    """It was not good: who comes again, when (`day` is like 今天), and who watches."""
+    passed = f"“{short(words)}”已转给他" if words else f"已告诉{t.owner}"
+    watched = f"，{watcher}也会盯着。" if watcher else "。"
+    if not words:
+        watched += "\n哪里没好，直接说一句，我转给他。"
+    return f"好的，{t.number} 重新打开，{t.owner}{day}再来。\n{passed}{watched}"
+
+
+def short_title(matter: str, no: int) -> str:
+    """One of several matters in a choice."""
+    return f"{short(matter, 12)}（{ticket_number(no)}）"
+
+
+def which_is_bad(titles: Sequence[str]) -> str:
+    """Several matters were done lately: which one is not good?"""
+    lines = [f"{digit} {title}" for digit, title in enumerate(titles, 1)]
+    return "\n".join(["哪一件没好？回复数字就行：", *lines])
+
+
+def too_late(t: Sheet) -> str:
+    """Closed too long ago."""
+    return f"{t.number} 办结超过 30 天了，请直接再说一次，我重新登记。"
+
+
+def closed_silently(t: Sheet) -> str:
+    """Nobody answered for three days."""
+    return f"{t.titled}三天没收到回复，先记作“办结·未回复”。\n没好的话，直接说“没好”，马上重开。"
+
+
+def withdrawn(t: Sheet) -> str:
+    """The reporter does not want it any more."""
+    return f"好的，{t.titled}撤回了。"
+
+
+def withdrawn_danger(t: Sheet) -> str:
+    """The reporter calls off what endangered a life: somebody looks all the same."""
+    return f"好的，{t.titled}撤回了。为了安全，还是请{t.owner or '社区'}去看一眼。"
+
+
+DROPPED = "好的，不登记了。"
