@@ -36,4 +36,4 @@ def note_answer(session: Session, faq_id: str, at: datetime) -> None:
 def times_answered(session: Session) -> dict[str, int]:
     """Return how often each entry was the answer, by its id."""
     query = select(AnswerRow.faq_id, func.count()).group_by(AnswerRow.faq_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
