@@ -145,6 +145,8 @@ def _answers_question(turn: Turn) -> bool:
     waiting = {row.id: row for row in open_questions(turn.work, turn.who)}
     if not waiting or read_intent(turn.text).intent in (Intent.EMERGENCY, Intent.REPORT):
         return False
+    if not resident.WORDS.search(turn.text):
+        raise Unclear(phrases.NOT_AN_ANSWER)
     named = NAMED.match(turn.text)
     if named and int(named[1]) in waiting:
         answer_question(turn.work, turn.who, int(named[1]), turn.text[named.end() :])

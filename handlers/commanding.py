@@ -127,9 +127,9 @@ def _received(turn: Turn, command: Command) -> bool:
         return True
     tasks = tasks_of(turn.work.session, turn.who) if turn.private else []
     waiting = [row.no for row in tasks if row.state in WAITING_FOR_CLAIM]
-    if waiting:
-        turn.reply(phrases.take_it(waiting[-1]))
-    return bool(waiting)
+    if turn.private:
+        turn.reply(phrases.take_it(waiting[-1]) if waiting else phrases.NOTED)
+    return turn.private
 
 
 def _nothing_more(turn: Turn, command: Command) -> bool:

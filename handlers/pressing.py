@@ -21,7 +21,7 @@ from handlers.choosing import begins_with_digit, read_choice
 from handlers.explaining import stop_asking_back
 from handlers.messages import EventKind, direct
 from handlers.phrases import commands
-from knowledge.community.refusals import NotAllowed, Outdated
+from knowledge.community.refusals import NotAllowed, Outdated, Unclear
 from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from handlers.turn import Turn
     from knowledge.store.rows.dialogues import MenuRow, OptionRow
+
+
+TAKE = "ticket.accept"
 
 
 def press(turn: Turn) -> bool:
@@ -53,11 +56,25 @@ def choose(turn: Turn) -> bool:
         options = {one.digit: one for one in menus.options_of(turn.work, menu)}
         read = read_choice(turn.text, {digit: one.label for digit, one in options.items()})
         if read is not None and read[0] in options:
-            menu.used_at = turn.work.now
             option = options[read[0]]
+            if option.action == TAKE and not begins_with_digit(turn.text):
+                _require_only_one(turn)
+            menu.used_at = turn.work.now
             CHOICES[option.action](turn, option, read[1])
             return True
     return False
+
+
+def _require_only_one(turn: Turn) -> None:
+    """A word takes the only task on offer; raises Unclear where there are several."""
+    offered = {
+        option.args["no"]
+        for menu in menus.open_menus(turn.work, turn.chat, turn.who)
+        for option in menus.options_of(turn.work, menu)
+        if option.action == TAKE
+    }
+    if len(offered) > 1:
+        raise Unclear(commands.which_to_take(sorted(offered)))
 
 
 def _answerable(turn: Turn) -> list[MenuRow]:

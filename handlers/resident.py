@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply, pending_dialogue, take_photos
 from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.menus import Choice, offer, open_menus, options_of
-from handlers.actions.questions import ask_human, asked_lately
+from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
 from handlers.choosing import begins_with_digit
 from handlers.considering import consider
@@ -16,7 +16,7 @@ from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.messages import ChatKind
-from handlers.phrases import answers, commands
+from handlers.phrases import answers, commands, questions
 from handlers.phrases.numbers import question_number
 from knowledge.community.ticket import Kind, Lane
 from knowledge.faq.answering import has_expired
@@ -124,6 +124,9 @@ def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:
     """Give the question to a named person, and say so with its number."""
     if asked_lately(turn.work, turn.who) >= MANY_QUESTIONS:
         turn.reply(answers.MANY_QUESTIONS)
+        return
+    if answerer(turn.work, turn.chat, turn.who) == turn.who:
+        turn.reply(questions.YOURS)
         return
     near = tuple(hit.faq_id for hit in thought.candidates) if thought else ()
     row = ask_human(turn.work, turn.chat, turn.who, CALLED.sub("", text), near)

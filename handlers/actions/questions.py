@@ -31,7 +31,7 @@ def ask_human(
     work: Work, chat: ChatRef, who: str, text: str, near: tuple[str, ...] = ()
 ) -> QuestionRow:
     """Hand a question to the person who answers for the place, and tell them privately."""
-    assignee = _assignee(work, chat, who)
+    assignee = answerer(work, chat, who)
     row = QuestionRow(
         who=who,
         channel=chat.channel,
@@ -48,7 +48,8 @@ def ask_human(
     return row
 
 
-def _assignee(work: Work, chat: ChatRef, who: str) -> str | None:
+def answerer(work: Work, chat: ChatRef, who: str) -> str | None:
+    """Return who answers what this party asks here: the 社区 person, else whoever is responsible."""
     group = work.hood.chat(chat.channel, chat.id)
     person = work.hood.person(who)
     place = (group.scope if group else "") or (work.hood.home(person) if person else None)

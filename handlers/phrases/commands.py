@@ -17,6 +17,7 @@ FOREIGN_BUTTON = "刚才那个按钮是给别人按的，没有起作用。您�
 NOTHING_TO_CHOOSE = (
     "现在没有等您选的。有事直接说，例如：3栋2单元楼道灯不亮。\n查进度请说：进度；要找人回复 0。"
 )
+NOTED = "好的。有事直接说就行。"
 HOW_TO_HANDLE = "请这样发：接127　完127 说明　进展127 说明　转127 姓名\n看手上的事请发：任务"
 NOTHING_MORE = "前面没有可以展开的答案。请直接再问一次。"
 SURE_TO_ERASE = (
@@ -48,6 +49,12 @@ def which(numbers: Sequence[int]) -> str:
     """Return that several are open and the number is needed."""
     shown = "、".join(ticket_number(no) for no in numbers[:5])
     return f"有 {len(numbers)} 件（{shown}），请带上编号，例如：完{numbers[0]} 说明。"
+
+
+def which_to_take(numbers: Sequence[int]) -> str:
+    """Return that several tasks wait to be taken."""
+    shown = "、".join(ticket_number(no) for no in numbers[:5])
+    return f"有 {len(numbers)} 件等人接（{shown}），请带上编号，例如：接{numbers[0]}"
 
 
 def on_leave(until: datetime, deputy: str) -> str:

@@ -164,3 +164,21 @@ async def test_the_card_quotes_the_words_that_corrected_the_matter(world: World)
     await 李娭毑.says("1", GROUP)
 
     world["张师傅"].hears("原话：“不对，是单元门关不上，锁坏了”")
+
+
+async def test_a_digit_is_no_answer_to_a_residents_question(world: World) -> None:
+    王主任 = world["王主任"]
+    await world["陈叔"].says("@社区小助手 老屋的证能不能过户给女婿", GROUP)
+
+    await 王主任.says("1")
+
+    王主任.hears("请把答案写成一句话")
+    assert world.said_in(GROUP) == []
+
+
+async def test_nobody_s_question_is_handed_over_to_themselves(world: World) -> None:
+    王主任 = world["王主任"]
+
+    await 王主任.says("老屋的证能不能过户给女婿")
+
+    assert not any("待答" in text for text in world.said_in("@wang"))

@@ -100,3 +100,25 @@ async def test_what_was_never_filed_is_not_counted_among_ones_data(world: World)
     await 李娭毑.says("我的数据")
 
     李娭毑.hears("报过的事 0 件")
+
+
+async def test_received_without_a_notice_is_acknowledged_in_private_only(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+
+    await 李娭毑.says("收到")
+
+    assert world.said_in("@li") == ["好的。有事直接说就行。"]
+    await 李娭毑.says("收到", GROUP)
+    assert world.news == []
+
+
+async def test_a_word_takes_no_task_where_two_wait(world: World) -> None:
+    await filed(world)
+    await world["赵姐"].says("7栋1单元门禁坏了", GROUP)
+    await world["赵姐"].says("1", GROUP)
+
+    await world["张师傅"].says("接")
+
+    world["张师傅"].hears("有 2 件等人接（0001、0002）", "接1")
+    await world["张师傅"].says("1")
+    world["张师傅"].hears("已接单")
