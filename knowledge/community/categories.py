@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.ticket import Kind, Lane
@@ -37,7 +38,8 @@ class Mention:
 class Category:
     """One kind of matter; `needs_building` and `private` say what it asks for and who may see it.
 
-    `rank` is the order of precedence: the entry's place in its file.
+    `rank` is the order of precedence: the entry's place in its file; `ways` are the patterns of
+    saying it, each tried only where it can match.
     """
 
     code: str
@@ -47,7 +49,7 @@ class Category:
     rank: int
     needs_building: bool = False
     private: bool = False
-    pattern: str = field(repr=False, default="(?!)")
+    ways: tuple[str, ...] = field(repr=False, default=())
     excluded: str = field(repr=False, default="(?!)")
 
     @property
@@ -57,15 +59,17 @@ class Category:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Every place in plain `text` that speaks of this category, exceptions left out."""
-        for match in _compiled(self.pattern).finditer(text):
+        ways = _possible(text).get(self.code, ())
+        found = [match for way in ways for match in _compiled(way).finditer(text)]
+        for match in sorted(found, key=re.Match.start):
             if not self._excepted(text, match.start(), match.end()):
                 parts = match.groupdict()
                 yield Mention(
                     category=self,
                     start=match.start(),
                     end=match.end(),
-                    thing=parts.get("thing") or parts.get("thing2") or "",
-                    fault=parts.get("fault") or parts.get("fault2") or "",
+                    thing=parts.get("thing") or "",
+                    fault=parts.get("fault") or "",
                     text=match[0],
                 )
 
@@ -96,8 +100,18 @@ def all_services() -> tuple[Category, ...]:
 
 def spoken_of(text: str) -> tuple[Category, ...]:
     """Categories and services whose words may stand in plain `text`, in order of precedence."""
-    known = _everything()
-    return tuple(known[number] for number in _triggers().possible(text))
+    possible = _possible(text)
+    return tuple(each for each in _everything() if each.code in possible)
+
+
+@lru_cache(maxsize=8)
+def _possible(text: str) -> dict[str, list[str]]:
+    """The ways of saying that may match somewhere in the text, by category."""
+    ways, found = _ways(), defaultdict[str, list[str]](list)
+    for number in _triggers().possible(text):
+        code, way = ways[number]
+        found[code].append(way)
+    return dict(found)
 
 
 @cache
@@ -106,8 +120,14 @@ def _everything() -> tuple[Category, ...]:
 
 
 @cache
+def _ways() -> tuple[tuple[str, str], ...]:
+    """Every way of saying with the code of its category."""
+    return tuple((each.code, way) for each in _everything() for way in each.ways)
+
+
+@cache
 def _triggers() -> Triggers:
-    return Triggers(each.pattern for each in _everything())
+    return Triggers(way for _, way in _ways())
 
 
 @cache
@@ -125,7 +145,7 @@ def _category(block: Block, rank: int) -> Category:
         rank=rank,
         needs_building=_value(block, "认楼栋") == "是",
         private=_value(block, "保密") == "是",
-        pattern=_pattern(block),
+        ways=_said(block),
         excluded=either(wordings(block, "不算")),
     )
 
@@ -137,21 +157,21 @@ def _service(block: Block, rank: int) -> Category:
         kind=Kind.SERVICE,
         lane=Lane.P2,
         rank=rank,
-        pattern=either(wordings(block, "活")),
+        ways=tuple(either((word,)) for word in wordings(block, "活")),
     )
 
 
-def _pattern(block: Block) -> str:
+def _said(block: Block) -> tuple[str, ...]:
+    """The phrases, and each thing with its faults behind it and before it."""
     things, faults = wordings(block, "物"), wordings(block, "毛病")
     if _value(block, "事由") == Kind.REPAIR and _value(block, "缓急") == Lane.P2:
         faults += wordings(entry("signs", "通用毛病"), "说法")
-    phrases = wordings(block, "说法")
-    ways = [either(phrases)] if phrases else []
+    ways = [either((phrase,)) for phrase in wordings(block, "说法")]
     if things:
         thing, fault = either(things), either(faults)
         ways.append(f"(?P<thing>{thing}){_NEAR}(?P<fault>{fault})")
-        ways.append(f"(?P<fault2>{fault}){_FRONT}(?P<thing2>{thing})")
-    return "|".join(ways)
+        ways.append(f"(?P<fault>{fault}){_FRONT}(?P<thing>{thing})")
+    return tuple(ways)
 
 
 def _value(block: Block, name: str) -> str:

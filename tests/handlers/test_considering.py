@@ -213,3 +213,18 @@ def test_every_reply_is_short(said, chat, sender):
 @given(st.text(max_size=200))
 def test_no_text_breaks_it(said):
     assert consider(said, scene("g-1")).action in Action
+
+
+def test_a_pasted_swindle_that_an_entry_tells_of_is_warned_of_by_that_entry():
+    trick = Entry("fraud-x", "点赞返佣先垫钱是真的吗？", short="都是诈骗。", owner="社区")
+    said = "点赞返佣，先垫钱，一单一结，名额有限，加微信 abc12345"
+    thought = consider(said, scene(shelf=faq(trick)))
+    assert (thought.intent, thought.action) == (Intent.FRAUD, Action.ANSWER)
+    assert thought.faq_id == "fraud-x"
+    assert "96110" in words(thought)
+
+
+@pytest.mark.parametrize("said", ["@王姐 高龄补贴怎么领你晓得不", "谁有轮椅借我用下，高龄补贴那种"])
+def test_what_is_asked_of_a_neighbour_is_not_answered(said):
+    thought = consider(said, scene("g-1", addressed=False, shelf=SHELF))
+    assert thought.action is not Action.ANSWER

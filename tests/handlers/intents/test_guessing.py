@@ -1,0 +1,51 @@
+"""What no list knows is guessed carefully: eagerly for who called us, hardly else."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.considering import consider
+from handlers.intents.guessing import guess, overhear
+from handlers.intents.plain import plain
+from handlers.intents.reading import Intent
+from handlers.intents.thought import Action
+from tests.handlers.samples import rows, scene, sentences
+
+CALLED, OVERHEARD = scene(), scene("g-1", addressed=False)
+MEANT = {
+    "emergency": {Intent.EMERGENCY},
+    "request": {Intent.REPORT, Intent.SERVICE},
+    "fraud": {Intent.FRAUD},
+}
+REACHED = {"emergency": 0.85, "request": 0.8, "fraud": 0.6}
+"""Shares that must hold on sentences which nothing was tuned on."""
+
+
+@pytest.mark.parametrize("label", MEANT)
+def test_unseen_sentences_are_understood(label):
+    said = [text for kind, text in rows("unseen") if kind == label]
+    right = sum(consider(text, CALLED).intent in MEANT[label] for text in said)
+    assert right / len(said) >= REACHED[label]
+
+
+def test_unseen_chatter_is_left_alone():
+    said = [text for kind, text in rows("unseen") if kind == "chatter"]
+    spoken = [text for text in said if consider(text, OVERHEARD).action is not Action.SILENT]
+    assert len(spoken) <= 1
+
+
+@pytest.mark.parametrize("said", ["角落那个东西垮了", "麻烦派个人来看一下", "那里不亮了"])
+def test_a_defect_or_a_plea_said_to_us_is_a_report(said):
+    reading = guess(plain(said))
+    assert reading is not None
+    assert reading.intent is Intent.REPORT
+
+
+@pytest.mark.parametrize("said", ["你好", "谢谢", "好的", "物业费怎么交", "", "嗯"])
+def test_greetings_thanks_and_questions_are_no_report(said):
+    assert guess(plain(said)) is None
+
+
+@pytest.mark.parametrize("name", ["chatter", "calm", "notreports"])
+def test_no_danger_is_overheard_in_talk(name):
+    assert [said for said in sentences(name) if overhear(plain(said))] == []
