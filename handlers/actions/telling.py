@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from handlers.messages import Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
@@ -19,10 +19,14 @@ from knowledge.store.rows.parties import PartyNameRow
 if TYPE_CHECKING:
     from datetime import time
 
+    from sqlalchemy import ColumnElement
+
     from handlers.work import Work
 
 WAITING_LANES = frozenset({"P2", "P3"})
 """Lanes whose pushes wait for the end of quiet hours (DESIGN §6)."""
+FADING = ":fading"
+"""End of the key of a message that only says how things stand: a card, a reminder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class About:
     repeatable: bool = False
     at_once: bool = False
     """An answer: quiet hours never hold it back."""
+    fading: bool = False
+    """Says only how things stand: dropped where they have moved on before it was sent."""
 
 
 PLAIN = About()
@@ -52,7 +58,7 @@ def tell_chat(
     """Queue one message for a chat; in a group everything personal is masked first."""
     work.told += 1
     row = OutboxRow(
-        key=f"{work.cause}:{work.told}",
+        key=f"{work.cause}:{work.told}{FADING if about.fading else ''}",
         channel=chat.channel,
         chat_id=chat.id,
         kind=chat.kind.value,
@@ -87,15 +93,36 @@ def tell_person(
 
 
 def take_back(work: Work, ticket_id: int) -> None:
-    """Drop what still waits for the end of quiet hours about a ticket that has moved on."""
+    """Drop the cards and reminders that the night has overtaken; whatever somebody said stays."""
+    waiting = _waiting(work, ticket_id)
+    work.session.execute(delete(OutboxRow).where(*waiting, OutboxRow.key.endswith(FADING)))
+
+
+def hand_over(work: Work, ticket_id: int, old: str | None, new: str) -> None:
+    """Let what somebody has said to the old owner, and still waits, reach the new one instead."""
+    source = private_chat(work, old) if old else None
+    target = private_chat(work, new)
+    if source is None or target is None:
+        return
     work.session.execute(
-        delete(OutboxRow).where(
-            OutboxRow.ticket_id == ticket_id,
-            OutboxRow.state == "pending",
-            OutboxRow.attempts == 0,
-            OutboxRow.lane.in_(WAITING_LANES),
-            OutboxRow.not_before > work.now,
+        update(OutboxRow)
+        .where(
+            *_waiting(work, ticket_id),
+            OutboxRow.channel == source.channel,
+            OutboxRow.chat_id == source.id,
         )
+        .values(channel=target.channel, chat_id=target.id)
+    )
+
+
+def _waiting(work: Work, ticket_id: int) -> tuple[ColumnElement[bool], ...]:
+    """What still waits for the end of quiet hours about a ticket."""
+    return (
+        OutboxRow.ticket_id == ticket_id,
+        OutboxRow.state == "pending",
+        OutboxRow.attempts == 0,
+        OutboxRow.lane.in_(WAITING_LANES),
+        OutboxRow.not_before > work.now,
     )
 
 

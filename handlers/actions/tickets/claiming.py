@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import call_name, take_back
+from handlers.actions.telling import call_name, hand_over, take_back
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,
@@ -68,7 +68,7 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
     answer_handler(work, ticket, who, tasks.accepted(told, details(work, ticket, who)))
     for person_id in ticket.claimants:
         if person_id != who:
-            tell_handler(work, ticket, person_id, tasks.already_taken(told))
+            tell_handler(work, ticket, person_id, tasks.already_taken(told), fading=True)
 
 
 def take(work: Work, ticket: TicketRow, who: str) -> None:
@@ -109,6 +109,7 @@ def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
     person = find_person(work, ticket, name)
     _refuse_same(work, ticket, who, person.id)
     take_back(work, ticket.id)
+    hand_over(work, ticket.id, ticket.owner_id, person.id)
     was_taken = ticket.state not in WAITING_FOR_CLAIM
     ticket.owner_id = person.id
     ticket.rung = role_on_chain(work, ticket, person.id) or ticket.rung
@@ -149,6 +150,7 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
     if rung is None or rung.person is None or rung.person == who:
         raise IllegalStep(tasks.cannot_return(sheet(work, ticket)))
     take_back(work, ticket.id)
+    hand_over(work, ticket.id, ticket.owner_id, rung.person)
     ticket.claimants = [p for p in ticket.claimants if p != who]
     if final:
         _fix(work, ticket, who, rung)

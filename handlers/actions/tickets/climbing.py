@@ -48,7 +48,7 @@ def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
     if clock is Clock.CLAIM:
         push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS)
     else:
-        tell_handler(work, ticket, ticket.owner_id, text)
+        tell_handler(work, ticket, ticket.owner_id, text, fading=True)
 
 
 def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
@@ -107,7 +107,7 @@ def _tell_rung(work: Work, ticket: TicketRow, clock: Clock, rung: Rung, owner: s
         ask(work, ticket, rung.person, why=tasks.not_claimed(owner))
         return
     what = tasks.NOT_THERE if clock is Clock.VISIT else tasks.NOT_SOLVED
-    tell_handler(work, ticket, rung.person, tasks.overdue(sheet(work, ticket), what))
+    tell_handler(work, ticket, rung.person, tasks.overdue(sheet(work, ticket), what), fading=True)
 
 
 def _news(work: Work, ticket: TicketRow, clock: Clock, rung: Rung) -> str:

@@ -164,19 +164,26 @@ def push_task(
         f"{text}\n{line}",
         buttons=buttons,
         images=tuple(ticket.images),
-        about=about(ticket, repeatable=True),
+        about=About(ticket.id, ticket.lane, repeatable=True, fading=True),
     )
     return True
 
 
 def tell_handler(
-    work: Work, ticket: TicketRow, person_id: str | None, text: str, *, urgent: bool = False
+    work: Work,
+    ticket: TicketRow,
+    person_id: str | None,
+    text: str,
+    *,
+    urgent: bool = False,
+    fading: bool = False,
 ) -> None:
     """Tell somebody of the chain in private; `urgent` news waits for no quiet hours."""
     if person_id is None:
         return
     lane = Lane.P0.value if urgent else ticket.lane
-    tell_person(work, person_id, text, about=About(ticket.id, lane, repeatable=True))
+    about_it = About(ticket.id, lane, repeatable=True, fading=fading)
+    tell_person(work, person_id, text, about=about_it)
 
 
 def offer_to(

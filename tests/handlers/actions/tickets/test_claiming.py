@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import claiming, working
+from handlers.actions.tickets import claiming, climbing, working
 from knowledge.community.refusals import AlreadyTaken, IllegalStep, NotAllowed, NotFound, Unclear
 from knowledge.community.zone import ZONE
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
@@ -159,3 +159,26 @@ def test_the_card_of_a_returned_task_names_the_hour_that_counts(lane: LaneOf):
     lane.until(due)
     assert "要求：今天 21:00 前对接" in lane.hears("chen")
     assert lane.flaws() == []
+
+
+def test_what_somebody_said_at_night_reaches_the_new_owner_without_the_old_card(lane: LaneOf):
+    lane.passes(timedelta(hours=13))
+    no = lane.filed()
+    lane.does("li", working.supplement, no, "灯罩碎了一地，小心割手", chat=GROUP)
+    lane.does("li", climbing.urge, no, chat=GROUP)
+    lane.does("zhang", claiming.transfer, no, "刘姐")
+
+    waiting = [row.text for row in lane.outbox("liu")]
+    assert any("小心割手" in text for text in waiting)
+    assert any("【催办 0001】" in text for text in waiting)
+    assert any("【新任务 0001】" in text for text in waiting)
+    assert [row.text for row in lane.outbox("zhang") if row.not_before > lane.clock.now()] == []
+
+
+def test_handed_back_at_night_no_word_is_lost_either(lane: LaneOf):
+    lane.passes(timedelta(hours=13))
+    no = lane.filed()
+    lane.does("li", working.supplement, no, "小心割手", chat=GROUP)
+    lane.does("zhang", claiming.refuse, no, "我办不了")
+
+    assert any("小心割手" in row.text for row in lane.outbox("liu"))
