@@ -79,5 +79,5 @@ class Visitor:
 
 
 def _bubble(body: str) -> str:
-    found = re.search(r'<div class="bubble">(.*?)</div>', body, flags=re.DOTALL)
+    found = re.search(r'<div class="bubble"[^>]*>(.*?)</div>', body, flags=re.DOTALL)
     return found[1] if found else ""
