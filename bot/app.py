@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
@@ -22,7 +23,7 @@ from handlers.work import Work
 from knowledge.community.calendar import WorkCalendar
 from knowledge.store import migrate
 from knowledge.store.database import Database
-from knowledge.store.stamps import mark, set_mark
+from knowledge.store.stamps import mark, next_turn, set_mark
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
 from scheduler.notices import NoticeHeart
@@ -63,6 +64,8 @@ class Base:
     clock: MovableClock
     chance: Random
     database_url: str
+    durable: bool = True
+    """False for a copy that is thrown away afterwards."""
 
 
 class App:
@@ -72,7 +75,7 @@ class App:
         self.folder, self.settings = base.folder, base.settings
         self.clock, self.chance = base.clock, base.chance
         self.demo = False
-        self.database = Database(base.database_url)
+        self.database = Database(base.database_url, durable=base.durable)
         self.channels = {channel.name: channel for channel in channels}
         pushing = tuple(one.name for one in channels if one.capabilities.pushes)
         self.rules = rules_of(base.settings, pushing)
@@ -99,7 +102,8 @@ class App:
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)
         self.onlookers: list[Callable[[], None]] = []
         """Called after every change: open pages want to look again."""
-        self._inward, self._outward = asyncio.Event(), asyncio.Event()
+        self._inward = asyncio.Event()
+        self._outward = {name: asyncio.Event() for name in self.channels}
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self._heartbeat = Heartbeat(self.pulse)
@@ -136,7 +140,9 @@ class App:
 
     async def act(self, cause: str, deed: Callable[[Work], T], event: Event | None = None) -> T:
         """Let somebody act from a page or a command: one transaction, refusals come through."""
-        result = await self.database.write(lambda session: deed(self.work(session, cause, event)))
+        result = await self.database.write(
+            lambda session: deed(self.work(session, f"{cause}:{next_turn(session)}", event))
+        )
         self._changed()
         return result
 
@@ -171,7 +177,10 @@ class App:
         await self.open()
         self._tasks = [
             asyncio.create_task(self._serve(self._inward, self._work_off)),
-            asyncio.create_task(self._serve(self._outward, self._send_off)),
+            *(
+                asyncio.create_task(self._serve(woken, partial(self._send_off, name)))
+                for name, woken in self._outward.items()
+            ),
         ]
         for channel in self.channels.values():
             await channel.start(self.hear)
@@ -201,7 +210,8 @@ class App:
     def wake(self) -> None:
         """Say that there may be something to handle or to send."""
         self._inward.set()
-        self._outward.set()
+        for woken in self._outward.values():
+            woken.set()
 
     async def refresh(self) -> None:
         """Take in what has changed in the roster, the FAQ or the notices; tell of new errors."""
@@ -216,7 +226,10 @@ class App:
         """One heartbeat: fresh snapshots, then whatever is due by itself."""
         if self._jumping.locked():
             return
-        await self.refresh()
+        try:
+            await self.refresh()
+        except Exception:
+            log.exception("Fresh files could not be taken in.", action="app.refresh_failed")
         if await self.timeline.beat():
             self._changed()
         self.wake()
@@ -229,13 +242,14 @@ class App:
         if await self.worker.drain():
             self._changed()
 
-    async def _send_off(self) -> None:
+    async def _send_off(self, name: str) -> None:
         """Send, and come back the moment a window opens: a heartbeat is too slow for 1 a second."""
-        await self.sender.run_due()
+        await self.sender.run_channel(name)
         due = await self.database.read(self.sender.next_due)
         delay = (due - self.clock.now()).total_seconds() if due else BEAT_SECONDS
         if delay < BEAT_SECONDS:
-            asyncio.get_running_loop().call_later(max(delay, SHORTEST), self._outward.set)
+            woken = self._outward[name]
+            asyncio.get_running_loop().call_later(max(delay, SHORTEST), woken.set)
 
     async def _serve(self, wake: asyncio.Event, serve: Callable[[], Awaitable[object]]) -> None:
         while not self._stopping:

@@ -37,24 +37,23 @@ class Intake:
         self._clock = clock
         self._wake = wake
         self._waiting: list[Waiting] = []
-        self._flushing = False
+        self._flush_task: asyncio.Task[None] | None = None
 
     async def store(self, event: Event, beside: Beside | None, *, keep: bool) -> bool:
-        """Return once the event is on disk; False when its id was known already."""
+        """Return once the event is on disk; False when its id was known already.
+
+        Who gives up waiting takes nobody else's event along.
+        """
         stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append(Waiting(event, beside, keep, stored))
-        if not self._flushing:
-            await self._flush()
+        if self._flush_task is None or self._flush_task.done():
+            self._flush_task = asyncio.create_task(self._flush())
         return await stored
 
     async def _flush(self) -> None:
-        self._flushing = True
-        try:
-            while self._waiting:
-                batch, self._waiting = self._waiting, []
-                await self._write(batch)
-        finally:
-            self._flushing = False
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            await self._write(batch)
 
     async def _write(self, batch: list[Waiting]) -> None:
         try:

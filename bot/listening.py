@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -32,6 +33,7 @@ class Listening:
     def __init__(self, rules: Rules) -> None:
         self._names = (rules.bot_name, *rules.aliases)
         self._until: dict[tuple[str, str, str], datetime] = {}
+        self._lock = Lock()
 
     def load(self, session: Session, now: datetime) -> None:
         """Take in what was pending when the last process ended."""
@@ -44,7 +46,8 @@ class Listening:
     def expect(self, chat: ChatRef, who: str, until: datetime) -> None:
         """Let the short words of `who` ("" = anybody) in this chat through until then."""
         key = (chat.channel, chat.id, who)
-        self._until[key] = max(until, self._until.get(key, until))
+        with self._lock:  # the database thread tells, the loop sweeps
+            self._until[key] = max(until, self._until.get(key, until))
 
     def worth_storing(self, event: Event, hood: Neighbourhood, now: datetime) -> bool:
         """Tell whether the event may ask something of us; chatter leaves no trace."""
@@ -75,4 +78,5 @@ class Listening:
 
     def _sweep(self, now: datetime) -> None:
         if len(self._until) > KEPT:
-            self._until = {key: until for key, until in self._until.items() if until > now}
+            with self._lock:
+                self._until = {key: until for key, until in self._until.items() if until > now}

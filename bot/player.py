@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from bot.app import App, Base
-from bot.channels.replay import NAME, Replay
+from bot.channels.replay import DOWN, NAME, Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.story import BadStory
@@ -15,7 +15,6 @@ from handlers.actions.rostering import import_folder
 from handlers.messages import ChatKind, ChatRef, Event, EventKind
 from knowledge.store.outbox import hurry
 from scheduler.notices import remember_birth
-from scheduler.outbox import LONGEST_PAUSE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +44,7 @@ class Player:
             clock=self._clock,
             chance=random.Random(SEED),  # noqa: S311 -- a story is the same every time.
             database_url=url or f"sqlite:///{folder / 'replay.db'}",
+            durable=url is not None,
         )
         self._app = App(base, (self._channel,))
 
@@ -159,7 +159,7 @@ class Player:
             fault.down, fault.retry_after = mode == "down", None
         if mode == "up":
             now = self._clock.now()
-            await self._app.database.write(lambda session: hurry(session, NAME, now, LONGEST_PAUSE))
+            await self._app.database.write(lambda session: hurry(session, NAME, now, DOWN))
 
     async def _import_roster(self) -> None:
         await self._app.act(

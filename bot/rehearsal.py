@@ -43,6 +43,7 @@ class Rehearsal:
             clock=self._clock,
             chance=random.SystemRandom(),
             database_url=f"sqlite:///{folder / 'practice.db'}",
+            durable=False,
         )
         self._app = App(base, (self._channel,))
         self._said = 0

@@ -57,8 +57,9 @@ class Worker:
         return len(rows)
 
     def _handle(self, session: Session, row: InboxRow) -> None:
-        event = event_from_payload(row.channel, row.event_id, row.payload)
+        event: Event | None = None
         try:
+            event = event_from_payload(row.channel, row.event_id, row.payload)
             with session.begin_nested():
                 work = self._make_work(session, f"inbox:{row.id}", event)
                 acted = answer(work)
@@ -71,12 +72,14 @@ class Worker:
         if not acted:
             row.payload = {}  # it proved to be chatter: nothing of it is kept
 
-    def _say(self, session: Session, row: InboxRow, event: Event, text: str) -> bool:
+    def _say(self, session: Session, row: InboxRow, event: Event | None, text: str) -> bool:
+        if event is None:
+            return False
         work = self._make_work(session, f"inbox:{row.id}:refusal", event)
         tell_chat(work, event.chat, text)
         return True
 
-    def _fail(self, session: Session, row: InboxRow, event: Event, fault: Exception) -> None:
+    def _fail(self, session: Session, row: InboxRow, event: Event | None, fault: Exception) -> None:
         row.attempts += 1
         row.fault = type(fault).__name__
         log.error(
@@ -90,5 +93,6 @@ class Worker:
             return
         row.state = "quarantined"
         work = self._make_work(session, f"inbox:{row.id}:quarantine", event)
-        tell_chat(work, event.chat, APOLOGY.format(number=row.id))
+        if event is not None:
+            tell_chat(work, event.chat, APOLOGY.format(number=row.id))
         report_quarantine(work, row.id)

@@ -21,7 +21,7 @@ from knowledge.store.rows.tickets import TicketRow
 from scheduler.pacing import Pacer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -34,6 +34,7 @@ CLAIM = 64
 LOOK_AHEAD = 512
 """Due messages looked through for chats whose window is open."""
 LONGEST_PAUSE = timedelta(minutes=1)
+"""Between two tries on a broken channel; one message that gets through wakes the others."""
 AGAIN = "（补发）"
 
 FINAL = {
@@ -58,7 +59,7 @@ class Sender:
         self._database = database
         self._channels = channels
         self._clock = clock
-        self._sending = asyncio.Lock()
+        self._sending = {name: asyncio.Lock() for name in channels}
 
     async def recover(self) -> None:
         """Settle what a dead process left half sent."""
@@ -66,19 +67,25 @@ class Sender:
 
     async def run_due(self) -> int:
         """Send everything whose moment has come; return how many sendings were tried."""
-        async with self._sending:  # who finds nothing due may rely on it being sent
-            return await self._send_due()
+        return sum(await asyncio.gather(*(self.run_channel(name) for name in self._channels)))
 
-    async def _send_due(self) -> int:
-        if not await self._database.read(self._has_due):
+    async def run_channel(self, name: str) -> int:
+        """Send what is due on one channel: a slow one holds up no other."""
+        async with self._sending[name]:  # who finds nothing due may rely on it being sent
+            return await self._send_due(name)
+
+    async def _send_due(self, name: str) -> int:
+        if not await self._database.read(partial(self._has_due, name=name)):
             return 0
         tried = 0
-        claimed = await self._database.write(self._claim)
+        claimed = await self._database.write(partial(self._claim, name=name))
         while claimed:
             receipts = await asyncio.gather(*(self._send(one.out) for one in claimed))
             tried += len(claimed)
             pairs = list(zip(claimed, receipts, strict=True))
-            claimed = await self._database.write(partial(self._record_and_claim, pairs=pairs))
+            claimed = await self._database.write(
+                partial(self._record_and_claim, name=name, pairs=pairs)
+            )
         return tried
 
     def next_due(self, session: Session) -> datetime | None:
@@ -105,23 +112,23 @@ class Sender:
             for name, channel in self._channels.items()
         }
 
-    def _has_due(self, session: Session) -> bool:
-        return bool(outbox.due(session, self._channels, self._clock.now(), 1))
+    def _has_due(self, session: Session, *, name: str) -> bool:
+        return bool(outbox.due(session, (name,), self._clock.now(), 1))
 
     def _record_and_claim(
-        self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]
+        self, session: Session, *, name: str, pairs: list[tuple[Claimed, Receipt]]
     ) -> list[Claimed]:
         """Write the receipts and take the next messages with one commit."""
         self._record(session, pairs=pairs)
         session.flush()
-        return self._claim(session)
+        return self._claim(session, name=name)
 
-    def _claim(self, session: Session) -> list[Claimed]:
+    def _claim(self, session: Session, *, name: str) -> list[Claimed]:
         now = self._clock.now()
         pacers = self._pacers(session, now)
         claimed: list[Claimed] = []
         busy: set[tuple[str, str]] = set()
-        for row in outbox.due(session, self._channels, now, LOOK_AHEAD):
+        for row in outbox.due(session, (name,), now, LOOK_AHEAD):
             chat = (row.channel, row.chat_id)
             if len(claimed) >= CLAIM or chat in busy or pacers[row.channel].earliest(*chat) > now:
                 busy.add(chat)
@@ -144,9 +151,21 @@ class Sender:
                 row.state, row.sent_at = "pending", None
                 row.not_before = now + _pause(receipt, row.attempts)
             elif receipt.outcome is Outcome.UNKNOWN:
-                _doubt(row, idempotent=self._channels[row.channel].capabilities.idempotent)
+                idempotent = self._channels[row.channel].capabilities.idempotent
+                _doubt(row, idempotent=idempotent)
+                if idempotent and row.attempts > 1:  # it may never work: give others their turn
+                    row.not_before = now + _pause(receipt, row.attempts)
             else:
                 row.state = FINAL[receipt.outcome]
+        for channel in set(self._back(session, pairs)):
+            outbox.hurry(session, channel, now, LONGEST_PAUSE)
+
+    def _back(self, session: Session, pairs: list[tuple[Claimed, Receipt]]) -> Iterator[str]:
+        """Yield the channels on which something got through that had failed before."""
+        for claimed, receipt in pairs:
+            row = session.get_one(OutboxRow, claimed.row_id)
+            if receipt.outcome is Outcome.SENT and row.attempts > 1:
+                yield row.channel
 
     def _settle_interrupted(self, session: Session) -> None:
         for name, channel in self._channels.items():

@@ -5,6 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
+
+from knowledge.store.stamps import next_turn
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
     from knowledge.store.database import Database
     from scheduler.heart import Heart
     from scheduler.outbox import Sender
+
+log = structlog.get_logger()
 
 IDLE_LIMIT = 100
 """Jumps to one moment that change nothing, after which a heart is called broken."""
@@ -52,10 +58,16 @@ class Timeline:
         self._make_work = make_work
 
     async def beat(self) -> int:
-        """Do what the hearts have due now; return how many things were done."""
+        """Do what the hearts have due now; return how many things were done.
+
+        A heart that fails is logged and tried again at the next beat; the others go on.
+        """
         done = 0
-        for heart in self._hearts:
-            done += await self._database.write(partial(self._run, heart))
+        for heart in await self._database.read(self._due):
+            try:
+                done += await self._database.write(partial(self._run, heart))
+            except Exception:
+                log.exception("A heart failed.", action="heart.failed", heart=heart.name)
         return done
 
     async def settle(self, drain: Callable[[], Awaitable[int]], sender: Sender) -> int:
@@ -86,12 +98,17 @@ class Timeline:
         """Return the next moment at which anything happens by itself."""
         return await self._database.read(lambda session: self._next(session, sender))
 
+    def _due(self, session: Session) -> list[Heart]:
+        now = self._clock.now()
+        moments = ((heart, heart.next_due(session, now)) for heart in self._hearts)
+        return [heart for heart, due in moments if due is not None and due <= now]
+
     def _run(self, heart: Heart, session: Session) -> int:
         now = self._clock.now()
         due = heart.next_due(session, now)
         if due is None or due > now:
             return 0
-        return heart.run_due(self._make_work(session, f"clock:{heart.name}:{now.isoformat()}"))
+        return heart.run_due(self._make_work(session, f"clock:{heart.name}:{next_turn(session)}"))
 
     def _next(self, session: Session, sender: Sender) -> datetime | None:
         now = self._clock.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.messages import Capabilities, Outcome, Receipt, Window
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from handlers.messages import ChatRef, Event, Outgoing
 
 NAME = "replay"
+DOWN = timedelta(minutes=10)
+"""Between two tries while the story says "down"; its "up" lets everything be tried at once."""
 CAPABILITIES = Capabilities(
     hears="all",
     pushes=True,
@@ -53,7 +56,7 @@ class Replay:
     async def send(self, out: Outgoing) -> Receipt:
         """Let the message arrive, unless the story says otherwise."""
         if self.fault.down:
-            return Receipt(Outcome.LATER, detail="down")
+            return Receipt(Outcome.LATER, retry_after=DOWN.total_seconds(), detail="down")
         if self.fault.retry_after is not None:
             return Receipt(Outcome.LATER, retry_after=self.fault.retry_after, detail="429")
         self.arrived(out)

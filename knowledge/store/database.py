@@ -23,12 +23,12 @@ BUSY_MS = 10_000
 READERS = 4
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, *, durable: bool) -> None:
     # The driver must not open transactions by itself, or SAVEPOINT commits on its own.
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=FULL",
+        f"synchronous={'FULL' if durable else 'OFF'}",
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MS}",
     ):
@@ -42,15 +42,16 @@ def _begin_immediate(connection: Any) -> None:
     )
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, durable: bool = True) -> Engine:
     """Return an engine for `sqlite:///path` or `postgresql+psycopg://…`, set up to be durable.
 
-    Errors do not show parameters: these are what residents wrote.
+    Errors do not show parameters: these are what residents wrote. Not `durable` = SQLite does
+    not wait for the disk: for a copy that is thrown away.
     """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", lambda raw, _record: _prepare_sqlite(raw, durable=durable))
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
@@ -58,9 +59,9 @@ def make_engine(url: str) -> Engine:
 class Database:
     """The engine with its threads; the only place where a transaction is committed."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
-        self.engine = make_engine(url)
+        self.engine = make_engine(url, durable=durable)
         reading = self.engine.execution_options(reading=True)
         options: dict[str, Any] = {
             "expire_on_commit": False,

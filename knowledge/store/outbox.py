@@ -86,13 +86,14 @@ def interrupted(session: Session, channel: str) -> list[OutboxRow]:
 
 
 def hurry(session: Session, channel: str, now: datetime, horizon: timedelta) -> None:
-    """Let messages that wait for a broken channel be tried at once."""
+    """Let messages that wait for a broken channel be tried at once; one that was told when, waits."""
     session.execute(
         update(OutboxRow)
         .where(
             OutboxRow.channel == channel,
             OutboxRow.state == "pending",
             OutboxRow.attempts > 0,
+            OutboxRow.detail.not_like("429%"),
             OutboxRow.not_before.between(now, now + horizon),
         )
         .values(not_before=now)

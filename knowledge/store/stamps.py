@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+TURN = "turn"
+"""Counts what clocks did: two turns at one virtual instant are still two causes."""
+
+
 def stamp(session: Session, name: str) -> int:
     """Return the present value of a stamp; 0 when it was never touched."""
     row = session.get(StampRow, name)
@@ -39,3 +43,10 @@ def set_mark(session: Session, name: str, value: str) -> None:
         session.add(MarkRow(name=name, value=value))
     else:
         row.value = value
+
+
+def next_turn(session: Session) -> int:
+    """Return a number that no turn of a clock on this database had before."""
+    touch(session, TURN)
+    session.flush()
+    return stamp(session, TURN)

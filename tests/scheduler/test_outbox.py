@@ -243,6 +243,9 @@ async def test_where_a_key_shows_once_doubt_means_simply_again(
     post.queue("一次")
 
     await post.sender.run_due()
+    assert post.channel.texts == ["一次"] * 2
+    post.passes(4)
+    await post.sender.run_due()
 
     assert post.channel.texts == ["一次"] * 3
     assert {out.key for out in post.channel.got} == {"key-一次-g"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.channels.replay import NAME, Replay
+from bot.channels.replay import DOWN, NAME, Replay
 from handlers.messages import Event, EventKind
+from knowledge.store.outbox import hurry
 from tests.channels.rigs.rig import Arrived, Rig
 
 
@@ -72,3 +73,5 @@ class ReplayRig(Rig):
 
     async def up(self):
         self.replay.fault.down, self.replay.fault.retry_after = False, None
+        now = self.clock.now()
+        await self.app.database.write(lambda session: hurry(session, NAME, now, DOWN))
