@@ -82,7 +82,7 @@ async def test_who_has_rated_is_shown_the_rating_and_not_asked_again(finished):
     await finished.says(GROUP, "好了")
     await finished.says(GROUP, "满意")
     page = await finished.get("/t/0001")
-    assert page.says("评价：满意")
+    assert page.says("评分：满意")
     assert page.count("rate") == 0
 
 
