@@ -18,6 +18,7 @@ from handlers.phrases import answers, tickets
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
 from knowledge.community.locating import find_place
+from knowledge.community.privacy import cut, mask
 from knowledge.community.refusals import Unclear
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _matter(turn: Turn, dialogue: DialogueRow) -> bool:
     if turn.text and not resident.WORDS.search(turn.text):
         turn.reply(tickets.MATTER_NOT_UNDERSTOOD)
         return True
-    matter = reading.matter or turn.text[:20]
+    matter = reading.matter or mask(cut(turn.text, 20))
     filing.edit(turn.work, ticket, turn.who, matter=matter, images=photos_of(turn), words=turn.text)
     return True
 

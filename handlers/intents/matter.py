@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.community.privacy import cut, mask
+
 if TYPE_CHECKING:
     from knowledge.community.categories import Mention
 
@@ -38,15 +40,15 @@ _ASKING = re.compile(
 
 
 def matter_of(mention: Mention, text: str) -> str:
-    """A noun phrase of at most 20 characters; "" where plain `text` does not say what it is."""
+    """A noun phrase of at most 20 characters, nothing personal; "" where plain `text` does not say what it is."""
     if mention.category.code in _UNNAMED:
-        return _bare(_ASKING.sub("", text))[:LONGEST]
+        return cut(_bare(_ASKING.sub("", mask(text))), LONGEST)
     words = _bare(f"{mention.thing}{mention.fault}" if mention.thing else mention.text)
     for short, full in _SPOKEN.items():
         if words.endswith(short):
             words = words[: -len(short)] + full
             break
-    return (words if len(words) > 1 else mention.category.name)[:LONGEST]
+    return cut(mask(words) if len(words) > 1 else mention.category.name, LONGEST)
 
 
 def _bare(words: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from knowledge.community.privacy import cut
+
 EMPTY_ANSWER = "答案是空的，没有发出去。请直接发要回给居民的话。"
 NOT_AN_ANSWER = "还有居民的问题等您回。请把答案写成一句话发来，我原话转给居民。"
 YOURS = "这类问题就是您来答的，我这里没有更多。要存成常见问题，请到网页上写一条。"
@@ -16,7 +18,7 @@ DAYS = ("今天", "昨天", "前天")
 
 def task(number: str, asker: str, text: str) -> str:
     """Return the private card that asks somebody to answer."""
-    short = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+    short = text if len(text) <= QUOTED else f"{cut(text, QUOTED)}…"
     return (
         f"【待答 {number}】{asker or '一位居民'}问：“{short}”\n"
         "工作日一天内回。请直接回复答案，我原话转给提问的人。"

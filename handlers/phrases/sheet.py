@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.phrases.numbers import ticket_number
+from knowledge.community.privacy import cut
 
 if TYPE_CHECKING:
     from knowledge.community.ticket import Kind, Lane
@@ -60,9 +61,9 @@ class Sheet:
 
 
 def short(words: str, limit: int = QUOTE) -> str:
-    """Somebody's words on one line, cut where they are too long."""
+    """Somebody's words on one line, cut where they are too long, but never inside a number."""
     line = " ".join(words.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return line if len(line) <= limit else cut(line, limit - 1) + "…"
 
 
 def photos(count: int) -> str:

@@ -19,6 +19,8 @@ ID_LENGTHS = (15, 18)
 CARD_LENGTH = 16
 """Digits of the shortest bank card that is hidden (research on trust, §4)."""
 
+HIDDEN_DOOR = "（门牌已隐去）"
+
 _MOBILE = re.compile(
     rf"(?<![0-9０-９])(?:[+＋]?[8８][6６]{GAP})?[1１]{GAP}[3-9３-９](?:{GAP}{DIGITS}){{9}}(?!{DIGITS})"
 )
@@ -29,6 +31,13 @@ _DOOR = re.compile(
     rf"[ ,，]?(?:{DIGITS}{{1,2}}(?:楼|层)[ ]?)?{DIGITS}{{3,4}}(?:室|号|房)?(?!{DIGITS}|[ ]?(?:年|元|块|米|天|户))"
 )
 _ROOM = re.compile(rf"(?<!{DIGITS}){DIGITS}{{3,4}}(?:室|房(?![子间产东租价]))")
+_BARE_DOOR = re.compile(
+    rf"(?:(?<![大国人专])家|住|屋)(?:里|在|是)?[ ]?(?P<at>[1-9１-９]{DIGITS}{{2,3}})"
+    rf"(?!{DIGITS}|[\-－.·]{DIGITS}|[ ]?[年元块米天户人个平万分度路次斤家号公岁])"
+    rf"|(?<![0-9０-９\-－.·A-Za-z])(?P<of>[1-9１-９]{DIGITS}{{2,3}})[ ]?"
+    r"(?=的?(?:开门|敲门|没人在|没有人在|漏水|跳闸|门口|对门|楼上|楼下|隔壁|客厅|厨房|厕所|卫生间|阳台"
+    r"|门铃|门锁|业主|住户|租户|租客|邻居|老人|那户|那家|这家|他家|她家|家里))"
+)
 _DASHED = re.compile(
     rf"(?<![0-9０-９\-－])({DIGITS}{{1,3}}[\-－]{DIGITS}{{1,2}})[\-－]{DIGITS}{{3,4}}(?![0-9０-９\-－])"
 )
@@ -38,6 +47,8 @@ _PLATE = re.compile(
     r"(?=[A-Z0-9]{0,5}[0-9])[A-Z0-9]{3,4}([A-Z0-9]{2})(?![A-Z0-9])"
 )
 
+PATTERNS = (_MOBILE, _RUN, _HAN_RUN, _DASHED, _DOOR, _ROOM, _BARE_DOOR, _EMAIL, _PLATE)
+
 
 def mask(text: str) -> str:
     """Return the text with phones, ID and card numbers, doors, mail addresses and plates hidden."""
@@ -46,13 +57,34 @@ def mask(text: str) -> str:
     text = _HAN_RUN.sub(_mask_han_run, text)
     text = _DASHED.sub(r"\1", text)
     text = _DOOR.sub(r"\1", text)
-    text = _ROOM.sub("（门牌已隐去）", text)
+    text = _ROOM.sub(HIDDEN_DOOR, text)
+    text = _BARE_DOOR.sub(_mask_bare_door, text)
     text = _EMAIL.sub(r"\1***@\2", text)
     return _PLATE.sub(r"\1***\2", text)
 
 
+def cut(text: str, limit: int) -> str:
+    """Return the first `limit` characters at most, ending before a number that it would tear.
+
+    Half a telephone number is not recognised any more: what is cut first can be masked later.
+    """
+    if len(text) <= limit:
+        return text
+    spans = (found.span() for pattern in PATTERNS for found in pattern.finditer(text))
+    end = limit
+    for start, stop in sorted(spans, reverse=True):
+        if start < end < stop:
+            end = start
+    return text[:end]
+
+
 def _digits(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit() or c in "Xx")
+
+
+def _mask_bare_door(match: re.Match[str]) -> str:
+    number = match["at"] or match["of"]
+    return match.group().replace(number, HIDDEN_DOOR)
 
 
 def _mask_mobile(match: re.Match[str]) -> str:

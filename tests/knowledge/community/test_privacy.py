@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.community.privacy import mask, personal
+from knowledge.community.privacy import cut, mask, personal
 
 MASKED = {
     "打 13912345678 找我": "打 139****5678 找我",
@@ -33,6 +33,11 @@ MASKED = {
     "三栋二单元502": "三栋二单元",
     "3-2-502": "3-2",
     "502室没人": "（门牌已隐去）没人",
+    "家501，灯坏了": "家（门牌已隐去），灯坏了",
+    "我家里1203": "我家里（门牌已隐去）",
+    "501开门了": "（门牌已隐去）开门了",
+    "请501的业主看看": "请（门牌已隐去）的业主看看",
+    "住 702，上楼吧": "住 （门牌已隐去），上楼吧",
     "mei.li@example.com": "m***@example.com",
     "湘A·D12345 挡路": "湘A***45 挡路",
     "湘AD12345挡路": "湘A***45挡路",
@@ -57,6 +62,12 @@ KEPT = (
     "100 米外的车棚",
     "已算上您，共 4 户",
     "验真码 B697W",
+    "每家 1200 元",
+    "住了 300 天",
+    "家 0731-88886666",
+    "大家 120 个人",
+    "0127 门口",
+    "3600家企业",
     "今天 10:00 已买灯，预计 18:00 前修好",
 )
 
@@ -89,6 +100,18 @@ def test_no_mobile_number_gets_through_however_it_is_spaced(
     assert f"{number[:3]}****{number[7:]}" in hidden
 
 
+@given(around, mobiles, gap, around, st.integers(1, 40))
+def test_a_number_is_never_torn_by_cutting(
+    before: str, number: str, between: str, after: str, limit: int
+) -> None:
+    text = f"{before}{between.join((number[:3], number[3:7], number[7:]))}{after}"
+
+    kept = cut(text, limit)
+    assert text.startswith(kept)
+    assert len(kept) <= limit
+    assert not re.search(r"[0-9]{6}", re.sub(r"[ -]", "", mask(kept)))
+
+
 @given(st.from_regex(r"[1-9][0-9]{16}[0-9X]", fullmatch=True), around)
 def test_no_identity_number_gets_through(number: str, around_it: str) -> None:
     assert number not in mask(f"我是{number}，{around_it}")
@@ -101,7 +124,7 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
     assert mask(once) == once
 
 
-@given(st.text(alphabet="0123456789-– ·.栋单元室号楼层一二三０１２@湘A\n", max_size=80))
+@given(st.text(alphabet="0123456789-– ·.栋单元室号楼层一二三０１２@湘A家住开门\n", max_size=80))
 def test_masking_twice_changes_nothing_more_in_numbers(text: str) -> None:
     once = mask(text)
 

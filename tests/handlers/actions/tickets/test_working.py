@@ -105,3 +105,13 @@ def test_done_without_accepting_first_takes_it_on_the_way(lane: LaneOf):
     assert lane.state(no) == "handled"
     with pytest.raises(IllegalStep, match="已处置"):
         lane.does("zhang", working.finish, no, "换了新灯")
+
+
+def test_a_number_that_stands_at_the_cut_is_not_told_in_part(lane: LaneOf):
+    no = lane.filed()
+    lane.chooses("zhang", 1)
+    for filling in range(12, 40):
+        words = "他" * filling + "13812345678，下午来，家501，敲门就行"
+        lane.does("zhang", working.note, no, words)
+        assert "138123" not in lane.hears(GROUP)
+        assert "501" not in lane.hears(GROUP)
