@@ -6,11 +6,17 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from knowledge.store.database import Database
+
 FILE = "linli.lock"
+SERVICE = 4_201_127
+"""Number of the advisory lock that a running service holds on a PostgreSQL database."""
 
 
 class Locked(Exception):
@@ -26,6 +32,22 @@ def hold_lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def hold_database(database: Database) -> Iterator[None]:
+    """Hold a PostgreSQL database for this service; SQLite is held with its folder.
+
+    Raises:
+        Locked: another service works on it.
+    """
+    if database.engine.dialect.name != "postgresql":
+        yield
+        return
+    with database.engine.connect() as connection:
+        if not connection.scalar(text(f"SELECT pg_try_advisory_lock({SERVICE})")):
+            raise Locked
+        yield
 
 
 def _lock(handle: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from bot.bars import bars_of
@@ -34,7 +35,8 @@ class Papers:
         self.problems: tuple[Problem, ...] = ()
         self._notices_folder = folder / "notices"
         self._seen: object = None
-        self._told: frozenset[str] = frozenset()
+        self._told_file = folder / "state" / "told.json"
+        self._told = _read_told(self._told_file)
 
     def refresh(self) -> tuple[str, ...]:
         """Read what has changed; return the errors that nobody has been told of yet."""
@@ -48,7 +50,10 @@ class Papers:
             if problem.level == "error"
         }
         fresh = tuple(sorted(found - self._told))
-        self._told = frozenset(found)
+        if found != self._told:
+            self._told = frozenset(found)
+            self._told_file.parent.mkdir(parents=True, exist_ok=True)
+            self._told_file.write_text(json.dumps(sorted(found), ensure_ascii=False), "utf-8")
         return fresh
 
     def _read_notices(self) -> bool:
@@ -62,3 +67,11 @@ class Papers:
         self.notices = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
         self.problems = sheet.problems
         return True
+
+
+def _read_told(path: Path) -> frozenset[str]:
+    """Return what the administrators have been told of already, also by an earlier process."""
+    try:
+        return frozenset(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError):
+        return frozenset()

@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def records(invocation: Invocation) -> Iterator[Session]:
-    """Yield a session on the data folder's database, made or migrated if need be."""
+def records(invocation: Invocation, *, reading: bool = False) -> Iterator[Session]:
+    """Yield a session on the data folder's database, made or migrated if need be.
+
+    A command that is only `reading` never makes the running service wait.
+    """
     from knowledge.store import migrate
     from knowledge.store.database import Database
 
     database = Database(invocation.settings().database.address(invocation.folder()))
     try:
         migrate.prepare(database.engine)
-        with database.transaction() as session:
+        with database.view() if reading else database.transaction() as session:
             yield session
     finally:
         database.close()

@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.app import App, Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
-from bot.lock import Locked, hold_lock
+from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
 from bot.stocking import stock
@@ -72,6 +72,10 @@ class Service:
         channel.attach(app.database, clock, app.rules.bot_name)
         app.onlookers.append(channel.stir)
         settle_in(app)
+        with hold_database(app.database):
+            await self._live(app, clock)
+
+    async def _live(self, app: App, clock: SystemClock) -> None:
         await app.open()
         await stock(app, demo=self.demo)
         await self._go_on_from(app, clock)

@@ -71,7 +71,7 @@ def unanswered(invocation: Invocation, *, as_json: bool) -> None:
     from knowledge.faq.topics import group
     from knowledge.store.questions import unanswered as waiting
 
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         topics = group(row.text for row in waiting(session))
     if as_json:
         found = [

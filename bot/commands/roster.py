@@ -60,7 +60,7 @@ def export(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     from knowledge.store.roster import load_roster
 
     _refuse_overwriting(path)
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         found = load_roster(session)
     if not found.places:
         raise click.ClickException("数据库里还没有花名册。先导入：linli roster import PATH")

@@ -30,7 +30,7 @@ def list_tickets(invocation: Invocation, *, everything: bool, as_json: bool) -> 
     from knowledge.community.ticket import OPEN, State
     from knowledge.store.tickets import listing
 
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         rows = [_summary(row) for row in listing(session, State if everything else OPEN)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -51,7 +51,7 @@ def show(invocation: Invocation, no: str, *, as_json: bool) -> None:
     """看一件诉求从头到尾的经过。"""
     from knowledge.store.tickets import by_no, events, words
 
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         found = by_no(session, int(no)) if no.isdecimal() and int(no) < 2**31 else None
         if found is None:
             raise click.ClickException(f"没有 {no} 这个编号。先看 linli ticket list --all。")
@@ -78,7 +78,7 @@ def verify(ctx: click.Context, *, as_json: bool) -> None:
 
     invocation: Invocation = ctx.obj
     hours = Hours(*invocation.settings().hours.service)
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         count, flaws = verify_all(session, WorkCalendar(), hours)
     bad = [{"no": f"{flaw.no:04d}", "seq": flaw.seq, "why": flaw.why} for flaw in flaws]
     if as_json:

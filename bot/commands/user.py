@@ -30,7 +30,7 @@ def list_people(invocation: Invocation) -> None:
 
     from knowledge.store.rows.roster import GrantRow, PersonRow
 
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         people = session.scalars(select(PersonRow).order_by(PersonRow.id)).all()
         if not people:
             raise click.ClickException("还没有导入花名册。先运行 linli roster import roster")
@@ -119,7 +119,7 @@ def link(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """打印一次性登录地址，24 小时内有效，只能用一次。"""
     from handlers.actions.signing import invite
 
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         person_id = _find(session, name).id
     if dry_run:
         click.echo(f"会给 {person_id} 一个一次性登录地址")
