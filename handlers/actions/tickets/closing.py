@@ -19,7 +19,7 @@ from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
-from knowledge.store.tickets import history, is_party, reported_by
+from knowledge.store.tickets import history, parties, reported_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,7 +102,8 @@ def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
 
 def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
     """Never mind (算了): a draft goes, a request is closed; of several households only this one."""
-    if is_party(work.session, ticket, who) or (who == ticket.reporter and ticket.reports > 1):
+    joined = parties(work.session, ticket)
+    if who in {one.who for one in joined} or (who == ticket.reporter and joined):
         require(work, ticket, OPEN)
         leave(work, ticket, who)
         return

@@ -19,6 +19,7 @@ from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import ago
 from knowledge.community.access import Act
 from knowledge.community.places import PlaceKind
+from knowledge.community.privacy import mask
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
@@ -79,7 +80,7 @@ def join(
         choices = (Choice(phrases.LIFE, "ticket.life", {"no": ticket.no}),)
     text = "\n".join(line for line in lines if line)
     buttons = offer_to(work, chat, who, choices, ticket=ticket)
-    tell_chat(work, chat, text, buttons=buttons, about=about(ticket))
+    tell_chat(work, chat, mask(text), buttons=buttons, about=about(ticket))
     return ticket
 
 

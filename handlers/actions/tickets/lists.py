@@ -9,6 +9,7 @@ from handlers.phrases import lists as phrases
 from handlers.phrases.moments import hour, when
 from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import short
+from knowledge.community.privacy import mask
 from knowledge.community.ticket import STATE_WORDS, WAITING_FOR_CLAIM, State, Step
 from knowledge.community.zone import local
 from knowledge.store.tickets import events, handler_notes, reported_by, tasks_of
@@ -43,7 +44,7 @@ def matter_text(work: Work, ticket: TicketRow) -> str:
     notes = handler_notes(work.session, ticket)
     if notes:
         at = next(row.at for row in reversed(rows) if row.step == Step.NOTED)
-        steps.append(phrases.noted(when(at, work.now), short(notes[-1], QUOTE)))
+        steps.append(phrases.noted(when(at, work.now), short(mask(notes[-1]), QUOTE)))
     elif ticket.state not in WAITING_FOR_CLAIM and ticket.state != State.ACCEPTED:
         steps.append(phrases.noted(when(rows[-1].at, work.now), STATE_WORDS[State(ticket.state)]))
     place = work.hood.label(ticket.place_id)

@@ -9,6 +9,7 @@ from handlers.actions.telling import About, call_name, private_chat, tell_chat, 
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import tasks
 from handlers.phrases.tickets import called_out, menu_line
+from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.store.tickets import parties
 
@@ -78,14 +79,14 @@ def tell_everybody(
 
 
 def tell_followers(work: Work, ticket: TicketRow, text: str) -> None:
-    """Tell every further chat in which somebody joined, each once."""
+    """Tell every further chat in which somebody joined, each once; a neighbour reads no numbers."""
     if ticket.reports == 1:
         return
     told = reporting_chat(work, ticket)
     chats = (ChatRef(party.channel, party.chat_id) for party in parties(work.session, ticket))
     for chat in dict.fromkeys(chats):
         if chat != told:
-            tell_chat(work, chat, text, about=about(ticket))
+            tell_chat(work, chat, mask(text), about=about(ticket))
 
 
 def _to_reporter(work: Work, ticket: TicketRow) -> About:
@@ -178,9 +179,14 @@ def tell_handler(
     urgent: bool = False,
     fading: bool = False,
 ) -> None:
-    """Tell somebody of the chain in private; `urgent` news waits for no quiet hours."""
+    """Tell somebody of the chain in private; `urgent` news waits for no quiet hours.
+
+    Who only watches over it, and was never asked to take it, reads no phones and doors.
+    """
     if person_id is None:
         return
+    if person_id != ticket.owner_id and person_id not in ticket.claimants:
+        text = mask(text)
     lane = Lane.P0.value if urgent else ticket.lane
     about_it = About(ticket.id, lane, repeatable=True, fading=fading)
     tell_person(work, person_id, text, about=about_it)

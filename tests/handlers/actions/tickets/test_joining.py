@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete
+
 from handlers.actions.tickets import closing, working
 from handlers.actions.tickets.filing import file
 from handlers.messages import direct
+from knowledge.store.rows.tickets import TicketPartyRow
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:
@@ -90,3 +93,31 @@ def test_taking_back_one_report_keeps_the_matter_of_the_others(lane: LaneOf):
     lane.does("zhao", closing.withdraw, no, chat=GROUP)
     assert lane.state(no) == "new"
     assert (lane.ticket(no).reporter, lane.ticket(no).reports) == ("wang", 1)
+
+
+def test_a_neighbour_who_joined_reads_no_phone_and_no_door_in_private(lane: LaneOf):
+    no = lane.report("zhao", POWER)
+    lane.report("wang", POWER, chat=direct("web", "wang"))
+    lane.does("liu", working.note, no, "501开门了，打13812345678")
+    assert "138****5678" in lane.hears("wang")
+    assert "501" not in lane.hears("wang")
+    lane.report("web:a", POWER, chat=direct("web", "a"))
+    assert "501" not in lane.hears("a")
+
+
+def test_who_only_watches_reads_no_phone_either(lane: LaneOf):
+    no = lane.filed("li", LEAK)
+    lane.chooses("zhang", 1)
+    lane.does("zhang", working.finish, no, "关了总阀")
+    lane.does("li", closing.reopen, no, "又漏了，打13812345678", chat=GROUP)
+    assert "13812345678" in lane.hears("zhang")
+    assert "138****5678" in lane.hears("liu")
+
+
+def test_never_mind_is_taken_where_the_others_are_not_known_any_more(lane: LaneOf):
+    no = lane.report("zhao", POWER)
+    lane.report("wang", POWER)
+    with lane.database.transaction() as session:
+        session.execute(delete(TicketPartyRow))
+    lane.does("zhao", closing.withdraw, no, chat=GROUP)
+    assert lane.state(no) == "closed_withdrawn"
