@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.web.chat import picture
@@ -17,6 +17,7 @@ from handlers.phrases.moments import when
 from handlers.phrases.tickets import RATINGS
 from handlers.phrases.timeline import step_words
 from knowledge.community.access import Act
+from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Refusal
 from knowledge.community.ticket import OPEN, OUTCOMES, UNFINISHED, State
 from knowledge.store import tickets as store
@@ -82,11 +83,11 @@ async def mine(visit: Visit) -> web.Response:
 
 
 async def photo(visit: Visit) -> web.StreamResponse:
-    """Return one photo of a ticket."""
+    """Return one photo of a ticket, to its reporter and to those who were asked to take it."""
     nth = int(visit.request.match_info["nth"])
 
     def look(work: Work) -> str | None:
-        images = _find(visit, work, Act.TICKET_READ).images
+        images = _find(visit, work, Act.MEDIA_READ).images
         return images[nth] if nth < len(images) else None
 
     return picture(visit, await visit.glance(look))
@@ -134,11 +135,12 @@ def _find(visit: Visit, work: Work, act: Act) -> TicketRow:
 
 def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     said = store.words(work.session, row)
+    inside = allowed(work, row, who, Act.MEDIA_READ)
     happenings = tuple(
         Happening(
             when(deed.at, work.now),
             step_words(deed, person_name(work, deed.actor), _named_in(work, deed.facts)),
-            said.get(deed.seq, ""),
+            _read_by(who, deed.actor, said.get(deed.seq, ""), inside=inside),
         )
         for deed in store.history(work.session, row)
     )
@@ -148,7 +150,13 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
         person = work.hood.person(row.reporter)
         contact = Contact(person.called, person.phone, person.door) if person else None
     rated = RATINGS[row.rating - 1] if row.rating else ""
-    return Dossier(task_of(work, row, who), happenings, contact, acts, rated)
+    task = task_of(work, row, who)
+    return Dossier(task if inside else replace(task, images=0), happenings, contact, acts, rated)
+
+
+def _read_by(who: str, author: str, words: str, *, inside: bool) -> str:
+    """Words as their author, the reporter and the assigned chain read them; masked for others."""
+    return words if inside or who == author else mask(words)
 
 
 def _named_in(work: Work, facts: Mapping[str, Any]) -> str:

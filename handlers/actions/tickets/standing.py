@@ -21,6 +21,7 @@ REPORTERS = frozenset(
         Act.TICKET_REOPEN,
         Act.TICKET_WITHDRAW,
         Act.TICKET_URGE,
+        Act.MEDIA_READ,
     },
 )
 """What only the first reporter may do; who merely joined a ticket may look and follow."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bot.test_media import picture
 from tests.bot.web.visitor import Visitor
 
 GROUP = "g-gh3"
@@ -93,3 +94,24 @@ async def test_opened_again_and_finished_it_can_be_rated_anew(finished, zhang):
     await zhang.post("/desk/0001/done", {"note": "换了线"})
     page = await finished.post("/t/0001", {"answer": "good"})
     assert page.count("rate") == 3
+
+
+async def test_a_neighbour_and_a_supervisor_read_no_phone_no_door_and_see_no_photo(
+    stage, li, zhang
+):
+    told = "三栋二单元水管爆裂，水往楼下灌！我家501，电话13812345678"
+    await li.says(GROUP, told, photo=picture())
+    neighbour = Visitor(stage, zhang.session, "mei")
+    await neighbour.says(GROUP, "三栋二单元水管爆裂，水往楼下灌！")
+
+    for inside in (li, zhang):
+        page = await inside.get("/t/0001")
+        assert page.says("13812345678")
+        assert (await inside.get("/t/0001/photo/0")).status == 200
+    for other in (neighbour, Visitor(stage, zhang.session, "wang")):
+        page = await other.get("/t/0001")
+        assert page.status == 200
+        assert page.says("138****5678")
+        assert not page.says("501")
+        assert not page.says("/photo/")
+        assert (await other.get("/t/0001/photo/0")).status == 404
