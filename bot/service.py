@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import random
 import signal
 import socket
@@ -80,6 +81,8 @@ class Service:
         await stock(app, demo=self.demo)
         await self._go_on_from(app, clock)
         await app.start()
+        gc.enable()
+        gc.freeze()  # what a start leaves behind lives as long as the process
         runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:

@@ -141,7 +141,7 @@ def _add_photos(turn: Turn, ticket: TicketRow) -> bool:
 
 def _answers_question(turn: Turn) -> bool:
     """A named person's free words are the answer to the question that waits for them."""
-    if not (turn.private and turn.text):
+    if not (turn.private and turn.text) or turn.person is None:
         return False
     waiting = {row.id: row for row in open_questions(turn.work, turn.who)}
     if not waiting or read_intent(turn.text).intent in (Intent.EMERGENCY, Intent.REPORT):

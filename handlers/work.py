@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from knowledge.community.calendar import WorkCalendar
 
@@ -56,6 +56,8 @@ class Work:
     event: Event | None = None
     """What is being answered, if anything."""
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    known: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What was looked up already in this unit (what is awaited, how guests are called)."""
     told: int = 0
     """Messages queued so far in this unit: makes their keys distinct."""
 

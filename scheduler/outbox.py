@@ -16,18 +16,17 @@ from typing import TYPE_CHECKING
 from handlers.messages import Button, ChatRef, Outcome, Outgoing, Receipt
 from handlers.phrases.numbers import ticket_number
 from knowledge.store import outbox
-from knowledge.store.rows.messages import OutboxRow
-from knowledge.store.rows.tickets import TicketRow
 from scheduler.pacing import Pacer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from handlers.messages import Channel, Clock
     from knowledge.store.database import Database
+    from knowledge.store.rows.messages import OutboxRow
 
 CLAIM = 64
 """Messages claimed in one commit for channels that show a key only once."""
@@ -126,27 +125,33 @@ class Sender:
     def _claim(self, session: Session, *, name: str) -> list[Claimed]:
         now = self._clock.now()
         pacers = self._pacers(session, now)
-        claimed: list[Claimed] = []
+        taken: list[OutboxRow] = []
         busy: set[tuple[str, str]] = set()
         for row in outbox.due(session, (name,), now, LOOK_AHEAD):
             chat = (row.channel, row.chat_id)
-            if len(claimed) >= CLAIM or chat in busy or pacers[row.channel].earliest(*chat) > now:
+            if len(taken) >= CLAIM or chat in busy or pacers[row.channel].earliest(*chat) > now:
                 busy.add(chat)
                 continue
             if not self._channels[row.channel].capabilities.idempotent:
                 busy.add(chat)  # one at a time, so that a crash leaves one in doubt
             pacers[row.channel].count(*chat)
             row.state, row.sent_at, row.attempts = "sending", now, row.attempts + 1
-            claimed.append(Claimed(row.id, _outgoing(session, row)))
-        return claimed
+            taken.append(row)
+        about = {row.ticket_id for row in taken if row.ticket_id is not None}
+        numbers = outbox.ticket_numbers(session, about)
+        return [Claimed(row.id, _outgoing(row, numbers)) for row in taken]
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
         now = self._clock.now()
+        rows = outbox.by_ids(session, [claimed.row_id for claimed, _ in pairs])
+        back: set[str] = set()
         for claimed, receipt in pairs:
-            row = session.get_one(OutboxRow, claimed.row_id)
+            row = rows[claimed.row_id]
             row.receipt, row.detail = receipt.reference, receipt.detail
             if receipt.outcome is Outcome.SENT:
                 row.state = "sent"
+                if row.attempts > 1:  # the channel works again
+                    back.add(row.channel)
             elif receipt.outcome is Outcome.LATER:
                 row.state, row.sent_at = "pending", None
                 row.not_before = now + _pause(receipt, row.attempts)
@@ -157,15 +162,8 @@ class Sender:
                     row.not_before = now + _pause(receipt, row.attempts)
             else:
                 row.state = FINAL[receipt.outcome]
-        for channel in set(self._back(session, pairs)):
+        for channel in back:
             outbox.hurry(session, channel, now, LONGEST_PAUSE)
-
-    def _back(self, session: Session, pairs: list[tuple[Claimed, Receipt]]) -> Iterator[str]:
-        """Yield the channels on which something got through that had failed before."""
-        for claimed, receipt in pairs:
-            row = session.get_one(OutboxRow, claimed.row_id)
-            if receipt.outcome is Outcome.SENT and row.attempts > 1:
-                yield row.channel
 
     def _settle_interrupted(self, session: Session) -> None:
         for name, channel in self._channels.items():
@@ -189,18 +187,15 @@ def _doubt(row: OutboxRow, *, idempotent: bool) -> None:
         row.state = "unknown"
 
 
-def _outgoing(session: Session, row: OutboxRow) -> Outgoing:
-    no = None
-    if row.ticket_id is not None:
-        ticket = session.get(TicketRow, row.ticket_id)
-        no = ticket_number(ticket.no) if ticket else None
+def _outgoing(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:
+    no = numbers.get(row.ticket_id) if row.ticket_id is not None else None
     return Outgoing(
         key=row.key,
         chat=ChatRef(row.channel, row.chat_id),
         text=row.text,
         buttons=tuple(Button(**button) for button in row.buttons),
         images=tuple(row.images),
-        ticket=no,
+        ticket=ticket_number(no) if no is not None else None,
         notice=row.notice_id,
         lane=row.lane,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from handlers.actions.menus import newest_menu
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
@@ -20,6 +20,24 @@ AFTER = "after"
 """In a dialogue's data: the newest choice that had been offered when it began."""
 PHOTO_WAITS = timedelta(minutes=10)
 """How long a bare photo is kept for the words that follow (DESIGN §4.2)."""
+
+PENDING = select(DialogueRow).where(
+    DialogueRow.channel == bindparam("channel"),
+    DialogueRow.chat_id == bindparam("chat"),
+    DialogueRow.who == bindparam("who"),
+    DialogueRow.expires_at > bindparam("now"),
+)
+HELD = (
+    select(HeldPhotoRow)
+    .where(
+        HeldPhotoRow.channel == bindparam("channel"),
+        HeldPhotoRow.chat_id == bindparam("chat"),
+        HeldPhotoRow.who == bindparam("who"),
+        HeldPhotoRow.expires_at > bindparam("now"),
+    )
+    .order_by(HeldPhotoRow.id)
+)
+"""Asked with every message: built once."""
 
 
 def await_reply(
@@ -47,18 +65,17 @@ def await_reply(
             expires_at=work.now + lasts,
         )
     )
+    work.known.pop(("dialogue", chat, who), None)
 
 
 def pending_dialogue(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
     """Return what we still wait for from `who` in this chat."""
-    return work.session.scalars(
-        select(DialogueRow).where(
-            DialogueRow.channel == chat.channel,
-            DialogueRow.chat_id == chat.id,
-            DialogueRow.who == who,
-            DialogueRow.expires_at > work.now,
-        )
-    ).first()
+    key = ("dialogue", chat, who)
+    if key not in work.known:
+        asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
+        work.known[key] = work.session.scalars(PENDING, asked).first()
+    found: DialogueRow | None = work.known[key]
+    return found
 
 
 def offered_after(dialogue: DialogueRow, menu_id: int) -> bool:
@@ -68,6 +85,7 @@ def offered_after(dialogue: DialogueRow, menu_id: int) -> bool:
 
 def end_dialogue(work: Work, chat: ChatRef, who: str) -> None:
     """Stop waiting for `who` in this chat."""
+    work.known.pop(("dialogue", chat, who), None)
     work.session.execute(
         delete(DialogueRow).where(
             DialogueRow.channel == chat.channel,
@@ -95,16 +113,8 @@ def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *,
 
 def take_photos(work: Work, chat: ChatRef, who: str) -> tuple[str, ...]:
     """Return the photos that `who` has sent here lately and stop holding them."""
-    rows = work.session.scalars(
-        select(HeldPhotoRow)
-        .where(
-            HeldPhotoRow.channel == chat.channel,
-            HeldPhotoRow.chat_id == chat.id,
-            HeldPhotoRow.who == who,
-            HeldPhotoRow.expires_at > work.now,
-        )
-        .order_by(HeldPhotoRow.id)
-    ).all()
+    asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
+    rows = work.session.scalars(HELD, asked).all()
     for row in rows:
         work.session.delete(row)
     return tuple(row.media_id for row in rows)

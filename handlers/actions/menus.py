@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from handlers.messages import Button, ChatRef
 from handlers.phrases import commands
@@ -22,6 +22,19 @@ LONG = timedelta(days=7)
 """How long a leader's task card can be answered."""
 AGAIN = frozenset({"ticket.accept", "ticket.transfer", "ticket.refuse", "ticket.finish"})
 """Buttons of a task card that go on speaking for the state of the ticket after their first use."""
+
+OPEN = (
+    select(MenuRow)
+    .where(
+        MenuRow.channel == bindparam("channel"),
+        MenuRow.chat_id == bindparam("chat"),
+        or_(MenuRow.who == bindparam("who"), MenuRow.who == ""),
+        MenuRow.used_at.is_(None),
+        MenuRow.expires_at > bindparam("now"),
+    )
+    .order_by(MenuRow.id.desc())
+)
+"""Asked with every message: built once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +87,8 @@ def offer(
 
 def open_menus(work: Work, chat: ChatRef, who: str) -> list[MenuRow]:
     """Return the choices that are still open for `who` in this chat, the newest first."""
-    return list(
-        work.session.scalars(
-            select(MenuRow)
-            .where(
-                MenuRow.channel == chat.channel,
-                MenuRow.chat_id == chat.id,
-                or_(MenuRow.who == who, MenuRow.who == ""),
-                MenuRow.used_at.is_(None),
-                MenuRow.expires_at > work.now,
-            )
-            .order_by(MenuRow.id.desc())
-        )
-    )
+    asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
+    return list(work.session.scalars(OPEN, asked))
 
 
 def newest_menu(work: Work) -> int:

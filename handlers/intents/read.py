@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.intents.commands import read_command
@@ -31,6 +32,7 @@ def read_intent(text: str) -> Reading:
     return read_plain(plain(text))
 
 
+@lru_cache(maxsize=64)
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     spoken = spoken_of(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, select, update
 
 from knowledge.store.rows.messages import OutboxRow
+from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +28,18 @@ def due(session: Session, channels: Collection[str], now: datetime, limit: int) 
     """
     query = _free(channels, now).where(OutboxRow.not_before <= now)
     return list(session.scalars(query.order_by(OutboxRow.id).limit(limit)))
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
+    """Return messages by their row ids."""
+    rows = session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+def ticket_numbers(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """Return the numbers of tickets by their row ids."""
+    rows = session.execute(select(TicketRow.id, TicketRow.no).where(TicketRow.id.in_(ids)))
+    return {row.id: row.no for row in rows}
 
 
 def next_moment(session: Session, channels: Collection[str], now: datetime) -> datetime | None:
