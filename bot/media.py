@@ -7,12 +7,16 @@ import hashlib
 import io
 import re
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from sqlalchemy import select
 
 from knowledge.community.refusals import Unreadable
 from knowledge.store.rows.media import MediaRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from PIL.Image import Image
@@ -24,13 +28,17 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 25_000_000
 """Checked before decoding: a 10 KB file can hold 400 MB of pixels (research/trust.md M18)."""
+MAX_WHOLE = 12_000_000
+"""Pixels of a PNG or WebP, which can only be decoded whole: 96 MB with the copy for scaling."""
+ORPHAN = timedelta(days=1)
+"""Age from which a file without a row is nobody's."""
 LONGEST_SIDE = 1600
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 MIME = "image/jpeg"
 
 TOO_HEAVY = "照片太大了（超过 10 MB）。请在相册里选小一点的，或截个屏再发。"
-TOO_LARGE = "照片太大了（超过 2500 万像素）。请把相机的照片尺寸调小，或截个屏再发。"
+TOO_LARGE = "照片太大了（像素太多）。请把相机的照片尺寸调小，或截个屏再发。"
 NO_PICTURE = "这不是能打开的照片。请发 JPG、PNG 格式的，或对着它截个屏再发。"
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -43,6 +51,25 @@ class MediaStore:
         self._folder = folder
         self._database = database
         self._clock = clock
+        self._decoding = asyncio.Semaphore(1)
+        database.after_deleting(MediaRow, lambda row: self._file(row.id).unlink(missing_ok=True))
+
+    def sweep(self, now: datetime) -> int:
+        """Remove files without a row that are older than a day; return how many.
+
+        They are what a crash between a file and its row has left.
+        """
+        with self._database.view() as session:
+            known = set(session.scalars(select(MediaRow.id)))
+        old = (now - ORPHAN).timestamp()
+        orphans = [
+            path
+            for path in self._folder.glob("*/*")
+            if path.stem not in known and path.stat().st_mtime < old
+        ]
+        for path in orphans:
+            path.unlink(missing_ok=True)
+        return len(orphans)
 
     async def keep(self, data: bytes, who: str) -> str:
         """Re-encode a picture that `who` sent and return its id.
@@ -52,7 +79,8 @@ class MediaStore:
         """
         if len(data) > MAX_BYTES:
             raise Unreadable(TOO_HEAVY)
-        picture = await asyncio.to_thread(reencode, data)
+        async with self._decoding:  # each needs a hundred megabytes while it is taken apart
+            picture = await asyncio.to_thread(reencode, data)
         media_id = secrets.token_hex(16)
         await asyncio.to_thread(self._write, media_id, picture)
         row = MediaRow(
@@ -92,13 +120,14 @@ def reencode(data: bytes) -> bytes:
     """Return the picture as a plain JPEG, upright, at most 1600 px, without metadata.
 
     Raises:
-        Unreadable: more than 25 million pixels, or not a JPEG, PNG or WebP picture.
+        Unreadable: more than 25 million pixels (12 if not JPEG), or no JPEG, PNG or WebP picture.
     """
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
+            most = MAX_PIXELS if picture.format == "JPEG" else MAX_WHOLE
+            if picture.width * picture.height > most:
                 raise Unreadable(TOO_LARGE)
             return _small_jpeg(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
@@ -108,14 +137,18 @@ def reencode(data: bytes) -> bytes:
 
 
 def _small_jpeg(picture: Image) -> bytes:
+    """Decode small where the format lets us, and copy only what is small already."""
     from PIL import Image, ImageOps
 
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    if picture.mode == "P":  # scaled as it is, a palette loses every second pixel
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    rgba = upright.convert("RGBA")
-    plain = Image.new("RGB", rgba.size, "white")
-    plain.paste(rgba, mask=rgba.getchannel("A"))
+    if upright.has_transparency_data:
+        rgba = upright.convert("RGBA")
+        upright = Image.new("RGB", rgba.size, "white")
+        upright.paste(rgba, mask=rgba.getchannel("A"))
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=QUALITY, optimize=True)
+    upright.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()

@@ -78,6 +78,26 @@ class Database:
         with self._writing() as session, session.begin():
             yield session
 
+    def after_deleting(self, kind: type[Any], act: Callable[[Any], object]) -> None:
+        """Call `act` with every row of `kind` once its deletion by a session is committed."""
+
+        def note(session: Session, row: object) -> None:
+            if isinstance(row, kind):
+                session.info.setdefault(kind, []).append(row)
+
+        def restore(session: Session, row: object) -> None:
+            if row in session.info.get(kind, ()):
+                session.info[kind].remove(row)
+
+        def carry_out(session: Session) -> None:
+            if session.get_nested_transaction() is None:
+                for row in session.info.pop(kind, ()):
+                    act(row)
+
+        event.listen(self._writing, "persistent_to_deleted", note)
+        event.listen(self._writing, "deleted_to_persistent", restore)
+        event.listen(self._writing, "after_commit", carry_out)
+
     @contextmanager
     def view(self) -> Iterator[Session]:
         """Yield a session for reading only; nothing done with it is kept."""

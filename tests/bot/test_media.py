@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import io
+import os
 import struct
+import time
 import zlib
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -105,3 +110,70 @@ async def test_a_kept_picture_has_a_random_name_a_row_and_a_file(store, database
 @pytest.mark.parametrize("name", ["", "../linli.db", "..%2f", "a" * 31, "A" * 32, "/etc/passwd"])
 def test_only_our_own_names_lead_to_a_file(store, name):
     assert store.path(name) is None
+
+
+def test_what_shines_through_becomes_white_and_a_palette_keeps_its_colours():
+    out = io.BytesIO()
+    Image.new("RGBA", (20, 10), (0, 0, 0, 0)).save(out, "PNG")
+    assert opened(reencode(out.getvalue())).getpixel((5, 5)) == (255, 255, 255)
+    out = io.BytesIO()
+    Image.new("RGB", (20, 10), "#ff0000").convert("P").save(out, "PNG")
+    red, green, blue = opened(reencode(out.getvalue())).getpixel((5, 5))
+    assert red > 240
+    assert max(green, blue) < 20
+
+
+def test_a_picture_that_must_be_decoded_whole_may_have_fewer_pixels():
+    with pytest.raises(Unreadable, match="照片太大了"):
+        reencode(empty_png(4000, 3001))
+
+
+async def test_many_at_once_are_taken_apart_one_after_another(store, monkeypatch):
+    now, most = 0, 0
+
+    def slow(data):
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        time.sleep(0.01)
+        now -= 1
+        return data
+
+    monkeypatch.setattr("bot.media.reencode", slow)
+    await asyncio.gather(*(store.keep(b"x", "li") for _ in range(6)))
+    assert most == 1
+
+
+async def test_a_file_goes_when_the_deletion_of_its_row_is_certain(store, database):
+    kept, gone = [await store.keep(picture(), "li") for _ in range(2)]
+
+    def fail(session):
+        session.delete(session.get(MediaRow, kept))
+        session.flush()
+        raise LookupError
+
+    def undo(session):
+        with contextlib.suppress(LookupError), session.begin_nested():
+            fail(session)
+        with session.begin_nested():
+            session.delete(session.get(MediaRow, gone))
+        assert store.path(gone) is not None
+
+    with pytest.raises(LookupError):
+        await database.write(fail)
+    await database.write(undo)
+    assert store.path(kept) is not None
+    assert store.path(gone) is None
+
+
+async def test_a_file_without_a_row_goes_after_a_day(store, tmp_path, clock):
+    known = await store.keep(picture(), "li")
+    old, new = (store.path(known).with_name(f"{name * 32}.jpg") for name in "ab")
+    for path in (old, new):
+        path.write_bytes(b"x")
+    for path, age in ((old, 25), (new, 23), (store.path(known), 99)):
+        at = (clock.now() - timedelta(hours=age)).timestamp()
+        os.utime(path, (at, at))
+    assert store.sweep(clock.now()) == 1
+    assert (old.exists(), new.exists()) == (False, True)
+    assert store.path(known) is not None
