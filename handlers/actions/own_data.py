@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from handlers.actions.tickets.closing import withdraw
 from handlers.phrases.numbers import ticket_number
+from knowledge.community.people import IMPLICIT_CHANNELS
 from knowledge.community.ticket import OPEN, State
-from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
-from knowledge.store.rows.parties import PartyNameRow
+from knowledge.store.erasing import erase_party
 from knowledge.store.rows.questions import QuestionRow
-from knowledge.store.rows.tickets import (
-    TicketEventRow,
-    TicketPartyRow,
-    TicketRow,
-    TicketTextRow,
-)
-from knowledge.store.rows.web import WebMessageRow
 from knowledge.store.tickets import reported_by
 
 if TYPE_CHECKING:
     from handlers.work import Work
 
-ERASED = "（本人已删除）"
 SHOWN = 5
 
 
@@ -47,20 +39,21 @@ def export_text(work: Work, who: str) -> str:
 
 
 def erase(work: Work, who: str) -> None:
-    """Withdraw what is open and erase everything that a party has written; the chain stays whole."""
+    """Withdraw what is open and erase everything that a party has said; the chain stays whole."""
+    tickets = frozenset(row.id for row in reported_by(work.session, who, frozenset(State)))
     for ticket in reported_by(work.session, who, OPEN | {State.DRAFT}):
-        if ticket.reporter == who:
-            withdraw(work, ticket, who)
-    written = select(TicketEventRow.id).where(TicketEventRow.actor == who)
-    work.session.execute(delete(TicketTextRow).where(TicketTextRow.event_id.in_(written)))
-    work.session.execute(update(TicketRow).where(TicketRow.reporter == who).values(images=[]))
-    work.session.execute(delete(TicketPartyRow).where(TicketPartyRow.who == who))
-    work.session.execute(update(QuestionRow).where(QuestionRow.who == who).values(text=ERASED))
-    work.session.execute(delete(PartyNameRow).where(PartyNameRow.who == who))
-    work.session.execute(delete(DialogueRow).where(DialogueRow.who == who))
-    work.session.execute(delete(HeldPhotoRow).where(HeldPhotoRow.who == who))
-    work.session.execute(
-        update(WebMessageRow)
-        .where(WebMessageRow.sender == who)
-        .values(text=ERASED, images=[], name="")
-    )
+        withdraw(work, ticket, who)
+    work.session.flush()
+    erase_party(work.session, who, _accounts(work, who), tickets)
+
+
+def _accounts(work: Work, who: str) -> frozenset[tuple[str, str]]:
+    """Where a party speaks, as (channel, account)."""
+    if ":" in who:
+        channel, account = who.split(":", 1)
+        return frozenset({(channel, account)})
+    person = work.hood.person(who)
+    named = person.accounts if person else ()
+    channels = {*work.rules.channels, *IMPLICIT_CHANNELS}
+    known = ((name, work.hood.account(who, name)) for name in channels)
+    return frozenset((*named, *((name, account) for name, account in known if account)))

@@ -9,11 +9,17 @@ from sqlalchemy import select
 from handlers.actions.own_data import erase, export_text
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.hours import Hours
+from knowledge.store.base import Model
 from knowledge.store.proof import verify_all
+from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.rows.tickets import TicketRow, TicketTextRow
+from tests.bot.test_media import picture
+from tests.world import GROUP
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from tests.world import World
 
 WORDS = "3栋2单元楼道灯不亮，我的腿不好"
@@ -62,6 +68,78 @@ async def test_after_erasing_no_word_of_theirs_is_left_and_the_chain_is_whole(wo
     assert "女婿" not in question.text
     proved = await world.looks(lambda session: verify_all(session, WorkCalendar(), Hours()))
     assert proved == (1, [])
+
+
+CANARY = "我的腿脚不方便怕摔跤"
+PHONE = "13812345678"
+
+
+def everything(session: Session) -> str:
+    """Every row of every table as text."""
+    return "\n".join(
+        f"{table.name}: {row!r}"
+        for table in Model.metadata.sorted_tables
+        for row in session.execute(select(table))
+    )
+
+
+async def test_after_erasing_no_table_holds_a_sentence_or_a_phone_of_theirs(world: World) -> None:
+    李娭毑, 张师傅, 周爹爹 = world["李娭毑"], world["张师傅"], world["周爹爹"]
+    told = f"{CANARY}，电话{PHONE}"
+    await 李娭毑.says(f"3栋2单元楼道灯不亮，{told}", GROUP)
+    await 李娭毑.says("1", GROUP)
+    await 张师傅.says("接1")
+    await 李娭毑.says(f"补充1 {told}", GROUP)
+    await 张师傅.says("完1 换了灯泡")
+    await 李娭毑.says(f"没好，{told}", GROUP)
+    await 李娭毑.says(f"{told}，老屋的证能不能过户给女婿")
+    await 李娭毑.says("", photos=1)
+    await 周爹爹.says("3栋2单元楼道灯不亮", GROUP)
+    before = await world.looks(everything)
+    assert CANARY in before
+    assert PHONE in before
+
+    await 李娭毑.says("删除我的数据")
+    await 李娭毑.presses("删除")
+    await world.passes(minutes=1)
+
+    after = await world.looks(everything)
+    assert [line for line in after.splitlines() if CANARY in line or PHONE in line] == []
+    assert "138****5678" not in after
+    assert "女婿" not in after
+    proved = await world.looks(lambda session: verify_all(session, WorkCalendar(), Hours()))
+    assert proved[1] == []
+
+
+async def test_photos_go_with_their_files_though_a_neighbour_has_joined(world: World) -> None:
+    李娭毑, 周爹爹 = world["李娭毑"], world["周爹爹"]
+    media = world.app.media
+    mine = await media.keep(picture(), "li")
+    theirs = await media.keep(picture(), "zhou")
+    await world.happens(李娭毑.event("3栋2单元停电了，好黑", GROUP, images=(mine,)))
+    await world.happens(周爹爹.event("3栋2单元停电了", GROUP))
+    await world.happens(周爹爹.event(images=(theirs,)))
+    ticket = await world.looks(lambda session: session.scalars(select(TicketRow)).one())
+    assert (ticket.images, ticket.reports) == ([mine], 2)
+
+    await world.app.act("t", lambda work: erase(work, "li"))
+
+    ticket = await world.looks(lambda session: session.scalars(select(TicketRow)).one())
+    assert (ticket.images, ticket.reporter, ticket.reports) == ([], "zhou", 1)
+    assert media.path(mine) is None
+    assert media.path(theirs) is not None
+    assert await world.looks(lambda session: list(session.scalars(select(MediaRow.id)))) == [theirs]
+
+
+async def test_who_joined_and_erases_is_one_household_less(world: World) -> None:
+    await world["李娭毑"].says("3栋2单元停电了", GROUP)
+    await world["周爹爹"].says("3栋2单元停电了", GROUP)
+
+    await world.app.act("t", lambda work: erase(work, "zhou"))
+    await world["李娭毑"].says("算了", GROUP)
+
+    ticket = await world.looks(lambda session: session.scalars(select(TicketRow)).one())
+    assert (ticket.state, ticket.reports) == ("closed_withdrawn", 1)
 
 
 async def test_the_words_of_others_stay(world: World) -> None:

@@ -1,0 +1,150 @@
+"""Erasing what one party has said: wherever their words and photos were put, and quoted again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, or_, select, update
+
+from knowledge.community.privacy import cut, mask
+from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
+from knowledge.store.rows.media import MediaRow
+from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.rows.parties import PartyNameRow
+from knowledge.store.rows.questions import QuestionRow
+from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow, TicketTextRow
+from knowledge.store.rows.web import WebMessageRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+ERASED = "（本人已删除）"
+QUOTED = 12
+"""Characters by which a quotation is known again: the shortest in which we quote anybody, nearly."""
+TELLING = 6
+"""Shorter words are everybody's: 好的, 停电了."""
+
+Accounts = frozenset[tuple[str, str]]
+"""(channel, account) of every place where the party speaks."""
+
+
+def erase_party(session: Session, who: str, accounts: Accounts, tickets: frozenset[int]) -> None:
+    """Erase what a party has written or sent; the chain of events stays whole.
+
+    `tickets` are the ids of those that they reported or joined.
+    """
+    quotes = _quotes(_said(session, who, accounts))
+    mine = _photos(session, who, accounts, tickets)
+    _erase_tickets(session, who, tickets, mine)
+    _erase_told(session, accounts, tickets, quotes)
+    _erase_talk(session, who, accounts, quotes)
+    for row in session.scalars(select(MediaRow).where(MediaRow.id.in_(mine))):
+        session.delete(row)
+    session.flush()
+
+
+def _said(session: Session, who: str, accounts: Accounts) -> set[str]:
+    """Everything that they wrote, wherever it stands."""
+    written = select(TicketEventRow.id).where(TicketEventRow.actor == who)
+    texts = {
+        *session.scalars(select(TicketTextRow.text).where(TicketTextRow.event_id.in_(written))),
+        *session.scalars(select(QuestionRow.text).where(QuestionRow.who == who)),
+        *session.scalars(select(WebMessageRow.text).where(WebMessageRow.sender == who)),
+    }
+    return texts | {str(row.payload.get("text", "")) for row in _heard(session, accounts)}
+
+
+def _quotes(texts: Iterable[str]) -> frozenset[str]:
+    """The beginnings by which a quotation is known, as written and as masked."""
+    lines = {" ".join(text.split()) for text in texts}
+    begun = {cut(form, QUOTED) for line in lines for form in (line, mask(line))}
+    return frozenset(one for one in begun if len(one) >= TELLING and one != ERASED)
+
+
+def _heard(session: Session, accounts: Accounts) -> list[InboxRow]:
+    """Their events of which the content is still there, but for those that wait their turn."""
+    channels = {channel for channel, _ in accounts}
+    rows = session.scalars(
+        select(InboxRow).where(InboxRow.channel.in_(channels), InboxRow.state != "new")
+    )
+    return [row for row in rows if (row.channel, row.payload.get("sender")) in accounts]
+
+
+def _photos(
+    session: Session, who: str, accounts: Accounts, tickets: frozenset[int]
+) -> frozenset[str]:
+    """The ids of their pictures; of the tickets they reported, whatever is not somebody else's."""
+    names = {who, *(f"{channel}:{account}" for channel, account in accounts)}
+    own = set(session.scalars(select(MediaRow.id).where(MediaRow.who.in_(names))))
+    own |= set(session.scalars(select(HeldPhotoRow.media_id).where(HeldPhotoRow.who == who)))
+    reported = session.scalars(
+        select(TicketRow.images).where(TicketRow.id.in_(tickets), TicketRow.reporter == who)
+    )
+    shown = {image for images in reported for image in images}
+    others = set(
+        session.scalars(
+            select(MediaRow.id).where(MediaRow.id.in_(shown), MediaRow.who.not_in(names))
+        )
+    )
+    return frozenset(own | (shown - others))
+
+
+def _erase_tickets(
+    session: Session, who: str, tickets: frozenset[int], mine: frozenset[str]
+) -> None:
+    written = select(TicketEventRow.id).where(TicketEventRow.actor == who)
+    session.execute(delete(TicketTextRow).where(TicketTextRow.event_id.in_(written)))
+    for ticket in session.scalars(select(TicketRow).where(TicketRow.id.in_(tickets))):
+        ticket.images = [image for image in ticket.images if image not in mine]
+    session.execute(delete(TicketPartyRow).where(TicketPartyRow.who == who))
+
+
+def _erase_told(
+    session: Session, accounts: Accounts, tickets: frozenset[int], quotes: frozenset[str]
+) -> None:
+    """What was told to them, about their tickets, or in their words; what waits is not sent."""
+    homes = {(channel, f"@{account}") for channel, account in accounts}
+    for row in session.scalars(select(OutboxRow).where(OutboxRow.notice_id.is_(None))):
+        quoting = _quotes_any(row.text, quotes)
+        if row.state == "pending":
+            if quoting:
+                session.delete(row)
+        elif quoting or row.ticket_id in tickets or (row.channel, row.chat_id) in homes:
+            row.text, row.images = ERASED, []
+            session.execute(
+                update(WebMessageRow)
+                .where(WebMessageRow.key == row.key)
+                .values(text=ERASED, images=[])
+            )
+
+
+def _erase_talk(session: Session, who: str, accounts: Accounts, quotes: frozenset[str]) -> None:
+    """Their messages, questions and choices, and whatever the bot repeated of them in a chat."""
+    for row in _heard(session, accounts):
+        row.payload = {}
+    session.execute(update(QuestionRow).where(QuestionRow.who == who).values(text=ERASED))
+    session.execute(delete(PartyNameRow).where(PartyNameRow.who == who))
+    session.execute(delete(DialogueRow).where(DialogueRow.who == who))
+    session.execute(delete(HeldPhotoRow).where(HeldPhotoRow.who == who))
+    menus = select(MenuRow.id).where(MenuRow.who == who)
+    session.execute(delete(OptionRow).where(OptionRow.menu_id.in_(menus)))
+    session.execute(delete(MenuRow).where(MenuRow.who == who))
+    homes = {f"@{account}" for channel, account in accounts if channel == "web"}
+    talk = select(WebMessageRow).where(
+        or_(
+            WebMessageRow.sender.in_((who, "bot")),
+            WebMessageRow.chat_id.in_(homes),
+        )
+    )
+    for bubble in session.scalars(talk):
+        theirs = bubble.sender == who or bubble.chat_id in homes
+        if theirs or _quotes_any(bubble.text, quotes):
+            bubble.text, bubble.images, bubble.buttons = ERASED, [], []
+            bubble.name = "" if bubble.sender == who else bubble.name
+
+
+def _quotes_any(text: str, quotes: frozenset[str]) -> bool:
+    line = " ".join(text.split())
+    return any(quote in line for quote in quotes)
