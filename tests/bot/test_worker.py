@@ -151,3 +151,21 @@ async def test_a_message_that_is_set_aside_stops_nobody_in_its_own_chat(
     outbox = await world.looks(lambda session: session.scalars(select(OutboxRow)).all())
     assert {row.state for row in outbox} == {"sent"}
     assert ChatRef("replay", GROUP) in {ChatRef(row.channel, row.chat_id) for row in outbox}
+
+
+async def test_an_event_that_cannot_even_be_read_is_set_aside_and_the_next_one_served(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+
+    def spoil(session: Session) -> None:
+        key = ("replay", "unreadable")
+        inbox.store(session, key, "@li", {"nonsense": 1}, world.app.clock.now())
+
+    await world.app.database.write(spoil)
+    await 李娭毑.says("进度")
+
+    李娭毑.hears("没")
+    states = {row.event_id: row.state for row in await world.looks(rows)}
+    assert states.pop("unreadable") == "quarantined"
+    assert set(states.values()) == {"done"}

@@ -333,3 +333,44 @@ async def test_a_full_window_of_one_chat_stops_no_other(
     await post.sender.run_due()
 
     assert post.channel.texts == ["a0", "b2"]
+
+
+async def test_a_slow_channel_holds_up_no_other(database: Database, clock: VirtualClock) -> None:
+    slow, quick = Fake(idempotent=True), Fake(idempotent=True)
+    slow.name, quick.name = "slow", "quick"
+    released = asyncio.Event()
+    send = slow.send
+
+    async def send_late(out: Outgoing) -> Receipt:
+        await released.wait()
+        return await send(out)
+
+    slow.send = send_late  # type: ignore[method-assign]
+    sender = Sender(database, {"slow": slow, "quick": quick}, clock)
+    with database.transaction() as session:
+        for name in ("slow", "quick"):
+            session.add(outgoing_row(name))
+
+    waiting = asyncio.create_task(sender.run_channel("slow"))
+    await sender.run_channel("quick")
+    assert quick.texts == ["急事"]
+    assert not waiting.done()
+    released.set()
+    await waiting
+
+    assert slow.texts == ["急事"]
+
+
+def outgoing_row(channel: str) -> OutboxRow:
+    """One message that is due on a channel."""
+    return OutboxRow(
+        key=channel,
+        channel=channel,
+        chat_id="g",
+        kind="group",
+        text="急事",
+        buttons=[],
+        images=[],
+        not_before=MONDAY,
+        created_at=MONDAY,
+    )
