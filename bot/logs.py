@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from typing import TYPE_CHECKING
 
 import structlog
@@ -11,7 +12,7 @@ import structlog
 from knowledge.community import privacy
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Iterator, MutableMapping
     from typing import Any
 
 
@@ -25,7 +26,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.format_exc_info,
+            trace,
             mask,
             structlog.processors.TimeStamper(fmt="iso", utc=False),
             _renderer(),
@@ -35,6 +36,36 @@ def set_up_logs(level: int = logging.INFO) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[FromLibraries()], level=logging.WARNING, force=True)
+
+
+def trace(
+    _logger: object, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Say of an exception its class, the first line of its words and where it passed.
+
+    What follows the first line is never ours: a database quotes whole rows there.
+    """
+    fault = line.pop("exc_info", None)
+    if not fault:
+        return line
+    if isinstance(fault, tuple):
+        fault = fault[1]
+    elif not isinstance(fault, BaseException):
+        fault = sys.exc_info()[1]
+    if fault is not None:
+        line["exception"] = "\n".join(_told(fault))
+    return line
+
+
+def _told(fault: BaseException) -> Iterator[str]:
+    """One paragraph for the fault and for each that led to it, the first cause first."""
+    led = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    if led is not None:
+        yield from _told(led)
+    for frame in traceback.extract_tb(fault.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+    first = next(iter(str(fault).splitlines()), "")
+    yield f"{type(fault).__module__}.{type(fault).__qualname__}: {first}"
 
 
 def mask(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -48,10 +79,10 @@ class FromLibraries(logging.Handler):
     """Passes on what a library says."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the library's sentence as one of our lines."""
+        """Write the first line of what the library says as one of ours: the rest quotes values."""
         structlog.get_logger().log(
             record.levelno,
-            record.getMessage(),
+            next(iter(record.getMessage().splitlines()), ""),
             action="library.said",
             library=record.name,
             exc_info=record.exc_info,

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.logs import mask
+import pytest
+
+from bot.logs import mask, trace
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = """
@@ -45,6 +47,32 @@ def test_lines_are_json_and_even_a_librarys_line_hides_a_phone():
     assert theirs["event"] == "call 138****5678"
     assert "ValueError" in failed["exception"]
     assert "13812345678" not in failed["exception"]
+
+
+def fault_of(statement):
+    """What a database that refuses a row says: with the row."""
+    words = "null value in column\nDETAIL:  Failing row contains (1, {我的腿不好})."
+    fault = RuntimeError(f"(IntegrityError) {words}\n[SQL: {statement}]")
+    fault.__cause__ = ValueError(words)
+    return fault
+
+
+@pytest.mark.parametrize("given", ["fault", "tuple", "current"])
+def test_of_an_exception_only_the_first_line_and_the_way_are_told(given):
+    fault = fault_of("INSERT 我的腿不好")
+    try:
+        raise fault
+    except RuntimeError:
+        info = {"fault": fault, "tuple": sys.exc_info(), "current": True}[given]
+        line = trace(None, "", {"event": "x", "exc_info": info})
+
+    told = line["exception"]
+    assert "exc_info" not in line
+    assert "腿" not in told
+    assert "builtins.ValueError: null value in column" in told
+    assert "builtins.RuntimeError: (IntegrityError) null value in column" in told
+    assert "test_logs.py" in told
+    assert trace(None, "", {"event": "x", "exc_info": None}) == {"event": "x"}
 
 
 def test_a_traceback_on_a_terminal_shows_no_values():
