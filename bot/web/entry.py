@@ -29,9 +29,14 @@ async def enter(visit: Visit) -> web.Response:
         max_age=int(signing.SESSION_LASTS.total_seconds()),
         httponly=True,
         samesite="Lax",
-        secure=visit.request.secure,
+        secure=visit.request.secure or _behind_https(visit),
     )
     return response
+
+
+def _behind_https(visit: Visit) -> bool:
+    """Whether a proxy speaks HTTPS for us: the public address says so."""
+    return visit.app.rules.page_url.startswith("https://")
 
 
 async def leave(visit: Visit) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
@@ -52,6 +53,21 @@ async def test_looking_at_the_address_uses_nothing_up_and_the_button_signs_in(ho
     assert status == 200
     assert 'data-testid="chat-list"' in page
     assert await _chats(house, phone) == 200
+
+
+@pytest.mark.parametrize(("public", "secure"), [("https://linli.example", True), ("", False)])
+async def test_behind_a_proxy_with_https_the_cookie_never_goes_over_plain_http(
+    house, public, secure
+):
+    house.app.rules = replace(house.app.rules, page_url=public)
+    token, secret = await _invited(house), house.runner.app[IDENTITIES].stranger().csrf
+    async with (
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as other,
+        other.post(
+            f"{house.address}/in/{token}", data={"csrf": secret}, allow_redirects=False
+        ) as response,
+    ):
+        assert ("Secure" in response.headers["Set-Cookie"]) is secure
 
 
 async def test_the_address_works_once(house, phone):
