@@ -9,6 +9,7 @@ import click
 
 from bot.commands.check import faq_problems, report, today_of
 from bot.records import records
+from knowledge.community.privacy import mask
 from knowledge.faq.answering import has_expired
 from knowledge.faq.selftest import Miss, selftest
 from knowledge.faq.shelf import Shelf
@@ -72,7 +73,7 @@ def unanswered(invocation: Invocation, *, as_json: bool) -> None:
     from knowledge.store.questions import unanswered as waiting
 
     with records(invocation, reading=True) as session:
-        topics = group(row.text for row in waiting(session))
+        topics = group(mask(row.text) for row in waiting(session))
     if as_json:
         found = [
             {"words": one.words, "count": len(one.texts), "texts": one.texts} for one in topics

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
 from knowledge.community.access import Act
+from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound
 from knowledge.faq.editing import CannotEdit, Draft, add_entry, draft_of, find_entry, save_entry
 from knowledge.faq.entry import derived_id
@@ -146,7 +147,7 @@ def _value(found: Found | None, name: str) -> str:
 
 def _question(session: Session, asked: str) -> tuple[str, str] | None:
     row = session.get(QuestionRow, int(asked)) if _NUMBER.fullmatch(asked) else None
-    return (row.text, row.answer) if row else None
+    return (mask(row.text), mask(row.answer)) if row else None
 
 
 def _mark_drafted(work: Work, question_id: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from handlers.phrases.moments import when
 from handlers.phrases.numbers import question_number
 from knowledge.community.access import Act
+from knowledge.community.privacy import mask
 from knowledge.faq.editing import CannotEdit, find_entry, save_entry
 from knowledge.faq.words import normalise
 from knowledge.store.rows.questions import QuestionRow
@@ -94,7 +95,7 @@ def _mark(session: Session, number: int, *, joined: bool) -> None:
 
 def _text(session: Session, number: int) -> str:
     row = session.get(QuestionRow, number)
-    return " ".join(row.text.split()) if row else ""
+    return mask(" ".join(row.text.split())) if row else ""
 
 
 def _groups(session: Session) -> list[list[QuestionRow]]:
@@ -118,8 +119,8 @@ def _row(group: list[QuestionRow], visit: Visit) -> Unanswered:
     return Unanswered(
         id=newest.id,
         number=question_number(newest.id),
-        text=newest.text,
-        answer=next((row.answer for row in group if row.answer), ""),
+        text=mask(newest.text),
+        answer=mask(next((row.answer for row in group if row.answer), "")),
         asked=when(newest.asked_at, visit.now),
         times=len(group),
         assignee=person.called if person else "",

@@ -79,3 +79,21 @@ async def test_without_an_entry_it_is_said_and_nothing_is_lost(asked, entry):
 async def test_a_question_that_is_not_there_changes_nothing(asked, question):
     page = await asked.post("/admin/unanswered", {"question": question, "do": "dismiss"})
     assert page.count("unanswered-row") == 2
+
+
+async def test_neither_the_page_nor_an_entry_gets_to_know_a_phone_or_a_door(asked, stage):
+    def ask(session):
+        row = session.get(QuestionRow, 3)
+        row.text, row.answer = "我家501，打13812345678，证怎么办", "打13812345678"
+
+    await stage.app.database.write(ask)
+    for path in ("/admin/unanswered", "/admin/faq?question=3"):
+        page = await asked.get(path)
+        assert page.status == 200
+        assert page.says("138****5678")
+        assert not page.says("13812345678")
+        assert not page.says("501")
+    await asked.post("/admin/unanswered", {"question": "3", "do": "join", "entry": ENTRY})
+    written = (stage.app.folder / "faq" / "elderly.md").read_text("utf-8")
+    assert "138****5678" in written
+    assert "13812345678" not in written
