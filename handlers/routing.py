@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers import asking, commanding, loose, pressing, reopening, resident
-from handlers.turn import Turn, turn_of
+from handlers.turn import Turn, forget, turn_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,4 +43,7 @@ def answer(work: Work) -> bool:
     if work.event is None:
         return False
     turn = turn_of(work, work.event)
-    return any(route.deed(turn) for route in ROUTES)
+    acted = any(route.deed(turn) for route in ROUTES)
+    if not acted:
+        forget(turn)
+    return acted

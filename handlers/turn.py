@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete
+
 from handlers.actions.telling import PLAIN, call_name, remember_name, tell_chat
 from handlers.messages import ChatKind
+from knowledge.store.rows.parties import PartyNameRow
 
 if TYPE_CHECKING:
     from handlers.actions.telling import About
@@ -27,6 +30,8 @@ class Turn:
     person: Person | None
     group: GroupChat | None
     addressed: bool
+    newcomer: bool = False
+    """Nothing was known of them before: of chatter not even the name is kept."""
 
     @property
     def chat(self) -> ChatRef:
@@ -57,6 +62,7 @@ def turn_of(work: Work, event: Event) -> Turn:
     """Find out who speaks, and whether they speak to us."""
     person = work.hood.by_account(event.channel, event.sender)
     who = person.id if person else f"{event.channel}:{event.sender}"
+    newcomer = person is None and work.session.get(PartyNameRow, who) is None
     if person is None and event.name:
         remember_name(work, who, event.name)
     named = any(name in event.text for name in (work.rules.bot_name, *work.rules.aliases))
@@ -68,4 +74,11 @@ def turn_of(work: Work, event: Event) -> Turn:
         person=person,
         group=None if private else work.hood.chat(event.channel, event.chat.id),
         addressed=private or (named if event.addressed is None else event.addressed),
+        newcomer=newcomer,
     )
+
+
+def forget(turn: Turn) -> None:
+    """Keep nothing of a newcomer whose words proved to be chatter."""
+    if turn.newcomer:
+        turn.work.session.execute(delete(PartyNameRow).where(PartyNameRow.who == turn.who))

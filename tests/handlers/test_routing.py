@@ -6,14 +6,18 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from handlers.routing import ROUTES, answer
 from handlers.work import Rules, Work
 from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.store.rows.parties import PartyNameRow
 from tests.conftest import MONDAY
 from tests.world import GROUP
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from tests.world import World
 
 
@@ -82,3 +86,19 @@ async def test_how_loud_a_group_may_be(world: World, group: str, text: str, spea
     await world["李娭毑"].says(text, group)
 
     assert bool(world.said_in(group)) is speaks, world.said_in(group)
+
+
+async def test_of_a_stranger_only_what_is_served_leaves_a_name(world: World) -> None:
+    stranger = world.stranger("guest", "小路")
+
+    def names(session: Session) -> list[str]:
+        return list(session.scalars(select(PartyNameRow.name)))
+
+    chatter = stranger.event("昨天晚上的电视剧蛮好看，看到十点多才睡", GROUP)
+    assert await world.app.act("t", answer, chatter) is False
+    assert await world.looks(names) == []
+
+    await stranger.says("3栋2单元楼道灯不亮", GROUP)
+    assert await world.looks(names) == ["小路"]
+    assert await world.app.act("t", answer, chatter) is False
+    assert await world.looks(names) == ["小路"]
