@@ -97,7 +97,7 @@ class App:
                 frozenset(pushing),
             ),
             PhotoHeart(),
-            Retention(timedelta(hours=base.settings.retention.raw_hours)),
+            Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)
         self.onlookers: list[Callable[[], None]] = []

@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 import secrets
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from knowledge.community.refusals import Unreadable
 from knowledge.store.rows.media import MediaRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from PIL.Image import Image
@@ -54,14 +54,14 @@ class MediaStore:
         self._decoding = asyncio.Semaphore(1)
         database.after_deleting(MediaRow, lambda row: self._file(row.id).unlink(missing_ok=True))
 
-    def sweep(self, now: datetime) -> int:
+    def sweep(self) -> int:
         """Remove files without a row that are older than a day; return how many.
 
         They are what a crash between a file and its row has left.
         """
         with self._database.view() as session:
             known = set(session.scalars(select(MediaRow.id)))
-        old = (now - ORPHAN).timestamp()
+        old = time.time() - ORPHAN.total_seconds()  # as the disk counts, whatever our clock says
         orphans = [
             path
             for path in self._folder.glob("*/*")

@@ -12,6 +12,7 @@ from handlers.actions.telling import tell_chat
 from handlers.messages import ChatRef
 from handlers.phrases.photos import WHAT_IS_IT
 from knowledge.store.rows.dialogues import HeldPhotoRow
+from knowledge.store.sweeping import let_go
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +55,7 @@ class PhotoHeart:
         gone = work.session.scalars(
             delete(HeldPhotoRow)
             .where(HeldPhotoRow.expires_at <= work.now)
-            .returning(HeldPhotoRow.id)
+            .returning(HeldPhotoRow.media_id)
         ).all()
+        let_go(work.session, gone)
         return len(rows) + len(gone)

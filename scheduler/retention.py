@@ -10,6 +10,8 @@ from knowledge.store.stamps import mark, set_mark
 from knowledge.store.sweeping import sweep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
@@ -23,8 +25,10 @@ class Retention:
 
     name = "retention"
 
-    def __init__(self, raw: timedelta) -> None:
+    def __init__(self, raw: timedelta, tidy: Callable[[], object]) -> None:
+        """Keep raw events for `raw`; `tidy` removes what lies about without a row."""
         self._raw = raw
+        self._tidy = tidy
 
     def next_due(self, session: Session, now: datetime) -> datetime | None:
         """Return the first 03:30 after the last sweep."""
@@ -37,6 +41,7 @@ class Retention:
 
     def run_due(self, work: Work) -> int:
         """Sweep."""
+        self._tidy()
         sweep(work.session, work.now, self._raw)
         set_mark(work.session, SWEPT, work.now.isoformat())
         return 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from knowledge.store.rows.dialogues import HeldPhotoRow
+from tests.bot.test_media import picture
 from tests.world import GROUP
 
 if TYPE_CHECKING:
@@ -64,3 +65,14 @@ async def test_somebody_elses_words_do_not_take_my_photo(world: World) -> None:
 
     assert "照片" not in 周爹爹.reads("这样登记")
     assert await world.looks(held) == 1
+
+
+async def test_a_photo_that_is_let_go_leaves_no_file(world: World) -> None:
+    photo = await world.app.media.keep(picture(), "li")
+    await world.happens(world["李娭毑"].event(images=(photo,)))
+    assert world.app.media.path(photo) is not None
+
+    await world.passes(minutes=11)
+
+    assert await world.looks(held) == 0
+    assert world.app.media.path(photo) is None

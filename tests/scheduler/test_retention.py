@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select
 
 from knowledge.store import inbox
-from knowledge.store.rows.messages import InboxRow
+from knowledge.store.rows.media import MediaRow
+from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.rows.web import WebMessageRow
 from knowledge.store.stamps import set_mark
 from knowledge.store.sweeping import sweep
 from scheduler.retention import Retention
 from tests.conftest import MONDAY
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from knowledge.store.database import Database
 
 RAW = timedelta(hours=72)
@@ -35,21 +40,83 @@ def test_the_words_of_a_message_go_after_three_days_and_its_id_after_seven(
             assert [row.payload for row in session.scalars(select(InboxRow))] == payloads
 
 
-def test_what_waits_or_was_set_aside_is_kept(database: Database) -> None:
+def test_what_waits_is_kept_and_what_was_set_aside_only_for_a_month(database: Database) -> None:
     with database.transaction() as session:
         inbox.store(session, ("web", "1"), "g", {"text": "等着"}, MONDAY)
         inbox.store(session, ("web", "2"), "g", {"text": "放在一边"}, MONDAY)
         session.scalars(select(InboxRow)).all()[1].state = "quarantined"
 
     with database.transaction() as session:
-        sweep(session, MONDAY + timedelta(days=30), RAW)
-
+        sweep(session, MONDAY + timedelta(days=29), RAW)
     with database.view() as session:
         assert len(session.scalars(select(InboxRow)).all()) == 2
 
+    for days, payloads in ((31, [{"text": "等着"}, {}]), (91, [{"text": "等着"}])):
+        with database.transaction() as session:
+            sweep(session, MONDAY + timedelta(days=days), RAW)
+        with database.view() as session:
+            kept = session.scalars(select(InboxRow).order_by(InboxRow.id))
+            assert [row.payload for row in kept] == payloads
+
+
+@pytest.mark.parametrize("state", ["sent", "failed", "unknown", "needs_human"])
+def test_what_was_told_or_given_up_goes_after_90_days(database: Database, state: str) -> None:
+    with database.transaction() as session:
+        session.add(outgoing("a", state))
+        session.add(outgoing("b", "pending"))
+        session.add(bubble("old", MONDAY))
+        session.add(bubble("new", MONDAY + timedelta(days=2)))
+    for days, keys, bubbles in ((89, ["a", "b"], ["old", "new"]), (91, ["b"], ["new"])):
+        with database.transaction() as session:
+            sweep(session, MONDAY + timedelta(days=days), RAW)
+        with database.view() as session:
+            assert list(session.scalars(select(OutboxRow.key).order_by(OutboxRow.id))) == keys
+            left = session.scalars(select(WebMessageRow.key).order_by(WebMessageRow.id))
+            assert list(left) == bubbles
+
+
+def test_a_picture_that_nothing_refers_to_goes_after_a_day(database: Database) -> None:
+    shown = bubble("x", MONDAY + timedelta(days=1), ["shown"])
+    told = outgoing("y", "pending", ["told"])
+    with database.transaction() as session:
+        session.add_all([shown, told, *(media(name) for name in ("shown", "told", "loose"))])
+        inbox.store(session, ("web", "1"), "g", {"images": ["waiting"]}, MONDAY)
+        session.add(media("waiting"))
+    for hours, left in ((23, 4), (25, 3)):
+        with database.transaction() as session:
+            sweep(session, MONDAY + timedelta(hours=hours), RAW)
+        with database.view() as session:
+            assert len(session.scalars(select(MediaRow)).all()) == left
+
+
+def outgoing(key: str, state: str, images: list[str] | None = None) -> OutboxRow:
+    return OutboxRow(
+        key=key,
+        channel="web",
+        chat_id="g",
+        kind="group",
+        text="x",
+        buttons=[],
+        images=images or [],
+        state=state,
+        not_before=MONDAY,
+        created_at=MONDAY,
+        sent_at=MONDAY if state == "sent" else None,
+    )
+
+
+def bubble(key: str, at: datetime, images: list[str] | None = None) -> WebMessageRow:
+    return WebMessageRow(
+        key=key, chat_id="g", sender="li", name="", text="x", buttons=[], images=images or [], at=at
+    )
+
+
+def media(name: str) -> MediaRow:
+    return MediaRow(id=name, who="li", sha256="", mime="", size=1, created_at=MONDAY)
+
 
 def test_it_happens_once_a_night(database: Database) -> None:
-    heart = Retention(RAW)
+    heart = Retention(RAW, lambda: None)
     with database.transaction() as session:
         assert heart.next_due(session, MONDAY) == MONDAY
         set_mark(session, "swept", MONDAY.isoformat())
