@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from handlers.actions.tickets.closing import withdraw
 from handlers.phrases.numbers import ticket_number
+from knowledge.community.categories import category
 from knowledge.community.people import IMPLICIT_CHANNELS
 from knowledge.community.ticket import OPEN, State
 from knowledge.store.erasing import erase_party
@@ -40,7 +41,12 @@ def export_text(work: Work, who: str) -> str:
 
 def erase(work: Work, who: str) -> None:
     """Withdraw what is open and erase everything that a party has said; the chain stays whole."""
-    tickets = frozenset(row.id for row in reported_by(work.session, who, frozenset(State)))
+    rows = reported_by(work.session, who, frozenset(State))
+    tickets = frozenset(row.id for row in rows)
+    for row in rows:
+        if row.reporter == who and row.matter:  # the title may be their words: the category is not
+            known = category(row.category)
+            row.matter = known.name if known else row.kind
     for ticket in reported_by(work.session, who, OPEN | {State.DRAFT}):
         withdraw(work, ticket, who)
     work.session.flush()

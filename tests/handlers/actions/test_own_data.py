@@ -111,6 +111,18 @@ async def test_after_erasing_no_table_holds_a_sentence_or_a_phone_of_theirs(worl
     assert proved[1] == []
 
 
+async def test_a_title_in_their_own_words_becomes_the_category(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元我要投诉古怪木箱挡路")
+    await 李娭毑.says("1")
+    assert "木箱" in (await world.looks(lambda s: s.scalars(select(TicketRow)).one())).matter
+
+    await world.app.act("t", lambda work: erase(work, "li"))
+    await world.passes(hours=12)
+
+    assert "木箱" not in await world.looks(everything)
+
+
 async def test_photos_go_with_their_files_though_a_neighbour_has_joined(world: World) -> None:
     李娭毑, 周爹爹 = world["李娭毑"], world["周爹爹"]
     media = world.app.media
