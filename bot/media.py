@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 25_000_000
 """Checked before decoding: a 10 KB file can hold 400 MB of pixels (research/trust.md M18)."""
-MAX_WHOLE = 12_000_000
-"""Pixels of a PNG or WebP, which can only be decoded whole: 96 MB with the copy for scaling."""
+MAX_WHOLE = 9_000_000
+"""Pixels of a PNG or WebP, decoded whole: 4K screens fit, and 72 MB with the copy for scaling."""
 ORPHAN = timedelta(days=1)
 """Age from which a file without a row is nobody's."""
 LONGEST_SIDE = 1600
@@ -120,7 +120,7 @@ def reencode(data: bytes) -> bytes:
     """Return the picture as a plain JPEG, upright, at most 1600 px, without metadata.
 
     Raises:
-        Unreadable: more than 25 million pixels (12 if not JPEG), or no JPEG, PNG or WebP picture.
+        Unreadable: more than 25 million pixels (9 if not JPEG), or no JPEG, PNG or WebP picture.
     """
     from PIL import Image
 
