@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WAITING_LANES = frozenset({"P2", "P3"})
 """Lanes whose pushes wait for the end of quiet hours (DESIGN §6)."""
 FADING = ":fading"
-"""End of the key of a message that only says how things stand: a card, a reminder."""
+"""End of the key of a message that only says how things stand: a card, a reminder, a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def tell_person(
 
 
 def take_back(work: Work, ticket_id: int) -> None:
-    """Drop the cards and reminders that the night has overtaken; whatever somebody said stays."""
+    """Drop the cards, reminders and steps that the night has overtaken; what was answered stays."""
     waiting = _waiting(work, ticket_id)
     work.session.execute(delete(OutboxRow).where(*waiting, OutboxRow.key.endswith(FADING)))
 
@@ -142,12 +142,15 @@ def call_name(work: Work, who: str) -> str:
     person = work.hood.people.get(who)
     if person is not None:
         return person.called
-    known = work.session.get(PartyNameRow, who)
-    return known.name if known else ""
+    if ("name", who) not in work.known:
+        row = work.session.get(PartyNameRow, who)
+        work.known["name", who] = row.name if row else ""
+    return str(work.known["name", who])
 
 
 def remember_name(work: Work, who: str, name: str) -> None:
     """Note the display name of somebody who is not in the roster."""
+    work.known["name", who] = name
     known = work.session.get(PartyNameRow, who)
     if known is None:
         work.session.add(PartyNameRow(who=who, name=name))

@@ -83,7 +83,10 @@ class Theatre:
 
     async def play_press(self, line):
         phone = await self.phone(line["from"], line["chat"])
+        before = await phone.page.locator('[data-from="me"]').count()
         await phone.page.get_by_role("button", name=line["label"], exact=True).last.click()
+        # what was pressed is shown as said, before the next thing is counted
+        await phone.comes(phone.page.locator('[data-from="me"]'), before + 1)
         await self.stage.app.settle()
 
     async def play_assert(self, line):

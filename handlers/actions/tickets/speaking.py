@@ -26,9 +26,9 @@ DONE_DIGIT = 9
 """Buttons of a taken ticket end with this digit: nobody sends it twice by mistake."""
 
 
-def about(ticket: TicketRow, *, repeatable: bool = False) -> About:
+def about(ticket: TicketRow, *, repeatable: bool = False, fading: bool = False) -> About:
     """What an outgoing message is about; task pushes and emergencies may be repeated once."""
-    return About(ticket_id=ticket.id, lane=ticket.lane, repeatable=repeatable)
+    return About(ticket_id=ticket.id, lane=ticket.lane, repeatable=repeatable, fading=fading)
 
 
 def chat_of(ticket: TicketRow) -> ChatRef:
@@ -58,6 +58,7 @@ def tell_reporter(
     lasts: timedelta = SHORT,
     first_digit: int = 1,
     images: tuple[str, ...] = (),
+    fading: bool = False,
 ) -> None:
     """Tell the reporter; in a group by name, except as the answer to his own words."""
     chat = reporting_chat(work, ticket)
@@ -67,18 +68,17 @@ def tell_reporter(
         work, chat, ticket.reporter, choices, ticket=ticket, lasts=lasts, first_digit=first_digit
     )
     text = _called(work, ticket, chat) + text
-    tell_chat(work, chat, text, buttons=buttons, images=images, about=_to_reporter(work, ticket))
+    about_it = _to_reporter(work, ticket, fading=fading)
+    tell_chat(work, chat, text, buttons=buttons, images=images, about=about_it)
 
 
-def tell_everybody(
-    work: Work, ticket: TicketRow, text: str, *, images: tuple[str, ...] = ()
-) -> None:
-    """Tell the reporter and every other chat in which somebody waits for it, each once."""
-    tell_reporter(work, ticket, text, images=images)
-    tell_followers(work, ticket, text)
+def tell_everybody(work: Work, ticket: TicketRow, text: str) -> None:
+    """Tell how it stands: the reporter and every other chat in which somebody waits, each once."""
+    tell_reporter(work, ticket, text, fading=True)
+    tell_followers(work, ticket, text, fading=True)
 
 
-def tell_followers(work: Work, ticket: TicketRow, text: str) -> None:
+def tell_followers(work: Work, ticket: TicketRow, text: str, *, fading: bool = False) -> None:
     """Tell every further chat in which somebody joined, each once; a neighbour reads no numbers."""
     if ticket.reports == 1:
         return
@@ -86,14 +86,14 @@ def tell_followers(work: Work, ticket: TicketRow, text: str) -> None:
     chats = (ChatRef(party.channel, party.chat_id) for party in parties(work.session, ticket))
     for chat in dict.fromkeys(chats):
         if chat != told:
-            tell_chat(work, chat, mask(text), about=about(ticket))
+            tell_chat(work, chat, mask(text), about=about(ticket, fading=fading))
 
 
-def _to_reporter(work: Work, ticket: TicketRow) -> About:
+def _to_reporter(work: Work, ticket: TicketRow, *, fading: bool) -> About:
     """News of an emergency may be repeated; an answer is never held back by quiet hours."""
     if speaks(work, ticket.reporter) and work.chat != reporting_chat(work, ticket):
         return About(ticket_id=ticket.id, lane=ticket.lane, at_once=True)
-    return about(ticket, repeatable=Lane(ticket.lane) in URGENT)
+    return about(ticket, repeatable=Lane(ticket.lane) in URGENT, fading=fading)
 
 
 def _called(work: Work, ticket: TicketRow, chat: ChatRef) -> str:

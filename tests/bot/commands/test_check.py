@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
-from bot.commands.init import copy_pack
+from bot.pack import copy_pack
 
 CARD = "## 老年卡怎么办？\n编号：card\n来源：x\n核对：2026-11-01\n\n到一楼。\n\n"
 
