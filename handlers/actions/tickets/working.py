@@ -108,7 +108,8 @@ def schedule(work: Work, ticket: TicketRow, who: str, text: str) -> None:
         raise Unclear(tasks.note_needed(ticket.no))
     record(work, ticket, Step.MOVED, who, to=State.SCHEDULED, text=text)
     told = sheet(work, ticket)
-    tell_everybody(work, ticket, phrases.scheduled(told, text))
+    tell_reporter(work, ticket, phrases.scheduled(told, text))
+    tell_followers(work, ticket, phrases.scheduled(told, text))
     answer_handler(work, ticket, who, tasks.noted(told))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import working
+from handlers.actions.tickets import claiming, working
 from knowledge.community.refusals import IllegalStep, Unclear
 from tests.handlers.actions.tickets.lane import GROUP, LEAK
 
@@ -115,3 +115,14 @@ def test_a_number_that_stands_at_the_cut_is_not_told_in_part(lane: LaneOf):
         lane.does("zhang", working.note, no, words)
         assert "138123" not in lane.hears(GROUP)
         assert "501" not in lane.hears(GROUP)
+
+
+def test_a_date_agreed_at_night_is_told_though_the_task_moves_on(lane: LaneOf):
+    lane.passes(timedelta(hours=13))
+    no = lane.filed()
+    lane.does("zhang", claiming.accept, no)
+    lane.does("zhang", working.schedule, no, "周三下午三点")
+    lane.does("zhang", claiming.transfer, no, "刘姐")
+    told = [row.text for row in lane.outbox(GROUP)]
+    assert any("周三下午三点" in text for text in told)
+    assert not any("张师傅接单了" in text for text in told)
