@@ -14,7 +14,7 @@ from handlers.explaining import ALARM, EXPLANATIONS, photos_of, ticket_of
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action
-from handlers.phrases import answers, tickets
+from handlers.phrases import answers, drafts
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
 from knowledge.community.locating import find_place
@@ -75,7 +75,7 @@ def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bo
         return False
     data = {**dialogue.data, "again": True}
     await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id, data=data)
-    turn.reply(tickets.PLACE_NOT_UNDERSTOOD)
+    turn.reply(drafts.PLACE_NOT_UNDERSTOOD)
     return True
 
 
@@ -98,7 +98,7 @@ def _matter(turn: Turn, dialogue: DialogueRow) -> bool:
     if ticket is None or reading.intent in ELSEWHERE:
         return False
     if turn.text and not resident.WORDS.search(turn.text):
-        turn.reply(tickets.MATTER_NOT_UNDERSTOOD)
+        turn.reply(drafts.MATTER_NOT_UNDERSTOOD)
         return True
     matter = reading.matter or mask(cut(turn.text, 20))
     filing.edit(turn.work, ticket, turn.who, matter=matter, images=photos_of(turn), words=turn.text)
@@ -115,12 +115,12 @@ def _confirm(turn: Turn, dialogue: DialogueRow) -> bool:
     reading = read_intent(corrected)
     says_no = corrected != turn.text
     if begins_with_digit(turn.text):
-        turn.reply(tickets.WHAT_IS_WRONG)
+        turn.reply(drafts.WHAT_IS_WRONG)
         return True
     if not says_no and (found.place_id is None or reading.matter):
         return bool(turn.event.images) and _add_photos(turn, ticket)
     if found.place_id is None and not reading.matter:
-        turn.reply(tickets.WHAT_IS_WRONG)
+        turn.reply(drafts.WHAT_IS_WRONG)
         return True
     filing.edit(
         turn.work,

@@ -20,7 +20,7 @@ from handlers.intents.questions import (
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.thought import Action, Proposal, Scene, Thought
-from handlers.phrases import answers, safety, tickets
+from handlers.phrases import answers, drafts, safety
 from knowledge.community.people import Role
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide
@@ -130,7 +130,7 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
         reply = _question(scene, proposal, images)
         return Thought(reading.intent, Action.ASK, reading.why, reply, ticket=proposal)
     label = scene.hood.label(proposal.place)
-    reply = tickets.confirm_draft(proposal.kind, proposal.matter, label, images)
+    reply = drafts.confirm_draft(proposal.kind, proposal.matter, label, images)
     return Thought(reading.intent, Action.CONFIRM, reading.why, reply, ticket=proposal)
 
 
@@ -148,8 +148,8 @@ def _advice(scene: Scene, proposal: Proposal) -> str:
 
 def _question(scene: Scene, proposal: Proposal, images: int) -> str:
     if "matter" in proposal.missing:
-        return tickets.ask_matter(scene.called, scene.hood.label(proposal.place), images)
-    return tickets.ask_place(scene.called, proposal.matter, images)
+        return drafts.ask_matter(scene.called, scene.hood.label(proposal.place), images)
+    return drafts.ask_place(scene.called, proposal.matter, images)
 
 
 def _warned(suspicion: Suspicion, verdict: Verdict | None, scene: Scene) -> Thought:

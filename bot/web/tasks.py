@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
+from handlers.phrases.lanes import LANE_TITLES
 from handlers.phrases.moments import when
-from handlers.phrases.tickets import LANE_TITLES
 from knowledge.community.people import LADDER
 from knowledge.community.ticket import (
     STATE_WORDS,

@@ -13,8 +13,8 @@ from handlers.actions.tickets.climbing import urge
 from handlers.actions.tickets.closing import RATEABLE, confirm, rate, reopen
 from handlers.actions.tickets.standing import allowed, find
 from handlers.actions.tickets.wording import person_name
+from handlers.phrases.endings import RATINGS
 from handlers.phrases.moments import when
-from handlers.phrases.tickets import RATINGS
 from handlers.phrases.timeline import step_words
 from knowledge.community.access import Act
 from knowledge.community.privacy import mask

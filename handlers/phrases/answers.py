@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.names import named
 from knowledge.files.bodies import SHORT_LIMIT, cut_at_sentence
 
 if TYPE_CHECKING:
@@ -25,11 +26,6 @@ MANY_QUESTIONS = "您前面问的几件都转给社区了，答好就回您。�
 GONE = "这条已经不在了。请直接再问一次。"
 NEIGHBOUR_HELP = "想请邻长帮忙"
 BARE_COMMAND = "“{word}”记下了。这里只是试问，查不到您的事，请在聊天里发。"
-
-
-def named(name: str) -> str:
-    """How a sentence begins: `周爹爹，`, or nothing for somebody without a name."""
-    return f"{name}，" if name else ""
 
 
 def answered(name: str, entry: Entry) -> str:

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import short
-from handlers.phrases.tickets import DISSATISFIED, SATISFIED, SO_SO
 from knowledge.community.ticket import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.phrases.sheet import Sheet
+
+GOOD, BAD = "好了", "没好"
+SATISFIED, SO_SO, DISSATISFIED = "满意", "一般", "不满意"
+RATINGS = (SATISFIED, SO_SO, DISSATISFIED)
 
 
 def handled(t: Sheet, words: str, images: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.phrases.answers import named
+from handlers.phrases.names import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.lanes import LANE_TITLES
+from handlers.phrases.menus import menu_line
 from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import photos, short
-from handlers.phrases.tickets import LANE_TITLES, menu_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.phrases.tickets import RATINGS
+from handlers.phrases.endings import RATINGS
 from knowledge.community.ticket import CLOSED, STATE_WORDS, State, Step
 
 if TYPE_CHECKING:

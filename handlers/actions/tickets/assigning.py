@@ -9,9 +9,9 @@ from handlers.actions.tickets.recording import hours
 from handlers.actions.tickets.speaking import push_task, task_choices
 from handlers.actions.tickets.wording import rung_name, sheet
 from handlers.phrases import tasks
+from handlers.phrases.menus import menu_line
 from handlers.phrases.moments import day, hour, when, within
 from handlers.phrases.sheet import QUOTE, short
-from handlers.phrases.tickets import menu_line
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.ticket import URGENT, Kind, Lane, State

@@ -14,8 +14,8 @@ from handlers.actions.tickets.speaking import (
 )
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet
+from handlers.phrases import climbing as phrases
 from handlers.phrases import tasks
-from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import hour, when
 from knowledge.community.access import Act
 from knowledge.community.course import Clock

@@ -15,7 +15,6 @@ from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import endings, tasks
-from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
@@ -46,7 +45,7 @@ def confirm(work: Work, ticket: TicketRow, who: str) -> None:
     close_menus(work, ticket.id)
     choices = tuple(
         Choice(label, "ticket.rate", {"no": ticket.no, "rating": rating})
-        for rating, label in enumerate(phrases.RATINGS, 1)
+        for rating, label in enumerate(endings.RATINGS, 1)
     )
     tell_reporter(work, ticket, endings.RATE, choices=choices, lasts=LONG)
     tell_handler(work, ticket, ticket.owner_id, tasks.confirmed(sheet(work, ticket)))
@@ -91,12 +90,12 @@ def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
     """How it was: 1 满意, 2 一般, 3 不满意; the last word counts."""
     demand(work, ticket, who, Act.TICKET_RATE)
     require(work, ticket, RATEABLE)
-    if not 1 <= rating <= len(phrases.RATINGS):
+    if not 1 <= rating <= len(endings.RATINGS):
         raise IllegalStep(endings.RATE)
     record(work, ticket, Step.RATED, who, facts={"rating": rating})
     ticket.rating = rating
-    tell_reporter(work, ticket, endings.RATED[phrases.RATINGS[rating - 1]])
-    if phrases.RATINGS[rating - 1] != phrases.SATISFIED:
+    tell_reporter(work, ticket, endings.RATED[endings.RATINGS[rating - 1]])
+    if endings.RATINGS[rating - 1] != endings.SATISFIED:
         wait_for(work, ticket, "answer")
 
 
@@ -145,7 +144,7 @@ def close_silently(work: Work, ticket: TicketRow) -> None:
     """Three days without an answer: 办结·未回复, never counted as satisfied."""
     record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_SILENT, reason="72 小时未回复")
     close_menus(work, ticket.id)
-    bad = (Choice(phrases.BAD, "ticket.reopen", {"no": ticket.no}),)
+    bad = (Choice(endings.BAD, "ticket.reopen", {"no": ticket.no}),)
     text = endings.closed_silently(sheet(work, ticket))
     tell_reporter(work, ticket, text, choices=bad, lasts=LONG, first_digit=BAD_DIGIT)
 

@@ -18,7 +18,7 @@ from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import offer_to, tell_reporter
 from handlers.actions.tickets.waiting import asking_chats, wait_for
 from handlers.actions.tickets.wording import sheet
-from handlers.phrases import tickets as phrases
+from handlers.phrases import drafts, tickets
 from handlers.phrases.moments import hour
 from knowledge.community.course import Clock
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
@@ -35,15 +35,15 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
     place, count = work.hood.label(ticket.place_id), len(ticket.images)
     choices: tuple[Choice, ...] = ()
     if "matter" in missing:
-        topic, text = "matter", phrases.ask_matter(name, place, count)
+        topic, text = "matter", drafts.ask_matter(name, place, count)
     elif "place" in missing:
-        topic, text = "place", phrases.ask_place(name, ticket.matter, count)
+        topic, text = "place", drafts.ask_place(name, ticket.matter, count)
     else:
         topic, text = (
             "confirm",
-            phrases.confirm_draft(Kind(ticket.kind), ticket.matter, place, count),
+            drafts.confirm_draft(Kind(ticket.kind), ticket.matter, place, count),
         )
-        choices = (Choice(phrases.YES, "ticket.file", {"no": ticket.no}),)
+        choices = (Choice(drafts.YES, "ticket.file", {"no": ticket.no}),)
     tell_reporter(work, ticket, text, choices=choices, lasts=CONFIRM_AFTER)
     for chat in asking_chats(work, ticket)[1:]:  # where it was said, the same digits count
         offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=CONFIRM_AFTER)
@@ -53,7 +53,7 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
 def remind(work: Work, ticket: TicketRow, actor: str) -> None:
     """Ask once more for what an unfinished draft lacks."""
     record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.DRAFT.value})
-    tell_reporter(work, ticket, phrases.still_waiting(ticket.matter))
+    tell_reporter(work, ticket, drafts.still_waiting(ticket.matter))
     wait_for(work, ticket, "place" if ticket.matter else "matter", lasts=DRAFT_ENDS)
 
 
@@ -79,13 +79,13 @@ def receipt(work: Work, ticket: TicketRow) -> None:
     """Tell the reporter number, name and promise."""
     told = sheet(work, ticket)
     if ticket.owner_id is None:
-        text = phrases.filed_unowned(told)
+        text = tickets.filed_unowned(told)
     elif Lane(ticket.lane) in URGENT:
-        text = phrases.filed_urgently(told, work.rules.duty_phone, next_name(work, ticket))
+        text = tickets.filed_urgently(told, work.rules.duty_phone, next_name(work, ticket))
     else:
         heard = heard_at(work, ticket)
         told_at = hour(heard) if heard > work.now else ""
-        text = phrases.filed(told, contact_words(work, ticket), told_at)
+        text = tickets.filed(told, contact_words(work, ticket), told_at)
     tell_reporter(work, ticket, text)
 
 

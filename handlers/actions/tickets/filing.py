@@ -23,7 +23,7 @@ from handlers.actions.tickets.repeating import same_alarm, same_draft
 from handlers.actions.tickets.speaking import tell_handler, tell_reporter
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
 from handlers.actions.tickets.wording import sheet
-from handlers.phrases import tasks
+from handlers.phrases import drafts, tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.ticket import (
     DRAFTS,
@@ -108,7 +108,7 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
         receipt(work, ticket)
         return ticket
     if not advice:
-        tell_reporter(work, ticket, phrases.ask_place_only(call_name(work, who)))
+        tell_reporter(work, ticket, drafts.ask_place_only(call_name(work, who)))
     wait_for(work, ticket, "place")
     return ticket
 

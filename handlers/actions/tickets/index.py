@@ -15,7 +15,8 @@ from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.working import finish
 from handlers.phrases import tasks
-from handlers.phrases.tickets import NOT_THEIRS, menu_line
+from handlers.phrases.menus import menu_line
+from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act
 from knowledge.community.refusals import NotFound, Outdated
 from knowledge.store.tickets import by_no

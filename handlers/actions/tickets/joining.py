@@ -15,7 +15,7 @@ from handlers.actions.tickets.waiting import stop_waiting
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import endings, tasks
-from handlers.phrases import tickets as phrases
+from handlers.phrases import joining as phrases
 from handlers.phrases.moments import ago
 from knowledge.community.access import Act
 from knowledge.community.places import PlaceKind

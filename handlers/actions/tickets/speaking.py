@@ -8,7 +8,8 @@ from handlers.actions.menus import LONG, SHORT, Choice, offer
 from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import tasks
-from handlers.phrases.tickets import called_out, menu_line
+from handlers.phrases.menus import menu_line
+from handlers.phrases.names import called_out
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.store.tickets import parties

@@ -9,7 +9,7 @@ from handlers.actions.dialogues import await_reply, end_dialogue, pending_dialog
 from handlers.actions.telling import call_name, tell_chat
 from handlers.actions.tickets.speaking import about, asking_chat, chat_of
 from handlers.messages import ChatKind
-from handlers.phrases import tickets as phrases
+from handlers.phrases import drafts
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
@@ -43,5 +43,5 @@ def ask_aside(work: Work, ticket: TicketRow) -> None:
     """Say in the group, once, that a private matter goes on in the private chat."""
     asked, said = asking_chat(work, ticket), chat_of(ticket)
     if asked != said and said.kind is ChatKind.GROUP:
-        text = phrases.in_private(call_name(work, ticket.reporter))
+        text = drafts.in_private(call_name(work, ticket.reporter))
         tell_chat(work, said, text, about=about(ticket))

@@ -177,8 +177,8 @@ def finish(
     stop_waiting(work, ticket)
     told = sheet(work, ticket)
     choices = (
-        Choice(phrases.GOOD, "ticket.confirm", {"no": ticket.no}),
-        Choice(phrases.BAD, "ticket.reopen", {"no": ticket.no}),
+        Choice(endings.GOOD, "ticket.confirm", {"no": ticket.no}),
+        Choice(endings.BAD, "ticket.reopen", {"no": ticket.no}),
     )
     tell_reporter(
         work,

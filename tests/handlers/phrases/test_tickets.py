@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from handlers.phrases import endings, moments, tasks, tickets
+from handlers.phrases import (
+    climbing,
+    drafts,
+    endings,
+    joining,
+    menus,
+    moments,
+    names,
+    tasks,
+    tickets,
+)
 from handlers.phrases.sheet import Sheet
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.zone import ZONE
@@ -41,7 +51,7 @@ SAID: dict[str, Any] = {
     "watcher": "组长",
     "rung": "组长欧阳师傅",
     "seen": "59 分钟前",
-    "doing": tickets.doing_noted(LONG, WORDS),
+    "doing": joining.doing_noted(LONG, WORDS),
     "terms": "10月12日（周一）内对接，15 天内办结",
     "otherwise": "新任务",
     "claim": "10月12日（周一）内",
@@ -66,7 +76,7 @@ SAID: dict[str, Any] = {
 }
 SENTENCES = [
     function
-    for module in (tickets, endings, tasks)
+    for module in (drafts, tickets, joining, climbing, endings, tasks, names, menus)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
 ]
@@ -81,13 +91,13 @@ def test_no_sentence_is_longer_than_a_small_screen(sentence: Any):
 
 def test_a_card_with_its_reason_and_its_choices_still_fits():
     for card in (tasks.card(LONG, SAID["terms"]), tasks.urgent_card(LONG, "23:46")):
-        menu = tickets.menu_line((tasks.ACCEPT, tasks.TRANSFER))
+        menu = menus.menu_line((tasks.ACCEPT, tasks.TRANSFER))
         assert len(f"{card}\n{tasks.not_claimed('欧阳师傅')}\n{menu}") <= 120
 
 
 def test_a_counted_report_still_fits_with_the_question_for_breathing_machines():
-    said = tickets.joined(LONG, "欧阳娭毑", "59 分钟前", SAID["doing"], 12)
-    assert len(f"{said}\n{tickets.ASK_LIFE}") <= 140, "the one sentence in which a life may hang"
+    said = joining.joined(LONG, "欧阳娭毑", "59 分钟前", SAID["doing"], 12)
+    assert len(f"{said}\n{joining.ASK_LIFE}") <= 140, "the one sentence in which a life may hang"
 
 
 def at(day: int, hour: int = 9) -> datetime:

@@ -1,0 +1,38 @@
+"""What the reporter reads while a request is urged, or climbs because nobody was in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.phrases.sheet import Sheet
+
+
+def urged(t: Sheet) -> str:
+    """The handler was urged."""
+    return f"已催{t.owner}（{t.number}）。一天可以催一次。"
+
+
+def urged_already(t: Sheet) -> str:
+    """Once a day is enough."""
+    return f"{t.number} 今天已经催过{t.owner}了，明天可以再催。"
+
+
+def climbed(t: Sheet, rung: str) -> str:
+    """Nobody took it in time: who was told."""
+    return f"{t.number} 还没人接单，已升级到{rung}。"
+
+
+def climbed_visit(t: Sheet, rung: str) -> str:
+    """Nobody has said that he is there."""
+    return f"{t.number} 还没收到{t.owner}到场的消息，已升级到{rung}。"
+
+
+def climbed_solve(t: Sheet, rung: str) -> str:
+    """It was not solved in time: who was told, and who goes on."""
+    return f"{t.number} 到期还没办完，已升级到{rung}，{t.owner}继续办。"
+
+
+def supervised(t: Sheet) -> str:
+    """The top of the ladder was reached."""
+    return f"{t.number} 还没办好，已升级到督办清单，有人盯着办。"

@@ -1,0 +1,56 @@
+"""What the reporter is asked before a request is logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.names import named
+from handlers.phrases.safety import WHERE
+from handlers.phrases.sheet import photos
+
+if TYPE_CHECKING:
+    from knowledge.community.ticket import Kind
+
+YES = "对"
+PLACE_UNKNOWN = "地点待补"
+PLACE_NOT_UNDERSTOOD = "没听明白是哪里。请说几栋几单元，例如：3栋2单元。要找人回复 0。"
+MATTER_NOT_UNDERSTOOD = "没听明白是什么事。请用几个字说，例如：楼道灯不亮。要找人回复 0。"
+WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是门坏了。要找人回复 0。"
+
+
+def ask_place(name: str, matter: str, images: int) -> str:
+    """The place is missing."""
+    noted = f"照片收到了：{matter}。" if images else f"记下了：{matter}。"
+    return f"{named(name)}{noted}\n请问是几栋几单元？\n（例如：3栋2单元。门牌号不用发在群里）"
+
+
+def ask_matter(name: str, place: str, images: int) -> str:
+    """What is wrong is missing."""
+    noted = "照片收到了。\n" if images else f"{place}，记下了。\n" if place else ""
+    return f"{named(name)}{noted}请问是什么事？\n（例如：楼道灯不亮）"
+
+
+def ask_place_only(name: str) -> str:
+    """An urgent matter is logged; only its place is missing."""
+    return f"{named(name)}{WHERE}"
+
+
+def confirm_draft(kind: Kind, matter: str, place: str, images: int) -> str:
+    """Everything is there: is it right?"""
+    return (
+        "这样登记，对不对？\n"
+        f"【{kind}】{matter} · {place or PLACE_UNKNOWN}{photos(images)}\n"
+        "对，回复 1；不对，直接说哪里不对。"
+    )
+
+
+def in_private(name: str) -> str:
+    """Said once in a group about a matter that is nobody else's business."""
+    return f"{named(name)}这件事不在群里说，我私聊您了。"
+
+
+def still_waiting(matter: str) -> str:
+    """The one reminder of an unfinished report: it lacks the matter, else the place."""
+    about = f"“{matter}”" if matter else "您刚才说的事"
+    question = "几栋几单元？" if matter else "是什么事？"
+    return f"{about}还差一句：{question}\n不用登记了，请回：算了"

@@ -1,0 +1,49 @@
+"""What is said to somebody who reports what is reported already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.names import named
+from handlers.phrases.sheet import short
+
+if TYPE_CHECKING:
+    from handlers.phrases.sheet import Sheet
+
+LIFE = "有人用呼吸机"
+
+
+def joined(t: Sheet, name: str, seen: str, doing: str, count: int) -> str:
+    """Somebody had reported the same: counted, not doubled; `seen` is like 9 分钟前."""
+    return (
+        f"{named(name)}{t.about} {seen}有人报过（编号 {t.number}），{doing}。\n"
+        f"已算上您，共 {count} 户。有消息我在这里说。"
+    )
+
+
+def known(t: Sheet, doing: str) -> str:
+    """The same person has reported the same before."""
+    return f"{t.about}已经登记过了（编号 {t.number}），{doing}。\n查进度请说：进度"
+
+
+def doing_told(t: Sheet) -> str:
+    """Nobody has taken it yet."""
+    return f"已通知{t.owner_in_role}" if t.owner else "已列入督办清单"
+
+
+def doing_taken(t: Sheet) -> str:
+    """Somebody is on it."""
+    return f"{t.owner_in_role}已接单"
+
+
+def doing_noted(t: Sheet, words: str) -> str:
+    """What the handler said last."""
+    return f"{t.owner_in_role}说：{short(words, 14).rstrip('。')}"
+
+
+ASK_LIFE = "家里有人用呼吸机、制氧机的，马上回复 1。"
+
+
+def life(t: Sheet) -> str:
+    """Somebody depends on electricity: told at once."""
+    return f"马上告诉{t.owner}！请先用备用电源，呼吸困难立即打 120。"
