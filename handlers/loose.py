@@ -10,7 +10,7 @@ from handlers.actions.tickets.working import finish
 from handlers.explaining import photos_of
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
-from handlers.phrases import commands, lists, tasks
+from handlers.phrases import commands, lists, menus
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.refusals import NotFound, Unclear
 from knowledge.community.ticket import UNFINISHED
@@ -55,6 +55,6 @@ def _explain_card(turn: Turn) -> bool:
             ticket = by_no(turn.work.session, options[0].args["no"])
             if ticket is not None:
                 labels = [option.label for option in options]
-                turn.reply(tasks.not_understood(ticket.no, ticket.matter, labels))
+                turn.reply(menus.not_understood(ticket.no, ticket.matter, labels))
                 return True
     return False

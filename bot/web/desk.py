@@ -11,7 +11,7 @@ from bot.web.tasks import sections, task_of
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.standing import find
 from handlers.actions.tickets.working import finish
-from handlers.phrases.tasks import REASONS
+from handlers.phrases.claiming import REASONS
 from knowledge.community.access import HELPERS, Act
 from knowledge.community.refusals import NotFound, Refusal, Unreadable
 

@@ -8,7 +8,7 @@ from handlers.actions.telling import private_chat, quiet_end
 from handlers.actions.tickets.recording import hours
 from handlers.actions.tickets.speaking import push_task, task_choices
 from handlers.actions.tickets.wording import rung_name, sheet
-from handlers.phrases import tasks
+from handlers.phrases import cards
 from handlers.phrases.menus import menu_line
 from handlers.phrases.moments import day, hour, when, within
 from handlers.phrases.sheet import QUOTE, short
@@ -139,11 +139,11 @@ def rung_words(work: Work, rung: Rung) -> str:
 def _card(work: Work, ticket: TicketRow, quote: str) -> str:
     lane, told = Lane(ticket.lane), sheet(work, ticket)
     if lane in URGENT:
-        return tasks.urgent_card(told, hour(ticket.filed_at or work.now), quote)
+        return cards.urgent_card(told, hour(ticket.filed_at or work.now), quote)
     solve = promise_of(lane, Kind(ticket.kind)).solve
-    return tasks.card(
+    return cards.card(
         told,
-        tasks.terms(contact_words(work, ticket, heard_at(work, ticket)), f"{solve.count} 天内"),
+        cards.terms(contact_words(work, ticket, heard_at(work, ticket)), f"{solve.count} 天内"),
         quote,
     )
 

@@ -24,7 +24,7 @@ from handlers.actions.tickets.speaking import (
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
 from handlers.messages import ChatKind
-from handlers.phrases import tasks
+from handlers.phrases import cards, claiming
 from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import hour
 from knowledge.community.access import Act
@@ -54,7 +54,7 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
     if ticket.state in WORKING:
         told = sheet(work, ticket)
         mine = ticket.owner_id == who
-        raise AlreadyTaken(tasks.taken_by_you(told) if mine else tasks.already_taken(told))
+        raise AlreadyTaken(claiming.taken_by_you(told) if mine else claiming.already_taken(told))
     require(work, ticket, WAITING_FOR_CLAIM)
     contact = contact_words(work, ticket, heard_at(work, ticket))
     take_back(work, ticket.id)
@@ -65,10 +65,10 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
     else:
         news = phrases.taken(told, contact)
     tell_everybody(work, ticket, news)
-    answer_handler(work, ticket, who, tasks.accepted(told, details(work, ticket, who)))
+    answer_handler(work, ticket, who, claiming.accepted(told, details(work, ticket, who)))
     for person_id in ticket.claimants:
         if person_id != who:
-            tell_handler(work, ticket, person_id, tasks.already_taken(told), fading=True)
+            tell_handler(work, ticket, person_id, claiming.already_taken(told), fading=True)
 
 
 def take(work: Work, ticket: TicketRow, who: str) -> None:
@@ -92,18 +92,18 @@ def details(work: Work, ticket: TicketRow, for_person: str) -> str:
     demand(work, ticket, for_person, Act.TICKET_DETAILS)
     told = sheet(work, ticket)
     if work.rules.page_url:
-        return tasks.details_link(told, f"{work.rules.page_url}/t/{told.number}")
+        return claiming.details_link(told, f"{work.rules.page_url}/t/{told.number}")
     person = work.hood.person(ticket.reporter)
     if person is None or (work.chat is not None and work.chat.kind is ChatKind.GROUP):
         return ""
-    return tasks.details(told, person.phone, person.door)
+    return claiming.details(told, person.phone, person.door)
 
 
 def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
     """Pass a ticket on to somebody by name (or person id); raises Unclear for nobody or several."""
     demand(work, ticket, who, Act.TICKET_TRANSFER)
     if not name.strip():
-        answer(work, ticket, who, tasks.ask_name(sheet(work, ticket)))
+        answer(work, ticket, who, claiming.ask_name(sheet(work, ticket)))
         return
     require(work, ticket, UNFINISHED)
     person = find_person(work, ticket, name)
@@ -122,11 +122,11 @@ def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
         to=None if ticket.state == State.NEW else State.NEW,
         facts={"owner": person.id, "rung": ticket.rung},
     )
-    ask(work, ticket, person.id, why=tasks.handed_on(call_name(work, who)))
+    ask(work, ticket, person.id, why=cards.handed_on(call_name(work, who)))
     told = sheet(work, ticket)
     if was_taken:
         tell_everybody(work, ticket, phrases.handed_on(told))
-    answer(work, ticket, who, tasks.transferred(told))
+    answer(work, ticket, who, claiming.transferred(told))
 
 
 def _refuse_same(work: Work, ticket: TicketRow, who: str, person_id: str) -> None:
@@ -134,9 +134,9 @@ def _refuse_same(work: Work, ticket: TicketRow, who: str, person_id: str) -> Non
     told, held = sheet(work, ticket), person_id == ticket.owner_id
     if person_id == who:
         taken = held and ticket.state in WORKING
-        raise Unclear(tasks.taken_by_you(told) if taken else tasks.not_to_oneself(told))
+        raise Unclear(claiming.taken_by_you(told) if taken else claiming.not_to_oneself(told))
     if held:
-        raise Unclear(tasks.has_it(told))
+        raise Unclear(claiming.has_it(told))
 
 
 def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
@@ -148,7 +148,7 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
     final = ticket.hops >= MAX_HOPS
     rung = community_rung(work, ticket) if final else _above(work, ticket, who)
     if rung is None or rung.person is None or rung.person == who:
-        raise IllegalStep(tasks.cannot_return(sheet(work, ticket)))
+        raise IllegalStep(claiming.cannot_return(sheet(work, ticket)))
     take_back(work, ticket.id)
     hand_over(work, ticket.id, ticket.owner_id, rung.person)
     ticket.claimants = [p for p in ticket.claimants if p != who]
@@ -167,8 +167,8 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
         text=reason,
         facts={"owner": rung.person, "rung": ticket.rung, "hops": ticket.hops},
     )
-    ask(work, ticket, rung.person, why=tasks.handed_back(person_name(work, who), reason))
-    answer(work, ticket, who, tasks.returned(sheet(work, ticket)))
+    ask(work, ticket, rung.person, why=cards.handed_back(person_name(work, who), reason))
+    answer(work, ticket, who, claiming.returned(sheet(work, ticket)))
 
 
 def _above(work: Work, ticket: TicketRow, who: str) -> Rung | None:
@@ -187,5 +187,5 @@ def _fix(work: Work, ticket: TicketRow, who: str, rung: Rung) -> None:
         reason="首接负责",
         facts={"owner": rung.person, "rung": ticket.rung},
     )
-    ask(work, ticket, rung.person or who, why=tasks.FIX_OWNER)
-    answer(work, ticket, who, tasks.returned_too_often(sheet(work, ticket)))
+    ask(work, ticket, rung.person or who, why=cards.FIX_OWNER)
+    answer(work, ticket, who, claiming.returned_too_often(sheet(work, ticket)))

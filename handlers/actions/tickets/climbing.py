@@ -14,8 +14,8 @@ from handlers.actions.tickets.speaking import (
 )
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet
+from handlers.phrases import cards, nudges
 from handlers.phrases import climbing as phrases
-from handlers.phrases import tasks
 from handlers.phrases.moments import hour, when
 from knowledge.community.access import Act
 from knowledge.community.course import Clock
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 NUDGES = {
-    Clock.CLAIM: tasks.nudge_claim,
-    Clock.VISIT: tasks.nudge_visit,
-    Clock.SOLVE: tasks.nudge_solve,
+    Clock.CLAIM: nudges.nudge_claim,
+    Clock.VISIT: nudges.nudge_visit,
+    Clock.SOLVE: nudges.nudge_solve,
 }
 
 
@@ -82,7 +82,7 @@ def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
     record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": clock.value})
     told = sheet(work, ticket)
     for person_id in supervisors(work, ticket):
-        tell_handler(work, ticket, person_id, tasks.supervise(told))
+        tell_handler(work, ticket, person_id, nudges.supervise(told))
     tell_everybody(work, ticket, phrases.supervised(told))
 
 
@@ -96,7 +96,7 @@ def urge(work: Work, ticket: TicketRow, who: str) -> None:
         raise TooOften(phrases.urged_already(sheet(work, ticket)))
     record(work, ticket, Step.URGED, who)
     told = sheet(work, ticket)
-    tell_handler(work, ticket, ticket.owner_id, tasks.urged(told))
+    tell_handler(work, ticket, ticket.owner_id, nudges.urged(told))
     answer(work, ticket, who, phrases.urged(told))
 
 
@@ -104,10 +104,10 @@ def _tell_rung(work: Work, ticket: TicketRow, clock: Clock, rung: Rung, owner: s
     if rung.person is None:
         return
     if clock is Clock.CLAIM:
-        ask(work, ticket, rung.person, why=tasks.not_claimed(owner))
+        ask(work, ticket, rung.person, why=cards.not_claimed(owner))
         return
-    what = tasks.NOT_THERE if clock is Clock.VISIT else tasks.NOT_SOLVED
-    tell_handler(work, ticket, rung.person, tasks.overdue(sheet(work, ticket), what), fading=True)
+    what = nudges.NOT_THERE if clock is Clock.VISIT else nudges.NOT_SOLVED
+    tell_handler(work, ticket, rung.person, nudges.overdue(sheet(work, ticket), what), fading=True)
 
 
 def _news(work: Work, ticket: TicketRow, clock: Clock, rung: Rung) -> str:

@@ -23,7 +23,7 @@ from handlers.actions.tickets.repeating import same_alarm, same_draft
 from handlers.actions.tickets.speaking import tell_handler, tell_reporter
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
 from handlers.actions.tickets.wording import sheet
-from handlers.phrases import drafts, tasks
+from handlers.phrases import cards, drafts
 from handlers.phrases import tickets as phrases
 from knowledge.community.ticket import (
     DRAFTS,
@@ -183,7 +183,7 @@ def locate(work: Work, ticket: TicketRow, who: str, place: str, *, words: str = 
     if known is not None:
         return merge(work, ticket, known)
     for person_id in tuple(ticket.claimants):
-        tell_handler(work, ticket, person_id, tasks.place_known(sheet(work, ticket)))
+        tell_handler(work, ticket, person_id, cards.place_known(sheet(work, ticket)))
     if ticket.state in WAITING_FOR_CLAIM:
         _nearer(work, ticket, who)
         receipt(work, ticket)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.wording import sheet
-from handlers.phrases import tasks
+from handlers.phrases import claiming
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.refusals import NotAllowed, Unclear
 
@@ -30,14 +30,14 @@ def find_person(work: Work, ticket: TicketRow, name: str) -> Person:
         if person.active and wanted in (person.id, person.name, person.title)
     ]
     if not named:
-        raise Unclear(tasks.name_unknown(sheet(work, ticket), wanted))
+        raise Unclear(claiming.name_unknown(sheet(work, ticket), wanted))
     helpers = [person for person in named if roles_of(person) & HELPERS]
     if not helpers:
-        raise NotAllowed(tasks.ROLE_NEEDED)
+        raise NotAllowed(claiming.ROLE_NEEDED)
     near = [person for person in helpers if _covers(work, ticket, person)] or helpers
     if len(near) > 1:
         people = "、".join(person.name for person in near[:LISTED])
-        raise Unclear(tasks.name_ambiguous(wanted, people))
+        raise Unclear(claiming.name_ambiguous(wanted, people))
     return near[0]
 
 

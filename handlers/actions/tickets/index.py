@@ -14,8 +14,8 @@ from handlers.actions.tickets.joining import life
 from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.working import finish
-from handlers.phrases import tasks
-from handlers.phrases.menus import menu_line
+from handlers.phrases import claiming, tasks
+from handlers.phrases.menus import UNKNOWN_CHOICE, menu_line
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act
 from knowledge.community.refusals import NotFound, Outdated
@@ -35,9 +35,9 @@ def ask_reason(work: Work, ticket: TicketRow, who: str) -> None:
     demand(work, ticket, who, Act.TICKET_RETURN)
     choices = tuple(
         Choice(reason, "ticket.return", {"no": ticket.no, "reason": reason})
-        for reason in tasks.REASONS
+        for reason in claiming.REASONS
     )
-    text = f"{tasks.ASK_REASON}\n{menu_line(tasks.REASONS)}"
+    text = f"{claiming.ASK_REASON}\n{menu_line(claiming.REASONS)}"
     answer(work, ticket, who, text, choices=choices, lasts=LONG)
     if work.chat is not None:
         await_reply(work, work.chat, who, "reason", ticket_id=ticket.id)
@@ -80,7 +80,7 @@ def chosen(work: Work, who: str, action: str, args: Mapping[str, Any], words: st
     """
     act = CHOICES.get(action)
     if act is None:
-        raise Outdated(tasks.UNKNOWN_CHOICE)
+        raise Outdated(UNKNOWN_CHOICE)
     ticket = by_no(work.session, int(args["no"]))
     if ticket is None:
         raise NotFound(NOT_THEIRS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.menus import LONG, SHORT, Choice, offer
 from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
 from handlers.messages import ChatKind, ChatRef
-from handlers.phrases import tasks
+from handlers.phrases import claiming, tasks
 from handlers.phrases.menus import menu_line
 from handlers.phrases.names import called_out
 from knowledge.community.privacy import mask
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
-CLAIM = ((tasks.ACCEPT, "ticket.accept"), (tasks.TRANSFER, "ticket.transfer"))
-NOT_MINE = (tasks.NOT_MINE, "ticket.refuse")
+CLAIM = ((claiming.ACCEPT, "ticket.accept"), (claiming.TRANSFER, "ticket.transfer"))
+NOT_MINE = (claiming.NOT_MINE, "ticket.refuse")
 DONE_DIGIT = 9
 """Buttons of a taken ticket end with this digit: nobody sends it twice by mistake."""
 

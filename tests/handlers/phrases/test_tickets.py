@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from handlers.phrases import (
+    cards,
+    claiming,
     climbing,
     drafts,
     endings,
@@ -16,6 +18,7 @@ from handlers.phrases import (
     menus,
     moments,
     names,
+    nudges,
     tasks,
     tickets,
 )
@@ -68,15 +71,18 @@ SAID: dict[str, Any] = {
     "left": 12,
     "day": "10月12日",
     "due": "10月12日 21:00",
-    "what": tasks.NOT_THERE,
-    "labels": tasks.REASONS,
+    "what": nudges.NOT_THERE,
+    "labels": claiming.REASONS,
     "quote": "字" * 20,
     "told_at": "08:00",
     "titles": [endings.short_title(LONG.matter, 12345)] * 3,
 }
+REPORTERS = (drafts, tickets, joining, climbing, endings)
+HANDLERS = (cards, claiming, tasks, nudges)
+BOTH = (names, menus)
 SENTENCES = [
     function
-    for module in (drafts, tickets, joining, climbing, endings, tasks, names, menus)
+    for module in REPORTERS + HANDLERS + BOTH
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
 ]
@@ -90,9 +96,9 @@ def test_no_sentence_is_longer_than_a_small_screen(sentence: Any):
 
 
 def test_a_card_with_its_reason_and_its_choices_still_fits():
-    for card in (tasks.card(LONG, SAID["terms"]), tasks.urgent_card(LONG, "23:46")):
-        menu = menus.menu_line((tasks.ACCEPT, tasks.TRANSFER))
-        assert len(f"{card}\n{tasks.not_claimed('欧阳师傅')}\n{menu}") <= 120
+    for card in (cards.card(LONG, SAID["terms"]), cards.urgent_card(LONG, "23:46")):
+        menu = menus.menu_line((claiming.ACCEPT, claiming.TRANSFER))
+        assert len(f"{card}\n{cards.not_claimed('欧阳师傅')}\n{menu}") <= 120
 
 
 def test_a_counted_report_still_fits_with_the_question_for_breathing_machines():

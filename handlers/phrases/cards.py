@@ -1,0 +1,56 @@
+"""The card that puts a request before somebody, and why it comes to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.lanes import LANE_TITLES
+from handlers.phrases.sheet import photos, short
+
+if TYPE_CHECKING:
+    from handlers.phrases.sheet import Sheet
+
+FIX_OWNER = "已退过两次，请您定人：接单或转给别人。"
+
+
+def title(t: Sheet, otherwise: str) -> str:
+    """The card's head: `【紧急 0131】` or `【新任务 0127】`."""
+    return f"【{LANE_TITLES.get(t.lane, otherwise)} {t.number}】"
+
+
+def card(t: Sheet, terms: str, quote: str = "") -> str:
+    """A new ordinary task; `terms` is like 今天内对接，3 天内办结, `quote` in the reporter's words."""
+    who = " · ".join(part for part in (t.place, t.reporter) if part)
+    said = f"\n原话：“{quote}”" if quote else ""
+    return f"{title(t, '新任务')}{t.matter}\n{who}{photos(t.images)}{said}\n要求：{terms}"
+
+
+def urgent_card(t: Sheet, at: str, quote: str = "") -> str:
+    """A new emergency: where, what, who said it and in which words."""
+    said = f"：“{quote}”" if quote else ""
+    return f"{title(t, '紧急')}{t.about}\n{t.resident} {at} 报{said}{photos(t.images)}"
+
+
+def terms(claim: str, solve: str) -> str:
+    """What is asked of the person who takes an ordinary task."""
+    return f"{claim}对接，{solve}办结"
+
+
+def not_claimed(owner: str) -> str:
+    """The rung below has not taken it."""
+    return f"{owner}没接单，请您接。" if owner else "一直没人接单，请您接。"
+
+
+def handed_back(owner: str, reason: str) -> str:
+    """The rung below says that it is not theirs."""
+    return f"{owner}退单：{short(reason, 20)}"
+
+
+def handed_on(owner: str) -> str:
+    """Somebody has passed it on by name."""
+    return f"{owner}转给您。"
+
+
+def place_known(t: Sheet) -> str:
+    """The place of an emergency was named afterwards."""
+    return f"{title(t, '补充')}地点：{t.about}"

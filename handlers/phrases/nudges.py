@@ -1,0 +1,41 @@
+"""What people who handle requests read when somebody is in a hurry or a promise runs out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.phrases.sheet import Sheet
+
+NOT_SOLVED = "没能按时办结"
+NOT_THERE = "还没有到场的消息"
+
+
+def urged(t: Sheet) -> str:
+    """The reporter is in a hurry."""
+    return f"【催办 {t.number}】{t.where}\n{t.resident}着急，请回一句：进展{t.no} 说明"
+
+
+def nudge_claim(t: Sheet, due: str) -> str:
+    """Half of the time to take it is over."""
+    return f"【提醒 {t.number}】{t.where}\n还没接单，请在{due} 前接。"
+
+
+def nudge_visit(t: Sheet, due: str) -> str:
+    """Half of the time to be there (or to have a plan) is over."""
+    return f"【提醒 {t.number}】{t.where}\n请在{due} 前到场或定好办法。到了请发：进展{t.no} 到了"
+
+
+def nudge_solve(t: Sheet, due: str) -> str:
+    """Half of the time to solve it is over."""
+    return f"【提醒 {t.number}】{t.where}\n请在{due} 前办结。办完请发：完{t.no}"
+
+
+def overdue(t: Sheet, what: str) -> str:
+    """A promise of the rung below was missed; the handler keeps the ticket."""
+    return f"【超时 {t.number}】{t.where}\n{t.owner}{what}，请您过问。\n有进展请发：进展{t.no} 说明"
+
+
+def supervise(t: Sheet) -> str:
+    """The top of the ladder was reached: to the supervisor."""
+    return f"【督办 {t.number}】{t.where}\n各级都已超时，已列入督办清单。"
