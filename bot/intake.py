@@ -71,14 +71,22 @@ class Intake:
         self._wake()
 
     def _store_all(self, session: Session, batch: list[Waiting]) -> list[bool]:
-        return [self._store_one(session, one) for one in batch]
+        arrivals = [
+            inbox.Arrival(_key(one), one.event.chat.id, one.event.as_payload())
+            for one in batch
+            if one.keep
+        ]
+        stored = inbox.store_all(session, arrivals, self._clock.now())
+        results = []
+        for one in batch:
+            new = not one.keep or _key(one) in stored
+            if one.keep:
+                stored.discard(_key(one))  # the same id twice in one batch is new once
+            if new and one.beside is not None:
+                one.beside(session)
+            results.append(new)
+        return results
 
-    def _store_one(self, session: Session, one: Waiting) -> bool:
-        event = one.event
-        new = True
-        if one.keep:
-            key = (event.channel, event.event_id)
-            new = inbox.store(session, key, event.chat.id, event.as_payload(), self._clock.now())
-        if new and one.beside is not None:
-            one.beside(session)
-        return new
+
+def _key(one: Waiting) -> tuple[str, str]:
+    return one.event.channel, one.event.event_id

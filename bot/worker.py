@@ -52,25 +52,28 @@ class Worker:
 
     def _batch(self, session: Session) -> int:
         rows = inbox.waiting(session)
+        handled: list[int] = []
+        chatter: list[int] = []
         for row in rows:
-            self._handle(session, row)
+            acted = self._handle(session, row)
+            if acted is not None:
+                (handled if acted else chatter).append(row.id)
+        inbox.finish(session, handled, chatter, self._clock.now())
         return len(rows)
 
-    def _handle(self, session: Session, row: InboxRow) -> None:
+    def _handle(self, session: Session, row: InboxRow) -> bool | None:
+        """Whether the event was acted upon, False for chatter; None when the handler failed."""
         event: Event | None = None
         try:
             event = event_from_payload(row.channel, row.event_id, row.payload)
             with session.begin_nested():
                 work = self._make_work(session, f"inbox:{row.id}", event)
-                acted = answer(work)
+                return answer(work)
         except Refusal as refusal:
-            acted = self._say(session, row, event, refusal.say)
+            return self._say(session, row, event, refusal.say)
         except Exception as fault:  # noqa: BLE001 -- an edge: one bad message stops nobody else.
             self._fail(session, row, event, fault)
-            return
-        row.state, row.done_at = "done", self._clock.now()
-        if not acted:
-            row.payload = {}  # it proved to be chatter: nothing of it is kept
+            return None
 
     def _say(self, session: Session, row: InboxRow, event: Event | None, text: str) -> bool:
         if event is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import tempfile
 import time
@@ -93,6 +94,7 @@ async def running_app(channel: Silent) -> AsyncIterator[App]:
         await app.open()
         await stock(app)
         await app.start()
+        gc.freeze()  # as the service does
         try:
             yield app
         finally:

@@ -35,6 +35,7 @@ OPEN = (
     .order_by(MenuRow.id.desc())
 )
 """Asked with every message: built once."""
+OPTIONS = select(OptionRow).where(OptionRow.menu_id == bindparam("menu")).order_by(OptionRow.digit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,7 @@ def newest_menu(work: Work) -> int:
 
 def options_of(work: Work, menu: MenuRow) -> list[OptionRow]:
     """Return the lines of a menu in the order of their digits."""
-    return list(
-        work.session.scalars(
-            select(OptionRow).where(OptionRow.menu_id == menu.id).order_by(OptionRow.digit)
-        )
-    )
+    return list(work.session.scalars(OPTIONS, {"menu": menu.id}))
 
 
 def press(work: Work, token: str, chat: ChatRef, who: str) -> tuple[MenuRow, OptionRow]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, select, update
 
 from handlers.messages import Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
@@ -27,6 +27,10 @@ WAITING_LANES = frozenset({"P2", "P3"})
 """Lanes whose pushes wait for the end of quiet hours (DESIGN §6)."""
 FADING = ":fading"
 """End of the key of a message that only says how things stand: a card, a reminder, a step."""
+
+
+_NAME = select(PartyNameRow.name).where(PartyNameRow.who == bindparam("who"))
+"""Asked with every message of a stranger: built once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +147,23 @@ def call_name(work: Work, who: str) -> str:
     if person is not None:
         return person.called
     if ("name", who) not in work.known:
-        row = work.session.get(PartyNameRow, who)
-        work.known["name", who] = row.name if row else ""
+        work.known["name", who] = work.session.scalar(_NAME, {"who": who}) or ""
     return str(work.known["name", who])
+
+
+def is_newcomer(work: Work, who: str) -> bool:
+    """Whether nothing is known of somebody, not even how they are called."""
+    return who not in work.hood.people and not call_name(work, who)
 
 
 def remember_name(work: Work, who: str, name: str) -> None:
     """Note the display name of somebody who is not in the roster."""
+    before = call_name(work, who)
     work.known["name", who] = name
-    known = work.session.get(PartyNameRow, who)
-    if known is None:
+    if not before:
         work.session.add(PartyNameRow(who=who, name=name))
-    elif known.name != name:
-        known.name = name
+    elif before != name:
+        work.session.merge(PartyNameRow(who=who, name=name))
 
 
 def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:

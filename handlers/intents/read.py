@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from knowledge.community.categories import Mention
 
 
+SAID = 512
+"""Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
 _VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 
 
@@ -32,7 +34,7 @@ def read_intent(text: str) -> Reading:
     return read_plain(plain(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=SAID)
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     spoken = spoken_of(text)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy import func, select, update
 
+from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import InboxRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
 BATCH = 32
 """Most rows handled in one commit (DESIGN §4.4)."""
+
+_INBOX = InboxRow.metadata.tables["inbox"]
+
+
+class Arrival(NamedTuple):
+    """An event to be stored: its channel and id, its chat, and what it says."""
+
+    key: tuple[str, str]
+    chat_id: str
+    payload: dict[str, Any]
 
 
 def store(
@@ -27,23 +37,31 @@ def store(
     received_at: datetime,
 ) -> bool:
     """Store an event under (channel, event id); False when it is already known."""
-    insert = _insert(session)
-    statement = (
-        insert(InboxRow)
-        .values(
-            channel=key[0],
-            event_id=key[1],
-            chat_id=chat_id,
-            payload=payload,
-            state="new",
-            attempts=0,
-            fault="",
-            received_at=received_at,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "event_id"])
-        .returning(InboxRow.id)
-    )
-    return session.execute(statement).scalar() is not None
+    return bool(store_all(session, [Arrival(key, chat_id, payload)], received_at))
+
+
+def store_all(
+    session: Session, arrivals: Sequence[Arrival], received_at: datetime
+) -> set[tuple[str, str]]:
+    """Store events in their order with one statement; the keys of those that were not known."""
+    if not arrivals:
+        return set()
+    statement = insert_once(session, _INBOX, "channel", "event_id")
+    rows = [
+        {
+            "channel": one.key[0],
+            "event_id": one.key[1],
+            "chat_id": one.chat_id,
+            "payload": one.payload,
+            "state": "new",
+            "attempts": 0,
+            "fault": "",
+            "received_at": received_at,
+        }
+        for one in arrivals
+    ]
+    stored = session.execute(statement.returning(_INBOX.c.channel, _INBOX.c.event_id), rows)
+    return {(channel, event_id) for channel, event_id in stored}
 
 
 def any_waiting(session: Session) -> bool:
@@ -70,6 +88,15 @@ def waiting(session: Session, limit: int = BATCH) -> list[InboxRow]:
     return failed[:1] if failed else rows
 
 
+def finish(session: Session, handled: Sequence[int], chatter: Sequence[int], at: datetime) -> None:
+    """Mark events as done; of those that proved to be chatter nothing is kept."""
+    done = update(_INBOX).values(state="done", done_at=at)
+    if handled:
+        session.execute(done.where(_INBOX.c.id.in_(handled)))
+    if chatter:
+        session.execute(done.where(_INBOX.c.id.in_(chatter)).values(payload={}))
+
+
 def set_aside(
     session: Session, key: tuple[str, str], why: str, received_at: datetime
 ) -> int | None:
@@ -81,12 +108,3 @@ def set_aside(
     ).one()
     row.state, row.fault = "quarantined", why
     return row.id
-
-
-def _insert(session: Session) -> Callable[[type[InboxRow]], Any]:
-    """Return the engine's own INSERT, which knows ON CONFLICT."""
-    if session.get_bind().dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-
-        return insert_postgresql
-    return insert_sqlite

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 
 from knowledge.community.deed import Deed
 from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.store.once import insert_once
 from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow, TicketTextRow
 
@@ -53,6 +54,7 @@ _HISTORY = select(_PLAIN).where(_PLAIN.c.ticket_id == bindparam("ticket")).order
 _PARTY = select(TicketPartyRow.id).where(
     TicketPartyRow.ticket_id == bindparam("ticket"), TicketPartyRow.who == bindparam("who")
 )
+_PARTIES = TicketPartyRow.metadata.tables["ticket_party"]
 _OWN = (
     select(TicketRow)
     .where(
@@ -186,6 +188,21 @@ def is_party(session: Session, ticket: TicketRow, who: str) -> bool:
     """Whether somebody reported the same after the first reporter."""
     found = session.execute(_PARTY, {"ticket": ticket.id, "who": who})
     return found.first() is not None
+
+
+def add_party(
+    session: Session, ticket: TicketRow, who: str, chat: tuple[str, str], at: datetime
+) -> bool:
+    """Note who reports the same, in which (channel, chat); False when they are among them."""
+    party = {
+        "ticket_id": ticket.id,
+        "who": who,
+        "channel": chat[0],
+        "chat_id": chat[1],
+        "joined_at": at,
+    }
+    statement = insert_once(session, _PARTIES, "ticket_id", "who").returning(_PARTIES.c.id)
+    return session.execute(statement, party).first() is not None
 
 
 def own_unfinished(session: Session, who: str, category: str) -> list[TicketRow]:

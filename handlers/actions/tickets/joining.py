@@ -22,16 +22,16 @@ from knowledge.community.places import PlaceKind
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
-from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 from knowledge.store.tickets import (
+    add_party,
     handler_notes,
-    is_party,
     parties,
     similar,
 )
 
 if TYPE_CHECKING:
     from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
 
 STAYS_SAME = timedelta(hours=72)
 """How long after filing a report of the same counts as the same matter."""
@@ -58,9 +58,10 @@ def join(
     work: Work, ticket: TicketRow, who: str, chat: ChatRef, *, words: str = "", advice: str = ""
 ) -> TicketRow:
     """Count somebody who reports the same; answered unless others here were answered just now."""
-    known = who == ticket.reporter or is_party(work.session, ticket, who)
+    place = (chat.channel, chat.id)
+    known = who == ticket.reporter or not add_party(work.session, ticket, who, place, work.now)
     if not known:
-        _add(work, ticket, who, chat)
+        ticket.reports += 1
     told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket)
     record(
         work,
@@ -125,19 +126,6 @@ def life(work: Work, ticket: TicketRow, who: str) -> None:
     answer(work, ticket, who, phrases.life(sheet(work, ticket)))
 
 
-def _add(work: Work, ticket: TicketRow, who: str, chat: ChatRef) -> None:
-    work.session.add(
-        TicketPartyRow(
-            ticket_id=ticket.id,
-            who=who,
-            channel=chat.channel,
-            chat_id=chat.id,
-            joined_at=work.now,
-        )
-    )
-    ticket.reports += 1
-
-
 def _may_answer(work: Work, ticket: TicketRow) -> bool:
     """Whether long enough has passed since somebody who joined was answered."""
     count, last = joins_answered(work.session, ticket)
@@ -157,12 +145,10 @@ def _known(work: Work, ticket: TicketRow) -> str:
 def doing(work: Work, ticket: TicketRow) -> str:
     """What is being done about it, in the handler's last words if there are any."""
     told = sheet(work, ticket)
-    noted = handler_notes(work.session, ticket)
-    if noted:
-        return phrases.doing_noted(told, noted[-1])
     if ticket.state in WAITING_FOR_CLAIM:
         return phrases.doing_told(told)
-    return phrases.doing_taken(told)
+    noted = handler_notes(work.session, ticket)
+    return phrases.doing_noted(told, noted[-1]) if noted else phrases.doing_taken(told)
 
 
 def _is_utility(matter: str) -> bool:
