@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import random
 import signal
 import socket
@@ -21,6 +20,7 @@ from bot.clocks import SystemClock
 from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
+from bot.process import settle_down
 from bot.stocking import stock
 from bot.web.server import build_web
 from knowledge.store.stamps import mark
@@ -81,8 +81,7 @@ class Service:
         await stock(app, demo=self.demo)
         await self._go_on_from(app, clock)
         await app.start()
-        gc.enable()
-        gc.freeze()  # what a start leaves behind lives as long as the process
+        settle_down()
         runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
