@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from bot.settings.assistant import AssistantSection
+from bot.settings.backup import BackupSection
 from bot.settings.channels import ChannelsSection
 from bot.settings.database import DatabaseSection
 from bot.settings.faq import FaqSection
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     web: WebSection = Field(WebSection(), description="网页")
     database: DatabaseSection = Field(DatabaseSection(), description="数据库")
     retention: RetentionSection = Field(RetentionSection(), description="保留多久")
+    backup: BackupSection = Field(BackupSection(), description="备份")
     channels: ChannelsSection = Field(ChannelsSection(), description="渠道")
 
     @classmethod

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.app import App, Base
+from bot.archive.nightly import Nightly
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
 from bot.lock import Locked, hold_database, hold_lock
@@ -82,6 +83,7 @@ class Service:
         await self._go_on_from(app, clock)
         await app.start()
         settle_down()
+        nightly = asyncio.create_task(Nightly(app).watch())
         runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
@@ -89,6 +91,7 @@ class Service:
             self._greet(address)
             await _told_to_stop()
         finally:
+            nightly.cancel()
             await runner.cleanup()
             await app.stop()
 
