@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DatabaseError
 
 from bot import __version__
 from bot.archive.manifest import (
@@ -67,7 +68,7 @@ def verify(archive: Path, scratch: Path) -> Manifest:
             raise BadArchive(f"备份里的 {name} 坏了")
     try:
         found = counts(scratch / DATABASE)
-    except sqlite3.DatabaseError:
+    except DatabaseError:
         raise BadArchive("备份里的数据库坏了") from None
     if found != manifest.rows:
         raise BadArchive("备份里的数据库行数对不上")

@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import create_engine, func, insert, inspect, select, table, text
+from sqlalchemy.exc import DatabaseError
 
 from knowledge.store import migrate
 from knowledge.store.database import make_engine
@@ -32,7 +33,9 @@ def copy_out(url: str, target: Path) -> None:
         if engine.dialect.name == "sqlite":
             _copy_file(str(engine.url.database), target)
         else:
-            _carry(engine, make_engine(f"sqlite:///{target}", durable=False))
+            copy = make_engine(f"sqlite:///{target}", durable=False)
+            _carry(engine, copy)
+            copy.dispose()
     finally:
         engine.dispose()
     _tidy(target)
@@ -58,25 +61,23 @@ def copy_in(source: Path, url: str) -> None:
 
 
 def counts(path: Path) -> dict[str, int]:
-    """Return the number of rows in each table of a copy.
+    """Return the number of rows in each table of a copy; nothing in it is changed.
 
     Raises:
-        sqlite3.DatabaseError: it is damaged.
+        DatabaseError: it is damaged.
     """
-    with closing(sqlite3.connect(path)) as connection:
-        [(verdict,)] = connection.execute("PRAGMA quick_check(1)")
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(verdict)
-        names = [
-            name
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-            )
-        ]
-        return {
-            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 -- a table's own name.
-            for name in names
-        }
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            verdict = connection.scalar(text("PRAGMA quick_check(1)"))
+            if verdict != "ok":
+                raise DatabaseError(None, None, ValueError(verdict))
+            return {
+                name: connection.scalar(select(func.count()).select_from(table(name))) or 0
+                for name in sorted(inspect(connection).get_table_names())
+            }
+    finally:
+        engine.dispose()
 
 
 def _copy_file(source: str, target: Path) -> None:
@@ -95,25 +96,25 @@ def _carry(source: Engine, target: Engine) -> None:
         source.connect().execution_options(reading=True, **snapshot) as here,
         target.begin() as there,
     ):
-        for table in METADATA.sorted_tables:
-            rows = here.execution_options(yield_per=ROWS).execute(select(table))
+        for one in METADATA.sorted_tables:
+            rows = here.execution_options(yield_per=ROWS).execute(select(one))
             for part in rows.mappings().partitions():
-                there.execute(insert(table), [dict(row) for row in part])
+                there.execute(insert(one), [dict(row) for row in part])
         if target.dialect.name == "postgresql":
             _go_on_counting(there)
 
 
 def _go_on_counting(connection: Connection) -> None:
     """Let PostgreSQL's counters go on behind the highest row id that was carried."""
-    for table in METADATA.sorted_tables:
-        key = table.primary_key.columns.get("id")
+    for one in METADATA.sorted_tables:
+        key = one.primary_key.columns.get("id")
         if key is None or key.type.python_type is not int:
             continue
         highest = connection.scalar(select(func.max(key)))
         if highest is not None:
             connection.execute(
                 text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :highest)"),
-                {"name": f'"{table.name}"', "highest": highest},
+                {"name": f'"{one.name}"', "highest": highest},
             )
 
 
