@@ -22,6 +22,7 @@ from bot.settings.faq import FaqSection
 from bot.settings.findings import findings_of, stray_variables
 from bot.settings.hours import HoursSection
 from bot.settings.notices import NoticesSection
+from bot.settings.open311 import Open311Section
 from bot.settings.retention import RetentionSection
 from bot.settings.secrets import anchored, shown_secrets
 from bot.settings.web import WebSection
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     database: DatabaseSection = Field(DatabaseSection(), description="数据库")
     retention: RetentionSection = Field(RetentionSection(), description="保留多久")
     backup: BackupSection = Field(BackupSection(), description="备份")
+    open311: Open311Section = Field(Open311Section(), description="对接")
     channels: ChannelsSection = Field(ChannelsSection(), description="渠道")
 
     @classmethod
