@@ -74,7 +74,7 @@ def last_moments(session: Session, tickets: Collection[TicketRow]) -> dict[int, 
         .where(TicketEventRow.ticket_id.in_([ticket.id for ticket in tickets]))
         .group_by(TicketEventRow.ticket_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _public(part: Slice) -> Select[TicketRow]:

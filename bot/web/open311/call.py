@@ -11,7 +11,7 @@ from bot.web.open311.refusing import Refused
 from handlers.messages import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.settings.open311 import Open311Section
     from bot.web.application import Application
@@ -21,7 +21,7 @@ SPAN = timedelta(days=90)
 MOST = 1000
 _ZONE_GAP = re.compile(r" (\d\d:?\d\d)$")
 _WHOLE = re.compile(r"[1-9][0-9]{0,5}")
-_NUMBER = re.compile(r"0*(\d{1,9})")
+_NUMBER = re.compile(r"0*([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,6 @@ class Call:
         """The values of a comma separated parameter."""
         listed = self.query.get(name, "").split(",")
         return tuple(value.strip() for value in listed if value.strip())
-
-    def numbers(self, name: str) -> tuple[int, ...]:
-        """Ticket numbers of a comma separated parameter; what is no number names nothing."""
-        found = (_NUMBER.fullmatch(value) for value in self.words(name))
-        return tuple(int(match[1]) for match in found if match)
 
     def said(self, name: str, most: int = 200) -> str:
         """A field of the form, cleaned; raises Refused when it is too long."""
@@ -100,6 +95,12 @@ class Call:
         if moment is None or moment.tzinfo is None:
             raise Refused(400, f"{name} 要带时区，例如 2026-11-22T08:00:00+08:00")
         return moment
+
+
+def numbers_in(values: Iterable[str]) -> tuple[int, ...]:
+    """Ticket numbers among words; what is no number that we could have names nothing."""
+    found = (_NUMBER.fullmatch(value) for value in values)
+    return tuple(int(match[1]) for match in found if match)
 
 
 def _completed(

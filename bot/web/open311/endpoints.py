@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
+from bot.web.forms import read_form
 from bot.web.open311 import ledger, posting, services, updates
 from bot.web.open311.call import Call
 from bot.web.open311.refusing import Refused, not_found
@@ -51,7 +52,7 @@ ENDPOINTS = (
     Endpoint("GET", "services/{code:[^/]+?}", Act.PUBLIC, services.define),
     Endpoint("GET", "requests", Act.PUBLIC, ledger.list_requests),
     Endpoint("POST", "requests", Act.CHANNEL_CALL, posting.post),
-    Endpoint("GET", "requests/{no:[0-9]+}", Act.PUBLIC, ledger.one_request),
+    Endpoint("GET", "requests/{no:[0-9]+?}", Act.PUBLIC, ledger.one_request),
     Endpoint("GET", "servicerequestupdates", Act.PUBLIC, updates.list_updates),
 )
 _BELOW = re.compile(rf"{BASE}/(?:(?P<test>test/)?v2/)?(?P<rest>.*)", re.DOTALL)
@@ -65,7 +66,7 @@ def open_ledger(server: web.Application, app: Application) -> None:
     async def take(request: web.Request) -> web.StreamResponse:
         return await _take(app, request)
 
-    server.router.add_route("*", BASE + "{rest:(/.*)?}", take)
+    server.router.add_route("*", BASE + r"{rest:(/[\s\S]*)?}", take)
 
 
 async def _take(app: Application, request: web.Request) -> web.Response:
@@ -121,10 +122,10 @@ async def _form(request: web.Request) -> dict[str, str]:
     if request.content_type not in FORMS:
         raise Refused(400, "请用表单提交：application/x-www-form-urlencoded")
     try:
-        form = await request.post()
+        form = await read_form(request)
     except web.HTTPRequestEntityTooLarge:
         raise Refused(413, f"最多 {MAX_BODY} 字节") from None
-    except (web.HTTPException, ValueError, LookupError):
+    except web.HTTPBadRequest:
         raise Refused(400, "这次发来的表单看不懂") from None
     return {name: value for name, value in form.items() if isinstance(value, str)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.web.open311.call import numbers_in
 from bot.web.open311.refusing import Refused, not_found
 from bot.web.open311.services import service
 from bot.web.open311.writing import answer
@@ -31,7 +32,7 @@ STATUS = {"open": OPEN, "closed": CLOSED}
 
 async def list_requests(call: Call) -> web.Response:
     """List requests: those of the numbers asked for, else by service, time and status."""
-    part, numbers = _part(call), call.numbers("service_request_id")
+    part, numbers = _part(call), numbers_in(call.words("service_request_id"))
     by_number = bool(call.words("service_request_id"))
 
     def look(work: Work) -> list[dict[str, Any]]:
@@ -47,10 +48,10 @@ async def list_requests(call: Call) -> web.Response:
 async def one_request(call: Call) -> web.Response:
     """Return one request, or 404: a private one looks like a missing one."""
     codes = public_categories()
+    number = numbers_in((call.parts["no"],))
 
     def look(work: Work) -> list[dict[str, Any]]:
-        numbers = (int(call.parts["no"]),)
-        rows = public.requests_numbered(work.session, public.Slice(codes), numbers)
+        rows = public.requests_numbered(work.session, public.Slice(codes), number)
         return requests(work, call, rows)
 
     found = await glance(call, look)
@@ -96,6 +97,7 @@ def _part(call: Call) -> public.Slice:
 
 
 def _request(work: Work, call: Call, row: TicketRow, changed: datetime) -> dict[str, Any]:
+    """One request; photos are behind the address of its page, for those whom it concerns."""
     state = State(row.state)
     due = row.solve_due if state in OPEN else None
     return {
@@ -106,7 +108,7 @@ def _request(work: Work, call: Call, row: TicketRow, changed: datetime) -> dict[
         "service_code": row.category,
         "description": mask(row.matter),
         "agency_responsible": agency(work, row),
-        "service_notice": None,
+        "service_notice": "",
         "requested_datetime": stamp(row.filed_at or row.created_at),
         "updated_datetime": stamp(changed),
         "expected_datetime": stamp(due) if due else None,
@@ -115,7 +117,7 @@ def _request(work: Work, call: Call, row: TicketRow, changed: datetime) -> dict[
         "zipcode": "",
         "lat": call.rules.lat,
         "long": call.rules.long,
-        "media_url": "",
+        "media_url": f"{call.base}/t/{ticket_number(row.no)}",
     }
 
 

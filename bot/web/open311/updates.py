@@ -62,5 +62,4 @@ def _update(event: TicketEventRow, row: TicketRow) -> dict[str, Any]:
         "external_status_code": state.value,
         "description": phrases.status_notes(state),
         "updated_datetime": stamp(event.at),
-        "media_url": "",
     }
