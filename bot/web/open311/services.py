@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BUILDING = "building"
 """The one attribute: needed where a report is of no use without the building."""
-CHANGESET = "2026-11-25T00:00:00+08:00"
+CHANGESET = "2026-11-01T00:00:00+08:00"
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 
 
