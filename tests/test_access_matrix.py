@@ -87,6 +87,7 @@ HELPERS = both("leader", "group", "area", "community", "property", "volunteer") 
     "department",
 }
 OFFICE = both("community") | {"street", "editor", "admin"}
+BOARD = both("community") | {"street", "supervisor", "admin", "auditor"}
 MEMBERS_HERE = frozenset({*HERE, *ABOVE})
 NOBODY: frozenset[str] = frozenset()
 
@@ -135,7 +136,10 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /admin/faq/{id}": frozenset({"editor", "admin"}),
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
-    "GET /board": both("community") | {"street", "supervisor", "admin", "auditor"},
+    "GET /board": BOARD,
+    "GET /board/report/{month:[0-9]{4}-[0-9]{2}}": BOARD,
+    "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/numbers/{key}": BOARD,
+    "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/workbook": BOARD,
 }
 """Who gets through, for the chat of estate a and its ticket; a photo that is not there, nobody."""
 

@@ -28,6 +28,7 @@ COMMANDS: dict[str, Listed] = {
     "doctor": Listed("bot.commands.doctor:doctor", "体检：哪里有毛病、怎么治；最近的话为什么没回"),
     "backup": Listed("bot.commands.archive:backup", "备份：数据库、文件、照片写进一个文件"),
     "restore": Listed("bot.commands.archive:restore", "恢复：用备份换掉资料夹里的东西"),
+    "report": Listed("bot.commands.report:report", "月报：受理、办理、三率、清单，每个数带编号"),
     "db": Listed("bot.commands.db:db", "数据库：升级、退回、当前版本"),
     "bench": Listed("bot.commands.bench:bench", "测速"),
     "version": Listed("bot.commands.version:version", "版本"),

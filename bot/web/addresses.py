@@ -13,6 +13,7 @@ from bot.web import (
     look,
     notices,
     posting,
+    report,
     sockets,
     start,
     tickets,
@@ -70,6 +71,7 @@ LOOK = (
     Route("GET", "/look", Act.CHAT_READ, look.look),
     Route("POST", "/look", Act.CHAT_READ, look.choose),
 )
+MONTH = "/board/report/{month:[0-9]{4}-[0-9]{2}}"
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
     Route("GET", "/admin/try", Act.FAQ_READ, admin.attempt),
@@ -81,6 +83,9 @@ OFFICE = (
     Route("POST", "/admin/faq/{id}", Act.FAQ_EDIT, editor.save),
     Route("GET", "/notices", Act.NOTICE_READ, notices.notice_list),
     Route("GET", "/board", Act.BOARD_READ, board.board),
+    Route("GET", MONTH, Act.REPORT_READ, report.report),
+    Route("GET", f"{MONTH}/numbers/{{key}}", Act.REPORT_READ, report.numbers),
+    Route("GET", f"{MONTH}/workbook", Act.REPORT_READ, report.workbook),
 )
 
 ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE

@@ -56,6 +56,8 @@ class Act(StrEnum):
     NOTICE_RECEIPTS = "notice.receipts"
     ROSTER_READ = "roster.read"
     BOARD_READ = "board.read"
+    REPORT_READ = "report.read"
+    """The month's figures with the numbers behind them."""
     LEAVE_TAKE = "leave.take"
     DATA_EXPORT = "data.export"
     DATA_ERASE = "data.erase"
@@ -105,6 +107,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.NOTICE_RECEIPTS: {Relation.SUBTREE: LEADERS},
     Act.ROSTER_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.STREET})},
     Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
+    Act.REPORT_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.LEAVE_TAKE: {Relation.OWN: HELPERS},
     Act.DATA_EXPORT: _OWN,
     Act.DATA_ERASE: _OWN,

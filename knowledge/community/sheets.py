@@ -105,7 +105,7 @@ def write_sheet(path: Path, columns: Columns, rows: Iterable[Sequence[str]]) -> 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns.all)
-        writer.writerows([_guard(cell) for cell in row] for row in rows)
+        writer.writerows([guarded(cell) for cell in row] for row in rows)
 
 
 def damaged_by_excel(text: str) -> bool:
@@ -173,5 +173,6 @@ def _clean(cell: str) -> str:
     return visible.strip().removeprefix("'").strip()
 
 
-def _guard(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """The text as Excel may have it: never the beginning of a formula."""
     return f"'{cell}" if cell and cell[0] in _FORMULA else cell

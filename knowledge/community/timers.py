@@ -114,9 +114,12 @@ class Reckoning:
             found.append(Moment(middle, Step.NUDGED, clock))
         return found
 
-    def _due(self, clock: Clock) -> datetime:
-        start = self._start(clock)
+    def promised(self, clock: Clock, start: datetime) -> datetime:
+        """The end of a clock that began at `start`, put off by every pause."""
         return self._stretched(start, self._end(start, self._term(clock)), clock)
+
+    def _due(self, clock: Clock) -> datetime:
+        return self.promised(clock, self._start(clock))
 
     def _start(self, clock: Clock) -> datetime:
         """When a clock began; who takes a ticket whose time is over gets the time anew."""

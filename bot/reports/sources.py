@@ -1,0 +1,37 @@
+"""The numbers behind every figure of a report, under the name by which a page links to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handlers.reporting.figures import Refs
+    from handlers.reporting.monthly import Report
+
+
+class Source(NamedTuple):
+    """What was counted, in words, and the numbers that it was counted from."""
+
+    title: str
+    refs: Refs
+
+
+def sources(report: Report) -> dict[str, Source]:
+    """Return every source that holds a number, in reading order."""
+    return {key: source for key, source in _all(report) if source.refs}
+
+
+def _all(report: Report) -> Iterator[tuple[str, Source]]:
+    for rate in report.rates:
+        name = rate.said.name
+        yield f"{rate.key}-above", Source(f"{name}：分子", rate.refs)
+        yield f"{rate.key}-below", Source(f"{name}：分母", rate.of)
+        yield f"{rate.key}-apart", Source(f"{name}：未回复", rate.apart)
+    for figure in report.figures:
+        yield figure.key, Source(figure.said.name, figure.refs)
+    for table in report.tables:
+        for number, row in enumerate(table.rows):
+            yield f"{table.key}-{number}", Source(f"{table.said.name}：{row.name}", row.refs)
+

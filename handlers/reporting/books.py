@@ -1,0 +1,119 @@
+"""Everything that a month's report is counted from, read at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from knowledge.community.account import ENDED, INVALID, Span
+from knowledge.community.categories import category
+from knowledge.community.promised import Promises
+from knowledge.community.ticket import State, Step
+from knowledge.store.accounts import accounts, asides, newest_event
+from knowledge.store.monthly import (
+    answers_given,
+    notices_sent,
+    questions_asked,
+    receipts_given,
+    reported,
+    services_done,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from knowledge.community.account import Account
+    from knowledge.community.hours import Days, Hours
+    from knowledge.community.month import Month
+    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.store.accounts import Aside
+    from knowledge.store.monthly import Filing, NoticeSent
+
+SEASON = timedelta(days=90)
+"""How far back the same matter at the same building is looked for (未诉先办)."""
+RATED = {1: "good", 2: "fair", 3: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a report is made: the neighbourhood, its calendar and service hours."""
+
+    hood: Neighbourhood
+    days: Days
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """A month's tickets and what stands beside them, none of it later than `as_of`."""
+
+    month: Month
+    place: Place
+    as_of: datetime
+    every: tuple[Account, ...]
+    """All tickets open or touched in the month."""
+    filed: tuple[Account, ...]
+    """Those filed in it."""
+    promises: Promises
+    joins: tuple[Aside, ...]
+    ratings: dict[int, int]
+    """The last rating given in the month, 1 满意, 2 一般, 3 不满意, by ticket."""
+    before: Counter[str]
+    """Filings of the month before, by category."""
+    season: tuple[Filing, ...]
+    services: tuple[tuple[int, str], ...]
+    answers: int
+    questions: tuple[int, ...]
+    notices: tuple[NoticeSent, ...]
+    receipts: tuple[str, ...]
+
+    @property
+    def running(self) -> bool:
+        """Whether nothing tells yet that the month is over."""
+        return self.as_of < self.month.end
+
+    def overdue(self, account: Account) -> bool:
+        """Whether it is not done though its time is over; who parked it has said why."""
+        late = account.state not in {State.PARKED, State.HANDLED} | ENDED | INVALID
+        return late and self.promises.solving(account) <= self.as_of
+
+
+def open_books(session: Session, month: Month, place: Place) -> Books:
+    """Read a month up to its end, or to the newest event of all: nothing but the data decides."""
+    span = Span(month.start, month.end)
+    every = tuple(accounts(session, span))
+    ratings = {
+        one.no: int(one.facts["rating"]) for one in asides(session, span, (Step.RATED,))
+    }
+    joins = tuple(
+        one for one in asides(session, span, (Step.JOINED,)) if one.facts.get("new")
+    )
+    last = newest_event(session) or month.start
+    before = reported(session, month.before.start, month.before.end)
+    return Books(
+        month=month,
+        place=place,
+        as_of=max(month.start, min(last, month.end)),
+        every=every,
+        filed=tuple(one for one in every if span.holds(one.filed)),
+        promises=Promises(place.days, place.hours),
+        joins=joins,
+        ratings=ratings,
+        before=Counter(category_name(one.category) for one in before),
+        season=tuple(reported(session, month.end - SEASON, month.end)),
+        services=tuple(services_done(session, span)),
+        answers=answers_given(session, span),
+        questions=tuple(questions_asked(session, span)),
+        notices=tuple(notices_sent(session, span)),
+        receipts=tuple(receipts_given(session, span)),
+    )
+
+
+def category_name(code: str) -> str:
+    """What people call a category; its code where the list does not have it."""
+    found = category(code)
+    return found.name if found else code

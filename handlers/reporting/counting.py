@@ -1,0 +1,107 @@
+"""The figures of a month, section by section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.phrases.numbers import question_number
+from handlers.reporting.books import RATED
+from handlers.reporting.figures import Figure, tally
+from knowledge.community.account import ENDED
+from knowledge.community.ticket import UNFINISHED, Kind, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from handlers.reporting.books import Books
+    from knowledge.community.account import Account
+
+FIXED = {"withdrawn": State.CLOSED_WITHDRAWN, "duplicate": State.CLOSED_DUPLICATE}
+OUTCOMES = {
+    "ended_confirmed": State.CLOSED_CONFIRMED,
+    "ended_silent": State.CLOSED_SILENT,
+    "ended_unable": State.CLOSED_UNABLE,
+}
+"""The classes of 办结; what was rejected is no 有效工单 and stands apart."""
+
+
+def intake(books: Books) -> Iterator[Figure]:
+    """What came in: by number, by voice, by person."""
+    filed = [one.no for one in books.filed]
+    yield tally("filed", filed)
+    yield Figure("per_day", round(len(filed) / books.month.days, 2), tally("filed", filed).refs)
+    yield _those("valid", books.filed, lambda one: one.valid)
+    for key, state in FIXED.items():
+        yield _in(key, books.filed, state)
+    yield _in("rejected", books.filed, State.CLOSED_REJECTED)
+    joined = [one.no for one in books.joins]
+    yield tally("joined", joined)
+    yield tally("voices", [*filed, *joined])
+    people = {one.reporter for one in books.filed} | {one.actor for one in books.joins}
+    yield Figure("people", len(people), tally("voices", [*filed, *joined]).refs)
+
+
+def handling(books: Books) -> Iterator[Figure]:
+    """What became of it."""
+    valid = [one for one in books.filed if one.valid]
+    yield _those("ended", valid, lambda one: one.ended)
+    for key, state in OUTCOMES.items():
+        yield _in(key, valid, state)
+    yield _those("open", books.every, lambda one: one.state in UNFINISHED)
+    yield _in("unconfirmed", books.every, State.HANDLED)
+    yield _those("overdue", books.every, books.overdue)
+    yield _sum("transferred", books.every, lambda one: one.transfers)
+    yield _sum("returned", books.every, lambda one: one.returns)
+    yield _sum("climbed", books.every, lambda one: one.climbs)
+    yield _sum("supervised", books.every, lambda one: one.supervised)
+    yield _sum("urged", books.every, lambda one: one.urged)
+    yield _sum("redone", books.every, lambda one: one.redone)
+    yield _in("whistled", books.every, State.WHISTLED)
+    yield _in("parked", books.every, State.PARKED)
+
+
+def voice(books: Books) -> Iterator[Figure]:
+    """What the reporters said of it; silence is a figure of its own."""
+    for mark, key in RATED.items():
+        yield tally(key, [no for no, rating in books.ratings.items() if rating == mark])
+    yield tally("unrated", unrated(books))
+    yield _those("silent", books.every, lambda one: one.silent)
+
+
+def service(books: Books) -> Iterator[Figure]:
+    """Answers, volunteers and notices."""
+    yield Figure("answers", books.answers)
+    questions = tuple(map(question_number, books.questions))
+    yield Figure("handed_over", len(questions), questions)
+    yield _those("services", books.filed, lambda one: one.kind is Kind.SERVICE)
+    yield tally("service_turns", [no for no, _ in books.services])
+    done = tally("service_turns", [no for no, _ in books.services]).refs
+    yield Figure("service_people", len({who for _, who in books.services}), done)
+    issues = dict.fromkeys((one.notice, one.planned) for one in books.notices)
+    names = tuple(dict.fromkeys(notice for notice, _ in issues))
+    yield Figure("notices", len(issues), names)
+    yield Figure("notice_chats", len(books.notices), names)
+    yield Figure("receipts", len(books.receipts))
+    yield Figure("receipt_people", len(set(books.receipts)))
+
+
+def unrated(books: Books) -> list[int]:
+    """Tickets whose reporter said 好了, or nothing, in the month and gave no rating in it."""
+    return [
+        one.no
+        for one in books.every
+        if (one.answered or one.silent) and one.state in ENDED and one.no not in books.ratings
+    ]
+
+
+def _those(key: str, found: Iterable[Account], fits: Callable[[Account], bool]) -> Figure:
+    return tally(key, [one.no for one in found if fits(one)])
+
+
+def _in(key: str, found: Iterable[Account], state: State) -> Figure:
+    return _those(key, found, lambda one: one.state is state)
+
+
+def _sum(key: str, found: Iterable[Account], count: Callable[[Account], int]) -> Figure:
+    """How often something happened; `refs` = to which tickets."""
+    return tally(key, [no for one in found for no in [one.no] * count(one)])

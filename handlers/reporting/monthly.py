@@ -1,0 +1,63 @@
+"""The month's report: every figure with what it was counted from, and never a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.reporting.books import open_books
+from handlers.reporting.counting import handling, intake, service, voice
+from handlers.reporting.lists import lists, recurring_figure
+from handlers.reporting.rates import rates
+from handlers.reporting.tables import tables
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from handlers.reporting.books import Books, Place
+    from handlers.reporting.figures import Figure, Listed, Rate, Table
+    from knowledge.community.month import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One month, as it stood at `as_of`; `running` = the month was not over."""
+
+    month: Month
+    as_of: datetime
+    running: bool
+    sections: dict[str, tuple[Figure, ...]]
+    rates: tuple[Rate, ...]
+    tables: tuple[Table, ...]
+    lists: tuple[Listed, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures in reading order."""
+        return tuple(one for section in self.sections.values() for one in section)
+
+
+def monthly_report(session: Session, month: Month, place: Place) -> Report:
+    """Count a month; the same data give the same report."""
+    return count(open_books(session, month, place))
+
+
+def count(books: Books) -> Report:
+    """The report of what was read."""
+    sections = {
+        "intake": tuple(intake(books)),
+        "handling": (*handling(books), recurring_figure(books)),
+        "voice": tuple(voice(books)),
+        "service": tuple(service(books)),
+    }
+    return Report(
+        month=books.month,
+        as_of=books.as_of,
+        running=books.running,
+        sections=sections,
+        rates=tuple(rates(books)),
+        tables=tuple(tables(books)),
+        lists=tuple(lists(books)),
+    )

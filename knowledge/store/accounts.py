@@ -1,0 +1,116 @@
+"""The tickets of a span of time, each folded from its events; and the few facts beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, union
+
+from knowledge.community.account import Account, Trace, fold
+from knowledge.community.ticket import OPEN, Kind, Lane, Step
+from knowledge.store.rows.tickets import TicketEventRow, TicketRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from knowledge.community.account import Span
+
+_TICKETS = TicketRow.metadata.tables["ticket"]
+_EVENTS = TicketEventRow.metadata.tables["ticket_event"]
+_SILENT_STEPS = (Step.NUDGED, Step.REMINDED, Step.NOTED, Step.EDITED, Step.JOINED, Step.RATED)
+"""Events that neither move a ticket nor are counted by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One event inside a span whose facts count: a rating, a second report, a climbing, a park."""
+
+    no: int
+    at: datetime
+    step: Step
+    actor: str
+    reason: str
+    facts: dict[str, Any]
+
+
+def accounts(session: Session, span: Span) -> list[Account]:
+    """Every ticket that was open or on which something happened in the span, by number."""
+    concerned = union(
+        select(_EVENTS.c.ticket_id).where(_EVENTS.c.at >= span.start),
+        select(_TICKETS.c.id).where(_TICKETS.c.state.in_(OPEN)),
+    ).subquery()
+    found = _headed(session, concerned)
+    for ticket_id, traces in _histories(session, concerned, span.end):
+        if ticket_id in found:
+            fold(found[ticket_id], traces, span)
+    return [one for one in found.values() if one.filed is not None]
+
+
+def asides(session: Session, span: Span, steps: tuple[Step, ...]) -> list[Aside]:
+    """The events of these steps inside the span, oldest first."""
+    rows = session.execute(
+        select(
+            _TICKETS.c.no,
+            _EVENTS.c.at,
+            _EVENTS.c.step,
+            _EVENTS.c.actor,
+            _EVENTS.c.reason,
+            _EVENTS.c.facts,
+        )
+        .join(_TICKETS, _TICKETS.c.id == _EVENTS.c.ticket_id)
+        .where(_EVENTS.c.at >= span.start, _EVENTS.c.at < span.end, _EVENTS.c.step.in_(steps))
+        .order_by(_EVENTS.c.at, _EVENTS.c.id)
+    )
+    return [Aside(no, at, Step(step), *rest) for no, at, step, *rest in rows]
+
+
+def newest_event(session: Session) -> datetime | None:
+    """When something happened to a ticket last."""
+    return session.scalar(select(func.max(TicketEventRow.at)))
+
+
+def _headed(session: Session, concerned: Any) -> dict[int, Account]:
+    """What the rows of these tickets say, by row id, in the order of their numbers."""
+    columns = ("id", "no", "kind", "category", "lane", "place_id", "channel", "private", "reporter")
+    rows = session.execute(
+        select(*(_TICKETS.c[name] for name in columns))
+        .where(_TICKETS.c.id.in_(select(concerned)))
+        .order_by(_TICKETS.c.no)
+    )
+    return {
+        ticket_id: Account(no, Kind(kind), category, Lane(lane), *rest)
+        for ticket_id, no, kind, category, lane, *rest in rows
+    }
+
+
+def _histories(
+    session: Session, concerned: Any, end: datetime
+) -> Iterator[tuple[int, Iterator[Trace]]]:
+    """The moving and counted events before `end`, ticket by ticket, oldest first."""
+    event = _EVENTS.c
+    rows = session.execute(
+        select(
+            event.ticket_id,
+            event.at,
+            event.step,
+            event.from_state,
+            event.to_state,
+            event.reason,
+            event.role,
+        )
+        .where(
+            event.ticket_id.in_(select(concerned)),
+            event.at < end,
+            event.step.not_in(_SILENT_STEPS),
+        )
+        .order_by(event.ticket_id, event.seq)
+    )
+    for ticket_id, events in groupby(rows, key=itemgetter(0)):
+        yield ticket_id, (Trace(*one[1:]) for one in events)
+

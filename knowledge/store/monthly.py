@@ -1,0 +1,105 @@
+"""What stands beside the tickets in a month: filings, services, answers, notices, receipts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, select
+
+from knowledge.community.ticket import Kind, State
+from knowledge.store.rows.notices import ReceiptRow, SendingRow
+from knowledge.store.rows.questions import AnswerRow, QuestionRow
+from knowledge.store.rows.tickets import TicketEventRow, TicketRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute, Session
+
+    from knowledge.community.account import Span
+
+_SENT = ("send", "moved")
+"""What the planner says of a notice that goes out, at its time or later."""
+
+
+class Filing(NamedTuple):
+    """One filed ticket as far as 环比 and 未诉先办 look at it."""
+
+    no: int
+    category: str
+    place: str | None
+    state: str
+    private: bool
+
+
+class NoticeSent(NamedTuple):
+    """One notice at one time to one chat."""
+
+    notice: str
+    planned: datetime
+    chat: str
+
+
+def reported(session: Session, start: datetime, end: datetime) -> list[Filing]:
+    """What was filed in [start, end), by number."""
+    row = TicketRow
+    found = session.execute(
+        select(row.no, row.category, row.place_id, row.state, row.private)
+        .where(row.filed_at >= start, row.filed_at < end)
+        .order_by(row.no)
+    )
+    return [Filing(*one) for one in found]
+
+
+def services_done(session: Session, span: Span) -> list[tuple[int, str]]:
+    """Volunteers' orders that were done in the span: ticket and person, each once."""
+    event = TicketEventRow
+    found = session.execute(
+        select(TicketRow.no, event.actor)
+        .join(TicketRow, TicketRow.id == event.ticket_id)
+        .where(
+            TicketRow.kind == Kind.SERVICE,
+            event.to_state == State.HANDLED,
+            event.from_state != State.HANDLED,
+            _inside(event.at, span),
+        )
+        .distinct()
+        .order_by(TicketRow.no, event.actor)
+    )
+    return [(no, actor) for no, actor in found]
+
+
+def answers_given(session: Session, span: Span) -> int:
+    """How often an entry was the answer."""
+    query = select(func.count()).select_from(AnswerRow).where(_inside(AnswerRow.at, span))
+    return session.scalar(query) or 0
+
+
+def questions_asked(session: Session, span: Span) -> list[int]:
+    """The numbers of questions handed to a person."""
+    query = select(QuestionRow.id).where(_inside(QuestionRow.asked_at, span))
+    return list(session.scalars(query.order_by(QuestionRow.id)))
+
+
+def notices_sent(session: Session, span: Span) -> list[NoticeSent]:
+    """What was sent when to which chat."""
+    row = SendingRow
+    found = session.execute(
+        select(row.notice_id, row.planned, row.channel + ":" + row.chat_id)
+        .where(row.status.in_(_SENT), row.at.is_not(None), _inside(row.at, span))
+        .order_by(row.planned, row.notice_id, row.channel, row.chat_id)
+    )
+    return [NoticeSent(*one) for one in found]
+
+
+def receipts_given(session: Session, span: Span) -> list[str]:
+    """Who said 收到, once for each sending."""
+    query = select(ReceiptRow.who).where(_inside(ReceiptRow.at, span))
+    return list(session.scalars(query.order_by(ReceiptRow.id)))
+
+
+def _inside(
+    column: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None], span: Span
+) -> ColumnElement[bool]:
+    return (column >= span.start) & (column < span.end)
