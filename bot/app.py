@@ -24,6 +24,7 @@ from knowledge.community.calendar import WorkCalendar
 from knowledge.store import migrate
 from knowledge.store.database import Database
 from knowledge.store.stamps import mark, next_turn, set_mark
+from scheduler.anchors import Anchors
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
 from scheduler.notices import NoticeHeart
@@ -98,6 +99,7 @@ class App:
                 frozenset(pushing),
             ),
             PhotoHeart(),
+            Anchors(),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)

@@ -272,6 +272,8 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("{message:[0-9]{1,18}}", "1")
         .replace("{nth:[0-9]}", "0")
         .replace("{id}", "no-such-entry" if missing else "elderly-card")
+        .replace("{month:[0-9]{4}-[0-9]{2}}", "2026-13" if missing else "2026-11")
+        .replace("{key}", "no-such-figure" if missing else "filed")
         .replace("{token}", "nonsense")
         .replace("{code}", "AB123")
     )

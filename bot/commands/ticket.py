@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -80,17 +81,37 @@ def verify(ctx: click.Context, *, as_json: bool) -> None:
     hours = Hours(*invocation.settings().hours.service)
     with records(invocation, reading=True) as session:
         count, flaws = verify_all(session, WorkCalendar(), hours)
-    bad = [{"no": f"{flaw.no:04d}", "seq": flaw.seq, "why": flaw.why} for flaw in flaws]
+    bad = [
+        {"no": f"{flaw.no:04d}" if flaw.no else None, "seq": flaw.seq, "why": flaw.why}
+        for flaw in flaws
+    ]
     if as_json:
         click.echo(json.dumps({"tickets": count, "bad": bad}, ensure_ascii=False, indent=2))
     else:
         for flaw in bad:
-            click.echo(f"{flaw['no']} 第 {flaw['seq']} 条：{flaw['why']}")
+            where = f"{flaw['no']} 第 {flaw['seq']} 条：" if flaw["no"] else ""
+            click.echo(f"{where}{flaw['why']}")
         click.echo(
             f"核验了 {count} 件，{len(bad)} 件有问题" if bad else f"核验了 {count} 件，都对得上"
         )
     if bad:
         ctx.exit(1)
+
+
+@ticket.command(options_metavar="[选项]")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="F.xlsx")
+@click.pass_obj
+def export(invocation: Invocation, file: Path) -> None:
+    """把所有诉求写成一张 Excel 表；同样的数据，文件一字不差。"""
+    from bot.reports.ticketbook import ticketbook
+    from knowledge.community.ticket import State
+    from knowledge.store.roster import load_neighbourhood
+    from knowledge.store.tickets import listing
+
+    with records(invocation, reading=True) as session:
+        rows = listing(session, State)
+        file.write_bytes(ticketbook(rows, load_neighbourhood(session)))
+    click.echo(f"写好了 {len(rows)} 件：{file}")
 
 
 def _summary(row: TicketRow) -> dict[str, Any]:

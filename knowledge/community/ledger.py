@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from knowledge.community.zone import to_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from knowledge.community.deed import Deed
 
@@ -35,6 +36,18 @@ def seal(deed: Deed, prev: str) -> Deed:
     """The deed with the hash of the one before and its own hash over everything in it."""
     linked = replace(deed, prev=prev)
     return replace(linked, hash=_hash(linked))
+
+
+def row_seal(values: Sequence[Any]) -> str:
+    """The hash over the columns of a ticket's own row; moments count as UTC."""
+    spelled = [to_utc(one).isoformat() if isinstance(one, datetime) else one for one in values]
+    text = json.dumps(spelled, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def anchor_hash(prev: str, at: datetime, heads: Sequence[Sequence[Any]]) -> str:
+    """The hash of a day's anchor over the one before and all heads in it."""
+    return row_seal([prev, at, [list(head) for head in heads]])
 
 
 def verify(deeds: Iterable[Deed], length: int, head: str) -> Break | None:

@@ -57,4 +57,5 @@ class Model(DeclarativeBase):
         list[str]: JSON(),
         dict[str, Any]: JSON(),
         list[dict[str, Any]]: JSON(),
+        list[list[Any]]: JSON(),
     }

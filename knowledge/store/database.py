@@ -56,6 +56,11 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
     return engine
 
 
+def is_reading(session: Session) -> bool:
+    """Whether nothing done with this session is kept: then nothing is locked for it either."""
+    return bool(session.get_bind().get_execution_options().get("reading"))
+
+
 class Database:
     """The engine with its threads; the only place where a transaction is committed."""
 

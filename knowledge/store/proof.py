@@ -1,30 +1,41 @@
-"""The proof of every ticket: chain, words, state and clock, all recomputed from its events."""
+"""The proof of every ticket: chain, words, row, state and clock, all recomputed from its events."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from knowledge.community.course import follow
-from knowledge.community.ledger import digest, verify
+from knowledge.community.ledger import START, anchor_hash, digest, verify
 from knowledge.community.timers import timers
-from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow
-from knowledge.store.tickets import deed_of, events
+from knowledge.store.anchors import anchors
+from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow, is_intact
+from knowledge.store.stamps import stamp
+from knowledge.store.tickets import NUMBERS, deed_of, events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
     from knowledge.community.deed import Deed
     from knowledge.community.hours import Days, Hours
 
+AT_ONCE = 500
+"""Tickets whose histories are read with one statement."""
+
+Heads = dict[int, list[tuple[int, str, str]]]
+"""By number: what anchors say of the ticket's chain: its length then, its head, which day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A ticket whose rows do not prove each other; `seq` 0 = the ticket's own row."""
+    """A ticket whose rows do not prove each other; `seq` 0 = its own row, `no` 0 = an anchor."""
 
     no: int
     seq: int
@@ -33,9 +44,16 @@ class Flaw:
 
 def verify_all(session: Session, days: Days, hours: Hours) -> tuple[int, list[Flaw]]:
     """How many tickets there are, and the first flaw of each one that does not prove itself."""
+    heads, flaws = _anchored(session)
     tickets = session.scalars(select(TicketRow).order_by(TicketRow.no)).all()
-    found = (next(_flaws(session, ticket, days, hours), None) for ticket in tickets)
-    return len(tickets), [flaw for flaw in found if flaw is not None]
+    flaws += _missing({ticket.no for ticket in tickets}, stamp(session, NUMBERS), heads)
+    for begin in range(0, len(tickets), AT_ONCE):
+        for ticket, rows, texts in _histories(session, tickets[begin : begin + AT_ONCE]):
+            found = _flaws(ticket, rows, heads[ticket.no])
+            more = _changed_words(ticket.no, rows, texts)
+            clock = _stale(ticket, rows, days, hours)
+            flaws += islice(chain(found, more, clock), 1)
+    return len(tickets), sorted(flaws, key=attrgetter("no", "seq"))
 
 
 def reset_clocks(session: Session, days: Days, hours: Hours) -> int:
@@ -54,25 +72,73 @@ def reset_clocks(session: Session, days: Days, hours: Hours) -> int:
     return changed
 
 
-def _flaws(session: Session, ticket: TicketRow, days: Days, hours: Hours) -> Iterator[Flaw]:
-    rows = events(session, ticket)
-    try:
-        deeds = [deed_of(row, ticket.no) for row in rows]
-    except ValueError as unknown:
+def _anchored(session: Session) -> tuple[Heads, list[Flaw]]:
+    """What the anchors say of each ticket, and the first anchor that does not prove itself."""
+    heads: Heads = defaultdict(list)
+    prev = START
+    for anchor in anchors(session):
+        day = f"{anchor.at:%Y-%m-%d}"
+        if anchor.prev != prev or anchor.hash != anchor_hash(prev, anchor.at, anchor.heads):
+            return heads, [Flaw(0, 0, f"{day} 的日锚被改过，或前一个不见了")]
+        for no, length, head in anchor.heads:
+            heads[no].append((length, head, day))
+        prev = anchor.hash
+    return heads, []
+
+
+def _missing(there: set[int], newest: int, heads: Heads) -> list[Flaw]:
+    """Numbers that were given out and have no ticket."""
+    known = {*range(1, newest + 1), *heads}
+    return [Flaw(no, 0, "整件不见了") for no in sorted(known - there)]
+
+
+def _histories(
+    session: Session, tickets: Sequence[TicketRow]
+) -> Iterator[tuple[TicketRow, list[TicketEventRow], dict[int, TicketTextRow]]]:
+    """Each ticket with its events in order and the words that are still there, by event."""
+    ids = [ticket.id for ticket in tickets]
+    rows: dict[int, list[TicketEventRow]] = defaultdict(list)
+    event = TicketEventRow
+    for row in session.scalars(
+        select(event).where(event.ticket_id.in_(ids)).order_by(event.ticket_id, event.seq)
+    ):
+        rows[row.ticket_id].append(row)
+    words = session.scalars(
+        select(TicketTextRow).join(event, event.id == TicketTextRow.event_id).where(
+            event.ticket_id.in_(ids)
+        )
+    )
+    texts = {text.event_id: text for text in words}
+    for ticket in tickets:
+        yield ticket, rows[ticket.id], texts
+
+
+def _flaws(
+    ticket: TicketRow, rows: list[TicketEventRow], heads: list[tuple[int, str, str]]
+) -> Iterator[Flaw]:
+    """What is wrong in the chain, against the anchors, or in the ticket's own row."""
+    deeds, unknown = _deeds(ticket, rows)
+    if unknown:
         yield Flaw(ticket.no, 0, f"记录里有不认识的词：{unknown}")
         return
     broken = verify(deeds, ticket.length, ticket.head)
     if broken is not None:
         yield Flaw(ticket.no, broken.seq, broken.why)
-        return
-    yield from _changed_words(session, ticket.no, rows)
-    if deeds:
-        yield from _stale(ticket, deeds, days, hours)
+    for length, head, day in heads:
+        if length > len(rows) or rows[length - 1].hash != head:
+            yield Flaw(ticket.no, length, f"与 {day} 的日锚不符")
+    if not is_intact(ticket):
+        yield Flaw(ticket.no, 0, "这一件自己的那一行被改过")
 
 
-def _stale(ticket: TicketRow, deeds: list[Deed], days: Days, hours: Hours) -> Iterator[Flaw]:
+def _stale(ticket: TicketRow, rows: list[TicketEventRow], days: Days, hours: Hours) -> Iterator[Flaw]:
     """What the ticket's row remembers and its history does not say."""
-    if follow(deeds).state != ticket.state:
+    deeds, _ = _deeds(ticket, rows)
+    if not deeds:
+        yield Flaw(ticket.no, 1, "没有一条记录")
+        return
+    course = follow(deeds)
+    if (course.state, course.lane, course.kind) != (ticket.state, ticket.lane, ticket.kind):
         yield Flaw(ticket.no, 0, "状态与记录不符")
     clock = timers(deeds, days, hours)
     kept = (ticket.claim_due, ticket.solve_due, ticket.next_at)
@@ -80,12 +146,18 @@ def _stale(ticket: TicketRow, deeds: list[Deed], days: Days, hours: Hours) -> It
         yield Flaw(ticket.no, 0, "时限与记录不符")
 
 
-def _changed_words(session: Session, no: int, rows: list[TicketEventRow]) -> Iterator[Flaw]:
+def _deeds(ticket: TicketRow, rows: list[TicketEventRow]) -> tuple[list[Deed], str]:
+    """The pure history, or the word in it that nobody knows."""
+    try:
+        return [deed_of(row, ticket.no) for row in rows], ""
+    except ValueError as unknown:
+        return [], str(unknown)
+
+
+def _changed_words(
+    no: int, rows: list[TicketEventRow], texts: dict[int, TicketTextRow]
+) -> Iterator[Flaw]:
     """Words that are not those of which the event keeps the digest; erased words are fine."""
-    kept = session.scalars(
-        select(TicketTextRow).where(TicketTextRow.event_id.in_([row.id for row in rows]))
-    )
-    texts = {text.event_id: text for text in kept}
     for row in rows:
         text = texts.get(row.id)
         if text is not None and digest(text.text, text.salt) != row.digest:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import String, bindparam, cast, func, or_, select, update
 
 from knowledge.community.deed import Deed
 from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.store.database import is_reading
 from knowledge.store.once import insert_once
 from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow, TicketTextRow
@@ -16,14 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
 NUMBERS = "ticket"
 """Name of the stamp that holds the newest number."""
 
 
-_SIMILAR = (
+def _fresh(statement: Select[tuple[TicketRow]]) -> tuple[Any, Any]:
+    """The statement for who writes (it locks) and for who only reads: pages make nobody wait."""
+    fresh = statement.execution_options(populate_existing=True)
+    return fresh.with_for_update(), fresh
+
+
+_BY_NO = _fresh(select(TicketRow).where(TicketRow.no == bindparam("no")))
+_BY_ID = _fresh(select(TicketRow).where(TicketRow.id == bindparam("row")))
+_SIMILAR = _fresh(
     select(TicketRow)
     .where(
         TicketRow.category == bindparam("category"),
@@ -34,8 +44,6 @@ _SIMILAR = (
     )
     .order_by(TicketRow.no)
     .limit(1)
-    .with_for_update()
-    .execution_options(populate_existing=True)
 )
 _EVENTS = (
     select(TicketEventRow)
@@ -68,23 +76,13 @@ _OWN = (
 
 
 def by_no(session: Session, no: int) -> TicketRow | None:
-    """The ticket of that number, locked until the transaction ends where the engine can."""
-    return session.scalars(
-        select(TicketRow)
-        .where(TicketRow.no == no)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    """The ticket of that number; who may write locks it until the transaction ends."""
+    return session.scalars(_BY_NO[is_reading(session)], {"no": no}).first()
 
 
 def by_id(session: Session, ticket_id: int) -> TicketRow | None:
     """The ticket of that row id, locked like `by_no`."""
-    return session.scalars(
-        select(TicketRow)
-        .where(TicketRow.id == ticket_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    return session.scalars(_BY_ID[is_reading(session)], {"row": ticket_id}).first()
 
 
 def next_no(session: Session) -> int:
@@ -125,12 +123,13 @@ def drafts_of(session: Session, who: str) -> list[TicketRow]:
 
 def tasks_of(session: Session, person_id: str) -> list[TicketRow]:
     """What a person has in hand, or was offered and nobody has taken yet, oldest first."""
+    offered = cast(TicketRow.claimants, String).contains(json.dumps(person_id), autoescape=True)
     rows = session.scalars(
         select(TicketRow)
         .where(
             or_(
                 (TicketRow.owner_id == person_id) & TicketRow.state.in_(UNFINISHED),
-                TicketRow.state.in_(WAITING_FOR_CLAIM),
+                TicketRow.state.in_(WAITING_FOR_CLAIM) & offered,
             )
         )
         .order_by(TicketRow.no)
@@ -160,7 +159,7 @@ def similar(
 ) -> TicketRow | None:
     """The oldest unfinished ticket of that category at one of these places, filed after `since`."""
     found = {"category": category, "places": list(places), "since": since}
-    return session.scalars(_SIMILAR, found).first()
+    return session.scalars(_SIMILAR[is_reading(session)], found).first()
 
 
 def parties(session: Session, ticket: TicketRow) -> list[TicketPartyRow]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from knowledge.community.ledger import row_seal
 from knowledge.store.base import Model, RowId
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Mapper
 
 
 class TicketRow(Model):
@@ -18,6 +24,11 @@ class TicketRow(Model):
     __table_args__ = (
         Index("ix_ticket_next", "next_at"),
         Index("ix_ticket_merge", "category", "place_id", "state"),
+        # The desk: what somebody has in hand, and what nobody has taken.
+        Index("ix_ticket_owner", "owner_id", "state"),
+        Index("ix_ticket_state", "state"),
+        # The report: a month's filings.
+        Index("ix_ticket_filed", "filed_at"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -35,7 +46,7 @@ class TicketRow(Model):
     reporter: Mapped[str] = mapped_column(index=True)
     channel: Mapped[str]
     chat_id: Mapped[str]
-    owner_id: Mapped[str | None] = mapped_column(index=True)
+    owner_id: Mapped[str | None]
     rung: Mapped[str] = mapped_column(default="")
     """Role on the ladder that has been told last."""
     claimants: Mapped[list[str]]
@@ -53,16 +64,22 @@ class TicketRow(Model):
     length: Mapped[int] = mapped_column(default=0)
     head: Mapped[str] = mapped_column(default="")
     """Number of events and hash of the last one: a dropped tail is found."""
+    seal: Mapped[str] = mapped_column(default="")
+    """Over all the columns above, set whenever the program writes the row: an edit is found."""
 
 
 class TicketEventRow(Model):
     """One thing that happened to a ticket; appended, never edited."""
 
     __tablename__ = "ticket_event"
-    __table_args__ = (UniqueConstraint("ticket_id", "seq", name="uq_ticket_event_seq"),)
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "seq", name="uq_ticket_event_seq"),
+        # The report and the anchor: what happened in a stretch of time.
+        Index("ix_ticket_event_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
     seq: Mapped[int]
     at: Mapped[datetime]
     step: Mapped[str]
@@ -101,3 +118,45 @@ class TicketPartyRow(Model):
     channel: Mapped[str]
     chat_id: Mapped[str]
     joined_at: Mapped[datetime]
+
+
+class AnchorRow(Model):
+    """The heads of a day's tickets, chained: not even a whole new chain can be slipped in later."""
+
+    __tablename__ = "anchor"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(unique=True)
+    heads: Mapped[list[list[Any]]]
+    """[number, length, hash of the last event] of every ticket that changed since the one before."""
+    prev: Mapped[str]
+    hash: Mapped[str]
+
+
+_SEALED = tuple(
+    (column.name, getattr(column.default, "arg", None))
+    for column in TicketRow.__table__.columns
+    if column.name not in ("id", "seal")
+)
+"""Every sealed column, with what the database puts there when nobody says."""
+
+
+def seal_of(values: Mapping[str, Any]) -> str:
+    """The seal over the values of a ticket's row, by column."""
+    return row_seal([values.get(name, unsaid) for name, unsaid in _SEALED])
+
+
+def is_intact(ticket: TicketRow) -> bool:
+    """Whether a row is as the program wrote it."""
+    return ticket.seal == seal_of(_said(ticket))
+
+
+@event.listens_for(TicketRow, "before_insert")
+@event.listens_for(TicketRow, "before_update")
+def _seal(_mapper: Mapper[TicketRow], _connection: Connection, ticket: TicketRow) -> None:
+    ticket.seal = seal_of(_said(ticket))
+
+
+def _said(ticket: TicketRow) -> dict[str, Any]:
+    found = {name: getattr(ticket, name) for name, _ in _SEALED}
+    return {name: value for name, value in found.items() if value is not None}
