@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.phrases.report import NO_RANKING, TITLE
 from handlers.phrases.report import LISTS as LIST_WORDS
+from handlers.reporting.figures import refs_of
 
 if TYPE_CHECKING:
     from handlers.reporting.figures import Figure, Listed, Rate, Table
@@ -49,15 +50,15 @@ def _rate(one: Rate) -> dict[str, Any]:
         "unanswered": len(one.apart),
         "small": one.small,
         "formula": one.said.formula,
-        "numerator_ids": list(one.refs),
-        "denominator_ids": list(one.of),
-        "unanswered_ids": list(one.apart),
+        "numerator_ids": list(refs_of(one.good)),
+        "denominator_ids": list(refs_of(one.every)),
+        "unanswered_ids": list(refs_of(one.apart)),
     }
 
 
 def _table(one: Table) -> dict[str, Any]:
     rows = [
-        {"name": row.name, "count": row.count, "share": row.share, "ids": list(row.refs)}
+        {"name": row.name, "count": row.count, "share": row.share, "ids": list(refs_of(row.numbers))}
         | ({} if row.before is None else {"month_before": row.before})
         for row in one.rows
     ]

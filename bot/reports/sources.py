@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from handlers.reporting.figures import refs_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,12 +28,12 @@ def sources(report: Report) -> dict[str, Source]:
 def _all(report: Report) -> Iterator[tuple[str, Source]]:
     for rate in report.rates:
         name = rate.said.name
-        yield f"{rate.key}-above", Source(f"{name}：分子", rate.refs)
-        yield f"{rate.key}-below", Source(f"{name}：分母", rate.of)
-        yield f"{rate.key}-apart", Source(f"{name}：未回复", rate.apart)
+        yield f"{rate.key}-above", Source(f"{name}：分子", refs_of(rate.good))
+        yield f"{rate.key}-below", Source(f"{name}：分母", refs_of(rate.every))
+        yield f"{rate.key}-apart", Source(f"{name}：未回复", refs_of(rate.apart))
     for figure in report.figures:
         yield figure.key, Source(figure.said.name, figure.refs)
     for table in report.tables:
         for number, row in enumerate(table.rows):
-            yield f"{table.key}-{number}", Source(f"{table.said.name}：{row.name}", row.refs)
+            yield f"{table.key}-{number}", Source(f"{table.said.name}：{row.name}", refs_of(row.numbers))
 

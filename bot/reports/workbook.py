@@ -23,6 +23,7 @@ from handlers.phrases.report import (
     percent,
 )
 from handlers.phrases.report import SMALL as SMALL_SAMPLE
+from handlers.reporting.figures import refs_of
 from knowledge.community.sheets import guarded
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from handlers.reporting.figures import Numbers
     from handlers.reporting.monthly import Report
 
 Cell = str | int | float
@@ -116,10 +118,9 @@ def _notes(report: Report) -> Iterator[tuple[Cell, ...]]:
 def _rates(report: Report) -> Iterator[tuple[Cell, ...]]:
     for one in report.rates:
         warning = SMALL_SAMPLE if one.small else ""
-        ids = "、".join(one.refs)
         yield (
             *(one.said.name, percent(one.value), one.above, one.below, len(one.apart)),
-            *(warning, one.said.formula, ids, "、".join(one.of), "、".join(one.apart)),
+            *(warning, one.said.formula, _ids(one.good), _ids(one.every), _ids(one.apart)),
         )
 
 
@@ -134,5 +135,9 @@ def _tables(report: Report) -> Iterator[tuple[Cell, ...]]:
     for table in report.tables:
         for row in table.rows:
             before: Cell = "" if row.before is None else row.before
-            ids = "、".join(row.refs)
+            ids = _ids(row.numbers)
             yield (table.said.name, row.name, row.count, percent(row.share), before, ids)
+
+
+def _ids(numbers: Numbers) -> str:
+    return "、".join(refs_of(numbers))

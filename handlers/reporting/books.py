@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from handlers.reporting.spots import Spots
 from knowledge.community.account import ENDED, INVALID, Span
 from knowledge.community.categories import category
 from knowledge.community.promised import Promises
@@ -14,10 +14,11 @@ from knowledge.community.ticket import State, Step
 from knowledge.store.accounts import accounts, asides, newest_event
 from knowledge.store.monthly import (
     answers_given,
+    filed_by_category,
     notices_sent,
     questions_asked,
     receipts_given,
-    reported,
+    seasonal,
     services_done,
 )
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from knowledge.community.month import Month
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.accounts import Aside
-    from knowledge.store.monthly import Filing, NoticeSent
+    from knowledge.store.monthly import NoticeSent
 
 SEASON = timedelta(days=90)
 """How far back the same matter at the same building is looked for (未诉先办)."""
@@ -59,12 +60,14 @@ class Books:
     filed: tuple[Account, ...]
     """Those filed in it."""
     promises: Promises
+    map: Spots
     joins: tuple[Aside, ...]
     ratings: dict[int, int]
     """The last rating given in the month, 1 满意, 2 一般, 3 不满意, by ticket."""
-    before: Counter[str]
+    before: dict[str, int]
     """Filings of the month before, by category."""
-    season: tuple[Filing, ...]
+    season: tuple[tuple[int, str, str], ...]
+    """Number, category and place of what is no secret, over 90 days."""
     services: tuple[tuple[int, str], ...]
     answers: int
     questions: tuple[int, ...]
@@ -93,7 +96,7 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
         one for one in asides(session, span, (Step.JOINED,)) if one.facts.get("new")
     )
     last = newest_event(session) or month.start
-    before = reported(session, month.before.start, month.before.end)
+    before = filed_by_category(session, Span(month.before.start, month.start))
     return Books(
         month=month,
         place=place,
@@ -101,10 +104,11 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
         every=every,
         filed=tuple(one for one in every if span.holds(one.filed)),
         promises=Promises(place.days, place.hours),
+        map=Spots(place.hood),
         joins=joins,
         ratings=ratings,
-        before=Counter(category_name(one.category) for one in before),
-        season=tuple(reported(session, month.end - SEASON, month.end)),
+        before={category_name(code): count for code, count in before.items()},
+        season=tuple(seasonal(session, Span(month.end - SEASON, month.end))),
         services=tuple(services_done(session, span)),
         answers=answers_given(session, span),
         questions=tuple(questions_asked(session, span)),

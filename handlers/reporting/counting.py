@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.numbers import question_number
 from handlers.reporting.books import RATED
-from handlers.reporting.figures import Figure, tally
+from handlers.reporting.figures import Figure, each, tally
 from knowledge.community.account import ENDED
 from knowledge.community.ticket import UNFINISHED, Kind, State
 
@@ -29,7 +29,7 @@ def intake(books: Books) -> Iterator[Figure]:
     """What came in: by number, by voice, by person."""
     filed = [one.no for one in books.filed]
     yield tally("filed", filed)
-    yield Figure("per_day", round(len(filed) / books.month.days, 2), tally("filed", filed).refs)
+    yield Figure("per_day", round(len(filed) / books.month.days, 2), each(filed))
     yield _those("valid", books.filed, lambda one: one.valid)
     for key, state in FIXED.items():
         yield _in(key, books.filed, state)
@@ -38,7 +38,7 @@ def intake(books: Books) -> Iterator[Figure]:
     yield tally("joined", joined)
     yield tally("voices", [*filed, *joined])
     people = {one.reporter for one in books.filed} | {one.actor for one in books.joins}
-    yield Figure("people", len(people), tally("voices", [*filed, *joined]).refs)
+    yield Figure("people", len(people), each([*filed, *joined]))
 
 
 def handling(books: Books) -> Iterator[Figure]:
@@ -72,15 +72,15 @@ def service(books: Books) -> Iterator[Figure]:
     """Answers, volunteers and notices."""
     yield Figure("answers", books.answers)
     questions = tuple(map(question_number, books.questions))
-    yield Figure("handed_over", len(questions), questions)
+    yield Figure("handed_over", len(questions), names=questions)
     yield _those("services", books.filed, lambda one: one.kind is Kind.SERVICE)
-    yield tally("service_turns", [no for no, _ in books.services])
-    done = tally("service_turns", [no for no, _ in books.services]).refs
-    yield Figure("service_people", len({who for _, who in books.services}), done)
+    done = [no for no, _ in books.services]
+    yield tally("service_turns", done)
+    yield Figure("service_people", len({who for _, who in books.services}), each(done))
     issues = dict.fromkeys((one.notice, one.planned) for one in books.notices)
     names = tuple(dict.fromkeys(notice for notice, _ in issues))
-    yield Figure("notices", len(issues), names)
-    yield Figure("notice_chats", len(books.notices), names)
+    yield Figure("notices", len(issues), names=names)
+    yield Figure("notice_chats", len(books.notices), names=names)
     yield Figure("receipts", len(books.receipts))
     yield Figure("receipt_people", len(set(books.receipts)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,25 +9,35 @@ from handlers.phrases.numbers import ticket_number
 from handlers.phrases.report import FIGURES, RATES, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from handlers.phrases.report import Said
-    from knowledge.community.account import Account
 
 SMALL = 30
 """Fewer answers than that are shown with a warning."""
 
+Numbers = tuple[int, ...]
+"""Ticket numbers, sorted, each once."""
 Refs = tuple[str, ...]
-"""Numbers as people read them (0127, 问-0031), sorted, each once."""
+"""The same as people read them: 0127."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number; `refs` are what it was counted from, fewer than `count` where one counts twice."""
+    """One number with the tickets it was counted from, fewer than `count` where one counts twice.
+
+    `names` are the ids of what is no ticket: 问-0031, fire-bedtime.
+    """
 
     key: str
     count: float
-    refs: Refs = ()
+    numbers: Numbers = ()
+    names: Refs = ()
+
+    @property
+    def refs(self) -> Refs:
+        """The ids as people read them."""
+        return self.names or refs_of(self.numbers)
 
     @property
     def said(self) -> Said:
@@ -43,9 +52,9 @@ class Rate:
     key: str
     above: int
     below: int
-    refs: Refs
-    of: Refs
-    apart: Refs = ()
+    good: Numbers = ()
+    every: Numbers = ()
+    apart: Numbers = ()
 
     @property
     def said(self) -> Said:
@@ -70,7 +79,7 @@ class Share:
     name: str
     count: int
     share: float
-    refs: Refs
+    numbers: Numbers
     before: int | None = None
 
 
@@ -97,44 +106,48 @@ class Listed:
 
 
 def refs_of(numbers: Iterable[int]) -> Refs:
-    """The numbers of tickets, sorted, each once."""
-    return tuple(map(ticket_number, sorted(set(numbers))))
+    """Numbers of tickets as people read them."""
+    return tuple(map(ticket_number, numbers))
+
+
+def each(numbers: Iterable[int]) -> Numbers:
+    """The numbers sorted, each once."""
+    return tuple(sorted(set(numbers)))
 
 
 def tally(key: str, numbers: Iterable[int]) -> Figure:
     """A figure that counts every number as often as it is given."""
     counted = list(numbers)
-    return Figure(key, len(counted), refs_of(counted))
+    return Figure(key, len(counted), each(counted))
 
 
-def rate(key: str, above: Iterable[int], below: Iterable[int], apart: Iterable[int] = ()) -> Rate:
+def rate(key: str, good: Iterable[int], every: Iterable[int], apart: Iterable[int] = ()) -> Rate:
     """A rate over tickets, each counted once."""
-    good, every = set(above), set(below)
-    return Rate(key, len(good), len(every), refs_of(good), refs_of(every), refs_of(apart))
+    above, below = each(good), each(every)
+    return Rate(key, len(above), len(below), above, below, each(apart))
 
 
 def table(
     key: str,
-    found: Iterable[Account],
-    name: Callable[[Account], str],
+    numbers: Iterable[int],
+    names: Iterable[str],
     *,
     order: Iterable[str] = (),
     top: int | None = None,
     before: Mapping[str, int] | None = None,
 ) -> Table:
-    """Count tickets by name: in the given `order`, else the most frequent first."""
+    """Count tickets by the name that belongs to each: in this `order`, else the most frequent first."""
     groups: dict[str, list[int]] = {word: [] for word in order}
-    for account in found:
-        groups.setdefault(name(account), []).append(account.no)
-    total = Counter({word: len(numbers) for word, numbers in groups.items()})
-    words = list(groups) if order else sorted(groups, key=lambda word: (-total[word], word))
-    whole = total.total() or 1
+    for number, name in zip(numbers, names, strict=True):
+        groups.setdefault(name, []).append(number)
+    words = list(groups) if order else sorted(groups, key=lambda word: (-len(groups[word]), word))
+    whole = sum(map(len, groups.values())) or 1
     rows = tuple(
         Share(
             word,
-            total[word],
-            round(total[word] / whole, 4),
-            refs_of(groups[word]),
+            len(groups[word]),
+            round(len(groups[word]) / whole, 4),
+            each(groups[word]),
             None if before is None else before.get(word, 0),
         )
         for word in words[:top]

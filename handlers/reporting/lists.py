@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.phrases.numbers import ticket_number
 from handlers.phrases.report import HIDDEN
 from handlers.reporting.books import category_name
-from handlers.reporting.figures import Figure, Listed, refs_of
-from handlers.reporting.tables import building
-from knowledge.community.places import PlaceKind
+from handlers.reporting.figures import Figure, Listed, each, refs_of
 from knowledge.community.ticket import STATE_WORDS, State
 from knowledge.community.zone import local
 
@@ -32,34 +30,30 @@ def lists(books: Books) -> Iterator[Listed]:
     yield Listed("overdue", (*_MATTER, "办结时限"), tuple(late))
     for key, state in (("parked", State.PARKED), ("whistled", State.WHISTLED)):
         there = [one for one in books.every if one.state is state]
-        rows = [(*_matter(books, one), _time(one.since or one.filed)) for one in there]
-        yield Listed(key, (*_MATTER, "从什么时候起"), tuple(rows))
+        since = [(*_matter(books, one), _time(one.since or one.filed)) for one in there]
+        yield Listed(key, (*_MATTER, "从什么时候起"), tuple(since))
     found = sorted(recurring(books).items())
-    rows = [(*names, str(len(numbers)), "、".join(refs_of(numbers))) for names, numbers in found]
+    rows = [
+        (where, category_name(category), str(len(numbers)), "、".join(refs_of(numbers)))
+        for (where, category), numbers in found
+    ]
     yield Listed("recurring", ("地方", "类别", "件数", "编号"), tuple(rows))
 
 
 def recurring_figure(books: Books) -> Figure:
     """How many findings, from which tickets."""
     groups = recurring(books)
-    return Figure("recurring", len(groups), refs_of(no for group in groups.values() for no in group))
+    return Figure("recurring", len(groups), each(no for group in groups.values() for no in group))
 
 
 def recurring(books: Books) -> dict[tuple[str, str], list[int]]:
     """Tickets by (building, category) where the same came three times in 90 days."""
-    hood = books.place.hood
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for one in books.season:
-        place = hood.up_to(one.place, PlaceKind.BUILDING)
-        if place is None or one.private or one.state in _NO_SIGN:
-            continue
-        estate = hood.estate(place.id)
-        where = f"{estate.name if estate else ''}{place.name}"
-        groups[where, category_name(one.category)].append(one.no)
+    for no, category, place in books.season:
+        where = books.map.building(place)
+        if where:
+            groups[where, category].append(no)
     return {names: numbers for names, numbers in groups.items() if len(numbers) >= OFTEN}
-
-
-_NO_SIGN = frozenset({State.CLOSED_DUPLICATE, State.CLOSED_WITHDRAWN})
 
 
 def _overdue(books: Books) -> list[Account]:
@@ -69,7 +63,7 @@ def _overdue(books: Books) -> list[Account]:
 def _matter(books: Books, account: Account) -> tuple[str, str, str, str]:
     """Number, category, building and state; of a private matter neither what nor where."""
     name = HIDDEN if account.private else category_name(account.category)
-    where = building(books.place.hood, account)
+    where = HIDDEN if account.private else books.map.spot(account.place)
     return ticket_number(account.no), name, where, STATE_WORDS[account.state]
 
 

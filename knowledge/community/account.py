@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from knowledge.community.ticket import PAUSED, Kind, Lane, State, Step
 
@@ -21,7 +21,6 @@ INVALID = GONE | {State.CLOSED_REJECTED}
 """What does not count as 有效."""
 REDONE = "重办"
 """Reason of the event that opens a ticket again."""
-HANDED_BACK = "退单"
 RESIDENT = "居民"
 """Role of whoever reported it."""
 _COUNTED: dict[str, str] = {
@@ -30,21 +29,15 @@ _COUNTED: dict[str, str] = {
     Step.SUPERVISED: "supervised",
     Step.URGED: "urged",
 }
+_REASONED = {REDONE: "redone", "退单": "returns"}
 _ASKED = frozenset({State.NEW, State.RETURNED})
 _ANSWERED = frozenset(State) - _ASKED - GONE - {State.DRAFT}
 _OUT = frozenset({State.HANDLED}) | ENDED
 _STATES = {state.value: state for state in State}
 
 
-class Trace(NamedTuple):
-    """The bare step of one event: when, which, from where to where, its word of reason, by whom."""
-
-    at: datetime
-    step: str
-    origin: str | None
-    target: str
-    reason: str
-    role: str
+Trace = tuple["datetime", str, "str | None", str, str, str]
+"""The bare step of one event: when, which, from where, to where, its word of reason, whose role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +99,15 @@ class Account:
 def fold(account: Account, traces: Iterable[Trace], span: Span) -> Account:
     """Run through a history, oldest first; events after the span must not be among them."""
     start = span.start
-    for trace in traces:
-        inside = trace[0] >= start
-        origin, target = trace[2], trace[3]
+    for at, step, origin, target, reason, role in traces:
+        inside = at >= start
         if origin != target:
-            _move(account, trace[0], _STATES.get(origin or ""), _STATES[target])
+            _move(account, at, _STATES.get(origin or ""), _STATES[target])
             if inside:
-                _hear(account, trace)
-        if inside:
-            _count(account, trace)
+                _hear(account, origin or "", target, reason, role)
+        counter = _COUNTED.get(step) or _REASONED.get(reason)
+        if counter and inside:
+            setattr(account, counter, getattr(account, counter) + 1)
     return account
 
 
@@ -131,23 +124,13 @@ def _move(account: Account, at: datetime, origin: State | None, target: State) -
     account.state, account.since = target, at
 
 
-def _hear(account: Account, trace: Trace) -> None:
-    """Take over what a change of state says about the reporter's content."""
-    if trace.target == State.CLOSED_CONFIRMED:
+def _hear(account: Account, origin: str, target: str, reason: str, role: str) -> None:
+    """Take over what a change of state inside the span says and the reporter."""
+    if target == State.CLOSED_CONFIRMED:
         account.answered, account.silent = True, False
-    elif trace.target == State.CLOSED_SILENT:
+    elif target == State.CLOSED_SILENT:
         account.silent = account.answered is None
-    elif trace.reason == REDONE and trace.origin in _OUT:
-        account.redone += 1
+    elif reason == REDONE and origin in _OUT:
         account.silent = False
-        if trace.role == RESIDENT:
+        if role == RESIDENT:
             account.answered = False
-
-
-def _count(account: Account, trace: Trace) -> None:
-    """Count one event inside the span."""
-    counter = _COUNTED.get(trace.step)
-    if counter:
-        setattr(account, counter, getattr(account, counter) + 1)
-    elif trace.target == State.RETURNED and trace.reason == HANDED_BACK:
-        account.returns += 1

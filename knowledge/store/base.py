@@ -44,6 +44,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return local(value if value.tzinfo else value.replace(tzinfo=UTC))
 
 
+class UtcMoment(UtcDateTime):
+    """The same moment given back in UTC: for those who read half a million of them."""
+
+    cache_ok = True
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """Type of surrogate keys: 64 bit everywhere (SQLite's INTEGER is 64 bit already)."""
 

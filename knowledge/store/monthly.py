@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
+from knowledge.community.account import GONE
 from knowledge.community.ticket import Kind, State
 from knowledge.store.rows.notices import ReceiptRow, SendingRow
 from knowledge.store.rows.questions import AnswerRow, QuestionRow
@@ -23,16 +24,6 @@ _SENT = ("send", "moved")
 """What the planner says of a notice that goes out, at its time or later."""
 
 
-class Filing(NamedTuple):
-    """One filed ticket as far as 环比 and 未诉先办 look at it."""
-
-    no: int
-    category: str
-    place: str | None
-    state: str
-    private: bool
-
-
 class NoticeSent(NamedTuple):
     """One notice at one time to one chat."""
 
@@ -41,15 +32,27 @@ class NoticeSent(NamedTuple):
     chat: str
 
 
-def reported(session: Session, start: datetime, end: datetime) -> list[Filing]:
-    """What was filed in [start, end), by number."""
+def filed_by_category(session: Session, span: Span) -> dict[str, int]:
+    """How many were filed, by category."""
+    row = TicketRow
+    query = select(row.category, func.count()).where(_inside(row.filed_at, span))
+    return {code: count for code, count in session.execute(query.group_by(row.category))}
+
+
+def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
+    """Number, category and place of what was filed, without what is private, joined or taken back."""
     row = TicketRow
     found = session.execute(
-        select(row.no, row.category, row.place_id, row.state, row.private)
-        .where(row.filed_at >= start, row.filed_at < end)
+        select(row.no, row.category, row.place_id)
+        .where(
+            _inside(row.filed_at, span),
+            row.private.is_(False),
+            row.place_id.is_not(None),
+            row.state.not_in(GONE),
+        )
         .order_by(row.no)
     )
-    return [Filing(*one) for one in found]
+    return [(no, category, place) for no, category, place in found.all()]
 
 
 def services_done(session: Session, span: Span) -> list[tuple[int, str]]:
