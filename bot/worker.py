@@ -36,6 +36,9 @@ log = structlog.get_logger()
 class Worker:
     """Handles what the inbox holds; chats keep their order, a bad message stops nobody else."""
 
+    at_once = inbox.BATCH
+    """Most events handled in one commit."""
+
     def __init__(self, database: Database, clock: Clock, make_work: MakeWork) -> None:
         self._database = database
         self._clock = clock
@@ -51,7 +54,7 @@ class Worker:
         return taken
 
     def _batch(self, session: Session) -> int:
-        rows = inbox.waiting(session)
+        rows = inbox.waiting(session, self.at_once)
         handled: list[int] = []
         chatter: list[int] = []
         for row in rows:

@@ -79,7 +79,7 @@ class Silent:
 
 
 @asynccontextmanager
-async def running_app(channel: Silent) -> AsyncIterator[App]:
+async def running_app(channel: Silent, make: type[App] = App) -> AsyncIterator[App]:
     """Yield the real application on a real SQLite file, serving, with the clock standing."""
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
         folder = Path(scratch) / "data"
@@ -90,7 +90,7 @@ async def running_app(channel: Silent) -> AsyncIterator[App]:
         clock = VirtualClock(MONDAY)
         url = f"sqlite:///{folder / 'linli.db'}"
         chance = random.Random(1)  # noqa: S311 -- the same run every time.
-        app = App(Base(folder, settings, clock, chance, url), (channel,))
+        app = make(Base(folder, settings, clock, chance, url), (channel,))
         await app.open()
         await stock(app)
         await app.start()
