@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from bot.settings.lines import line_of
+from knowledge.files.conduct import breach_of_setting
 from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
+
+    from knowledge.files.conduct import Breach
 
 Path = tuple[str, ...]
 
@@ -53,10 +56,17 @@ def stray_variables(root: type[BaseModel]) -> tuple[Problem, ...]:
     """Return the environment variables that look like settings of a section that is not there."""
     names = sorted(name for name in os.environ if name.startswith("LINLI_") and "__" in name)
     return tuple(
-        Problem(name, 1, "环境变量", "error", "没有这个设置项", _known(root, section))
+        _stray(name, section, root)
         for name in names
         if (section := name.removeprefix("LINLI_").split("__")[0].lower()) not in root.model_fields
     )
+
+
+def _stray(name: str, section: str, root: type[BaseModel]) -> Problem:
+    breach = breach_of_setting(name.removeprefix("LINLI_"))
+    if breach is not None:
+        return Problem(name, 1, "环境变量", "error", str(breach), breach.fix)
+    return Problem(name, 1, "环境变量", "error", "没有这个设置项", _known(root, section))
 
 
 def label(path: Path) -> str:
@@ -71,11 +81,27 @@ def _finding(error: ErrorDetails, text: str, root: type[BaseModel], file: str) -
     variable = "LINLI_" + "__".join(path).upper()
     if variable in os.environ or line is None:
         file, line = variable, 1
-    if error["type"] == "extra_forbidden":
+    breach, named = _breach(path, error) if error["type"] == "extra_forbidden" else (None, path)
+    if breach is not None:
+        path, line = named, line_of(text, named) or line or 1
+        message, fix = str(breach), breach.fix
+    elif error["type"] == "extra_forbidden":
         message, fix = "没有这个设置项，可能写错了名字", _known(_table(root, path[:-1]), path[-1])
     else:
         message, fix = _message(error), _meaning(root, path)
     return Problem(file, line, label(path), "error", message, fix)
+
+
+def _breach(path: Path, error: ErrorDetails) -> tuple[Breach | None, Path]:
+    """Return the rule that an unknown setting, or one in an unknown table, would break."""
+    inside = error.get("input")
+    pairs = inside.items() if isinstance(inside, dict) else [("", inside)]
+    for key, value in pairs:
+        named = (*path, str(key)) if key else path
+        breach = breach_of_setting(*named, value if isinstance(value, str) else "")
+        if breach is not None:
+            return breach, named
+    return None, path
 
 
 def _message(error: ErrorDetails) -> str:

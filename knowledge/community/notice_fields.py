@@ -20,6 +20,7 @@ from knowledge.files.checks import (
     read_date,
     read_id,
 )
+from knowledge.files.conduct import breach_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -63,6 +64,7 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
     if today:
         check_age(found, checked, until, today)
     bodies = _bodies(found)
+    _check_conduct(found)
     return Notice(
         id=id_,
         title=block.title,
@@ -111,6 +113,16 @@ def _check_length(found: Findings, name: str, text: str, limit: int) -> None:
 def _line_of(block: Block, mark: str) -> int:
     lines = enumerate(block.body.split("\n"), block.body_line)
     return next((number for number, line in lines if mark in line), block.body_line)
+
+
+def _check_conduct(found: Findings) -> None:
+    """A notice that orders what no office may order is not sent."""
+    lines = [(found.block.line, found.block.title)]
+    lines += enumerate(found.block.body.split("\n"), found.block.body_line)
+    for number, line in lines:
+        breach = breach_of_text(line)
+        if breach is not None:
+            found.add(number, "内容", "error", str(breach), breach.fix)
 
 
 def _topic(found: Findings) -> str:

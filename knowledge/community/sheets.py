@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from knowledge.files.blocks import split_list
+from knowledge.files.conduct import breach_of_setting
 from knowledge.files.encoding import read_text
 from knowledge.files.problem import Problem
 
@@ -152,7 +153,10 @@ def _header(sheet: Sheet, line: int, cells: list[str], columns: Columns) -> list
         sheet.error(line, "表头", f"缺少“{'、'.join(missing)}”这一列", fix)
         return []
     for name in header:
-        if name and name not in columns.all:
+        breach = breach_of_setting(name)
+        if name not in columns.all and breach is not None:
+            sheet.error(line, name[:20], str(breach), breach.fix)
+        elif name and name not in columns.all:
             known = "、".join(columns.all)
             sheet.warn(line, name[:20], f"不认识“{name[:20]}”这一列，没有读", f"可用的列：{known}")
     for name in sorted({name for name in header if name and header.count(name) > 1}):
