@@ -1,0 +1,69 @@
+"""A month of chance, replayed: no orphan, every history proven, and a report that adds up."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import main
+from bot.pack import copy_pack
+from tests.months.month import Month
+from tests.months.recount import differences
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REQUESTS = 40
+"""Enough for every branch of the story; the full month of 2,000 is a command (CONTRIBUTING)."""
+
+
+def linli(folder: Path, *args: str) -> str:
+    ran = CliRunner().invoke(main, ["--data", str(folder), *args], catch_exceptions=False)
+    assert ran.exit_code == 0, ran.output
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A data folder whose database holds the month, and what the replay printed."""
+    folder = tmp_path_factory.mktemp("month") / "data"
+    copy_pack(folder)
+    story = folder / "story.jsonl"
+    story.write_text(Month(seed=3).fill(REQUESTS), encoding="utf-8")
+    url = f"sqlite:///{folder / 'linli.db'}"
+    return folder, linli(folder, "replay", str(story), "--db", url, "--json").splitlines()
+
+
+def test_no_ticket_of_the_month_is_an_orphan_and_every_history_proves_itself(played):
+    folder, _ = played
+    proof = json.loads(linli(folder, "ticket", "verify", "--json"))
+    assert proof == {"tickets": REQUESTS, "bad": []}
+    tickets = json.loads(linli(folder, "ticket", "list", "--all", "--json"))
+    assert len(tickets) == REQUESTS
+    assert [one["no"] for one in tickets if one["owner"] is None] == []
+
+
+def test_the_report_of_the_month_adds_up_and_agrees_with_another_count(played):
+    folder, lines = played
+    report: dict[str, Any] = json.loads(linli(folder, "report", "2026-11", "--json"))
+    assert report["figures"]["filed"]["count"] == REQUESTS
+    assert report["figures"]["joined"]["count"] > 0
+    assert report["figures"]["redone"]["count"] > 0
+    assert report["rates"]["content"]["denominator"] > 0
+    assert differences(report, lines) == []
+
+
+def test_the_same_month_gives_the_same_bytes_in_every_form(played, tmp_path):
+    folder, _ = played
+    forms = []
+    for turn, now in enumerate(("2026-11-30T12:00:00+08:00", "2027-03-01T12:00:00+08:00")):
+        html, xlsx = tmp_path / f"{turn}.html", tmp_path / f"{turn}.xlsx"
+        said = linli(
+            *(folder, "--now", now, "report", "2026-11", "--json"),
+            *("--html", str(html), "--xlsx", str(xlsx)),
+        )
+        forms.append((said, html.read_bytes(), xlsx.read_bytes()))
+    assert forms[0] == forms[1]
