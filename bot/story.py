@@ -43,6 +43,8 @@ OPTIONAL: dict[str, tuple[tuple[str, type | tuple[type, ...]], ...]] = {
         ("count", int),
     ),
 }
+LONGEST = 50_000_000
+"""Bytes of a story: a month of 2,000 requests has 1.5 MB."""
 MODES = frozenset({"down", "up", "retry_after", "lost_ack"})
 
 
@@ -62,7 +64,7 @@ class Line:
 
 def read_story(path: Path) -> tuple[Line, ...]:
     """Return the lines of a story in order; raises BadStory with the first fault."""
-    text, problem = read_text(path)
+    text, problem = read_text(path, limit=LONGEST)
     if problem is not None and problem.level == "error":
         raise BadStory(f"读不了故事文件 {path.name}：{problem.message}。{problem.fix}")
     lines: list[Line] = []

@@ -21,7 +21,7 @@ _MARKS = (
 _SAVE_AS_UTF8 = "用记事本打开，“另存为”时编码选 UTF-8 再保存"
 
 
-def read_text(path: Path, name: str = "") -> tuple[str, Problem | None]:
+def read_text(path: Path, name: str = "", limit: int = LIMIT) -> tuple[str, Problem | None]:
     """Return the file's text, and a finding when it is not plain UTF-8.
 
     An error-level finding comes with empty text: too long, unreadable, or not text at all.
@@ -29,8 +29,9 @@ def read_text(path: Path, name: str = "") -> tuple[str, Problem | None]:
     """
     name = name or path.name
     try:
-        if path.stat().st_size > LIMIT:
-            return "", _error(name, "文件超过 1 MB，没有读", "拆成几个小文件，一个主题一个")
+        if path.stat().st_size > limit:
+            size = f"文件超过 {limit // 1_000_000} MB，没有读"
+            return "", _error(name, size, "拆成几个小文件，一个主题一个")
         raw = path.read_bytes()
     except OSError as trouble:
         return "", _error(
