@@ -104,7 +104,7 @@ def fill(sheet: Worksheet, head: Sequence[str], rows: Sequence[Sequence[Cell]]) 
 
 def _text(value: str) -> str:
     """What a cell can hold: no formula, no character that XML forbids, not too long."""
-    return guarded(ILLEGAL_CHARACTERS_RE.sub("", value))[:CELL_LIMIT]
+    return guarded(ILLEGAL_CHARACTERS_RE.sub("", value).strip())[:CELL_LIMIT]
 
 
 def _notes(report: Report) -> Iterator[tuple[Cell, ...]]:

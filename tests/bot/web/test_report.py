@@ -1,0 +1,49 @@
+"""The month's report on the pages of street and community."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import openpyxl
+
+from tests.bot.web.visitor import Visitor
+
+MONTH = "/board/report/2026-11"
+
+
+async def test_the_board_leads_to_the_report_and_every_number_to_its_tickets(
+    stage, browser_session, li
+):
+    await li.says("@li", "桂花园3栋2单元水管爆了")
+    office = Visitor(stage, browser_session, "wang")
+    home = stage.path("wang")
+    assert f'href="{home}{MONTH}"' in (await office.get("/board")).text
+    report = await office.get(MONTH)
+    assert report.count("report-rates") == 1
+    linked = re.search(r'data-key="filed".*?href="([^"]+)">1</a>', report.text, re.DOTALL)
+    assert linked is not None
+    numbers = await office.get(linked[1].removeprefix(home))
+    assert "0001" in numbers.text
+    ticket = re.search(r'href="([^"]+/t/1)"', numbers.text)
+    assert ticket is not None
+    assert (await office.get(ticket[1].removeprefix(home))).status == 200
+
+
+async def test_the_workbook_is_handed_out_as_a_file(stage, browser_session, li):
+    await li.says("@li", "桂花园3栋2单元水管爆了")
+    async with browser_session.get(stage.home("wang") + MONTH + "/workbook") as answer:
+        assert 'filename="linli-report-2026-11.xlsx"' in answer.headers["Content-Disposition"]
+        book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+    assert "三率" in book.sheetnames
+
+
+async def test_a_month_that_is_none_and_a_figure_that_is_none_are_not_there(chen):
+    assert (await chen.get("/board/report/2026-13")).status == 404
+    assert (await chen.get(f"{MONTH}/numbers/nothing")).status == 404
+    assert (await chen.get(f"{MONTH}/numbers/filed")).status == 404  # nothing was filed
+
+
+async def test_a_leader_and_a_resident_find_no_report(li, zhang):
+    for visitor in (li, zhang):
+        assert (await visitor.get(MONTH)).status == 404
