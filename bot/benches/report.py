@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -18,8 +19,11 @@ from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.app import Base
     from handlers.messages import Channel
+    from knowledge.store.base import Model
 
 CHATS = 64
 EACH = 12
@@ -89,11 +93,12 @@ async def _measure(make: type[App]) -> dict[str, int]:
         await app.worker.drain()
         spent = time.perf_counter() - begun
         rows = {"tickets": TicketRow, "events": TicketEventRow, "pushes": OutboxRow}
-        counted = {
-            name: await app.look(lambda s, row=row: s.scalar(select(func.count()).select_from(row)))
-            for name, row in rows.items()
-        }
+        counted = {name: await app.look(partial(_count, row=row)) for name, row in rows.items()}
     return {**counted, "per_second": round(CHATS * EACH / spent)}
+
+
+def _count(session: Session, row: type[Model]) -> int:
+    return session.scalar(select(func.count()).select_from(row)) or 0
 
 
 async def _report(app: App, n: int) -> None:

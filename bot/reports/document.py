@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers.phrases.report import NO_RANKING, TITLE
 from handlers.phrases.report import LISTS as LIST_WORDS
+from handlers.phrases.report import NO_RANKING, TITLE
 from handlers.reporting.figures import refs_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,12 @@ def _rate(one: Rate) -> dict[str, Any]:
 
 def _table(one: Table) -> dict[str, Any]:
     rows = [
-        {"name": row.name, "count": row.count, "share": row.share, "ids": list(refs_of(row.numbers))}
+        {
+            "name": row.name,
+            "count": row.count,
+            "share": row.share,
+            "ids": list(refs_of(row.numbers)),
+        }
         | ({} if row.before is None else {"month_before": row.before})
         for row in one.rows
     ]

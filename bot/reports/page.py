@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from bot.reports.sources import sources
 from handlers.phrases import report as words
@@ -21,15 +20,14 @@ WEB = Path(__file__).parent.parent / "web"
 def page(report: Report, home: str = "") -> str:
     """Return the page; numbers link to the tickets at `home` (the public address), if there is one."""
     environment = Environment(
-        loader=FileSystemLoader(WEB / "templates"),
+        loader=FileSystemLoader([WEB / "templates", WEB / "static"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = (WEB / "static" / "report.css").read_text(encoding="utf-8")
     template = environment.get_template("report_file.html")
-    return template.render(style=Markup(style), home=home, **told(report))  # noqa: S704 -- our own file.
+    return template.render(home=home, **told(report))
 
 
 def told(report: Report) -> dict[str, Any]:

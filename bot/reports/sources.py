@@ -35,5 +35,7 @@ def _all(report: Report) -> Iterator[tuple[str, Source]]:
         yield figure.key, Source(figure.said.name, figure.refs)
     for table in report.tables:
         for number, row in enumerate(table.rows):
-            yield f"{table.key}-{number}", Source(f"{table.said.name}：{row.name}", refs_of(row.numbers))
-
+            yield (
+                f"{table.key}-{number}",
+                Source(f"{table.said.name}：{row.name}", refs_of(row.numbers)),
+            )

@@ -37,7 +37,9 @@ FIGURES: dict[str, Said] = {
     "withdrawn": Said("撤回", "件", "本月受理、到月末由居民撤回的"),
     "duplicate": Said("并单", "件", "本月受理、到月末并到另一件里的"),
     "rejected": Said("不予受理", "件", "本月受理、到月末不予受理并告知归谁管的"),
-    "voices": Said("反映人次", "人次", "本月登记的件数 + 本月说“我家也是”的次数，同一家再说不重复数"),
+    "voices": Said(
+        "反映人次", "人次", "本月登记的件数 + 本月说“我家也是”的次数，同一家再说不重复数"
+    ),
     "people": Said("反映人数", "人", "本月登记或说“我家也是”的不同的人"),
     "joined": Said("重复反映", "次", "本月说“我家也是”、没有另立一件的次数"),
     "open": Said("月末在办", "件", "到月末登记了还没办好的，包括以前月份的"),
@@ -75,7 +77,9 @@ FIGURES: dict[str, Said] = {
 }
 
 RATES: dict[str, Said] = {
-    "response": Said("响应率", "", "在首次响应时限内有人接手的 ÷ 应响应的（接手前撤回、并单的不算）"),
+    "response": Said(
+        "响应率", "", "在首次响应时限内有人接手的 ÷ 应响应的（接手前撤回、并单的不算）"
+    ),
     "finished": Said("综合办结率", "", "办结 ÷ 有效工单"),
     "in_time": Said("按时办结率", "", "在办结时限内办好的 ÷ 办好的和已到时限的（有效工单）"),
     "solved": Said("解决率", "", "本月最后一次回话是好了的 ÷ 本月有回话的"),
@@ -128,4 +132,4 @@ CHANNELS = {
 
 def channel_name(channel: str) -> str:
     """How a channel is called in a report; a channel of somebody's own keeps its name."""
-    return CHANNELS.get(channel.split(":")[0].split(".")[0], channel)
+    return CHANNELS.get(channel.split(":", maxsplit=1)[0].split(".", maxsplit=1)[0], channel)

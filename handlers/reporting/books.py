@@ -89,12 +89,8 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
     """Read a month up to its end, or to the newest event of all: nothing but the data decides."""
     span = Span(month.start, month.end)
     every = tuple(accounts(session, span))
-    ratings = {
-        one.no: int(one.facts["rating"]) for one in asides(session, span, (Step.RATED,))
-    }
-    joins = tuple(
-        one for one in asides(session, span, (Step.JOINED,)) if one.facts.get("new")
-    )
+    ratings = {one.no: int(one.facts["rating"]) for one in asides(session, span, (Step.RATED,))}
+    joins = tuple(one for one in asides(session, span, (Step.JOINED,)) if one.facts.get("new"))
     last = newest_event(session) or month.start
     before = filed_by_category(session, Span(month.before.start, month.start))
     return Books(

@@ -115,4 +115,3 @@ def _histories(
     read = chain.from_iterable(rows.partitions(AT_ONCE))
     for ticket_id, events in groupby(read, key=itemgetter(0)):
         yield ticket_id, (one[1:] for one in events if one[1] < end)  # the index gives the order
-

@@ -36,7 +36,8 @@ def filed_by_category(session: Session, span: Span) -> dict[str, int]:
     """How many were filed, by category."""
     row = TicketRow
     query = select(row.category, func.count()).where(_inside(row.filed_at, span))
-    return {code: count for code, count in session.execute(query.group_by(row.category))}
+    found = session.execute(query.group_by(row.category))
+    return {code: int(count) for code, count in found}
 
 
 def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
@@ -47,12 +48,11 @@ def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
         .where(
             _inside(row.filed_at, span),
             row.private.is_(False),
-            row.place_id.is_not(None),
             row.state.not_in(GONE),
         )
         .order_by(row.no)
     )
-    return [(no, category, place) for no, category, place in found.all()]
+    return [(no, category, place) for no, category, place in found.all() if place]
 
 
 def services_done(session: Session, span: Span) -> list[tuple[int, str]]:

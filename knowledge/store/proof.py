@@ -104,9 +104,9 @@ def _histories(
     ):
         rows[row.ticket_id].append(row)
     words = session.scalars(
-        select(TicketTextRow).join(event, event.id == TicketTextRow.event_id).where(
-            event.ticket_id.in_(ids)
-        )
+        select(TicketTextRow)
+        .join(event, event.id == TicketTextRow.event_id)
+        .where(event.ticket_id.in_(ids))
     )
     texts = {text.event_id: text for text in words}
     for ticket in tickets:
@@ -131,7 +131,9 @@ def _flaws(
         yield Flaw(ticket.no, 0, "这一件自己的那一行被改过")
 
 
-def _stale(ticket: TicketRow, rows: list[TicketEventRow], days: Days, hours: Hours) -> Iterator[Flaw]:
+def _stale(
+    ticket: TicketRow, rows: list[TicketEventRow], days: Days, hours: Hours
+) -> Iterator[Flaw]:
     """What the ticket's row remembers and its history does not say."""
     deeds, _ = _deeds(ticket, rows)
     if not deeds:

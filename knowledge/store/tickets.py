@@ -25,7 +25,7 @@ NUMBERS = "ticket"
 """Name of the stamp that holds the newest number."""
 
 
-def _fresh(statement: Select[tuple[TicketRow]]) -> tuple[Any, Any]:
+def _fresh(statement: Select[TicketRow]) -> tuple[Any, Any]:
     """The statement for who writes (it locks) and for who only reads: pages make nobody wait."""
     fresh = statement.execution_options(populate_existing=True)
     return fresh.with_for_update(), fresh

@@ -128,7 +128,15 @@ class Month:
             neighbour = self._guest()
             self.story.says(at + timedelta(minutes=1), neighbour, self._said(unit, matter))
         late = self.chance.random() < 0.12
-        wait = (15, 90) if urgent and late else (1, 8) if urgent else (1500, 4000) if late else (5, 400)
+        wait = (
+            (15, 90)
+            if urgent and late
+            else (1, 8)
+            if urgent
+            else (1500, 4000)
+            if late
+            else (5, 400)
+        )
         taken = self._awake(at + timedelta(minutes=self.chance.randrange(*wait)), urgent=urgent)
         if late:
             self.story.says(taken - timedelta(minutes=1), guest, f"催{number}")
@@ -152,7 +160,9 @@ class Month:
             return done + timedelta(days=3)
         if kind < 0.4:
             self.story.says(answer, guest, "没好，还是老样子")
-            done = self._awake(answer + timedelta(minutes=self.chance.randrange(60, 900)), urgent=urgent)
+            done = self._awake(
+                answer + timedelta(minutes=self.chance.randrange(60, 900)), urgent=urgent
+            )
             self.story.says(done, owner, f"完{number} 又弄了一遍")
             answer = done + timedelta(minutes=self.chance.randrange(5, 600))
         self.story.says(answer, guest, "好了")

@@ -93,9 +93,11 @@ def _sums(report: dict[str, Any]) -> list[str]:
         "voices": count["filed"] + count["joined"],
     }
     wrong = [key for key, total in sums.items() if count[key] != total]
-    for key in ("by_kind", "by_lane", "by_channel", "by_estate", "by_hour", "by_state"):
-        if sum(row["count"] for row in report["tables"][key]["rows"]) != count["filed"]:
-            wrong.append(key)
+    wrong += [
+        key
+        for key in ("by_kind", "by_lane", "by_channel", "by_estate", "by_hour", "by_state")
+        if sum(row["count"] for row in report["tables"][key]["rows"]) != count["filed"]
+    ]
     if count["good"] + count["fair"] + count["bad"] != rates["content"]["denominator"]:
         wrong.append("content")
     if len(report["lists"]["overdue"]["rows"]) != count["overdue"]:

@@ -35,6 +35,10 @@ DAYS, HOURS = WorkCalendar(), Hours()
 ASIDE = (Step.TRANSFERRED, Step.ESCALATED, Step.SUPERVISED, Step.URGED, Step.NUDGED, Step.NOTED)
 OUT = {State.HANDLED, State.CLOSED_CONFIRMED, State.CLOSED_SILENT, State.CLOSED_UNABLE}
 OUT |= {State.CLOSED_REJECTED}
+GONE = {State.CLOSED_WITHDRAWN, State.CLOSED_DUPLICATE}
+ASKED = {State.NEW, State.RETURNED}
+STEPS = {"transferred": "transferred", "climbed": "escalated"}
+STEPS |= {"supervised": "supervised", "urged": "urged"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ class Life:
 @st.composite
 def lives(draw: st.DrawFn) -> Life:
     """A walk over the table of allowed steps, with things beside it; it may begin before the month."""
-    state, events = State.NEW, [(0, Step.FILED, State.NEW, "", "居民", {})]
+    state = State.NEW
+    events: list[Any] = [(0, Step.FILED, State.NEW, "", "居民", {})]
     for _ in range(draw(st.integers(0, 9))):
         gap = draw(st.sampled_from((0, 1, 5, 30, 100, 400)))
         role = draw(st.sampled_from(("居民", "邻长", "社区")))
@@ -95,10 +100,22 @@ def write(session: Session, found: list[Life]) -> None:
     for number, life in enumerate(found, 1):
         at = START + timedelta(hours=life.born)
         ticket = {
-            **{"id": number, "no": number, "kind": life.kind, "category": "light"},
-            **{"lane": life.lane, "state": life.events[-1][2], "private": life.private},
-            **{"place_id": life.place, "matter": "x", "reporter": life.reporter, "channel": "web"},
-            **{"chat_id": "@x", "claimants": [], "images": [], "filed_at": at, "created_at": at},
+            "id": number,
+            "no": number,
+            "kind": life.kind,
+            "category": "light",
+            "lane": life.lane,
+            "state": life.events[-1][2],
+            "private": life.private,
+            "place_id": life.place,
+            "matter": "x",
+            "reporter": life.reporter,
+            "channel": "web",
+            "chat_id": "@x",
+            "claimants": [],
+            "images": [],
+            "filed_at": at,
+            "created_at": at,
         }
         session.execute(insert(TicketRow), ticket)
         before = None
@@ -107,9 +124,18 @@ def write(session: Session, found: list[Life]) -> None:
             session.execute(
                 insert(TicketEventRow),
                 {
-                    **{"ticket_id": number, "seq": seq, "at": at, "step": step},
-                    **{"from_state": before, "to_state": state, "actor": life.reporter},
-                    **{"role": role, "reason": reason, "facts": facts, "prev": "", "hash": ""},
+                    "ticket_id": number,
+                    "seq": seq,
+                    "at": at,
+                    "step": step,
+                    "from_state": before,
+                    "to_state": state,
+                    "actor": life.reporter,
+                    "role": role,
+                    "reason": reason,
+                    "facts": facts,
+                    "prev": "",
+                    "hash": "",
                 },
             )
             before = state
@@ -128,7 +154,7 @@ def raw(session: Session) -> dict[int, list[Any]]:
 
 
 def inside(row: Any) -> bool:
-    return MONTH.start <= row.at < MONTH.end
+    return bool(MONTH.start <= row.at < MONTH.end)
 
 
 def first(rows: list[Any], states: set[State], origins: set[State] | None = None) -> Any:
@@ -147,47 +173,51 @@ def first(rows: list[Any], states: set[State], origins: set[State] | None = None
 def expected(found: dict[int, list[Any]], born: list[Life], as_of: datetime) -> dict[str, int]:
     """Every count, each by its own loop over the raw rows."""
     counts: Counter[str] = Counter()
-    asked = {State.NEW, State.RETURNED}
-    gone = {State.CLOSED_WITHDRAWN, State.CLOSED_DUPLICATE}
     for number, rows in found.items():
-        life, last = born[number - 1], State(rows[-1].to_state)
-        counts["open"] += last in set(State) - OUT - gone - {State.DRAFT}
-        counts["transferred"] += sum(inside(r) and r.step == "transferred" for r in rows)
-        counts["climbed"] += sum(inside(r) and r.step == "escalated" for r in rows)
-        counts["supervised"] += sum(inside(r) and r.step == "supervised" for r in rows)
-        counts["urged"] += sum(inside(r) and r.step == "urged" for r in rows)
-        counts["returned"] += sum(inside(r) and r.reason == "退单" for r in rows)
-        counts["redone"] += sum(inside(r) and r.reason == "重办" for r in rows)
-        counts["joined"] += sum(inside(r) and r.step == "joined" and r.facts["new"] for r in rows)
-        ratings = [r.facts["rating"] for r in rows if inside(r) and r.step == "rated"]
-        if ratings:
-            counts[("good", "fair", "bad")[ratings[-1] - 1]] += 1
-        words = [
-            r.to_state == "closed_confirmed"
-            for r in rows
-            if inside(r)
-            and r.from_state != r.to_state
-            and (r.to_state == "closed_confirmed" or (r.reason == "重办" and r.role == "居民"))
-        ]
-        counts["solved.above"] += bool(words) and words[-1]
-        counts["solved.below"] += bool(words)
-        if not inside(rows[0]):
-            continue
-        counts["filed"] += 1
-        counts["valid"] += last not in gone | {State.CLOSED_REJECTED}
-        counts["ended"] += last in OUT - {State.HANDLED, State.CLOSED_REJECTED}
-        dues = timers([deed(rows[0], life)], DAYS, HOURS)
-        assert dues.claim_due is not None
-        assert dues.solve_due is not None
-        taken = first(rows, set(State) - asked - gone, asked)
-        if taken or (last not in gone and dues.claim_due <= as_of):
-            counts["response.below"] += 1
-            counts["response.above"] += bool(taken) and taken.at <= dues.claim_due
-        done = first(rows, OUT)
-        if last not in gone | {State.CLOSED_REJECTED} and (done or dues.solve_due <= as_of):
-            counts["in_time.below"] += 1
-            counts["in_time.above"] += bool(done) and done.at <= dues.solve_due
+        counts["open"] += State(rows[-1].to_state) in set(State) - OUT - GONE - {State.DRAFT}
+        _happened(counts, [row for row in rows if inside(row)])
+        if inside(rows[0]):
+            _filed(counts, rows, born[number - 1], as_of)
     return counts
+
+
+def _happened(counts: Counter[str], rows: list[Any]) -> None:
+    """What was done and said inside the month."""
+    for key, step in STEPS.items():
+        counts[key] += sum(row.step == step for row in rows)
+    counts["returned"] += sum(row.reason == "退单" for row in rows)
+    counts["redone"] += sum(row.reason == "重办" for row in rows)
+    counts["joined"] += sum(row.step == "joined" and row.facts["new"] for row in rows)
+    ratings = [row.facts["rating"] for row in rows if row.step == "rated"]
+    if ratings:
+        counts[("good", "fair", "bad")[ratings[-1] - 1]] += 1
+    words = [
+        row.to_state == "closed_confirmed"
+        for row in rows
+        if row.from_state != row.to_state
+        and (row.to_state == "closed_confirmed" or (row.reason == "重办" and row.role == "居民"))
+    ]
+    counts["solved.above"] += bool(words) and words[-1]
+    counts["solved.below"] += bool(words)
+
+
+def _filed(counts: Counter[str], rows: list[Any], life: Life, as_of: datetime) -> None:
+    """What became of a ticket of the month, and whether in time."""
+    last = State(rows[-1].to_state)
+    counts["filed"] += 1
+    counts["valid"] += last not in GONE | {State.CLOSED_REJECTED}
+    counts["ended"] += last in OUT - {State.HANDLED, State.CLOSED_REJECTED}
+    dues = timers([deed(rows[0], life)], DAYS, HOURS)
+    assert dues.claim_due is not None
+    assert dues.solve_due is not None
+    taken = first(rows, set(State) - ASKED - GONE, ASKED)
+    if taken or (last not in GONE and dues.claim_due <= as_of):
+        counts["response.below"] += 1
+        counts["response.above"] += bool(taken) and taken.at <= dues.claim_due
+    done = first(rows, OUT)
+    if last not in GONE | {State.CLOSED_REJECTED} and (done or dues.solve_due <= as_of):
+        counts["in_time.below"] += 1
+        counts["in_time.above"] += bool(done) and done.at <= dues.solve_due
 
 
 def deed(row: Any, life: Life) -> Deed:
@@ -202,7 +232,9 @@ def said(report: Report) -> dict[str, int]:
     return counts
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(found=st.lists(lives(), min_size=1, max_size=8))
 def test_every_sum_of_a_report_is_that_of_the_raw_events(
     month_database: Database, found: list[Life]
@@ -218,4 +250,8 @@ def test_every_sum_of_a_report_is_that_of_the_raw_events(
         if len(table.rows) < 10:
             assert sum(row.count for row in table.rows) == told["filed"], table.key
     for figure in report.figures:
-        assert len(figure.numbers) <= figure.count or figure.key in ("per_day", "people", "recurring")
+        assert len(figure.numbers) <= figure.count or figure.key in (
+            "per_day",
+            "people",
+            "recurring",
+        )

@@ -165,7 +165,10 @@ def test_a_private_matter_has_no_building_and_nobody_has_a_name(lane: LaneOf):
     buildings = next(one for one in report.tables if one.key == "by_building")
     assert {row.name: row.count for row in buildings.rows} == {"不公开的": 1, "荷花小区3栋": 1}
     overdue = next(one for one in report.lists if one.key == "overdue")
-    assert {row[1:3] for row in overdue.rows} == {("不公开的", "不公开的"), ("light", "荷花小区3栋")}
+    assert {row[1:3] for row in overdue.rows} == {
+        ("不公开的", "不公开的"),
+        ("light", "荷花小区3栋"),
+    }
     for person in lane.hood.people.values():
         assert person.name not in written
         assert person.title not in written
@@ -213,7 +216,9 @@ def test_no_cell_of_any_workbook_is_a_formula(lane: LaneOf):
         lane.filed("li", replace(LIGHT, category=f"c{n}", matter=f"{text}cmd"))
     with lane.database.view() as session:
         raw = ticketbook(listing(session, State), lane.hood)
-    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(raw)).active.iter_rows() for cell in row]
+    cells = [
+        cell for row in openpyxl.load_workbook(io.BytesIO(raw)).active.iter_rows() for cell in row
+    ]
     assert "f" not in {cell.data_type for cell in cells}
     texts = [cell.value for cell in cells if isinstance(cell.value, str)]
     assert not [text for text in texts if text[0] in "=+-@＝＋－＠\t"]

@@ -85,7 +85,9 @@ def test_ordinary_words_are_left_alone(text):
     assert breach_of_text(text) is None
 
 
-@pytest.mark.parametrize("name", ["port", "name", "per_week", "public_url", "token", "编号", "技能"])
+@pytest.mark.parametrize(
+    "name", ["port", "name", "per_week", "public_url", "token", "编号", "技能"]
+)
 def test_ordinary_settings_and_columns_are_left_alone(name):
     assert breach_of_setting("web", name) is None
 

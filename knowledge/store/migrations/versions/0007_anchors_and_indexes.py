@@ -58,7 +58,7 @@ def downgrade() -> None:
 
 def _seal_all() -> None:
     """Give every ticket that is there its seal."""
-    table = TicketRow.__table__
+    table = TicketRow.metadata.tables["ticket"]
     session = Session(op.get_bind())
     rows = session.execute(sa.select(table)).mappings().all()
     for begin in range(0, len(rows), AT_ONCE):
