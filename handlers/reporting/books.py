@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.reporting.spots import Spots
-from knowledge.community.account import ENDED, INVALID, Span
+from knowledge.community.account import CALLED, ENDED, INVALID, Span
 from knowledge.community.categories import category
 from knowledge.community.promised import Promises
 from knowledge.community.ticket import State, Step
-from knowledge.store.accounts import accounts, asides, newest_event
+from knowledge.store.accounts import accounts, asides, newest_event, reviews
 from knowledge.store.monthly import (
     answers_given,
     filed_by_category,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SEASON = timedelta(days=90)
 """How far back the same matter at the same building is looked for (未诉先办)."""
+WHISTLED, ATTENDED = "whistled", "attended"
+"""Steps of 吹哨报到."""
 RATED = {1: "good", 2: "fair", 3: "bad"}
 
 
@@ -63,7 +65,13 @@ class Books:
     map: Spots
     joins: tuple[Aside, ...]
     ratings: dict[int, int]
-    """The last rating given in the month, 1 满意, 2 一般, 3 不满意, by ticket."""
+    """The last rating of the month, 1 满意, 2 一般, 3 不满意, by ticket; one by phone goes first."""
+    calls: tuple[Aside, ...]
+    """回访 made in the month."""
+    whistles: tuple[Aside, ...]
+    """Who was whistled for, and who reported in, oldest first."""
+    reviews: dict[int, datetime]
+    """When parked tickets must be looked at again."""
     before: dict[str, int]
     """Filings of the month before, by category."""
     season: tuple[tuple[int, str, str], ...]
@@ -89,7 +97,9 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
     """Read a month up to its end, or to the newest event of all: nothing but the data decides."""
     span = Span(month.start, month.end)
     every = tuple(accounts(session, span))
-    ratings = {one.no: int(one.facts["rating"]) for one in asides(session, span, (Step.RATED,))}
+    calls = asides(session, span, (CALLED,))
+    rated = [*asides(session, span, (Step.RATED,)), *calls]
+    parked = [one.no for one in every if one.state is State.PARKED]
     joins = tuple(one for one in asides(session, span, (Step.JOINED,)) if one.facts.get("new"))
     last = newest_event(session) or month.start
     before = filed_by_category(session, Span(month.before.start, month.start))
@@ -102,7 +112,10 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
         promises=Promises(place.days, place.hours),
         map=Spots(place.hood),
         joins=joins,
-        ratings=ratings,
+        ratings={one.no: int(one.facts["rating"]) for one in rated if one.facts.get("rating")},
+        calls=tuple(calls),
+        whistles=tuple(asides(session, span, (WHISTLED, ATTENDED))),
+        reviews=reviews(session, parked, month.end),
         before={category_name(code): count for code, count in before.items()},
         season=tuple(seasonal(session, Span(month.end - SEASON, month.end))),
         services=tuple(services_done(session, span)),

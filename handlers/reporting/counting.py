@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 
 from handlers.phrases.numbers import question_number
-from handlers.reporting.books import RATED
+from handlers.reporting.books import ATTENDED, RATED, WHISTLED
 from handlers.reporting.figures import Figure, each, tally
 from knowledge.community.account import ENDED
 from knowledge.community.ticket import UNFINISHED, Kind, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from handlers.reporting.books import Books
     from knowledge.community.account import Account
 
+UNREACHED = "没联系上"
+"""Outcome of a 回访 without an answer."""
 FIXED = {"withdrawn": State.CLOSED_WITHDRAWN, "duplicate": State.CLOSED_DUPLICATE}
 OUTCOMES = {
     "ended_confirmed": State.CLOSED_CONFIRMED,
@@ -57,6 +61,11 @@ def handling(books: Books) -> Iterator[Figure]:
     yield _sum("urged", books.every, lambda one: one.urged)
     yield _sum("redone", books.every, lambda one: one.redone)
     yield _in("whistled", books.every, State.WHISTLED)
+    arrivals = list(_arrivals(books))
+    attended = [one.no for one in books.whistles if one.step == ATTENDED]
+    yield tally("attended", attended)
+    minutes = median(spent for _, spent in arrivals) if arrivals else 0
+    yield Figure("attend_minutes", round(minutes), each(no for no, _ in arrivals))
     yield _in("parked", books.every, State.PARKED)
 
 
@@ -66,6 +75,8 @@ def voice(books: Books) -> Iterator[Figure]:
         yield tally(key, [no for no, rating in books.ratings.items() if rating == mark])
     yield tally("unrated", unrated(books))
     yield _those("silent", books.every, lambda one: one.silent)
+    yield tally("called", [one.no for one in books.calls])
+    yield tally("unreached", [one.no for one in books.calls if one.reason == UNREACHED])
 
 
 def service(books: Books) -> Iterator[Figure]:
@@ -92,6 +103,16 @@ def unrated(books: Books) -> list[int]:
         for one in books.every
         if (one.answered or one.silent) and one.state in ENDED and one.no not in books.ratings
     ]
+
+
+def _arrivals(books: Books) -> Iterator[tuple[int, float]]:
+    """Ticket and minutes of every 报到 since its party was whistled for."""
+    called: dict[tuple[int, str], datetime] = {}
+    for one in books.whistles:
+        if one.step == WHISTLED:
+            called |= {(one.no, party): one.at for party in one.facts.get("parties", ())}
+        elif (one.no, one.actor) in called:
+            yield one.no, (one.at - called.pop((one.no, one.actor))).total_seconds() / 60
 
 
 def _those(key: str, found: Iterable[Account], fits: Callable[[Account], bool]) -> Figure:

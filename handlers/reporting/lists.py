@@ -30,8 +30,15 @@ def lists(books: Books) -> Iterator[Listed]:
     yield Listed("overdue", (*_MATTER, "办结时限"), tuple(late))
     for key, state in (("parked", State.PARKED), ("whistled", State.WHISTLED)):
         there = [one for one in books.every if one.state is state]
-        since = [(*_matter(books, one), _time(one.since or one.filed)) for one in there]
-        yield Listed(key, (*_MATTER, "从什么时候起"), tuple(since))
+        since: list[tuple[str, ...]] = [
+            (*_matter(books, one), _time(one.since or one.filed)) for one in there
+        ]
+        heads: tuple[str, ...] = (*_MATTER, "从什么时候起")
+        if state is State.PARKED:
+            heads = (*heads, "复核日")
+            days = [_time(books.reviews.get(one.no)) for one in there]
+            since = [(*row, day) for row, day in zip(since, days, strict=True)]
+        yield Listed(key, heads, tuple(since))
     found = sorted(recurring(books).items())
     rows = [
         (where, category_name(category), str(len(numbers)), "、".join(refs_of(numbers)))

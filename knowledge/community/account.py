@@ -21,6 +21,10 @@ INVALID = GONE | {State.CLOSED_REJECTED}
 """What does not count as 有效."""
 REDONE = "重办"
 """Reason of the event that opens a ticket again."""
+CALLED = "called"
+"""Step of a 回访: what was said on the phone goes before what was clicked or not clicked."""
+SAID_ON_PHONE = {"满意": True, "一般": True, "没好": False}
+"""What a caller's outcome says of the matter; 没联系上 says nothing."""
 RESIDENT = "居民"
 """Role of whoever reported it."""
 _COUNTED: dict[str, str] = {
@@ -105,6 +109,8 @@ def fold(account: Account, traces: Iterable[Trace], span: Span) -> Account:
             _move(account, at, _STATES.get(origin or ""), _STATES[target])
             if inside:
                 _hear(account, origin or "", target, reason, role)
+        elif step == CALLED and inside and reason in SAID_ON_PHONE:
+            account.answered, account.silent = SAID_ON_PHONE[reason], False
         counter = _COUNTED.get(step) or _REASONED.get(reason)
         if counter and inside:
             setattr(account, counter, getattr(account, counter) + 1)

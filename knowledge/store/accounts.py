@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, type_coerce, union
 
 from knowledge.community.account import Account, fold
-from knowledge.community.ticket import OPEN, Kind, Lane, Step
+from knowledge.community.ticket import OPEN, Kind, Lane, State, Step
 from knowledge.store.base import UtcMoment
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy.orm import Session
 
@@ -38,7 +38,7 @@ class Aside:
 
     no: int
     at: datetime
-    step: Step
+    step: str
     actor: str
     reason: str
     facts: dict[str, Any]
@@ -57,7 +57,7 @@ def accounts(session: Session, span: Span) -> list[Account]:
     return [one for one in found.values() if one.filed is not None]
 
 
-def asides(session: Session, span: Span, steps: tuple[Step, ...]) -> list[Aside]:
+def asides(session: Session, span: Span, steps: tuple[str, ...]) -> list[Aside]:
     """The events of these steps inside the span, oldest first."""
     rows = session.execute(
         select(
@@ -72,7 +72,19 @@ def asides(session: Session, span: Span, steps: tuple[Step, ...]) -> list[Aside]
         .where(_EVENTS.c.at >= span.start, _EVENTS.c.at < span.end, _EVENTS.c.step.in_(steps))
         .order_by(_EVENTS.c.at, _EVENTS.c.id)
     )
-    return [Aside(no, at, Step(step), *rest) for no, at, step, *rest in rows]
+    return [Aside(*row) for row in rows]
+
+
+def reviews(session: Session, numbers: Collection[int], end: datetime) -> dict[int, datetime]:
+    """When what was parked must be looked at again, as its last parking before `end` says."""
+    rows = session.execute(
+        select(_TICKETS.c.no, _EVENTS.c.facts)
+        .join(_TICKETS, _TICKETS.c.id == _EVENTS.c.ticket_id)
+        .where(_TICKETS.c.no.in_(numbers), _EVENTS.c.to_state == State.PARKED, _EVENTS.c.at < end)
+        .order_by(_EVENTS.c.seq)
+    )
+    days = {no: facts["review"] for no, facts in rows if "review" in facts}
+    return {no: datetime.fromisoformat(day) for no, day in days.items()}
 
 
 def newest_event(session: Session) -> datetime | None:

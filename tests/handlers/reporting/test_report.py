@@ -6,7 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -23,7 +23,8 @@ from knowledge.community.hours import Hours
 from knowledge.community.month import Month
 from knowledge.community.ticket import Kind, Lane, State
 from knowledge.community.zone import ZONE
-from knowledge.store.tickets import listing
+from knowledge.store.rows.tickets import TicketEventRow
+from knowledge.store.tickets import by_no, listing
 from tests.handlers.actions.tickets.lane import LEAK, LIGHT, LaneOf
 
 if TYPE_CHECKING:
@@ -151,6 +152,59 @@ def test_the_same_matter_three_times_at_one_building_is_one_finding(lane: LaneOf
     lane.filed("li", replace(LIGHT, place="b6"))
     count, refs = figure(reported(lane), "recurring")
     assert (count, refs) == (1, tuple(f"{no:04d}" for no in numbers))
+
+
+def beside(lane: LaneOf, no: int, step: str, **more: Any) -> None:
+    """An event that other hands write: 吹哨, 报到, 回访, 挂账."""
+    with lane.database.transaction() as session:
+        ticket = by_no(session, no)
+        assert ticket is not None
+        ticket.length += 1
+        values = {
+            "actor": "du",
+            "role": "督办",
+            "reason": "",
+            "facts": {},
+            "from_state": ticket.state,
+        }
+        values |= {"to_state": ticket.state, **more}
+        row = TicketEventRow(ticket_id=ticket.id, seq=ticket.length, at=lane.clock.now(), step=step)
+        for name, value in {**values, "prev": "", "hash": ""}.items():
+            setattr(row, name, value)
+        session.add(row)
+        ticket.state = values["to_state"]
+
+
+def test_what_was_said_on_the_phone_goes_before_what_was_clicked(lane: LaneOf):
+    pleased, bad, nobody = lamps(lane, 3)
+    beside(lane, pleased, "called", reason="满意", facts={"rating": 1})
+    lane.does("li", closing.confirm, bad)
+    lane.does("li", closing.rate, bad, 1)
+    beside(lane, bad, "called", reason="没好", facts={"rating": 3})
+    beside(lane, nobody, "called", reason="没联系上", facts={"rating": None})
+    report = reported(lane)
+    assert share(report, "solved") == (1, 2, 0)
+    assert share(report, "content") == (1, 2, 0)
+    assert (figure(report, "called")[0], figure(report, "unreached")[0]) == (3, 1)
+
+
+def test_how_long_the_parties_took_is_counted_from_the_whistle(lane: LaneOf):
+    no = lane.filed("li", LIGHT)
+    beside(lane, no, "whistled", facts={"parties": ["he", "liu"]}, to_state="whistled")
+    lane.passes(timedelta(minutes=20))
+    beside(lane, no, "attended", actor="he")
+    report = reported(lane)
+    assert figure(report, "attended") == (1, (f"{no:04d}",))
+    assert figure(report, "attend_minutes")[0] == 20
+    assert next(one for one in report.lists if one.key == "whistled").rows[0][0] == f"{no:04d}"
+
+
+def test_what_is_parked_is_listed_with_the_day_to_look_again(lane: LaneOf):
+    no = lane.filed("li", LIGHT)
+    day = {"review": "2026-12-10T08:30:00+08:00"}
+    beside(lane, no, "moved", facts=day, to_state="parked")
+    (row,) = next(one for one in reported(lane).lists if one.key == "parked").rows
+    assert (row[0], row[-1]) == (f"{no:04d}", "2026-12-10 08:30")
 
 
 def test_a_private_matter_has_no_building_and_nobody_has_a_name(lane: LaneOf):
