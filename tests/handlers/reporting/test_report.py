@@ -172,7 +172,7 @@ def beside(lane: LaneOf, no: int, step: str, **more: Any) -> None:
         for name, value in {**values, "prev": "", "hash": ""}.items():
             setattr(row, name, value)
         session.add(row)
-        ticket.state = values["to_state"]
+        ticket.state = str(values["to_state"])
 
 
 def test_what_was_said_on_the_phone_goes_before_what_was_clicked(lane: LaneOf):
