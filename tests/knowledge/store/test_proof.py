@@ -11,7 +11,7 @@ from sqlalchemy import select, text, update
 from handlers.actions.tickets import claiming, working
 from knowledge.community.hours import Hours
 from knowledge.community.ledger import START, anchor_hash, seal
-from knowledge.store import proof
+from knowledge.store import migrate, proof
 from knowledge.store.anchors import drop_anchor, newest_anchor
 from knowledge.store.rows.tickets import AnchorRow, TicketEventRow, TicketRow, seal_of
 from knowledge.store.tickets import deed_of
@@ -180,3 +180,11 @@ def test_the_seal_counts_what_the_database_fills_in_by_itself(lane: LaneOf):
     ticket = lane.ticket(1)
     said = {name: getattr(ticket, name) for name in ROW}
     assert ticket.seal == seal_of({k: v for k, v in said.items() if v not in (None, False)})
+
+
+def test_tickets_from_before_the_seals_are_sealed_by_the_migration(lane: LaneOf):
+    migrate.downgrade(lane.database.url, "0003")
+    with lane.database.transaction() as session:
+        assert session.execute(text("SELECT COUNT(*) FROM ticket")).scalar() == 2
+    migrate.upgrade(lane.database.url)
+    assert found(lane) == []
