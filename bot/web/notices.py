@@ -8,19 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from bot.web.membership import CHANNEL
 from handlers.phrases.moments import WEEKDAYS
 from knowledge.community.planner import plan
-from knowledge.store.rows.notices import SendingRow
+from knowledge.store.notices import sent_with_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from aiohttp import web
-    from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
     from knowledge.community.notice import Notice
@@ -57,7 +54,7 @@ async def verify(visit: Visit) -> web.Response:
     """Tell whether a code belongs to a notice that was really sent."""
     said = visit.request.match_info.get("code") or visit.request.query.get("code", "")
     code = unicodedata.normalize("NFKC", said).strip().upper()[:CODE]
-    found = await visit.app.look(lambda session: _sent(session, code)) if code else None
+    found = await visit.app.look(lambda session: sent_with_code(session, code)) if code else None
     return visit.page("verify.html", code=code, found=found)
 
 
@@ -97,12 +94,3 @@ def _told(sendings: Iterable[Planned]) -> str:
 
 def _said(at: datetime) -> str:
     return f"{at.month}月{at.day}日 周{WEEKDAYS[at.weekday()]} {at:%H:%M}"
-
-
-def _sent(session: Session, code: str) -> tuple[str, datetime] | None:
-    row = session.execute(
-        select(SendingRow.title, SendingRow.at)
-        .where(SendingRow.code == code, SendingRow.at.is_not(None))
-        .order_by(SendingRow.at.desc())
-    ).first()
-    return (row[0], row[1]) if row and row[1] else None

@@ -73,6 +73,7 @@ def _concerns(work: Work, happening: Happening, channel: str, chat_id: str) -> b
 
 
 def _claim(work: Work, happening: Happening, notice: Notice, chat: ChatRef) -> int:
+    code = proof_code(notice.id, work.now)
     row = SendingRow(
         notice_id=f"{notice.id}#{happening.key}",
         planned=NEVER_PLANNED,
@@ -81,9 +82,10 @@ def _claim(work: Work, happening: Happening, notice: Notice, chat: ChatRef) -> i
         status="event",
         why=f"{happening.kind}{happening.level}",
         at=work.now,
-        code=proof_code(notice.id, work.now),
+        code=code,
         title=f"{notice.topic or '社区'}提醒",
         asks_receipt=notice.asks_receipt,
+        body=notice.posted(code),
     )
     try:
         with work.session.begin_nested():
@@ -91,5 +93,5 @@ def _claim(work: Work, happening: Happening, notice: Notice, chat: ChatRef) -> i
             work.session.flush()
     except IntegrityError:
         return 0  # the same happening again
-    tell_chat(work, chat, notice.posted(row.code), about=About(notice_id=notice.id, lane="P0"))
+    tell_chat(work, chat, row.body, about=About(notice_id=notice.id, lane="P0"))
     return 1

@@ -71,6 +71,7 @@ def _claim(work: Work, decision: Decision, name: str, chat: ChatRef) -> int:
         title=f"{notice.topic or '社区'}提醒",
         asks_receipt=asks,
         report_at=_report_at(work, at) if at is not None and asks else None,
+        body=decision.planned.body,
     )
     try:
         with work.session.begin_nested():

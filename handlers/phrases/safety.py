@@ -49,6 +49,11 @@ SHOWN = 3
 CIRCLED = "①②③"
 
 
+def not_relayed(what: str) -> str:
+    """The bot asks nobody for codes, cards or money, whoever wants it said."""
+    return f"这句没有转：里面要{what}，机器人不替任何人要这些。\n要收费请当面说清、开票据；有人催您这么发，打 96110 问问。"
+
+
 def danger(name: str, category: str, *, ask_place: bool) -> str:
     """Danger to life: the number, the one right action, then the place if it is unknown."""
     advice = f"{named(name)}{DANGERS[category]}"

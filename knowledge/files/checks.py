@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
+from knowledge.files.demands import demanded, warns
 from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:
@@ -213,8 +214,18 @@ def check_source(found: Findings) -> None:
 
 
 def check_text(found: Findings, allowed: Collection[str]) -> None:
-    """Find private numbers and foreign links in the body, each at its own line."""
-    for line, text in enumerate(found.block.body.split("\n"), found.block.body_line):
+    """Find private numbers, foreign links and demands in the body, each at its own line."""
+    body = found.block.body
+    told_of = warns(body)
+    for line, text in enumerate(body.split("\n"), found.block.body_line):
+        if not told_of and (what := demanded(text)):
+            found.add(
+                line,
+                "正文",
+                "error",
+                f"正文向居民要{what}，机器人不替任何人要",
+                "改成到窗口当面办；要收费的写清收费标准和窗口",
+            )
         if _MOBILE.search(text):
             found.add(
                 line,
