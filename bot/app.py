@@ -83,7 +83,7 @@ class App:
         self.town = Town()
         self.papers = Papers(base.folder, base.settings)
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
-        self.listening = Listening(self.rules)
+        self.listening = Listening(self.rules, lambda: self.papers.scams)
         self.worker = Worker(self.database, self.clock, self.work)
         self._inward = asyncio.Event()
         self.intake = Intake(self.database, self.clock, self._inward.set)
@@ -124,6 +124,7 @@ class App:
             away=self.town.away(now),
             event=event,
             calendar=self.calendar,
+            scams=self.papers.scams,
         )
 
     # What the outside may ask for.

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from handlers.gate import worth_storing
 from handlers.messages import ChatKind, ChatRef, EventKind
+from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.store.rows.dialogues import DialogueRow, MenuRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -30,7 +32,8 @@ KEPT = 20_000
 class Listening:
     """The gate's memory; too much in it costs a stored row, too little would lose an answer."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, scams: Callable[[], KnownScams] = lambda: NO_SCAMS) -> None:
+        self._scams = scams
         self._names = (rules.bot_name, *rules.aliases)
         self._until: dict[tuple[str, str, str], datetime] = {}
         self._lock = Lock()
@@ -65,6 +68,7 @@ class Listening:
             pending=self._pending(event.chat, who, now),
             mode=group.mode,
             has_images=bool(event.images),
+            scams=self._scams(),
         )
         if through:
             self._sweep(now)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.bars import bars_of
 from knowledge.community.notice_folder import notice_of, read_notice_sheet
+from knowledge.community.scams import NO_SCAMS, KnownScams, read_scam
 from knowledge.faq.shelf import Shelf
 from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
+from knowledge.files.sheet import Standing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Papers:
-    """FAQ and notices, read again when a file changes; the last good version goes on serving."""
+    """FAQ, notices and known swindles, read again when a file changes; the last good version goes on serving."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._links = settings.faq.allow_links
@@ -33,6 +35,8 @@ class Papers:
         self._kept = LastGood(folder / "state" / "notices.json")
         self.notices: tuple[Notice, ...] = ()
         self.problems: tuple[Problem, ...] = ()
+        self._scams = Standing(folder / "scams", folder / "state" / "scams.json", read_scam)
+        self.scams = NO_SCAMS
         self._notices_folder = folder / "notices"
         self._seen: object = None
         self._told_file = folder / "state" / "told.json"
@@ -42,11 +46,12 @@ class Papers:
         """Read what has changed; return the errors that nobody has been told of yet."""
         changed = self.faq.reload()
         changed = self._read_notices() or changed
+        changed = self._read_scams() or changed
         if not changed:
             return ()
         found = {
             str(problem)
-            for problem in (*self.faq.current.problems, *self.problems)
+            for problem in (*self.faq.current.problems, *self.problems, *self._scams.problems)
             if problem.level == "error"
         }
         fresh = tuple(sorted(found - self._told))
@@ -66,6 +71,12 @@ class Papers:
         standing = (*sheet.notices, *(notice_of(block) for block in old.values()))
         self.notices = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
         self.problems = sheet.problems
+        return True
+
+    def _read_scams(self) -> bool:
+        if not self._scams.refresh():
+            return False
+        self.scams = KnownScams(self._scams.entries)
         return True
 
 

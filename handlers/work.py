@@ -7,6 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from knowledge.community.calendar import WorkCalendar
+from knowledge.community.scams import NO_SCAMS, KnownScams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,7 @@ class Work:
     event: Event | None = None
     """What is being answered, if anything."""
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    scams: KnownScams = NO_SCAMS
     known: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What was looked up already in this unit (what is awaited, how guests are called)."""
     told: int = 0

@@ -74,6 +74,7 @@ def think(visit: Visit, text: str, *, addressed: bool) -> Thought:
         now=visit.now,
         addressed=addressed,
         away=visit.app.town.away(visit.now),
+        scams=visit.app.papers.scams,
     )
     return consider(text, scene)
 

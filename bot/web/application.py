@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.community.calendar import WorkCalendar
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
+    from knowledge.community.scams import KnownScams
     from knowledge.faq.shelf import Shelf
     from knowledge.store.database import Database
 
@@ -43,6 +44,11 @@ class Papers(Protocol):
     @property
     def faq(self) -> Shelf:
         """The questions and answers."""
+        ...
+
+    @property
+    def scams(self) -> KnownScams:
+        """The known swindles."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.community.ticket import URGENT
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Scene:
     sender: Person | None = None
     mode: ChatMode = "积极"
     away: frozenset[str] = frozenset()
+    scams: KnownScams = NO_SCAMS
 
     @property
     def called(self) -> str:
@@ -84,7 +86,8 @@ class Proposal:
 class Thought:
     """The decision on one message, with the words the chat would say and why.
 
-    `help_offered`: the reply promises that a 1 brings the 邻长.
+    `help_offered`: the reply promises that a 1 brings the 邻长; `grave`: a likely swindle, from
+    which somebody may have to be held back; `robbed`: it is too late for that.
     """
 
     intent: Intent
@@ -99,6 +102,8 @@ class Thought:
     verdict: Verdict | None = None
     command: Command | None = None
     help_offered: bool = False
+    grave: bool = False
+    robbed: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The document of `ask --json` (CONTRACT §5)."""
