@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.fraud import Suspicion, is_known_trick, suspect, trick_of
+from handlers.fraud import Suspicion, is_known_trick, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
 from handlers.intents.guessing import guess, leans_to_swindle, overhear
@@ -21,14 +21,13 @@ from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.phrases import answers, drafts, safety
+from handlers.warning import enriched, warned_of
 from knowledge.community.people import Role
-from knowledge.community.scamkinds import has_shared_screen, kind_of
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide
 from knowledge.faq.script import is_traditional, to_simplified, to_traditional
 
 if TYPE_CHECKING:
-    from knowledge.community.scams import Match
     from knowledge.faq.entry import Entry
 
 SURE = 0.6
@@ -65,7 +64,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     if reading.category is None and suspicion is None:
         reading, suspicion = _guessed(said, reading, scene)
     known = scene.scams.nearest(to_simplified(text))
-    suspicion = _grave(said, suspicion, known, scene)
+    suspicion = enriched(said, suspicion, known, scene)
     suspected = suspicion is not None and (
         suspicion.asked or known is not None or reading.lane not in URGENT
     )
@@ -75,7 +74,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     verdict = _ask_faq(text, said, reading, scene)
     if suspicion is not None and suspected:
         tricked = is_known_trick(said, verdict)
-        warned = None if tricked else _warned(said, suspicion, known, verdict, scene)
+        warned = None if tricked else warned_of(said, suspicion, known, verdict, scene)
         return _with_candidates(warned or _asked(said, reading, verdict, scene), verdict)
     if reading.category is not None and not _is_rather_asked(text, reading, scene):
         thought = _requested(text, reading, scene, images)
@@ -156,54 +155,6 @@ def _question(scene: Scene, proposal: Proposal, images: int) -> str:
     if "matter" in proposal.missing:
         return drafts.ask_matter(scene.called, scene.hood.label(proposal.place), images)
     return drafts.ask_place(scene.called, proposal.matter, images)
-
-
-def _grave(
-    said: str, suspicion: Suspicion | None, known: Match | None, scene: Scene
-) -> Suspicion | None:
-    """The suspicion with what the lists of signs do not hold: known texts, a shared screen."""
-    if scene.addressed and has_shared_screen(said):
-        suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), robbed=True)
-    if known is not None and (scene.addressed or known.near_exact):
-        seen = suspicion or Suspicion((), 0.0, asked=False)
-        points = (*known.scam.points, *seen.points) if known.near_exact else seen.points
-        return replace(seen, points=tuple(dict.fromkeys(points or known.scam.points)))
-    return suspicion
-
-
-def _warned(
-    said: str,
-    suspicion: Suspicion,
-    known: Match | None,
-    verdict: Verdict | None,
-    scene: Scene,
-) -> Thought:
-    """Warn, naming the kind, and the entry about this trick where there is a sure one.
-
-    Nobody has called us: in a lively group only a known text again, or a loss, is spoken of.
-    """
-    why = "像诈骗：" + "、".join(suspicion.points) if suspicion.points else "有人问是不是骗子"
-    if known is not None:
-        why = f"见过的骗局“{known.scam.title}”（{known.share:.0%}）"
-    sure = suspicion.robbed or (known is not None and known.near_exact)
-    if not (scene.addressed or (scene.mode == "积极" and sure)):
-        return Thought(Intent.FRAUD, Action.SILENT, why)
-    kind = known.scam.kind if known is not None else kind_of(said)
-    if suspicion.robbed:
-        reply = safety.robbed(scene.called, shared=has_shared_screen(said))
-    else:
-        reply = safety.suspicious(scene.called, suspicion.points, kind)
-    trick = trick_of(verdict, addressed=scene.addressed)
-    return Thought(
-        Intent.FRAUD,
-        Action.ANSWER if trick else Action.WARN,
-        why,
-        reply,
-        faq_id=trick,
-        help_offered="回复 1" in reply,
-        grave=suspicion.robbed or bool(suspicion.points),
-        robbed=suspicion.robbed,
-    )
 
 
 def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -> Thought:
