@@ -29,6 +29,7 @@ from scheduler.deadlines import Deadlines
 from scheduler.notices import NoticeHeart
 from scheduler.outbox import Sender
 from scheduler.photos import PhotoHeart
+from scheduler.relays import RelayHeart
 from scheduler.retention import Retention
 from scheduler.timeline import Timeline
 
@@ -97,6 +98,7 @@ class App:
                 manners_of(base.settings),
                 frozenset(pushing),
             ),
+            RelayHeart(),
             PhotoHeart(),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from handlers.choosing import begins_with_digit
 from handlers.gate import worth_storing
 from handlers.messages import ChatKind, ChatRef, EventKind
 from knowledge.community.scams import NO_SCAMS, KnownScams
@@ -65,7 +66,8 @@ class Listening:
             event.text,
             addressed=bool(event.addressed),
             names=self._names,
-            pending=self._pending(event.chat, who, now),
+            pending=self._pending(event.chat, who, now)
+            or (begins_with_digit(event.text) and self._pending(event.chat, "", now)),
             mode=group.mode,
             has_images=bool(event.images),
             scams=self._scams(),
@@ -76,9 +78,8 @@ class Listening:
 
     def _pending(self, chat: ChatRef, who: str, now: datetime) -> bool:
         until = self._until
-        mine = until.get((chat.channel, chat.id, who))
-        anybody = until.get((chat.channel, chat.id, ""))
-        return (mine is not None and mine > now) or (anybody is not None and anybody > now)
+        expected = until.get((chat.channel, chat.id, who))
+        return expected is not None and expected > now
 
     def _sweep(self, now: datetime) -> None:
         if len(self._until) > KEPT:

@@ -45,32 +45,36 @@ def outlook(
     begin = start
     hood: Neighbourhood | None = None
     done: list[Done] = []
+    wanted: dict[str, int] = {}
     if (invocation.folder() / FILE).exists():
         begin = min(start, now_of(invocation))
-        hood, done = _lived(invocation, begin)
+        hood, done, wanted = _lived(invocation, begin)
     found = plan(
         notices,
         hood or _fresh(invocation.folder()),
         begin,
         end,
         calendar=WorkCalendar(),
-        manners=replace(manners_of(invocation.settings()), jitter_minutes=0),
+        manners=replace(manners_of(invocation.settings()), jitter_minutes=0, paces=wanted),
         done=done,
     )
     return [one for one in found if one.planned >= start]
 
 
-def _lived(invocation: Invocation, before: datetime) -> tuple[Neighbourhood | None, list[Done]]:
-    """Return the roster in use (None: not imported yet) and what was planned before a moment."""
+def _lived(
+    invocation: Invocation, before: datetime
+) -> tuple[Neighbourhood | None, list[Done], dict[str, int]]:
+    """Return the roster in use (None: not imported yet), what was planned before, and the paces."""
     from bot.records import records
     from handlers.actions.notices import recorded
+    from handlers.actions.paces import paces
     from knowledge.store.roster import load_neighbourhood
 
     with records(invocation) as session:
         rows = recorded(session, before - MEMORY)
         done = [Done(*row) for row in rows if row[1] < before]
         hood = load_neighbourhood(session)
-        return hood if hood.places else None, done
+        return hood if hood.places else None, done, paces(session)
 
 
 def _fresh(folder: Path) -> Neighbourhood:

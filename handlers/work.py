@@ -7,6 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from knowledge.community.calendar import WorkCalendar
+from knowledge.community.manners import DEFAULT_MANNERS, Manners
 from knowledge.community.scams import NO_SCAMS, KnownScams
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class Rules:
     service_hours: tuple[time, time] = (time(8, 30), time(21, 0))
     quiet: tuple[tuple[time, time], ...] = QUIET
     duty_phone: str = ""
+    manners: Manners = DEFAULT_MANNERS
+    loudspeakers: frozenset[str] = frozenset()
+    """Channels that read a notice's 【广播】 aloud and hear nothing else."""
     page_url: str = ""
     """Public address of the pages, without a slash at the end; empty = no links are sent."""
 

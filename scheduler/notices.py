@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.notices import Decision, claim_sending, recorded
+from handlers.actions.paces import paces
 from handlers.actions.receipts import receipts_due, tell_receipts
 from knowledge.community.manners import still_makes_sense
 from knowledge.community.planner import Done, plan
@@ -83,7 +84,8 @@ class NoticeHeart:
         return claim_sending(work, Decision(notice, one, at, "late" if late else one.status))
 
     def _plan(self, session: Session, now: datetime) -> list[Planned]:
-        key = (self._notices(), self._hood(), now.date())
+        wanted = paces(session)
+        key = (self._notices(), self._hood(), now.date(), wanted)
         if key != self._made_for:
             born = _born(session, now)
             done = [Done(*row) for row in recorded(session, now - MEMORY)]
@@ -93,7 +95,7 @@ class NoticeHeart:
                 max(born, now - BACK),
                 now + AHEAD,
                 calendar=self._calendar,
-                manners=self._manners,
+                manners=replace(self._manners, paces=wanted),
                 done=done,
             )
             reached = ((one, self._reached(one.chats)) for one in planned)

@@ -167,6 +167,8 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.MY_DATA: ("我的数据", ANYBODY),
     Word.ERASE: ("删除我的数据", ANYBODY),
     Word.WITHDRAW: ("算了", OWN),
+    Word.LESS: ("少发点", ANYBODY),
+    Word.MORE_OFTEN: ("多发点", ANYBODY),
     Word.HELP: ("帮助", ANYBODY),
 }
 """How each word is said, and who is served (their own things only where it names no ticket)."""
@@ -194,6 +196,8 @@ TOKEN_ONLY = {
     "help.neighbour",
     "question.draft",
     "question.leave",
+    "quiz.answer",
+    "relay.confirm",
     "data.erase",
     "data.keep",
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
-from handlers.actions.telling import About, tell_chat
+from handlers.actions.delivering import deliver, text_for
 from handlers.messages import ChatRef
 from knowledge.community.audience import chats_for
 from knowledge.community.posting import proof_code
@@ -74,6 +74,7 @@ def _concerns(work: Work, happening: Happening, channel: str, chat_id: str) -> b
 
 def _claim(work: Work, happening: Happening, notice: Notice, chat: ChatRef) -> int:
     code = proof_code(notice.id, work.now)
+    body = text_for(work, notice, chat.channel, notice.posted(code))
     row = SendingRow(
         notice_id=f"{notice.id}#{happening.key}",
         planned=NEVER_PLANNED,
@@ -81,11 +82,11 @@ def _claim(work: Work, happening: Happening, notice: Notice, chat: ChatRef) -> i
         chat_id=chat.id,
         status="event",
         why=f"{happening.kind}{happening.level}",
-        at=work.now,
+        at=work.now if body else None,
         code=code,
         title=f"{notice.topic or '社区'}提醒",
         asks_receipt=notice.asks_receipt,
-        body=notice.posted(code),
+        body=body,
     )
     try:
         with work.session.begin_nested():
@@ -93,5 +94,6 @@ def _claim(work: Work, happening: Happening, notice: Notice, chat: ChatRef) -> i
             work.session.flush()
     except IntegrityError:
         return 0  # the same happening again
-    tell_chat(work, chat, row.body, about=About(notice_id=notice.id, lane="P0"))
+    if row.body:
+        deliver(work, row, chat, urgent=True)
     return 1

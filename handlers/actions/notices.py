@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from handlers.actions.telling import About, private_chat, tell_chat
-from handlers.messages import ChatRef
-from knowledge.community.manners import Manners
+from handlers.actions.delivering import deliver, text_for
+from handlers.actions.quizzes import quiz_of
+from handlers.actions.relays import RELAY, begin
+from handlers.actions.telling import private_chat, quiet_end
+from handlers.messages import ChatKind, ChatRef
+from handlers.phrases import notices as phrases
+from knowledge.community.audience import chats_for
+from knowledge.community.planner import Planned
 from knowledge.community.posting import proof_code
+from knowledge.community.refusals import IllegalStep
 from knowledge.store.rows.notices import SendingRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
     from knowledge.community.notice import Notice
-    from knowledge.community.planner import Planned
-
-COUNT_AFTER = timedelta(minutes=90)
-"""How long 收到 are collected before the count is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,32 @@ class Decision:
 
 def claim_sending(work: Work, decision: Decision) -> int:
     """Record the decision for each chat and queue its message; return how many were new."""
-    return sum(_claim(work, decision, name, chat) for name, chat in _chats(work, decision.planned))
+    notice, one = decision.notice, decision.planned
+    done = sum(_claim(work, decision, name, chat) for name, chat in _chats(work, one))
+    if notice.relayed and decision.at is not None and done:
+        begin(work, notice, one.planned, title_of(notice), one.body)
+    return done
+
+
+def send_now(work: Work, notice: Notice) -> int:
+    """Send a notice at once to its whole audience; return how many chats get it.
+
+    Budgets do not hold it back. A second time in the same minute is the same sending.
+
+    Raises:
+        IllegalStep: its facts must not be sent any more, it is quiet now, or it reaches nobody.
+    """
+    if withheld := notice.unusable(work.now.date()):
+        raise IllegalStep(phrases.withheld(notice.title, withheld))
+    if (loud := quiet_end(work.now, work.rules.quiet)) > work.now:
+        raise IllegalStep(phrases.quiet_now(notice.title, loud))
+    planned = work.now.replace(second=0, microsecond=0)
+    code = proof_code(notice.id, planned)
+    chats = chats_for(notice.audience, work.hood)
+    one = Planned(planned, work.now, notice.id, chats, notice.posted(code), "send", "", code)
+    if not any(True for _ in _chats(work, one)):
+        raise IllegalStep(phrases.nobody(notice.title))
+    return claim_sending(work, Decision(notice, one, work.now, "now"))
 
 
 def _chats(work: Work, one: Planned) -> Iterable[tuple[str, ChatRef]]:
@@ -57,21 +84,25 @@ def _chats(work: Work, one: Planned) -> Iterable[tuple[str, ChatRef]]:
 
 def _claim(work: Work, decision: Decision, name: str, chat: ChatRef) -> int:
     channel, chat_id = name.split(":", 1)
-    notice, at = decision.notice, decision.at
-    asks = at is not None and notice.asks_receipt
+    notice, at, status = decision.notice, decision.at, decision.status
+    body = text_for(work, notice, chat.channel, decision.planned.body)
+    if at is not None and not body:
+        at, status = None, "no-script"
+    if at is not None and notice.relayed and chat.kind is ChatKind.GROUP:
+        at, status = None, RELAY  # its level says when
     row = SendingRow(
         notice_id=notice.id,
         planned=decision.planned.planned,
         channel=channel,
         chat_id=chat_id,
-        status=decision.status,
+        status=status,
         why=decision.planned.why,
         at=at,
         code=proof_code(notice.id, decision.planned.planned),
-        title=f"{notice.topic or '社区'}提醒",
-        asks_receipt=asks,
-        report_at=_report_at(work, at) if at is not None and asks else None,
-        body=decision.planned.body,
+        title=title_of(notice),
+        asks_receipt=decision.at is not None and notice.asks_receipt,
+        body=body,
+        quiz=quiz_of(notice),
     )
     try:
         with work.session.begin_nested():
@@ -80,12 +111,13 @@ def _claim(work: Work, decision: Decision, name: str, chat: ChatRef) -> int:
     except IntegrityError:
         return 0  # another process was first
     if at is not None:
-        tell_chat(work, chat, decision.planned.body, about=About(notice_id=notice.id))
+        deliver(work, row, chat)
     return 1
 
 
-def _report_at(work: Work, at: datetime) -> datetime:
-    return Manners(quiet=work.rules.quiet).first_loud(at + COUNT_AFTER)
+def title_of(notice: Notice) -> str:
+    """Return how a notice is called where it is counted or asked about."""
+    return f"{notice.topic or '社区'}提醒"
 
 
 def recorded(session: Session, since: datetime) -> list[tuple[str, datetime, str, datetime | None]]:

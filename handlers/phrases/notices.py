@@ -30,3 +30,18 @@ def genuine(title: str, sent: datetime, body: str, *, altered: bool) -> str:
 def unknown_code(code: str) -> str:
     """Warn somebody whose code was never sent out."""
     return _UNKNOWN.format(code=code)
+
+
+def withheld(title: str, why: str) -> str:
+    """A notice whose facts must not be sent."""
+    return f"《{title}》不能发：{why}。先核对，再改文件里的日期。"
+
+
+def quiet_now(title: str, until: datetime) -> str:
+    """Nothing is sent by hand in quiet hours."""
+    return f"现在是免打扰时段，《{title}》没有发。{until:%H:%M} 以后再发。"
+
+
+def nobody(title: str) -> str:
+    """Nobody would hear it."""
+    return f"《{title}》的受众里现在没有群，也没有人。"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from knowledge.community.zone import local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ONE_DAY = timedelta(days=1)
 
@@ -25,6 +29,13 @@ class Manners:
     per_week: int = 2
     per_theme_week: int = 1
     jitter_minutes: int = 0
+    paces: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """Chats ("channel:id") that want fewer (-1) or more (+1) than the usual number a week."""
+
+    def weekly(self, chat: str) -> int:
+        """How many notices a week this chat bears: half as many, or one more, by its own wish."""
+        pace = self.paces.get(chat, 0)
+        return max(1, self.per_week // 2) if pace < 0 else self.per_week + pace
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether notices keep silent at this moment."""

@@ -48,7 +48,11 @@ def posted_text(topic: str, short: str, code: str) -> str:
     """
     start = heading(topic)
     text = short if short.startswith(start) else start + short
-    asks = topic in ASKING_TOPICS and not ASKED.search(text)
+    return signed(text, code, asks=topic in ASKING_TOPICS and not ASKED.search(text))
+
+
+def signed(text: str, code: str, *, asks: bool = False) -> str:
+    """Return a text with code and footer, and the 收到 line before them if wanted and it fits."""
     bodies = (*([f"{text}\n{ASK_RECEIPT}"] if asks else ()), text)
     wholes = [f"{body}\n验真码 {code}{footer}" for body in bodies for footer in FOOTERS]
     brief = f"{text}\n验真码 {code}{BRIEF_FOOTER}"
