@@ -32,6 +32,7 @@ from scheduler.photos import PhotoHeart
 from scheduler.relays import RelayHeart
 from scheduler.retention import Retention
 from scheduler.timeline import Timeline
+from scheduler.timetable import TimetableHeart
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -99,6 +100,7 @@ class App:
                 frozenset(pushing),
             ),
             RelayHeart(),
+            TimetableHeart(lambda: self.papers.timetable),
             PhotoHeart(),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )
@@ -127,6 +129,7 @@ class App:
             event=event,
             calendar=self.calendar,
             scams=self.papers.scams,
+            timetable=self.papers.timetable,
         )
 
     # What the outside may ask for.

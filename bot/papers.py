@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.bars import bars_of
 from knowledge.community.notice_folder import notice_of, read_notice_sheet
 from knowledge.community.scams import NO_SCAMS, KnownScams, read_scam
+from knowledge.community.timetable import NO_TIMETABLE, Timetable, read_activity
 from knowledge.faq.shelf import Shelf
 from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
@@ -37,6 +38,9 @@ class Papers:
         self.problems: tuple[Problem, ...] = ()
         self._scams = Standing(folder / "scams", folder / "state" / "scams.json", read_scam)
         self.scams = NO_SCAMS
+        memory = folder / "state" / "timetable.json"
+        self._activities = Standing(folder / "timetable", memory, read_activity)
+        self.timetable = NO_TIMETABLE
         self._notices_folder = folder / "notices"
         self._seen: object = None
         self._told_file = folder / "state" / "told.json"
@@ -47,11 +51,17 @@ class Papers:
         changed = self.faq.reload()
         changed = self._read_notices() or changed
         changed = self._read_scams() or changed
+        changed = self._read_timetable() or changed
         if not changed:
             return ()
         found = {
             str(problem)
-            for problem in (*self.faq.current.problems, *self.problems, *self._scams.problems)
+            for problem in (
+                *self.faq.current.problems,
+                *self.problems,
+                *self._scams.problems,
+                *self._activities.problems,
+            )
             if problem.level == "error"
         }
         fresh = tuple(sorted(found - self._told))
@@ -77,6 +87,12 @@ class Papers:
         if not self._scams.refresh():
             return False
         self.scams = KnownScams(self._scams.entries)
+        return True
+
+    def _read_timetable(self) -> bool:
+        if not self._activities.refresh():
+            return False
+        self.timetable = Timetable(self._activities.entries)
         return True
 
 

@@ -21,6 +21,7 @@ from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.phrases import answers, drafts, safety
+from handlers.planned import planned_on
 from handlers.warning import enriched, warned_of
 from knowledge.community.people import Role
 from knowledge.community.ticket import URGENT, Lane
@@ -63,6 +64,9 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
         reading, suspicion = _guessed(said, reading, scene)
+    planned = None if reading.category else planned_on(said, scene)
+    if planned is not None:
+        return planned
     known = scene.scams.nearest(to_simplified(text))
     suspicion = enriched(said, suspicion, known, scene)
     suspected = suspicion is not None and (

@@ -102,6 +102,8 @@ def think(turn: Turn) -> Thought:
         mode=turn.group.mode if turn.group else "积极",
         away=turn.work.away,
         scams=turn.work.scams,
+        timetable=turn.work.timetable,
+        calendar=turn.work.calendar,
     )
     return consider(turn.text, scene, len(turn.event.images))
 

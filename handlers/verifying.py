@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.telling import About
 from handlers.phrases import notices as phrases
 from knowledge.community.posting import spoken_code
 from knowledge.store.notices import sent_with_code
@@ -25,7 +26,9 @@ def verify(turn: Turn) -> bool:
         turn.reply(phrases.unknown_code(code))
         return True
     altered = bool(found.body) and _is_altered(turn.text, found.body)
-    turn.reply(phrases.genuine(found.title, found.at, found.body, altered=altered))
+    turn.reply(phrases.genuine(found.title, found.at, altered=altered))
+    if found.body:
+        turn.reply(found.body, about=About(notice_id=found.notice_id))
     return True
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.manners import DEFAULT_MANNERS, Manners
 from knowledge.community.scams import NO_SCAMS, KnownScams
+from knowledge.community.timetable import NO_TIMETABLE, Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,7 @@ class Work:
     """What is being answered, if anything."""
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     scams: KnownScams = NO_SCAMS
+    timetable: Timetable = NO_TIMETABLE
     known: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What was looked up already in this unit (what is awaited, how guests are called)."""
     told: int = 0

@@ -16,6 +16,7 @@ from handlers.intents.thought import Scene, Thought
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.roster import read_roster
 from knowledge.community.scams import KnownScams, read_scam
+from knowledge.community.timetable import Timetable, read_activity
 from knowledge.community.zone import local
 from knowledge.faq.shelf import Shelf
 from knowledge.files.sheet import read_sheet
@@ -63,6 +64,9 @@ def ask(
         sender=_person(hood, account) if account else None,
         mode=where.mode if where else "积极",
         scams=read_scams(invocation.folder()),
+        timetable=Timetable(
+            read_sheet(invocation.folder() / "timetable", read_activity).entries.values()
+        ),
     )
     lines: Iterable[str] = sys.stdin if text == "-" else (text,)
     for line in lines:

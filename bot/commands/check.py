@@ -17,6 +17,7 @@ from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
 from knowledge.community.roster import read_roster
 from knowledge.community.scams import read_scam
+from knowledge.community.timetable import read_activity
 from knowledge.community.zone import local
 from knowledge.faq.entry import read_entries
 from knowledge.files.problem import Problem
@@ -49,6 +50,7 @@ def problems_in(folder: Path, settings: Settings, today: date) -> list[Problem]:
     return [
         *faq_problems(folder, settings, today),
         *_town_problems(folder, settings, today),
+        *read_sheet(folder / "timetable", read_activity).problems,
         *read_sheet(folder / "scams", partial(read_scam, today=today)).problems,
     ]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
     from knowledge.community.scams import KnownScams
+    from knowledge.community.timetable import Timetable
     from knowledge.faq.shelf import Shelf
     from knowledge.store.database import Database
 
@@ -49,6 +50,11 @@ class Papers(Protocol):
     @property
     def scams(self) -> KnownScams:
         """The known swindles."""
+        ...
+
+    @property
+    def timetable(self) -> Timetable:
+        """Classes and service days."""
         ...
 
     @property

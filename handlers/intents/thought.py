@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from knowledge.community.calendar import WorkCalendar
 from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.community.ticket import URGENT
+from knowledge.community.timetable import NO_TIMETABLE, Timetable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,6 +58,8 @@ class Scene:
     mode: ChatMode = "积极"
     away: frozenset[str] = frozenset()
     scams: KnownScams = NO_SCAMS
+    timetable: Timetable = NO_TIMETABLE
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     @property
     def called(self) -> str:

@@ -15,16 +15,13 @@ _UNKNOWN = (
 _NEVER = "机器人从不索要验证码、银行卡，也不让您转账。"
 
 
-def genuine(title: str, sent: datetime, body: str, *, altered: bool) -> str:
-    """Show the original of an official notice, by the code under it; `altered` = yours differs."""
+def genuine(title: str, sent: datetime, *, altered: bool) -> str:
+    """Confirm an official notice by the code under it; `altered` = theirs differs from ours."""
     day = f"{sent.year}年{sent.month}月{sent.day}日"
     if altered:
-        return (
-            f"验真码是真的，可您发来的和原文不一样，别照着做。\n"
-            f"我们 {day}发的《{title}》原文：\n{body}"
-        )
-    original = f"原文：\n{body}" if body else ""
-    return f"这是我们发的：{day}《{title}》。{original}\n和原文不一样的别信。{_NEVER}"
+        said = "验真码是真的，可您发来的和原文不一样，别照着做。"
+        return f"{said}\n我们 {day}发的《{title}》，原文见下一条。"
+    return f"这是我们发的：{day}《{title}》，原文见下一条。\n和原文不一样的别信。{_NEVER}"
 
 
 def unknown_code(code: str) -> str:

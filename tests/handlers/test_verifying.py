@@ -30,10 +30,12 @@ async def test_the_code_under_a_notice_shows_its_original(world: World) -> None:
 
     for said in (code, code.lower(), f"验真码{code}", f"{sent}\n这是真的吗"):
         await world["周爹爹"].says(said)
-        assert sent in world["周爹爹"].hears("这是我们发的")
+        world["周爹爹"].hears("这是我们发的")
+        assert world["周爹爹"].hears("消防提醒", "验真码") == sent
 
     await world["周爹爹"].says(sent.replace("电动车不进楼", "请扫码交押金"))
-    assert sent in world["周爹爹"].hears("和原文不一样，别照着做")
+    world["周爹爹"].hears("和原文不一样，别照着做")
+    assert world["周爹爹"].hears("【消防提醒】") == sent
     await world["周爹爹"].says("验真码 AB123")
     world["周爹爹"].hears("AB123 不是我们发过的提醒")
 
