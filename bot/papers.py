@@ -46,6 +46,11 @@ class Papers:
         self._told_file = folder / "state" / "told.json"
         self._told = _read_told(self._told_file)
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The domains that answers and notices may link to."""
+        return self._links
+
     def refresh(self) -> tuple[str, ...]:
         """Read what has changed; return the errors that nobody has been told of yet."""
         changed = self.faq.reload()

@@ -135,6 +135,13 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /admin/faq/{id}": frozenset({"editor", "admin"}),
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
+    "GET /notices/{id}": both("leader", "group", "area", "community")
+    | {"street", "editor", "admin", "auditor"},
+    "POST /notices/{id}/test": frozenset({"editor", "admin"}),
+    "GET /notices/{id}/send": frozenset({"editor", "admin"}),
+    "POST /notices/{id}/send": frozenset({"editor", "admin"}),
+    "GET /admin/notices/{id}": frozenset({"editor", "admin"}),
+    "POST /admin/notices/{id}": frozenset({"editor", "admin"}),
     "GET /board": both("community") | {"street", "supervisor", "admin", "auditor"},
 }
 """Who gets through, for the chat of estate a and its ticket; a photo that is not there, nobody."""
@@ -271,6 +278,7 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("{no:[0-9]{1,9}}", "9999" if missing else "1")
         .replace("{message:[0-9]{1,18}}", "1")
         .replace("{nth:[0-9]}", "0")
+        .replace("notices/{id}", "notices/no-such" if missing else "notices/fire-bedtime")
         .replace("{id}", "no-such-entry" if missing else "elderly-card")
         .replace("{token}", "nonsense")
         .replace("{code}", "AB123")

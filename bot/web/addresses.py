@@ -11,6 +11,8 @@ from bot.web import (
     entry,
     health,
     look,
+    notice,
+    notice_editor,
     notices,
     posting,
     sockets,
@@ -70,6 +72,7 @@ LOOK = (
     Route("GET", "/look", Act.CHAT_READ, look.look),
     Route("POST", "/look", Act.CHAT_READ, look.choose),
 )
+NOTICE = "/notices/{id}"
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
     Route("GET", "/admin/try", Act.FAQ_READ, admin.attempt),
@@ -80,6 +83,12 @@ OFFICE = (
     Route("GET", "/admin/faq/{id}", Act.FAQ_READ, editor.entry),
     Route("POST", "/admin/faq/{id}", Act.FAQ_EDIT, editor.save),
     Route("GET", "/notices", Act.NOTICE_READ, notices.notice_list),
+    Route("GET", NOTICE, Act.NOTICE_READ, notice.show),
+    Route("POST", f"{NOTICE}/test", Act.NOTICE_SEND, notice.test),
+    Route("GET", f"{NOTICE}/send", Act.NOTICE_SEND, notice.confirm),
+    Route("POST", f"{NOTICE}/send", Act.NOTICE_SEND, notice.send),
+    Route("GET", "/admin/notices/{id}", Act.NOTICE_EDIT, notice_editor.edit),
+    Route("POST", "/admin/notices/{id}", Act.NOTICE_EDIT, notice_editor.save),
     Route("GET", "/board", Act.BOARD_READ, board.board),
 )
 

@@ -106,7 +106,10 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
     Act.FAQ_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
     Act.NOTICE_READ: {Relation.ANY: LEADERS | OFFICE | {Role.AUDITOR}},
-    Act.NOTICE_RECEIPTS: {Relation.SUBTREE: LEADERS},
+    Act.NOTICE_RECEIPTS: {
+        Relation.SUBTREE: LEADERS,
+        Relation.ANY: frozenset({Role.ADMIN}),
+    },
     Act.NOTICE_PACE: {Relation.SUBTREE: LEADERS},
     Act.NOTICE_SEND: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
     Act.NOTICE_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
