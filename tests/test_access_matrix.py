@@ -140,8 +140,8 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /notices/{id}/test": frozenset({"editor", "admin"}),
     "GET /notices/{id}/send": frozenset({"editor", "admin"}),
     "POST /notices/{id}/send": frozenset({"editor", "admin"}),
-    "GET /admin/notices/{id}": frozenset({"editor", "admin"}),
-    "POST /admin/notices/{id}": frozenset({"editor", "admin"}),
+    "GET /notices/{id}/edit": frozenset({"editor", "admin"}),
+    "POST /notices/{id}/edit": frozenset({"editor", "admin"}),
     "GET /board": both("community") | {"street", "supervisor", "admin", "auditor"},
 }
 """Who gets through, for the chat of estate a and its ticket; a photo that is not there, nobody."""

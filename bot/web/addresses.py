@@ -87,8 +87,8 @@ OFFICE = (
     Route("POST", f"{NOTICE}/test", Act.NOTICE_SEND, notice.test),
     Route("GET", f"{NOTICE}/send", Act.NOTICE_SEND, notice.confirm),
     Route("POST", f"{NOTICE}/send", Act.NOTICE_SEND, notice.send),
-    Route("GET", "/admin/notices/{id}", Act.NOTICE_EDIT, notice_editor.edit),
-    Route("POST", "/admin/notices/{id}", Act.NOTICE_EDIT, notice_editor.save),
+    Route("GET", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.edit),
+    Route("POST", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.save),
     Route("GET", "/board", Act.BOARD_READ, board.board),
 )
 

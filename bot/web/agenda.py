@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -93,8 +93,8 @@ def done_before(session: Session, now: datetime) -> list[Done]:
 
 
 def planned_until(visit: Visit, end: datetime, done: Sequence[Done]) -> list[Planned]:
-    """Return the plan from now on; nothing in it has gone out yet."""
-    return plan(
+    """Return the plan from now on for the channels that run; nothing in it has gone out yet."""
+    found = plan(
         visit.app.papers.notices,
         visit.hood,
         visit.now,
@@ -103,6 +103,14 @@ def planned_until(visit: Visit, end: datetime, done: Sequence[Done]) -> list[Pla
         manners=visit.app.rules.manners,
         done=done,
     )
+    reached = (replace(one, chats=running(visit, one.chats)) for one in found)
+    return [one for one in reached if one.chats]
+
+
+def running(visit: Visit, chats: Iterable[str]) -> tuple[str, ...]:
+    """Leave out the groups of channels that do not run; people are found on another one."""
+    channels = visit.app.rules.channels
+    return tuple(chat for chat in chats if ":@" in chat or chat.split(":", 1)[0] in channels)
 
 
 def month_of(visit: Visit, first: date, planned: Sequence[Planned], done: Sequence[Done]) -> Month:

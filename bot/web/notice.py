@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.web.agenda import done_before, planned_until, said
+from bot.web.agenda import done_before, planned_until, running, said
 from bot.web.agenda import reach as reach_words
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.delivering import text_for
@@ -81,7 +81,7 @@ async def test(visit: Visit) -> web.Response:
 async def confirm(visit: Visit) -> web.Response:
     """Ask whether it shall really go out now, and to whom."""
     notice = _notice(visit)
-    chats = chats_for(notice.audience, visit.hood)
+    chats = running(visit, chats_for(notice.audience, visit.hood))
     groups = [chat.name for chat in visit.hood.chats.values() if chat.key in chats]
     code = proof_code(notice.id, visit.now)
     return visit.page(

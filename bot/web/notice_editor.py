@@ -36,7 +36,7 @@ async def save(visit: Visit) -> web.Response:
     except (CannotStand, CannotEdit) as reason:
         return _form(visit, found, draft, trouble=str(reason))
     await visit.app.refresh()
-    return visit.back(f"/admin/notices/{visit.request.match_info['id']}?saved=1")
+    return visit.back(f"/notices/{visit.request.match_info['id']}/edit?saved=1")
 
 
 def _form(visit: Visit, found: Found, draft: NoticeDraft, trouble: str = "") -> web.Response:

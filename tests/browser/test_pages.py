@@ -15,7 +15,7 @@ OFFICE = (
     "/notices",
     "/notices/fire-bedtime",
     "/notices/fire-bedtime/send",
-    "/admin/notices/fire-bedtime",
+    "/notices/fire-bedtime/edit",
     "/board",
 )
 PAGES = [

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 ONE = "/notices/fire-bedtime"
-EDIT = "/admin/notices/fire-bedtime"
+EDIT = "/notices/fire-bedtime/edit"
 
 
 def _fields(page):
