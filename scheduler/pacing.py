@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.store.outbox import sent_lately
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -30,8 +31,17 @@ class Pacer:
 
     def earliest(self, channel: str, chat_id: str) -> datetime:
         """Return the first moment at which one more message keeps every window."""
+        return self._first_free(channel, chat_id, self._windows)
+
+    def open_at(self, channel: str) -> datetime:
+        """Return the first moment at which the channel takes one more, whatever the chat."""
+        return self._first_free(channel, None, [one for one in self._windows if not one.per_chat])
+
+    def _first_free(
+        self, channel: str, chat_id: str | None, windows: Iterable[Window]
+    ) -> datetime:
         moment = self._now
-        for window in self._windows:
+        for window in windows:
             scope = chat_id if window.per_chat else None
             sent = self._recent(channel, scope, window)
             if len(sent) >= window.count:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from knowledge.store.rows.messages import OutboxRow
+from knowledge.store.rows.notices import RoundRow
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ PATIENCE = 10
 
 
 def due(session: Session, channels: Collection[str], now: datetime, limit: int) -> list[OutboxRow]:
-    """Return messages whose moment has come, oldest first, for channels that are running.
+    """Return messages whose moment has come, for channels that are running.
 
-    Behind a message of the same chat that is to be tried again later they wait: order is kept.
+    P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
+    halted waits. Behind a message of the same chat that is to be tried again later they wait: order is kept.
     """
     query = _free(channels, now).where(OutboxRow.not_before <= now)
-    return list(session.scalars(query.order_by(OutboxRow.id).limit(limit)))
+    return list(session.scalars(query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)))
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
@@ -49,7 +51,8 @@ def next_moment(session: Session, channels: Collection[str], now: datetime) -> d
 
 
 def _free(channels: Collection[str], now: datetime) -> Select[OutboxRow]:
-    """Select the pending messages that no older one of their chat holds up."""
+    """Select the pending messages that no older one of their chat holds up, nor their round."""
+    halted = select(RoundRow.id).where(RoundRow.paused_at.is_not(None))
     put_off = (
         select(OutboxRow.channel, OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
         .where(
@@ -72,6 +75,7 @@ def _free(channels: Collection[str], now: datetime) -> Select[OutboxRow]:
             OutboxRow.state == "pending",
             OutboxRow.channel.in_(channels),
             put_off.c.first.is_(None),
+            or_(OutboxRow.round_id.is_(None), OutboxRow.round_id.not_in(halted)),
         )
     )
 
