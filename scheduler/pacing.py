@@ -37,9 +37,7 @@ class Pacer:
         """Return the first moment at which the channel takes one more, whatever the chat."""
         return self._first_free(channel, None, [one for one in self._windows if not one.per_chat])
 
-    def _first_free(
-        self, channel: str, chat_id: str | None, windows: Iterable[Window]
-    ) -> datetime:
+    def _first_free(self, channel: str, chat_id: str | None, windows: Iterable[Window]) -> datetime:
         moment = self._now
         for window in windows:
             scope = chat_id if window.per_chat else None

@@ -45,6 +45,8 @@ class About:
     repeatable: bool = False
     at_once: bool = False
     """An answer: quiet hours never hold it back."""
+    not_before: datetime | None = None
+    """A moment before which it is not sent, whatever the hour."""
     fading: bool = False
     """Says only how things stand: dropped where they have moved on before it was sent."""
 
@@ -182,6 +184,8 @@ def _rank(about: About) -> int:
 
 
 def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:
+    if about.not_before is not None:
+        return about.not_before
     if about.at_once or about.lane not in WAITING_LANES or chat == work.chat:
         return work.now
     return quiet_end(work.now, work.rules.quiet)

@@ -26,7 +26,7 @@ def due(session: Session, channels: Collection[str], now: datetime, limit: int) 
     """Return messages whose moment has come, for channels that are running.
 
     P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
-    halted waits. Behind a message of the same chat that is to be tried again later they wait: order is kept.
+    halted or ended waits. Behind a message of the same chat that is to be tried again later they wait: order is kept.
     """
     query = _free(channels, now).where(OutboxRow.not_before <= now)
     return list(session.scalars(query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)))
@@ -52,7 +52,8 @@ def next_moment(session: Session, channels: Collection[str], now: datetime) -> d
 
 def _free(channels: Collection[str], now: datetime) -> Select[OutboxRow]:
     """Select the pending messages that no older one of their chat holds up, nor their round."""
-    halted = select(RoundRow.id).where(RoundRow.paused_at.is_not(None))
+    stopped = or_(RoundRow.paused_at.is_not(None), RoundRow.cancelled_at.is_not(None))
+    halted = select(RoundRow.id).where(stopped)
     put_off = (
         select(OutboxRow.channel, OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
         .where(

@@ -26,9 +26,7 @@ def upgrade() -> None:
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("corrects", ROW_ID, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["corrects"], ["round.id"], name=op.f("fk_round_corrects")
-        ),
+        sa.ForeignKeyConstraint(["corrects"], ["round.id"], name=op.f("fk_round_corrects")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("notice_id", "planned", name="uq_round_once"),
     )
@@ -37,9 +35,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("round_id", ROW_ID, nullable=True))
         batch_op.add_column(sa.Column("rank", sa.Integer(), nullable=False, server_default="1"))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_outbox_round_id"), "round", ["round_id"], ["id"]
-        )
+        batch_op.create_foreign_key(batch_op.f("fk_outbox_round_id"), "round", ["round_id"], ["id"])
         batch_op.create_index(batch_op.f("ix_outbox_round_id"), ["round_id"], unique=False)
         batch_op.create_index("ix_outbox_queue", ["state", "channel", "rank", "id"], unique=False)
         batch_op.drop_index("ix_outbox_waiting")
