@@ -144,6 +144,7 @@ class Outlet:
 
     def _claim(self, session: Session) -> list[Claimed]:
         now, name = self._clock.now(), self._channel.name
+        outbox.take_turn(session, name)
         pacer, busy = self._pacer(session, now), self._busy()
         taken: list[OutboxRow] = []
         for row in self._waiting(session, now, busy):

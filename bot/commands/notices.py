@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.commands.rounds import COMMANDS
 from bot.day import Day
 from bot.outlook import now_of, outlook
 from knowledge.community.notice_folder import read_notices
@@ -30,7 +31,11 @@ _WEEKDAYS = "一二三四五六日"
 
 @click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
 def notices() -> None:
-    """通知：列出、预览某几天会发什么。"""
+    """通知：列出、预览、现在就发、进度、暂停、取消、更正。"""
+
+
+for command in COMMANDS:
+    notices.add_command(command)
 
 
 @notices.command("list", options_metavar="[选项]")

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select, update
 
+from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import RoundRow
+from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
@@ -30,6 +32,20 @@ def due(session: Session, channels: Collection[str], now: datetime, limit: int) 
     """
     query = _free(channels, now).where(OutboxRow.not_before <= now)
     return list(session.scalars(query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)))
+
+
+def take_turn(session: Session, channel: str) -> None:
+    """Let one process at a time claim messages of a channel: each is claimed once.
+
+    Held until the transaction ends. SQLite has one writer anyway and leaves FOR UPDATE out.
+    """
+    row = select(StampRow).where(StampRow.name == f"outlet:{channel}").with_for_update()
+    if session.scalars(row).first() is None:
+        table = StampRow.metadata.tables["stamp"]
+        session.execute(
+            insert_once(session, table, "name"), {"name": f"outlet:{channel}", "value": 0}
+        )
+        session.scalars(row).one()
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
