@@ -27,7 +27,7 @@ from knowledge.store.stamps import mark, next_turn, set_mark
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
 from scheduler.notices import NoticeHeart
-from scheduler.outbox import Sender
+from scheduler.outbox import AHEAD, Sender
 from scheduler.photos import PhotoHeart
 from scheduler.retention import Retention
 from scheduler.timeline import Timeline
@@ -251,7 +251,7 @@ class App:
         """Send, and come back the moment a window opens: a heartbeat is too slow for 1 a second."""
         await self.sender.step(name)
         due = await self.database.read(partial(self.sender.next_due, name=name))
-        delay = (due - self.clock.now()).total_seconds() if due else BEAT_SECONDS
+        delay = (due - AHEAD - self.clock.now()).total_seconds() if due else BEAT_SECONDS
         if delay < BEAT_SECONDS:
             woken = self._outward[name]
             asyncio.get_running_loop().call_later(max(delay, SHORTEST), woken.set)

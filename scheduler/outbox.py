@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from handlers.messages import Channel, Clock
     from knowledge.store.database import Database
+
+
+AHEAD = timedelta(milliseconds=100)
+"""How long before its window opens a message is claimed: the commit costs no time of the window."""
 
 
 class Sender:
@@ -48,8 +53,8 @@ class Sender:
         return sum(await asyncio.gather(*(one.run() for one in self._outlets.values())))
 
     async def step(self, name: str) -> int:
-        """Start what may be sent on one channel now, and wait for none of it."""
-        return await self._outlets[name].step()
+        """Start what may be sent on one channel now or in a moment, and wait for none of it."""
+        return await self._outlets[name].step(AHEAD)
 
     async def finish(self, seconds: float) -> None:
         """Let what is in the air land, and start nothing more."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from handlers.messages import Button, ChatRef, Outcome, Outgoing, Receipt
 from handlers.phrases.numbers import ticket_number
 from knowledge.store import outbox
 from scheduler.pacing import Pacer
-from scheduler.receipts import write_receipts
+from scheduler.receipts import Landed, write_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -34,12 +35,13 @@ LOOK_AHEAD = 512
 """Due messages looked through for chats whose window is open."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Claimed:
-    """One claimed row with what its channel gets."""
+    """One claimed row with what its channel gets, and the moment at which it starts."""
 
     row_id: int
     out: Outgoing
+    start: datetime
 
 
 class Outlet:
@@ -63,19 +65,22 @@ class Outlet:
             tried += await self.step()
         return tried
 
-    async def step(self) -> int:
-        """Write down what has landed and start what may be sent now; waits for no message.
+    async def step(self, ahead: timedelta = timedelta()) -> int:
+        """Write down what has landed and claim what may start now or a little `ahead`.
 
-        Returns how many were started.
+        Waits for no message; what was claimed ahead starts by itself the moment its window opens.
+        Returns how many were claimed.
         """
         async with self._stepping:
             pairs = self._take_landed()
             if not pairs and not await self._database.read(self._has_due):
                 return 0
-            change = partial(self._record_and_claim, pairs=pairs) if pairs else self._claim
+            change: Callable[[Session], list[Claimed]] = partial(self._claim, ahead=ahead)
+            if pairs:
+                change = partial(self._record_and_claim, pairs=pairs, ahead=ahead)
             claimed = await self._database.write(change)
             for one in claimed:
-                task = asyncio.create_task(self._send(one.out))
+                task = asyncio.create_task(self._send(one))
                 self._flying[task] = one
                 task.add_done_callback(lambda _: self._landed())
             return len(claimed)
@@ -93,18 +98,23 @@ class Outlet:
     def next_due(self, session: Session) -> datetime | None:
         """Return when the next message may start, windows included; None while nothing may."""
         now = self._clock.now()
-        moment = outbox.next_moment(session, (self._channel.name,), now)
-        if moment is None:
+        if (start := self._first_start(session, now)) is not None:
+            return start
+        moment = outbox.next_moment(session, self._channel.name, now)
+        if moment is None or moment <= now:  # what waits for one in the air wakes nobody
             return None
-        now = max(now, moment)
-        pacer = self._pacer(session, now)
-        opening, busy = pacer.open_at(self._channel.name), self._busy()
-        first: datetime | None = None if busy else moment
-        for number, row in enumerate(self._waiting(session, now, busy)):
-            at = pacer.earliest(row.channel, row.chat_id)
-            first = at if first is None or not number else min(first, at)
-            if first <= opening:
-                break
+        return self._first_start(session, moment) or moment
+
+    def _first_start(self, session: Session, now: datetime) -> datetime | None:
+        """When the first of the messages due at that moment may start; None when there is none."""
+        name, pacer, busy = self._channel.name, self._pacer(session, now), self._busy()
+        opening, first = pacer.open_at(name), None
+        for chat_id in outbox.chats_due(session, name, now, LOOK_AHEAD):
+            if chat_id not in busy:
+                start = pacer.earliest(name, chat_id)
+                first = min(start, first or start)
+                if first <= opening:
+                    break
         return first
 
     def _take_landed(self) -> list[tuple[Claimed, Receipt]]:
@@ -117,46 +127,52 @@ class Outlet:
     def _pacer(self, session: Session, now: datetime) -> Pacer:
         return Pacer(session, self._channel.capabilities.windows, now)
 
-    async def _send(self, out: Outgoing) -> Receipt:
+    async def _send(self, one: Claimed) -> Receipt:
+        early = (one.start - self._clock.now()).total_seconds()
+        if early > 0:
+            await asyncio.sleep(early)
+        one.start = self._clock.now()  # what a window counts is when it really left
         try:
-            return await self._channel.send(out)
+            return await self._channel.send(one.out)
         except Exception as fault:  # noqa: BLE001 -- an edge: whatever an adapter does, we go on.
             return Receipt(Outcome.UNKNOWN, detail=type(fault).__name__)
 
     def _waiting(self, session: Session, now: datetime, busy: set[str]) -> Iterator[OutboxRow]:
         """The messages that may be next, without those of chats to which one is on its way."""
-        rows = outbox.due(session, (self._channel.name,), now, LOOK_AHEAD)
+        rows = outbox.due(session, self._channel.name, now, LOOK_AHEAD)
         return (row for row in rows if row.chat_id not in busy)
 
     def _has_due(self, session: Session) -> bool:
-        return bool(outbox.due(session, (self._channel.name,), self._clock.now(), 1))
+        return bool(outbox.chats_due(session, self._channel.name, self._clock.now(), 1))
 
     def _record_and_claim(
-        self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]
+        self, session: Session, *, pairs: list[tuple[Claimed, Receipt]], ahead: timedelta
     ) -> list[Claimed]:
         """Write the receipts and take the next messages with one commit."""
         self._record(session, pairs=pairs)
-        return self._claim(session)
+        return self._claim(session, ahead=ahead)
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
-        receipts = {claimed.row_id: receipt for claimed, receipt in pairs}
-        write_receipts(session, self._channel, receipts, self._clock.now())
+        landed = {one.row_id: Landed(one.start, receipt) for one, receipt in pairs}
+        write_receipts(session, self._channel, landed, self._clock.now())
 
-    def _claim(self, session: Session) -> list[Claimed]:
+    def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
         now, name = self._clock.now(), self._channel.name
         outbox.take_turn(session, name)
         pacer, busy = self._pacer(session, now), self._busy()
         taken: list[OutboxRow] = []
         for row in self._waiting(session, now, busy):
-            if len(taken) + len(self._flying) >= IN_THE_AIR or pacer.open_at(name) > now:
+            full = len(taken) + len(self._flying) >= IN_THE_AIR
+            if full or pacer.open_at(name) > now + ahead:
                 break
-            if pacer.earliest(name, row.chat_id) > now:
+            start = pacer.earliest(name, row.chat_id)
+            if start > now + ahead:
                 busy.add(row.chat_id)
                 continue
             if not self._channel.capabilities.idempotent:
                 busy.add(row.chat_id)  # one at a time, so that a crash leaves one in doubt
-            pacer.count(name, row.chat_id)
-            row.state, row.sent_at, row.attempts = "sending", now, row.attempts + 1
+            pacer.count(name, row.chat_id, start)
+            row.state, row.sent_at, row.attempts = "sending", start, row.attempts + 1
             taken.append(row)
         return _outgoing(session, taken)
 
@@ -166,7 +182,7 @@ def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
     about = {row.ticket_id for row in taken if row.ticket_id is not None}
     numbers = outbox.ticket_numbers(session, about)
     in_order = sorted(taken, key=lambda row: row.id)
-    return [Claimed(row.id, _message(row, numbers)) for row in in_order]
+    return [Claimed(row.id, _message(row, numbers), row.sent_at) for row in in_order if row.sent_at]
 
 
 def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:

@@ -20,13 +20,14 @@ class Pacer:
     """Tells when a chat of a channel may be sent the next message.
 
     Counts of the current claim are kept in memory on top of the rows, so that a batch is paced
-    as one by one would be.
+    as one by one would be. Moments are given out in their order, also those a little ahead of now.
     """
 
     def __init__(self, session: Session, windows: tuple[Window, ...], now: datetime) -> None:
         self._session = session
         self._windows = windows
         self._now = now
+        self._latest = now
         self._cache: dict[tuple[str, str | None, Window], list[datetime]] = {}
 
     def earliest(self, channel: str, chat_id: str) -> datetime:
@@ -38,7 +39,7 @@ class Pacer:
         return self._first_free(channel, None, [one for one in self._windows if not one.per_chat])
 
     def _first_free(self, channel: str, chat_id: str | None, windows: Iterable[Window]) -> datetime:
-        moment = self._now
+        moment = self._latest
         for window in windows:
             scope = chat_id if window.per_chat else None
             sent = self._recent(channel, scope, window)
@@ -47,10 +48,12 @@ class Pacer:
                 moment = max(moment, freed)
         return moment
 
-    def count(self, channel: str, chat_id: str) -> None:
-        """Note that one message is being sent now."""
+    def count(self, channel: str, chat_id: str, at: datetime | None = None) -> None:
+        """Note that one message is being sent now, or at a moment that `earliest` has named."""
+        self._latest = at or self._now
         for window in self._windows:
-            self._recent(channel, chat_id if window.per_chat else None, window).append(self._now)
+            scope = chat_id if window.per_chat else None
+            self._recent(channel, scope, window).append(self._latest)
 
     def _recent(self, channel: str, scope: str | None, window: Window) -> list[datetime]:
         key = (channel, scope, window)

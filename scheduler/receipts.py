@@ -6,6 +6,7 @@ gets it again; a push to a person is repeated once, marked 补发; a broadcast i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -32,15 +33,22 @@ FINAL = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A message that has landed: when it left, and the channel's receipt."""
+
+    left: datetime
+    receipt: Receipt
+
+
 def write_receipts(
-    session: Session, channel: Channel, receipts: Mapping[int, Receipt], now: datetime
+    session: Session, channel: Channel, landed: Mapping[int, Landed], now: datetime
 ) -> None:
     """Write down what became of the messages, by their row ids."""
-    if not receipts:
-        return
-    rows = outbox.by_ids(session, receipts)
-    for row_id, receipt in receipts.items():
-        _write(rows[row_id], receipt, now, idempotent=channel.capabilities.idempotent)
+    rows = outbox.by_ids(session, landed)
+    for row_id, one in landed.items():
+        rows[row_id].sent_at = one.left
+        _write(rows[row_id], one.receipt, now, idempotent=channel.capabilities.idempotent)
     if any(row.state == "sent" and row.attempts > 1 for row in rows.values()):  # it works again
         outbox.hurry(session, channel.name, now, LONGEST_PAUSE)
     session.flush()

@@ -13,25 +13,37 @@ from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import datetime, timedelta
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
+STRIDE = 64
+"""Rows read at a time: a sender that has enough reads no more."""
 PATIENCE = 10
 """Tries after which a message that cannot be sent no longer holds up those behind it."""
 
 
-def due(session: Session, channels: Collection[str], now: datetime, limit: int) -> list[OutboxRow]:
-    """Return messages whose moment has come, for channels that are running.
+def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[OutboxRow]:
+    """Yield the messages of a channel whose moment has come.
 
     P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
-    halted or ended waits. Behind a message of the same chat that is to be tried again later they wait: order is kept.
+    halted or ended waits. Behind a message of the same chat that is to be tried again later they
+    wait: order is kept.
     """
-    query = _free(channels, now).where(OutboxRow.not_before <= now)
-    return list(session.scalars(query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)))
+    yield from session.scalars(_queue(channel, now, limit).execution_options(yield_per=STRIDE))
+
+
+def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
+    """Return the chats of the messages that `due` yields, in the same order."""
+    return list(session.scalars(_queue(channel, now, limit).with_only_columns(OutboxRow.chat_id)))
+
+
+def _queue(channel: str, now: datetime, limit: int) -> Select[OutboxRow]:
+    query = _free(channel, now).where(OutboxRow.not_before <= now)
+    return query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)
 
 
 def take_turn(session: Session, channel: str) -> None:
@@ -60,28 +72,28 @@ def ticket_numbers(session: Session, ids: Collection[int]) -> dict[int, int]:
     return {row.id: row.no for row in rows}
 
 
-def next_moment(session: Session, channels: Collection[str], now: datetime) -> datetime | None:
+def next_moment(session: Session, channel: str, now: datetime) -> datetime | None:
     """Return when the next pending message may be looked at."""
-    query = _free(channels, now).with_only_columns(func.min(OutboxRow.not_before))
+    query = _free(channel, now).with_only_columns(func.min(OutboxRow.not_before))
     return session.scalar(query)
 
 
-def _free(channels: Collection[str], now: datetime) -> Select[OutboxRow]:
+def _free(channel: str, now: datetime) -> Select[OutboxRow]:
     """Select the pending messages that no older one of their chat holds up, nor their round."""
     stopped = or_(RoundRow.paused_at.is_not(None), RoundRow.cancelled_at.is_not(None))
     halted = select(RoundRow.id).where(stopped)
     put_off = (
-        select(OutboxRow.channel, OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
+        select(OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
         .where(
             OutboxRow.state == "pending",
+            OutboxRow.channel == channel,
             OutboxRow.attempts.between(1, PATIENCE),
             OutboxRow.not_before > now,
         )
-        .group_by(OutboxRow.channel, OutboxRow.chat_id)
+        .group_by(OutboxRow.chat_id)
         .subquery()
     )
     behind = and_(
-        put_off.c.channel == OutboxRow.channel,
         put_off.c.chat_id == OutboxRow.chat_id,
         put_off.c.first < OutboxRow.id,
     )
@@ -90,7 +102,7 @@ def _free(channels: Collection[str], now: datetime) -> Select[OutboxRow]:
         .outerjoin(put_off, behind)
         .where(
             OutboxRow.state == "pending",
-            OutboxRow.channel.in_(channels),
+            OutboxRow.channel == channel,
             put_off.c.first.is_(None),
             or_(OutboxRow.round_id.is_(None), OutboxRow.round_id.not_in(halted)),
         )

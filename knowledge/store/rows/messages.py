@@ -48,6 +48,8 @@ class OutboxRow(Model):
         ),
         # The queue of a channel in the order in which it is sent.
         Index("ix_outbox_queue", "state", "channel", "rank", "id"),
+        # Messages that are to be tried again hold up their chat: there are few among many.
+        Index("ix_outbox_tried", "state", "channel", "attempts"),
         # Pacing counts what a chat was sent inside a window.
         Index("ix_outbox_sent", "channel", "sent_at"),
     )

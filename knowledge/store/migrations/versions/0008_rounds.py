@@ -38,6 +38,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_outbox_round_id"), "round", ["round_id"], ["id"])
         batch_op.create_index(batch_op.f("ix_outbox_round_id"), ["round_id"], unique=False)
         batch_op.create_index("ix_outbox_queue", ["state", "channel", "rank", "id"], unique=False)
+        batch_op.create_index("ix_outbox_tried", ["state", "channel", "attempts"], unique=False)
         batch_op.drop_index("ix_outbox_waiting")
 
 
@@ -45,6 +46,7 @@ def downgrade() -> None:
     """Take the change back."""
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_waiting", ["state", "not_before"], unique=False)
+        batch_op.drop_index("ix_outbox_tried")
         batch_op.drop_index("ix_outbox_queue")
         batch_op.drop_index(batch_op.f("ix_outbox_round_id"))
         batch_op.drop_constraint(batch_op.f("fk_outbox_round_id"), type_="foreignkey")
