@@ -15,7 +15,7 @@ from handlers.actions.notices import (
 )
 from handlers.actions.receipts import receipts_due, tell_receipts
 from knowledge.community.manners import still_makes_sense
-from knowledge.community.planner import Done, plan
+from knowledge.community.planner import plan
 from knowledge.community.zone import ZONE
 from knowledge.store.stamps import mark, set_mark
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 BACK = timedelta(days=4)
 """A notice may move by three days (CONTRACT §3.2); older ones are settled."""
 AHEAD = timedelta(days=8)
-MEMORY = timedelta(days=400)
-"""How far back the budgets and series remember."""
 ON_TIME = timedelta(minutes=2)
 """Later than this a sending counts as missed while the service was down."""
 AT_ONCE = 500
@@ -120,7 +118,6 @@ class NoticeHeart:
         key = (self._notices(), self._hood(), now.date())
         if key != self._made_for:
             born = _born(session, now)
-            done = [Done(*row) for row in recorded(session, now - MEMORY)]
             planned = plan(
                 self._notices(),
                 self._hood(),
@@ -128,7 +125,7 @@ class NoticeHeart:
                 now + AHEAD,
                 calendar=self._calendar,
                 manners=self._manners,
-                done=done,
+                done=recorded(session, now),
             )
             reached = ((one, self._reached(one.chats)) for one in planned)
             self._agenda = [replace(one, chats=chats) for one, chats in reached if chats]

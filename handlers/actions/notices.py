@@ -12,9 +12,10 @@ from handlers.actions.posting import Post, post
 from handlers.actions.telling import About, private_chat, quiet_end
 from handlers.messages import ChatRef
 from knowledge.community.audience import chats_for
+from knowledge.community.planner import Done
 from knowledge.community.posting import proof_code
 from knowledge.community.refusals import IllegalStep
-from knowledge.store.rows.notices import SendingRow
+from knowledge.store.rows.notices import RoundRow, SendingRow
 from knowledge.store.tickets import pressing
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from knowledge.community.planner import Planned
 
 NO_CHANNEL = "在用的渠道里找不到"
+MEMORY = timedelta(days=400)
+"""How far back the series remember."""
+RECENT = timedelta(days=21)
+"""How far back the budgets remember: the week in which something four days old may have been."""
 COUNT_AFTER = timedelta(minutes=90)
 """How long 收到 are collected before the count is told."""
 
@@ -154,8 +159,19 @@ def report_at(work: Work, at: datetime) -> datetime:
     return quiet_end(at + COUNT_AFTER, work.rules.quiet)
 
 
-def recorded(session: Session, since: datetime) -> list[tuple[str, datetime, str, datetime | None]]:
-    """Return (notice, planned, "channel:chat", at) of every decision since then."""
+def recorded(session: Session, before: datetime) -> list[Done]:
+    """Return what was decided before a moment, as far back as a plan has to remember.
+
+    Of the last weeks every decision for every chat, so that budgets are kept; of the year before
+    only which round went out when, so that a series goes on where it was.
+    """
+    recent = before - RECENT
+    rounds = session.execute(
+        select(RoundRow.notice_id, RoundRow.planned, RoundRow.begun_at).where(
+            RoundRow.planned.between(before - MEMORY, recent), RoundRow.cancelled_at.is_(None)
+        )
+    )
+    old = [Done(notice, planned, "", at) for notice, planned, at in rounds]
     rows = session.execute(
         select(
             SendingRow.notice_id,
@@ -164,9 +180,10 @@ def recorded(session: Session, since: datetime) -> list[tuple[str, datetime, str
             SendingRow.chat_id,
             SendingRow.at,
         )
-        .where(SendingRow.planned >= since)
+        .where(SendingRow.planned > recent)
         .order_by(SendingRow.id)
     )
-    return [
-        (notice, planned, f"{channel}:{chat}", at) for notice, planned, channel, chat, at in rows
+    return old + [
+        Done(notice, planned, f"{channel}:{chat}", at)
+        for notice, planned, channel, chat, at in rows
     ]

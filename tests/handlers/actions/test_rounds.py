@@ -99,7 +99,7 @@ async def test_an_ended_round_spares_the_rest_and_their_budgets(world: World) ->
     assert heard(world) == set()
     assert await how_far(world) == (30, 0, 30)
     told = await world.looks(lambda session: recorded(session, MORNING))
-    assert {chat for _, _, chat, at in told if at} == set(list(CHATS)[:30])
+    assert {one.chat for one in told if one.at} == set(list(CHATS)[:30])
     late = {"replay:late": ChatRef("replay", "late")}
     assert await world.app.act("more", lambda work: post(work, ROUND, late)) == 1
     await world.passes(seconds=3)

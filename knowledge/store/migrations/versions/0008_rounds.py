@@ -32,6 +32,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_code"), ["code"], unique=False)
+    op.execute(
+        "INSERT INTO round (notice_id, planned, code, title, begun_at) "
+        "SELECT notice_id, planned, max(code), max(title), min(at) FROM sending "
+        "WHERE at IS NOT NULL GROUP BY notice_id, planned"
+    )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("round_id", ROW_ID, nullable=True))
         batch_op.add_column(sa.Column("rank", sa.Integer(), nullable=False, server_default="1"))
