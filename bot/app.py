@@ -26,6 +26,7 @@ from knowledge.store.database import Database
 from knowledge.store.stamps import mark, next_turn, set_mark
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
+from scheduler.freshness import Freshness
 from scheduler.notices import NoticeHeart
 from scheduler.outbox import AHEAD, Sender
 from scheduler.photos import PhotoHeart
@@ -97,6 +98,7 @@ class App:
                 manners_of(base.settings),
                 frozenset(pushing),
             ),
+            Freshness(lambda: self.papers.notices),
             PhotoHeart(),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )

@@ -71,7 +71,7 @@ class Street:
         now, end = start, start + timedelta(days=days)
         while now < end:
             until = min(end, now + self.chance.random() * LONGEST_RUN)
-            width = 2 if self.chance.random() < 0.2 else 1  # noqa: PLR2004 -- a share of all runs.
+            width = 2 if self.chance.random() < 0.2 else 1
             apps = [self._process(now) for _ in range(width)]
             for app in apps:
                 await app.open()
@@ -82,7 +82,7 @@ class Street:
             self.restarts += 1
             rest = (
                 self.chance.random() * LONGEST_REST if self.chance.random() < 0.5 else timedelta()
-            )  # noqa: PLR2004 -- every other time.
+            )
             now = until + rest
 
     def _process(self, now: datetime) -> App:
@@ -106,7 +106,7 @@ class Street:
         """Keep time until then; at the end a due sending may be claimed and not sent any more."""
         await app.timeline.run_until(until, app.worker.drain, app.sender)
         due = await app.timeline.next_due(app.sender)
-        if due is not None and self.chance.random() < 0.5:  # noqa: PLR2004 -- every other time.
+        if due is not None and self.chance.random() < 0.5:
             app.clock.move_to(min(due, until + LONGEST_REST))
             await app.timeline.beat()
 
@@ -174,12 +174,12 @@ def chats() -> Iterator[str]:
 def play(days: int, seed: int, start: datetime = START) -> Street:
     """Play some days from then on; the same seed plays the same."""
     with tempfile.TemporaryDirectory(prefix="linli-year-") as scratch:
-        chance = random.Random(seed)  # noqa: S311 -- the same again.
+        chance = random.Random(seed)
         street = Street(Path(scratch) / "data", chance)
         asyncio.run(street.live(start, days))
         return street
 
 
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[1:]]
-    print(json.dumps(play(*given, *(365, 1)[len(given) :]).summary(), ensure_ascii=False, indent=1))  # noqa: T201 -- what was asked for.
+    days, seed = [*map(int, sys.argv[1:]), *(365, 1)[len(sys.argv) - 1 :]]
+    sys.stdout.write(json.dumps(play(days, seed).summary(), ensure_ascii=False, indent=1) + "\n")

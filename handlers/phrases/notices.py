@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from knowledge.community.posting import POSTED_LIMIT
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
 _UNKNOWN = (
     "验真码 {code} 不是我们发过的提醒，请当作假的，先别点、别转钱。\n拿不准，打 96110 问清楚。"
@@ -21,6 +22,19 @@ LONGEST = POSTED_LIMIT
 def correction(text: str, code: str) -> str:
     """Put right a notice that was wrong, in the chats that got it."""
     return f"【更正】{text}\n前面那条请以这条为准。\n验真码 {code}"
+
+
+_ENDING = "有 {count} 条通知 {day}起陆续到期，到期就不发了：\n{names}\n核实后改“核对”和“有效期”。名单：linli check"
+_NAMED = 4
+"""Titles that fit into one message; the whole list is in `linli check`."""
+
+
+def ending(titles: Sequence[str], first: date) -> str:
+    """Warn an administrator of notices whose facts have to be checked again soon."""
+    named = "、".join(f"《{title}》" for title in titles[:_NAMED])
+    names = named if len(titles) <= _NAMED else f"{named}等"
+    day = f"{first.month}月{first.day}日"
+    return _ENDING.format(count=len(titles), day=day, names=names)
 
 
 def genuine(title: str, sent: datetime) -> str:

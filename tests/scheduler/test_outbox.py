@@ -370,7 +370,8 @@ async def test_a_slow_channel_holds_up_no_other(database: Database, clock: Virtu
 async def test_a_slow_message_holds_up_only_its_own_chat(
     database: Database, clock: VirtualClock
 ) -> None:
-    post = Post(database, clock, Slow())
+    channel = Slow()
+    post = Post(database, clock, channel)
     landed = asyncio.Event()
     post.sender = Sender(database, {"fake": post.channel}, clock, lambda _: landed.set())
     for chat in ("stuck", "a"):
@@ -387,7 +388,7 @@ async def test_a_slow_message_holds_up_only_its_own_chat(
 
     assert post.channel.texts == ["一", "二", "三"]
     assert post.due() is None, "what waits for the slow one wakes nobody"
-    post.channel.released.set()
+    channel.released.set()
     await post.sender.run_due()
     assert post.channel.texts == ["一", "二", "三", "一", "二"]
     assert {row.state for row in post.rows()} == {"sent"}
