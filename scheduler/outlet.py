@@ -37,11 +37,12 @@ LOOK_AHEAD = 512
 
 @dataclass(slots=True)
 class Claimed:
-    """One claimed row with what its channel gets, and the moment at which it starts."""
+    """One claimed row with what its channel gets; `left` is when it really started."""
 
     row_id: int
     out: Outgoing
     start: datetime
+    left: datetime | None = None
 
 
 class Outlet:
@@ -131,7 +132,7 @@ class Outlet:
         early = (one.start - self._clock.now()).total_seconds()
         if early > 0:
             await asyncio.sleep(early)
-        one.start = self._clock.now()  # what a window counts is when it really left
+        one.left = self._clock.now()  # what a window counts
         try:
             return await self._channel.send(one.out)
         except Exception as fault:  # noqa: BLE001 -- an edge: whatever an adapter does, we go on.
@@ -153,12 +154,14 @@ class Outlet:
         return self._claim(session, ahead=ahead)
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
-        landed = {one.row_id: Landed(one.start, receipt) for one, receipt in pairs}
+        landed = {one.row_id: Landed(one.left or one.start, what) for one, what in pairs}
         write_receipts(session, self._channel, landed, self._clock.now())
 
     def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
         now, name = self._clock.now(), self._channel.name
         outbox.take_turn(session, name)
+        late = {one.row_id: one.left for one in self._flying.values() if _is_late(one)}
+        outbox.note_departures(session, late)
         pacer, busy = self._pacer(session, now), self._busy()
         taken: list[OutboxRow] = []
         for row in self._waiting(session, now, busy):
@@ -175,6 +178,11 @@ class Outlet:
             row.state, row.sent_at, row.attempts = "sending", start, row.attempts + 1
             taken.append(row)
         return _outgoing(session, taken)
+
+
+def _is_late(one: Claimed) -> bool:
+    """Whether it is in the air and left later than its row says."""
+    return one.left is not None and one.left > one.start
 
 
 def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:

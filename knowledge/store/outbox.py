@@ -13,7 +13,7 @@ from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime, timedelta
 
     from sqlalchemy import Select
@@ -118,6 +118,13 @@ def sent_lately(
         query = query.where(OutboxRow.chat_id == chat_id)
     moments = session.scalars(query.order_by(OutboxRow.sent_at.desc()).limit(count))
     return [moment for moment in reversed(moments.all()) if moment is not None]
+
+
+def note_departures(session: Session, left: Mapping[int, datetime | None]) -> None:
+    """Write down when messages that are on their way really left, by their row ids."""
+    if left:
+        rows = [{"id": row_id, "sent_at": at} for row_id, at in left.items()]
+        session.execute(update(OutboxRow), rows)
 
 
 def interrupted(session: Session, channel: str) -> list[OutboxRow]:
