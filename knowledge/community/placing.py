@@ -54,6 +54,10 @@ class Placing:
         if chat in self._kin:
             self._times[chat, slot.day].append(slot.at)
 
+    def has_kin(self, chat: str) -> bool:
+        """Whether other groups share people with it."""
+        return chat in self._kin
+
     def place(self, dues: Iterable[Due]) -> None:
         """Place equals: all take their own time first, only then the rest look for another."""
         for late in [late for due in dues for late in self._on_time(due)]:
@@ -82,13 +86,13 @@ class Placing:
         """Take the first slot that the chat can bear, and say whether there was one."""
         for slot in slots:
             if not self._budget.refusal(chat, slot, due.theme):
-                apart = self._apart(chat, slot)
+                apart = self._apart(due, chat, slot)
                 self.spend(chat, apart, due.theme)
                 self.fates[due][_fate(due, apart.at, why or _IN_ANOTHER_GROUP)].append(chat)
                 return True
         return False
 
-    def _apart(self, chat: str, slot: Slot) -> Slot:
+    def _apart(self, due: Due, chat: str, slot: Slot) -> Slot:
         """Keep away from what groups with the same people hear, if that day has room for it."""
         near = [
             at for one in self._kin.get(chat, ()) for at in self._times.get((one, slot.day), ())
@@ -97,7 +101,8 @@ class Placing:
         at = slot.at
         while clash := [one for one in near if abs(one - at) < gap]:
             at = max(clash) + gap
-            if at.date() != slot.at.date() or self._manners.is_quiet(at):
+            other_day = at.date() != slot.at.date()
+            if other_day or at - due.planned > GRACE or self._manners.is_quiet(at):
                 return slot
         return slot._replace(at=at)
 

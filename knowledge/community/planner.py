@@ -176,7 +176,7 @@ class _Planning:
 
     def _remember(self, done: tuple[Done, ...]) -> None:
         for one in done:
-            if self._alike.stands_for_itself(one.chat):
+            if self._alike.stands_for_itself(one.chat) or self._placing.has_kin(one.chat):
                 self._had[one.notice_id, one.planned].add(one.chat)
                 if one.at:
                     theme = self._theme(one.notice_id, one.planned)
