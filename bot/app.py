@@ -26,8 +26,9 @@ from knowledge.store.database import Database
 from knowledge.store.stamps import mark, next_turn, set_mark
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
+from scheduler.freshness import Freshness
 from scheduler.notices import NoticeHeart
-from scheduler.outbox import Sender
+from scheduler.outbox import AHEAD, Sender
 from scheduler.photos import PhotoHeart
 from scheduler.relays import RelayHeart
 from scheduler.retention import Retention
@@ -89,7 +90,7 @@ class App:
         self.worker = Worker(self.database, self.clock, self.work)
         self._inward = asyncio.Event()
         self.intake = Intake(self.database, self.clock, self._inward.set)
-        self.sender = Sender(self.database, self.channels, self.clock)
+        self.sender = Sender(self.database, self.channels, self.clock, self._wake_outward)
         hearts = (
             Deadlines(),
             NoticeHeart(
@@ -101,6 +102,7 @@ class App:
             ),
             RelayHeart(),
             TimetableHeart(lambda: self.papers.timetable),
+            Freshness(lambda: self.papers.notices),
             PhotoHeart(),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )
@@ -203,6 +205,7 @@ class App:
         if self._tasks:
             self.wake()
             await asyncio.wait(self._tasks, timeout=GRACE)
+        await self.sender.finish(GRACE)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -219,6 +222,9 @@ class App:
         self._inward.set()
         for woken in self._outward.values():
             woken.set()
+
+    def _wake_outward(self, name: str) -> None:
+        self._outward[name].set()
 
     async def refresh(self) -> None:
         """Take in what has changed in the roster, the FAQ or the notices; tell of new errors."""
@@ -251,9 +257,9 @@ class App:
 
     async def _send_off(self, name: str) -> None:
         """Send, and come back the moment a window opens: a heartbeat is too slow for 1 a second."""
-        await self.sender.run_channel(name)
-        due = await self.database.read(self.sender.next_due)
-        delay = (due - self.clock.now()).total_seconds() if due else BEAT_SECONDS
+        await self.sender.step(name)
+        due = await self.database.read(partial(self.sender.next_due, name=name))
+        delay = (due - AHEAD - self.clock.now()).total_seconds() if due else BEAT_SECONDS
         if delay < BEAT_SECONDS:
             woken = self._outward[name]
             asyncio.get_running_loop().call_later(max(delay, SHORTEST), woken.set)

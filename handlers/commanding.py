@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, pending_dialogue, take_photos
 from handlers.actions.leaves import leave_days, take_leave
 from handlers.actions.menus import Choice, offer
 from handlers.actions.own_data import export_text
-from handlers.actions.paces import LESS, MORE, set_group_pace, set_own_pace
+from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, transfer
 from handlers.actions.tickets.climbing import urge
@@ -20,7 +19,8 @@ from handlers.actions.tickets.working import finish, note
 from handlers.explaining import stop_asking_back
 from handlers.intents.commands import Command, Word, read_command
 from handlers.phrases import commands as phrases
-from handlers.phrases import lists, paces
+from handlers.phrases import lists
+from handlers.phrases.paces import WISH_NOTED
 from handlers.phrases.tasks import NOT_YOURS
 from knowledge.community.access import HELPERS, Act, Relation, may, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
@@ -181,19 +181,10 @@ def _help(turn: Turn, command: Command) -> bool:
 
 def _pace(turn: Turn, command: Command) -> bool:
     wish = LESS if command.word is Word.LESS else MORE
-    usual = turn.work.rules.manners
-    if turn.group is None:
-        pace = set_own_pace(turn.work, turn.chat, turn.who, wish)
-    else:
-        held = set_group_pace(turn.work, turn.group, turn.who, wish)
-        if held is None:
-            if turn.addressed:
-                turn.reply(paces.WISH_NOTED)
-            return True  # counted silently, like 收到
-        pace = held
-    count = replace(usual, paces={"": pace}).weekly("")
-    turn.reply(paces.changed(pace, count, private=turn.group is None))
-    return True
+    said = change_pace(turn.work, turn.chat, turn.who, wish)
+    if said or turn.addressed:
+        turn.reply(said or WISH_NOTED)
+    return True  # a member's wish is counted silently, like 收到
 
 
 def _handles(turn: Turn) -> bool:

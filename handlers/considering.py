@@ -26,7 +26,7 @@ from handlers.warning import enriched, warned_of
 from knowledge.community.people import Role
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide
-from knowledge.faq.script import is_traditional, to_simplified, to_traditional
+from knowledge.faq.script import is_traditional, to_traditional
 
 if TYPE_CHECKING:
     from knowledge.faq.entry import Entry
@@ -67,7 +67,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     planned = None if reading.category else planned_on(said, scene)
     if planned is not None:
         return planned
-    known = scene.scams.nearest(to_simplified(text))
+    known = scene.scams.nearest(said)
     suspicion = enriched(said, suspicion, known, scene)
     suspected = suspicion is not None and (
         suspicion.asked or known is not None or reading.lane not in URGENT

@@ -12,7 +12,6 @@ from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
 from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.community.ticket import URGENT, Lane
-from knowledge.faq.script import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,13 +52,13 @@ def worth_storing(
     reading = read_plain(said)
     if reading.category is not None:
         return reading.lane in SPOKEN_OF[mode]
-    return (mode == "积极" and _tells_of_fraud(text, said, scams)) or overhear(said) is not None
+    return (mode == "积极" and _tells_of_fraud(said, scams)) or overhear(said) is not None
 
 
-def _tells_of_fraud(text: str, said: str, scams: KnownScams) -> bool:
+def _tells_of_fraud(said: str, scams: KnownScams) -> bool:
     """Whether we would speak of it unasked: a loss, or a known text again."""
     suspicion = suspect(said)
     if suspicion is not None and suspicion.robbed:
         return True
-    known = scams.nearest(to_simplified(text))
+    known = scams.nearest(said)
     return known is not None and known.near_exact

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from bot.web.visit import Visit
 
-MEMORY = timedelta(days=400)
-"""How far back the budgets and series remember."""
 NEXT = 10
 AHEAD = timedelta(days=62)
 """How far the list of the next ten looks."""
@@ -89,7 +87,7 @@ def chosen_month(visit: Visit) -> date:
 
 def done_before(session: Session, now: datetime) -> list[Done]:
     """Return what was decided before, as the plan needs it."""
-    return [Done(*row) for row in recorded(session, now - MEMORY)]
+    return recorded(session, now)
 
 
 def planned_until(visit: Visit, end: datetime, done: Sequence[Done]) -> list[Planned]:
@@ -178,7 +176,7 @@ def _past(visit: Visit, done: Sequence[Done]) -> list[Entry]:
             local(min(one.at for one in ones if one.at)),
             key[0],
             titles[key[0]],
-            len(ones),
+            sum(bool(one.chat) for one in ones),
             sent=True,
         )
         for key, ones in sent.items()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from bot.web.agenda import done_before, planned_until, running, said
 from bot.web.agenda import reach as reach_words
 from bot.web.visit import NOTHING_HERE
-from handlers.actions.delivering import text_for
+from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import send_now
 from handlers.actions.reach import Building, Reach, reach_of
-from handlers.actions.telling import About, tell_person
+from handlers.actions.telling import About, quiet_end, tell_person
 from handlers.phrases.notices import TESTED
 from knowledge.community.access import Act, Relation, oversees
 from knowledge.community.audience import chats_for
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from knowledge.files.problem import Problem
 
 AHEAD = timedelta(days=62)
+NO_SCRIPT = "（没有【广播】，喇叭不念）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ async def confirm(visit: Visit) -> web.Response:
         reach=reach_words(chats),
         body=notice.posted(code),
         withheld=notice.unusable(visit.now.date()),
+        at=quiet_end(visit.now, visit.app.rules.quiet),
     )
 
 
@@ -121,7 +123,8 @@ def previews_of(work: Work, notice: Notice, planned: Sequence[Planned]) -> list[
         when = (
             said(coming.at) if coming and coming.at else ("这次不发" if coming else "两个月内没有")
         )
-        text = text_for(work, notice, group.channel, body) or "（没有【广播】，喇叭不念）"
+        aloud = group.channel in work.rules.loudspeakers
+        text = (script_of(notice) or NO_SCRIPT) if aloud else body
         previews[group.key] = Preview(group.name, when, coming.why if coming else "", text)
     return list(previews.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -31,6 +32,19 @@ def paces(session: Session) -> dict[str, int]:
     """Return what holds for each chat ("channel:id" as plans name it) that wants fewer or more."""
     rows = session.scalars(select(PaceRow).where(PaceRow.who == ""))
     return {f"{row.channel}:{row.chat_id}": _STEP[row.wish] for row in rows}
+
+
+def change_pace(work: Work, chat: ChatRef, who: str, wish: str) -> str:
+    """Take 少发点 or 多发点 said in a chat; return what holds now, "" for a mere wish."""
+    group = work.hood.chat(chat.channel, chat.id)
+    if group is None:
+        pace: int | None = set_own_pace(work, chat, who, wish)
+    else:
+        pace = set_group_pace(work, group, who, wish)
+    if pace is None:
+        return ""
+    count = replace(work.rules.manners, paces={"": pace}).weekly("")
+    return phrases.changed(pace, count, private=group is None)
 
 
 def set_own_pace(work: Work, chat: ChatRef, who: str, wish: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from handlers.actions.delivering import deliver
+from handlers.actions.delivering import RELAY, deliver
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.telling import About, private_chat, quiet_end, tell_chat, tell_person
 from handlers.messages import ChatRef
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from handlers.actions.posting import Post
     from handlers.work import Work
     from knowledge.community.notice import Notice
     from knowledge.community.places import Place
@@ -33,14 +34,12 @@ if TYPE_CHECKING:
 REMIND_AFTER = timedelta(hours=2)
 REMINDERS = 2
 """After so many without an answer it goes on without them (research/civic.md §2, no. 18)."""
-RELAY = "relay"
-"""Status of a sending that waits for the level of its group."""
 
 
-def begin(work: Work, notice: Notice, planned: datetime, title: str, body: str) -> None:
+def begin(work: Work, notice: Notice, what: Post) -> None:
     """Hand a notice to the highest level of its audience; known already = no effect."""
-    places = roots(notice.audience, work.hood)
-    _hand(work, RelayRow(notice_id=notice.id, planned=planned, title=title, body=body), places)
+    first = RelayRow(notice_id=notice.id, planned=what.planned, title=what.title, body=what.body)
+    _hand(work, first, roots(notice.audience, work.hood))
 
 
 def confirm(work: Work, who: str, relay_ids: Iterable[int]) -> None:
@@ -151,7 +150,6 @@ def _post(work: Work, row: RelayRow) -> None:
         group = work.hood.chat(sending.channel, sending.chat_id)
         level = level_of(group.scope, work.hood) if group else None
         if level is not None and level.id == row.place_id:
-            sending.at = work.now
             deliver(work, sending, ChatRef(sending.channel, sending.chat_id))
 
 

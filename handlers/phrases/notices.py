@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knowledge.community.posting import POSTED_LIMIT, signed
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
 _UNKNOWN = (
     "验真码 {code} 不是我们发过的提醒，请当作假的，先别点、别转钱。\n拿不准，打 96110 问清楚。"
 )
+
+
+LONGEST = POSTED_LIMIT
+"""Characters of a correction in a chat, all included."""
+
+
+def correction(text: str, code: str) -> str:
+    """Put right a notice that was wrong, in the chats that got it."""
+    return signed(f"【更正】{text}\n前面那条请以这条为准。", code)
+
+
+_ENDING = "有 {count} 条通知 {day}起陆续到期，到期就不发了：\n{names}\n核实后改“核对”和“有效期”。名单：linli check"
+_NAMED = 4
+"""Titles that fit into one message; the whole list is in `linli check`."""
+
+
+def ending(titles: Sequence[str], first: date) -> str:
+    """Warn an administrator of notices whose facts have to be checked again soon."""
+    named = "、".join(f"《{title}》" for title in titles[:_NAMED])
+    names = named if len(titles) <= _NAMED else f"{named}等"
+    day = f"{first.month}月{first.day}日"
+    return _ENDING.format(count=len(titles), day=day, names=names)
 
 
 TESTED = "试发《{title}》，只有您看得到，居民没有收到："
@@ -28,18 +53,3 @@ def genuine(title: str, sent: datetime, *, altered: bool) -> str:
 def unknown_code(code: str) -> str:
     """Warn somebody whose code was never sent out."""
     return _UNKNOWN.format(code=code)
-
-
-def withheld(title: str, why: str) -> str:
-    """A notice whose facts must not be sent."""
-    return f"《{title}》不能发：{why}。先核对，再改文件里的日期。"
-
-
-def quiet_now(title: str, until: datetime) -> str:
-    """Nothing is sent by hand in quiet hours."""
-    return f"现在是免打扰时段，《{title}》没有发。{until:%H:%M} 以后再发。"
-
-
-def nobody(title: str) -> str:
-    """Nobody would hear it."""
-    return f"《{title}》的受众里现在没有群，也没有人。"

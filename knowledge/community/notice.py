@@ -56,6 +56,12 @@ class Notice:
         """Whether it is a 日常 reminder to roles or single places, free of the weekly budgets."""
         return self.daily and EVERYBODY not in self.audience
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which its facts may be sent; None = no end is known."""
+        ends = (self.valid_until, self.checked + STALE if self.checked else None)
+        return min((day for day in ends if day), default=None)
+
     def unusable(self, day: date) -> str:
         """Say why its facts must not be sent on that day; "" when they may (CONTRACT §3.1)."""
         if self.valid_until and day > self.valid_until:

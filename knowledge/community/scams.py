@@ -83,8 +83,8 @@ class KnownScams:
                 self._holding[pair].append(number)
 
     def nearest(self, text: str) -> Match | None:
-        """Return the known text that most of stands in simplified `text`, from LIKE on."""
-        if not self._texts or len(text) < SHORTEST:
+        """Return the known text that most of stands in plain `text`, from LIKE on."""
+        if not self._texts or len(text) < SHORTEST or not self._is_worth_levelling(text):
             return None
         shared = Counter(number for pair in _pairs(text) for number in self._holding.get(pair, ()))
         matches = (
@@ -93,6 +93,11 @@ class KnownScams:
         )
         best = max(matches, key=lambda match: match.share, default=None)
         return best if best is not None and best.share >= LIKE else None
+
+    def _is_worth_levelling(self, text: str) -> bool:
+        """Whether enough pairs are known already: the group's chatter is passed over quickly."""
+        common = self._holding.keys() & set(map(str.__add__, text, text[1:]))
+        return len(common) >= SHORTEST * LIKE
 
 
 NO_SCAMS = KnownScams()

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, or_, select, update
 
 from knowledge.community.deed import Deed
-from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.ticket import (
+    OPEN,
+    PRESSING,
+    UNFINISHED,
+    URGENT,
+    WAITING_FOR_CLAIM,
+    State,
+    Step,
+)
 from knowledge.store.once import insert_once
 from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow, TicketTextRow
@@ -153,6 +161,16 @@ def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:
 def next_moment(session: Session) -> datetime | None:
     """When the first clock of all has something to do."""
     return session.scalar(select(func.min(TicketRow.next_at)))
+
+
+def pressing(session: Session) -> list[tuple[str | None, str]]:
+    """Return the place and the chat ("channel:id") of every P0 and P1 that somebody is on now."""
+    found = session.execute(
+        select(TicketRow.place_id, TicketRow.channel, TicketRow.chat_id).where(
+            TicketRow.lane.in_(list(URGENT)), TicketRow.state.in_(list(PRESSING))
+        )
+    )
+    return [(place, f"{channel}:{chat}") for place, channel, chat in found]
 
 
 def similar(

@@ -11,6 +11,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 from knowledge.store.base import Model, RowId
 
 
+class RoundRow(Model):
+    """One notice at one planned time, on its way to all its chats."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("notice_id", "planned", name="uq_round_once"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    notice_id: Mapped[str]
+    planned: Mapped[datetime]
+    code: Mapped[str] = mapped_column(index=True)
+    """The proof code under its text: how people name it."""
+    title: Mapped[str]
+    begun_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    corrects: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    """The round that said something wrong."""
+
+
 class SendingRow(Model):
     """The claim of one notice at one planned time for one chat: nobody can send it twice."""
 
@@ -25,7 +44,7 @@ class SendingRow(Model):
     channel: Mapped[str]
     chat_id: Mapped[str]
     status: Mapped[str]
-    """send, moved, dropped or late, as the planner said."""
+    """send, moved, dropped, late, missed, held, event, now, corrected or cancelled."""
     why: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime | None] = mapped_column(index=True)
     code: Mapped[str] = mapped_column(default="", index=True)

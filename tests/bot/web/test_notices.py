@@ -71,11 +71,15 @@ async def test_sending_now_asks_first_reaches_the_groups_once_and_is_genuine(
     assert "睡前三关：关火、关电、关燃气。" in page
 
 
-async def test_in_quiet_hours_nothing_is_sent_by_hand(chen, stage):
+async def test_in_quiet_hours_it_waits_for_their_end(chen, li, stage):
     await stage.app.advance(timedelta(hours=4))
-    refused = await chen.post(f"{ONE}/send", {})
-    assert refused.status == 409
-    assert refused.says("现在是免打扰时段")
+    before = len(await li.chat("g-gh"))
+    assert (await chen.get(f"{ONE}/send")).says("现在是免打扰时段，14:30 会发到")
+    await chen.post(f"{ONE}/send", {})
+    await stage.app.settle()
+    assert len(await li.chat("g-gh")) == before
+    await stage.app.advance(timedelta(minutes=90))
+    assert len(await li.chat("g-gh")) == before + 1
 
 
 async def test_the_answers_are_counted_by_building_and_only_for_whom_they_concern(

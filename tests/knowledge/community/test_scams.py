@@ -10,7 +10,6 @@ import knowledge.pack
 from handlers.intents.plain import plain
 from knowledge.community.scamkinds import has_shared_screen, kind_of
 from knowledge.community.scams import KnownScams, levelled, read_scam
-from knowledge.faq.script import to_simplified
 from knowledge.files.sheet import read_sheet
 from tests.handlers.samples import sentences
 
@@ -41,7 +40,7 @@ def test_the_packs_texts_are_sound_and_each_finds_itself() -> None:
     ],
 )
 def test_links_numbers_sums_and_two_words_make_no_difference(again: str) -> None:
-    found = KNOWN.nearest(to_simplified(again))
+    found = KNOWN.nearest(plain(again))
     assert found is not None
     assert found.near_exact
 
