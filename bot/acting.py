@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -22,12 +23,14 @@ def act(invocation: Invocation, cause: str, deed: Callable[[Work], T]) -> T:
     """
     from bot.app import App, Base
     from bot.clocks import SystemClock
+    from bot.opening import pushing
     from bot.stocking import stock
 
     settings = invocation.settings()
     clock = SystemClock(invocation.now)
     url = settings.database.address(invocation.folder())
     app = App(Base(invocation.folder(), settings, clock, random.SystemRandom(), url))
+    app.rules = replace(app.rules, channels=pushing(settings))  # the service sends, not the command
 
     async def acted() -> T:
         try:

@@ -27,11 +27,14 @@ from knowledge.store.stamps import mark, next_turn, set_mark
 from scheduler.anchors import Anchors
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
+from scheduler.freshness import Freshness
 from scheduler.notices import NoticeHeart
-from scheduler.outbox import Sender
+from scheduler.outbox import AHEAD, Sender
 from scheduler.photos import PhotoHeart
+from scheduler.relays import RelayHeart
 from scheduler.retention import Retention
 from scheduler.timeline import Timeline
+from scheduler.timetable import TimetableHeart
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -84,11 +87,11 @@ class App:
         self.town = Town()
         self.papers = Papers(base.folder, base.settings)
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
-        self.listening = Listening(self.rules)
+        self.listening = Listening(self.rules, lambda: self.papers.scams)
         self.worker = Worker(self.database, self.clock, self.work)
         self._inward = asyncio.Event()
         self.intake = Intake(self.database, self.clock, self._inward.set)
-        self.sender = Sender(self.database, self.channels, self.clock)
+        self.sender = Sender(self.database, self.channels, self.clock, self._wake_outward)
         hearts = (
             Deadlines(),
             NoticeHeart(
@@ -98,6 +101,9 @@ class App:
                 manners_of(base.settings),
                 frozenset(pushing),
             ),
+            RelayHeart(),
+            TimetableHeart(lambda: self.papers.timetable),
+            Freshness(lambda: self.papers.notices),
             PhotoHeart(),
             Anchors(),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
@@ -126,6 +132,8 @@ class App:
             away=self.town.away(now),
             event=event,
             calendar=self.calendar,
+            scams=self.papers.scams,
+            timetable=self.papers.timetable,
         )
 
     # What the outside may ask for.
@@ -199,6 +207,7 @@ class App:
         if self._tasks:
             self.wake()
             await asyncio.wait(self._tasks, timeout=GRACE)
+        await self.sender.finish(GRACE)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -215,6 +224,9 @@ class App:
         self._inward.set()
         for woken in self._outward.values():
             woken.set()
+
+    def _wake_outward(self, name: str) -> None:
+        self._outward[name].set()
 
     async def refresh(self) -> None:
         """Take in what has changed in the roster, the FAQ or the notices; tell of new errors."""
@@ -247,9 +259,9 @@ class App:
 
     async def _send_off(self, name: str) -> None:
         """Send, and come back the moment a window opens: a heartbeat is too slow for 1 a second."""
-        await self.sender.run_channel(name)
-        due = await self.database.read(self.sender.next_due)
-        delay = (due - self.clock.now()).total_seconds() if due else BEAT_SECONDS
+        await self.sender.step(name)
+        due = await self.database.read(partial(self.sender.next_due, name=name))
+        delay = (due - AHEAD - self.clock.now()).total_seconds() if due else BEAT_SECONDS
         if delay < BEAT_SECONDS:
             woken = self._outward[name]
             asyncio.get_running_loop().call_later(max(delay, SHORTEST), woken.set)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from handlers.choosing import begins_with_digit
 from handlers.gate import worth_storing
 from handlers.messages import ChatKind, ChatRef, EventKind
+from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.store.rows.dialogues import DialogueRow, MenuRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -30,7 +33,8 @@ KEPT = 20_000
 class Listening:
     """The gate's memory; too much in it costs a stored row, too little would lose an answer."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, scams: Callable[[], KnownScams] = lambda: NO_SCAMS) -> None:
+        self._scams = scams
         self._names = (rules.bot_name, *rules.aliases)
         self._until: dict[tuple[str, str, str], datetime] = {}
         self._lock = Lock()
@@ -62,9 +66,11 @@ class Listening:
             event.text,
             addressed=bool(event.addressed),
             names=self._names,
-            pending=self._pending(event.chat, who, now),
+            pending=self._pending(event.chat, who, now)
+            or (begins_with_digit(event.text) and self._pending(event.chat, "", now)),
             mode=group.mode,
             has_images=bool(event.images),
+            scams=self._scams(),
         )
         if through:
             self._sweep(now)
@@ -72,9 +78,8 @@ class Listening:
 
     def _pending(self, chat: ChatRef, who: str, now: datetime) -> bool:
         until = self._until
-        mine = until.get((chat.channel, chat.id, who))
-        anybody = until.get((chat.channel, chat.id, ""))
-        return (mine is not None and mine > now) or (anybody is not None and anybody > now)
+        expected = until.get((chat.channel, chat.id, who))
+        return expected is not None and expected > now
 
     def _sweep(self, now: datetime) -> None:
         if len(self._until) > KEPT:

@@ -19,4 +19,5 @@ def manners_of(settings: Settings) -> Manners:
         per_week=section.per_week,
         per_theme_week=section.per_theme_week,
         jitter_minutes=section.jitter_minutes,
+        apart_minutes=section.apart_minutes,
     )

@@ -76,6 +76,17 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
     return tuple(channels)
 
 
+def pushing(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the channels that push to people, in order, without opening any."""
+    configured = settings.channels
+    names = (
+        *(("telegram",) if configured.telegram is not None else ()),
+        *(("wecom_webhook",) if configured.wecom_webhook is not None else ()),
+        *(name for name, hook in configured.hook.items() if hook.out_url),
+    )
+    return (*names, "web")
+
+
 def settle_in(app: App) -> None:
     """Let every channel that needs it know the application."""
     for channel in app.channels.values():

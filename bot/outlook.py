@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +10,8 @@ import click
 from bot.clocks import SystemClock
 from bot.manners import manners_of
 from bot.settings.database import FILE
-from knowledge.community.calendar import WorkCalendar
 from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.planner import Done, plan
+from knowledge.community.planner import plan
 from knowledge.community.zone import local
 
 if TYPE_CHECKING:
@@ -22,11 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.invocation import Invocation
+    from knowledge.community.calendar import WorkCalendar
     from knowledge.community.notice import Notice
-    from knowledge.community.planner import Planned
-
-MEMORY = timedelta(days=400)
-"""How far back the series remember."""
+    from knowledge.community.planner import Done, Planned
 
 
 def now_of(invocation: Invocation) -> datetime:
@@ -35,9 +31,13 @@ def now_of(invocation: Invocation) -> datetime:
 
 
 def outlook(
-    invocation: Invocation, notices: Sequence[Notice], start: datetime, end: datetime
+    invocation: Invocation,
+    notices: Sequence[Notice],
+    start: datetime,
+    end: datetime,
+    calendar: WorkCalendar,
 ) -> list[Planned]:
-    """Plan [start, end) without jitter.
+    """Plan [start, end) without jitter; `calendar` then knows which years it could not tell.
 
     In a folder that has run, the plan goes on from what was sent, and the time between now and
     `start` is counted too; in a fresh one it begins at `start` with the roster's files.
@@ -45,32 +45,35 @@ def outlook(
     begin = start
     hood: Neighbourhood | None = None
     done: list[Done] = []
+    wanted: dict[str, int] = {}
     if (invocation.folder() / FILE).exists():
         begin = min(start, now_of(invocation))
-        hood, done = _lived(invocation, begin)
+        hood, done, wanted = _lived(invocation, begin)
     found = plan(
         notices,
         hood or _fresh(invocation.folder()),
         begin,
         end,
-        calendar=WorkCalendar(),
-        manners=replace(manners_of(invocation.settings()), jitter_minutes=0),
+        calendar=calendar,
+        manners=replace(manners_of(invocation.settings()), jitter_minutes=0, paces=wanted),
         done=done,
     )
     return [one for one in found if one.planned >= start]
 
 
-def _lived(invocation: Invocation, before: datetime) -> tuple[Neighbourhood | None, list[Done]]:
-    """Return the roster in use (None: not imported yet) and what was planned before a moment."""
+def _lived(
+    invocation: Invocation, before: datetime
+) -> tuple[Neighbourhood | None, list[Done], dict[str, int]]:
+    """Return the roster in use (None: not imported yet), what was planned before, and the paces."""
     from bot.records import records
     from handlers.actions.notices import recorded
+    from handlers.actions.paces import paces
     from knowledge.store.roster import load_neighbourhood
 
     with records(invocation) as session:
-        rows = recorded(session, before - MEMORY)
-        done = [Done(*row) for row in rows if row[1] < before]
+        done = [one for one in recorded(session, before) if one.planned < before]
         hood = load_neighbourhood(session)
-        return hood if hood.places else None, done
+        return hood if hood.places else None, done, paces(session)
 
 
 def _fresh(folder: Path) -> Neighbourhood:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-CONTENTS = ("linli.toml", "faq", "notices", "roster")
+CONTENTS = ("linli.toml", "faq", "notices", "roster", "scams", "timetable")
 """What a data folder holds when it is new."""
 
 

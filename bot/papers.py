@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.bars import bars_of
 from knowledge.community.notice_folder import notice_of, read_notice_sheet
+from knowledge.community.scams import NO_SCAMS, KnownScams, read_scam
+from knowledge.community.timetable import NO_TIMETABLE, Timetable, read_activity
 from knowledge.faq.shelf import Shelf
 from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
+from knowledge.files.sheet import Standing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Papers:
-    """FAQ and notices, read again when a file changes; the last good version goes on serving."""
+    """FAQ, notices and known swindles, read again when a file changes; the last good version goes on serving."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._links = settings.faq.allow_links
@@ -33,20 +36,37 @@ class Papers:
         self._kept = LastGood(folder / "state" / "notices.json")
         self.notices: tuple[Notice, ...] = ()
         self.problems: tuple[Problem, ...] = ()
+        self._scams = Standing(folder / "scams", folder / "state" / "scams.json", read_scam)
+        self.scams = NO_SCAMS
+        memory = folder / "state" / "timetable.json"
+        self._activities = Standing(folder / "timetable", memory, read_activity)
+        self.timetable = NO_TIMETABLE
         self._notices_folder = folder / "notices"
         self._seen: object = None
         self._told_file = folder / "state" / "told.json"
         self._told = _read_told(self._told_file)
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The domains that answers and notices may link to."""
+        return self._links
+
     def refresh(self) -> tuple[str, ...]:
         """Read what has changed; return the errors that nobody has been told of yet."""
         changed = self.faq.reload()
         changed = self._read_notices() or changed
+        changed = self._read_scams() or changed
+        changed = self._read_timetable() or changed
         if not changed:
             return ()
         found = {
             str(problem)
-            for problem in (*self.faq.current.problems, *self.problems)
+            for problem in (
+                *self.faq.current.problems,
+                *self.problems,
+                *self._scams.problems,
+                *self._activities.problems,
+            )
             if problem.level == "error"
         }
         fresh = tuple(sorted(found - self._told))
@@ -66,6 +86,18 @@ class Papers:
         standing = (*sheet.notices, *(notice_of(block) for block in old.values()))
         self.notices = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
         self.problems = sheet.problems
+        return True
+
+    def _read_scams(self) -> bool:
+        if not self._scams.refresh():
+            return False
+        self.scams = KnownScams(self._scams.entries)
+        return True
+
+    def _read_timetable(self) -> bool:
+        if not self._activities.refresh():
+            return False
+        self.timetable = Timetable(self._activities.entries)
         return True
 
 

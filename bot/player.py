@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.witness import Witness
 
 SEED = 20261122
-EDITED = ("faq", "notices", "roster")
+EDITED = ("faq", "notices", "roster", "scams", "timetable")
 """Folders that a story's administrator may write into."""
 
 

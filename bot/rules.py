@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.manners import manners_of
 from handlers.work import Rules
 
 if TYPE_CHECKING:
@@ -19,5 +20,9 @@ def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
         service_hours=settings.hours.service,
         quiet=settings.hours.quiet,
         duty_phone=settings.bot.duty_phone,
+        manners=manners_of(settings),
+        loudspeakers=frozenset(
+            name for name, hook in settings.channels.hook.items() if hook.loudspeaker
+        ),
         page_url=settings.web.public_url,
     )

@@ -53,7 +53,7 @@ def _greet(work: Work) -> None:
         return
     set_mark(work.session, "greeted", "yes")
     for chat in work.hood.chats.values():
-        if chat.channel in work.rules.channels:
+        if chat.channel in set(work.rules.channels) - work.rules.loudspeakers:
             tell_chat(
                 work, ChatRef(chat.channel, chat.id), GREETING.format(name=work.rules.bot_name)
             )

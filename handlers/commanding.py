@@ -8,6 +8,7 @@ from handlers.actions.dialogues import await_reply, pending_dialogue, take_photo
 from handlers.actions.leaves import leave_days, take_leave
 from handlers.actions.menus import Choice, offer
 from handlers.actions.own_data import export_text
+from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, transfer
 from handlers.actions.tickets.climbing import urge
@@ -19,6 +20,7 @@ from handlers.explaining import stop_asking_back
 from handlers.intents.commands import Command, Word, read_command
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
+from handlers.phrases.paces import WISH_NOTED
 from handlers.phrases.tasks import NOT_YOURS
 from knowledge.community.access import HELPERS, Act, Relation, may, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
@@ -177,6 +179,14 @@ def _help(turn: Turn, command: Command) -> bool:
     return turn.addressed
 
 
+def _pace(turn: Turn, command: Command) -> bool:
+    wish = LESS if command.word is Word.LESS else MORE
+    said = change_pace(turn.work, turn.chat, turn.who, wish)
+    if said or turn.addressed:
+        turn.reply(said or WISH_NOTED)
+    return True  # a member's wish is counted silently, like 收到
+
+
 def _handles(turn: Turn) -> bool:
     return turn.person is not None and bool(roles_of(turn.person) & HELPERS)
 
@@ -240,5 +250,7 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.MY_DATA: _my_data,
     Word.ERASE: _erase,
     Word.WITHDRAW: _withdraw,
+    Word.LESS: _pace,
+    Word.MORE_OFTEN: _pace,
     Word.HELP: _help,
 }

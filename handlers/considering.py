@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.fraud import Suspicion, is_known_trick, suspect, trick_of
+from handlers.fraud import Suspicion, is_known_trick, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
 from handlers.intents.guessing import guess, leans_to_swindle, overhear
@@ -21,6 +21,8 @@ from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.phrases import answers, drafts, safety
+from handlers.planned import planned_on
+from handlers.warning import enriched, warned_of
 from knowledge.community.people import Role
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide
@@ -62,14 +64,21 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
         reading, suspicion = _guessed(said, reading, scene)
-    suspected = suspicion is not None and (suspicion.asked or reading.lane not in URGENT)
+    planned = None if reading.category else planned_on(said, scene)
+    if planned is not None:
+        return planned
+    known = scene.scams.nearest(said)
+    suspicion = enriched(said, suspicion, known, scene)
+    suspected = suspicion is not None and (
+        suspicion.asked or known is not None or reading.lane not in URGENT
+    )
     # What is plainly a report needs no answer looked up.
     if reading.category is not None and not reading.asks and not suspected:
         return _requested(text, reading, scene, images)
     verdict = _ask_faq(text, said, reading, scene)
     if suspicion is not None and suspected:
         tricked = is_known_trick(said, verdict)
-        warned = None if tricked else _warned(suspicion, verdict, scene)
+        warned = None if tricked else warned_of(said, suspicion, known, verdict, scene)
         return _with_candidates(warned or _asked(said, reading, verdict, scene), verdict)
     if reading.category is not None and not _is_rather_asked(text, reading, scene):
         thought = _requested(text, reading, scene, images)
@@ -150,20 +159,6 @@ def _question(scene: Scene, proposal: Proposal, images: int) -> str:
     if "matter" in proposal.missing:
         return drafts.ask_matter(scene.called, scene.hood.label(proposal.place), images)
     return drafts.ask_place(scene.called, proposal.matter, images)
-
-
-def _warned(suspicion: Suspicion, verdict: Verdict | None, scene: Scene) -> Thought:
-    """Warn, naming the entry about this trick where there is a sure one."""
-    why = "像诈骗：" + "、".join(suspicion.points) if suspicion.points else "有人问是不是骗子"
-    if not (scene.addressed or scene.mode == "积极"):
-        return Thought(Intent.FRAUD, Action.SILENT, why)
-    if suspicion.robbed:
-        reply = safety.robbed(scene.called)
-    else:
-        reply = safety.suspicious(scene.called, suspicion.points)
-    trick = trick_of(verdict, addressed=scene.addressed)
-    action = Action.ANSWER if trick else Action.WARN
-    return Thought(Intent.FRAUD, action, why, reply, faq_id=trick, help_offered="回复 1" in reply)
 
 
 def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -> Thought:

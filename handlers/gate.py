@@ -10,6 +10,7 @@ from handlers.intents.guessing import overhear
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
+from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.community.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def worth_storing(
     pending: bool,
     mode: ChatMode = "积极",
     has_images: bool = False,
+    scams: KnownScams = NO_SCAMS,
 ) -> bool:
     """Whether a group message may ask something of the bot; False leaves no trace of it.
 
@@ -50,4 +52,13 @@ def worth_storing(
     reading = read_plain(said)
     if reading.category is not None:
         return reading.lane in SPOKEN_OF[mode]
-    return (mode == "积极" and suspect(said) is not None) or overhear(said) is not None
+    return (mode == "积极" and _tells_of_fraud(said, scams)) or overhear(said) is not None
+
+
+def _tells_of_fraud(said: str, scams: KnownScams) -> bool:
+    """Whether we would speak of it unasked: a loss, or a known text again."""
+    suspicion = suspect(said)
+    if suspicion is not None and suspicion.robbed:
+        return True
+    known = scams.nearest(said)
+    return known is not None and known.near_exact

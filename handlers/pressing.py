@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import resident
-from handlers.actions import menus
+from handlers.actions import menus, relays
 from handlers.actions.dialogues import (
     WANTS_WORDS,
     await_reply,
@@ -14,6 +14,7 @@ from handlers.actions.dialogues import (
 )
 from handlers.actions.own_data import erase
 from handlers.actions.questions import keep_draft
+from handlers.actions.quizzes import note_answer
 from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
@@ -57,9 +58,11 @@ def choose(turn: Turn) -> bool:
         read = read_choice(turn.text, {digit: one.label for digit, one in options.items()})
         if read is not None and read[0] in options:
             option = options[read[0]]
+            if option.action in menus.STANDING and read[1]:
+                continue  # "2 栋的灯坏了" answers no quiz
             if option.action == TAKE and not begins_with_digit(turn.text):
                 _require_only_one(turn)
-            menu.used_at = turn.work.now
+            menus.use(turn.work, menu, option)
             CHOICES[option.action](turn, option, read[1])
             return True
     return False
@@ -83,6 +86,7 @@ def _answerable(turn: Turn) -> list[MenuRow]:
     A digit never answers past a newer question for words, except about the same ticket.
     """
     found = menus.open_menus(turn.work, turn.chat, turn.who)
+    found.sort(key=lambda menu: menu.who == "")  # what was asked of them alone comes first
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
     if dialogue is None or dialogue.topic not in WANTS_WORDS or not begins_with_digit(turn.text):
         return found
@@ -135,6 +139,16 @@ def _keep(turn: Turn, option: OptionRow, words: str) -> None:
     turn.reply(commands.KEPT)
 
 
+def _answer_quiz(turn: Turn, option: OptionRow, words: str) -> None:
+    del words
+    note_answer(turn.work, option.args["sending"], turn.who, option.digit)
+
+
+def _passed_on(turn: Turn, option: OptionRow, words: str) -> None:
+    del words
+    relays.confirm(turn.work, turn.who, option.args["relays"])
+
+
 CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     **dict.fromkeys(TICKET_CHOICES, _of_ticket),
     "faq.show": _show_answer,
@@ -143,6 +157,8 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "help.neighbour": _ask_neighbour,
     "question.draft": _keep_draft,
     "question.leave": _keep_draft,
+    "quiz.answer": _answer_quiz,
+    "relay.confirm": _passed_on,
     "data.erase": _erase,
     "data.keep": _keep,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, pending_dialogue, take_photos
 from handlers.actions.dialogues import hold_photos as hold
+from handlers.actions.dissuading import already_asked, dissuade
 from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
@@ -75,11 +76,18 @@ def respond(turn: Turn) -> bool:
     elif thought.action is Action.CHOOSE:
         _offer_candidates(turn, thought)
     elif thought.reply:
-        if thought.faq_id:
-            note_answer(turn.work.session, thought.faq_id, turn.work.now)
-        buttons = _answer_buttons(turn, thought.faq_id, help_offered=thought.help_offered)
-        turn.reply(thought.reply, buttons=buttons)
+        _say(turn, thought, thought.reply)
     return True
+
+
+def _say(turn: Turn, thought: Thought, reply: str) -> None:
+    """Give the answer or the warning, and have somebody on the care list held back."""
+    if thought.faq_id:
+        note_answer(turn.work.session, thought.faq_id, turn.work.now)
+    buttons = _answer_buttons(turn, thought.faq_id, help_offered=thought.help_offered)
+    turn.reply(reply, buttons=buttons)
+    if thought.grave:
+        dissuade(turn.work, turn.who, robbed=thought.robbed)
 
 
 def think(turn: Turn) -> Thought:
@@ -93,6 +101,9 @@ def think(turn: Turn) -> Thought:
         sender=turn.person,
         mode=turn.group.mode if turn.group else "积极",
         away=turn.work.away,
+        scams=turn.work.scams,
+        timetable=turn.work.timetable,
+        calendar=turn.work.calendar,
     )
     return consider(turn.text, scene, len(turn.event.images))
 
@@ -191,6 +202,8 @@ def show_more(turn: Turn, faq_id: str) -> None:
 
 def ask_neighbour(turn: Turn, about: str) -> None:
     """File the wish that a neighbour leader helps in person."""
+    if already_asked(turn.work, turn.who):
+        return
     scope = turn.group.scope if turn.group else ""
     home = turn.work.hood.home(turn.person) if turn.person else None
     place = turn.work.hood.finer(home, scope or None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import asking, commanding, loose, pressing, reopening, resident
+from handlers import asking, commanding, loose, pressing, reopening, resident, verifying
 from handlers.turn import Turn, forget, turn_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ ROUTES = (
     Route("按了按钮", pressing.press),
     Route("只有照片，等他说话", resident.hold_photos),
     Route("危及生命的，先说打哪个电话", resident.emergency),
+    Route("问验真码是不是真的", verifying.verify),
     Route("回了数字或“好了”“没好”", pressing.choose),
     Route("命令：进度、接127 …", commanding.obey),
     Route("办结以后说没好", reopening.open_again),

@@ -7,6 +7,9 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from knowledge.community.calendar import WorkCalendar
+from knowledge.community.manners import DEFAULT_MANNERS, Manners
+from knowledge.community.scams import NO_SCAMS, KnownScams
+from knowledge.community.timetable import NO_TIMETABLE, Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +36,9 @@ class Rules:
     service_hours: tuple[time, time] = (time(8, 30), time(21, 0))
     quiet: tuple[tuple[time, time], ...] = QUIET
     duty_phone: str = ""
+    manners: Manners = DEFAULT_MANNERS
+    loudspeakers: frozenset[str] = frozenset()
+    """Channels that read a notice's 【广播】 aloud and hear nothing else."""
     page_url: str = ""
     """Public address of the pages, without a slash at the end; empty = no links are sent."""
 
@@ -56,6 +62,8 @@ class Work:
     event: Event | None = None
     """What is being answered, if anything."""
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    scams: KnownScams = NO_SCAMS
+    timetable: Timetable = NO_TIMETABLE
     known: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What was looked up already in this unit (what is awaited, how guests are called)."""
     told: int = 0

@@ -6,10 +6,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.notices import Decision, claim_sending, recorded
+from handlers.actions.notices import (
+    Decision,
+    claim_sending,
+    disturbed,
+    recorded,
+    unclaimed,
+)
+from handlers.actions.paces import paces
 from handlers.actions.receipts import receipts_due, tell_receipts
 from knowledge.community.manners import still_makes_sense
-from knowledge.community.planner import Done, plan
+from knowledge.community.planner import plan
 from knowledge.community.zone import ZONE
 from knowledge.store.stamps import mark, set_mark
 
@@ -28,10 +35,13 @@ if TYPE_CHECKING:
 BACK = timedelta(days=4)
 """A notice may move by three days (CONTRACT §3.2); older ones are settled."""
 AHEAD = timedelta(days=8)
-MEMORY = timedelta(days=400)
-"""How far back the budgets and series remember."""
 ON_TIME = timedelta(minutes=2)
 """Later than this a sending counts as missed while the service was down."""
+AT_ONCE = 500
+"""Chats claimed in one transaction, so that an urgent message never waits behind ten thousand."""
+LOOK_AGAIN = timedelta(minutes=10)
+"""Pause before a chat in which something urgent is going on is looked at again."""
+SOMETHING_URGENT = "群里有急事，没有打扰"
 BORN = "notices_born"
 FOREVER = datetime.max.replace(tzinfo=ZONE)
 
@@ -57,47 +67,71 @@ class NoticeHeart:
         self._agenda: list[Planned] = []
         self._made_for: tuple[object, ...] = ()
         self._planned_until = FOREVER
+        self._held: dict[tuple[str, datetime], datetime] = {}
 
     def next_due(self, session: Session, now: datetime) -> datetime | None:
         """Return when the next notice goes out, the next count is told, or the plan has to go on."""
-        moments = [_moment(one) for one in self._plan(session, now)]
+        moments = [self._when(one) for one in self._plan(session, now)]
         if receipts := receipts_due(session):
             moments.append(receipts)
         return min((self._planned_until, *moments))
 
     def run_due(self, work: Work) -> int:
-        """Send what is due, note what came too late, tell the counts."""
-        due = [one for one in self._plan(work.session, work.now) if _moment(one) <= work.now]
-        done = sum(self._send(work, one, due) for one in due)
-        if due:
+        """Send what is due, some chats at a time, note what came too late, tell the counts."""
+        due = [one for one in self._plan(work.session, work.now) if self._when(one) <= work.now]
+        done, left = 0, False
+        for one in due:
+            chats = unclaimed(work.session, one)
+            held = disturbed(work, chats) if one.at else set()
+            free = tuple(chat for chat in chats if chat not in held)
+            done += self._send(work, replace(one, chats=free[:AT_ONCE]), due)
+            left = left or bool(held) or len(free) > AT_ONCE
+            if held and len(free) <= AT_ONCE:
+                done += self._hold(work, replace(one, chats=tuple(sorted(held))))
+        if due and not left:
             self._made_for = ()
         return done + tell_receipts(work)
 
     def _send(self, work: Work, one: Planned, due: Sequence[Planned]) -> int:
-        notice = next(notice for notice in self._notices() if notice.id == one.notice_id)
         late = one.at is not None and work.now - one.at > ON_TIME
         newer = _newer(one, due, self._notices())
         if late and not still_makes_sense(_moment(one), work.now, newer, self._manners):
-            return claim_sending(work, Decision(notice, one, None, "missed"))
-        at = work.now if one.at else None
-        return claim_sending(work, Decision(notice, one, at, "late" if late else one.status))
+            return self._decide(work, one, None, "missed")
+        return self._decide(work, one, work.now if one.at else None, "late" if late else one.status)
+
+    def _hold(self, work: Work, one: Planned) -> int:
+        """Let it wait while something urgent goes on there; when its day is over it is left out."""
+        again = work.now + LOOK_AGAIN
+        if still_makes_sense(_moment(one), again, False, self._manners):  # noqa: FBT003 -- as named there.
+            self._held[one.notice_id, one.planned] = again
+            return 0
+        return self._decide(work, replace(one, why=SOMETHING_URGENT), None, "held")
+
+    def _decide(self, work: Work, one: Planned, at: datetime | None, status: str) -> int:
+        notice = next(notice for notice in self._notices() if notice.id == one.notice_id)
+        return claim_sending(work, Decision(notice, one, at, status))
+
+    def _when(self, one: Planned) -> datetime:
+        """When to look at it: its moment, or the next look at a group that must not be disturbed."""
+        return max(_moment(one), self._held.get((one.notice_id, one.planned), _moment(one)))
 
     def _plan(self, session: Session, now: datetime) -> list[Planned]:
-        key = (self._notices(), self._hood(), now.date())
+        wanted = paces(session)
+        key = (self._notices(), self._hood(), now.date(), wanted)
         if key != self._made_for:
             born = _born(session, now)
-            done = [Done(*row) for row in recorded(session, now - MEMORY)]
             planned = plan(
                 self._notices(),
                 self._hood(),
                 max(born, now - BACK),
                 now + AHEAD,
                 calendar=self._calendar,
-                manners=self._manners,
-                done=done,
+                manners=replace(self._manners, paces=wanted),
+                done=recorded(session, now),
             )
             reached = ((one, self._reached(one.chats)) for one in planned)
             self._agenda = [replace(one, chats=chats) for one, chats in reached if chats]
+            self._held = {one: until for one, until in self._held.items() if until > now}
             self._made_for, self._planned_until = key, now + AHEAD
         return self._agenda
 

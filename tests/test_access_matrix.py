@@ -140,6 +140,13 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/numbers/{key}": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/workbook": BOARD,
+    "GET /notices/{id}": both("leader", "group", "area", "community")
+    | {"street", "editor", "admin", "auditor"},
+    "POST /notices/{id}/test": frozenset({"editor", "admin"}),
+    "GET /notices/{id}/send": frozenset({"editor", "admin"}),
+    "POST /notices/{id}/send": frozenset({"editor", "admin"}),
+    "GET /notices/{id}/edit": frozenset({"editor", "admin"}),
+    "POST /notices/{id}/edit": frozenset({"editor", "admin"}),
 }
 """Who gets through, for the chat of estate a and its ticket; a photo that is not there, nobody."""
 
@@ -171,6 +178,8 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.MY_DATA: ("我的数据", ANYBODY),
     Word.ERASE: ("删除我的数据", ANYBODY),
     Word.WITHDRAW: ("算了", OWN),
+    Word.LESS: ("少发点", ANYBODY),
+    Word.MORE_OFTEN: ("多发点", ANYBODY),
     Word.HELP: ("帮助", ANYBODY),
 }
 """How each word is said, and who is served (their own things only where it names no ticket)."""
@@ -198,6 +207,8 @@ TOKEN_ONLY = {
     "help.neighbour",
     "question.draft",
     "question.leave",
+    "quiz.answer",
+    "relay.confirm",
     "data.erase",
     "data.keep",
 }
@@ -271,6 +282,7 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("{no:[0-9]{1,9}}", "9999" if missing else "1")
         .replace("{message:[0-9]{1,18}}", "1")
         .replace("{nth:[0-9]}", "0")
+        .replace("notices/{id}", "notices/no-such" if missing else "notices/fire-bedtime")
         .replace("{id}", "no-such-entry" if missing else "elderly-card")
         .replace("{month:[0-9]{4}-[0-9]{2}}", "2026-13" if missing else "2026-11")
         .replace("{key}", "no-such-figure" if missing else "filed")

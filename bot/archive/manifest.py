@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NAME = "manifest.json"
 DATABASE = "linli.db"
-PARTS = ("linli.toml", "faq", "notices", "roster", "media", "state")
+PARTS = ("linli.toml", "faq", "notices", "roster", "scams", "timetable", "media", "state")
 """What stands in a data folder beside the database, in the order of a backup."""
 
 

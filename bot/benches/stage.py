@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from handlers.messages import Event, Outgoing
+    from scheduler.timeline import MovableClock
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
 
@@ -79,18 +80,20 @@ class Silent:
 
 
 @asynccontextmanager
-async def running_app(channel: Silent, make: type[App] = App) -> AsyncIterator[App]:
-    """Yield the real application on a real SQLite file, serving, with the clock standing."""
+async def running_app(
+    channel: Silent, make: type[App] = App, clock: MovableClock | None = None
+) -> AsyncIterator[App]:
+    """Yield the real application on a real SQLite file, serving; without a clock time stands."""
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
         folder = Path(scratch) / "data"
         copy_pack(folder)
         settings, problems = read_settings(folder)
         if settings is None:
             raise RuntimeError(problems)
-        clock = VirtualClock(MONDAY)
         url = f"sqlite:///{folder / 'linli.db'}"
         chance = random.Random(1)  # noqa: S311 -- the same run every time.
-        app = make(Base(folder, settings, clock, chance, url), (channel,))
+        base = Base(folder, settings, clock or VirtualClock(MONDAY), chance, url)
+        app = make(base, (channel,))
         await app.open()
         await stock(app)
         await app.start()

@@ -15,8 +15,11 @@ from handlers.considering import consider, looked_up
 from handlers.intents.thought import Scene, Thought
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.roster import read_roster
+from knowledge.community.scams import KnownScams, read_scam
+from knowledge.community.timetable import Timetable, read_activity
 from knowledge.community.zone import local
 from knowledge.faq.shelf import Shelf
+from knowledge.files.sheet import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +63,10 @@ def ask(
         chat=where,
         sender=_person(hood, account) if account else None,
         mode=where.mode if where else "积极",
+        scams=read_scams(invocation.folder()),
+        timetable=Timetable(
+            read_sheet(invocation.folder() / "timetable", read_activity).entries.values()
+        ),
     )
     lines: Iterable[str] = sys.stdin if text == "-" else (text,)
     for line in lines:
@@ -95,6 +102,11 @@ def read_faq(folder: Path, settings: Settings) -> View:
     """The FAQ of the data folder with the thresholds of its settings."""
     shelf = Shelf(folder / "faq", links=settings.faq.allow_links, bars=bars_of(settings))
     return shelf.current
+
+
+def read_scams(folder: Path) -> KnownScams:
+    """The known swindles of the data folder."""
+    return KnownScams(read_sheet(folder / "scams", read_scam).entries.values())
 
 
 def _chat(hood: Neighbourhood, written: str) -> GroupChat:

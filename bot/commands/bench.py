@@ -8,20 +8,22 @@ from typing import Any
 
 import click
 
-NAMES = ("start", "gate", "answer", "report", "index", "figures")
+NAMES = ("start", "gate", "answer", "report", "index", "figures", "push")
 """What can be measured; each is one module of `bot.benches` with `measure() -> dict`."""
 
 
 @click.command(options_metavar="[选项]")
 @click.argument("name", required=False, type=click.Choice(NAMES), metavar="[名字]")
-@click.option("--full", is_flag=True, help="index 连 100,000 条也测（要几分钟）")
+@click.option(
+    "--full", is_flag=True, help="index 连 100,000 条也测，push 发满 10,000 个群（各要几分钟）"
+)
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON")
 def bench(name: str | None, *, full: bool, as_json: bool) -> None:
-    """测速：start 启动、gate 闲话过滤、answer 问答、report 报修、index 检索；不写名字就都测。"""
+    """测速：start 启动、gate 闲话过滤、answer 问答、report 报修、index 检索、push 群发；不写名字就都测。"""
     from bot.benches.machine import machine
 
     figures: dict[str, Any] = {"machine": machine()}
-    sizes = {"index": {"full": full}}
+    sizes = {"index": {"full": full}, "push": {"full": full}}
     for one in (name,) if name else NAMES:
         figures[one] = import_module(f"bot.benches.{one}").measure(**sizes.get(one, {}))
         if not as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -15,9 +16,12 @@ from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
 from knowledge.community.roster import read_roster
+from knowledge.community.scams import read_scam
+from knowledge.community.timetable import read_activity
 from knowledge.community.zone import local
 from knowledge.faq.entry import read_entries
 from knowledge.files.problem import Problem
+from knowledge.files.sheet import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,6 +50,8 @@ def problems_in(folder: Path, settings: Settings, today: date) -> list[Problem]:
     return [
         *faq_problems(folder, settings, today),
         *_town_problems(folder, settings, today),
+        *read_sheet(folder / "timetable", read_activity).problems,
+        *read_sheet(folder / "scams", partial(read_scam, today=today)).problems,
     ]
 
 

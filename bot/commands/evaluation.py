@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 
 from bot.bars import bars_of
 from bot.clocks import SystemClock
-from bot.commands.ask import read_faq, read_hood
+from bot.commands.ask import read_faq, read_hood, read_scams
 from bot.scoring import Row, Score, score_all, score_matching
 from handlers.considering import consider, looked_up
 from handlers.intents.thought import Scene
@@ -58,8 +59,9 @@ def _consider(invocation: Invocation, asked: list[dict[str, Any]]) -> Score:
     view = read_faq(invocation.folder(), invocation.settings())
     built = perf_counter() - started
     now = local(invocation.now or SystemClock().now())
-    private = Scene(hood=read_hood(invocation.folder()), faq=view, now=now)
-    group = Scene(hood=private.hood, faq=view, now=now, addressed=False)
+    scams = read_scams(invocation.folder())
+    private = Scene(hood=read_hood(invocation.folder()), faq=view, now=now, scams=scams)
+    group = replace(private, addressed=False)
     started = perf_counter()
     rows = [_asked(row["query"], row["topic"], private, group) for row in asked]
     return score_all(rows, seconds=perf_counter() - started, built=built)

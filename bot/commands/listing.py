@@ -21,7 +21,7 @@ COMMANDS: dict[str, Listed] = {
     "eval": Listed("bot.commands.evaluation:evaluate", "用一批问句给问答打分"),
     "replay": Listed("bot.commands.replay:replay", "用虚拟时间演一遍故事"),
     "faq": Listed("bot.commands.faq:faq", "问答：列出、检查、没答上来的"),
-    "notices": Listed("bot.commands.notices:notices", "通知：列出、预览某几天会发什么"),
+    "notices": Listed("bot.commands.notices:notices", "通知：列出、预览、现在就发、暂停、更正"),
     "roster": Listed("bot.commands.roster:roster", "花名册：导入、导出、空白模板、有没有人管"),
     "user": Listed("bot.commands.user:user", "人员：列出、添加、停用、一次性登录链接"),
     "ticket": Listed("bot.commands.ticket:ticket", "诉求单：列出、查看、核验"),

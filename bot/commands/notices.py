@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.calendar_page import calendar_page
+from bot.commands.rounds import COMMANDS
 from bot.day import Day
 from bot.outlook import now_of, outlook
+from knowledge.community.calendar import WorkCalendar
 from knowledge.community.notice_folder import read_notices
 from knowledge.community.zone import ZONE, local
 
@@ -30,7 +33,11 @@ _WEEKDAYS = "一二三四五六日"
 
 @click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
 def notices() -> None:
-    """通知：列出、预览某几天会发什么。"""
+    """通知：列出、预览、现在就发、进度、暂停、取消、更正。"""
+
+
+for command in COMMANDS:
+    notices.add_command(command)
 
 
 @notices.command("list", options_metavar="[选项]")
@@ -40,7 +47,7 @@ def list_(invocation: Invocation) -> None:
     found = _read(invocation.folder())
     now = now_of(invocation)
     coming: dict[str, datetime] = {}
-    for one in outlook(invocation, found, now, now + YEAR):
+    for one in outlook(invocation, found, now, now + YEAR, WorkCalendar()):
         if one.at:
             coming[one.notice_id] = min(one.at, coming.get(one.notice_id, one.at))
     for notice in found:
@@ -56,9 +63,15 @@ def list_(invocation: Invocation) -> None:
 @click.option("--from", "first", type=Day(), metavar="D", help="从哪天起，默认今天")
 @click.option("--to", "last", type=Day(), metavar="D", help="到哪天为止（含），默认两周")
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 数组")
+@click.option("--markdown", is_flag=True, help="输出一页日历")
 @click.pass_obj
 def preview(
-    invocation: Invocation, *, first: date | None, last: date | None, as_json: bool
+    invocation: Invocation,
+    *,
+    first: date | None,
+    last: date | None,
+    as_json: bool,
+    markdown: bool,
 ) -> None:
     """预览这几天会发什么、几点、发到哪里，为什么改期或不发。不会真的发。"""
     first = first or now_of(invocation).date()
@@ -67,12 +80,16 @@ def preview(
         raise click.BadParameter(f"{last} 在 {first} 前面", param_hint="--to")
     start = datetime.combine(first, time(), ZONE)
     end = datetime.combine(last + timedelta(days=1), time(), ZONE)
-    planned = outlook(invocation, _read(invocation.folder()), start, end)
+    found, calendar = _read(invocation.folder()), WorkCalendar()
+    planned = outlook(invocation, found, start, end, calendar)
+    for year in sorted(calendar.unknown_years):
+        click.echo(f"{year} 年的放假和调休还不知道，先按周一到周五算工作日。", err=True)
     if as_json:
         rows = [_as_json(one) for one in planned]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    for line in _in_words(planned):
+    page = calendar_page(planned, found, first, last) if markdown else _in_words(planned)
+    for line in page:
         click.echo(line)
 
 

@@ -69,6 +69,9 @@ class HookSection(SecretSection):
 
     secret: SecretStr = Field(description="签名用的密钥")
     out_url: str = Field("", description="发出的消息 POST 到这个地址；不写就只收不发")
+    loudspeaker: bool = Field(
+        default=False, description="这是广播（喇叭）平台：只送通知里【广播】那一段，只在白天送"
+    )
 
 
 class ChannelsSection(Section):

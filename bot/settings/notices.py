@@ -16,3 +16,9 @@ class NoticesSection(Section):
     jitter_minutes: int = Field(
         0, ge=0, le=60, description="随机推迟 0 到几分钟，免得所有群同时收到；只会推迟"
     )
+    apart_minutes: int = Field(
+        0,
+        ge=0,
+        le=180,
+        description="小区群和它里面的楼栋群错开几分钟发，免得一个人一小时里收到两遍；建议 60，0 = 同时发",
+    )

@@ -11,6 +11,8 @@ from bot.web import (
     entry,
     health,
     look,
+    notice,
+    notice_editor,
     notices,
     posting,
     report,
@@ -72,6 +74,7 @@ LOOK = (
     Route("POST", "/look", Act.CHAT_READ, look.choose),
 )
 MONTH = "/board/report/{month:[0-9]{4}-[0-9]{2}}"
+NOTICE = "/notices/{id}"
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
     Route("GET", "/admin/try", Act.FAQ_READ, admin.attempt),
@@ -82,6 +85,12 @@ OFFICE = (
     Route("GET", "/admin/faq/{id}", Act.FAQ_READ, editor.entry),
     Route("POST", "/admin/faq/{id}", Act.FAQ_EDIT, editor.save),
     Route("GET", "/notices", Act.NOTICE_READ, notices.notice_list),
+    Route("GET", NOTICE, Act.NOTICE_READ, notice.show),
+    Route("POST", f"{NOTICE}/test", Act.NOTICE_SEND, notice.test),
+    Route("GET", f"{NOTICE}/send", Act.NOTICE_SEND, notice.confirm),
+    Route("POST", f"{NOTICE}/send", Act.NOTICE_SEND, notice.send),
+    Route("GET", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.edit),
+    Route("POST", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.save),
     Route("GET", "/board", Act.BOARD_READ, board.board),
     Route("GET", MONTH, Act.REPORT_READ, report.report),
     Route("GET", f"{MONTH}/numbers/{{key}}", Act.REPORT_READ, report.numbers),

@@ -74,6 +74,9 @@ def think(visit: Visit, text: str, *, addressed: bool) -> Thought:
         now=visit.now,
         addressed=addressed,
         away=visit.app.town.away(visit.now),
+        scams=visit.app.papers.scams,
+        timetable=visit.app.papers.timetable,
+        calendar=visit.app.calendar,
     )
     return consider(text, scene)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from knowledge.community.calendar import WorkCalendar
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
+    from knowledge.community.scams import KnownScams
+    from knowledge.community.timetable import Timetable
     from knowledge.faq.shelf import Shelf
+    from knowledge.files.problem import Problem
     from knowledge.store.database import Database
 
 T = TypeVar("T")
@@ -43,6 +46,26 @@ class Papers(Protocol):
     @property
     def faq(self) -> Shelf:
         """The questions and answers."""
+        ...
+
+    @property
+    def links(self) -> Collection[str]:
+        """The domains that answers and notices may link to."""
+        ...
+
+    @property
+    def scams(self) -> KnownScams:
+        """The known swindles."""
+        ...
+
+    @property
+    def timetable(self) -> Timetable:
+        """Classes and service days."""
+        ...
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files of the notices."""
         ...
 
     @property

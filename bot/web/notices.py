@@ -1,4 +1,4 @@
-"""The notices with their next sendings, and whether a message is an official one."""
+"""All notices with month and next sendings, and whether a message is an official one."""
 
 from __future__ import annotations
 
@@ -8,26 +8,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from bot.web.membership import CHANNEL
-from handlers.phrases.moments import WEEKDAYS
-from knowledge.community.planner import plan
-from knowledge.store.rows.notices import SendingRow
+from bot.web.agenda import chosen_month, done_before, end_of, month_of, next_ten, planned_until
+from bot.web.agenda import reach as reach_words
+from bot.web.agenda import said as said_at
+from knowledge.community.access import Act
+from knowledge.store.notices import sent_with_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from aiohttp import web
-    from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
     from knowledge.community.notice import Notice
     from knowledge.community.planner import Planned
 
-AHEAD = timedelta(days=35)
-"""How far the list looks: past the next of every monthly notice."""
+LAST = timedelta(days=400)
+"""Where a notice that is not coming stands in the list."""
 NEXT = 3
 CODE = 16
 """Most characters of a proof code that are looked up."""
@@ -45,19 +43,25 @@ class Row:
 
 
 async def notice_list(visit: Visit) -> web.Response:
-    """Show every notice, the next to be sent first."""
-    notices = visit.app.papers.notices
-    planned = await asyncio.to_thread(
-        plan, notices, visit.hood, visit.now, visit.now + AHEAD, calendar=visit.app.calendar
+    """Show the month, the next ten sendings, and every notice, the next to be sent first."""
+    first = chosen_month(visit)
+    done = await visit.app.look(lambda session: done_before(session, visit.now))
+    planned = await asyncio.to_thread(planned_until, visit, end_of(first, visit.now), done)
+    return visit.page(
+        "notices.html",
+        month=month_of(visit, first, planned, done),
+        coming=next_ten(visit, planned),
+        rows=rows_of(visit.app.papers.notices, planned, visit.now),
+        problems=[one for one in visit.app.papers.problems if one.level == "error"],
+        may_edit=visit.can(Act.NOTICE_EDIT),
     )
-    return visit.page("notices.html", rows=rows_of(notices, planned, visit.now))
 
 
 async def verify(visit: Visit) -> web.Response:
-    """Tell whether a code belongs to a notice that was really sent."""
+    """Tell whether a code belongs to a notice that was really sent, and show the original."""
     said = visit.request.match_info.get("code") or visit.request.query.get("code", "")
     code = unicodedata.normalize("NFKC", said).strip().upper()[:CODE]
-    found = await visit.app.look(lambda session: _sent(session, code)) if code else None
+    found = await visit.app.look(lambda session: sent_with_code(session, code)) if code else None
     return visit.page("verify.html", code=code, found=found)
 
 
@@ -71,38 +75,18 @@ def rows_of(notices: Iterable[Notice], planned: Iterable[Planned], now: datetime
     for notice in notices:
         mine = upcoming.get(notice.id, [])
         first = mine[0] if mine else None
-        body = first.body if first else notice.short
-        moments = dict.fromkeys(_said(one.at) for one in mine if one.at)
+        moments = dict.fromkeys(said_at(one.at) for one in mine if one.at)
+        chats = [
+            chat for one in mine if first and one.planned == first.planned for chat in one.chats
+        ]
         rows.append(
             Row(
                 notice,
                 tuple(moments)[:NEXT],
-                _told(one for one in mine if first and one.planned == first.planned),
-                body,
+                reach_words(chats),
+                first.body if first else notice.short,
                 notice.unusable(now.date()),
             )
         )
     order = {key: min(one.at for one in ones if one.at) for key, ones in upcoming.items()}
-    return sorted(rows, key=lambda row: order.get(row.notice.id, now + AHEAD * 2))
-
-
-def _told(sendings: Iterable[Planned]) -> str:
-    """Return how many groups and people of the built-in chat one time reaches."""
-    chats = [chat for one in sendings for chat in one.chats if chat.startswith(f"{CHANNEL}:")]
-    people = sum(chat.startswith(f"{CHANNEL}:@") for chat in chats)
-    groups = len(chats) - people
-    parts = (f"{groups} 个群" if groups else "", f"{people} 个人" if people else "")
-    return "、".join(filter(None, parts))
-
-
-def _said(at: datetime) -> str:
-    return f"{at.month}月{at.day}日 周{WEEKDAYS[at.weekday()]} {at:%H:%M}"
-
-
-def _sent(session: Session, code: str) -> tuple[str, datetime] | None:
-    row = session.execute(
-        select(SendingRow.title, SendingRow.at)
-        .where(SendingRow.code == code, SendingRow.at.is_not(None))
-        .order_by(SendingRow.at.desc())
-    ).first()
-    return (row[0], row[1]) if row and row[1] else None
+    return sorted(rows, key=lambda row: order.get(row.notice.id, now + LAST))

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import IntegrityError
-
-from handlers.actions.telling import About, tell_chat
-from handlers.messages import ChatRef
+from handlers.actions.loudspeakers import script_of
+from handlers.actions.notices import reached, title_of
+from handlers.actions.posting import Post, post
+from handlers.actions.telling import About, quiet_end
 from knowledge.community.audience import chats_for
 from knowledge.community.posting import proof_code
 from knowledge.community.recurrence import OnEvent
-from knowledge.store.rows.notices import SendingRow
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -22,6 +21,13 @@ if TYPE_CHECKING:
 
 NEVER_PLANNED = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in the claim of a sending that no calendar planned: its key alone makes it unique."""
+
+
+WEATHER = "气象"
+GRAVE = ("红", "橙")
+"""Levels of an official weather warning that are told at any hour."""
+PRESSING = frozenset({"火情", "燃气", "走失"})
+"""Danger to life and missing persons: told at any hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,11 @@ class Happening:
     text: str
     key: str
     """The same key is the same happening: it has one effect."""
+
+    @property
+    def presses(self) -> bool:
+        """Whether it may be told in quiet hours too (research/civic.md §4.1)."""
+        return self.kind in PRESSING or (self.kind == WEATHER and self.level[:1] in GRAVE)
 
 
 def happen(work: Work, happening: Happening, notices: tuple[Notice, ...]) -> int:
@@ -55,12 +66,30 @@ def _waits(notice: Notice, happening: Happening) -> bool:
 def _send(work: Work, happening: Happening, notice: Notice) -> int:
     if notice.unusable(work.now.date()):
         return 0
-    sent = 0
-    for name in chats_for(notice.audience, work.hood):
-        channel, chat_id = name.split(":", 1)
-        if channel in work.rules.channels and _concerns(work, happening, channel, chat_id):
-            sent += _claim(work, happening, notice, ChatRef(channel, chat_id))
-    return sent
+    chats = {
+        name: chat
+        for name, chat in reached(work, chats_for(notice.audience, work.hood)).items()
+        if _concerns(work, happening, *name.split(":", 1))
+    }
+    return post(work, _post(work, happening, notice), chats)
+
+
+def _post(work: Work, happening: Happening, notice: Notice) -> Post:
+    at = work.now if happening.presses else quiet_end(work.now, work.rules.quiet)
+    code = proof_code(notice.id, work.now)
+    return Post(
+        notice_id=f"{notice.id}#{happening.key}",
+        planned=NEVER_PLANNED,
+        at=at,
+        status="event",
+        code=code,
+        title=title_of(notice),
+        body=notice.posted(code),
+        script=script_of(notice),
+        why=f"{happening.kind}{happening.level}",
+        asks_receipt=notice.asks_receipt,
+        about=About(notice_id=notice.id, lane="P0" if happening.presses else None, not_before=at),
+    )
 
 
 def _concerns(work: Work, happening: Happening, channel: str, chat_id: str) -> bool:
@@ -70,26 +99,3 @@ def _concerns(work: Work, happening: Happening, channel: str, chat_id: str) -> b
     person = work.hood.by_account(channel, chat_id.removeprefix("@"))
     place = group.scope if group else work.hood.home(person) if person else None
     return work.hood.within(place, happening.place) or work.hood.within(happening.place, place)
-
-
-def _claim(work: Work, happening: Happening, notice: Notice, chat: ChatRef) -> int:
-    row = SendingRow(
-        notice_id=f"{notice.id}#{happening.key}",
-        planned=NEVER_PLANNED,
-        channel=chat.channel,
-        chat_id=chat.id,
-        status="event",
-        why=f"{happening.kind}{happening.level}",
-        at=work.now,
-        code=proof_code(notice.id, work.now),
-        title=f"{notice.topic or '社区'}提醒",
-        asks_receipt=notice.asks_receipt,
-    )
-    try:
-        with work.session.begin_nested():
-            work.session.add(row)
-            work.session.flush()
-    except IntegrityError:
-        return 0  # the same happening again
-    tell_chat(work, chat, notice.posted(row.code), about=About(notice_id=notice.id, lane="P0"))
-    return 1

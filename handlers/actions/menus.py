@@ -23,6 +23,9 @@ LONG = timedelta(days=7)
 AGAIN = frozenset({"ticket.accept", "ticket.transfer", "ticket.refuse", "ticket.finish"})
 """Buttons of a task card that go on speaking for the state of the ticket after their first use."""
 
+STANDING = frozenset({"quiz.answer"})
+"""Choices that one person's answer does not use up: everybody in the chat may make them."""
+
 OPEN = (
     select(MenuRow)
     .where(
@@ -121,8 +124,14 @@ def press(work: Work, token: str, chat: ChatRef, who: str) -> tuple[MenuRow, Opt
         raise NotAllowed(commands.FOREIGN_BUTTON)
     if menu.used_at is not None and option.action not in AGAIN:
         raise Outdated(commands.OLD_BUTTON)
-    menu.used_at = work.now
+    use(work, menu, option)
     return menu, option
+
+
+def use(work: Work, menu: MenuRow, option: OptionRow) -> None:
+    """Note that the choice was made; one that stands for everybody stays open."""
+    if option.action not in STANDING:
+        menu.used_at = work.now
 
 
 def close_menus(work: Work, ticket_id: int) -> None:

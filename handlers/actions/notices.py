@@ -1,22 +1,29 @@
-"""Sending notices once and only once, and counting who has seen them."""
+"""Sending notices once and only once: what the plan has decided, and what an office sends now."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
-from handlers.actions.telling import About, private_chat, tell_chat
+from handlers.actions.delivering import report_at
+from handlers.actions.loudspeakers import script_of
+from handlers.actions.posting import Post, post
+from handlers.actions.quizzes import quiz_of
+from handlers.actions.relays import begin
+from handlers.actions.telling import About, private_chat, quiet_end
 from handlers.messages import ChatRef
-from knowledge.community.manners import Manners
+from knowledge.community.audience import chats_for
+from knowledge.community.planner import Done
 from knowledge.community.posting import proof_code
-from knowledge.store.rows.notices import SendingRow
+from knowledge.community.refusals import IllegalStep
+from knowledge.store.rows.notices import RoundRow, SendingRow
+from knowledge.store.tickets import pressing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -24,8 +31,11 @@ if TYPE_CHECKING:
     from knowledge.community.notice import Notice
     from knowledge.community.planner import Planned
 
-COUNT_AFTER = timedelta(minutes=90)
-"""How long 收到 are collected before the count is told."""
+NO_CHANNEL = "在用的渠道里找不到"
+MEMORY = timedelta(days=400)
+"""How far back the series remember."""
+RECENT = timedelta(days=21)
+"""How far back the budgets remember: the week in which something four days old may have been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,56 +49,137 @@ class Decision:
 
 
 def claim_sending(work: Work, decision: Decision) -> int:
-    """Record the decision for each chat and queue its message; return how many were new."""
-    return sum(_claim(work, decision, name, chat) for name, chat in _chats(work, decision.planned))
+    """Record the decision for each chat and queue its message; return how many were new.
+
+    Who is found on no channel that runs gets nothing, and that is written down.
+    """
+    notice, one = decision.notice, decision.planned
+    what = replace(
+        _post(work, notice, one.planned, decision.at, About(notice_id=notice.id)),
+        status=decision.status,
+        code=one.code,
+        body=one.body,
+        why=one.why,
+    )
+    chats = reached(work, one.chats)
+    lost = {name: _chat(name) for name in one.chats if name not in chats}
+    nothing = replace(what, at=None, status="unreached", why=NO_CHANNEL, report_at=None)
+    return _post_all(work, notice, what, chats) + post(work, nothing, lost)
 
 
-def _chats(work: Work, one: Planned) -> Iterable[tuple[str, ChatRef]]:
-    """Yield the plan's chat and where it is reached, leaving out channels that do not run."""
-    for name in one.chats:
-        channel, chat_id = name.split(":", 1)
-        chat: ChatRef | None = ChatRef(channel, chat_id)
-        if channel not in work.rules.channels:
-            person = work.hood.by_account(channel, chat_id[1:]) if chat_id[0] == "@" else None
+def _post(work: Work, notice: Notice, planned: datetime, at: datetime | None, about: About) -> Post:
+    """Return what a notice's chats get at a moment; `at` None = nothing."""
+    code = proof_code(notice.id, planned)
+    counted = at is not None and (notice.asks_receipt or notice.quiz is not None)
+    return Post(
+        notice_id=notice.id,
+        planned=planned,
+        at=at,
+        status="now",
+        code=code,
+        title=title_of(notice),
+        body=notice.posted(code),
+        asks_receipt=at is not None and notice.asks_receipt,
+        report_at=report_at(work, at, quiz=notice.quiz is not None) if at and counted else None,
+        about=about,
+        script=script_of(notice),
+        quiz=quiz_of(notice),
+        relayed=notice.relayed,
+    )
+
+
+def _post_all(work: Work, notice: Notice, what: Post, chats: Mapping[str, ChatRef]) -> int:
+    """Post it, and hand it to the highest level where it is passed on level by level."""
+    done = post(work, what, chats)
+    if notice.relayed and what.at is not None and done:
+        begin(work, notice, what)
+    return done
+
+
+def unclaimed(session: Session, one: Planned) -> tuple[str, ...]:
+    """Return the chats of a planned sending about which nothing is decided yet."""
+    rows = session.execute(
+        select(SendingRow.channel, SendingRow.chat_id).where(
+            SendingRow.notice_id == one.notice_id, SendingRow.planned == one.planned
+        )
+    )
+    had = {f"{channel}:{chat}" for channel, chat in rows}
+    return tuple(chat for chat in one.chats if chat not in had)
+
+
+def disturbed(work: Work, chats: Iterable[str]) -> set[str]:
+    """Return those groups in which, or in whose places, a P0 or P1 is going on."""
+    going_on = pressing(work.session)
+    if not going_on:
+        return set()
+    asked = {chat for _, chat in going_on}
+    places = {place for place, _ in going_on if place is not None}
+    return {name for name in chats if name in asked or _lies_around(work, name, places)}
+
+
+def _lies_around(work: Work, name: str, places: set[str]) -> bool:
+    group = work.hood.chat(*name.split(":", 1))
+    if group is None:
+        return False
+    within = work.hood.within
+    return any(within(place, group.scope) or within(group.scope, place) for place in places)
+
+
+def send_now(work: Work, notice: Notice) -> int:
+    """Send a notice at once to its whole audience; return how many chats get it.
+
+    Budgets do not hold it back, quiet hours do: it then goes out at their end. A second time in
+    the same minute is the same sending.
+
+    Raises:
+        IllegalStep: its facts must not be sent any more, or it reaches nobody.
+    """
+    if withheld := notice.unusable(work.now.date()):
+        raise IllegalStep(f"《{notice.title}》不能发：{withheld}。先核对，再改文件里的日期。")
+    chats = reached(work, chats_for(notice.audience, work.hood))
+    if not chats:
+        raise IllegalStep(f"《{notice.title}》的受众里现在没有群，也没有人。")
+    at = quiet_end(work.now, work.rules.quiet)
+    planned = work.now.replace(second=0, microsecond=0)
+    what = _post(work, notice, planned, at, About(notice_id=notice.id, not_before=at))
+    return _post_all(work, notice, what, chats)
+
+
+def reached(work: Work, chats: Iterable[str]) -> dict[str, ChatRef]:
+    """Return where each chat of a plan is reached, leaving out channels that do not run."""
+    found: dict[str, ChatRef] = {}
+    for name in chats:
+        chat: ChatRef | None = _chat(name)
+        if chat is not None and chat.channel not in work.rules.channels:
+            person = work.hood.by_account(chat.channel, chat.account) if chat.account else None
             chat = private_chat(work, person.id) if person else None
         if chat is not None:
-            yield name, chat
+            found[name] = chat
+    return found
 
 
-def _claim(work: Work, decision: Decision, name: str, chat: ChatRef) -> int:
-    channel, chat_id = name.split(":", 1)
-    notice, at = decision.notice, decision.at
-    asks = at is not None and notice.asks_receipt
-    row = SendingRow(
-        notice_id=notice.id,
-        planned=decision.planned.planned,
-        channel=channel,
-        chat_id=chat_id,
-        status=decision.status,
-        why=decision.planned.why,
-        at=at,
-        code=proof_code(notice.id, decision.planned.planned),
-        title=f"{notice.topic or '社区'}提醒",
-        asks_receipt=asks,
-        report_at=_report_at(work, at) if at is not None and asks else None,
+def _chat(name: str) -> ChatRef:
+    return ChatRef(*name.split(":", 1))
+
+
+def title_of(notice: Notice) -> str:
+    """Return how a notice is called where it is counted or asked about."""
+    return f"{notice.topic or '社区'}提醒"
+
+
+def recorded(session: Session, before: datetime) -> list[Done]:
+    """Return what was decided before a moment, as far back as a plan has to remember.
+
+    Of the last weeks every decision for every chat, so that budgets are kept; of the year before
+    only which round went out when, so that a series goes on where it was.
+    """
+    recent = before - RECENT
+    rounds = session.execute(
+        select(RoundRow.notice_id, RoundRow.planned, RoundRow.begun_at).where(
+            RoundRow.planned.between(before - MEMORY, recent), RoundRow.cancelled_at.is_(None)
+        )
     )
-    try:
-        with work.session.begin_nested():
-            work.session.add(row)
-            work.session.flush()
-    except IntegrityError:
-        return 0  # another process was first
-    if at is not None:
-        tell_chat(work, chat, decision.planned.body, about=About(notice_id=notice.id))
-    return 1
-
-
-def _report_at(work: Work, at: datetime) -> datetime:
-    return Manners(quiet=work.rules.quiet).first_loud(at + COUNT_AFTER)
-
-
-def recorded(session: Session, since: datetime) -> list[tuple[str, datetime, str, datetime | None]]:
-    """Return (notice, planned, "channel:chat", at) of every decision since then."""
+    old = [Done(notice, planned, "", at) for notice, planned, at in rounds]
     rows = session.execute(
         select(
             SendingRow.notice_id,
@@ -97,9 +188,10 @@ def recorded(session: Session, since: datetime) -> list[tuple[str, datetime, str
             SendingRow.chat_id,
             SendingRow.at,
         )
-        .where(SendingRow.planned >= since)
+        .where(SendingRow.planned > recent)
         .order_by(SendingRow.id)
     )
-    return [
-        (notice, planned, f"{channel}:{chat}", at) for notice, planned, channel, chat, at in rows
+    return old + [
+        Done(notice, planned, f"{channel}:{chat}", at)
+        for notice, planned, channel, chat, at in rows
     ]

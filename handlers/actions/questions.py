@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from handlers.actions.menus import LONG, Choice, offer
+from handlers.actions.relaying import relayable
 from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import questions as phrases
@@ -74,6 +75,7 @@ def answer_question(work: Work, who: str, question_id: int, text: str) -> Questi
     row = _theirs(work, who, question_id)
     if not text.strip():
         raise Unclear(phrases.EMPTY_ANSWER)
+    relayable(text)
     row.state, row.answer, row.answered_at = "answered", text.strip()[:LONGEST], work.now
     chat = ChatRef(row.channel, row.chat_id)
     mention = f"@{call_name(work, row.who)} " if chat.kind is ChatKind.GROUP else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from handlers.actions.quizzes import tell_result
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import ChatRef
 from handlers.phrases import receipts as phrases
@@ -62,6 +63,9 @@ def tell_receipts(work: Work) -> int:
     missing: dict[str, Missing] = {}
     for row in rows:
         row.report_at = None
+        if row.quiz is not None:
+            tell_result(work, row)
+            continue
         seen = _count(work, row)
         group = work.hood.chat(row.channel, row.chat_id)
         if group is not None and group.scope:
@@ -117,6 +121,7 @@ def _tell_leader(work: Work, leader_id: str, found: Missing) -> None:
     people = [one for one in found.people.values() if household(one) not in found.seen]
     if not people:
         return
+    people.sort(key=lambda person: ALONE not in person.care)  # consent: else it is not written
     names = [f"{work.hood.label(work.hood.home(person))}{person.called}" for person in people]
     houses = {household(person) for person in people}
     alone = {household(person) for person in people if ALONE in person.care}

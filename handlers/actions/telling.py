@@ -13,7 +13,8 @@ from sqlalchemy import bindparam, delete, select, update
 
 from handlers.messages import PULLED, Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
-from knowledge.store.rows.messages import OutboxRow
+from knowledge.community.ticket import URGENT as URGENT_LANES
+from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
 from knowledge.store.rows.parties import PartyNameRow
 
 if TYPE_CHECKING:
@@ -40,9 +41,12 @@ class About:
     ticket_id: int | None = None
     lane: str | None = None
     notice_id: str | None = None
+    round_id: int | None = None
     repeatable: bool = False
     at_once: bool = False
     """An answer: quiet hours never hold it back."""
+    not_before: datetime | None = None
+    """A moment before which it is not sent, whatever the hour."""
     fading: bool = False
     """Says only how things stand: dropped where they have moved on before it was sent."""
 
@@ -74,6 +78,8 @@ def tell_chat(
         images=list(images),
         ticket_id=about.ticket_id,
         notice_id=about.notice_id,
+        round_id=about.round_id,
+        rank=_rank(about),
         lane=about.lane,
         repeatable=about.repeatable,
         not_before=_not_before(work, chat, about),
@@ -170,7 +176,16 @@ def remember_name(work: Work, who: str, name: str) -> None:
         work.session.merge(PartyNameRow(who=who, name=name))
 
 
+def _rank(about: About) -> int:
+    """Who goes first where many wait: never an urgent push behind ten thousand notices."""
+    if about.lane in URGENT_LANES:
+        return URGENT
+    return BULK if about.notice_id is not None and about.lane is None else USUAL
+
+
 def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:
+    if about.not_before is not None:
+        return about.not_before
     if about.at_once or about.lane not in WAITING_LANES or chat == work.chat:
         return work.now
     return quiet_end(work.now, work.rules.quiet)

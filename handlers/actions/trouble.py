@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import tell_person
+from handlers.actions.telling import About, tell_person
+from handlers.phrases.timetables import undecided
 from handlers.phrases.trouble import FILES_HAVE_ERRORS, QUARANTINED
 from knowledge.community.people import Role
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handlers.work import Work
+    from knowledge.community.timetable import Sitting
 
 
 def administrators(work: Work) -> Iterable[str]:
@@ -33,3 +35,11 @@ def report_files(work: Work, lines: tuple[str, ...]) -> None:
     """Tell the administrators, once, which entries of their files are left out."""
     for person_id in administrators(work):
         tell_person(work, person_id, FILES_HAVE_ERRORS.format(count=len(lines), first=lines[0]))
+
+
+def ask_about_holiday(work: Work, sitting: Sitting) -> None:
+    """Ask the administrators whether something takes place on a holiday, rather than guess."""
+    day, today = sitting.at.date(), work.now.date()
+    text = undecided(sitting.activity.title, day, today, sitting.why)
+    for person_id in administrators(work):
+        tell_person(work, person_id, text, about=About(lane="P3"))

@@ -26,6 +26,8 @@ class Word(StrEnum):
     MY_DATA = "我的数据"
     ERASE = "删除我的数据"
     WITHDRAW = "算了"
+    LESS = "少发点"
+    MORE_OFTEN = "多发点"
     HELP = "帮助"
 
 
@@ -71,6 +73,18 @@ _BARE = {
     "算了": Word.WITHDRAW,
     "不用了": Word.WITHDRAW,
     "撤回": Word.WITHDRAW,
+    "少发点": Word.LESS,
+    "少发一点": Word.LESS,
+    "少发些": Word.LESS,
+    "少发点提醒": Word.LESS,
+    "提醒少发点": Word.LESS,
+    "通知少发点": Word.LESS,
+    "多发点": Word.MORE_OFTEN,
+    "多发一点": Word.MORE_OFTEN,
+    "多发些": Word.MORE_OFTEN,
+    "多发点提醒": Word.MORE_OFTEN,
+    "提醒多发点": Word.MORE_OFTEN,
+    "通知多发点": Word.MORE_OFTEN,
     "帮助": Word.HELP,
 }
 _NUMBERED = re.compile(

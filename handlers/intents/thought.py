@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from knowledge.community.calendar import WorkCalendar
+from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.community.ticket import URGENT
+from knowledge.community.timetable import NO_TIMETABLE, Timetable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +57,9 @@ class Scene:
     sender: Person | None = None
     mode: ChatMode = "积极"
     away: frozenset[str] = frozenset()
+    scams: KnownScams = NO_SCAMS
+    timetable: Timetable = NO_TIMETABLE
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     @property
     def called(self) -> str:
@@ -84,7 +90,8 @@ class Proposal:
 class Thought:
     """The decision on one message, with the words the chat would say and why.
 
-    `help_offered`: the reply promises that a 1 brings the 邻长.
+    `help_offered`: the reply promises that a 1 brings the 邻长; `grave`: a likely swindle, from
+    which somebody may have to be held back; `robbed`: it is too late for that.
     """
 
     intent: Intent
@@ -99,6 +106,8 @@ class Thought:
     verdict: Verdict | None = None
     command: Command | None = None
     help_offered: bool = False
+    grave: bool = False
+    robbed: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The document of `ask --json` (CONTRACT §5)."""

@@ -4,18 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knowledge.community.posting import POSTED_LIMIT, signed
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
 _UNKNOWN = (
     "验真码 {code} 不是我们发过的提醒，请当作假的，先别点、别转钱。\n拿不准，打 96110 问清楚。"
 )
 
 
-def genuine(title: str, sent: datetime) -> str:
-    """Confirm an official notice, by the code under it."""
+LONGEST = POSTED_LIMIT
+"""Characters of a correction in a chat, all included."""
+
+
+def correction(text: str, code: str) -> str:
+    """Put right a notice that was wrong, in the chats that got it."""
+    return signed(f"【更正】{text}\n前面那条请以这条为准。", code)
+
+
+_ENDING = "有 {count} 条通知 {day}起陆续到期，到期就不发了：\n{names}\n核实后改“核对”和“有效期”。名单：linli check"
+_NAMED = 4
+"""Titles that fit into one message; the whole list is in `linli check`."""
+
+
+def ending(titles: Sequence[str], first: date) -> str:
+    """Warn an administrator of notices whose facts have to be checked again soon."""
+    named = "、".join(f"《{title}》" for title in titles[:_NAMED])
+    names = named if len(titles) <= _NAMED else f"{named}等"
+    day = f"{first.month}月{first.day}日"
+    return _ENDING.format(count=len(titles), day=day, names=names)
+
+
+TESTED = "试发《{title}》，只有您看得到，居民没有收到："
+_NEVER = "机器人从不索要验证码、银行卡，也不让您转账。"
+
+
+def genuine(title: str, sent: datetime, *, altered: bool) -> str:
+    """Confirm an official notice by the code under it; `altered` = theirs differs from ours."""
     day = f"{sent.year}年{sent.month}月{sent.day}日"
-    return f"这是我们发的：{day}《{title}》。\n机器人从不索要验证码、银行卡，也不让您转账。"
+    if altered:
+        said = "验真码是真的，可您发来的和原文不一样，别照着做。"
+        return f"{said}\n我们 {day}发的《{title}》，原文见下一条。"
+    return f"这是我们发的：{day}《{title}》，原文见下一条。\n和原文不一样的别信。{_NEVER}"
 
 
 def unknown_code(code: str) -> str:

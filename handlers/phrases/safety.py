@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.names import named
+from knowledge.files.bodies import SHORT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +46,17 @@ ROBBED = (
     "说交“解冻费”“手续费”才能退的，还是骗子。\n"
     "回复 1，请邻长陪您去派出所。"
 )
+SCREEN_SHARED = "先关掉屏幕共享、断网，"
+KIND = "多半是“{kind}”这一类。"
+DISSUADE = "防骗劝阻"
+"""What the task of the 邻长 is called: never with a word of what was sent."""
 SHOWN = 3
 CIRCLED = "①②③"
+
+
+def not_relayed(what: str) -> str:
+    """The bot asks nobody for codes, cards or money, whoever wants it said."""
+    return f"这句没有转：里面要{what}，机器人不替任何人要这些。\n要收费请当面说清、开票据；有人催您这么发，打 96110 问问。"
 
 
 def danger(name: str, category: str, *, ask_place: bool) -> str:
@@ -61,14 +71,21 @@ def urgent(name: str, category: str, matter: str, *, ask_place: bool) -> str:
     return f"{advice}\n{WHERE}" if ask_place else advice
 
 
-def suspicious(name: str, points: Sequence[str]) -> str:
-    """A message that may be a swindle; never says that it is none."""
+def suspicious(name: str, points: Sequence[str], kind: str = "") -> str:
+    """A message that may be a swindle, and of which kind; never says that it is none."""
     if not points:
         return f"{named(name)}{UNPROVEN}\n{TOO_LATE}"
-    shown = " ".join(f"{mark} {point}" for mark, point in zip(CIRCLED, points, strict=False))
-    return f"{named(name)}{LIKELY}\n可疑之处：{shown}\n{TOO_LATE}\n{UNSURE}"
+    shown = [_suspicious(name, points[:count], kind) for count in range(SHOWN, 0, -1)]
+    return next((text for text in shown if len(text) <= SHORT_LIMIT), shown[-1])
 
 
-def robbed(name: str) -> str:
-    """Money or card data are gone already."""
-    return f"{named(name)}{ROBBED}"
+def _suspicious(name: str, points: Sequence[str], kind: str) -> str:
+    marked = " ".join(f"{mark} {point}" for mark, point in zip(CIRCLED, points, strict=False))
+    told = [KIND.format(kind=kind)] if kind else []
+    lines = [f"{named(name)}{LIKELY}", f"可疑之处：{marked}", *told, TOO_LATE, UNSURE]
+    return "\n".join(lines)
+
+
+def robbed(name: str, *, shared: bool = False) -> str:
+    """Money or card data are gone already, or a stranger has seen the screen."""
+    return f"{named(name)}{SCREEN_SHARED if shared else ''}{ROBBED}"

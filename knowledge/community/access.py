@@ -54,6 +54,10 @@ class Act(StrEnum):
     FAQ_EDIT = "faq.edit"
     NOTICE_READ = "notice.read"
     NOTICE_RECEIPTS = "notice.receipts"
+    NOTICE_PACE = "notice.pace"
+    """How many notices a group is told."""
+    NOTICE_SEND = "notice.send"
+    NOTICE_EDIT = "notice.edit"
     ROSTER_READ = "roster.read"
     BOARD_READ = "board.read"
     REPORT_READ = "report.read"
@@ -104,7 +108,13 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
     Act.FAQ_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
     Act.NOTICE_READ: {Relation.ANY: LEADERS | OFFICE | {Role.AUDITOR}},
-    Act.NOTICE_RECEIPTS: {Relation.SUBTREE: LEADERS},
+    Act.NOTICE_RECEIPTS: {
+        Relation.SUBTREE: LEADERS,
+        Relation.ANY: frozenset({Role.ADMIN}),
+    },
+    Act.NOTICE_PACE: {Relation.SUBTREE: LEADERS},
+    Act.NOTICE_SEND: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
+    Act.NOTICE_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
     Act.ROSTER_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.STREET})},
     Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.REPORT_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from knowledge.community.people import Role
@@ -50,6 +51,24 @@ def chats_of(word: str, hood: Neighbourhood) -> list[str]:
     if not cared and word not in CARE_WORDS:
         raise AudienceError(f"受众“{word}”不是地点、角色，也不是花名册里的关怀词")
     return cared
+
+
+def sharing(hood: Neighbourhood) -> dict[str, frozenset[str]]:
+    """Return for each group those of the same channel that share people with it, if any.
+
+    Two groups do when the place of one lies inside the place of the other; two groups of one place
+    are where its people did not fit into one.
+    """
+    at_place: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for chat in hood.chats.values():
+        at_place[chat.channel, chat.scope].append(chat.key)
+    kin: defaultdict[str, set[str]] = defaultdict(set)
+    for chat in hood.chats.values():
+        for place in hood.ancestors(chat.scope)[1:]:
+            for other in at_place.get((chat.channel, place), ()):
+                kin[chat.key].add(other)
+                kin[other].add(chat.key)
+    return {chat: frozenset(others) for chat, others in kin.items()}
 
 
 def private_chat(person: Person) -> str:

@@ -44,8 +44,8 @@ class Budget:
             return f"同一天已有 {manners.per_day} 条提醒"
         if theme is None:
             return ""
-        if self._weeks[chat, slot.week] >= manners.per_week:
-            return f"同一周已有 {manners.per_week} 条提醒"
+        if self._weeks[chat, slot.week] >= manners.weekly(chat):
+            return f"同一周已有 {manners.weekly(chat)} 条提醒"
         if self._themes[chat, slot.week, theme] >= manners.per_theme_week:
             return f"同一周已有 {manners.per_theme_week} 条“{theme or '社区'}”提醒"
         return ""

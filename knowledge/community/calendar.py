@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SATURDAY = 5
+_CHINESE = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "Mid-autumn Festival": "中秋节",
+    "National Day": "国庆节",
+}
+"""The library's names of the statutory holidays, as people here call them."""
 
 
 class WorkCalendar:
@@ -31,6 +41,18 @@ class WorkCalendar:
         if (known := self._known.get(day)) is None:
             known = self._known[day] = self._look_up(day)
         return known
+
+    def holiday_of(self, day: date) -> str:
+        """The statutory holiday whose day off this is, as 国庆节; "" for every other day."""
+        import chinese_calendar
+
+        if self._extra.get(day):
+            return ""
+        try:
+            off, name = chinese_calendar.get_holiday_detail(day)
+        except NotImplementedError:
+            return ""
+        return _CHINESE.get(name or "", "") if off else ""
 
     def next_working(self, day: date) -> date:
         """The first working day after (not on) `day`."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from knowledge.community.zone import local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ONE_DAY = timedelta(days=1)
 
@@ -14,7 +19,8 @@ _ONE_DAY = timedelta(days=1)
 class Manners:
     """Quiet hours as [from, to) of the local day, and budgets per chat (research/civic.md §4.1).
 
-    `jitter_minutes` spreads sendings, only ever later; 0 = exactly on time.
+    `jitter_minutes` spreads sendings, only ever later; 0 = exactly on time. `apart_minutes` keeps
+    groups that share people apart where their day allows it; 0 = they hear it at once.
     """
 
     quiet: tuple[tuple[time, time], ...] = (
@@ -25,6 +31,14 @@ class Manners:
     per_week: int = 2
     per_theme_week: int = 1
     jitter_minutes: int = 0
+    apart_minutes: int = 0
+    paces: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """Chats ("channel:id") that want fewer (-1) or more (+1) than the usual number a week."""
+
+    def weekly(self, chat: str) -> int:
+        """How many notices a week this chat bears: half as many, or one more, by its own wish."""
+        pace = self.paces.get(chat, 0)
+        return max(1, self.per_week // 2) if pace < 0 else self.per_week + pace
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether notices keep silent at this moment."""
@@ -38,6 +52,12 @@ class Manners:
                 break
             moment = until
         return moment
+
+    def spread(self, seed: str, at: datetime) -> datetime:
+        """Put off by up to the jitter, the same each time for a seed, never into quiet hours."""
+        chance = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8])
+        later = at + timedelta(minutes=chance % (self.jitter_minutes + 1))
+        return at if self.is_quiet(later) else later
 
     def _quiet_until(self, moment: datetime) -> datetime | None:
         clock = moment.time()

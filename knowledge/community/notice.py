@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.community.audience import EVERYBODY
-from knowledge.community.posting import ASKING_TOPICS, posted_text
+from knowledge.community.posting import ASKING_TOPICS, posted_text, signed
 from knowledge.files.checks import STALE
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from knowledge.community.quiz import Quiz
     from knowledge.community.trigger import Trigger
 
 
@@ -20,7 +21,7 @@ class Notice:
     """A notice as read; `valid_until` None = 长期, `checked` None = 核对 not written.
 
     `short` has at most 120 characters, `broadcast` at most 150, `long` as many as it likes;
-    `daily` = 提醒：日常. `file` and `line` say where its heading stands.
+    `daily` = 提醒：日常, `relayed` = 传达：逐级, `quiz` = 知识抢答. `file` and `line` say where its heading stands.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Notice:
     long: str = ""
     broadcast: str = ""
     daily: bool = False
+    quiz: Quiz | None = None
+    relayed: bool = False
     file: str = ""
     line: int = 0
 
@@ -46,12 +49,18 @@ class Notice:
     @property
     def asks_receipt(self) -> bool:
         """Whether people are asked to answer 收到."""
-        return self.topic in ASKING_TOPICS
+        return self.topic in ASKING_TOPICS and self.quiz is None
 
     @property
     def is_everyday(self) -> bool:
         """Whether it is a 日常 reminder to roles or single places, free of the weekly budgets."""
         return self.daily and EVERYBODY not in self.audience
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which its facts may be sent; None = no end is known."""
+        ends = (self.valid_until, self.checked + STALE if self.checked else None)
+        return min((day for day in ends if day), default=None)
 
     def unusable(self, day: date) -> str:
         """Say why its facts must not be sent on that day; "" when they may (CONTRACT §3.1)."""
@@ -63,4 +72,6 @@ class Notice:
 
     def posted(self, code: str) -> str:
         """Return the text exactly as it is posted with that proof code, at most 150 characters."""
+        if self.quiz is not None:
+            return signed(self.quiz.asked(self.short), code)
         return posted_text(self.topic, self.short, code)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.community.notice import Notice
 from knowledge.community.posting import BROADCAST_LIMIT, TOPIC_LIMIT
+from knowledge.community.quiz import read_quiz
 from knowledge.community.trigger import parse_trigger
 from knowledge.files.blocks import split_list
 from knowledge.files.bodies import SHORT_LIMIT, Bodies, split_body
@@ -30,7 +31,19 @@ if TYPE_CHECKING:
     from knowledge.files.blocks import Block
 
 FORM = Form(
-    fields=("编号", "主题", "触发", "受众", "提醒", "来源", "核对", "有效期"),
+    fields=(
+        "编号",
+        "主题",
+        "触发",
+        "受众",
+        "提醒",
+        "传达",
+        "选项",
+        "答案",
+        "来源",
+        "核对",
+        "有效期",
+    ),
     repeated=frozenset({"触发", "受众"}),
     aliases={
         "时间": "触发",
@@ -51,6 +64,7 @@ FORM = Form(
     },
 )
 EVERYDAY = "日常"
+LEVEL_BY_LEVEL = "逐级"
 
 
 def read_notice(found: Findings, today: date | None, links: Collection[str]) -> Notice:
@@ -77,7 +91,9 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
         short=bodies.short,
         long=bodies.long,
         broadcast=bodies.broadcast,
-        daily=_daily(found),
+        daily=_chosen(found, "提醒", EVERYDAY),
+        quiz=read_quiz(found, bodies.short),
+        relayed=_chosen(found, "传达", LEVEL_BY_LEVEL),
         file=block.file,
         line=block.line,
     )
@@ -166,17 +182,13 @@ def _audience(found: Findings) -> tuple[str, ...]:
     return words
 
 
-def _daily(found: Findings) -> bool:
-    one = found.block.first("提醒")
-    if one and one.value and one.value != EVERYDAY:
-        found.add(
-            one.line,
-            "提醒",
-            "error",
-            f"“{one.value[:20]}”不能用",
-            f"只能写“提醒：{EVERYDAY}”，或删掉这一行",
-        )
-    return bool(one and one.value == EVERYDAY)
+def _chosen(found: Findings, name: str, word: str) -> bool:
+    """Whether the field holds the one word that it can hold."""
+    one = found.block.first(name)
+    if one and one.value and one.value != word:
+        what = f"“{one.value[:20]}”不能用"
+        found.add(one.line, name, "error", what, f"只能写“{name}：{word}”，或删掉这一行")
+    return bool(one and one.value == word)
 
 
 def _value(block: Block, name: str) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 HORIZON = timedelta(days=400)
 """How far ahead a notice must come at least once; a little more than any year."""
+LIFETIME = timedelta(days=40 * 365)
+"""How far ahead a rare one is looked for: the rarest leap months come after decades."""
 
 
 def review(
@@ -91,6 +93,9 @@ def _check_coming(
 ) -> None:
     if not any(trigger.occurrences(*span, calendar)):
         what = f"“{trigger.text}”在有效期内（往后看 {HORIZON.days} 天）一次也不会到"
+        later = next(trigger.occurrences(span[0], span[0] + LIFETIME, calendar), None)
+        if later and later > span[0] + HORIZON:  # a leap month, a 29th of February
+            what = f"{what}；下一次是 {later.date()}"
         found.add(line, "触发", "warning", what, "改触发的日期，或延长有效期")
 
 

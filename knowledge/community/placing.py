@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -11,12 +10,15 @@ from knowledge.community.budget import Budget, Slot, slot_at
 from knowledge.community.due import GRACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from knowledge.community.due import Due
     from knowledge.community.manners import Manners
 
 Status = Literal["send", "moved", "dropped"]
+
+
+_IN_ANOTHER_GROUP = "同一些人还在别的群里，错开发"
 
 
 class Fate(NamedTuple):
@@ -39,10 +41,22 @@ class _Late(NamedTuple):
 class Placing:
     """The sendings placed so far; whoever is placed first has the better choice."""
 
-    def __init__(self, manners: Manners) -> None:
-        self.budget = Budget(manners)
+    def __init__(self, manners: Manners, kin: Mapping[str, frozenset[str]]) -> None:
         self.fates: dict[Due, dict[Fate, list[str]]] = {}
+        self._budget = Budget(manners)
         self._manners = manners
+        self._kin = kin
+        self._times: defaultdict[tuple[str, int], list[datetime]] = defaultdict(list)
+
+    def spend(self, chat: str, slot: Slot, theme: str | None) -> None:
+        """Count one sending in the budgets of its chat."""
+        self._budget.spend(chat, slot, theme)
+        if chat in self._kin:
+            self._times[chat, slot.day].append(slot.at)
+
+    def has_kin(self, chat: str) -> bool:
+        """Whether other groups share people with it."""
+        return chat in self._kin
 
     def place(self, dues: Iterable[Due]) -> None:
         """Place equals: all take their own time first, only then the rest look for another."""
@@ -65,23 +79,32 @@ class Placing:
         slots = self._slots(due)
         for chat in due.chats:
             if not self._put(due, chat, slots[:1], quiet):
-                why = self.budget.refusal(chat, slots[0], due.theme) if slots else quiet
+                why = self._budget.refusal(chat, slots[0], due.theme) if slots else quiet
                 yield _Late(due, chat, slots[1:], why)
 
     def _put(self, due: Due, chat: str, slots: Sequence[Slot], why: str) -> bool:
         """Take the first slot that the chat can bear, and say whether there was one."""
         for slot in slots:
-            if not self.budget.refusal(chat, slot, due.theme):
-                self.budget.spend(chat, slot, due.theme)
-                on_time = slot.at == due.planned
-                fate = Fate(
-                    self._spread(due, chat, slot.at),
-                    "send" if on_time else "moved",
-                    "" if on_time else f"{why}，改到 {_said(slot.at)}",
-                )
-                self.fates[due][fate].append(chat)
+            if not self._budget.refusal(chat, slot, due.theme):
+                apart = self._apart(due, chat, slot)
+                self.spend(chat, apart, due.theme)
+                self.fates[due][_fate(due, apart.at, why or _IN_ANOTHER_GROUP)].append(chat)
                 return True
         return False
+
+    def _apart(self, due: Due, chat: str, slot: Slot) -> Slot:
+        """Keep away from what groups with the same people hear, if that day has room for it."""
+        near = [
+            at for one in self._kin.get(chat, ()) for at in self._times.get((one, slot.day), ())
+        ]
+        gap = timedelta(minutes=self._manners.apart_minutes)
+        at = slot.at
+        while clash := [one for one in near if abs(one - at) < gap]:
+            at = max(clash) + gap
+            other_day = at.date() != slot.at.date()
+            if other_day or at - due.planned > GRACE or self._manners.is_quiet(at):
+                return slot
+        return slot._replace(at=at)
 
     def _slots(self, due: Due) -> list[Slot]:
         """The times open to it, best first; the first is its own or the end of quiet hours."""
@@ -96,14 +119,11 @@ class Placing:
                 slots.append(slot_at(at))
         return slots
 
-    def _spread(self, due: Due, chat: str, at: datetime) -> datetime:
-        """Put off by up to the jitter, the same each time for a notice, time and chat."""
-        if not self._manners.jitter_minutes:
-            return at
-        seed = f"{due.notice.id} {due.planned.isoformat()} {chat}".encode()
-        chance = int.from_bytes(hashlib.sha256(seed).digest()[:8])
-        later = at + timedelta(minutes=chance % (self._manners.jitter_minutes + 1))
-        return at if self._manners.is_quiet(later) else later
+
+def _fate(due: Due, at: datetime, why: str) -> Fate:
+    if at == due.planned:
+        return Fate(at, "send", "")
+    return Fate(at, "moved", f"{why}，改到 {_said(at)}")
 
 
 def _nobody(due: Due) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from knowledge.community.audience import chats_for
+from knowledge.community.alike import Alike
+from knowledge.community.audience import chats_for, sharing
 from knowledge.community.budget import slot_at
 from knowledge.community.due import GRACE, Due, own_times, rank_at, series_times
 from knowledge.community.manners import DEFAULT_MANNERS
@@ -19,7 +20,7 @@ from knowledge.community.trigger_days import Rank
 from knowledge.community.zone import ZONE, local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
     from knowledge.community.calendar import WorkCalendar
@@ -93,9 +94,15 @@ class _Planning:
         done: tuple[Done, ...],
     ) -> None:
         self._notices = {notice.id: notice for notice in notices}
-        self._chats = {notice.id: chats_for(notice.audience, hood) for notice in notices}
+        heard = {one.audience: chats_for(one.audience, hood) for one in notices}
+        kin = sharing(hood) if manners.apart_minutes else {}
+        self._alike = Alike(heard.values(), _history(done, kin, manners.paces))
+        firsts = {audience: self._alike.firsts(chats) for audience, chats in heard.items()}
+        self._heard = {notice.id: heard[notice.audience] for notice in notices}
+        self._chats = {notice.id: firsts[notice.audience] for notice in notices}
         self._calendar = calendar
-        self._placing = Placing(manners)
+        self._manners = manners
+        self._placing = Placing(manners, kin)
         self._series = rotations(notices)
         self._had: defaultdict[tuple[str, datetime], set[str]] = defaultdict(set)
         self._remember(done)
@@ -137,11 +144,26 @@ class _Planning:
         """Return the plan by planned time, then file order, then time of sending."""
         order = {notice_id: at for at, notice_id in enumerate(self._notices)}
         found = [
-            _planned(due, fate, tuple(chats))
+            _planned(due, fate._replace(at=at), chats)
             for due, fates in self._placing.fates.items()
-            for fate, chats in fates.items()
+            for fate, firsts in fates.items()
+            for at, chats in self._by_time(due, fate, set(firsts))
         ]
         return sorted(found, key=lambda one: _reading_order(one, order))
+
+    def _by_time(
+        self, due: Due, fate: Fate, firsts: set[str]
+    ) -> Iterable[tuple[datetime | None, tuple[str, ...]]]:
+        """All chats of a fate, by the time at which jitter lets them have it."""
+        chats = self._alike.all_of(firsts, self._heard[due.notice.id])
+        if fate.at is None or not self._manners.jitter_minutes:
+            return [(fate.at, chats)]
+        times: defaultdict[datetime, list[str]] = defaultdict(list)
+        for chat in chats:
+            times[self._manners.spread(f"{due.notice.id} {due.planned} {chat}", fate.at)].append(
+                chat
+            )
+        return [(at, tuple(some)) for at, some in times.items()]
 
     def _due(
         self, notice: Notice, planned: datetime, rank: Rank, following: date | None
@@ -154,10 +176,11 @@ class _Planning:
 
     def _remember(self, done: tuple[Done, ...]) -> None:
         for one in done:
-            self._had[one.notice_id, one.planned].add(one.chat)
-            if one.at:
-                theme = self._theme(one.notice_id, one.planned)
-                self._placing.budget.spend(one.chat, slot_at(one.at), theme)
+            if self._alike.stands_for_itself(one.chat) or self._placing.has_kin(one.chat):
+                self._had[one.notice_id, one.planned].add(one.chat)
+                if one.at:
+                    theme = self._theme(one.notice_id, one.planned)
+                    self._placing.spend(one.chat, slot_at(one.at), theme)
         turns = {(one.notice_id, one.planned): False for one in done}
         turns |= {(one.notice_id, one.planned): True for one in done if one.at}
         for (notice_id, planned), shown in turns.items():
@@ -170,6 +193,19 @@ class _Planning:
         if not notice:
             return notice_id
         return Due(notice, planned, rank_at(notice, planned, self._calendar), ()).theme
+
+
+def _history(
+    done: Iterable[Done], kin: Mapping[str, frozenset[str]], paces: Mapping[str, int]
+) -> dict[str, Hashable]:
+    """What tells chats with the same notices apart: what they had on which day, wish, and kin."""
+    had: defaultdict[str, list[Hashable]] = defaultdict(list)
+    for one in done:
+        had[one.chat].append((one.notice_id, one.planned, one.at and slot_at(one.at).day))
+    wishes: dict[str, Hashable] = {chat: (pace, *had[chat]) for chat, pace in paces.items()}
+    return (
+        {chat: tuple(items) for chat, items in had.items()} | wishes | {chat: chat for chat in kin}
+    )
 
 
 def _end_of_week(moment: datetime) -> datetime:

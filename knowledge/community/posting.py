@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from knowledge.community.zone import local
@@ -26,6 +27,10 @@ ASKED = re.compile(r"回复?[：:]?\s*[“\"「]?收到")
 ASKING_TOPICS = frozenset({"反诈", "消防"})
 """Notices on these topics ask whether they were seen (model dialogues 10 and 11)."""
 
+FOOTERS = ("；我从不要验证码、银行卡，也不叫您转钱", "，我从不要验证码、卡号、钱")
+BRIEF_FOOTER = "，不要码、卡、钱"
+"""What every notice ends with (research on trust, T19): the longest that fits, the brief one always."""
+
 CODE_LENGTH = 5
 _CODE_SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """Without 0 O 1 I L U, which people mistake for one another."""
@@ -37,14 +42,21 @@ def heading(topic: str) -> str:
 
 
 def posted_text(topic: str, short: str, code: str) -> str:
-    """Return the text of a sending; the 收到 line is left out where it does not fit."""
+    """Return the text of a sending, its code and what we never ask for behind it.
+
+    Where it does not fit, the footer grows shorter first, then the 收到 line is left out.
+    """
     start = heading(topic)
     text = short if short.startswith(start) else start + short
-    proof = f"验真码 {code}"
-    asking = f"{text}\n{ASK_RECEIPT}\n{proof}"
-    if topic in ASKING_TOPICS and len(asking) <= POSTED_LIMIT and not ASKED.search(text):
-        return asking
-    return f"{text}\n{proof}"
+    return signed(text, code, asks=topic in ASKING_TOPICS and not ASKED.search(text))
+
+
+def signed(text: str, code: str, *, asks: bool = False) -> str:
+    """Return a text with code and footer, and the 收到 line before them if wanted and it fits."""
+    bodies = (*([f"{text}\n{ASK_RECEIPT}"] if asks else ()), text)
+    wholes = [f"{body}\n验真码 {code}{footer}" for body in bodies for footer in FOOTERS]
+    brief = f"{text}\n验真码 {code}{BRIEF_FOOTER}"
+    return next((whole for whole in wholes if len(whole) <= POSTED_LIMIT), brief)
 
 
 def proof_code(notice_id: str, planned: datetime) -> str:
@@ -59,3 +71,16 @@ def proof_code(notice_id: str, planned: datetime) -> str:
         if not code.isalpha() and not code.isdecimal():
             return code
         seed = digest.hex()
+
+
+_SPOKEN_CODE = re.compile(r"验真码\W{0,3}([A-Z0-9]{3,12})")
+_BARE_CODE = re.compile(rf"(?=.*[A-Z])(?=.*[2-9])[{_CODE_SIGNS}]{{{CODE_LENGTH}}}")
+
+
+def spoken_code(text: str) -> str:
+    """Return the proof code that somebody asks about: bare, or behind the word 验真码; else ""."""
+    said = unicodedata.normalize("NFKC", text).upper().replace("驗真碼", "验真码").strip()
+    found = _SPOKEN_CODE.search(said)
+    if found:
+        return found[1]
+    return said if _BARE_CODE.fullmatch(said) else ""

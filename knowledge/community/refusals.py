@@ -9,7 +9,8 @@ Refusal
 ├── TooOften          once a day is enough
 ├── Unclear           the words lack something (a number, a name)
 ├── Outdated          the button or menu is no longer valid
-└── Unreadable        a picture or file that cannot be used
+├── Unreadable        a picture or file that cannot be used
+└── NotRelayed        words that ask somebody for codes, cards or money
 
 A refusal is expected: it is said to the person in `say` and never logged as an error.
 """
@@ -59,3 +60,7 @@ class Outdated(Refusal):
 
 class Unreadable(Refusal):
     """A picture or file that cannot be used."""
+
+
+class NotRelayed(Refusal):
+    """Words that ask somebody for codes, cards or money: the bot says such things for nobody."""

@@ -72,6 +72,8 @@ PAUSED = frozenset({State.WAITING_REPORTER})
 CLOSED = frozenset(state for state in State if state.startswith("closed_"))
 OPEN = frozenset(State) - CLOSED - DRAFTS
 UNFINISHED = OPEN - {State.HANDLED}
+PRESSING = UNFINISHED - {State.SCHEDULED, State.PARKED}
+"""Somebody is or should be on it now; an agreed day or a parked one leaves its group in peace."""
 OUTCOMES = frozenset({State.HANDLED}) | CLOSED
 URGENT = frozenset({Lane.P0, Lane.P1})
 

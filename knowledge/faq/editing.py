@@ -93,7 +93,15 @@ def save_entry(found: Found, draft: Draft, version: str) -> None:
     Raises:
         CannotEdit: somebody changed it meanwhile, or the draft cannot stand in a file.
     """
-    draft = checked_draft(draft)
+    replace_block(found, rewritten(found.block, checked_draft(draft)), version)
+
+
+def replace_block(found: Found, changed: str, version: str) -> None:
+    """Put an entry's new text where the old one stands; every other byte stays.
+
+    Raises:
+        CannotEdit: somebody changed the entry since `version`.
+    """
     raw = found.path.read_bytes()
     text, _ = decode(raw)
     now = find_entry(found.path.parent, _value(found.block, "编号"))
@@ -103,7 +111,7 @@ def save_entry(found: Found, draft: Draft, version: str) -> None:
     start = now.block.line - 1
     length = now.block.text.count("\n") + 1
     ending = "\r\n" if "\r\n" in text else "\n"
-    changed = rewritten(now.block, draft).replace("\n", ending)
+    changed = changed.replace("\n", ending)
     rest = "".join(lines[start + length :])
     if rest:
         changed += ending

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
+from knowledge.files.demands import demanded, warns
 from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:
@@ -169,38 +170,35 @@ def read_date(found: Findings, name: str) -> date | None:
 
 
 def check_age(found: Findings, checked: date | None, until: date | None, today: date) -> None:
-    """Find what has ended, ends soon, or was not checked for a year."""
-    block = found.block
-    if until and (one := block.first("有效期")):
-        if until < today:
-            found.add(
-                one.line,
-                "有效期",
-                "warning",
-                f"{until} 已过期，不再使用",
-                "核实新规定后改正文和有效期",
-            )
-        elif until <= today + SOON:
-            found.add(
-                one.line, "有效期", "warning", f"{until} 就要到期", "到期前核实一次，改好有效期"
-            )
-    if (one := block.first("核对")) and checked:
-        if checked > today:
-            found.add(
-                one.line, "核对", "warning", f"核对日期 {checked} 还没到", "写真正核对的那一天"
-            )
-        elif checked < today - STALE:
-            found.add(
-                one.line,
-                "核对",
-                "warning",
-                f"{checked} 以后没有再核对，超过一年了",
-                "再核对一次，改成今天的日期",
-            )
-    elif not one:
-        found.add(
-            block.line, "核对", "warning", "没有写核对日期", "加一行“核对：”，写最近核对的日期"
-        )
+    """Find what has ended, ends soon, or was not checked for a year, or soon was not."""
+    end, check = found.block.first("有效期"), found.block.first("核对")
+    if until and end and (aged := _ended(until, today)):
+        found.add(end.line, "有效期", "warning", *aged)
+    if checked and check and (aged := _aged(checked, today)):
+        found.add(check.line, "核对", "warning", *aged)
+    elif not check:
+        mend = "加一行“核对：”，写最近核对的日期"
+        found.add(found.block.line, "核对", "warning", "没有写核对日期", mend)
+
+
+def _ended(until: date, today: date) -> tuple[str, str] | None:
+    """What is wrong with the last day of an entry, and how to mend it."""
+    if until < today:
+        return f"{until} 已过期，不再使用", "核实新规定后改正文和有效期"
+    if until <= today + SOON:
+        return f"{until} 就要到期", "到期前核实一次，改好有效期"
+    return None
+
+
+def _aged(checked: date, today: date) -> tuple[str, str] | None:
+    """What is wrong with the day on which an entry was checked last, and how to mend it."""
+    if checked > today:
+        return f"核对日期 {checked} 还没到", "写真正核对的那一天"
+    if checked < today - STALE:
+        return f"{checked} 以后没有再核对，超过一年了", "再核对一次，改成今天的日期"
+    if checked < today - STALE + SOON:
+        return f"{checked} 核对的，快满一年了", "满一年前再核对一次"
+    return None
 
 
 def check_source(found: Findings) -> None:
@@ -213,8 +211,18 @@ def check_source(found: Findings) -> None:
 
 
 def check_text(found: Findings, allowed: Collection[str]) -> None:
-    """Find private numbers and foreign links in the body, each at its own line."""
-    for line, text in enumerate(found.block.body.split("\n"), found.block.body_line):
+    """Find private numbers, foreign links and demands in the body, each at its own line."""
+    body = found.block.body
+    told_of = warns(body)
+    for line, text in enumerate(body.split("\n"), found.block.body_line):
+        if not told_of and (what := demanded(text)):
+            found.add(
+                line,
+                "正文",
+                "error",
+                f"正文向居民要{what}，机器人不替任何人要",
+                "改成到窗口当面办；要收费的写清收费标准和窗口",
+            )
         if _MOBILE.search(text):
             found.add(
                 line,

@@ -10,6 +10,7 @@ from knowledge.community.privacy import cut, mask
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
 from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.rows.notices import PaceRow, ReceiptRow
 from knowledge.store.rows.parties import PartyNameRow
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow, TicketTextRow
@@ -128,6 +129,8 @@ def _erase_talk(session: Session, who: str, accounts: Accounts, quotes: frozense
     session.execute(delete(PartyNameRow).where(PartyNameRow.who == who))
     session.execute(delete(DialogueRow).where(DialogueRow.who == who))
     session.execute(delete(HeldPhotoRow).where(HeldPhotoRow.who == who))
+    session.execute(delete(ReceiptRow).where(ReceiptRow.who == who))
+    session.execute(delete(PaceRow).where(PaceRow.who == who))
     menus = select(MenuRow.id).where(MenuRow.who == who)
     session.execute(delete(OptionRow).where(OptionRow.menu_id.in_(menus)))
     session.execute(delete(MenuRow).where(MenuRow.who == who))

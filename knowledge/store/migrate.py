@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-HEAD = "0007"
+HEAD = "0009"
+HEAD = "0009"
 """Newest migration; a test compares it with the scripts and with the tables."""
 
 

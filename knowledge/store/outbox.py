@@ -4,30 +4,60 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
+from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import OutboxRow
+from knowledge.store.rows.notices import RoundRow
+from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime, timedelta
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
+STRIDE = 64
+"""Rows read at a time: a sender that has enough reads no more."""
 PATIENCE = 10
 """Tries after which a message that cannot be sent no longer holds up those behind it."""
 
 
-def due(session: Session, channels: Collection[str], now: datetime, limit: int) -> list[OutboxRow]:
-    """Return messages whose moment has come, oldest first, for channels that are running.
+def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[OutboxRow]:
+    """Yield the messages of a channel whose moment has come.
 
-    Behind a message of the same chat that is to be tried again later they wait: order is kept.
+    P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
+    halted or ended waits. Behind a message of the same chat that is to be tried again later they
+    wait: order is kept.
     """
-    query = _free(channels, now).where(OutboxRow.not_before <= now)
-    return list(session.scalars(query.order_by(OutboxRow.id).limit(limit)))
+    yield from session.scalars(_queue(channel, now, limit).execution_options(yield_per=STRIDE))
+
+
+def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
+    """Return the chats of the messages that `due` yields, in the same order."""
+    return list(session.scalars(_queue(channel, now, limit).with_only_columns(OutboxRow.chat_id)))
+
+
+def _queue(channel: str, now: datetime, limit: int) -> Select[OutboxRow]:
+    query = _free(channel, now).where(OutboxRow.not_before <= now)
+    return query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)
+
+
+def take_turn(session: Session, channel: str) -> None:
+    """Let one process at a time claim messages of a channel: each is claimed once.
+
+    Held until the transaction ends. SQLite has one writer anyway and leaves FOR UPDATE out.
+    """
+    row = select(StampRow).where(StampRow.name == f"outlet:{channel}").with_for_update()
+    if session.scalars(row).first() is None:
+        table = StampRow.metadata.tables["stamp"]
+        session.execute(
+            insert_once(session, table, "name"), {"name": f"outlet:{channel}", "value": 0}
+        )
+        session.scalars(row).one()
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
@@ -42,26 +72,28 @@ def ticket_numbers(session: Session, ids: Collection[int]) -> dict[int, int]:
     return {row.id: row.no for row in rows}
 
 
-def next_moment(session: Session, channels: Collection[str], now: datetime) -> datetime | None:
+def next_moment(session: Session, channel: str, now: datetime) -> datetime | None:
     """Return when the next pending message may be looked at."""
-    query = _free(channels, now).with_only_columns(func.min(OutboxRow.not_before))
+    query = _free(channel, now).with_only_columns(func.min(OutboxRow.not_before))
     return session.scalar(query)
 
 
-def _free(channels: Collection[str], now: datetime) -> Select[OutboxRow]:
-    """Select the pending messages that no older one of their chat holds up."""
+def _free(channel: str, now: datetime) -> Select[OutboxRow]:
+    """Select the pending messages that no older one of their chat holds up, nor their round."""
+    stopped = or_(RoundRow.paused_at.is_not(None), RoundRow.cancelled_at.is_not(None))
+    halted = select(RoundRow.id).where(stopped)
     put_off = (
-        select(OutboxRow.channel, OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
+        select(OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
         .where(
             OutboxRow.state == "pending",
+            OutboxRow.channel == channel,
             OutboxRow.attempts.between(1, PATIENCE),
             OutboxRow.not_before > now,
         )
-        .group_by(OutboxRow.channel, OutboxRow.chat_id)
+        .group_by(OutboxRow.chat_id)
         .subquery()
     )
     behind = and_(
-        put_off.c.channel == OutboxRow.channel,
         put_off.c.chat_id == OutboxRow.chat_id,
         put_off.c.first < OutboxRow.id,
     )
@@ -70,8 +102,9 @@ def _free(channels: Collection[str], now: datetime) -> Select[OutboxRow]:
         .outerjoin(put_off, behind)
         .where(
             OutboxRow.state == "pending",
-            OutboxRow.channel.in_(channels),
+            OutboxRow.channel == channel,
             put_off.c.first.is_(None),
+            or_(OutboxRow.round_id.is_(None), OutboxRow.round_id.not_in(halted)),
         )
     )
 
@@ -85,6 +118,13 @@ def sent_lately(
         query = query.where(OutboxRow.chat_id == chat_id)
     moments = session.scalars(query.order_by(OutboxRow.sent_at.desc()).limit(count))
     return [moment for moment in reversed(moments.all()) if moment is not None]
+
+
+def note_departures(session: Session, left: Mapping[int, datetime | None]) -> None:
+    """Write down when messages that are on their way really left, by their row ids."""
+    if left:
+        rows = [{"id": row_id, "sent_at": at} for row_id, at in left.items()]
+        session.execute(update(OutboxRow), rows)
 
 
 def interrupted(session: Session, channel: str) -> list[OutboxRow]:

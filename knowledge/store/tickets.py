@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, bindparam, cast, func, or_, select, update
 
 from knowledge.community.deed import Deed
-from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.ticket import (
+    OPEN,
+    PRESSING,
+    UNFINISHED,
+    URGENT,
+    WAITING_FOR_CLAIM,
+    State,
+    Step,
+)
 from knowledge.store.database import is_reading
 from knowledge.store.once import insert_once
 from knowledge.store.rows.roster import StampRow
@@ -152,6 +160,16 @@ def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:
 def next_moment(session: Session) -> datetime | None:
     """When the first clock of all has something to do."""
     return session.scalar(select(func.min(TicketRow.next_at)))
+
+
+def pressing(session: Session) -> list[tuple[str | None, str]]:
+    """Return the place and the chat ("channel:id") of every P0 and P1 that somebody is on now."""
+    found = session.execute(
+        select(TicketRow.place_id, TicketRow.channel, TicketRow.chat_id).where(
+            TicketRow.lane.in_(list(URGENT)), TicketRow.state.in_(list(PRESSING))
+        )
+    )
+    return [(place, f"{channel}:{chat}") for place, channel, chat in found]
 
 
 def similar(

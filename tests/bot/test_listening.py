@@ -90,7 +90,8 @@ def test_it_is_that_person_in_that_chat_who_is_waited_for(listening: Listening) 
 def test_a_choice_for_everybody_lets_everybody_through(listening: Listening) -> None:
     listening.expect(GROUP, "", SOON)
 
-    assert lets_through(listening, said("收", sender="somebody"))
+    assert lets_through(listening, said("2", sender="somebody"))
+    assert not lets_through(listening, said("哈哈", sender="somebody"))
 
 
 def test_somebody_unregistered_is_known_by_channel_and_account(listening: Listening) -> None:

@@ -49,11 +49,11 @@ STEPS = (
     ("Intake._write", "after"),
     ("Worker._batch", "before"),
     ("Worker._batch", "after"),
-    ("Sender._claim", "before"),
-    ("Sender._claim", "after"),
+    ("Outlet._claim", "before"),
+    ("Outlet._claim", "after"),
     ("send", "after"),
-    ("Sender._record", "before"),
-    ("Sender._record", "after"),
+    ("Outlet._record", "before"),
+    ("Outlet._record", "after"),
 )
 """Everything between "stored" and "receipt written": before or after the commit of whom."""
 
@@ -134,7 +134,7 @@ def arm(app: App, channel: Channel, step: tuple[str, str]) -> None:
 
 def _something(where: str, result: object) -> bool:
     """Whether the transaction had anything to do; receipts are written only for sendings."""
-    return where == "Sender._record" or (any(result) if isinstance(result, list) else bool(result))
+    return where == "Outlet._record" or (any(result) if isinstance(result, list) else bool(result))
 
 
 async def trial(folder: Path, name: str, number: int, step: tuple[str, str] | None) -> None:

@@ -17,7 +17,7 @@ from knowledge.store.proof import verify_all
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
 from knowledge.store.rows.web import WebMessageRow
-from scheduler.outbox import AGAIN
+from scheduler.receipts import AGAIN
 from tests.chaos.runner import GROUP, STEPS, TRIALS, lines
 
 if TYPE_CHECKING:

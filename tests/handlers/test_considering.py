@@ -124,7 +124,7 @@ def test_each_danger_has_its_number(said, number):
         ("3栋2单元楼道灯坏了", Action.CONFIRM, Action.SILENT, Action.SILENT),
         ("3栋停电了", Action.LOG, Action.LOG, Action.SILENT),
         ("高龄补贴怎么领", Action.ANSWER, Action.SILENT, Action.SILENT),
-        ("您的医保卡将停用，请点 yb-xx.top 认证", Action.WARN, Action.SILENT, Action.SILENT),
+        ("您的医保卡将停用，请点 yb-xx.top 认证", Action.SILENT, Action.SILENT, Action.SILENT),
         ("今天天气真好", Action.SILENT, Action.SILENT, Action.SILENT),
         ("老屋的证能不能过户给女婿", Action.SILENT, Action.SILENT, Action.SILENT),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from datetime import timedelta
@@ -171,3 +172,61 @@ async def test_two_hearts_over_one_database_send_once(
 
         assert await world.looks(rows) == first == [("fire-winter", "send", True)]
         assert world.said_in(GROUP) == []
+
+
+async def test_a_group_with_an_urgent_matter_hears_the_notice_when_it_is_over(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    """The fire notice of 12-01 09:00, with a burst pipe reported ten minutes before."""
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=7, hours=23, minutes=50)
+        await world["李娭毑"].says("3栋2单元水管爆了，水往楼下流", GROUP)
+        await world.passes(hours=2)
+        assert not any("消防提醒" in text for text in world.said_in(GROUP))
+
+        await world["张师傅"].says("完 换了水管")
+        await world.passes(minutes=10)
+
+        assert sum("消防提醒" in text for text in world.said_in(GROUP)) == 1
+        assert await world.looks(rows) == [("fire-winter", "late", True)]
+
+
+async def test_a_group_that_is_disturbed_all_day_is_left_out_and_the_books_say_why(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=7, hours=23, minutes=50)
+        await world["李娭毑"].says("3栋2单元水管爆了，水往楼下流", GROUP)
+        await world.passes(days=2)
+
+        assert not any("消防提醒" in text for text in world.said_in(GROUP))
+        (row,) = await world.looks(lambda session: session.scalars(select(SendingRow)).all())
+        assert (row.status, row.at, row.why) == ("held", None, "群里有急事，没有打扰")
+
+
+async def test_an_urgent_matter_elsewhere_disturbs_nobody(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=7, hours=23, minutes=50)
+        await world["李娭毑"].says("杏园1栋1单元水管爆了，水往楼下流")
+        await world.passes(minutes=20)
+
+        assert await world.looks(rows) == [("fire-winter", "send", True)]
+
+
+async def test_two_processes_at_the_same_moment_send_each_notice_once(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    """Two applications over one database, their clocks side by side from the first day on."""
+    async with (
+        open_world(tmp_path / "one", database_url) as one,
+        open_world(tmp_path / "two", database_url) as two,
+    ):
+        for world in (one, two):
+            world.clock.move_to(world.clock.now() + timedelta(days=8))
+        await asyncio.gather(one.app.timeline.beat(), two.app.timeline.beat())
+        await asyncio.gather(one.app.settle(), two.app.settle())
+
+        assert await one.looks(rows) == [("fire-winter", "send", True)]
+        assert len(one.said_in(GROUP)) + len(two.said_in(GROUP)) == 1

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from handlers.messages import Button, Capabilities, ChatRef, Outcome, Outgoing, Receipt, Window
-from knowledge.store.rows.messages import OutboxRow
-from scheduler.outbox import AGAIN, Sender
+from knowledge.store.rows.messages import BULK, URGENT, OutboxRow
+from scheduler.outbox import Sender
+from scheduler.receipts import AGAIN
 from tests.conftest import MONDAY
 
 if TYPE_CHECKING:
@@ -335,42 +336,105 @@ async def test_a_full_window_of_one_chat_stops_no_other(
     assert post.channel.texts == ["a0", "b2"]
 
 
+@dataclass
+class Slow(Fake):
+    """A channel on which messages to the chat `stuck` arrive only when it is let go."""
+
+    idempotent: bool = True
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, out: Outgoing) -> Receipt:
+        if out.chat.id == "stuck":
+            await self.released.wait()
+        return await super().send(out)
+
+
 async def test_a_slow_channel_holds_up_no_other(database: Database, clock: VirtualClock) -> None:
-    slow, quick = Fake(idempotent=True), Fake(idempotent=True)
-    slow.name, quick.name = "slow", "quick"
-    released = asyncio.Event()
-    send = slow.send
-
-    async def send_late(out: Outgoing) -> Receipt:
-        await released.wait()
-        return await send(out)
-
-    slow.send = send_late  # type: ignore[method-assign]
-    sender = Sender(database, {"slow": slow, "quick": quick}, clock)
+    slow, quick = Slow(name="slow"), Fake(name="quick")
+    landed = asyncio.Event()
+    sender = Sender(database, {"slow": slow, "quick": quick}, clock, lambda _: landed.set())
     with database.transaction() as session:
         for name in ("slow", "quick"):
-            session.add(outgoing_row(name))
+            session.add(outgoing_row(name, chat_id="stuck"))
 
-    waiting = asyncio.create_task(sender.run_channel("slow"))
-    await sender.run_channel("quick")
+    waiting = asyncio.create_task(sender.run_due())
+    await landed.wait()
     assert quick.texts == ["急事"]
     assert not waiting.done()
-    released.set()
-    await waiting
+    slow.released.set()
 
+    assert await waiting == 2
     assert slow.texts == ["急事"]
 
 
-def outgoing_row(channel: str) -> OutboxRow:
+async def test_a_slow_message_holds_up_only_its_own_chat(
+    database: Database, clock: VirtualClock
+) -> None:
+    channel = Slow()
+    post = Post(database, clock, channel)
+    landed = asyncio.Event()
+    post.sender = Sender(database, {"fake": post.channel}, clock, lambda _: landed.set())
+    for chat in ("stuck", "a"):
+        post.queue("一", chat=chat)
+    await post.sender.step("fake")
+    post.queue("二", chat="stuck")
+    for text in ("二", "三"):
+        post.queue(text, chat="a")
+        await landed.wait()
+        landed.clear()
+        await post.sender.step("fake")
+    await landed.wait()
+    await post.sender.step("fake")
+
+    assert post.channel.texts == ["一", "二", "三"]
+    assert post.due() is None, "what waits for the slow one wakes nobody"
+    channel.released.set()
+    await post.sender.run_due()
+    assert post.channel.texts == ["一", "二", "三", "一", "二"]
+    assert {row.state for row in post.rows()} == {"sent"}
+
+
+async def test_what_is_in_the_air_at_the_end_is_written_down_and_nothing_more_begins(
+    database: Database, clock: VirtualClock
+) -> None:
+    post = Post(database, clock, Slow())
+    post.queue("一", chat="stuck")
+    post.queue("二", chat="b")
+    await post.sender.step("fake")
+    post.queue("三", chat="c")
+
+    await post.sender.finish(0.01)
+
+    assert [row.state for row in post.rows()] == ["sending", "sent", "pending"]
+
+
+async def test_an_urgent_push_goes_before_ten_thousand_notices(
+    database: Database, clock: VirtualClock
+) -> None:
+    post = Post(database, clock, Fake(windows=(Window(30, 1, per_chat=False),)))
+    with database.transaction() as session:
+        for number in range(10_000):
+            session.add(outgoing_row("fake", f"n{number}", rank=BULK, text="通知"))
+    post.queue("答复", chat="b")
+    post.queue("漏水", chat="c", rank=URGENT, lane="P1")
+
+    await post.sender.run_due()
+
+    assert sorted(post.channel.texts) == sorted(["漏水", "答复", *["通知"] * 28])
+    assert post.due() == MONDAY + timedelta(seconds=1)
+
+
+def outgoing_row(channel: str, chat_id: str = "g", **more) -> OutboxRow:
     """One message that is due on a channel."""
-    return OutboxRow(
-        key=channel,
-        channel=channel,
-        chat_id="g",
-        kind="group",
-        text="急事",
-        buttons=[],
-        images=[],
-        not_before=MONDAY,
-        created_at=MONDAY,
-    )
+    row = {
+        "key": f"{channel} {chat_id}",
+        "channel": channel,
+        "chat_id": chat_id,
+        "kind": "group",
+        "text": "急事",
+        "buttons": [],
+        "images": [],
+        "not_before": MONDAY,
+        "created_at": MONDAY,
+    }
+    return OutboxRow(**(row | more))

@@ -16,6 +16,7 @@ from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.ticket import URGENT, Kind, Lane, State
 from knowledge.files.bodies import SHORT_LIMIT
+from knowledge.files.demands import demanded
 from knowledge.store.chronicle import reported_words
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def own_words(work: Work, ticket: TicketRow, words: str | None = None) -> str:
     rest = said
     for known in (told.place, told.matter):
         rest = rest.replace(known, "") if known else rest
+    if demanded(said):
+        return ""  # a card carries no such words either
     return said.strip() if any(sign.isalnum() for sign in rest) else ""
 
 

@@ -113,6 +113,14 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     return ticket
 
 
+def entrust(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
+    """Put somebody's matter before its owner without a receipt: they have not asked for it."""
+    ticket = _create(work, who, chat, request, State.NEW)
+    enter(work, ticket, who)
+    summon(work, ticket, "")
+    return ticket
+
+
 def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
     """Make a draft a request: number, named person, promise; the person gets the card.
 

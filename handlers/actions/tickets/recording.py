@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from handlers.actions.relaying import relayable
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tasks
 from knowledge.community.course import UNTIMED
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 CLOCK = "clock"
 """The party who acts when time does."""
 RESIDENT = "居民"
+RELAYED = frozenset({Step.MOVED, Step.NOTED, Step.TRANSFERRED})
+"""Steps whose words somebody else reads."""
 
 
 def record(
@@ -42,8 +45,11 @@ def record(
     """Append one event, move the ticket and set its clock anew from the whole history.
 
     `text` is what a person wrote (erasable), `facts` ids and words of the program. Raises
-    IllegalStep, with what the ticket is now, when the table does not allow the move.
+    IllegalStep, with what the ticket is now, when the table does not allow the move, NotRelayed
+    for words to somebody else that ask for codes, cards or money.
     """
+    if step in RELAYED:
+        relayable(text)
     origin = State(ticket.state) if ticket.length else None
     target = to or State(ticket.state)
     if (to is not None or origin is None) and not may_move(origin, target):

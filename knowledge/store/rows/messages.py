@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.store.base import Model, RowId
+
+URGENT, USUAL, BULK = range(3)
+"""Who goes first on a channel: P0 and P1, then answers and tasks, then notices."""
 
 
 class InboxRow(Model):
@@ -43,7 +46,10 @@ class OutboxRow(Model):
             "state in ('pending', 'sending', 'sent', 'failed', 'unknown', 'needs_human')",
             name="state",
         ),
-        Index("ix_outbox_waiting", "state", "not_before"),
+        # The queue of a channel in the order in which it is sent.
+        Index("ix_outbox_queue", "state", "channel", "rank", "id"),
+        # Messages that are to be tried again hold up their chat: there are few among many.
+        Index("ix_outbox_tried", "state", "channel", "attempts"),
         # Pacing counts what a chat was sent inside a window.
         Index("ix_outbox_sent", "channel", "sent_at"),
     )
@@ -59,6 +65,9 @@ class OutboxRow(Model):
     images: Mapped[list[str]]
     ticket_id: Mapped[int | None]
     notice_id: Mapped[str | None]
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"), index=True)
+    """The round of a notice to which it belongs: halted and ended with it."""
+    rank: Mapped[int] = mapped_column(default=USUAL)
     lane: Mapped[str | None]
     repeatable: Mapped[bool] = mapped_column(default=False)
     """A push that may be repeated once, marked 补发, when its receipt is unknown."""

@@ -89,3 +89,52 @@ def test_the_selftest_names_a_stolen_wording(folder):
     ran = linli(folder, "faq", "selftest")
     assert ran.exit_code == 1
     assert "老年卡怎么办" in ran.output
+
+
+BAD = """## {title}
+编号：{id}
+主题：安全
+触发：{when}
+受众：{whom}
+来源：社区
+核对：{checked}
+
+【短】{text}
+
+"""
+
+
+def notice(name, when="每周三 9:00", whom="全部", checked="2026-11-01", text="正文。"):
+    return BAD.format(title=name, id=name, when=when, whom=whom, checked=checked, text=text)
+
+
+def test_each_bad_notice_is_named_with_line_and_mend_and_the_others_go_out(pack):
+    (pack / "notices" / "bad.md").write_text(
+        notice("never", when="2026-01-01 9:00")
+        + notice("feb", when="每年 2月30日 9:00")
+        + notice("leap", when="农历 闰六月初一 9:00")
+        + notice("nobody", whom="火星")
+        + notice("old", checked="2025-01-01")
+        + notice("long", text="长" * 121)
+        + notice("good", when="2026-12-09 9:00"),
+        encoding="utf-8",
+    )
+
+    found = json.loads(linli(pack, "check", "--json").stdout)
+    said = {(one["line"], one["field"]): one["message"] for one in found}
+    lines = (pack / "notices" / "bad.md").read_text(encoding="utf-8").split("\n")
+    for (line, field), message in said.items():
+        assert lines[line - 1].startswith((field, f"【{field}】")), message
+    assert all(one["fix"] and one["file"] == "notices/bad.md" for one in found)
+    assert "一次也不会到" in said[4, "触发"]
+    assert "不存在" in said[14, "触发"]
+    assert "下一次是 2036-07-23" in said[24, "触发"]
+    assert "不是地点" in said[35, "受众"]
+    assert "超过一年" in said[47, "核对"]
+    assert "最多 120 字" in said[59, "短"]
+    assert len(said) == len({one["line"] for one in found}) == 6
+    asked = ("notices", "preview", "--from", "2026-12-09", "--to", "2026-12-09", "--json")
+    rows = {row["id"]: row["status"] for row in json.loads(linli(pack, *asked).stdout)}
+    assert rows["good"] == "send"
+    assert {id_ for id_, status in rows.items() if status == "dropped"} == {"nobody", "old"}
+    assert {"feb", "long"}.isdisjoint(rows)

@@ -27,6 +27,8 @@ def test_a_new_folder_holds_settings_questions_notices_and_a_roster(folder):
         "linli.toml",
         "notices",
         "roster",
+        "scams",
+        "timetable",
     ]
     assert list(folder.glob("faq/*.md"))
     assert not list(folder.rglob("__init__.py"))

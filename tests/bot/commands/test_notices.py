@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
 
+ROOT = Path(__file__).parents[3]
 PLACES = """编号,上级,类型,名称,别名,管理方式
 s,,街道,梅溪街道,,
 c,s,社区,桂花社区,,
@@ -139,3 +141,23 @@ def test_a_folder_that_has_a_database_previews_the_same(folder):
     fresh = linli(folder, *asked).stdout
     CliRunner().invoke(main, ["--data", str(folder), "db", "upgrade"], prog_name="linli")
     assert linli(folder, *asked).stdout == fresh
+
+
+def test_the_calendar_in_the_documents_is_what_the_preview_says_today():
+    asked = ("--from", "2026-12-01", "--to", "2027-11-30", "--markdown")
+    result = linli(ROOT / "knowledge" / "pack", "preview", *asked)
+    shown = (ROOT / "docs" / "calendar.md").read_text(encoding="utf-8")
+    assert shown == result.stdout, "make it anew, as CONTRIBUTING.md says"
+
+
+def test_a_year_whose_holidays_nobody_knows_is_planned_by_the_week_and_says_so(folder):
+    (folder / "notices" / "a.md").write_text(
+        NOTICES.replace("每周三 19:30", "工作日 17:00").replace(
+            "受众：全部", "受众：e1\n提醒：日常"
+        ),
+        encoding="utf-8",
+    )
+    result = linli(folder, "preview", "--from", "2035-01-01", "--to", "2035-01-07", "--json")
+    days = [row["planned"][:10] for row in json.loads(result.stdout)]
+    assert days == [f"2035-01-0{day}" for day in range(1, 6)]  # Monday to Friday
+    assert "2035 年的放假和调休还不知道" in result.stderr

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.actions.happenings import Happening, happen
+from knowledge.community.notice import Notice
+from knowledge.community.trigger import parse_trigger
 from tests.world import GROUP
 
 if TYPE_CHECKING:
@@ -57,3 +59,36 @@ async def test_it_is_told_where_the_place_lies_inside_or_above(
     world: World, place: str | None
 ) -> None:
     assert await happens(world, Happening("气象", place, "红色", "x", "k")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "at_once"),
+    [
+        ("气象", "红色", True),
+        ("气象", "橙色", True),
+        ("气象", "蓝色", False),
+        ("走失", "", True),
+        ("火情", "", True),
+        ("诈骗", "", False),
+        ("停水", "", False),
+    ],
+)
+def test_only_danger_grave_weather_and_missing_persons_pass_at_night(
+    kind: str, level: str, *, at_once: bool
+) -> None:
+    assert Happening(kind, None, level, "x", "k").presses is at_once
+
+
+async def test_a_fraud_in_the_estate_by_night_is_told_in_the_morning(world: World) -> None:
+    fraud = Notice(
+        "fraud-here", "x", "反诈", (parse_trigger("事件 本小区 诈骗"),), short="有邻居被骗。"
+    )
+    await world.passes(hours=14)
+    happening = Happening("诈骗", "hy", "", "x", "k")
+    assert await world.app.act("e", lambda work: happen(work, happening, (fraud,))) == 1
+    await world.app.settle()
+    await world.passes(hours=8, minutes=59)
+    assert not world.said_in(GROUP)
+    await world.passes(minutes=1)
+
+    assert "有邻居被骗" in world.said_in(GROUP)[0]

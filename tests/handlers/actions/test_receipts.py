@@ -62,6 +62,8 @@ async def test_the_number_is_told_once_and_names_go_to_the_leader_only(noticed: 
     assert noticed.said_in(GROUP) == ["消防提醒：今天已有 1 户回“收到”，谢谢大家！"]
     listed = noticed["张师傅"].hears("还有", "名单")
     assert "周爹爹" not in listed
+    names = listed.partition("名单：")[2].split("、")
+    assert {name[-2:] for name in names[:2]} == {"娭毑", "马叔"}  # 独居, as they have agreed to
     await noticed.passes(days=2)
     assert not any("收到" in text and "已有" in text for text in noticed.said_in(GROUP))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -295,6 +296,33 @@ def test_jitter_only_ever_puts_off_and_never_into_quiet_hours():
     assert not any(one.at and Manners().is_quiet(one.at) for one in found)
 
 
+APART = Manners(apart_minutes=60)
+
+
+def test_an_estate_and_a_building_in_it_hear_a_notice_an_hour_apart():
+    found = planned(notice("a", "2026-12-02 19:30"), manners=APART)
+    assert [(told(one), one.chats, one.why) for one in found] == [
+        ("a 12-02 19:30 send 12-02 19:30", ("replay:g-1", "web:g-3"), ""),
+        (
+            "a 12-02 19:30 moved 12-02 20:30",
+            ("replay:g-2",),
+            "同一些人还在别的群里，错开发，改到 12月2日 20:30",
+        ),
+    ]
+
+
+def test_where_quiet_hours_leave_no_room_both_hear_it_on_time():
+    [one] = planned(notice("a", "2026-12-02 12:00"), manners=APART)
+    assert (told(one), one.chats) == ("a 12-02 12:00 send 12-02 12:00", GROUPS)
+
+
+def test_what_one_group_heard_before_a_restart_keeps_the_other_apart():
+    at = datetime.combine(date(2026, 12, 2), time(19, 10), ZONE)
+    done = [Done("gone", at, "replay:g-1", at)]
+    found = planned(notice("a", "2026-12-02 19:30", audience=("e1-3",)), manners=APART, done=done)
+    assert [told(one) for one in found] == ["a 12-02 19:30 moved 12-02 20:10"]
+
+
 def test_the_same_files_give_the_same_plan():
     notices = [*rotation("a", "b", "c"), notice("d", "每天 9:00"), notice("e", "工作日 19:30")]
     assert planned(*notices, days=60) == planned(*notices, days=60)
@@ -350,7 +378,11 @@ NOTICES = st.lists(
     ]
 )
 MANNERS = st.builds(
-    Manners, per_day=st.integers(1, 2), per_week=st.integers(1, 3), per_theme_week=st.integers(1, 2)
+    Manners,
+    apart_minutes=st.sampled_from([0, 60]),
+    per_day=st.integers(1, 2),
+    per_week=st.integers(1, 3),
+    per_theme_week=st.integers(1, 2),
 )
 
 
@@ -403,3 +435,28 @@ def test_the_running_clock_sends_what_the_preview_shows(notices):
             if (one.at or one.planned) < now:
                 done += [Done(one.notice_id, one.planned, chat, one.at) for chat in one.chats]
     assert {(one.notice_id, one.planned, one.chat, one.at) for one in done} == shown
+
+
+@given(notices=NOTICES, manners=MANNERS, heard=st.sets(st.sampled_from(GROUPS)))
+@settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.generate))
+def test_groups_planned_together_fare_as_each_would_alone(notices, manners, heard):
+    """Alike chats are planned once; what some of them have had already makes them unlike."""
+    notices = [one for one in notices if not one.series]
+    manners = replace(manners, apart_minutes=0)
+    first = planned(*notices, days=7, manners=manners)
+    done = [
+        Done(one.notice_id, one.planned, chat, one.at)
+        for one in first
+        for chat in one.chats
+        if chat in heard
+    ]
+    together = planned(*notices, days=21, manners=manners, done=done)
+    for chat in GROUPS:
+        channel, chat_id = chat.split(":")
+        alone = Neighbourhood(places=HOOD.places.values(), chats=[HOOD.chats[channel, chat_id]])
+        span = (midnight(MONDAY), midnight(MONDAY) + timedelta(days=21))
+        mine = [one for one in done if one.chat == chat]
+        by_itself = plan(notices, alone, *span, calendar=CALENDAR, manners=manners, done=mine)
+        assert [told(one) for one in together if chat in one.chats] == [
+            told(one) for one in by_itself if chat in one.chats
+        ]

@@ -128,6 +128,67 @@ def test_a_year_has_enough_to_say_on_fraud_and_on_fire() -> None:
     assert {notice.topic for notice in SHEET.notices} == {"反诈", "消防", "安全"}
 
 
+TEN_TYPES = (
+    *("brushing", "invest", "shopping", "service", "loan"),
+    *("credit", "boss", "police", "love", "game"),
+)
+"""The ten most frequent kinds of fraud (公安部, 2024), as the ids name them."""
+ANCHORS = {
+    "fire-day": "11-09",
+    "fire-qingming": "清明",
+    "fraud-spring-festival": "春节",
+    "fire-new-year-eve": "除夕",
+    "safe-plum-rain": "06-05",
+    "safe-heat": "小暑",
+    "fire-winter": "冬至",
+    "fire-holiday": "国庆",
+    "fraud-double-eleven": "11-10",
+    "fraud-law-day": "12-01",
+    "fraud-june": "06-15",
+    "fraud-elders": "重阳",
+}
+
+
+def test_each_of_the_ten_types_is_told_twice_in_different_words() -> None:
+    texts = {notice.id: notice for notice in SHEET.notices}
+    for kind in TEN_TYPES:
+        one, other = texts[f"fraud-{kind}-1"], texts[f"fraud-{kind}-2"]
+        assert "反诈" in one.series
+        assert "反诈" in other.series
+        for first, second in zip(_bodies(one), _bodies(other), strict=True):
+            assert not set(_sentences(first)) & set(_sentences(second)), kind
+
+
+def _bodies(notice: Notice) -> tuple[str, str, str]:
+    return notice.short, notice.long, notice.broadcast
+
+
+def _sentences(text: str) -> list[str]:
+    return [one for one in re.split(r"[。\n]", text) if one]
+
+
+def test_the_seasons_have_their_notices() -> None:
+    notices = {notice.id: notice for notice in SHEET.notices}
+    for id_, anchor in ANCHORS.items():
+        assert any(anchor in trigger.text for trigger in notices[id_].triggers), id_
+    assert {"fire-bedtime", "fire-ebike-upstairs", "fire-battery-home", "fire-electric"} <= set(
+        notices
+    )
+
+
+@pytest.mark.parametrize("notice", SHEET.notices, ids=ids(SHEET.notices))
+def test_a_notice_names_no_figure_that_the_facts_lack(notice: Notice) -> None:
+    known = figures("".join(facts().values()) + calendar_facts()) | HOTLINES
+    assert figures(" ".join((notice.title, *_bodies(notice)))) <= known
+
+
+def calendar_facts() -> str:
+    """Return the section of the research on the year, where it is at hand."""
+    path = FACTS.parents[1] / "research" / "civic.md"
+    text = path.read_text(encoding="utf-8")
+    return text[text.index("## 4. Notices") : text.index("## 5. Feature table")]
+
+
 @pytest.mark.parametrize("notice", SHEET.notices, ids=ids(SHEET.notices))
 def test_a_notice_fits_with_heading_receipt_and_code(notice: Notice) -> None:
     posted = notice.posted("AB3CD")

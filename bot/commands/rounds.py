@@ -1,0 +1,149 @@
+"""`linli notices send …`: send now, see how far a round is, halt it, end it, put it right."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from bot.acting import act
+from bot.outlook import now_of
+from bot.records import records
+from knowledge.community.refusals import Refusal
+from knowledge.community.zone import local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.invocation import Invocation
+    from handlers.actions.rounds import Progress
+    from handlers.work import Work
+
+T = TypeVar("T")
+
+RECENT = timedelta(days=7)
+_code = click.argument("code", metavar="验真码")
+_dry_run = click.option("--dry-run", is_flag=True, help="只说会做什么")
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("notice_id", metavar="编号")
+@_dry_run
+@click.pass_obj
+def send(invocation: Invocation, notice_id: str, *, dry_run: bool) -> None:
+    """现在就发一条通知；不占限额，免打扰时段里等它结束。"""
+    from handlers.actions.notices import send_now
+    from knowledge.community.notice_folder import read_notices
+
+    found, _ = read_notices(invocation.folder() / "notices")
+    notice = next((one for one in found if one.id == notice_id), None)
+    if notice is None:
+        raise click.ClickException(f"没有编号 {notice_id} 的通知。发 linli notices list 看看。")
+    if dry_run:
+        click.echo(f"会发给：{'、'.join(notice.audience)}\n{notice.posted('·····')}")
+        return
+    count = _do(invocation, f"notice.send:{notice_id}", lambda work: send_now(work, notice))
+    click.echo(f"排好了：《{notice.title}》发给 {count} 个聊天。进度：linli notices progress")
+
+
+@click.command(options_metavar="[选项]")
+@click.pass_obj
+def progress(invocation: Invocation) -> None:
+    """最近七天每一轮通知发到哪里了。"""
+    from handlers.actions.rounds import progress as look
+
+    with records(invocation, reading=True) as session:
+        rounds = look(session, now_of(invocation) - RECENT)
+        for one in rounds:
+            click.echo(_line(one))
+    if not rounds:
+        click.echo("最近七天没有发过通知。")
+
+
+@click.command(options_metavar="[选项]")
+@_code
+@_dry_run
+@click.pass_obj
+def pause(invocation: Invocation, code: str, *, dry_run: bool) -> None:
+    """暂停一轮：还没发的先不发。"""
+    from handlers.actions.rounds import pause as halt
+
+    _steer(invocation, "暂停", code, halt, dry_run=dry_run)
+
+
+@click.command(options_metavar="[选项]")
+@_code
+@_dry_run
+@click.pass_obj
+def resume(invocation: Invocation, code: str, *, dry_run: bool) -> None:
+    """接着发暂停的一轮。"""
+    from handlers.actions.rounds import resume as go_on
+
+    _steer(invocation, "接着发", code, go_on, dry_run=dry_run)
+
+
+@click.command(options_metavar="[选项]")
+@_code
+@_dry_run
+@click.pass_obj
+def cancel(invocation: Invocation, code: str, *, dry_run: bool) -> None:
+    """取消一轮：还没发的不发了，也不占限额。"""
+    from handlers.actions.rounds import cancel as end
+
+    _steer(invocation, "取消", code, end, dry_run=dry_run)
+
+
+@click.command(options_metavar="[选项]")
+@_code
+@click.argument("text", metavar="更正的话")
+@_dry_run
+@click.pass_obj
+def correct(invocation: Invocation, code: str, text: str, *, dry_run: bool) -> None:
+    """更正：只告诉收到了错通知的群和人，没发完的不再发。"""
+    from handlers.actions.rounds import correct as put_right
+
+    if dry_run:
+        click.echo(f"会更正 {code}：{text}")
+        return
+    count = _do(invocation, f"notice.correct:{code}", lambda work: put_right(work, code, text))
+    click.echo(f"排好了：更正发给 {count} 个聊天，就是收到错通知的那些。")
+
+
+COMMANDS = (send, progress, pause, resume, cancel, correct)
+
+
+def _steer(
+    invocation: Invocation,
+    done: str,
+    code: str,
+    deed: Callable[[Work, str], object],
+    *,
+    dry_run: bool,
+) -> None:
+    if dry_run:
+        click.echo(f"会{done} {code}")
+        return
+    _do(invocation, f"notice.round:{code}", lambda work: deed(work, code))
+    click.echo(f"{done}：{code}。进度：linli notices progress")
+
+
+def _do(invocation: Invocation, cause: str, deed: Callable[[Work], T]) -> T:
+    try:
+        return act(invocation, cause, deed)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.say) from refusal
+
+
+def _line(one: Progress) -> str:
+    row = one.round
+    state = "已取消" if row.cancelled_at else "暂停" if row.paused_at else ""
+    state = state or ("发送中" if one.waiting else "发完了")
+    counts = (
+        f"已发 {one.sent}/{one.chats}",
+        f"在等 {one.waiting}" if one.waiting else "",
+        f"没发成 {one.failed}" if one.failed else "",
+        f"不确定 {one.unsure}" if one.unsure else "",
+    )
+    begun = f"{local(row.begun_at):%m-%d %H:%M}"
+    return f"{row.code}  {begun}  {row.title}  {state}  " + "，".join(filter(None, counts))

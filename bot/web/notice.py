@@ -1,0 +1,164 @@
+"""One notice: how each group will read it, its warnings, who answered; test it, send it now."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.web.agenda import done_before, planned_until, running, said
+from bot.web.agenda import reach as reach_words
+from bot.web.visit import NOTHING_HERE
+from handlers.actions.loudspeakers import script_of
+from handlers.actions.notices import send_now
+from handlers.actions.reach import Building, Reach, reach_of
+from handlers.actions.telling import About, quiet_end, tell_person
+from handlers.phrases.notices import TESTED
+from knowledge.community.access import Act, Relation, oversees
+from knowledge.community.audience import chats_for
+from knowledge.community.notice_folder import read_notice_sheet
+from knowledge.community.notice_review import review
+from knowledge.community.posting import proof_code
+from knowledge.community.refusals import NotFound, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aiohttp import web
+
+    from bot.web.visit import Visit
+    from handlers.work import Work
+    from knowledge.community.notice import Notice
+    from knowledge.community.planner import Planned
+    from knowledge.files.problem import Problem
+
+AHEAD = timedelta(days=62)
+NO_SCRIPT = "（没有【广播】，喇叭不念）"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one group will read and when; `why` says why it was moved or is not sent."""
+
+    name: str
+    when: str
+    why: str
+    body: str
+
+
+async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
+    """Show one notice with a bubble for every group."""
+    notice = _notice(visit)
+    done = await visit.app.look(lambda session: done_before(session, visit.now))
+    planned = await asyncio.to_thread(planned_until, visit, visit.now + AHEAD, done)
+    previews = await visit.glance(lambda work: previews_of(work, notice, planned))
+    reach = await visit.glance(lambda work: reach_of(work, notice.id))
+    return visit.page(
+        "notice.html",
+        status=status,
+        notice=notice,
+        previews=previews,
+        people=reach_words([one for one in chats_for(notice.audience, visit.hood) if ":@" in one]),
+        warnings=await asyncio.to_thread(warnings_of, visit, notice),
+        withheld=notice.unusable(visit.now.date()),
+        reach=reach,
+        buildings=_visible(visit, reach),
+        trouble=trouble,
+        note=visit.request.query.get("sent", ""),
+        tested="tested" in visit.request.query,
+        may_send=visit.can(Act.NOTICE_SEND),
+        may_edit=visit.can(Act.NOTICE_EDIT),
+    )
+
+
+async def test(visit: Visit) -> web.Response:
+    """Send the notice to nobody but the visitor, in private."""
+    notice = _notice(visit)
+    await visit.act(lambda work: _test(work, visit.me.id, notice))
+    return visit.back(f"/notices/{notice.id}?tested=1")
+
+
+async def confirm(visit: Visit) -> web.Response:
+    """Ask whether it shall really go out now, and to whom."""
+    notice = _notice(visit)
+    chats = running(visit, chats_for(notice.audience, visit.hood))
+    groups = [chat.name for chat in visit.hood.chats.values() if chat.key in chats]
+    code = proof_code(notice.id, visit.now)
+    return visit.page(
+        "notice_send.html",
+        notice=notice,
+        groups=list(dict.fromkeys(groups)),
+        reach=reach_words(chats),
+        body=notice.posted(code),
+        withheld=notice.unusable(visit.now.date()),
+        at=quiet_end(visit.now, visit.app.rules.quiet),
+    )
+
+
+async def send(visit: Visit) -> web.Response:
+    """Send it now; what cannot be sent is said on the notice's page."""
+    notice = _notice(visit)
+    try:
+        count = await visit.act(lambda work: send_now(work, notice))
+    except Refusal as refusal:
+        return await show(visit, refusal.say, status=409)
+    return visit.back(f"/notices/{notice.id}?sent={count}")
+
+
+def previews_of(work: Work, notice: Notice, planned: Sequence[Planned]) -> list[Preview]:
+    """Return what each group of the audience will read next, in roster order."""
+    mine = [one for one in planned if one.notice_id == notice.id]
+    upcoming: dict[str, Planned] = {}
+    for one in mine:
+        for chat in one.chats:
+            upcoming.setdefault(chat, one)
+    audience = set(chats_for(notice.audience, work.hood))
+    previews = {}
+    for group in work.hood.chats.values():
+        if group.key not in audience or group.channel not in work.rules.channels:
+            continue
+        coming = upcoming.get(group.key)
+        body = coming.body if coming else notice.posted(proof_code(notice.id, work.now))
+        when = (
+            said(coming.at) if coming and coming.at else ("这次不发" if coming else "两个月内没有")
+        )
+        aloud = group.channel in work.rules.loudspeakers
+        text = (script_of(notice) or NO_SCRIPT) if aloud else body
+        previews[group.key] = Preview(group.name, when, coming.why if coming else "", text)
+    return list(previews.values())
+
+
+def warnings_of(visit: Visit, notice: Notice) -> list[Problem]:
+    """Return what `check` finds about this notice, read fresh from the folder."""
+    folder, today = visit.app.folder / "notices", visit.now.date()
+    sheet = read_notice_sheet(folder, today=today, links=visit.app.papers.links)
+    found = review(
+        sheet, visit.hood, today, calendar=visit.app.calendar, manners=visit.app.rules.manners
+    )
+    own = f"《{notice.title}》"
+    return [one for one in (*sheet.problems, *found) if own in one.message]
+
+
+def _test(work: Work, who: str, notice: Notice) -> None:
+    about = About(notice_id=notice.id, at_once=True)
+    tell_person(work, who, TESTED.format(title=notice.title), about=about)
+    tell_person(work, who, notice.posted(proof_code(notice.id, work.now)), about=about)
+
+
+def _visible(visit: Visit, reach: Reach | None) -> list[Building]:
+    """Return the buildings whose counts this visitor may see."""
+
+    def mine(place_id: str) -> bool:
+        over = oversees(visit.me, place_id, visit.hood)
+        return visit.can(Act.NOTICE_RECEIPTS, frozenset({Relation.SUBTREE} if over else ()))
+
+    return [one for one in reach.buildings if mine(one.place_id)] if reach else []
+
+
+def _notice(visit: Visit) -> Notice:
+    wanted = visit.request.match_info["id"]
+    for notice in visit.app.papers.notices:
+        if notice.id == wanted:
+            return notice
+    raise NotFound(NOTHING_HERE)

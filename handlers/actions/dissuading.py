@@ -1,0 +1,47 @@
+"""Holding back somebody on the care list from a swindle: a task for the 邻长, without the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.telling import private_chat
+from handlers.actions.tickets import filing
+from handlers.actions.tickets.entering import receipt
+from handlers.phrases.safety import DISSUADE
+from knowledge.community.ticket import Kind, Lane
+from knowledge.store.tickets import own_unfinished
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+
+DISSUASION = "dissuasion"
+"""Category of these tasks; nobody's words lead to it."""
+
+
+def dissuade(work: Work, who: str, *, robbed: bool) -> None:
+    """Ask the 邻长 of a person with a 关怀 (written with consent only) to call on them, once.
+
+    What they sent is told to nobody. A loss is urgent, a warning waits for the end of the night.
+    """
+    person, chat = work.hood.person(who), private_chat(work, who)
+    if person is None or chat is None or not person.care:
+        return
+    if own_unfinished(work.session, who, DISSUASION):
+        return
+    request = filing.Request(
+        kind=Kind.HELP,
+        category=DISSUASION,
+        lane=Lane.P1 if robbed else Lane.P2,
+        matter=DISSUADE,
+        place=work.hood.home(person),
+        private=True,
+    )
+    filing.entrust(work, who, chat, request)
+
+
+def already_asked(work: Work, who: str) -> bool:
+    """Tell somebody who wants the 邻长 that a task is with them already; False if none is."""
+    open_tasks = own_unfinished(work.session, who, DISSUASION)
+    for ticket in open_tasks[:1]:
+        receipt(work, ticket)
+    return bool(open_tasks)

@@ -1,0 +1,181 @@
+"""A round of a notice on its way to its chats: how far it is, halt, go on, end, put right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select, update
+
+from handlers.actions.notices import reached
+from handlers.actions.posting import CANCELLED, Post, post
+from handlers.actions.relaying import relayable
+from handlers.actions.telling import About, quiet_end
+from handlers.messages import ChatRef
+from handlers.phrases import notices as phrases
+from knowledge.community.posting import proof_code
+from knowledge.community.refusals import IllegalStep, NotFound, Unclear
+from knowledge.store.rows.messages import OutboxRow
+from knowledge.store.rows.notices import RoundRow, SendingRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from handlers.work import Work
+
+TOLD = ("sent", "sending", "unknown")
+"""States of a message that its chat has got, or may have got."""
+_AT_ONCE = 400
+"""Chats in one statement: databases limit its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round is; `chats` = sent + waiting + failed + unsure, without those cancelled."""
+
+    round: RoundRow
+    sent: int
+    waiting: int
+    failed: int
+    unsure: int
+
+    @property
+    def chats(self) -> int:
+        """Chats that get it, or should."""
+        return self.sent + self.waiting + self.failed + self.unsure
+
+
+def progress(session: Session, since: datetime) -> list[Progress]:
+    """Return how far every round is that began since then, the newest first."""
+    rounds = session.scalars(
+        select(RoundRow).where(RoundRow.begun_at >= since).order_by(RoundRow.id.desc())
+    ).all()
+    counts: Counter[tuple[int | None, str]] = Counter()
+    query = (
+        select(OutboxRow.round_id, OutboxRow.state, func.count())
+        .where(OutboxRow.round_id.in_([one.id for one in rounds]))
+        .group_by(OutboxRow.round_id, OutboxRow.state)
+    )
+    for round_id, state, count in session.execute(query):
+        counts[round_id, state] = count
+    return [_progress(one, counts) for one in rounds]
+
+
+def _progress(one: RoundRow, counts: Counter[tuple[int | None, str]]) -> Progress:
+    return Progress(
+        one,
+        sent=counts[one.id, "sent"],
+        waiting=counts[one.id, "pending"] + counts[one.id, "sending"],
+        failed=counts[one.id, "failed"] + counts[one.id, "needs_human"],
+        unsure=counts[one.id, "unknown"],
+    )
+
+
+def pause(work: Work, code: str) -> RoundRow:
+    """Halt a round: what has not begun to be sent waits until `resume`."""
+    one = _on_its_way(work, code)
+    one.paused_at = one.paused_at or work.now
+    return one
+
+
+def resume(work: Work, code: str) -> RoundRow:
+    """Let a halted round go on where it stopped."""
+    one = _on_its_way(work, code)
+    one.paused_at = None
+    return one
+
+
+def cancel(work: Work, code: str) -> int:
+    """End a round; return how many chats are spared it, and count in no budget."""
+    one = _on_its_way(work, code)
+    one.cancelled_at, one.paused_at = work.now, None
+    waiting = (OutboxRow.round_id == one.id, OutboxRow.state == "pending")
+    query = select(OutboxRow.channel, OutboxRow.chat_id).where(*waiting)
+    spared = {ChatRef(*row) for row in work.session.execute(query)}
+    work.session.execute(delete(OutboxRow).where(*waiting))
+    _spare(work, one, spared)
+    return len(spared)
+
+
+def _spare(work: Work, one: RoundRow, spared: set[ChatRef]) -> None:
+    """Write down that these chats never got it."""
+    of_round = (SendingRow.notice_id == one.notice_id, SendingRow.planned == one.planned)
+    query = select(SendingRow.id, SendingRow.channel, SendingRow.chat_id).where(*of_round)
+    ids = {f"{channel}:{chat}": row_id for row_id, channel, chat in work.session.execute(query)}
+    never = [ids[name] for name, chat in reached(work, ids).items() if chat in spared]
+    for start in range(0, len(never), _AT_ONCE):
+        work.session.execute(
+            update(SendingRow)
+            .where(SendingRow.id.in_(never[start : start + _AT_ONCE]))
+            .values(status=CANCELLED, at=None, report_at=None, asks_receipt=False)
+        )
+
+
+def correct(work: Work, code: str, text: str) -> int:
+    """Tell exactly those chats that got (or may have got) a wrong round what is right.
+
+    What of the wrong round has not been sent is ended. Budgets do not hold a correction back, quiet
+    hours do. A correction of the same words is told once. Returns how many chats are told.
+
+    Raises:
+        Unclear: the text is empty or too long for a chat.
+    """
+    wrong = _round(work, code)
+    if not text.strip():
+        raise Unclear("更正要写明白：哪里错了，对的是什么。")
+    if wrong.cancelled_at is None:
+        cancel(work, code)
+    relayable(text)
+    new = proof_code(f"{wrong.notice_id} {text}", wrong.planned)
+    body = phrases.correction(text.strip(), new)
+    if len(body) > phrases.LONGEST:
+        raise Unclear(
+            f"更正太长，群里最多 {phrases.LONGEST} 字，请删去 {len(body) - phrases.LONGEST} 字。"
+        )
+    at = quiet_end(work.now, work.rules.quiet)
+    about = About(notice_id=wrong.notice_id, not_before=at)
+    what = Post(
+        notice_id=f"{wrong.notice_id}~{new}",
+        planned=wrong.planned,
+        at=at,
+        status="corrected",
+        code=new,
+        title=f"{wrong.title}的更正",
+        body=body,
+        script=f"更正：{text.strip()}",
+        about=about,
+        corrects=wrong.id,
+    )
+    return post(work, what, _got(work, wrong))
+
+
+def _got(work: Work, wrong: RoundRow) -> dict[str, ChatRef]:
+    rows = work.session.execute(
+        select(OutboxRow.channel, OutboxRow.chat_id)
+        .where(OutboxRow.round_id == wrong.id, OutboxRow.state.in_(TOLD))
+        .order_by(OutboxRow.id)
+    )
+    return {f"{channel}:{chat}": ChatRef(channel, chat) for channel, chat in rows}
+
+
+def _on_its_way(work: Work, code: str) -> RoundRow:
+    one = _round(work, code)
+    if one.cancelled_at is not None:
+        raise IllegalStep(f"验真码 {one.code} 的这一轮已经取消了。")
+    return one
+
+
+def _round(work: Work, code: str) -> RoundRow:
+    """Return the newest round with that proof code; letters of either case."""
+    found = work.session.scalars(
+        select(RoundRow)
+        .where(RoundRow.code == code.strip().upper())
+        .order_by(RoundRow.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NotFound(f"没有验真码 {code} 的通知。发 linli notices progress 看看有哪些。")
+    return found

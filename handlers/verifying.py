@@ -1,0 +1,38 @@
+"""Genuine or not: the code under a notice shows its original."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.telling import About
+from handlers.phrases import notices as phrases
+from knowledge.community.posting import spoken_code
+from knowledge.store.notices import sent_with_code
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+
+BESIDE = 24
+"""Characters beside the code up to which nobody has sent us the notice itself: 这个是真的吗."""
+
+
+def verify(turn: Turn) -> bool:
+    """Show what we really sent under a code; False where nobody asks us about one."""
+    code = spoken_code(turn.text) if turn.addressed else ""
+    if not code:
+        return False
+    found = sent_with_code(turn.work.session, code)
+    if found is None or found.at is None:
+        turn.reply(phrases.unknown_code(code))
+        return True
+    altered = bool(found.body) and _is_altered(turn.text, found.body)
+    turn.reply(phrases.genuine(found.title, found.at, altered=altered))
+    if found.body:
+        turn.reply(found.body, about=About(notice_id=found.notice_id))
+    return True
+
+
+def _is_altered(text: str, body: str) -> bool:
+    """Whether somebody has sent a whole notice, and it is not ours word for word."""
+    said, ours = "".join(text.split()), "".join(body.split())
+    return len(said) > BESIDE and ours not in said

@@ -1,0 +1,207 @@
+"""One channel's way out: claims what may be sent now and never waits for a slow message.
+
+pending → sending (claimed, slot of the window taken) → sent | failed | needs_human | unknown.
+Every message flies by itself; as one lands its receipt is written and the next ones start. While a
+message is in the air the later ones of its chat wait, so that a chat is told in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from handlers.messages import Button, ChatRef, Outcome, Outgoing, Receipt
+from handlers.phrases.numbers import ticket_number
+from knowledge.store import outbox
+from scheduler.pacing import Pacer
+from scheduler.receipts import Landed, write_receipts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import Channel, Clock
+    from knowledge.store.database import Database
+    from knowledge.store.rows.messages import OutboxRow
+
+IN_THE_AIR = 64
+"""Messages of one channel that may be on their way at once."""
+LOOK_AHEAD = 512
+"""Due messages looked through for chats whose window is open."""
+
+
+@dataclass(slots=True)
+class Claimed:
+    """One claimed row with what its channel gets; `left` is when it really started."""
+
+    row_id: int
+    out: Outgoing
+    start: datetime
+    left: datetime | None = None
+
+
+class Outlet:
+    """Sends what the outbox holds for one channel; `landed` is called as each receipt comes in."""
+
+    def __init__(
+        self, database: Database, channel: Channel, clock: Clock, landed: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._channel = channel
+        self._clock = clock
+        self._landed = landed
+        self._flying: dict[asyncio.Task[Receipt], Claimed] = {}
+        self._stepping = asyncio.Lock()
+
+    async def run(self) -> int:
+        """Send what is due and wait until all of it has landed; return how many were tried."""
+        tried = await self.step()
+        while self._flying:
+            await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+            tried += await self.step()
+        return tried
+
+    async def step(self, ahead: timedelta = timedelta()) -> int:
+        """Write down what has landed and claim what may start now or a little `ahead`.
+
+        Waits for no message; what was claimed ahead starts by itself the moment its window opens.
+        Returns how many were claimed.
+        """
+        async with self._stepping:
+            pairs = self._take_landed()
+            if not pairs and not await self._database.read(self._has_due):
+                return 0
+            change: Callable[[Session], list[Claimed]] = partial(self._claim, ahead=ahead)
+            if pairs:
+                change = partial(self._record_and_claim, pairs=pairs, ahead=ahead)
+            claimed = await self._database.write(change)
+            for one in claimed:
+                task = asyncio.create_task(self._send(one))
+                self._flying[task] = one
+                task.add_done_callback(lambda _: self._landed())
+            return len(claimed)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is in the air, write it down, start nothing; the rest stays in doubt."""
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=seconds)
+        async with self._stepping:
+            if pairs := self._take_landed():
+                await self._database.write(partial(self._record, pairs=pairs))
+        for task in self._flying:
+            task.cancel()
+
+    def next_due(self, session: Session) -> datetime | None:
+        """Return when the next message may start, windows included; None while nothing may."""
+        now = self._clock.now()
+        if (start := self._first_start(session, now)) is not None:
+            return start
+        moment = outbox.next_moment(session, self._channel.name, now)
+        if moment is None or moment <= now:  # what waits for one in the air wakes nobody
+            return None
+        return self._first_start(session, moment) or moment
+
+    def _first_start(self, session: Session, now: datetime) -> datetime | None:
+        """When the first of the messages due at that moment may start; None when there is none."""
+        name, pacer, busy = self._channel.name, self._pacer(session, now), self._busy()
+        opening, first = pacer.open_at(name), None
+        for chat_id in outbox.chats_due(session, name, now, LOOK_AHEAD):
+            if chat_id not in busy:
+                start = pacer.earliest(name, chat_id)
+                first = min(start, first or start)
+                if first <= opening:
+                    break
+        return first
+
+    def _take_landed(self) -> list[tuple[Claimed, Receipt]]:
+        done = [task for task in self._flying if task.done()]
+        return [(self._flying.pop(task), task.result()) for task in done]
+
+    def _busy(self) -> set[str]:
+        return {one.out.chat.id for one in self._flying.values()}
+
+    def _pacer(self, session: Session, now: datetime) -> Pacer:
+        return Pacer(session, self._channel.capabilities.windows, now)
+
+    async def _send(self, one: Claimed) -> Receipt:
+        early = (one.start - self._clock.now()).total_seconds()
+        if early > 0:
+            await asyncio.sleep(early)
+        one.left = self._clock.now()  # what a window counts
+        try:
+            return await self._channel.send(one.out)
+        except Exception as fault:  # noqa: BLE001 -- an edge: whatever an adapter does, we go on.
+            return Receipt(Outcome.UNKNOWN, detail=type(fault).__name__)
+
+    def _waiting(self, session: Session, now: datetime, busy: set[str]) -> Iterator[OutboxRow]:
+        """The messages that may be next, without those of chats to which one is on its way."""
+        rows = outbox.due(session, self._channel.name, now, LOOK_AHEAD)
+        return (row for row in rows if row.chat_id not in busy)
+
+    def _has_due(self, session: Session) -> bool:
+        return bool(outbox.chats_due(session, self._channel.name, self._clock.now(), 1))
+
+    def _record_and_claim(
+        self, session: Session, *, pairs: list[tuple[Claimed, Receipt]], ahead: timedelta
+    ) -> list[Claimed]:
+        """Write the receipts and take the next messages with one commit."""
+        self._record(session, pairs=pairs)
+        return self._claim(session, ahead=ahead)
+
+    def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
+        landed = {one.row_id: Landed(one.left or one.start, what) for one, what in pairs}
+        write_receipts(session, self._channel, landed, self._clock.now())
+
+    def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
+        now, name = self._clock.now(), self._channel.name
+        outbox.take_turn(session, name)
+        late = {one.row_id: one.left for one in self._flying.values() if _is_late(one)}
+        outbox.note_departures(session, late)
+        pacer, busy = self._pacer(session, now), self._busy()
+        taken: list[OutboxRow] = []
+        for row in self._waiting(session, now, busy):
+            full = len(taken) + len(self._flying) >= IN_THE_AIR
+            if full or pacer.open_at(name) > now + ahead:
+                break
+            start = pacer.earliest(name, row.chat_id)
+            if start > now + ahead:
+                busy.add(row.chat_id)
+                continue
+            if not self._channel.capabilities.idempotent:
+                busy.add(row.chat_id)  # one at a time, so that a crash leaves one in doubt
+            pacer.count(name, row.chat_id, start)
+            row.state, row.sent_at, row.attempts = "sending", start, row.attempts + 1
+            taken.append(row)
+        return _outgoing(session, taken)
+
+
+def _is_late(one: Claimed) -> bool:
+    """Whether it is in the air and left later than its row says."""
+    return one.left is not None and one.left > one.start
+
+
+def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
+    """What the channel gets, in the order in which it was told."""
+    about = {row.ticket_id for row in taken if row.ticket_id is not None}
+    numbers = outbox.ticket_numbers(session, about)
+    in_order = sorted(taken, key=lambda row: row.id)
+    return [Claimed(row.id, _message(row, numbers), row.sent_at) for row in in_order if row.sent_at]
+
+
+def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:
+    no = numbers.get(row.ticket_id) if row.ticket_id is not None else None
+    return Outgoing(
+        key=row.key,
+        chat=ChatRef(row.channel, row.chat_id),
+        text=row.text,
+        buttons=tuple(Button(**button) for button in row.buttons),
+        images=tuple(row.images),
+        ticket=ticket_number(no) if no is not None else None,
+        notice=row.notice_id,
+        lane=row.lane,
+    )

@@ -1,0 +1,91 @@
+"""What a channel's receipt makes of a message: sent, later, given up, or in honest doubt.
+
+A message found in `sending` after a crash is in doubt too: a channel that shows a key only once
+gets it again; a push to a person is repeated once, marked 补发; a broadcast is never repeated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.messages import Outcome
+from knowledge.store import outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import Channel, Receipt
+    from knowledge.store.rows.messages import OutboxRow
+
+LONGEST_PAUSE = timedelta(minutes=1)
+"""Between two tries on a broken channel; one message that gets through wakes the others."""
+AGAIN = "（补发）"
+
+FINAL = {
+    Outcome.GONE: "failed",
+    Outcome.UNSUPPORTED: "failed",
+    Outcome.NEEDS_HUMAN: "needs_human",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A message that has landed: when it left, and the channel's receipt."""
+
+    left: datetime
+    receipt: Receipt
+
+
+def write_receipts(
+    session: Session, channel: Channel, landed: Mapping[int, Landed], now: datetime
+) -> None:
+    """Write down what became of the messages, by their row ids."""
+    rows = outbox.by_ids(session, landed)
+    for row_id, one in landed.items():
+        rows[row_id].sent_at = one.left
+        _write(rows[row_id], one.receipt, now, idempotent=channel.capabilities.idempotent)
+    if any(row.state == "sent" and row.attempts > 1 for row in rows.values()):  # it works again
+        outbox.hurry(session, channel.name, now, LONGEST_PAUSE)
+    session.flush()
+
+
+def settle_interrupted(session: Session, channel: Channel) -> None:
+    """Decide about what a dead process left half sent."""
+    for row in outbox.interrupted(session, channel.name):
+        _doubt(row, idempotent=channel.capabilities.idempotent)
+
+
+def _write(row: OutboxRow, receipt: Receipt, now: datetime, *, idempotent: bool) -> None:
+    row.receipt, row.detail = receipt.reference, receipt.detail
+    if receipt.outcome is Outcome.SENT:
+        row.state = "sent"
+    elif receipt.outcome is Outcome.LATER:
+        row.state, row.sent_at = "pending", None
+        row.not_before = now + _pause(receipt, row.attempts)
+    elif receipt.outcome is Outcome.UNKNOWN:
+        _doubt(row, idempotent=idempotent)
+        if idempotent and row.attempts > 1:  # it may never work: give others their turn
+            row.not_before = now + _pause(receipt, row.attempts)
+    else:
+        row.state = FINAL[receipt.outcome]
+
+
+def _pause(receipt: Receipt, attempts: int) -> timedelta:
+    if receipt.retry_after is not None:
+        return timedelta(seconds=receipt.retry_after)
+    return min(timedelta(seconds=2 ** min(attempts, 6)), LONGEST_PAUSE)
+
+
+def _doubt(row: OutboxRow, *, idempotent: bool) -> None:
+    """Decide about a message of which nobody knows whether it arrived."""
+    if idempotent:
+        row.state, row.sent_at = "pending", None
+    elif row.repeatable and not row.text.startswith(AGAIN):
+        row.state, row.text = "pending", AGAIN + row.text
+    else:
+        row.state = "unknown"

@@ -1,0 +1,148 @@
+"""The notices' pages: month, next ten, a bubble per group, warnings, test, send now, edit."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+ONE = "/notices/fire-bedtime"
+EDIT = "/notices/fire-bedtime/edit"
+
+
+def _fields(page):
+    """Read the editor's form as a browser would send it."""
+    form = page.text.split('data-testid="notice-editor"')[1]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    return fields | dict(
+        re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
+    )
+
+
+async def test_the_month_and_the_next_ten_are_the_plan_in_words(chen, stage):
+    page = await chen.get("/notices")
+    assert page.count("notice-month") == 1
+    assert page.count("notice-coming") == 10
+    assert re.search(r"<b>11月\d+日 周. \d\d:\d\d</b>", page.text)
+    assert (await chen.get("/notices?month=2027-02")).says("2027年2月")
+    assert (await chen.get("/notices?month=9999-99")).says("2026年11月")
+    await stage.app.advance(timedelta(days=4))
+    assert (await chen.get("/notices")).says("· 已发")
+
+
+async def test_every_group_has_its_bubble_with_text_time_and_code(chen, stage):
+    page = await chen.get(ONE)
+    groups = [chat for chat in stage.app.town.hood.chats.values() if chat.channel == "web"]
+    assert page.count("notice-preview") == len(groups)
+    assert all(page.says(group.name) for group in groups)
+    assert page.says("睡前三关：关火、关电、关燃气。")
+    assert re.search(r"验真码 \w{5}；我从不要验证码", page.text)
+    assert (await chen.get("/notices/no-such")).status == 404
+
+
+async def test_a_test_reaches_nobody_but_me(chen, li, stage):
+    before = len(await li.chat("g-gh"))
+    sent = await chen.post(f"{ONE}/test", {})
+    assert sent.says("试发给您了")
+    await stage.app.settle()
+    texts = [text for _, text in await chen.chat("@chen")]
+    assert "居民没有收到" in texts[-2]
+    assert "睡前三关" in texts[-1]
+    assert len(await li.chat("g-gh")) == before
+
+
+async def test_sending_now_asks_first_reaches_the_groups_once_and_is_genuine(
+    chen, li, stage, browser_session
+):
+    asked = await chen.get(f"{ONE}/send")
+    assert asked.says("确定，现在发")
+    assert asked.says("个群")
+    before = len(await li.chat("g-gh"))
+    assert (await chen.post(f"{ONE}/send", {})).says("处会收到")
+    assert (await chen.post(f"{ONE}/send", {})).says("已经发出，0 处")
+    await stage.app.settle()
+    talk = await li.chat("g-gh")
+    assert len(talk) == before + 1
+    code = re.search(r"验真码 (\w{5})", talk[-1][1])[1]
+    async with browser_session.get(f"{stage.address}/verify/{code}") as response:
+        page = await response.text()
+    assert "这个编号是真的" in page
+    assert "睡前三关：关火、关电、关燃气。" in page
+
+
+async def test_in_quiet_hours_it_waits_for_their_end(chen, li, stage):
+    await stage.app.advance(timedelta(hours=4))
+    before = len(await li.chat("g-gh"))
+    assert (await chen.get(f"{ONE}/send")).says("现在是免打扰时段，14:30 会发到")
+    await chen.post(f"{ONE}/send", {})
+    await stage.app.settle()
+    assert len(await li.chat("g-gh")) == before
+    await stage.app.advance(timedelta(minutes=90))
+    assert len(await li.chat("g-gh")) == before + 1
+
+
+async def test_the_answers_are_counted_by_building_and_only_for_whom_they_concern(
+    chen, li, zhang, qiao, stage
+):
+    await chen.post(f"{ONE}/send", {})
+    await stage.app.settle()
+    await li.says("g-gh", "收到")
+    page = await chen.get(ONE)
+    assert re.search(r"桂花园小区3栋</th><td>1 户</td><td>2 户", page.text)
+    assert (await zhang.get(ONE)).count("notice-building") == 2
+    assert not (await zhang.get(ONE)).says("现在就发")
+    assert "桂花园" not in (await qiao.get(ONE)).text.split("群里会看到")[0]
+    assert (await li.get(ONE)).status == 404
+
+
+async def test_an_edit_writes_the_file_and_leaves_every_other_line_alone(chen, stage):
+    path = stage.app.folder / "notices" / "fire.md"
+    before = path.read_text("utf-8")
+    old = _fields(await chen.get(EDIT))
+    saved = await chen.post(
+        EDIT, old | {"triggers": "每周二 19:00\n每年 11-09 9:00", "title": "睡前看一眼"}
+    )
+    assert saved.says("已保存，马上生效")
+    after = path.read_text("utf-8")
+    changed = set(after.split("\n")) ^ set(before.split("\n"))
+    assert changed == {
+        "## 睡前三关",
+        "## 睡前看一眼",
+        "触发：每周二 19:00",
+        "触发：每年 11-09 9:00",
+        "核对：2026-11-23",
+    }
+    assert after.startswith(before.split("\n")[0])
+    assert (await chen.get(ONE)).says("每周二 19:00；每年 11-09 09:00")
+    late = await chen.post(EDIT, old | {"short": "别人的改动"})
+    assert late.status == 409
+    assert late.says("刚被别人改过")
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"triggers": "每周九 9:00"}, "触发"),
+        ({"short": "长" * 121}, "最多 120 字"),
+        ({"short": "请把短信验证码发给我登记"}, "机器人不替任何人要"),
+        ({"valid_until": "明年底"}, "有效期"),
+        ({"long": "## 另一条"}, "换个写法"),
+    ],
+)
+async def test_what_could_not_be_sent_is_not_written(chen, stage, changed, why):
+    path = stage.app.folder / "notices" / "fire.md"
+    before = path.read_bytes()
+    refused = await chen.post(EDIT, _fields(await chen.get(EDIT)) | changed)
+    assert refused.status == 409
+    assert refused.says(why)
+    assert path.read_bytes() == before
+
+
+async def test_warnings_name_the_line_and_the_mend(chen, stage):
+    fields = _fields(await chen.get(EDIT)) | {"triggers": "每天 13:00", "audience": "不存在的地方"}
+    await chen.post(EDIT, fields)
+    page = await chen.get(ONE)
+    assert page.count("notice-warning") >= 2
+    assert page.says("免打扰时段")
+    assert page.says("不是地点、角色")
