@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from knowledge.store.base import Model
 from knowledge.store.rows import (
+    callbacks,
     dialogues,
     keys,
+    digests,
+    findings,
     marks,
     media,
     messages,
@@ -23,6 +26,9 @@ FAMILIES = (
     messages,
     dialogues,
     tickets,
+    callbacks,
+    findings,
+    digests,
     questions,
     media,
     notices,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, close_menus
@@ -16,6 +15,7 @@ from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import endings, tasks
 from knowledge.community.access import Act
+from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
 from knowledge.store.tickets import history, parties, reported_by
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
-REOPEN_UNTIL = timedelta(days=30)
-"""How long the reporter may open a closed ticket again."""
 BAD_DIGIT = 2
 """没好 keeps the digit that it had while the reporter was asked."""
 CONFIRMABLE = frozenset({State.HANDLED, State.CLOSED_SILENT})
@@ -58,7 +56,7 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     """
     demand(work, ticket, who, Act.TICKET_REOPEN)
     require(work, ticket, OUTCOMES)
-    if ticket.state in CLOSED and work.now - _closed_at(work, ticket) > REOPEN_UNTIL:
+    if ticket.state in CLOSED and work.now - _closed_at(work, ticket) > span(Limit.REOPEN):
         raise IllegalStep(endings.too_late(sheet(work, ticket)))
     _keep_owner(work, ticket)
     record(
@@ -136,7 +134,7 @@ def lately_done(work: Work, who: str) -> list[TicketRow]:
     return [
         row
         for row in reported_by(work.session, who, REOPENABLE)
-        if row.reporter == who and work.now - _closed_at(work, row) <= REOPEN_UNTIL
+        if row.reporter == who and work.now - _closed_at(work, row) <= span(Limit.REOPEN)
     ]
 
 

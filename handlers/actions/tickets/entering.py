@@ -21,8 +21,8 @@ from handlers.actions.tickets.wording import sheet
 from handlers.phrases import drafts, tickets
 from handlers.phrases.moments import hour
 from knowledge.community.course import Clock
+from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
-from knowledge.community.timers import CONFIRM_AFTER, DRAFT_ENDS
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -44,9 +44,9 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
             drafts.confirm_draft(Kind(ticket.kind), ticket.matter, place, count),
         )
         choices = (Choice(drafts.YES, "ticket.file", {"no": ticket.no}),)
-    tell_reporter(work, ticket, text, choices=choices, lasts=CONFIRM_AFTER)
+    tell_reporter(work, ticket, text, choices=choices, lasts=span(Limit.CONFIRM))
     for chat in asking_chats(work, ticket)[1:]:  # where it was said, the same digits count
-        offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=CONFIRM_AFTER)
+        offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=span(Limit.CONFIRM))
     wait_for(work, ticket, topic)
 
 
@@ -54,7 +54,7 @@ def remind(work: Work, ticket: TicketRow, actor: str) -> None:
     """Ask once more for what an unfinished draft lacks."""
     record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.DRAFT.value})
     tell_reporter(work, ticket, drafts.still_waiting(ticket.matter))
-    wait_for(work, ticket, "place" if ticket.matter else "matter", lasts=DRAFT_ENDS)
+    wait_for(work, ticket, "place" if ticket.matter else "matter", lasts=span(Limit.DRAFT))
 
 
 def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:

@@ -20,6 +20,7 @@ from handlers.phrases.moments import ago
 from knowledge.community.access import Act
 from knowledge.community.places import PlaceKind
 from knowledge.community.privacy import mask
+from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.tickets import (
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
-STAYS_SAME = timedelta(hours=72)
-"""How long after filing a report of the same counts as the same matter."""
 PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
 """After one answer to somebody who joined, the next ones in a group are only counted for a while."""
 UTILITIES = ("停电", "停水", "停气")
@@ -51,7 +50,7 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     if place is None:
         return None
     places = _around(work, place, wide=_is_utility(matter))
-    return similar(work.session, category, places, work.now - STAYS_SAME)
+    return similar(work.session, category, places, work.now - span(Limit.SAME))
 
 
 def join(

@@ -28,6 +28,7 @@ from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
 from knowledge.community.course import Clock
+from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import Unclear
 from knowledge.community.ticket import (
     OUTCOMES,
@@ -39,7 +40,6 @@ from knowledge.community.ticket import (
     State,
     Step,
 )
-from knowledge.community.timers import PAUSE_ENDS, SILENT_AFTER
 from knowledge.store.tickets import history, tasks_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def inquire(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     record(work, ticket, Step.MOVED, who, to=State.WAITING_REPORTER, text=text)
     told = sheet(work, ticket)
     tell_reporter(work, ticket, phrases.asked(told, text))
-    wait_for(work, ticket, "answer", lasts=PAUSE_ENDS)
+    wait_for(work, ticket, "answer", lasts=span(Limit.PAUSE))
     answer(work, ticket, who, tasks.waiting(told))
 
 
@@ -185,7 +185,7 @@ def finish(
         ticket,
         endings.handled(told, text, len(images)),
         choices=choices,
-        lasts=SILENT_AFTER,
+        lasts=span(Limit.SILENCE),
         images=images,
     )
     tell_followers(work, ticket, endings.handled_for_many(told))
