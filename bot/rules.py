@@ -18,6 +18,7 @@ def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
         channels=channels,
         service_hours=settings.hours.service,
         quiet=settings.hours.quiet,
+        push_budget=settings.hours.push_budget,
         duty_phone=settings.bot.duty_phone,
         page_url=settings.web.public_url,
     )

@@ -33,6 +33,8 @@ class Rules:
     service_hours: tuple[time, time] = (time(8, 30), time(21, 0))
     quiet: tuple[tuple[time, time], ...] = QUIET
     duty_phone: str = ""
+    push_budget: int = 20
+    """Ordinary task messages that a person gets one by one on one day; the others come together."""
     page_url: str = ""
     """Public address of the pages, without a slash at the end; empty = no links are sent."""
 

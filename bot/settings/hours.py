@@ -21,6 +21,13 @@ class HoursSection(Section):
         description="免打扰时段：通知和不急的派单等它结束，紧急的照发",
     )
 
+    push_budget: int = Field(
+        20,
+        ge=1,
+        le=500,
+        description="一个人一天最多单独收几条不急的任务消息，再多的汇总着发；紧急的不限",
+    )
+
     @model_validator(mode="after")
     def _within_a_day(self) -> Self:
         if self.service[0] >= self.service[1]:

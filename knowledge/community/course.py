@@ -87,6 +87,7 @@ def follow(deeds: Iterable[Deed]) -> Course:
             continue
         _learn(course, deed)
         _mark(course, deed)
+        _gather(course, deed)
         if deed.moves:
             _move(course, deed)
     if course is None:
@@ -99,14 +100,11 @@ def _learn(course: Course, deed: Deed) -> None:
     course.lane = Lane(deed.facts.get("lane", course.lane))
     course.kind = Kind(deed.facts.get("kind", course.kind))
     course.complete = bool(deed.facts.get("complete", course.complete))
+    course.rechecked = course.rechecked or deed.step is Step.RECHECKED
     if deed.step in (Step.DRAFTED, Step.EDITED):
         course.touched = deed.at
     if "review" in deed.facts:
         course.review = datetime.fromisoformat(deed.facts["review"])
-    if deed.step is Step.WHISTLED:
-        called = deed.facts.get("parties", ())
-        course.absent += [one for one in called if one not in course.absent]
-        _again(course, Clock.ATTEND, deed.at)
 
 
 def _mark(course: Course, deed: Deed) -> None:
@@ -121,14 +119,20 @@ def _mark(course: Course, deed: Deed) -> None:
         course.starts[clock] = deed.at
     elif deed.step is Step.SUPERVISED:
         course.topped.add(clock)
-    elif deed.step is Step.RECHECKED:
-        course.rechecked = True
-    elif deed.step is Step.ATTENDED:
-        course.absent = [one for one in course.absent if one != deed.actor]
     elif deed.step is Step.TRANSFERRED and deed.target in WAITING_FOR_CLAIM:
         _again(course, Clock.CLAIM, deed.at)
     elif deed.step is Step.NOTED and deed.facts.get("arrived"):
         course.visited = True
+
+
+def _gather(course: Course, deed: Deed) -> None:
+    """Remember who was whistled for and who has reported in."""
+    if deed.step is Step.WHISTLED:
+        called = deed.facts.get("parties", ())
+        course.absent += [one for one in called if one not in course.absent]
+        _again(course, Clock.ATTEND, deed.at)
+    elif deed.step is Step.ATTENDED:
+        course.absent = [one for one in course.absent if one != deed.actor]
 
 
 def _move(course: Course, deed: Deed) -> None:

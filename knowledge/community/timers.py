@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from knowledge.community.course import Clock, Course, follow
 from knowledge.community.promise import Limit, Term, Unit, promise_of, span, term
 from knowledge.community.ticket import (
-    PAUSED,
     WAITING_FOR_CLAIM,
     WORKING,
     Kind,
@@ -22,7 +21,7 @@ from knowledge.community.ticket import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from knowledge.community.deed import Deed
@@ -77,18 +76,9 @@ class Reckoning:
 
     def timers(self) -> Timers:
         """All promises still open and all moments still to come, earliest first."""
-        state = self._course.state
-        if state is State.DRAFT:
-            return Timers(moments=self._draft())
-        if state is State.HANDLED:
-            end = self._course.since + span(Limit.SILENCE)
-            return Timers(moments=(Moment(end, Step.MOVED, Clock.SILENCE, State.CLOSED_SILENT),))
-        if state in PAUSED:
-            return Timers(moments=self._pause())
-        if state is State.PARKED:
-            return Timers(moments=self._review())
-        if state in (State.CLOSED_CONFIRMED, State.CLOSED_SILENT):
-            return Timers(moments=self._recheck())
+        resting = self._resting()
+        if resting is not None:
+            return Timers(moments=resting())
         dues = {clock: self._due(clock) for clock in self._running()}
         found = [m for clock, due in dues.items() for m in self._moments(clock, due)]
         return Timers(
@@ -97,6 +87,18 @@ class Reckoning:
             solve_due=dues.get(Clock.SOLVE),
             moments=tuple(sorted(found)),
         )
+
+    def _resting(self) -> Callable[[], tuple[Moment, ...]] | None:
+        """What reckons the moments of a state in which no promise runs."""
+        reckoned = {
+            State.DRAFT: self._draft,
+            State.HANDLED: self._silence,
+            State.WAITING_REPORTER: self._pause,
+            State.PARKED: self._review,
+            State.CLOSED_CONFIRMED: self._recheck,
+            State.CLOSED_SILENT: self._recheck,
+        }
+        return reckoned.get(self._course.state)
 
     def _running(self) -> tuple[Clock, ...]:
         course = self._course
@@ -197,6 +199,10 @@ class Reckoning:
         over = course.began + span(Limit.DRAFT)
         end = Moment(over, Step.MOVED, Clock.DRAFT, State.CLOSED_WITHDRAWN)
         return (end,) if course.reminded else (Moment(soon, Step.REMINDED, Clock.DRAFT), end)
+
+    def _silence(self) -> tuple[Moment, ...]:
+        end = self._course.since + span(Limit.SILENCE)
+        return (Moment(end, Step.MOVED, Clock.SILENCE, State.CLOSED_SILENT),)
 
     def _pause(self) -> tuple[Moment, ...]:
         since = self._course.since

@@ -138,6 +138,12 @@ def tasks_of(session: Session, person_id: str) -> list[TicketRow]:
     return [row for row in rows if person_id == row.owner_id or person_id in row.claimants]
 
 
+def owned_by(session: Session, person_id: str) -> list[TicketRow]:
+    """Everything open that a person has, oldest first."""
+    query = select(TicketRow).where(TicketRow.owner_id == person_id, TicketRow.state.in_(OPEN))
+    return list(session.scalars(query.order_by(TicketRow.no)))
+
+
 def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:
     """Tickets whose clock has something to do, the earliest first."""
     return list(

@@ -26,6 +26,7 @@ from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.tickets import (
     add_party,
     handler_notes,
+    is_party,
     parties,
     similar,
 )
@@ -86,19 +87,13 @@ def join(
 
 def merge(work: Work, ticket: TicketRow, into: TicketRow, *, words: str = "") -> TicketRow:
     """Close a ticket as a second report of another one, which counts its reporter."""
-    chat = chat_of(ticket)
-    record(
-        work,
-        ticket,
-        Step.MOVED,
-        ticket.reporter,
-        to=State.CLOSED_DUPLICATE,
-        reason="并单",
-        facts={"into": into.no},
-    )
+    chat, who = chat_of(ticket), ticket.reporter
+    new = who != into.reporter and not is_party(work.session, into, who)
+    facts = {"into": into.no, "added": [who] if new else []}
+    record(work, ticket, Step.MOVED, who, to=State.CLOSED_DUPLICATE, reason="并单", facts=facts)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
-    return join(work, into, ticket.reporter, chat, words=words)
+    return join(work, into, who, chat, words=words)
 
 
 def leave(work: Work, ticket: TicketRow, who: str) -> None:

@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply the change."""
+    op.create_index("ix_outbox_told", "outbox", ["chat_id", "created_at"])
     op.create_table(
         "finding",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -62,5 +63,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the change back."""
+    op.drop_index("ix_outbox_told", "outbox")
     for table in ("digest", "callback", "finding"):
         op.drop_table(table)
