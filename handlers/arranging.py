@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets import merging, parking, whistling, working
+from handlers.actions.tickets.standing import find
 from handlers.intents.commands import Word
 from handlers.intents.days import read_day
 from handlers.meant import handles, not_for_you, task_meant
-from knowledge.community.ticket import CLOSED, UNFINISHED, State
+from knowledge.community.access import Act
+from knowledge.community.ticket import UNFINISHED
 from knowledge.community.zone import local
 
 if TYPE_CHECKING:
@@ -21,15 +23,13 @@ if TYPE_CHECKING:
     Deed = Callable[[Turn, TicketRow, str], object]
 
 
-def _by_leader(
-    deed: Deed, states: frozenset[State] = UNFINISHED
-) -> Callable[[Turn, Command], bool]:
+def _by_leader(deed: Deed) -> Callable[[Turn, Command], bool]:
     """The command of somebody who handles requests, about the task that is meant."""
 
     def obey(turn: Turn, command: Command) -> bool:
         if not handles(turn):
             return not_for_you(turn)
-        deed(turn, task_meant(turn, command, frozenset(states)), command.rest)
+        deed(turn, task_meant(turn, command, frozenset(UNFINISHED)), command.rest)
         return True
 
     return obey
@@ -51,6 +51,15 @@ def _merge(turn: Turn, ticket: TicketRow, said: str) -> None:
     merging.fold(turn.work, ticket, turn.who, no)
 
 
+def _split(turn: Turn, command: Command) -> bool:
+    """The reporter too may say that it is another matter."""
+    if command.no is None:
+        return False
+    ticket = find(turn.work, command.no, turn.who, Act.TICKET_SPLIT)
+    merging.split(turn.work, ticket, turn.who)
+    return True
+
+
 ARRANGEMENTS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.SCHEDULE: _by_leader(_schedule),
     Word.INQUIRE: _by_leader(
@@ -64,9 +73,7 @@ ARRANGEMENTS: dict[Word, Callable[[Turn, Command], bool]] = {
     ),
     Word.PARK: _by_leader(_park),
     Word.MERGE: _by_leader(_merge),
-    Word.SPLIT: _by_leader(
-        lambda turn, ticket, _said: merging.split(turn.work, ticket, turn.who), CLOSED
-    ),
+    Word.SPLIT: _split,
     Word.REJECT: _by_leader(
         lambda turn, ticket, said: parking.reject(turn.work, ticket, turn.who, said)
     ),

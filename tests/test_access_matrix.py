@@ -80,6 +80,7 @@ def both(*names: str) -> frozenset[str]:
 
 OWN = frozenset({"reporter"})
 OWNER = frozenset({"leader"})
+STAFF_HERE = frozenset({"community", "street"})
 LADDER_HERE = frozenset({"leader", "group", "area", "community", "street"})
 SEES = OWN | LADDER_HERE | {"supervisor", "auditor"}
 HELPERS = both("leader", "group", "area", "community", "property", "volunteer") | {
@@ -161,6 +162,15 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.NOTE: ("进展{no} 买灯", OWNER),
     Word.TRANSFER: ("转{no} 物业", OWNER | {"community", "street"}),
     Word.URGE: ("催{no}", OWN),
+    Word.SCHEDULE: ("约期{no} 明天", OWNER),
+    Word.INQUIRE: ("问居民{no} 几楼", OWNER),
+    Word.WHISTLE: ("吹哨{no} 物业", STAFF_HERE),
+    Word.ATTEND: ("报到{no}", OWNER),
+    Word.PARK: ("挂账{no} 两周 等配件", OWNER | STAFF_HERE),
+    Word.MERGE: ("并单{no} 1", STAFF_HERE),
+    Word.SPLIT: ("拆单{no}", OWN | STAFF_HERE),
+    Word.REJECT: ("不受理{no} 归市政", STAFF_HERE),
+    Word.GIVE_UP: ("无法解决{no} 没有图纸", STAFF_HERE),
     Word.LEAVE: ("请假 1天", HELPERS),
     Word.RECEIVED: ("收到", ANYBODY),
     Word.MORE: ("更多", ANYBODY),
@@ -184,6 +194,11 @@ BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
     "ticket.urge": (Act.TICKET_URGE, OWN),
     "ticket.finish": (Act.TICKET_FINISH, OWNER),
     "ticket.enough": (Act.TICKET_PROGRESS, OWNER),
+    "ticket.attend": (Act.TICKET_ATTEND, OWNER),
+    "ticket.park": (Act.TICKET_PARK, STAFF_HERE),
+    "ticket.unpark": (Act.TICKET_PARK, STAFF_HERE),
+    "ticket.call": (Act.TICKET_CALL, NOBODY),
+    "ticket.lasted": (Act.TICKET_CONFIRM, OWN),
     "ticket.life": (Act.TICKET_READ, SEES),
 }
 """What a token of ours stands for: the token's own chat and person are checked before."""
@@ -194,6 +209,7 @@ TOKEN_ONLY = {
     "help.neighbour",
     "question.draft",
     "question.leave",
+    "finding.settle",
     "data.erase",
     "data.keep",
 }
@@ -366,7 +382,13 @@ async def test_a_button_acts_for_whom_the_row_names_and_nobody_else(stage: Stage
     for action in sorted(set(BUTTONS) - UNGUARDED):
         _, allowed = BUTTONS[action]
         for who, no in [*((who, 1) for who in sorted(EVERYBODY - allowed)), ("reporter", 9999)]:
-            arguments = {"no": no, "rating": 1, "reason": "不是我这片的"}
+            arguments = {
+                "no": no,
+                "rating": 1,
+                "reason": "不是我这片的",
+                "seq": 1,
+                "outcome": "满意",
+            }
             with pytest.raises(NotFound):
                 await stage.app.act("press", partial(press, who=who, action=action, args=arguments))
 
