@@ -125,6 +125,16 @@ async def test_the_event_again_after_a_day_has_no_effect(world: World) -> None:
     assert world.news == []
 
 
+async def test_after_weeks_in_which_nobody_spoke_the_next_message_is_answered(world: World) -> None:
+    """Rows that were swept away give their ids again: what is told is not taken for told."""
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("社区几点上班？")
+    李娭毑.hears("8:30–17:30")
+    await world.passes(days=20)
+
+    await still_served(world, 李娭毑)
+
+
 async def test_an_old_button_is_one_sentence_and_changes_nothing(world: World) -> None:
     李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
     await 李娭毑.says("3栋2单元水管爆了", GROUP)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add_callback(
     session: Session, ticket: TicketRow, *, redone: int, why: str, caller: str, at: datetime
 ) -> bool:
-    """Note a call to make; False when this end of the ticket has one already."""
+    """Note a call to make; False when this end of the ticket has one already, for some reason."""
     table = CallbackRow.metadata.tables["callback"]
     values = {
         "ticket_id": ticket.id,

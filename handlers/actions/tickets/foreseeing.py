@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.menus import LONG, Choice, offer
+from handlers.actions.menus import Choice, offer
 from handlers.actions.telling import About, private_chat, tell_chat
 from handlers.actions.tickets.assigning import community_rung
 from handlers.phrases import findings as phrases
@@ -61,7 +61,7 @@ def _tell_office(work: Work, ticket: TicketRow, found: FindingRow) -> None:
         return
     kind = category(found.category)
     choices = (Choice(phrases.SETTLE, "finding.settle", {"finding": found.id}),)
-    buttons = offer(work, chat, rung.person, choices, lasts=LONG)
+    buttons = offer(work, chat, rung.person, choices, lasts=span(Limit.RECURRENCE))
     text = phrases.found(
         work.hood.label(found.place_id),
         kind.name if kind else ticket.matter,
