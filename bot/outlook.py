@@ -10,8 +10,8 @@ import click
 
 from bot.clocks import SystemClock
 from bot.manners import manners_of
+from bot.rules import calendar_of
 from bot.settings.database import FILE
-from knowledge.community.calendar import WorkCalendar
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.planner import Done, plan
 from knowledge.community.zone import local
@@ -53,7 +53,7 @@ def outlook(
         hood or _fresh(invocation.folder()),
         begin,
         end,
-        calendar=WorkCalendar(),
+        calendar=calendar_of(invocation.settings()),
         manners=replace(manners_of(invocation.settings()), jitter_minutes=0),
         done=done,
     )

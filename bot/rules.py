@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.work import Rules
+from knowledge.community.calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -22,3 +23,9 @@ def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
         duty_phone=settings.bot.duty_phone,
         page_url=settings.web.public_url,
     )
+
+
+def calendar_of(settings: Settings) -> WorkCalendar:
+    """Return the working days: what the settings name goes before what the library knows."""
+    extra = dict.fromkeys(settings.hours.holidays, False)
+    return WorkCalendar(extra | dict.fromkeys(settings.hours.workdays, True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.telling import tell_person
-from handlers.phrases.trouble import FILES_HAVE_ERRORS, QUARANTINED
+from handlers.phrases.trouble import FILES_HAVE_ERRORS, QUARANTINED, UNKNOWN_YEAR
 from knowledge.community.people import Role
 
 if TYPE_CHECKING:
@@ -33,3 +33,9 @@ def report_files(work: Work, lines: tuple[str, ...]) -> None:
     """Tell the administrators, once, which entries of their files are left out."""
     for person_id in administrators(work):
         tell_person(work, person_id, FILES_HAVE_ERRORS.format(count=len(lines), first=lines[0]))
+
+
+def report_unknown_year(work: Work, year: int) -> None:
+    """Tell the administrators that the calendar of a year is a guess."""
+    for person_id in administrators(work):
+        tell_person(work, person_id, UNKNOWN_YEAR.format(year=year))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.placing import is_coarse, spot_of
 from handlers.intents.thought import Missing, Proposal
+from knowledge.community.discretion import is_aside
 from knowledge.community.people import Role
 from knowledge.community.routes import asked_first
 from knowledge.community.ticket import Lane
@@ -38,5 +39,5 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
         owner=asked[0].person if asked else None,
         route=(*(rung for rung in asked if rung.role is Role.PROPERTY), *ladder),
         matter=reading.matter,
-        private=category.private,
+        private=is_aside(category, kind, text),
     )
