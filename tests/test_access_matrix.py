@@ -120,10 +120,14 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /desk/{no:[0-9]{1,9}}/notmine": OWNER,
     "POST /desk/{no:[0-9]{1,9}}/notmine": OWNER,
     "POST /desk/{no:[0-9]{1,9}}/done": OWNER,
+    "GET /desk/{no:[0-9]{1,9}}/more": OWNER | STAFF_HERE,
+    "POST /desk/{no:[0-9]{1,9}}/more": OWNER | STAFF_HERE,
     "GET /mine": EVERYBODY,
     "GET /t/{no:[0-9]{1,9}}": SEES,
     "POST /t/{no:[0-9]{1,9}}": SEES,
     "GET /t/{no:[0-9]{1,9}}/photo/{nth:[0-9]}": NOBODY,
+    "GET /t/{no:[0-9]{1,9}}/after/{nth:[0-9]}": NOBODY,
+    "POST /t/{no:[0-9]{1,9}}/cover": OWNER | STAFF_HERE,
     "GET /look": EVERYBODY,
     "POST /look": EVERYBODY,
     "GET /admin": OFFICE | {"auditor"},
@@ -136,6 +140,7 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /admin/faq/{id}": frozenset({"editor", "admin"}),
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
+    "POST /board/finding/{finding:[0-9]{1,9}}": NOBODY,
     "GET /board": both("community") | {"street", "supervisor", "admin", "auditor"},
 }
 """Who gets through, for the chat of estate a and its ticket; a photo that is not there, nobody."""
@@ -283,6 +288,7 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("{no:[0-9]{1,9}}", "9999" if missing else "1")
         .replace("{message:[0-9]{1,18}}", "1")
         .replace("{nth:[0-9]}", "0")
+        .replace("{finding:[0-9]{1,9}}", "9999")
         .replace("{id}", "no-such-entry" if missing else "elderly-card")
         .replace("{token}", "nonsense")
         .replace("{code}", "AB123")
@@ -309,7 +315,7 @@ async def test_a_page_opens_for_whom_the_row_names_and_is_missing_for_all_others
             answer = await ask(address(route.path), allow_redirects=False)
             if (answer.status not in (403, 404)) != allowed:
                 wrong.append((who, route.path, answer.status))
-            if not allowed and "{" in route.path and "photo" not in route.path:
+            if not allowed and "{" in route.path and "{nth" not in route.path:
                 missing = await ask(address(route.path, missing=True), allow_redirects=False)
                 if (missing.status, len(missing.text)) != (answer.status, len(answer.text)):
                     wrong.append((who, route.path, "differs from a missing one"))
@@ -336,7 +342,7 @@ async def test_the_rows_of_posts_are_what_the_table_of_access_says(stage: Stage)
     stands = await stage.app.act("look", held)
     hood = stage.app.town.hood
     for route in ROUTES:
-        if "{no" in route.path and "photo" not in route.path:
+        if "{no" in route.path and "{nth" not in route.path:
             allowed = {who for who in EVERYBODY if may(hood.person(who), route.act, stands[who])}
             assert allowed == PAGES[f"{route.method} {route.path}"], route.path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.web import (
     admin,
+    arranging,
     board,
     chat,
     desk,
@@ -12,11 +13,13 @@ from bot.web import (
     health,
     look,
     notices,
+    pictures,
     posting,
     sockets,
     start,
     tickets,
     unanswered,
+    watching,
 )
 from bot.web.routes import Route
 from knowledge.community.access import Act
@@ -61,10 +64,14 @@ TICKETS = (
     Route("GET", f"{TASK}/notmine", Act.TICKET_RETURN, desk.choose_reason),
     Route("POST", f"{TASK}/notmine", Act.TICKET_RETURN, desk.hand_back),
     Route("POST", f"{TASK}/done", Act.TICKET_FINISH, desk.done, photos=True),
+    Route("GET", f"{TASK}/more", Act.TICKET_ARRANGE, arranging.ways),
+    Route("POST", f"{TASK}/more", Act.TICKET_ARRANGE, arranging.arrange),
     Route("GET", "/mine", Act.CHAT_READ, tickets.mine),
     Route("GET", f"/t/{NO}", Act.TICKET_READ, tickets.ticket),
     Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),
-    Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, tickets.photo),
+    Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.before_photo),
+    Route("GET", f"/t/{NO}/after/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.after_photo),
+    Route("POST", f"/t/{NO}/cover", Act.MEDIA_REDACT, pictures.cover),
 )
 LOOK = (
     Route("GET", "/look", Act.CHAT_READ, look.look),
@@ -81,6 +88,7 @@ OFFICE = (
     Route("POST", "/admin/faq/{id}", Act.FAQ_EDIT, editor.save),
     Route("GET", "/notices", Act.NOTICE_READ, notices.notice_list),
     Route("GET", "/board", Act.BOARD_READ, board.board),
+    Route("POST", "/board/finding/{finding:[0-9]{1,9}}", Act.FINDING_SETTLE, watching.settled),
 )
 
 ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE

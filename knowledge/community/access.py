@@ -50,6 +50,8 @@ class Act(StrEnum):
     TICKET_RETURN = "ticket.return"
     TICKET_PROGRESS = "ticket.progress"
     TICKET_FINISH = "ticket.finish"
+    TICKET_ARRANGE = "ticket.arrange"
+    """更多办法: dates, questions, parking; each of them asks for its own right again."""
     TICKET_ATTEND = "ticket.attend"
     """报到: somebody who was whistled for is there."""
     TICKET_WHISTLE = "ticket.whistle"
@@ -113,6 +115,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.TICKET_RETURN: _CLAIMED,
     Act.TICKET_PROGRESS: _CLAIMED,
     Act.TICKET_FINISH: _CLAIMED,
+    Act.TICKET_ARRANGE: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
     Act.TICKET_ATTEND: _CLAIMED,
     Act.TICKET_WHISTLE: _OFFICE_HERE,
     Act.TICKET_PARK: _OFFICE_HERE,
@@ -120,7 +123,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.TICKET_SPLIT: {Relation.OWN: EVERYBODY, Relation.SUBTREE: STAFF},
     Act.TICKET_END: _OFFICE_HERE,
     Act.TICKET_CALL: {Relation.CALLER: EVERYBODY},
-    Act.MEDIA_REDACT: _OFFICE_HERE,
+    Act.MEDIA_REDACT: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
     Act.FINDING_SETTLE: _OFFICE_HERE,
     Act.TASKS_READ: {Relation.ANY: HELPERS},
     Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
