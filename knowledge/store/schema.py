@@ -6,9 +6,9 @@ from knowledge.store.base import Model
 from knowledge.store.rows import (
     callbacks,
     dialogues,
-    keys,
     digests,
     findings,
+    keys,
     marks,
     media,
     messages,
