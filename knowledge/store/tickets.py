@@ -124,13 +124,13 @@ def drafts_of(session: Session, who: str) -> list[TicketRow]:
 
 
 def tasks_of(session: Session, person_id: str) -> list[TicketRow]:
-    """What a person has in hand, or was offered and nobody has taken yet, oldest first."""
+    """What a person has in hand, is called to, or was offered and nobody has taken yet."""
     rows = session.scalars(
         select(TicketRow)
         .where(
             or_(
                 (TicketRow.owner_id == person_id) & TicketRow.state.in_(UNFINISHED),
-                TicketRow.state.in_(WAITING_FOR_CLAIM),
+                TicketRow.state.in_(WAITING_FOR_CLAIM | {State.WHISTLED}),
             )
         )
         .order_by(TicketRow.no)
