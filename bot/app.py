@@ -15,18 +15,19 @@ from bot.listening import Listening
 from bot.manners import manners_of
 from bot.media import MediaStore
 from bot.papers import Papers
-from bot.rules import rules_of
+from bot.rules import calendar_of, rules_of
 from bot.town import Town
 from bot.worker import Worker
 from handlers.actions.trouble import report_files
 from handlers.work import Work
-from knowledge.community.calendar import WorkCalendar
 from knowledge.store import migrate
 from knowledge.store.database import Database
 from knowledge.store.stamps import mark, next_turn, set_mark
 from scheduler.anchors import Anchors
+from scheduler.calendar import CalendarHeart
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
+from scheduler.digests import DigestHeart
 from scheduler.freshness import Freshness
 from scheduler.notices import NoticeHeart
 from scheduler.outbox import AHEAD, Sender
@@ -83,7 +84,7 @@ class App:
         self.channels = {channel.name: channel for channel in channels}
         pushing = tuple(one.name for one in channels if one.capabilities.pushes)
         self.rules = rules_of(base.settings, pushing)
-        self.calendar = WorkCalendar()
+        self.calendar = calendar_of(base.settings)
         self.town = Town()
         self.papers = Papers(base.folder, base.settings)
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
@@ -106,6 +107,8 @@ class App:
             Freshness(lambda: self.papers.notices),
             PhotoHeart(),
             Anchors(),
+            DigestHeart(),
+            CalendarHeart(self.calendar),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)

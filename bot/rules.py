@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.manners import manners_of
 from handlers.work import Rules
+from knowledge.community.calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -19,6 +20,7 @@ def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
         channels=channels,
         service_hours=settings.hours.service,
         quiet=settings.hours.quiet,
+        push_budget=settings.hours.push_budget,
         duty_phone=settings.bot.duty_phone,
         manners=manners_of(settings),
         loudspeakers=frozenset(
@@ -26,3 +28,9 @@ def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
         ),
         page_url=settings.web.public_url,
     )
+
+
+def calendar_of(settings: Settings) -> WorkCalendar:
+    """Return the working days: what the settings name goes before what the library knows."""
+    extra = dict.fromkeys(settings.hours.holidays, False)
+    return WorkCalendar(extra | dict.fromkeys(settings.hours.workdays, True))

@@ -70,7 +70,7 @@ class Worker:
         try:
             event = event_from_payload(row.channel, row.event_id, row.payload)
             with session.begin_nested():
-                work = self._make_work(session, f"inbox:{row.id}", event)
+                work = self._make_work(session, _cause(row), event)
                 return answer(work)
         except Refusal as refusal:
             return self._say(session, row, event, refusal.say)
@@ -81,7 +81,7 @@ class Worker:
     def _say(self, session: Session, row: InboxRow, event: Event | None, text: str) -> bool:
         if event is None:
             return False
-        work = self._make_work(session, f"inbox:{row.id}:refusal", event)
+        work = self._make_work(session, f"{_cause(row)}:refusal", event)
         tell_chat(work, event.chat, text)
         return True
 
@@ -98,7 +98,12 @@ class Worker:
         if row.attempts < MAX_FAILURES:
             return
         row.state = "quarantined"
-        work = self._make_work(session, f"inbox:{row.id}:quarantine", event)
+        work = self._make_work(session, f"{_cause(row)}:quarantine", event)
         if event is not None:
             tell_chat(work, event.chat, APOLOGY.format(number=row.id))
         report_quarantine(work, row.id)
+
+
+def _cause(row: InboxRow) -> str:
+    """Name what made us act, for ever: SQLite gives the id of a row again that was swept away."""
+    return f"inbox:{row.id}:{int(row.received_at.timestamp())}"

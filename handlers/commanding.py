@@ -13,17 +13,18 @@ from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, transfer
 from handlers.actions.tickets.climbing import urge
 from handlers.actions.tickets.closing import withdraw
+from handlers.actions.tickets.handing import hand_over_all
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
 from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
-from handlers.explaining import stop_asking_back
+from handlers.arranging import ARRANGEMENTS
 from handlers.intents.commands import Command, Word, read_command
+from handlers.meant import handles, not_for_you, only, task_meant
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
-from handlers.phrases.tasks import NOT_YOURS
-from knowledge.community.access import HELPERS, Act, Relation, may, roles_of
-from knowledge.community.refusals import NotAllowed, NotFound, Unclear
+from knowledge.community.access import Act, Relation, may
+from knowledge.community.refusals import NotFound
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
 from knowledge.store.tickets import by_id, by_no, drafts_of, tasks_of
 
@@ -63,7 +64,7 @@ def _progress(turn: Turn, command: Command) -> bool:
 def _tasks(turn: Turn, command: Command) -> bool:
     del command
     if not may(turn.person, Act.TASKS_READ):
-        return _not_for_you(turn)
+        return not_for_you(turn)
     if not turn.private:
         turn.reply(phrases.IN_PRIVATE)
         return True
@@ -72,32 +73,32 @@ def _tasks(turn: Turn, command: Command) -> bool:
 
 
 def _accept(turn: Turn, command: Command) -> bool:
-    if not _handles(turn):
-        return _not_for_you(turn)
-    accept(turn.work, _task(turn, command, WAITING_FOR_CLAIM), turn.who)
+    if not handles(turn):
+        return not_for_you(turn)
+    accept(turn.work, task_meant(turn, command, WAITING_FOR_CLAIM), turn.who)
     return True
 
 
 def _done(turn: Turn, command: Command) -> bool:
-    if not _handles(turn):
-        return _not_for_you(turn)
+    if not handles(turn):
+        return not_for_you(turn)
     photos = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
-    finish(turn.work, _task(turn, command, UNFINISHED), turn.who, command.rest, photos)
+    finish(turn.work, task_meant(turn, command, UNFINISHED), turn.who, command.rest, photos)
     return True
 
 
 def _note(turn: Turn, command: Command) -> bool:
-    if not _handles(turn):
-        return _not_for_you(turn)
+    if not handles(turn):
+        return not_for_you(turn)
     photos = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
-    note(turn.work, _task(turn, command, UNFINISHED), turn.who, command.rest, photos)
+    note(turn.work, task_meant(turn, command, UNFINISHED), turn.who, command.rest, photos)
     return True
 
 
 def _transfer(turn: Turn, command: Command) -> bool:
-    if not _handles(turn):
-        return _not_for_you(turn)
-    ticket = _task(turn, command, UNFINISHED)
+    if not handles(turn):
+        return not_for_you(turn)
+    ticket = task_meant(turn, command, UNFINISHED)
     pass_on(turn, ticket, command.rest)
     return True
 
@@ -116,10 +117,12 @@ def _urge(turn: Turn, command: Command) -> bool:
 
 def _leave(turn: Turn, command: Command) -> bool:
     if not may(turn.person, Act.LEAVE_TAKE, frozenset({Relation.OWN})):
-        return _not_for_you(turn)
-    until = take_leave(turn.work, turn.who, leave_days(command.rest))
+        return not_for_you(turn)
+    days = leave_days(command.rest)
+    until = take_leave(turn.work, turn.who, days)
+    moved = hand_over_all(turn.work, turn.who, "请假") if days else 0
     deputy = turn.work.hood.person(turn.person.deputy if turn.person else None)
-    turn.reply(phrases.on_leave(until, deputy.called if deputy else ""))
+    turn.reply(phrases.on_leave(until, deputy.called if deputy else "", moved))
     return True
 
 
@@ -187,29 +190,6 @@ def _pace(turn: Turn, command: Command) -> bool:
     return True  # a member's wish is counted silently, like 收到
 
 
-def _handles(turn: Turn) -> bool:
-    return turn.person is not None and bool(roles_of(turn.person) & HELPERS)
-
-
-def _not_for_you(turn: Turn) -> bool:
-    """Words of a leader from somebody who is none: an answer only if they spoke to us."""
-    if turn.addressed:
-        raise NotAllowed(phrases.NOT_FOR_YOU)
-    return False
-
-
-def _task(turn: Turn, command: Command, states: frozenset[object]) -> TicketRow:
-    """Return the task that is meant: by its number, else the person's only one."""
-    if command.no is not None:
-        ticket = by_no(turn.work.session, command.no)
-        if ticket is None:
-            raise NotFound(NOT_YOURS)  # the same words as for somebody else's
-        stop_asking_back(turn, ticket.no)
-        return ticket
-    mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
-    return _only(mine, lists.NO_TASKS)
-
-
 def _own(turn: Turn, command: Command) -> TicketRow:
     """Return the reporter's matter that is meant: by its number, else their only one."""
     mine = open_matters(turn.work, turn.who)
@@ -218,7 +198,7 @@ def _own(turn: Turn, command: Command) -> TicketRow:
         if not found:
             raise NotFound(phrases.no_such(command.no))
         return found[0]
-    return _only(mine, lists.NOTHING_REPORTED)
+    return only(mine, lists.NOTHING_REPORTED)
 
 
 def _own_of_any_state(turn: Turn, no: int) -> TicketRow:
@@ -226,14 +206,6 @@ def _own_of_any_state(turn: Turn, no: int) -> TicketRow:
     if ticket is None or not allowed(turn.work, ticket, turn.who, Act.TICKET_READ):
         raise NotFound(phrases.no_such(no))
     return ticket
-
-
-def _only(rows: list[TicketRow], nothing: str) -> TicketRow:
-    if not rows:
-        raise NotFound(nothing)
-    if len(rows) > 1:
-        raise Unclear(phrases.which([row.no for row in rows]))
-    return rows[0]
 
 
 COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
@@ -253,4 +225,5 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.LESS: _pace,
     Word.MORE_OFTEN: _pace,
     Word.HELP: _help,
+    **ARRANGEMENTS,
 }

@@ -16,6 +16,7 @@ from handlers.actions.own_data import erase
 from handlers.actions.questions import keep_draft
 from handlers.actions.quizzes import note_answer
 from handlers.actions.telling import tell_chat
+from handlers.actions.tickets.foreseeing import settle
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
 from handlers.choosing import begins_with_digit, read_choice
@@ -128,6 +129,11 @@ def _keep_draft(turn: Turn, option: OptionRow, words: str) -> None:
     keep_draft(turn.work, turn.who, option.args["question"], keep=option.action == "question.draft")
 
 
+def _settle(turn: Turn, option: OptionRow, words: str) -> None:
+    del words
+    turn.reply(settle(turn.work, turn.who, int(option.args["finding"])))
+
+
 def _erase(turn: Turn, option: OptionRow, words: str) -> None:
     del option, words
     erase(turn.work, turn.who)
@@ -159,6 +165,7 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "question.leave": _keep_draft,
     "quiz.answer": _answer_quiz,
     "relay.confirm": _passed_on,
+    "finding.settle": _settle,
     "data.erase": _erase,
     "data.keep": _keep,
 }

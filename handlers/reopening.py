@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice, offer
 from handlers.actions.tickets.closing import lately_done, reopen
+from handlers.actions.tickets.following import followed_done, still_there
 from handlers.actions.tickets.lists import open_matters
 from handlers.actions.tickets.working import supplement
 from handlers.choosing import says_bad
@@ -26,7 +27,7 @@ def open_again(turn: Turn) -> bool:
         return False
     done = [row for row in lately_done(turn.work, turn.who) if _meant_here(turn, row)]
     if not done:
-        return turn.addressed and _pass_on(turn)
+        return turn.addressed and (_pass_on(turn) or _says_still(turn, words))
     if len(done) == 1:
         reopen(turn.work, done[0], turn.who, words)
     else:
@@ -40,6 +41,15 @@ def _pass_on(turn: Turn) -> bool:
     if len(mine) != 1:
         return False
     supplement(turn.work, mine[0], turn.who, turn.text)
+    return True
+
+
+def _says_still(turn: Turn, words: str) -> bool:
+    """Count a neighbour who joined the only matter that was done lately."""
+    joined = followed_done(turn.work, turn.who)
+    if not joined:
+        return False
+    still_there(turn.work, joined[-1], turn.who, words)
     return True
 
 

@@ -39,6 +39,8 @@ class Rules:
     manners: Manners = DEFAULT_MANNERS
     loudspeakers: frozenset[str] = frozenset()
     """Channels that read a notice's 【广播】 aloud and hear nothing else."""
+    push_budget: int = 20
+    """Ordinary task messages that a person gets one by one on one day; the others come together."""
     page_url: str = ""
     """Public address of the pages, without a slash at the end; empty = no links are sent."""
 

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 import structlog
 
 from handlers.actions.tickets.climbing import climb, nudge
-from handlers.actions.tickets.closing import close_silently, drop
+from handlers.actions.tickets.closing import close_silently, drop, recheck
 from handlers.actions.tickets.entering import remind
 from handlers.actions.tickets.filing import file
+from handlers.actions.tickets.parking import review
 from handlers.actions.tickets.recording import CLOCK, hours
 from handlers.actions.tickets.working import ask_again, resume
 from knowledge.community.course import Clock
-from knowledge.community.ticket import State, Step
+from knowledge.community.ticket import Step
 from knowledge.community.timers import Moment, Timers, timers
 from knowledge.store import tickets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -104,17 +106,22 @@ def _act(work: Work, ticket: TicketRow, moment: Moment) -> None:
         nudge(work, ticket, moment.clock, _due(_clock(work, ticket), moment.clock) or work.now)
     elif moment.step is Step.ESCALATED:
         climb(work, ticket, moment.clock)
-    elif moment.step is Step.FILED:
-        file(work, ticket, CLOCK)
-    elif moment.step is Step.REMINDED:
-        (remind if moment.clock is Clock.DRAFT else ask_again)(work, ticket, CLOCK)
-    elif moment.target is State.CLOSED_SILENT:
-        close_silently(work, ticket)
-    elif moment.target is State.CLOSED_WITHDRAWN:
-        drop(work, ticket)
     else:
-        resume(work, ticket)
+        ACTS[moment.step, moment.clock](work, ticket)
 
 
 def _clock(work: Work, ticket: TicketRow) -> Timers:
     return timers(tickets.history(work.session, ticket), work.calendar, hours(work))
+
+
+ACTS: dict[tuple[Step, Clock], Callable[[Work, TicketRow], object]] = {
+    (Step.FILED, Clock.DRAFT): lambda work, ticket: file(work, ticket, CLOCK),
+    (Step.REMINDED, Clock.DRAFT): lambda work, ticket: remind(work, ticket, CLOCK),
+    (Step.MOVED, Clock.DRAFT): drop,
+    (Step.REMINDED, Clock.PAUSE): lambda work, ticket: ask_again(work, ticket, CLOCK),
+    (Step.MOVED, Clock.PAUSE): resume,
+    (Step.MOVED, Clock.REVIEW): review,
+    (Step.MOVED, Clock.SILENCE): close_silently,
+    (Step.RECHECKED, Clock.RECHECK): recheck,
+}
+"""What happens at the moments of the clocks that neither nudge nor climb."""

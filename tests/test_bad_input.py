@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from handlers.messages import ChatRef
 from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.tickets import by_no
 from tests.world import GROUP
 
 if TYPE_CHECKING:
@@ -125,6 +126,16 @@ async def test_the_event_again_after_a_day_has_no_effect(world: World) -> None:
     assert world.news == []
 
 
+async def test_after_weeks_in_which_nobody_spoke_the_next_message_is_answered(world: World) -> None:
+    """Rows that were swept away give their ids again: what is told is not taken for told."""
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("社区几点上班？")
+    李娭毑.hears("8:30–17:30")
+    await world.passes(days=20)
+
+    await still_served(world, 李娭毑)
+
+
 async def test_an_old_button_is_one_sentence_and_changes_nothing(world: World) -> None:
     李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
     await 李娭毑.says("3栋2单元水管爆了", GROUP)
@@ -160,6 +171,73 @@ async def test_somebody_elses_button_opens_nothing(world: World) -> None:
     周爹爹.hears("这个按钮")
     await 张师傅.presses("接单")
     张师傅.hears("已接单")
+
+
+SAID_LIKE_COMMANDS = (
+    "吹哨1 张师傅 快来",
+    "吹哨99999999",
+    "报到1",
+    "挂账1 明天 没钱",
+    "挂账1 9999年99月99日 没钱",
+    "并单1 1",
+    "并单1 -1",
+    "并单1 99999999999999999999",
+    "拆单1",
+    "不受理1 归市政",
+    "无法解决1 不想办",
+    "约期1 32月45日",
+    "问居民1 几楼",
+    "请假 99999999999天",
+    "完1 好了",
+    "转1 张师傅",
+)
+
+
+@pytest.mark.parametrize("group", [None, GROUP])
+async def test_a_leaders_words_from_a_resident_change_nothing(
+    world: World, group: str | None
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("7栋1单元水管爆了", GROUP)
+    before = await world.looks(lambda session: by_no(session, 1))
+    assert before is not None
+
+    for text in SAID_LIKE_COMMANDS:
+        await 李娭毑.says(text, group)
+        assert len(world.said_in(group or "@li")) <= 1, text
+
+    after = await world.looks(lambda session: by_no(session, 1))
+    assert after is not None
+    assert (after.state, after.owner_id, after.head) == (before.state, before.owner_id, before.head)
+    await still_served(world, 李娭毑)
+
+
+async def test_a_leaders_words_about_nothing_or_in_the_wrong_state_are_one_sentence(
+    world: World,
+) -> None:
+    王主任 = world["王主任"]
+    await world["李娭毑"].says("7栋1单元水管爆了", GROUP)
+
+    for text in (*SAID_LIKE_COMMANDS[4:9], "挂账1", "吹哨1", "吹哨1 没有这个人", "不受理1"):
+        await 王主任.says(text.replace("单1 1", "单9 1"))
+        assert len(world.said_in("@wang")) == 1, text
+
+    assert (await world.looks(lambda session: by_no(session, 1))).state == "new"
+    assert await world.looks(faults) == []
+
+
+async def test_a_whistle_and_its_answer_delivered_twice_count_once(world: World) -> None:
+    王主任, 吴姐 = world["王主任"], world["吴姐"]
+    await world["李娭毑"].says("7栋1单元水管爆了", GROUP)
+    for one, text in ((王主任, "吹哨1 吴姐、郑哥 看看"), (吴姐, "报到1")):
+        event = one.event(text)
+        await world.happens(event, event)
+        await world.happens(event)
+        assert world.news == []
+
+    ticket = await world.looks(lambda session: by_no(session, 1))
+    assert ticket is not None
+    assert (ticket.state, ticket.length) == ("whistled", 3)
 
 
 async def test_whatever_is_queued_is_sent(world: World) -> None:

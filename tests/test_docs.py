@@ -141,3 +141,22 @@ def test_every_decision_has_its_five_parts():
     for path in (ROOT / "docs/adr").glob("[0-9]*.md"):
         text = path.read_text("utf-8")
         assert [part for part in parts if part not in text] == [], path.name
+
+
+def test_the_page_of_requests_is_drawn_from_the_tables_of_the_code():
+    from tests.drawing import PAGE, drawn
+
+    page = PAGE.read_text("utf-8")
+    assert drawn(page) == page
+
+
+def test_the_diagram_has_every_step_of_the_table_and_no_other():
+    from knowledge.community.ticket import NEXT, WORKING, State
+    from tests.drawing import machine
+
+    arrows = re.findall(r"^  (\S+) --> (\S+)$", machine(), re.MULTILINE)
+    steps = {(one, to) for start, to in arrows for one in (WORKING if start == "在办" else [start])}
+
+    assert steps == {("[*]", "draft"), ("[*]", "new")} | {
+        (state.value, to.value) for state in State for to in NEXT[state]
+    }

@@ -11,7 +11,7 @@ import click
 from bot.clocks import SystemClock
 from bot.config import Settings, read_settings
 from bot.manners import manners_of
-from knowledge.community.calendar import WorkCalendar
+from bot.rules import calendar_of
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
@@ -79,7 +79,9 @@ def _town_problems(folder: Path, settings: Settings, today: date) -> Iterable[Pr
     if not (folder / "notices").is_dir():
         return [_absent("notices", "通知"), *problems]
     sheet = read_notice_sheet(folder / "notices", today=today, links=settings.faq.allow_links)
-    reviewed = review(sheet, hood, today, calendar=WorkCalendar(), manners=manners_of(settings))
+    reviewed = review(
+        sheet, hood, today, calendar=calendar_of(settings), manners=manners_of(settings)
+    )
     return [*sheet.problems, *reviewed, *problems]
 
 

@@ -73,14 +73,15 @@ def show(invocation: Invocation, no: str, *, as_json: bool) -> None:
 @click.pass_context
 def verify(ctx: click.Context, *, as_json: bool) -> None:
     """从经过重算每一件的时限和哈希链，指出改过、删过、换过顺序的那一条。"""
-    from knowledge.community.calendar import WorkCalendar
+    from bot.rules import calendar_of
     from knowledge.community.hours import Hours
     from knowledge.store.proof import verify_all
 
     invocation: Invocation = ctx.obj
-    hours = Hours(*invocation.settings().hours.service)
+    settings = invocation.settings()
+    hours = Hours(*settings.hours.service)
     with records(invocation, reading=True) as session:
-        count, flaws = verify_all(session, WorkCalendar(), hours)
+        count, flaws = verify_all(session, calendar_of(settings), hours)
     bad = [
         {"no": f"{flaw.no:04d}" if flaw.no else None, "seq": flaw.seq, "why": flaw.why}
         for flaw in flaws

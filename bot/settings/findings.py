@@ -22,6 +22,7 @@ Path = tuple[str, ...]
 
 _WANTED = {
     "bool": "要写 true 或 false（不加引号）",
+    "date": '要写成 "2028-01-24" 这样的日期',
     "dict": "要写成一张表，例如 [web] 下面一行一个设置",
     "float": "要写一个数，例如 0.6",
     "greater": "太小了，至少 {least}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -19,6 +19,17 @@ class HoursSection(Section):
     quiet: tuple[Span, ...] = Field(
         ((time(21, 30), time(8, 0)), (time(12, 30), time(14, 30))),
         description="免打扰时段：通知和不急的派单等它结束，紧急的照发",
+    )
+
+    holidays: tuple[date, ...] = Field(
+        (), description='放假的日子（调休表里还没有的年份才要写），例如 ["2028-01-24"]'
+    )
+    workdays: tuple[date, ...] = Field((), description="要上班的周末，写法同上")
+    push_budget: int = Field(
+        20,
+        ge=1,
+        le=500,
+        description="一个人一天最多单独收几条不急的任务消息，再多的汇总着发；紧急的不限",
     )
 
     @model_validator(mode="after")

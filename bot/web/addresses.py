@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.web import (
     admin,
+    arranging,
     board,
     chat,
     desk,
@@ -14,12 +15,14 @@ from bot.web import (
     notice,
     notice_editor,
     notices,
+    pictures,
     posting,
     report,
     sockets,
     start,
     tickets,
     unanswered,
+    watching,
 )
 from bot.web.routes import Route
 from knowledge.community.access import Act
@@ -64,10 +67,14 @@ TICKETS = (
     Route("GET", f"{TASK}/notmine", Act.TICKET_RETURN, desk.choose_reason),
     Route("POST", f"{TASK}/notmine", Act.TICKET_RETURN, desk.hand_back),
     Route("POST", f"{TASK}/done", Act.TICKET_FINISH, desk.done, photos=True),
+    Route("GET", f"{TASK}/more", Act.TICKET_ARRANGE, arranging.ways),
+    Route("POST", f"{TASK}/more", Act.TICKET_ARRANGE, arranging.arrange),
     Route("GET", "/mine", Act.CHAT_READ, tickets.mine),
     Route("GET", f"/t/{NO}", Act.TICKET_READ, tickets.ticket),
     Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),
-    Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, tickets.photo),
+    Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.before_photo),
+    Route("GET", f"/t/{NO}/after/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.after_photo),
+    Route("POST", f"/t/{NO}/cover", Act.MEDIA_REDACT, pictures.cover),
 )
 LOOK = (
     Route("GET", "/look", Act.CHAT_READ, look.look),
@@ -95,6 +102,7 @@ OFFICE = (
     Route("GET", MONTH, Act.REPORT_READ, report.report),
     Route("GET", f"{MONTH}/numbers/{{key}}", Act.REPORT_READ, report.numbers),
     Route("GET", f"{MONTH}/workbook", Act.REPORT_READ, report.workbook),
+    Route("POST", "/board/finding/{finding:[0-9]{1,9}}", Act.FINDING_SETTLE, watching.settled),
 )
 
 ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from bot.web.watching import watched
 from knowledge.community.month import Month
 from knowledge.community.ticket import DRAFTS, OUTCOMES, UNFINISHED, WAITING_FOR_CLAIM, State
 from knowledge.store.rows.questions import QuestionRow
@@ -34,7 +35,14 @@ async def board(visit: Visit) -> web.Response:
     """Show today's figures."""
     figures = await visit.app.look(lambda session: figures_at(session, visit.now))
     month = Month(visit.now.year, visit.now.month)
-    return visit.page("board.html", figures=figures, months=(month.before, month))
+    calls, patterns = await visit.glance(lambda work: watched(work, visit.me))
+    return visit.page(
+        "board.html",
+        figures=figures,
+        months=(month.before, month),
+        calls=calls,
+        patterns=patterns,
+    )
 
 
 def figures_at(session: Session, now: datetime) -> list[Figure]:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.web.chat import picture
 from bot.web.posting import cleaned
 from bot.web.tasks import task_of
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.closing import RATEABLE, confirm, rate, reopen
+from handlers.actions.tickets.closing import RATEABLE, called_back, confirm, rate, reopen
+from handlers.actions.tickets.picturing import after
 from handlers.actions.tickets.standing import allowed, find
 from handlers.actions.tickets.wording import person_name
+from handlers.phrases.callbacks import OUTCOMES as CALL_OUTCOMES
 from handlers.phrases.endings import RATINGS
 from handlers.phrases.moments import when
 from handlers.phrases.timeline import step_words
 from knowledge.community.access import Act
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Refusal
-from knowledge.community.ticket import OPEN, OUTCOMES, UNFINISHED, State
+from knowledge.community.ticket import CLOSED, OPEN, OUTCOMES, UNFINISHED, State
 from knowledge.store import tickets as store
+from knowledge.store.callbacks import open_callback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
     Deed = Callable[[Work, TicketRow, str], None]
+
+
+CALLED = "call:"
+"""Before what the reporter said on the phone, in the form of the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class Dossier:
     happenings: tuple[Happening, ...]
     contact: Contact | None
     acts: frozenset[Act]
+    after: int
+    """How many photos of what was done can be seen."""
     rated: str
     """The rating as a word, "" for none yet."""
 
@@ -80,17 +88,6 @@ async def mine(visit: Visit) -> web.Response:
         ]
     )
     return visit.page("mine.html", tasks=found)
-
-
-async def photo(visit: Visit) -> web.StreamResponse:
-    """Return one photo of a ticket, to its reporter and to those who were asked to take it."""
-    nth = int(visit.request.match_info["nth"])
-
-    def look(work: Work) -> str | None:
-        images = _find(visit, work, Act.MEDIA_READ).images
-        return images[nth] if nth < len(images) else None
-
-    return picture(visit, await visit.glance(look))
 
 
 async def respond(visit: Visit) -> web.Response:
@@ -115,6 +112,9 @@ def _answer(said: str, words: str) -> tuple[Act, Deed]:
         return Act.TICKET_REOPEN, lambda work, row, who: reopen(work, row, who, words)
     if said == "urge":
         return Act.TICKET_URGE, urge
+    if said.startswith(CALLED):
+        outcome = said.removeprefix(CALLED)
+        return Act.TICKET_CALL, lambda work, row, who: called_back(work, row, who, outcome, words)
     if said == "good":
         return Act.TICKET_CONFIRM, confirm
     raise NotFound(NOTHING_HERE)
@@ -125,7 +125,13 @@ async def _show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respo
         lambda work: _dossier(work, _find(visit, work, Act.TICKET_READ), visit.me.id)
     )
     return visit.page(
-        "ticket.html", status=status, dossier=dossier, trouble=trouble, ratings=RATINGS, Act=Act
+        "ticket.html",
+        status=status,
+        dossier=dossier,
+        trouble=trouble,
+        ratings=RATINGS,
+        outcomes=CALL_OUTCOMES,
+        Act=Act,
     )
 
 
@@ -144,14 +150,16 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
         )
         for deed in store.history(work.session, row)
     )
-    acts = frozenset(act for act in _possible(row) if allowed(work, row, who, act))
+    acts = frozenset(act for act in _possible(work, row) if allowed(work, row, who, act))
     contact = None
     if allowed(work, row, who, Act.TICKET_DETAILS):
         person = work.hood.person(row.reporter)
         contact = Contact(person.called, person.phone, person.door) if person else None
     rated = RATINGS[row.rating - 1] if row.rating else ""
     task = task_of(work, row, who)
-    return Dossier(task if inside else replace(task, images=0), happenings, contact, acts, rated)
+    done = len(after(work, row)) if inside else 0
+    task = task if inside else replace(task, images=0)
+    return Dossier(task, happenings, contact, acts, done, rated)
 
 
 def _read_by(who: str, author: str, words: str, *, inside: bool) -> str:
@@ -163,7 +171,7 @@ def _named_in(work: Work, facts: Mapping[str, Any]) -> str:
     return person_name(work, str(facts.get("owner") or ""))
 
 
-def _possible(row: TicketRow) -> set[Act]:
+def _possible(work: Work, row: TicketRow) -> set[Act]:
     """Return what the state allows at all."""
     state = State(row.state)
     acts = set()
@@ -172,5 +180,9 @@ def _possible(row: TicketRow) -> set[Act]:
     if state in RATEABLE and row.rating is None:
         acts.add(Act.TICKET_RATE)
     if state in UNFINISHED:
-        acts |= {Act.TICKET_URGE, Act.TICKET_FINISH, Act.TICKET_CLAIM}
-    return acts
+        acts |= {Act.TICKET_URGE, Act.TICKET_FINISH, Act.TICKET_CLAIM, Act.TICKET_ARRANGE}
+    if state is State.CLOSED_DUPLICATE:
+        acts |= {Act.TICKET_SPLIT, Act.TICKET_ARRANGE}
+    if state in CLOSED and open_callback(work.session, row) is not None:
+        acts.add(Act.TICKET_CALL)
+    return acts | {Act.MEDIA_REDACT}

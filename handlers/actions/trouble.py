@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.telling import About, tell_person
 from handlers.phrases.timetables import undecided
-from handlers.phrases.trouble import FILES_HAVE_ERRORS, QUARANTINED
+from handlers.phrases.trouble import FILES_HAVE_ERRORS, QUARANTINED, UNKNOWN_YEAR
 from knowledge.community.people import Role
 
 if TYPE_CHECKING:
@@ -43,3 +43,9 @@ def ask_about_holiday(work: Work, sitting: Sitting) -> None:
     text = undecided(sitting.activity.title, day, today, sitting.why)
     for person_id in administrators(work):
         tell_person(work, person_id, text, about=About(lane="P3"))
+
+
+def report_unknown_year(work: Work, year: int) -> None:
+    """Tell the administrators that the calendar of a year is a guess."""
+    for person_id in administrators(work):
+        tell_person(work, person_id, UNKNOWN_YEAR.format(year=year))

@@ -20,6 +20,15 @@ class Word(StrEnum):
     NOTE = "进展"
     TRANSFER = "转"
     URGE = "催"
+    SCHEDULE = "约期"
+    INQUIRE = "问居民"
+    WHISTLE = "吹哨"
+    ATTEND = "报到"
+    PARK = "挂账"
+    MERGE = "并单"
+    SPLIT = "拆单"
+    REJECT = "不受理"
+    GIVE_UP = "无法解决"
     LEAVE = "请假"
     RECEIVED = "收到"
     MORE = "更多"
@@ -39,6 +48,19 @@ class Command:
     no: int | None = None
     rest: str = ""
 
+
+ARRANGING = (
+    Word.SCHEDULE,
+    Word.INQUIRE,
+    Word.WHISTLE,
+    Word.ATTEND,
+    Word.PARK,
+    Word.MERGE,
+    Word.SPLIT,
+    Word.REJECT,
+    Word.GIVE_UP,
+)
+"""Words of leaders and the office that always name a number, or a blank and more words."""
 
 _HALF_WIDTH = {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -65,6 +87,7 @@ _BARE = {
     "催": Word.URGE,
     "催一下": Word.URGE,
     "催办": Word.URGE,
+    "报到": Word.ATTEND,
     "收到": Word.RECEIVED,
     "收到了": Word.RECEIVED,
     "更多": Word.MORE,
@@ -88,12 +111,13 @@ _BARE = {
     "帮助": Word.HELP,
 }
 _NUMBERED = re.compile(
-    r"(?P<word>查?进度|接单?|完成?|办结|进展|转给?|催办?|催一下)\s*[#:no.]*\s*(?P<no>\d{1,9})"
-    r"(?![\d栋幢号楼单元点块元个万])[\s,，:。、]*(?P<rest>.*)",
+    r"(?P<word>查?进度|接单?|完成?|办结|进展|转给?|催办?|催一下"
+    r"|约期|问居民|吹哨|报到|挂账|并单|拆单|不受理|无法解决)\s*[#:no.]*\s*(?P<no>\d{1,9})"
+    r"(?![\d栋幢号楼单元点块元个万月日天年])[\s,，:。、]*(?P<rest>.*)",
     re.DOTALL,
 )
 _UNNUMBERED = re.compile(
-    r"(?P<word>完|办结|进展|转给?)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
+    r"(?P<word>完|办结|进展|转给?|约期|问居民|吹哨|挂账|不受理)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
     re.DOTALL,
 )
 _NEVER_MIND = re.compile(
@@ -116,6 +140,7 @@ _SPELT = {
     "催": Word.URGE,
     "催办": Word.URGE,
     "催一下": Word.URGE,
+    **{word.value: word for word in ARRANGING},
 }
 
 

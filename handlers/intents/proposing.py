@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.placing import is_coarse, spot_of
 from handlers.intents.thought import Missing, Proposal
+from knowledge.community.discretion import is_aside
+from knowledge.community.people import Role
+from knowledge.community.routes import asked_first
 from knowledge.community.ticket import Lane
 
 if TYPE_CHECKING:
@@ -25,15 +28,16 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
     missing: list[Missing] = ["place"] if lost else []
     if not reading.matter:
         missing.append("matter")
-    owner = scene.hood.responsible(spot.place, scene.away)
+    asked = asked_first(scene.hood, category.code, lane, spot.place, scene.away)
+    ladder = (rung for rung in scene.hood.chain(spot.place, scene.away) if rung.person)
     return Proposal(
         kind=kind,
         category=category.code,
         lane=lane,
         place=spot.place,
         missing=tuple(missing),
-        owner=owner.person if owner else None,
-        route=tuple(rung for rung in scene.hood.chain(spot.place, scene.away) if rung.person),
+        owner=asked[0].person if asked else None,
+        route=(*(rung for rung in asked if rung.role is Role.PROPERTY), *ladder),
         matter=reading.matter,
-        private=category.private,
+        private=is_aside(category, kind, text),
     )

@@ -51,6 +51,18 @@ def handed_on(owner: str) -> str:
     return f"{owner}转给您。"
 
 
+def stands_in(owner: str) -> str:
+    """Whoever had it is away or has left."""
+    return f"{owner}不在，请您接。" if owner else "请您接。"
+
+
+def taken_over(t: Sheet, owner: str) -> str:
+    """It waits for somebody else as it is; whoever had it is away or has left."""
+    return (
+        f"【接手 {t.number}】{t.where}\n{owner or '经办人'}不在，这件由您负责。办完请发：完{t.no}"
+    )
+
+
 def place_known(t: Sheet) -> str:
     """The place of an emergency was named afterwards."""
     return f"{title(t, '补充')}地点：{t.about}"

@@ -57,7 +57,8 @@ def which_to_take(numbers: Sequence[int]) -> str:
     return f"有 {len(numbers)} 件等人接（{shown}），请带上编号，例如：接{numbers[0]}"
 
 
-def on_leave(until: datetime, deputy: str) -> str:
-    """Return that new tasks go to the deputy meanwhile."""
-    takes = f"新任务先派给{deputy}" if deputy else "新任务先派给上一级"
-    return f"好的，您请假到 {until.month} 月 {until.day} 日。{takes}；手上没办完的还在您这里。"
+def on_leave(until: datetime, deputy: str, moved: int) -> str:
+    """Return who stands in meanwhile, and that what was in hand went there too."""
+    takes = f"任务先派给{deputy}" if deputy else "任务先派给上一级"
+    held = f"，手上的 {moved} 件也转过去了" if moved else ""
+    return f"好的，您请假到 {until.month} 月 {until.day} 日。{takes}{held}。"

@@ -47,3 +47,8 @@ ASK_LIFE = "家里有人用呼吸机、制氧机的，马上回复 1。"
 def life(t: Sheet) -> str:
     """Somebody depends on electricity: told at once."""
     return f"马上告诉{t.owner}！请先用备用电源，呼吸困难立即打 120。"
+
+
+def still_there(t: Sheet, count: int) -> str:
+    """A neighbour says that it is not solved here."""
+    return f"记下了，{t.titled}有 {count} 户说没好，已告诉{t.owner or '社区'}。"

@@ -50,6 +50,12 @@ def tasks(lines: Sequence[str], total: int, no: int) -> str:
     )
 
 
+def digest(lines: Sequence[str], total: int) -> str:
+    """Return what came together while the day's budget of messages was used up."""
+    more = f"\n还有 {total - len(lines)} 件。" if total > len(lines) else ""
+    return f"【汇总】有动静的 {total} 件：\n" + "\n".join(lines) + more + "\n细看请发：任务"
+
+
 def task(number: str, title: str, place: str, state: str, due: str) -> str:
     """Return one line of that list."""
     where = f"（{place}）" if place else ""

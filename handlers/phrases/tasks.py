@@ -96,3 +96,9 @@ def withdrawn_danger(t: Sheet) -> str:
 def life(t: Sheet) -> str:
     """Somebody depends on electricity."""
     return f"【危急 {t.number}】{t.about}\n有居民家里用呼吸机或制氧机，请马上联系！"
+
+
+def still_there(t: Sheet, count: int, words: str) -> str:
+    """Neighbours who joined say that it is not solved."""
+    said = f"：“{short(words)}”" if words else "。"
+    return f"【没好 {t.number}】{t.where}\n一起报的有 {count} 户说没好{said}请再去看看。"

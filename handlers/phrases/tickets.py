@@ -57,9 +57,9 @@ def handed_on(t: Sheet) -> str:
     return f"{t.titled}转给{t.owner}了，由{t.owner}联系您。"
 
 
-def noted(t: Sheet, words: str) -> str:
-    """A step forward."""
-    return f"{t.titled}{t.owner}说：{short(words)}"
+def noted(t: Sheet, words: str, by: str) -> str:
+    """A step forward, and who says so."""
+    return f"{t.titled}{by or t.owner}说：{short(words)}"
 
 
 def noted_for_many(t: Sheet, count: int, words: str) -> str:

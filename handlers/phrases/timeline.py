@@ -21,6 +21,10 @@ _MOVED = {
     State.CLOSED_CONFIRMED: "确认好了，办结",
     State.CLOSED_SILENT: "三天没有回复，先记作办结·未回复",
     State.CLOSED_WITHDRAWN: "撤回了",
+    State.WHISTLED: "请几家一起来办",
+    State.PARKED: "先挂账，到日子再看",
+    State.CLOSED_REJECTED: "不归这里管，说明了归谁",
+    State.CLOSED_UNABLE: "办不成，说明了原因",
     State.CLOSED_DUPLICATE: "和另一件是同一件事，合到一起办",
 }
 _STEPS = {
@@ -34,13 +38,19 @@ _STEPS = {
     Step.NUDGED: "快到时限，提醒了一次",
     Step.REMINDED: "提醒居民回话",
     Step.SUPERVISED: "列入督办清单",
+    Step.WHISTLED: "请几家一起来办",
+    Step.ATTENDED: "到了",
+    Step.SPLIT: "拆出来单独办",
+    Step.RECHECKED: "办结四周，问一次还好不好",
+    Step.CALLED: "打电话回访",
+    Step.REDACTED: "遮住了一张照片",
 }
 
 
 def step_words(deed: Deed, actor: str, owner: str) -> str:
     """Return what happened; `actor` is empty for the clock, `owner` whom the event names."""
     what = _what(deed, owner)
-    if deed.reason and deed.step in (Step.MOVED, Step.NOTED):
+    if deed.reason and deed.step in (Step.MOVED, Step.NOTED, Step.CALLED):
         what = f"{what}（{deed.reason}）"
     return f"{actor}{what}"
 

@@ -25,6 +25,8 @@ class Relation(StrEnum):
     """Was told of the ticket and may claim it, or owns it."""
     SUBTREE = "subtree"
     """The object's place lies inside the person's scope for that role."""
+    CALLER = "caller"
+    """Was asked to call the reporter after the end, and did not handle it."""
     ANY = "any"
     """Holds for everybody."""
 
@@ -48,6 +50,20 @@ class Act(StrEnum):
     TICKET_RETURN = "ticket.return"
     TICKET_PROGRESS = "ticket.progress"
     TICKET_FINISH = "ticket.finish"
+    TICKET_ARRANGE = "ticket.arrange"
+    """更多办法: dates, questions, parking; each of them asks for its own right again."""
+    TICKET_ATTEND = "ticket.attend"
+    """报到: somebody who was whistled for is there."""
+    TICKET_WHISTLE = "ticket.whistle"
+    TICKET_PARK = "ticket.park"
+    TICKET_MERGE = "ticket.merge"
+    TICKET_SPLIT = "ticket.split"
+    TICKET_END = "ticket.end"
+    """不予受理, 无法解决: an end without a result, with the reason."""
+    TICKET_CALL = "ticket.call"
+    """回访: say what the reporter said on the phone."""
+    MEDIA_REDACT = "media.redact"
+    FINDING_SETTLE = "finding.settle"
     TASKS_READ = "tasks.read"
     QUESTION_ANSWER = "question.answer"
     FAQ_READ = "faq.read"
@@ -82,6 +98,7 @@ HELPERS = LEADERS | {Role.PROPERTY, Role.VOLUNTEER, Role.DEPARTMENT}
 
 _OWN = {Relation.OWN: EVERYBODY}
 _CLAIMED = {Relation.CHAIN: HELPERS}
+_OFFICE_HERE = {Relation.SUBTREE: STAFF}
 
 TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.CHAT_READ: _OWN,
@@ -91,8 +108,9 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
         Relation.OWN: EVERYBODY,
         Relation.CHAIN: HELPERS,
         Relation.SUBTREE: LEADERS | {Role.SUPERVISOR, Role.AUDITOR},
+        Relation.CALLER: EVERYBODY,
     },
-    Act.TICKET_DETAILS: _CLAIMED,
+    Act.TICKET_DETAILS: {Relation.CHAIN: HELPERS, Relation.CALLER: EVERYBODY},
     Act.TICKET_CONFIRM: _OWN,
     Act.TICKET_RATE: _OWN,
     Act.TICKET_REOPEN: {Relation.OWN: EVERYBODY, Relation.SUBTREE: STAFF},
@@ -103,6 +121,16 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.TICKET_RETURN: _CLAIMED,
     Act.TICKET_PROGRESS: _CLAIMED,
     Act.TICKET_FINISH: _CLAIMED,
+    Act.TICKET_ARRANGE: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
+    Act.TICKET_ATTEND: _CLAIMED,
+    Act.TICKET_WHISTLE: _OFFICE_HERE,
+    Act.TICKET_PARK: _OFFICE_HERE,
+    Act.TICKET_MERGE: _OFFICE_HERE,
+    Act.TICKET_SPLIT: {Relation.OWN: EVERYBODY, Relation.SUBTREE: STAFF},
+    Act.TICKET_END: _OFFICE_HERE,
+    Act.TICKET_CALL: {Relation.CALLER: EVERYBODY},
+    Act.MEDIA_REDACT: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
+    Act.FINDING_SETTLE: _OFFICE_HERE,
     Act.TASKS_READ: {Relation.ANY: HELPERS},
     Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
@@ -136,6 +164,7 @@ GUEST_ACTS = frozenset(
         Act.TICKET_REOPEN,
         Act.TICKET_WITHDRAW,
         Act.TICKET_URGE,
+        Act.TICKET_SPLIT,
         Act.DATA_EXPORT,
         Act.DATA_ERASE,
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from knowledge.community.ticket import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from knowledge.community.deed import Deed
 
@@ -30,14 +30,17 @@ class Clock(StrEnum):
     CLAIM = "claim"
     VISIT = "visit"
     SOLVE = "solve"
+    ATTEND = "attend"
     PAUSE = "pause"
+    REVIEW = "review"
     DRAFT = "draft"
     SILENCE = "silence"
+    RECHECK = "recheck"
 
 
 PROMISED = (Clock.CLAIM, Clock.VISIT, Clock.SOLVE)
 TAKEN = WAITING_FOR_CLAIM | {State.ACCEPTED}
-UNTIMED = frozenset({Step.JOINED, Step.URGED, Step.RATED})
+UNTIMED = frozenset({Step.JOINED, Step.URGED, Step.RATED, Step.CALLED, Step.REDACTED})
 """Events that no clock looks at: after them every time stays what it was."""
 _ARRIVED = frozenset({State.IN_PROGRESS, State.SCHEDULED, State.HANDLED})
 
@@ -64,6 +67,13 @@ class Course:
     climbs: Counter[Clock] = field(default_factory=Counter)
     redone: int = 0
     """How often it was opened again."""
+    rechecked: bool = False
+    absent: list[str] = field(default_factory=list)
+    """Who was whistled for and has not reported in."""
+    review: datetime | None = None
+    """When what is parked must be looked at again."""
+    aside: Course | None = None
+    """How it stood before it became a part of another ticket: there it goes on when split off."""
 
 
 def follow(deeds: Iterable[Deed]) -> Course:
@@ -72,8 +82,12 @@ def follow(deeds: Iterable[Deed]) -> Course:
     for deed in deeds:
         if course is None:
             course = Course(deed.target, deed.at, deed.at, deed.at, deed.at)
+        if deed.step is Step.SPLIT and course.aside is not None:
+            course = course.aside
+            continue
         _learn(course, deed)
         _mark(course, deed)
+        _gather(course, deed)
         if deed.moves:
             _move(course, deed)
     if course is None:
@@ -86,8 +100,11 @@ def _learn(course: Course, deed: Deed) -> None:
     course.lane = Lane(deed.facts.get("lane", course.lane))
     course.kind = Kind(deed.facts.get("kind", course.kind))
     course.complete = bool(deed.facts.get("complete", course.complete))
+    course.rechecked = course.rechecked or deed.step is Step.RECHECKED
     if deed.step in (Step.DRAFTED, Step.EDITED):
         course.touched = deed.at
+    if "review" in deed.facts:
+        course.review = datetime.fromisoformat(deed.facts["review"])
 
 
 def _mark(course: Course, deed: Deed) -> None:
@@ -108,7 +125,21 @@ def _mark(course: Course, deed: Deed) -> None:
         course.visited = True
 
 
+def _gather(course: Course, deed: Deed) -> None:
+    """Remember who was whistled for and who has reported in."""
+    if deed.step is Step.WHISTLED:
+        called = deed.facts.get("parties", ())
+        course.absent += [one for one in called if one not in course.absent]
+        _again(course, Clock.ATTEND, deed.at)
+    elif deed.step is Step.ATTENDED:
+        course.absent = [one for one in course.absent if one != deed.actor]
+
+
 def _move(course: Course, deed: Deed) -> None:
+    if deed.target is State.CLOSED_DUPLICATE:
+        course.aside = _kept(course)
+    if deed.target not in PAUSED | {State.WHISTLED}:
+        course.absent = []
     if deed.origin in PAUSED:
         course.pauses.append((course.since, deed.at))
     if deed.target in TAKEN:
@@ -127,8 +158,8 @@ def _begin(course: Course, deed: Deed) -> None:
     course.starts = dict.fromkeys(PROMISED, deed.at)
     course.nudged, course.topped = set(), set()
     course.climbs, course.pauses = Counter(), []
-    course.visited = False
-    course.redone += deed.origin not in (None, State.DRAFT)
+    course.visited, course.rechecked = False, False
+    course.redone += deed.target is not State.NEW
 
 
 def _again(course: Course, clock: Clock, at: datetime) -> None:
@@ -137,3 +168,16 @@ def _again(course: Course, clock: Clock, at: datetime) -> None:
     course.nudged.discard(clock)
     course.topped.discard(clock)
     course.climbs[clock] = 0
+
+
+def _kept(course: Course) -> Course:
+    """A copy that later events leave alone."""
+    return replace(
+        course,
+        starts=dict(course.starts),
+        pauses=list(course.pauses),
+        nudged=set(course.nudged),
+        topped=set(course.topped),
+        climbs=Counter(course.climbs),
+        absent=list(course.absent),
+    )

@@ -24,13 +24,13 @@ class Rung:
 
 
 class Ladder:
-    """Finds the holder of a ladder role for a place; built once per roster."""
+    """Finds the holder of a ladder role, or of 物业, for a place; built once per roster."""
 
     def __init__(self, people: Mapping[str, Person]) -> None:
         self._people = people
         holders: dict[tuple[Role, str], list[str]] = defaultdict(list)
         for person in sorted(people.values(), key=lambda person: person.id):
-            for role in LADDER:
+            for role in (*LADDER, Role.PROPERTY):
                 for place in person.scopes(role):
                     holders[role, place].append(person.id)
         self._holders = {key: tuple(ids) for key, ids in holders.items()}
@@ -52,6 +52,7 @@ class Ladder:
         found = [
             (person_id in away, -LADDER.index(role), person_id, place_id)
             for (role, place_id), ids in self._holders.items()
+            if role in LADDER
             for person_id in ids
             if self._is_active(person_id)
         ]

@@ -127,6 +127,11 @@ class Neighbourhood:
         path = self.ancestors(place_id)
         return tuple(self._ladder.rung(role, path, away) for role in LADDER)
 
+    def manager(self, place_id: str | None, away: frozenset[str] = NOBODY) -> Rung | None:
+        """The 物业 of the place (in a 自管 estate: whoever the residents have chosen), or None."""
+        rung = self._ladder.rung(Role.PROPERTY, self.ancestors(place_id), away)
+        return rung if rung.person else None
+
     def responsible(self, place_id: str | None, away: frozenset[str] = NOBODY) -> Rung | None:
         """Who owns a matter at a place: the lowest rung with a person.
 

@@ -1,20 +1,46 @@
-"""What each lane promises, with the source of every number: the one table of lengths."""
+"""What each lane and kind promises, read from `lists/promises.md` with the source of every number."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
 
 from knowledge.community.ticket import Kind, Lane
+from knowledge.community.wording import entry, read_list
+from knowledge.files.blocks import split_list
+
+if TYPE_CHECKING:
+    from knowledge.files.blocks import Block
 
 
 class Unit(StrEnum):
     """What a promised length counts."""
 
-    MINUTES = "分钟，昼夜计"
-    SERVICE_MINUTES = "服务时间内分钟"
-    WORKING_DAYS = "个工作日，到下班为止"
-    DAYS = "天，到工作日下班为止"
+    MINUTES = "分钟"
+    SERVICE_MINUTES = "服务分钟"
+    WORKING_DAYS = "工作日"
+    DAYS = "天"
+
+
+class Limit(StrEnum):
+    """Every other length of a request's life, by the heading of its entry."""
+
+    RETURNED = "退单定人"
+    ATTEND = "吹哨报到"
+    CONFIRM = "自动登记"
+    DRAFT = "没有补全"
+    SILENCE = "居民确认"
+    ASK_AGAIN = "再问一次"
+    PAUSE = "等居民补充"
+    REVIEW = "挂账复核"
+    REOPEN = "可以重办"
+    RECHECK = "办结复查"
+    SAME = "同一件事"
+    RECURRENCE = "未诉先办"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,71 +54,83 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a lane promises: a named person, being there (or a plan), and the result."""
+    """What is promised: a named person, being there (or a plan), and the result.
 
+    `bound` is the official outer bound, shown beside our own promise.
+    """
+
+    title: str
     claim: Term
     visit: Term | None
     solve: Term
     bound: str
-    """The official outer bound, printed beside our own promise."""
 
 
-_STATION = "微型消防站：3 分钟到场"
-_BEIJING = "京标：派单 2 小时、反馈 24 小时"
-_SEED = "荷花园街道：当天对接、三天内解决、漏水半小时上门"
-
-PROMISES: dict[Lane, Promise] = {
-    Lane.P0: Promise(
-        claim=Term(3, Unit.MINUTES, _STATION),
-        visit=Term(15, Unit.MINUTES, "15 分钟应急响应圈（雨花区东塘街道）"),
-        solve=Term(2 * 60, Unit.MINUTES, "京标：紧急类 2 小时报告"),
-        bound="国办函〔2025〕66号：紧急诉求即时转",
-    ),
-    Lane.P1: Promise(
-        claim=Term(10, Unit.MINUTES, "自定：半小时上门的三分之一"),
-        visit=Term(30, Unit.MINUTES, _SEED),
-        solve=Term(24 * 60, Unit.MINUTES, _BEIJING),
-        bound=_BEIJING,
-    ),
-    Lane.P2: Promise(
-        claim=Term(0, Unit.WORKING_DAYS, _SEED),
-        visit=None,
-        solve=Term(3, Unit.WORKING_DAYS, _SEED),
-        bound="京标：7 天",
-    ),
-    Lane.P3: Promise(
-        claim=Term(0, Unit.WORKING_DAYS, _SEED),
-        visit=Term(7, Unit.DAYS, "京标：7 天内给方案"),
-        solve=Term(15, Unit.DAYS, "京标：15 天内办结或给出下次日期"),
-        bound="数字城管：挂账须有书面理由",
-    ),
-}
-"""The one table of promises by lane: ours is the strictest that a street has published."""
-
-_GUANGDONG = "广东省 12345 办法：咨询 2、求助 10、投诉 15 个工作日"
-
-BY_KIND: dict[Kind, Promise] = {
-    Kind.ENQUIRY: Promise(
-        claim=Term(0, Unit.WORKING_DAYS, _SEED),
-        visit=None,
-        solve=Term(2, Unit.WORKING_DAYS, _GUANGDONG),
-        bound=_GUANGDONG,
-    ),
-    Kind.SERVICE: Promise(
-        claim=Term(2 * 60, Unit.SERVICE_MINUTES, "南湖社区点单：2 小时无人接单找队长"),
-        visit=None,
-        solve=Term(3, Unit.WORKING_DAYS, _SEED),
-        bound=_GUANGDONG,
-    ),
-}
-"""Kinds that have a promise of their own in the ordinary lanes."""
-
-RETURNED = Term(2 * 60, Unit.SERVICE_MINUTES, "退单：上一级 2 小时内定人")
-"""How long the next rung has to find an owner for what was handed back."""
+SAME_DAY = "当天"
+HOUR = 60
+_LENGTH = re.compile(r"(\d+) ?(分钟|小时|服务分钟|服务小时|工作日|天)")
 
 
 def promise_of(lane: Lane, kind: Kind) -> Promise:
     """The promise for a request of this lane and kind."""
-    if lane in (Lane.P0, Lane.P1):
-        return PROMISES[lane]
-    return BY_KIND.get(kind, PROMISES[lane])
+    return _by_matter()[lane, kind]
+
+
+@cache
+def all_promises() -> tuple[Promise, ...]:
+    """Every promise, in the order of the file."""
+    return tuple(_promise(block) for block in read_list("promises") if block.first("缓急"))
+
+
+@cache
+def term(limit: Limit) -> Term:
+    """One of the other lengths with its source."""
+    return _term(_value(entry("promises", limit.value), "时长"))
+
+
+@cache
+def span(limit: Limit) -> timedelta:
+    """One of the other lengths that run day and night."""
+    length = term(limit)
+    return timedelta(**{"days" if length.unit is Unit.DAYS else "minutes": length.count})
+
+
+@cache
+def _by_matter() -> dict[tuple[Lane, Kind], Promise]:
+    """Every lane with every kind; an entry that names its kinds goes before one that does not."""
+    general = [block for block in read_list("promises") if block.first("缓急")]
+    general.sort(key=lambda block: block.first("事由") is not None)
+    return {
+        (Lane(lane), kind): _promise(block)
+        for block in general
+        for lane in split_list(_value(block, "缓急"))
+        for kind in map(Kind, split_list(_value(block, "事由")) or Kind)
+    }
+
+
+def _promise(block: Block) -> Promise:
+    visit = _value(block, "到场")
+    return Promise(
+        title=block.title,
+        claim=_term(_value(block, "接单")),
+        visit=_term(visit) if visit else None,
+        solve=_term(_value(block, "办结")),
+        bound=_value(block, "外限"),
+    )
+
+
+def _term(written: str) -> Term:
+    """Read `3 工作日 — 来源`; raises ValueError for a length that is none."""
+    length, _, source = (part.strip() for part in written.partition("—"))
+    if length == SAME_DAY:
+        return Term(0, Unit.WORKING_DAYS, source)
+    found = _LENGTH.fullmatch(length)
+    if found is None or not source:
+        raise ValueError(written)
+    count = int(found[1]) * (HOUR if found[2].endswith("小时") else 1)
+    return Term(count, Unit(found[2].replace("小时", "分钟")), source)
+
+
+def _value(block: Block, name: str) -> str:
+    found = block.first(name)
+    return found.value if found else ""

@@ -63,6 +63,12 @@ class Step(StrEnum):
     REMINDED = "reminded"
     ESCALATED = "escalated"
     SUPERVISED = "supervised"
+    WHISTLED = "whistled"
+    ATTENDED = "attended"
+    SPLIT = "split"
+    RECHECKED = "rechecked"
+    CALLED = "called"
+    REDACTED = "redacted"
 
 
 DRAFTS = frozenset({State.DRAFT})
@@ -105,7 +111,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.HANDLED: frozenset({State.ACCEPTED, State.CLOSED_CONFIRMED, State.CLOSED_SILENT}) | _ENDS,
     State.CLOSED_CONFIRMED: frozenset({State.ACCEPTED}),
     State.CLOSED_SILENT: frozenset({State.ACCEPTED, State.CLOSED_CONFIRMED}),
-    State.CLOSED_DUPLICATE: frozenset({State.ACCEPTED, State.NEW}),
+    State.CLOSED_DUPLICATE: UNFINISHED | {State.HANDLED},
     State.CLOSED_REJECTED: frozenset({State.ACCEPTED}),
     State.CLOSED_UNABLE: frozenset({State.ACCEPTED}),
     State.CLOSED_WITHDRAWN: frozenset({State.ACCEPTED}),

@@ -6,29 +6,33 @@ climbs one rung and a new clock of the same length begins. Only waiting for the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.community.course import Clock, Course, follow
-from knowledge.community.promise import RETURNED, Term, Unit, promise_of
-from knowledge.community.ticket import PAUSED, WAITING_FOR_CLAIM, WORKING, State, Step
+from knowledge.community.promise import Limit, Term, Unit, promise_of, span, term
+from knowledge.community.ticket import (
+    WAITING_FOR_CLAIM,
+    WORKING,
+    Kind,
+    State,
+    Step,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from knowledge.community.deed import Deed
     from knowledge.community.hours import Days, Hours
 
-CONFIRM_AFTER = timedelta(minutes=30)
-"""A complete draft that nobody confirmed is filed as it stands; an incomplete one is asked again."""
-DRAFT_ENDS = timedelta(hours=24)
-SILENT_AFTER = timedelta(hours=72)
-"""Without an answer a handled ticket closes as 办结·未回复."""
-ASK_AGAIN = timedelta(days=3)
-PAUSE_ENDS = timedelta(days=7)
-"""Waiting for the reporter stops the clock for seven days at most."""
+RECHECKED_KINDS = frozenset({Kind.REPAIR, Kind.COMPLAINT, Kind.HELP})
+"""What can turn out not to have lasted: asked about once more, four weeks after its end."""
+
+
+ONCE = frozenset({Clock.VISIT, Clock.ATTEND})
+"""Clocks that climb one rung and no further."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,14 +76,9 @@ class Reckoning:
 
     def timers(self) -> Timers:
         """All promises still open and all moments still to come, earliest first."""
-        state = self._course.state
-        if state is State.DRAFT:
-            return Timers(moments=self._draft())
-        if state is State.HANDLED:
-            end = self._course.since + SILENT_AFTER
-            return Timers(moments=(Moment(end, Step.MOVED, Clock.SILENCE, State.CLOSED_SILENT),))
-        if state in PAUSED:
-            return Timers(moments=self._pause())
+        resting = self._resting()
+        if resting is not None:
+            return Timers(moments=resting())
         dues = {clock: self._due(clock) for clock in self._running()}
         found = [m for clock, due in dues.items() for m in self._moments(clock, due)]
         return Timers(
@@ -89,20 +88,33 @@ class Reckoning:
             moments=tuple(sorted(found)),
         )
 
+    def _resting(self) -> Callable[[], tuple[Moment, ...]] | None:
+        """What reckons the moments of a state in which no promise runs."""
+        reckoned = {
+            State.DRAFT: self._draft,
+            State.HANDLED: self._silence,
+            State.WAITING_REPORTER: self._pause,
+            State.PARKED: self._review,
+            State.CLOSED_CONFIRMED: self._recheck,
+            State.CLOSED_SILENT: self._recheck,
+        }
+        return reckoned.get(self._course.state)
+
     def _running(self) -> tuple[Clock, ...]:
         course = self._course
         if course.state in WAITING_FOR_CLAIM:
             return (Clock.CLAIM, Clock.SOLVE)
         if course.state not in WORKING:
             return ()
+        attend = (Clock.ATTEND,) if course.absent else ()
         if self._promise.visit is None or course.visited:
-            return (Clock.SOLVE,)
-        return (Clock.VISIT, Clock.SOLVE)
+            return (*attend, Clock.SOLVE)
+        return (*attend, Clock.VISIT, Clock.SOLVE)
 
     def _moments(self, clock: Clock, due: datetime) -> list[Moment]:
         """The nudge and the climb of one running clock that have not happened yet."""
         course = self._course
-        if clock in course.topped or (clock is Clock.VISIT and course.climbs[clock]):
+        if clock in course.topped or (clock in ONCE and course.climbs[clock]):
             return []
         if clock is Clock.SOLVE and course.state in WAITING_FOR_CLAIM:
             return []
@@ -143,25 +155,33 @@ class Reckoning:
             return self._promise.solve
         if clock is Clock.VISIT:
             return self._promise.visit or self._promise.solve
+        if clock is Clock.ATTEND:
+            return self._attendance()
         returned = self._course.state is State.RETURNED and not self._course.climbs[clock]
         if returned and not self._round_the_clock(clock):
-            return RETURNED
+            return term(Limit.RETURNED)
         return self._promise.claim
 
-    def _round_the_clock(self, clock: Clock) -> bool:
-        term = self._promise.solve if clock is Clock.SOLVE else self._promise.claim
-        return term.unit is Unit.MINUTES
+    def _attendance(self) -> Term:
+        """Day and night where it is urgent, else in service hours only."""
+        length = term(Limit.ATTEND)
+        urgent = self._round_the_clock(Clock.SOLVE)
+        return length if urgent else replace(length, unit=Unit.SERVICE_MINUTES)
 
-    def _end(self, start: datetime, term: Term) -> datetime:
-        if term.unit is Unit.MINUTES:
-            return start + timedelta(minutes=term.count)
-        if term.unit is Unit.SERVICE_MINUTES:
-            return self._hours.later(start, timedelta(minutes=term.count), self._days)
-        if term.unit is Unit.DAYS:
-            return self._hours.same_day(self._hours.opening_after(start, term.count), self._days)
-        if term.count == 0:
+    def _round_the_clock(self, clock: Clock) -> bool:
+        length = self._promise.claim if clock is Clock.CLAIM else self._promise.solve
+        return length.unit is Unit.MINUTES
+
+    def _end(self, start: datetime, length: Term) -> datetime:
+        if length.unit is Unit.MINUTES:
+            return start + timedelta(minutes=length.count)
+        if length.unit is Unit.SERVICE_MINUTES:
+            return self._hours.later(start, timedelta(minutes=length.count), self._days)
+        if length.unit is Unit.DAYS:
+            return self._hours.same_day(self._hours.opening_after(start, length.count), self._days)
+        if length.count == 0:
             return self._hours.same_day(start, self._days)
-        return self._hours.days_after(start, term.count, self._days)
+        return self._hours.days_after(start, length.count, self._days)
 
     def _stretched(self, start: datetime, moment: datetime, clock: Clock) -> datetime:
         """The moment put off by every pause that began before it."""
@@ -176,18 +196,31 @@ class Reckoning:
         return moment
 
     def _draft(self) -> tuple[Moment, ...]:
-        course = self._course
+        course, soon = self._course, self._course.touched + span(Limit.CONFIRM)
         if course.complete:
-            at = course.touched + CONFIRM_AFTER
-            return (Moment(at, Step.FILED, Clock.DRAFT, State.NEW),)
-        end = Moment(course.began + DRAFT_ENDS, Step.MOVED, Clock.DRAFT, State.CLOSED_WITHDRAWN)
-        if course.reminded:
-            return (end,)
-        return (Moment(course.touched + CONFIRM_AFTER, Step.REMINDED, Clock.DRAFT), end)
+            return (Moment(soon, Step.FILED, Clock.DRAFT, State.NEW),)
+        over = course.began + span(Limit.DRAFT)
+        end = Moment(over, Step.MOVED, Clock.DRAFT, State.CLOSED_WITHDRAWN)
+        return (end,) if course.reminded else (Moment(soon, Step.REMINDED, Clock.DRAFT), end)
+
+    def _silence(self) -> tuple[Moment, ...]:
+        end = self._course.since + span(Limit.SILENCE)
+        return (Moment(end, Step.MOVED, Clock.SILENCE, State.CLOSED_SILENT),)
 
     def _pause(self) -> tuple[Moment, ...]:
-        course = self._course
-        end = Moment(course.since + PAUSE_ENDS, Step.MOVED, Clock.PAUSE, State.ACCEPTED)
-        if course.reminded:
+        since = self._course.since
+        end = Moment(since + span(Limit.PAUSE), Step.MOVED, Clock.PAUSE, State.ACCEPTED)
+        if self._course.reminded:
             return (end,)
-        return (Moment(course.since + ASK_AGAIN, Step.REMINDED, Clock.PAUSE), end)
+        return (Moment(since + span(Limit.ASK_AGAIN), Step.REMINDED, Clock.PAUSE), end)
+
+    def _review(self) -> tuple[Moment, ...]:
+        latest = self._course.since + span(Limit.REVIEW)
+        at = min(self._course.review or latest, latest)
+        return (Moment(at, Step.MOVED, Clock.REVIEW, State.ACCEPTED),)
+
+    def _recheck(self) -> tuple[Moment, ...]:
+        course = self._course
+        if course.rechecked or course.kind not in RECHECKED_KINDS:
+            return ()
+        return (Moment(course.since + span(Limit.RECHECK), Step.RECHECKED, Clock.RECHECK),)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 HEAD = "0009"
-HEAD = "0009"
 """Newest migration; a test compares it with the scripts and with the tables."""
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from knowledge.store.base import Model
 from knowledge.store.rows import (
+    callbacks,
     dialogues,
+    digests,
+    findings,
     keys,
     marks,
     media,
@@ -23,6 +26,9 @@ FAMILIES = (
     messages,
     dialogues,
     tickets,
+    callbacks,
+    findings,
+    digests,
     questions,
     media,
     notices,

@@ -130,19 +130,25 @@ def drafts_of(session: Session, who: str) -> list[TicketRow]:
 
 
 def tasks_of(session: Session, person_id: str) -> list[TicketRow]:
-    """What a person has in hand, or was offered and nobody has taken yet, oldest first."""
+    """What a person has in hand, is called to, or was offered and nobody has taken yet."""
     offered = cast(TicketRow.claimants, String).contains(json.dumps(person_id), autoescape=True)
     rows = session.scalars(
         select(TicketRow)
         .where(
             or_(
                 (TicketRow.owner_id == person_id) & TicketRow.state.in_(UNFINISHED),
-                TicketRow.state.in_(WAITING_FOR_CLAIM) & offered,
+                TicketRow.state.in_(WAITING_FOR_CLAIM | {State.WHISTLED}) & offered,
             )
         )
         .order_by(TicketRow.no)
     )
     return [row for row in rows if person_id == row.owner_id or person_id in row.claimants]
+
+
+def owned_by(session: Session, person_id: str) -> list[TicketRow]:
+    """Everything open that a person has, oldest first."""
+    query = select(TicketRow).where(TicketRow.owner_id == person_id, TicketRow.state.in_(OPEN))
+    return list(session.scalars(query.order_by(TicketRow.no)))
 
 
 def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:

@@ -95,7 +95,7 @@ async def test_a_private_matter_is_not_told_in_the_group(world: World) -> None:
 async def test_a_leader_on_leave_is_spared_and_the_deputy_asked(world: World) -> None:
     张师傅 = world["张师傅"]
     await 张师傅.says("请假 3天")
-    张师傅.hears("请假到 11 月 25 日", "新任务先派给肖姐")
+    张师傅.hears("请假到 11 月 25 日", "任务先派给肖姐")
     await world.app.refresh()
 
     await filed(world, "李娭毑", "3栋2单元楼道灯不亮")

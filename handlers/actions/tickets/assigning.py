@@ -14,6 +14,7 @@ from handlers.phrases.moments import day, hour, when, within
 from handlers.phrases.sheet import QUOTE, short
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
+from knowledge.community.routes import asked_first
 from knowledge.community.ticket import URGENT, Kind, Lane, State
 from knowledge.files.bodies import SHORT_LIMIT
 from knowledge.files.demands import demanded
@@ -37,6 +38,17 @@ def first_rung(work: Work, place_id: str | None) -> Rung | None:
     """The lowest rung with a person who is there and can be reached."""
     reached = (rung for rung in work.hood.chain(place_id, work.away) if _reachable(work, rung))
     return next(reached, None) or work.hood.responsible(place_id, work.away)
+
+
+def asked_at_once(work: Work, ticket: TicketRow) -> tuple[Rung, ...]:
+    """Who is asked first for this matter, the owner before all, as far as they can be reached."""
+    lane = Lane(ticket.lane)
+    asked = asked_first(work.hood, ticket.category, lane, ticket.place_id, work.away)
+    reached = tuple(rung for rung in asked if _reachable(work, rung))
+    if reached:
+        return reached
+    rung = first_rung(work, ticket.place_id)
+    return (rung,) if rung is not None and rung.person is not None else ()
 
 
 def next_rung(work: Work, ticket: TicketRow, above: str | None = None) -> Rung | None:

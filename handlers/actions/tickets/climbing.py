@@ -13,6 +13,7 @@ from handlers.actions.tickets.speaking import (
     tell_handler,
 )
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.whistling import climb_absent, nudge_absent
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards, nudges
 from handlers.phrases import climbing as phrases
@@ -41,6 +42,9 @@ NUDGES = {
 def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
     """Half of the time is over: whoever has it is reminded in private, once."""
     record(work, ticket, Step.NUDGED, CLOCK, facts={"clock": clock.value})
+    if clock is Clock.ATTEND:
+        nudge_absent(work, ticket)
+        return
     if ticket.owner_id is None:
         return
     urgent = Lane(ticket.lane) in URGENT
@@ -56,6 +60,9 @@ def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
 
     An unclaimed ticket is put before the next rung; one that somebody has stays with him.
     """
+    if clock is Clock.ATTEND:
+        climb_absent(work, ticket)
+        return
     rung = next_rung(work, ticket)
     if rung is None or rung.person is None:
         supervise(work, ticket, clock)

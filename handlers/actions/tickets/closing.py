@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, close_menus
 from handlers.actions.telling import take_back
-from handlers.actions.tickets.assigning import again_words, first_rung, heard_at, next_rung
+from handlers.actions.tickets.assigning import again_words, asked_at_once, heard_at, next_rung
+from handlers.actions.tickets.calling import call, order_callback
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import role_on_chain, sheet
-from handlers.phrases import endings, tasks
+from handlers.phrases import callbacks, endings, tasks
 from knowledge.community.access import Act
+from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
+from knowledge.store.chronicle import reported_words
 from knowledge.store.tickets import history, parties, reported_by
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
-REOPEN_UNTIL = timedelta(days=30)
-"""How long the reporter may open a closed ticket again."""
 BAD_DIGIT = 2
 """没好 keeps the digit that it had while the reporter was asked."""
 CONFIRMABLE = frozenset({State.HANDLED, State.CLOSED_SILENT})
@@ -49,6 +49,7 @@ def confirm(work: Work, ticket: TicketRow, who: str) -> None:
     )
     tell_reporter(work, ticket, endings.RATE, choices=choices, lasts=LONG)
     tell_handler(work, ticket, ticket.owner_id, tasks.confirmed(sheet(work, ticket)))
+    order_callback(work, ticket)
 
 
 def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
@@ -58,8 +59,19 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     """
     demand(work, ticket, who, Act.TICKET_REOPEN)
     require(work, ticket, OUTCOMES)
-    if ticket.state in CLOSED and work.now - _closed_at(work, ticket) > REOPEN_UNTIL:
+    if ticket.state in CLOSED and work.now - _closed_at(work, ticket) > span(Limit.REOPEN):
         raise IllegalStep(endings.too_late(sheet(work, ticket)))
+    _open_again(work, ticket, who, words)
+
+
+def called_back(work: Work, ticket: TicketRow, who: str, outcome: str, words: str = "") -> None:
+    """What came out of the call (回访); 没好 opens the ticket again."""
+    call(work, ticket, who, outcome)
+    if outcome == callbacks.BAD:
+        _open_again(work, ticket, who, words)
+
+
+def _open_again(work: Work, ticket: TicketRow, who: str, words: str) -> None:
     _keep_owner(work, ticket)
     record(
         work,
@@ -97,6 +109,29 @@ def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
     tell_reporter(work, ticket, endings.RATED[endings.RATINGS[rating - 1]])
     if endings.RATINGS[rating - 1] != endings.SATISFIED:
         wait_for(work, ticket, "answer")
+    order_callback(work, ticket)
+
+
+def recheck(work: Work, ticket: TicketRow) -> None:
+    """Four weeks later the reporter is asked once whether it has lasted."""
+    record(work, ticket, Step.RECHECKED, CLOCK)
+    if not reported_words(work.session, ticket):
+        return  # erased: who wanted to be forgotten is not asked
+    choices = (
+        Choice(callbacks.RECHECK_OK, "ticket.lasted", {"no": ticket.no}),
+        Choice(callbacks.RECHECK_BAD, "ticket.reopen", {"no": ticket.no}),
+    )
+    text = callbacks.recheck(sheet(work, ticket))
+    lasts = span(Limit.REOPEN) - span(Limit.RECHECK)
+    tell_reporter(work, ticket, text, choices=choices, lasts=lasts)
+
+
+def lasted(work: Work, ticket: TicketRow, who: str) -> None:
+    """Four weeks later it is still good, says the reporter."""
+    demand(work, ticket, who, Act.TICKET_CONFIRM)
+    require(work, ticket, RATEABLE)
+    record(work, ticket, Step.NOTED, who, reason="四周后还好", facts={"lasted": True})
+    answer(work, ticket, who, callbacks.lasted(sheet(work, ticket)))
 
 
 def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
@@ -136,7 +171,7 @@ def lately_done(work: Work, who: str) -> list[TicketRow]:
     return [
         row
         for row in reported_by(work.session, who, REOPENABLE)
-        if row.reporter == who and work.now - _closed_at(work, row) <= REOPEN_UNTIL
+        if row.reporter == who and work.now - _closed_at(work, row) <= span(Limit.REOPEN)
     ]
 
 
@@ -147,6 +182,7 @@ def close_silently(work: Work, ticket: TicketRow) -> None:
     bad = (Choice(endings.BAD, "ticket.reopen", {"no": ticket.no}),)
     text = endings.closed_silently(sheet(work, ticket))
     tell_reporter(work, ticket, text, choices=bad, lasts=LONG, first_digit=BAD_DIGIT)
+    order_callback(work, ticket)
 
 
 def _closed_at(work: Work, ticket: TicketRow) -> datetime:
@@ -159,8 +195,8 @@ def _keep_owner(work: Work, ticket: TicketRow) -> None:
     if person is not None and person.active and person.id not in work.away:
         ticket.rung = role_on_chain(work, ticket, person.id) or ticket.rung
         return
-    rung = first_rung(work, ticket.place_id)
-    if rung is not None:
-        ticket.owner_id, ticket.rung = rung.person, rung.role.value
+    asked = asked_at_once(work, ticket)
+    if asked:
+        ticket.owner_id, ticket.rung = asked[0].person, asked[0].role.value
     if ticket.owner_id is not None and ticket.owner_id not in ticket.claimants:
         ticket.claimants = [*ticket.claimants, ticket.owner_id]

@@ -8,11 +8,12 @@ from handlers.actions.menus import Choice
 from handlers.actions.telling import call_name
 from handlers.actions.tickets.assigning import (
     ask,
+    asked_at_once,
     contact_words,
-    first_rung,
     heard_at,
     next_name,
 )
+from handlers.actions.tickets.foreseeing import look_for_pattern
 from handlers.actions.tickets.joining import twin
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import offer_to, tell_reporter
@@ -21,8 +22,8 @@ from handlers.actions.tickets.wording import sheet
 from handlers.phrases import drafts, tickets
 from handlers.phrases.moments import hour
 from knowledge.community.course import Clock
+from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
-from knowledge.community.timers import CONFIRM_AFTER, DRAFT_ENDS
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -44,9 +45,9 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
             drafts.confirm_draft(Kind(ticket.kind), ticket.matter, place, count),
         )
         choices = (Choice(drafts.YES, "ticket.file", {"no": ticket.no}),)
-    tell_reporter(work, ticket, text, choices=choices, lasts=CONFIRM_AFTER)
+    tell_reporter(work, ticket, text, choices=choices, lasts=span(Limit.CONFIRM))
     for chat in asking_chats(work, ticket)[1:]:  # where it was said, the same digits count
-        offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=CONFIRM_AFTER)
+        offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=span(Limit.CONFIRM))
     wait_for(work, ticket, topic)
 
 
@@ -54,24 +55,25 @@ def remind(work: Work, ticket: TicketRow, actor: str) -> None:
     """Ask once more for what an unfinished draft lacks."""
     record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.DRAFT.value})
     tell_reporter(work, ticket, drafts.still_waiting(ticket.matter))
-    wait_for(work, ticket, "place" if ticket.matter else "matter", lasts=DRAFT_ENDS)
+    wait_for(work, ticket, "place" if ticket.matter else "matter", lasts=span(Limit.DRAFT))
 
 
 def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:
     """The ticket becomes new, and its first owner is named."""
-    rung = first_rung(work, ticket.place_id)
-    if rung is not None and rung.person is not None:
-        ticket.owner_id, ticket.rung = rung.person, rung.role.value
-        ticket.claimants = [rung.person]
+    asked = asked_at_once(work, ticket)
+    if asked:
+        ticket.owner_id, ticket.rung = asked[0].person, asked[0].role.value
+        ticket.claimants = [rung.person for rung in asked if rung.person]
     ticket.filed_at = work.now
     record(work, ticket, Step.FILED, actor, to=State.NEW, text=text, facts=facts(ticket))
+    look_for_pattern(work, ticket)
 
 
 def summon(work: Work, ticket: TicketRow, words: str | None = None) -> None:
     """Put a new ticket before its owner; without anybody to ask it goes on the 督办 list."""
-    if ticket.owner_id is not None:
-        ask(work, ticket, ticket.owner_id, words=words)
-    else:
+    for person_id in tuple(ticket.claimants):
+        ask(work, ticket, person_id, words=words)
+    if ticket.owner_id is None:
         record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
 from handlers.actions.telling import call_name
-from handlers.actions.tickets.assigning import ask, first_rung
+from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.entering import (
     enter,
     facts,
@@ -201,14 +201,15 @@ def locate(work: Work, ticket: TicketRow, who: str, place: str, *, words: str = 
 
 
 def _nearer(work: Work, ticket: TicketRow, who: str) -> None:
-    """Ask the nearest rung of the place now known, if it is somebody else."""
-    rung = first_rung(work, ticket.place_id)
-    if rung is None or rung.person is None or rung.person == ticket.owner_id:
-        return
-    ticket.owner_id, ticket.rung = rung.person, rung.role.value
-    told = {"owner": ticket.owner_id, "rung": ticket.rung}
-    record(work, ticket, Step.TRANSFERRED, who, facts=told)
-    ask(work, ticket, rung.person)
+    """Ask whom the place now known answers to, if it is somebody else."""
+    asked = asked_at_once(work, ticket)
+    if asked and asked[0].person != ticket.owner_id:
+        ticket.owner_id, ticket.rung = asked[0].person, asked[0].role.value
+        told = {"owner": ticket.owner_id, "rung": ticket.rung}
+        record(work, ticket, Step.TRANSFERRED, who, facts=told)
+    for rung in asked:
+        if rung.person is not None and rung.person not in ticket.claimants:
+            ask(work, ticket, rung.person)
 
 
 def _create(work: Work, who: str, chat: ChatRef, request: Request, state: State) -> TicketRow:

@@ -8,11 +8,13 @@ from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import LONG, Choice
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.closing import confirm, rate, reopen
+from handlers.actions.tickets.closing import called_back, confirm, lasted, rate, reopen
 from handlers.actions.tickets.filing import file
 from handlers.actions.tickets.joining import life
+from handlers.actions.tickets.parking import agree, decline
 from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.whistling import attend
 from handlers.actions.tickets.working import finish
 from handlers.phrases import claiming, tasks
 from handlers.phrases.menus import UNKNOWN_CHOICE, menu_line
@@ -68,6 +70,13 @@ CHOICES: dict[str, Chosen] = {
     "ticket.reopen": lambda work, ticket, who, words, _args: reopen(work, ticket, who, words),
     "ticket.rate": lambda work, ticket, who, _w, args: rate(work, ticket, who, args["rating"]),
     "ticket.urge": lambda work, ticket, who, _words, _args: urge(work, ticket, who),
+    "ticket.attend": lambda work, ticket, who, _words, _args: attend(work, ticket, who),
+    "ticket.park": lambda work, ticket, who, _w, args: agree(work, ticket, who, int(args["seq"])),
+    "ticket.unpark": lambda work, ticket, who, _words, _args: decline(work, ticket, who),
+    "ticket.call": lambda work, ticket, who, words, args: called_back(
+        work, ticket, who, str(args["outcome"]), words
+    ),
+    "ticket.lasted": lambda work, ticket, who, _words, _args: lasted(work, ticket, who),
     "ticket.life": lambda work, ticket, who, _words, _args: life(work, ticket, who),
 }
 """Every line that a ticket's menu can have: `words` is what was written after the digit."""

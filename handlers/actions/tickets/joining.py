@@ -20,11 +20,13 @@ from handlers.phrases.moments import ago
 from knowledge.community.access import Act
 from knowledge.community.places import PlaceKind
 from knowledge.community.privacy import mask
+from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.tickets import (
     add_party,
     handler_notes,
+    is_party,
     parties,
     similar,
 )
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
-STAYS_SAME = timedelta(hours=72)
-"""How long after filing a report of the same counts as the same matter."""
 PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
 """After one answer to somebody who joined, the next ones in a group are only counted for a while."""
 UTILITIES = ("停电", "停水", "停气")
@@ -51,7 +51,7 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     if place is None:
         return None
     places = _around(work, place, wide=_is_utility(matter))
-    return similar(work.session, category, places, work.now - STAYS_SAME)
+    return similar(work.session, category, places, work.now - span(Limit.SAME))
 
 
 def join(
@@ -87,19 +87,13 @@ def join(
 
 def merge(work: Work, ticket: TicketRow, into: TicketRow, *, words: str = "") -> TicketRow:
     """Close a ticket as a second report of another one, which counts its reporter."""
-    chat = chat_of(ticket)
-    record(
-        work,
-        ticket,
-        Step.MOVED,
-        ticket.reporter,
-        to=State.CLOSED_DUPLICATE,
-        reason="并单",
-        facts={"into": into.no},
-    )
+    chat, who = chat_of(ticket), ticket.reporter
+    new = who != into.reporter and not is_party(work.session, into, who)
+    facts = {"into": into.no, "added": [who] if new else []}
+    record(work, ticket, Step.MOVED, who, to=State.CLOSED_DUPLICATE, reason="并单", facts=facts)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
-    return join(work, into, ticket.reporter, chat, words=words)
+    return join(work, into, who, chat, words=words)
 
 
 def leave(work: Work, ticket: TicketRow, who: str) -> None:

@@ -69,6 +69,11 @@ def tasks_text(work: Work, who: str) -> str:
     return phrases.tasks(lines, len(rows), rows[0].no)
 
 
+def task_lines(work: Work, tickets: list[TicketRow], most: int = 3) -> list[str]:
+    """Return one short line for each of the first tickets."""
+    return [_task_line(work, ticket) for ticket in tickets[:most]]
+
+
 def _task_line(work: Work, ticket: TicketRow) -> str:
     due = ticket.claim_due if ticket.state in WAITING_FOR_CLAIM else ticket.solve_due
     until = ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, SHORT, Choice, offer
 from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
+from handlers.actions.tickets.digesting import hold_back
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import claiming, tasks
 from handlers.phrases.menus import menu_line
@@ -157,6 +158,8 @@ def push_task(
     chat = private_chat(work, person_id)
     if chat is None:
         return False
+    if hold_back(work, person_id, ticket):
+        return True
     choices = task_choices(ticket, returnable=returnable)
     buttons = offer(work, chat, person_id, choices, ticket_id=ticket.id, lasts=LONG)
     line = menu_line([choice.label for choice in choices])
@@ -184,7 +187,7 @@ def tell_handler(
 
     Who only watches over it, and was never asked to take it, reads no phones and doors.
     """
-    if person_id is None:
+    if person_id is None or (not urgent and hold_back(work, person_id, ticket)):
         return
     if person_id != ticket.owner_id and person_id not in ticket.claimants:
         text = mask(text)

@@ -8,6 +8,8 @@ from handlers.phrases.tasks import NOT_YOURS
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act, Relation, may, oversees
 from knowledge.community.refusals import NotFound
+from knowledge.community.ticket import CLOSED
+from knowledge.store.callbacks import is_caller
 from knowledge.store.tickets import by_no, is_party
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ REPORTERS = frozenset(
         Act.TICKET_REOPEN,
         Act.TICKET_WITHDRAW,
         Act.TICKET_URGE,
+        Act.TICKET_SPLIT,
         Act.MEDIA_READ,
     },
 )
@@ -37,6 +40,8 @@ def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
     person = work.hood.person(who)
     if person is not None and oversees(person, ticket.place_id, work.hood):
         found.add(Relation.SUBTREE)
+    if ticket.state in CLOSED and is_caller(work.session, ticket, who):
+        found.add(Relation.CALLER)
     return frozenset(found)
 
 

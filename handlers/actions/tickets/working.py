@@ -23,11 +23,13 @@ from handlers.actions.tickets.speaking import (
 )
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
-from handlers.actions.tickets.wording import sheet
+from handlers.actions.tickets.whistling import finish_part
+from handlers.actions.tickets.wording import person_name, sheet
 from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
 from knowledge.community.course import Clock
+from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import Unclear
 from knowledge.community.ticket import (
     OUTCOMES,
@@ -39,10 +41,11 @@ from knowledge.community.ticket import (
     State,
     Step,
 )
-from knowledge.community.timers import PAUSE_ENDS, SILENT_AFTER
 from knowledge.store.tickets import history, tasks_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
@@ -65,7 +68,7 @@ def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, 
         return
     _began(work, ticket, who)
     record(work, ticket, Step.NOTED, who, text=text, facts={"images": list(images)})
-    _pass_on(work, ticket, text, images)
+    _pass_on(work, ticket, who, text, images)
     answer_handler(work, ticket, who, tasks.noted(sheet(work, ticket)))
 
 
@@ -75,16 +78,18 @@ def add_words(
     """What was done, told after 办结: passed on; the ticket stays as it is."""
     demand(work, ticket, who, Act.TICKET_PROGRESS)
     record(work, ticket, Step.NOTED, who, text=text, facts={"images": list(images)})
-    _pass_on(work, ticket, text, images)
+    _pass_on(work, ticket, who, text, images)
     answer(work, ticket, who, tasks.noted(sheet(work, ticket)))
 
 
-def _pass_on(work: Work, ticket: TicketRow, text: str, images: tuple[str, ...]) -> None:
+def _pass_on(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...]) -> None:
     told = sheet(work, ticket)
     if ticket.reports >= MANY:
         _tell_many(work, ticket, phrases.noted_for_many(told, ticket.reports, text))
     elif text:
-        tell_reporter(work, ticket, phrases.noted(told, text), images=images)
+        tell_reporter(
+            work, ticket, phrases.noted(told, text, person_name(work, who)), images=images
+        )
     else:
         tell_reporter(work, ticket, phrases.pictured(told, len(images)), images=images)
 
@@ -101,12 +106,15 @@ def arrive(work: Work, ticket: TicketRow, who: str) -> None:
     answer_handler(work, ticket, who, tasks.noted(told))
 
 
-def schedule(work: Work, ticket: TicketRow, who: str, text: str) -> None:
-    """Fix a date, in words; raises Unclear without them."""
+def schedule(work: Work, ticket: TicketRow, who: str, text: str, day: date | None = None) -> None:
+    """Fix a date, in words, and as a day where they name one; raises Unclear without words."""
     demand(work, ticket, who, Act.TICKET_PROGRESS)
     if not text.strip():
         raise Unclear(tasks.note_needed(ticket.no))
-    record(work, ticket, Step.MOVED, who, to=State.SCHEDULED, text=text)
+    if ticket.state in WAITING_FOR_CLAIM:
+        take(work, ticket, who)
+    facts = {"expected": day.isoformat()} if day else {}
+    record(work, ticket, Step.MOVED, who, to=State.SCHEDULED, text=text, facts=facts)
     told = sheet(work, ticket)
     tell_reporter(work, ticket, phrases.scheduled(told, text))
     tell_followers(work, ticket, phrases.scheduled(told, text))
@@ -121,7 +129,7 @@ def inquire(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     record(work, ticket, Step.MOVED, who, to=State.WAITING_REPORTER, text=text)
     told = sheet(work, ticket)
     tell_reporter(work, ticket, phrases.asked(told, text))
-    wait_for(work, ticket, "answer", lasts=PAUSE_ENDS)
+    wait_for(work, ticket, "answer", lasts=span(Limit.PAUSE))
     answer(work, ticket, who, tasks.waiting(told))
 
 
@@ -161,6 +169,9 @@ def finish(
     """Done, says the handler: the reporter is asked whether it is good."""
     demand(work, ticket, who, Act.TICKET_FINISH)
     require(work, ticket, UNFINISHED)
+    if ticket.state == State.WHISTLED and who != ticket.owner_id:
+        finish_part(work, ticket, who, text, images)
+        return
     take_back(work, ticket.id)
     if ticket.state in WAITING_FOR_CLAIM:
         take(work, ticket, who)
@@ -185,7 +196,7 @@ def finish(
         ticket,
         endings.handled(told, text, len(images)),
         choices=choices,
-        lasts=SILENT_AFTER,
+        lasts=span(Limit.SILENCE),
         images=images,
     )
     tell_followers(work, ticket, endings.handled_for_many(told))

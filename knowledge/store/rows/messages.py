@@ -52,6 +52,8 @@ class OutboxRow(Model):
         Index("ix_outbox_tried", "state", "channel", "attempts"),
         # Pacing counts what a chat was sent inside a window.
         Index("ix_outbox_sent", "channel", "sent_at"),
+        # A leader's budget counts what a chat was told today.
+        Index("ix_outbox_told", "chat_id", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

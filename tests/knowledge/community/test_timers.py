@@ -173,6 +173,39 @@ def test_who_takes_it_after_it_should_be_solved_gets_the_time_anew():
     assert history.timers().solve_due == at("2026-12-03T21:00")
 
 
+def test_what_is_parked_rests_until_its_review_and_then_goes_on():
+    history = History(at("2026-11-23T09:00"), Lane.P2).moves(at("2026-11-23T10:00"), State.ACCEPTED)
+    history.add(at("2026-11-24T10:00"), Step.MOVED, State.PARKED, review="2026-12-10T08:30+08:00")
+    assert moments(history) == [("10 08:30", "moved")]
+    history.fires(history.timers().moments[0])
+    assert history.state is State.ACCEPTED
+    assert history.timers().solve_due == at("2026-12-15T21:00")
+
+
+def test_who_is_whistled_for_reports_in_within_thirty_minutes_of_service_time():
+    history = History(at("2026-11-23T09:00"), Lane.P2).moves(at("2026-11-23T10:00"), State.ACCEPTED)
+    history.add(at("2026-11-23T20:45"), Step.WHISTLED, State.WHISTLED, parties=["x", "gas"])
+    assert moments(history)[:2] == [("23 21:00", "nudged"), ("24 08:45", "escalated")]
+    history.add(at("2026-11-23T20:50"), Step.ATTENDED)
+    assert follow(history.deeds).absent == ["gas"]
+    night = History(at("2026-11-23T23:00"), Lane.P1)
+    night.add(at("2026-11-23T23:05"), Step.WHISTLED, State.WHISTLED, parties=["gas"])
+    assert ("23 23:35", "escalated") in moments(night)
+
+
+def test_what_was_solved_is_asked_about_once_more_after_four_weeks():
+    history = History(at("2026-11-23T09:00"), Lane.P2).moves(at("2026-11-23T10:00"), State.ACCEPTED)
+    history.moves(at("2026-11-24T10:00"), State.HANDLED)
+    history.moves(at("2026-11-24T11:00"), State.CLOSED_CONFIRMED)
+    assert moments(history) == [("22 11:00", "rechecked")]
+    history.fires(history.timers().moments[0])
+    assert history.timers().moments == ()
+    asked = History(at("2026-11-23T09:00"), Lane.P2, Kind.ENQUIRY)
+    asked.moves(at("2026-11-23T10:00"), State.ACCEPTED)
+    asked.moves(at("2026-11-23T11:00"), State.CLOSED_CONFIRMED)
+    assert asked.timers().moments == ()
+
+
 def test_a_ticket_without_a_history_has_no_clock():
     with pytest.raises(ValueError, match="without a history"):
         timers([], DAYS, HOURS)
@@ -192,22 +225,55 @@ def _wander(chance: random.Random) -> History:
         if chance.random() < 0.2:
             history.add(now, Step.LANED, lane=chance.choice(list(Lane)).value)
         else:
-            history.moves(now, chance.choice(sorted(NEXT[history.state] - {State.NEW})))
+            _step(history, now, chance)
     return history
+
+
+def _step(history: History, now: datetime, chance: random.Random) -> None:
+    """One thing that somebody does, as the state allows it."""
+    to = chance.choice(sorted(NEXT[history.state] - {State.NEW}))
+    if history.state is State.CLOSED_DUPLICATE:
+        _split(history, now)
+    elif history.state is State.WHISTLED and chance.random() < 0.5:
+        history.add(now, Step.ATTENDED)
+    elif to is State.WHISTLED:
+        history.add(now, Step.WHISTLED, to, parties=["x", "y"][: chance.randint(1, 2)])
+    elif to is State.PARKED:
+        review = now + timedelta(days=chance.randint(1, 40))
+        history.add(now, Step.MOVED, to, review=review.isoformat())
+    else:
+        history.moves(now, to)
+
+
+def _split(history: History, now: datetime) -> None:
+    """Splitting off leaves the clock as if the two had never been one."""
+    merged = max(n for n, deed in enumerate(history.deeds) if deed.moves)
+    before, origin = history.deeds[:merged], history.deeds[merged].origin
+    history.add(now, Step.SPLIT, origin)
+    clock = history.timers()
+    assert clock == timers(before, DAYS, HOURS)
 
 
 def _check(history: History) -> None:
     clock, state = history.timers(), history.state
     assert clock == timers(list(history.deeds), DAYS, HOURS), "the same history, the same clock"
     assert list(clock.moments) == sorted(clock.moments)
-    if state in CLOSED | {State.PARKED}:
+    if state in CLOSED - {State.CLOSED_CONFIRMED, State.CLOSED_SILENT}:
         assert clock == Timers()
+    if state in CLOSED:
+        assert all(m.step is Step.RECHECKED for m in clock.moments)
+    if state is State.PARKED:
+        (review,) = clock.moments
+        assert review.at - history.deeds[-1].at <= timedelta(days=30)
+    if state is not State.WHISTLED:
+        assert all(m.clock is not Clock.ATTEND for m in clock.moments)
     if state is State.WAITING_REPORTER:
         assert {m.clock for m in clock.moments} == {Clock.PAUSE}
     if state is State.HANDLED:
         assert [m.target for m in clock.moments] == [State.CLOSED_SILENT]
     if state not in OPEN:
         assert clock.solve_due is None
+    assert sum(m.step is Step.RECHECKED for m in clock.moments) <= 1
     nudges = [m for m in clock.moments if m.step is Step.NUDGED]
     assert len({m.clock for m in nudges}) == len(nudges)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from knowledge.store.rows.tickets import TicketRow, seal_of
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

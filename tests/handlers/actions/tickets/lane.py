@@ -23,6 +23,7 @@ from knowledge.store.proof import verify_all
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.tickets import by_no
 from scheduler.deadlines import Deadlines
+from scheduler.digests import DigestHeart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,12 +158,14 @@ class LaneOf:
 
     def until(self, end: datetime) -> None:
         """Time passes until a moment."""
-        heart = Deadlines()
+        hearts = (Deadlines(), DigestHeart())
         while True:
             with self.database.transaction() as session:
-                due = heart.next_due(session, self.clock.now())
-                if due is None or due > end:
+                dues = [(heart.next_due(session, self.clock.now()), heart) for heart in hearts]
+                found = [(due, heart) for due, heart in dues if due is not None and due <= end]
+                if not found:
                     break
+                due, heart = min(found, key=lambda one: one[0])
                 self.clock.move_to(due)
                 heart.run_due(self.work(session))
         self.clock.move_to(end)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handlers.actions.tickets import claiming, climbing, closing, filing, joining, working
+from handlers.actions.tickets import (
+    claiming,
+    climbing,
+    closing,
+    filing,
+    joining,
+    merging,
+    parking,
+    whistling,
+    working,
+)
 from handlers.actions.tickets.recording import record
 from handlers.phrases.sheet import short
 from knowledge.community.refusals import Refusal
@@ -36,6 +47,18 @@ TRIED: list[tuple[str, Any, tuple[Any, ...]]] = [
     ("li", closing.withdraw, ()),
     ("li", climbing.urge, ()),
     ("li", joining.life, ()),
+    ("office", whistling.whistle, ("何师傅 看看",)),
+    ("he", whistling.attend, ()),
+    ("office", parking.park, (date(2026, 12, 1), "等配件")),
+    ("zhang", parking.park, (date(2026, 12, 1), "等配件")),
+    ("office", parking.agree, (99,)),
+    ("office", parking.decline, ()),
+    ("office", parking.reject, ("归市政",)),
+    ("office", parking.give_up, ("没有图纸",)),
+    ("office", merging.fold, (9999,)),
+    ("office", merging.split, ()),
+    ("du", closing.called_back, ("没好",)),
+    ("li", closing.lasted, ()),
 ]
 
 
@@ -64,7 +87,7 @@ def _in_state(lane: LaneOf, state: State, category: str) -> int:
 @pytest.mark.parametrize("state", State)
 def test_every_action_in_this_state_is_legal_or_refused_without_a_trace(lane: LaneOf, state: State):
     for who, action, args in TRIED:
-        no = _in_state(lane, state, action.__name__)
+        no = _in_state(lane, state, f"{who} {action.__name__}")
         before, said = lane.ticket(no), len(lane.outbox())
         refused = _try(lane, who, action, no, args)
         after = lane.ticket(no)

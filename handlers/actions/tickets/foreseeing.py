@@ -1,0 +1,70 @@
+"""未诉先办: the same matter in the same building, three times in ninety days, is one finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.menus import Choice, offer
+from handlers.actions.telling import About, private_chat, tell_chat
+from handlers.actions.tickets.assigning import community_rung
+from handlers.phrases import findings as phrases
+from knowledge.community.access import Act, Relation, may, oversees
+from knowledge.community.categories import category
+from knowledge.community.places import PlaceKind
+from knowledge.community.promise import Limit, span
+from knowledge.community.refusals import NotFound
+from knowledge.community.ticket import Lane
+from knowledge.store.findings import count_in, find_standing, keep_finding
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.store.rows.findings import FindingRow
+    from knowledge.store.rows.tickets import TicketRow
+
+OFTEN = 3
+
+
+def look_for_pattern(work: Work, ticket: TicketRow) -> None:
+    """Keep a finding, once, when a filed ticket is the third of its kind in its building."""
+    building = work.hood.up_to(ticket.place_id, PlaceKind.BUILDING)
+    if building is None or ticket.private:
+        return
+    inside = (building.id, *(unit.id for unit in work.hood.children(building.id)))
+    since = work.now - span(Limit.RECURRENCE)
+    numbers = count_in(work.session, ticket.category, inside, since)
+    if len(numbers) < OFTEN:
+        return
+    found = keep_finding(work.session, ticket.category, building.id, numbers, work.now)
+    if found is not None:
+        _tell_office(work, ticket, found)
+
+
+def settle(work: Work, who: str, finding_id: int) -> str:
+    """The office has taken it in hand; what to answer. Raises NotFound for somebody else's."""
+    found = find_standing(work.session, finding_id)
+    person = work.hood.person(who)
+    here = found is not None and person is not None and oversees(person, found.place_id, work.hood)
+    if (
+        found is None
+        or not here
+        or not may(person, Act.FINDING_SETTLE, frozenset({Relation.SUBTREE}))
+    ):
+        raise NotFound(phrases.GONE)
+    found.slot, found.settled_at, found.settled_by = str(found.id), work.now, who
+    return phrases.SETTLED
+
+
+def _tell_office(work: Work, ticket: TicketRow, found: FindingRow) -> None:
+    rung = community_rung(work, ticket)
+    chat = private_chat(work, rung.person) if rung and rung.person else None
+    if rung is None or rung.person is None or chat is None:
+        return
+    kind = category(found.category)
+    choices = (Choice(phrases.SETTLE, "finding.settle", {"finding": found.id}),)
+    buttons = offer(work, chat, rung.person, choices, lasts=span(Limit.RECURRENCE))
+    text = phrases.found(
+        work.hood.label(found.place_id),
+        kind.name if kind else ticket.matter,
+        [int(no) for no in found.numbers],
+    )
+    tell_chat(work, chat, text, buttons=buttons, about=About(ticket.id, Lane.P2.value))

@@ -1,0 +1,98 @@
+"""Nobody's absence leaves a ticket behind: what a person has goes to whoever stands in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handlers.actions.telling import hand_over, private_chat, take_back
+from handlers.actions.tickets.assigning import ask, asked_at_once
+from handlers.actions.tickets.recording import CLOCK, record
+from handlers.actions.tickets.speaking import tell_everybody, tell_handler
+from handlers.actions.tickets.wording import role_on_chain, sheet
+from handlers.phrases import cards
+from handlers.phrases import tickets as phrases
+from knowledge.community.access import HELPERS, roles_of
+from knowledge.community.course import Clock
+from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
+from knowledge.store.tickets import listing, owned_by
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+BEGUN = frozenset({State.ACCEPTED, State.IN_PROGRESS, State.SCHEDULED})
+"""States in which the next one has to take it anew; in the others it waits as it is."""
+
+
+def hand_over_all(work: Work, who: str, why: str) -> int:
+    """Pass on everything open that a person has, as at a leave; how many there were."""
+    gone = replace(work, away=work.away | {who})
+    tickets = owned_by(work.session, who)
+    moved = sum(_hand_on(gone, ticket, why) for ticket in tickets)
+    work.told = gone.told
+    return moved
+
+
+def hand_over_departed(work: Work) -> int:
+    """Pass on what belongs to people who have left the roster or handle nothing any more."""
+    held = listing(work.session, OPEN)
+    lost = [ticket for ticket in held if not _serves(work, ticket.owner_id)]
+    return sum(_hand_on(work, ticket, "离开花名册") for ticket in lost)
+
+
+def _serves(work: Work, who: str | None) -> bool:
+    return bool(roles_of(work.hood.person(who)) & HELPERS)
+
+
+def _hand_on(work: Work, ticket: TicketRow, why: str) -> bool:
+    """Give one ticket to the deputy, else to whom its place answers; on to 督办 without anybody."""
+    old = ticket.owner_id
+    new = _deputy(work, old) or next((r.person for r in asked_at_once(work, ticket)), None)
+    if new == old:
+        return False
+    ticket.claimants = [one for one in ticket.claimants if one not in (old, new)]
+    ticket.owner_id = new
+    ticket.rung = role_on_chain(work, ticket, new) or ticket.rung
+    begun = ticket.state in BEGUN
+    record(
+        work,
+        ticket,
+        Step.TRANSFERRED,
+        CLOCK,
+        to=State.NEW if begun else None,
+        reason=why,
+        facts={"owner": new, "rung": ticket.rung},
+    )
+    if new is None:
+        record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
+        return True
+    _tell(work, ticket, old, new, begun=begun)
+    return True
+
+
+def _tell(work: Work, ticket: TicketRow, old: str | None, new: str, *, begun: bool) -> None:
+    take_back(work, ticket.id)
+    hand_over(work, ticket.id, old, new)
+    told = sheet(work, ticket)
+    if ticket.state in WAITING_FOR_CLAIM:
+        ask(work, ticket, new, why=cards.stands_in(_called(work, old)))
+    else:
+        ticket.claimants = [*ticket.claimants, new]
+        tell_handler(work, ticket, new, cards.taken_over(told, _called(work, old)))
+    if begun:
+        tell_everybody(work, ticket, phrases.handed_on(told))
+
+
+def _called(work: Work, who: str | None) -> str:
+    person = work.hood.person(who)
+    return person.called if person else ""
+
+
+def _deputy(work: Work, who: str | None) -> str | None:
+    """Who stands in for a person, if there and able to."""
+    person = work.hood.person(who)
+    deputy = person.deputy if person else None
+    if deputy is None or deputy in work.away or not _serves(work, deputy):
+        return None
+    return deputy if private_chat(work, deputy) is not None else None

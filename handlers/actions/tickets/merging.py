@@ -1,0 +1,115 @@
+"""并单 by the office, and the exact way back: a ticket split off goes on as if it had never gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete
+
+from handlers.actions.menus import close_menus
+from handlers.actions.tickets.entering import enter, receipt, summon
+from handlers.actions.tickets.recording import record, require
+from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
+from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.waiting import stop_waiting
+from handlers.actions.tickets.wording import sheet
+from handlers.phrases import merging as phrases
+from handlers.phrases.tickets import NOT_THEIRS
+from knowledge.community.access import Act
+from knowledge.community.refusals import IllegalStep, NotFound, Unclear
+from knowledge.community.ticket import UNFINISHED, State, Step
+from knowledge.store.rows.tickets import TicketPartyRow
+from knowledge.store.tickets import add_party, by_no, history, parties
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.community.deed import Deed
+    from knowledge.store.rows.tickets import TicketRow
+
+SPLITTABLE = frozenset({State.CLOSED_DUPLICATE})
+
+
+def fold(work: Work, ticket: TicketRow, who: str, into_no: int | None) -> None:
+    """Make a ticket a part of another one, which takes over all who wait for it.
+
+    Raises Unclear without the other number, IllegalStep for one that cannot hold it.
+    """
+    demand(work, ticket, who, Act.TICKET_MERGE)
+    require(work, ticket, UNFINISHED)
+    if into_no is None:
+        raise Unclear(phrases.HOW)
+    into = by_no(work.session, into_no)
+    if into is None:
+        raise NotFound(NOT_THEIRS)
+    demand(work, into, who, Act.TICKET_MERGE)
+    told = sheet(work, ticket)
+    if into.id == ticket.id or into.state not in UNFINISHED or ticket.private or into.private:
+        raise IllegalStep(phrases.not_one(told))
+    tell_everybody(work, ticket, phrases.merged(told, sheet(work, into)))
+    if ticket.owner_id not in (who, into.owner_id):
+        tell_handler(work, ticket, ticket.owner_id, phrases.merged(told, sheet(work, into)))
+    added = _move_parties(work, ticket, into)
+    facts = {"into": into.no, "added": added}
+    record(work, ticket, Step.MOVED, who, to=State.CLOSED_DUPLICATE, reason="并单", facts=facts)
+    close_menus(work, ticket.id)
+    stop_waiting(work, ticket)
+    record(work, into, Step.NOTED, who, reason="并单", facts={"from": ticket.no, "added": added})
+    answer(work, ticket, who, phrases.merged_here(told, sheet(work, into), into.reports))
+
+
+def split(work: Work, ticket: TicketRow, who: str) -> None:
+    """Take a ticket out of the one that it was merged into: state, clock and people as before."""
+    demand(work, ticket, who, Act.TICKET_SPLIT)
+    require(work, ticket, SPLITTABLE)
+    merged = _merging(work, ticket)
+    into = by_no(work.session, int(merged.facts["into"]))
+    if into is None:
+        raise NotFound(NOT_THEIRS)
+    if into.state == State.CLOSED_DUPLICATE:
+        raise IllegalStep(phrases.first_split(sheet(work, into)))
+    _take_out(work, ticket, into, who, [str(one) for one in merged.facts.get("added", ())])
+    _go_on(work, ticket, who, merged.origin or State.NEW)
+    answer(work, ticket, who, phrases.split_here(sheet(work, ticket), sheet(work, into)))
+
+
+def _move_parties(work: Work, ticket: TicketRow, into: TicketRow) -> list[str]:
+    """Count everybody who waits for the one among those who wait for the other; who is new."""
+    waiting = [(ticket.reporter, (ticket.channel, ticket.chat_id))]
+    waiting += [(one.who, (one.channel, one.chat_id)) for one in parties(work.session, ticket)]
+    added = [
+        who
+        for who, chat in waiting
+        if who != into.reporter and add_party(work.session, into, who, chat, work.now)
+    ]
+    into.reports += len(added)
+    return added
+
+
+def _merging(work: Work, ticket: TicketRow) -> Deed:
+    """The event by which the ticket became a part of another one."""
+    moves = [deed for deed in history(work.session, ticket) if deed.moves]
+    if "into" not in moves[-1].facts:
+        raise NotFound(NOT_THEIRS)
+    return moves[-1]
+
+
+def _take_out(work: Work, ticket: TicketRow, into: TicketRow, who: str, added: list[str]) -> None:
+    gone = delete(TicketPartyRow).where(
+        TicketPartyRow.ticket_id == into.id, TicketPartyRow.who.in_(added)
+    )
+    into.reports -= len(work.session.execute(gone.returning(TicketPartyRow.id)).all())
+    record(work, into, Step.NOTED, who, reason="拆单", facts={"split": ticket.no, "gone": added})
+
+
+def _go_on(work: Work, ticket: TicketRow, who: str, before: State) -> None:
+    """Back to the state before; what had been a draft becomes a request of its own."""
+    if before is State.DRAFT:
+        enter(work, ticket, who)
+        summon(work, ticket)
+        receipt(work, ticket)
+        return
+    record(work, ticket, Step.SPLIT, who, to=before, reason="拆单")
+    told = sheet(work, ticket)
+    tell_everybody(work, ticket, phrases.split(told))
+    if ticket.owner_id != who:
+        tell_handler(work, ticket, ticket.owner_id, phrases.split(told))

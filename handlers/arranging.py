@@ -1,0 +1,84 @@
+"""How leaders and the office arrange the work: 约期, 问居民, 吹哨, 报到, 挂账, 并单, 拆单 and the ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.tickets import merging, parking, whistling, working
+from handlers.actions.tickets.standing import find
+from handlers.intents.commands import Word
+from handlers.intents.days import read_day
+from handlers.meant import handles, not_for_you, task_meant
+from knowledge.community.access import Act
+from knowledge.community.ticket import UNFINISHED
+from knowledge.community.zone import local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.intents.commands import Command
+    from handlers.turn import Turn
+    from knowledge.store.rows.tickets import TicketRow
+
+    Deed = Callable[[Turn, TicketRow, str], object]
+
+
+def _by_leader(deed: Deed) -> Callable[[Turn, Command], bool]:
+    """The command of somebody who handles requests, about the task that is meant."""
+
+    def obey(turn: Turn, command: Command) -> bool:
+        if not handles(turn):
+            return not_for_you(turn)
+        deed(turn, task_meant(turn, command, frozenset(UNFINISHED)), command.rest)
+        return True
+
+    return obey
+
+
+def _schedule(turn: Turn, ticket: TicketRow, said: str) -> None:
+    day, _ = read_day(said, local(turn.work.now).date())
+    working.schedule(turn.work, ticket, turn.who, said, day)
+
+
+def _park(turn: Turn, ticket: TicketRow, said: str) -> None:
+    day, words = read_day(said, local(turn.work.now).date())
+    parking.park(turn.work, ticket, turn.who, day, words)
+
+
+def _merge(turn: Turn, ticket: TicketRow, said: str) -> None:
+    into = said.strip(" 到进入#")
+    no = int(into) if into.isascii() and into.isdecimal() and len(into) < 10 else None  # noqa: PLR2004 -- as long as a number gets.
+    merging.fold(turn.work, ticket, turn.who, no)
+
+
+def _split(turn: Turn, command: Command) -> bool:
+    """The reporter too may say that it is another matter."""
+    if command.no is None:
+        return False
+    ticket = find(turn.work, command.no, turn.who, Act.TICKET_SPLIT)
+    merging.split(turn.work, ticket, turn.who)
+    return True
+
+
+ARRANGEMENTS: dict[Word, Callable[[Turn, Command], bool]] = {
+    Word.SCHEDULE: _by_leader(_schedule),
+    Word.INQUIRE: _by_leader(
+        lambda turn, ticket, said: working.inquire(turn.work, ticket, turn.who, said)
+    ),
+    Word.WHISTLE: _by_leader(
+        lambda turn, ticket, said: whistling.whistle(turn.work, ticket, turn.who, said)
+    ),
+    Word.ATTEND: _by_leader(
+        lambda turn, ticket, _said: whistling.attend(turn.work, ticket, turn.who)
+    ),
+    Word.PARK: _by_leader(_park),
+    Word.MERGE: _by_leader(_merge),
+    Word.SPLIT: _split,
+    Word.REJECT: _by_leader(
+        lambda turn, ticket, said: parking.reject(turn.work, ticket, turn.who, said)
+    ),
+    Word.GIVE_UP: _by_leader(
+        lambda turn, ticket, said: parking.give_up(turn.work, ticket, turn.who, said)
+    ),
+}
+"""What each of these words does."""

@@ -1,0 +1,51 @@
+"""Which task a leader means by a command, and whether they handle any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.explaining import stop_asking_back
+from handlers.phrases import commands as phrases
+from handlers.phrases import lists
+from handlers.phrases.tasks import NOT_YOURS
+from knowledge.community.access import HELPERS, roles_of
+from knowledge.community.refusals import NotAllowed, NotFound, Unclear
+from knowledge.store.tickets import by_no, tasks_of
+
+if TYPE_CHECKING:
+    from handlers.intents.commands import Command
+    from handlers.turn import Turn
+    from knowledge.store.rows.tickets import TicketRow
+
+
+def handles(turn: Turn) -> bool:
+    """Whether the speaker handles requests at all."""
+    return turn.person is not None and bool(roles_of(turn.person) & HELPERS)
+
+
+def not_for_you(turn: Turn) -> bool:
+    """Words of a leader from somebody who is none: an answer only if they spoke to us."""
+    if turn.addressed:
+        raise NotAllowed(phrases.NOT_FOR_YOU)
+    return False
+
+
+def task_meant(turn: Turn, command: Command, states: frozenset[object]) -> TicketRow:
+    """Return the task that is meant: by its number, else the person's only one."""
+    if command.no is not None:
+        ticket = by_no(turn.work.session, command.no)
+        if ticket is None:
+            raise NotFound(NOT_YOURS)  # the same words as for somebody else's
+        stop_asking_back(turn, ticket.no)
+        return ticket
+    mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
+    return only(mine, lists.NO_TASKS)
+
+
+def only(rows: list[TicketRow], nothing: str) -> TicketRow:
+    """Return the one there is; raises NotFound for none, Unclear for several."""
+    if not rows:
+        raise NotFound(nothing)
+    if len(rows) > 1:
+        raise Unclear(phrases.which([row.no for row in rows]))
+    return rows[0]

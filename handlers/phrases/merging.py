@@ -1,0 +1,40 @@
+"""What is said when two requests are one, or turn out to be two after all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.phrases.sheet import Sheet
+
+HOW = "请写并到哪一件，例如：并单128 127（128 并到 127 里）"
+
+
+def merged(t: Sheet, into: Sheet) -> str:
+    """To everybody who waits for the one that goes."""
+    return f"{t.titled}和 {into.number} 是同一件事，合到一起办，有消息一起告诉您。"
+
+
+def merged_here(t: Sheet, into: Sheet, count: int) -> str:
+    """To whoever merged them."""
+    return f"{t.number} 并到 {into.number}，共 {count} 户。并错了请发：拆单{t.no}"
+
+
+def split(t: Sheet) -> str:
+    """To everybody who waits for it: it goes on by itself."""
+    return f"{t.titled}单独办，时限照原来的算，还是{t.owner or '社区'}负责。"
+
+
+def split_here(t: Sheet, out_of: Sheet) -> str:
+    """To whoever split them."""
+    return f"{t.number} 从 {out_of.number} 拆出来了，回到并单之前的样子。"
+
+
+def first_split(into: Sheet) -> str:
+    """The one it is a part of is a part of another."""
+    return f"{into.number} 自己也并到别的单里了，请先拆 {into.number}。"
+
+
+def not_one(t: Sheet) -> str:
+    """It cannot be merged with that."""
+    return f"{t.number} 不能并到这一件里：要是另一件没办完、都能公开的事。"

@@ -1,0 +1,27 @@
+"""Which matters are settled aside: never in a group, where the one complained of may read."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from knowledge.community.ticket import Kind
+from knowledge.community.wording import entry, sign
+from knowledge.files.blocks import split_list
+
+if TYPE_CHECKING:
+    from knowledge.community.categories import Category
+
+
+def is_aside(category: Category, kind: Kind, text: str) -> bool:
+    """Whether a matter, said in plain `text`, goes on in the private chat only."""
+    if category.private or sign("家里动手", "discretion").search(text):
+        return True
+    return kind is Kind.COMPLAINT and category.code not in _shared()
+
+
+@cache
+def _shared() -> frozenset[str]:
+    """Complaints about nobody in particular."""
+    field = entry("discretion", "人人有份").first("类别")
+    return frozenset(split_list(field.value)) if field else frozenset()

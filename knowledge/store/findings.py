@@ -1,0 +1,84 @@
+"""What keeps coming back in a building, kept once until it is settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, select
+
+from knowledge.community.ticket import State
+from knowledge.store.once import insert_once
+from knowledge.store.rows.findings import STANDING, FindingRow
+from knowledge.store.rows.tickets import TicketRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+NO_MATTER = (State.DRAFT, State.CLOSED_DUPLICATE, State.CLOSED_WITHDRAWN, State.CLOSED_REJECTED)
+"""Tickets that are no case of their own."""
+
+
+_SETTLED = select(func.max(FindingRow.settled_at)).where(
+    FindingRow.category == bindparam("category"),
+    FindingRow.place_id.in_(bindparam("places", expanding=True)),
+)
+_NUMBERS = (
+    select(TicketRow.no)
+    .where(
+        TicketRow.category == bindparam("category"),
+        TicketRow.place_id.in_(bindparam("places", expanding=True)),
+        TicketRow.filed_at > bindparam("since"),
+        TicketRow.filed_at > func.coalesce(_SETTLED.scalar_subquery(), bindparam("since")),
+        TicketRow.state.not_in(NO_MATTER),
+    )
+    .order_by(TicketRow.no)
+)
+"""Asked at every filing: built once."""
+
+
+def count_in(
+    session: Session, category: str, places: Collection[str], since: datetime
+) -> list[str]:
+    """Numbers of the tickets of a category filed at these places since then, and not settled."""
+    asked = {"category": category, "places": list(places), "since": since}
+    return [str(no) for no in session.scalars(_NUMBERS, asked)]
+
+
+def keep_finding(
+    session: Session, category: str, place_id: str, numbers: list[str], at: datetime
+) -> FindingRow | None:
+    """The new finding; None when one stands already, whose numbers are then brought up to date."""
+    table = FindingRow.metadata.tables["finding"]
+    values = {
+        "category": category,
+        "place_id": place_id,
+        "slot": STANDING,
+        "numbers": numbers,
+        "found_at": at,
+    }
+    statement = insert_once(session, table, "category", "place_id", "slot").returning(table.c.id)
+    new = session.scalar(statement, values)
+    standing = session.scalars(
+        select(FindingRow).where(
+            FindingRow.category == category,
+            FindingRow.place_id == place_id,
+            FindingRow.slot == STANDING,
+        )
+    ).one()
+    standing.numbers = numbers
+    return standing if new is not None else None
+
+
+def find_standing(session: Session, finding_id: int) -> FindingRow | None:
+    """The finding of that id, if nobody has settled it."""
+    row = session.get(FindingRow, finding_id)
+    return row if row is not None and row.slot == STANDING else None
+
+
+def standing(session: Session) -> list[FindingRow]:
+    """All findings that nobody has settled, oldest first."""
+    query = select(FindingRow).where(FindingRow.slot == STANDING).order_by(FindingRow.id)
+    return list(session.scalars(query))

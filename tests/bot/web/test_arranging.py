@@ -1,0 +1,104 @@
+"""更多办法, callbacks, photos and patterns on the pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.test_media import picture
+from tests.bot.web.visitor import Visitor
+
+GROUP = "g-gh3"
+
+
+@pytest.fixture
+async def taken(li, zhang):
+    """Reported by 李娭毑 with a photo, taken by 张师傅."""
+    await li.says(GROUP, "三栋二单元楼道灯坏了", photo=picture())
+    await li.says(GROUP, "1")
+    await zhang.post("/desk/0001/accept")
+    await li.stage.app.settle()
+    return li
+
+
+async def test_a_leader_parks_with_the_consent_of_the_office_and_the_office_on_its_own(
+    taken, zhang, stage
+):
+    office = Visitor(stage, zhang.session, "wang")
+    page = await zhang.get("/desk/0001/more")
+    assert page.says("挂账")
+    assert not page.says("吹哨")
+    assert (await office.get("/desk/0001/more")).says("吹哨")
+
+    refused = await zhang.post("/desk/0001/more", {"way": "park", "words": "没钱"})
+    assert refused.status == 409
+    assert refused.says("请写复核的日子和理由")
+    asked = await zhang.post("/desk/0001/more", {"way": "park", "words": "两周 等配件"})
+    assert asked.says("已接单")
+    parked = await office.post("/desk/0001/more", {"way": "park", "words": "两周 等配件"})
+    assert parked.says("挂账")
+    assert parked.says("先挂账，到日子再看")
+    nonsense = await zhang.post("/desk/0001/more", {"way": "nonsense", "words": "x"})
+    assert nonsense.status == 409
+
+
+async def test_before_and_after_stand_side_by_side_and_a_covered_photo_is_gone(
+    taken, zhang, qiao, stage
+):
+    await zhang.post("/desk/0001/done", {"note": "换了新灯", "photo": picture()})
+    await stage.app.settle()
+    page = await taken.get("/t/0001")
+    assert page.count("photos-before") == page.count("photos-after") == 1
+    for path in ("/t/0001/photo/0", "/t/0001/after/0"):
+        assert (await taken.get(path)).status == 200
+        assert (await qiao.get(path)).status == 404
+    assert not page.says("遮住这张")
+
+    office = Visitor(stage, zhang.session, "wang")
+    assert (await office.post("/t/0001/cover", {"of": "after", "nth": "0"})).status == 200
+    assert (await taken.get("/t/0001/after/0")).status == 404
+    assert (await taken.get("/t/0001/photo/0")).status == 200
+    assert (await office.post("/t/0001/cover", {"of": "after", "nth": "0"})).status == 404
+    assert (await taken.get("/t/0001")).says("遮住了一张照片")
+
+
+async def test_the_caller_sees_the_call_and_the_phone_and_passes_on_that_it_is_not_good(
+    taken, zhang, stage
+):
+    await zhang.post("/desk/0001/done", {"note": "换了新灯"})
+    await stage.app.settle()
+    await taken.post("/t/0001", {"answer": "good"})
+    await taken.post("/t/0001", {"answer": "不满意"})
+    people = [one.id for one in stage.app.town.hood.people.values()]
+    callers = [
+        Visitor(stage, zhang.session, who)
+        for who in people
+        if (await Visitor(stage, zhang.session, who).get("/board")).count("callback")
+    ]
+    assert len(callers) == 1
+    page = await callers[0].get("/t/0001")
+    assert page.count("call") == 4
+    assert page.says("tel:")
+
+    assert (await zhang.post("/t/0001", {"answer": "call:没好"})).status == 404
+    after = await callers[0].post("/t/0001", {"answer": "call:没好"})
+    assert after.status in (200, 404), "who only calls need not see it any longer"
+    assert (await zhang.get("/t/0001")).says("说没好，重新打开")
+    assert (await callers[0].get("/board")).count("callback") == 0
+
+
+async def test_what_keeps_coming_back_stands_on_the_board_until_it_is_arranged(li, zhang, stage):
+    office = Visitor(stage, zhang.session, "wang")
+    for _ in range(3):
+        await li.says(GROUP, "三栋二单元楼道灯坏了")
+        await li.says(GROUP, "1")
+        no = f"{_ + 1:04d}"
+        await zhang.post(f"/desk/{no}/accept")
+        await zhang.post(f"/desk/{no}/done", {"note": "换了新灯"})
+        await stage.app.settle()
+        await li.post(f"/t/{no}", {"answer": "good"})
+    board = await office.get("/board")
+    assert board.count("finding") == 1
+    assert board.says("90 天里 3 件“楼道灯”")
+    assert (await li.post("/board/finding/1")).status == 404
+    assert (await office.post("/board/finding/1")).count("finding") == 0
+    assert (await office.post("/board/finding/1")).status == 404

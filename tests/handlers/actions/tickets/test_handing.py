@@ -1,0 +1,94 @@
+"""Whoever leaves, falls ill or goes on leave: no ticket is left without somebody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.actions.tickets import claiming, handing, parking, whistling, working
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, Lane, State
+from knowledge.store.tickets import listing
+from tests.handlers.actions.tickets.lane import GROUP, HOOD, LEAK, LIGHT, PEOPLE, PLACES, LaneOf
+from tests.handlers.actions.tickets.test_random_weeks import SOON
+
+
+def _busy(lane: LaneOf) -> None:
+    """A ticket in every state that somebody can have in hand, with everybody involved."""
+    for nth, who in enumerate(("zhang", "liu", "office", "street", "he")):
+        for state in ("new", "accepted", "asked", "parked", "whistled", "handled"):
+            lane_of = Lane.P1 if nth % 2 else Lane.P2
+            no = lane.filed("li", replace(LIGHT, category=f"{who} {state}", lane=lane_of))
+            _give(lane, no, who, state)
+
+
+def _give(lane: LaneOf, no: int, who: str, state: str) -> None:
+    owner = lane.ticket(no).owner_id
+    assert owner is not None
+    if owner != who:
+        lane.does(owner, claiming.transfer, no, who)
+    if state == "new":
+        return
+    lane.does(who, claiming.accept, no)
+    if state == "asked":
+        lane.does(who, working.inquire, no, "哪一层？")
+    elif state == "parked":
+        lane.does("office", parking.park, no, SOON, "等配件")
+    elif state == "whistled":
+        lane.does("office", whistling.whistle, no, "何师傅、刘芳 看看")
+    elif state == "handled":
+        lane.does(who, working.finish, no, "好了")
+
+
+@pytest.mark.parametrize("gone", [one.id for one in PEOPLE])
+def test_whoever_leaves_the_roster_every_open_ticket_has_somebody_who_is_there(
+    lane: LaneOf, gone: str
+):
+    lane.rules = replace(lane.rules, push_budget=500)
+    _busy(lane)
+    hood = Neighbourhood(
+        PLACES, tuple(p for p in PEOPLE if p.id != gone), tuple(HOOD.chats.values())
+    )
+    lane.hood = hood
+    with lane.database.transaction() as session:
+        handing.hand_over_departed(lane.work(session))
+    with lane.database.view() as session:
+        for ticket in listing(session, OPEN):
+            assert ticket.owner_id is not None, ticket.no
+            assert ticket.owner_id != gone
+            assert ticket.owner_id in hood.people
+            if ticket.state in WAITING_FOR_CLAIM:
+                assert ticket.owner_id in ticket.claimants
+    assert lane.flaws() == []
+
+
+def test_leave_hands_over_to_the_deputy_and_the_reporter_hears_who_comes(lane: LaneOf):
+    people = tuple(replace(p, deputy="liu") if p.id == "zhang" else p for p in PEOPLE)
+    lane.hood = Neighbourhood(PLACES, people, tuple(HOOD.chats.values()))
+    taken, waiting = lane.filed(), lane.filed("zhao", LEAK)
+    lane.does("zhang", claiming.accept, taken)
+    with lane.database.transaction() as session:
+        assert handing.hand_over_all(lane.work(session), "zhang", "请假") == 2
+    assert {lane.ticket(no).owner_id for no in (taken, waiting)} == {"liu"}
+    assert lane.state(taken) == State.NEW
+    assert "转给刘姐了" in lane.hears(GROUP)
+    assert [row.text for row in lane.outbox("liu")][-1].count("张师傅不在，请您接") == 1
+
+
+def test_beyond_the_days_budget_ordinary_news_comes_together_and_emergencies_at_once(
+    lane: LaneOf,
+):
+    lane.rules = replace(lane.rules, push_budget=2)
+    for nth in range(5):
+        lane.filed("li", replace(LIGHT, category=f"light {nth}"))
+    assert len(lane.outbox("zhang")) == 2
+    lane.filed("zhao", LEAK)
+    assert "【紧急" in lane.hears("zhang")
+    lane.until(lane.clock.now().replace(hour=11, minute=30))
+    told = [row.text for row in lane.outbox("zhang") if "【汇总】" in row.text]
+    assert len(told) == 1
+    assert "【汇总】有动静的 3 件：\n0003 楼道灯不亮" in told[0]
+    lane.until(lane.clock.now().replace(hour=17, minute=30))
+    told = [row.text for row in lane.outbox("zhang") if "【汇总】" in row.text]
+    assert len(told) == 2, "the nudges of the afternoon come together too"
