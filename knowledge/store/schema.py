@@ -5,6 +5,7 @@ from __future__ import annotations
 from knowledge.store.base import Model
 from knowledge.store.rows import (
     dialogues,
+    faq,
     marks,
     media,
     messages,
@@ -16,7 +17,7 @@ from knowledge.store.rows import (
     web,
 )
 
-FAMILIES = (roster, parties, messages, dialogues, tickets, questions, media, notices, web, marks)
+FAMILIES = (roster, parties, messages, dialogues, tickets, questions, faq, media, notices, web, marks)
 """Importing a family registers its tables."""
 
 METADATA = Model.metadata

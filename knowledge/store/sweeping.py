@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
+from knowledge.store.answers import REMEMBERED, forget_askers
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
 from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
@@ -57,6 +58,7 @@ def sweep(session: Session, now: datetime, raw: timedelta) -> None:
     )
     for statement in done:
         session.execute(statement, execution_options={"synchronize_session": False})
+    forget_askers(session, before=now - REMEMBERED)
     loose = select(MediaRow.id).where(MediaRow.created_at < now - LOOSE)
     let_go(session, session.scalars(loose).all())
 

@@ -1,0 +1,50 @@
+"""The history of the entries: what each said from when on, and who changed it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, select
+
+from knowledge.store.once import insert_once
+from knowledge.store.rows.faq import ChangeRow, ObjectionRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def history(session: Session, faq_id: str) -> list[ChangeRow]:
+    """Return all changes of an entry, the newest first."""
+    query = select(ChangeRow).where(ChangeRow.faq_id == faq_id)
+    return list(session.scalars(query.order_by(ChangeRow.number.desc())))
+
+
+def newest(session: Session) -> dict[str, ChangeRow]:
+    """Return the last change of every entry, by its id."""
+    last = select(ChangeRow.faq_id, func.max(ChangeRow.number).label("number"))
+    each = last.group_by(ChangeRow.faq_id).subquery()
+    same = and_(each.c.faq_id == ChangeRow.faq_id, each.c.number == ChangeRow.number)
+    return {row.faq_id: row for row in session.scalars(select(ChangeRow).join(each, same))}
+
+
+def append(session: Session, row: ChangeRow) -> bool:
+    """Write a change down; False when another process has counted that number already."""
+    values = {column.name: getattr(row, column.name) for column in ChangeRow.__table__.columns}
+    statement = insert_once(session, ChangeRow.__table__, "faq_id", "number")
+    return bool(session.execute(statement.values(values)).rowcount)
+
+
+def open_objections(session: Session, faq_id: str | None = None) -> list[ObjectionRow]:
+    """Return what waits for somebody's judgement, oldest first; of one entry or of all."""
+    query = select(ObjectionRow).where(ObjectionRow.state == "open")
+    if faq_id is not None:
+        query = query.where(ObjectionRow.faq_id == faq_id)
+    return list(session.scalars(query.order_by(ObjectionRow.id)))
+
+
+def objected_lately(session: Session, who: str, since: datetime) -> int:
+    """Return how many objections a party has raised since then."""
+    query = select(func.count()).where(ObjectionRow.who == who, ObjectionRow.at > since)
+    return session.scalar(query) or 0
