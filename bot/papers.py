@@ -10,6 +10,7 @@ from knowledge.community.notice_folder import notice_of, read_notice_sheet
 from knowledge.faq.shelf import Shelf
 from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
+from knowledge.files.writing import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ class Papers:
         if found != self._told:
             self._told = frozenset(found)
             self._told_file.parent.mkdir(parents=True, exist_ok=True)
-            self._told_file.write_text(json.dumps(sorted(found), ensure_ascii=False), "utf-8")
+            replace_file(self._told_file, json.dumps(sorted(found), ensure_ascii=False).encode())
         return fresh
 
     def _read_notices(self) -> bool:

@@ -16,7 +16,7 @@ from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
 from knowledge.community.roster import read_roster
 from knowledge.community.zone import local
-from knowledge.faq.entry import read_entries
+from knowledge.faq.sheet import read_entries
 from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:

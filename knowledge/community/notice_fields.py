@@ -10,13 +10,13 @@ from knowledge.community.posting import BROADCAST_LIMIT, TOPIC_LIMIT
 from knowledge.community.trigger import parse_trigger
 from knowledge.files.blocks import split_list
 from knowledge.files.bodies import SHORT_LIMIT, Bodies, split_body
+from knowledge.files.bodycheck import check_text
 from knowledge.files.checks import (
     Findings,
     Form,
     check_age,
     check_form,
     check_source,
-    check_text,
     read_date,
     read_id,
 )

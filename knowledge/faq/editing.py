@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from knowledge.files.bodies import SHORT_LIMIT, split_body
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
 from knowledge.files.encoding import decode
 from knowledge.files.folder import text_files
+from knowledge.files.writing import encoded_like, replace_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,8 +24,6 @@ ADDED = "added.md"
 """File that takes entries written in the pages."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _MEANS_SOMETHING = re.compile(r"^\s*(?:[#＃]{2}|【(?:短|长|長|广播|廣播)】)", re.MULTILINE)
-_CODECS = ("utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be")
-_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class CannotEdit(ValueError):
@@ -93,34 +91,48 @@ def save_entry(found: Found, draft: Draft, version: str) -> None:
     Raises:
         CannotEdit: somebody changed it meanwhile, or the draft cannot stand in a file.
     """
-    draft = checked_draft(draft)
+    replace_block(found, rewritten(found.block, checked_draft(draft)), version)
+
+
+def replace_block(found: Found, changed: str, version: str) -> None:
+    """Put an entry's new text where the old one stands; every other byte stays.
+
+    Raises:
+        CannotEdit: somebody changed the entry since `version`.
+    """
     raw = found.path.read_bytes()
     text, _ = decode(raw)
-    now = find_entry(found.path.parent, _value(found.block, "编号"))
-    if text is None or now is None or now.version != version:
+    standing = (Found(found.path, one) for one in parse_blocks(text or "", found.block.file))
+    now = next((one for one in standing if one.version == version), None)
+    if text is None or now is None:
         raise CannotEdit("这一条刚被别人改过，没有保存。请重新打开，再改一次。")
     lines = _LINE.findall(text)
     start = now.block.line - 1
     length = now.block.text.count("\n") + 1
     ending = "\r\n" if "\r\n" in text else "\n"
-    changed = rewritten(now.block, draft).replace("\n", ending)
+    changed = changed.replace("\n", ending)
     rest = "".join(lines[start + length :])
     if rest:
         changed += ending
-    _replace(found.path, "".join(lines[:start]) + changed + rest, raw)
+    replace_file(found.path, encoded_like("".join(lines[:start]) + changed + rest, raw))
 
 
-def add_entry(folder: Path, entry_id: str, draft: Draft) -> None:
-    """Write a new entry at the end of the pages' own file; raises CannotEdit like `save_entry`."""
+def add_entry(folder: Path, entry_id: str, draft: Draft, head: str = "") -> None:
+    """Write a new entry at the end of the pages' own file; raises CannotEdit like `save_entry`.
+
+    `head` holds further field lines, each with its line end.
+    """
     draft = checked_draft(draft)
     if find_entry(folder, entry_id) is not None:
         raise CannotEdit("这个问题已经有了，没有保存。请到原来那一条里改。")
     path = folder / ADDED
     raw = path.read_bytes() if path.exists() else b""
     text, _ = decode(raw)
-    blank = parse_blocks(f"## {draft.question}\n编号：{entry_id}\n", path.name)[0]
+    blank = parse_blocks(f"## {draft.question}\n编号：{entry_id}\n{head}", path.name)[0]
     parts = [text.rstrip("\n")] if text else []
-    _replace(path, "\n\n".join([*parts, rewritten(blank, draft).rstrip("\n")]) + "\n", raw)
+    replace_file(
+        path, encoded_like("\n\n".join([*parts, rewritten(blank, draft).rstrip("\n")]) + "\n", raw)
+    )
 
 
 def checked_draft(draft: Draft) -> Draft:
@@ -188,30 +200,6 @@ def _tail(block: Block, draft: Draft, old: list[str]) -> list[str]:
     if aloud := split_body(block.body).broadcast:
         parts.append(f"【广播】{aloud}")
     return ["", *"\n\n".join(parts).split("\n"), *[""] * behind]
-
-
-def _replace(path: Path, text: str, raw: bytes) -> None:
-    beside = path.with_name(f"~{path.name}.tmp")
-    beside.write_bytes(_encode(text, raw))
-    beside.replace(path)
-
-
-def _encode(text: str, raw: bytes) -> bytes:
-    """Encode as the file was: what did not change keeps its bytes."""
-    for bom in _BOMS:
-        if raw.startswith(bom):
-            codec = "utf-16-le" if bom == codecs.BOM_UTF16_LE else "utf-16-be"
-            return bom + text.encode(codec)
-    was, _ = decode(raw)
-    codec = next((one for one in _CODECS if was is not None and _same(was, one, raw)), "utf-8")
-    return text.encode(codec)
-
-
-def _same(text: str, codec: str, raw: bytes) -> bool:
-    try:
-        return text.encode(codec) == raw
-    except UnicodeEncodeError:
-        return False
 
 
 def _value(block: Block, name: str) -> str:

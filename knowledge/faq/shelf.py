@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge.faq.calibration import Bars
-from knowledge.faq.entry import Entry, Sheet, entry_of, read_sheet
+from knowledge.faq.entry import Entry, entry_of
 from knowledge.faq.index import Index
+from knowledge.faq.sheet import Sheet, read_sheet
 from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
 from knowledge.files.numbering import write_ids
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One immutable state of the FAQ: entries by 编号, their index, the findings, the bars."""
+    """One immutable state of the FAQ: entries by 编号, their index, the findings, the bars.
+
+    `drafts` wait for an editor and never answer.
+    """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     index: Index = field(default_factory=lambda: Index.build(()))
     problems: tuple[Problem, ...] = ()
     bars: Bars = field(default_factory=Bars)
+    drafts: Mapping[str, Entry] = field(default_factory=dict)
 
 
 class Shelf:
@@ -62,7 +67,8 @@ class Shelf:
         entries = {entry.id: entry for entry in sheet.entries}
         entries |= {id_: entry_of(block) for id_, block in old.items()}
         index = Index.build(entries.values(), self.current.index)
-        self.current = View(entries, index, sheet.problems, self.current.bars)
+        drafts = {id_: entry_of(block) for id_, block in sheet.drafts.items()}
+        self.current = View(entries, index, sheet.problems, self.current.bars, drafts)
         if self._writes and self._number(sheet):
             seen = fingerprint(self._folder)
         self._seen = seen
@@ -71,7 +77,7 @@ class Shelf:
     def _number(self, sheet: Sheet) -> bool:
         """Write missing 编号 into the files; True if any file was written."""
         missing: dict[str, dict[int, str]] = defaultdict(dict)
-        for id_, block in sheet.blocks.items():
+        for id_, block in (*sheet.blocks.items(), *sheet.drafts.items()):
             one = block.first("编号")
             if one is None or not one.value:
                 missing[block.file][block.line] = id_
