@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.bars import bars_of
@@ -36,11 +37,16 @@ class Papers:
         self.problems: tuple[Problem, ...] = ()
         self._notices_folder = folder / "notices"
         self._seen: object = None
+        self._reading = Lock()
         self._told_file = folder / "state" / "told.json"
         self._told = _read_told(self._told_file)
 
     def refresh(self) -> tuple[str, ...]:
         """Read what has changed; return the errors that nobody has been told of yet."""
+        with self._reading:  # a page that has just saved, and the heartbeat
+            return self._refresh()
+
+    def _refresh(self) -> tuple[str, ...]:
         changed = self.faq.reload()
         changed = self._read_notices() or changed
         if not changed:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from handlers.work import Rules
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.config import Settings
 
 
-def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
+def rules_of(settings: Settings, folder: Path, channels: tuple[str, ...]) -> Rules:
     """Return what actions need of the settings; people are pushed to on `channels`, in order."""
     return Rules(
         bot_name=settings.bot.name,
@@ -20,4 +22,7 @@ def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
         quiet=settings.hours.quiet,
         duty_phone=settings.bot.duty_phone,
         page_url=settings.web.public_url,
+        faq_folder=folder / "faq",
+        allow_links=settings.faq.allow_links,
+        two_person=settings.faq.two_person,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import resident
+from handlers import objecting, resident
 from handlers.actions import menus
 from handlers.actions.dialogues import (
     WANTS_WORDS,
@@ -143,6 +143,9 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "help.neighbour": _ask_neighbour,
     "question.draft": _keep_draft,
     "question.leave": _keep_draft,
+    "objection.edit": objecting.judge,
+    "objection.fine": objecting.judge,
+    "objection.stop": objecting.judge,
     "data.erase": _erase,
     "data.keep": _keep,
 }

@@ -9,7 +9,6 @@ from bot.web.posting import MAX_TEXT, cleaned
 from handlers.considering import consider
 from handlers.intents.thought import Action, Scene
 from knowledge.files.checks import SOON, STALE
-from knowledge.store.questions import times_answered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +50,8 @@ async def faq_list(visit: Visit) -> web.Response:
     """Show all entries, those with something to mend first."""
     view = visit.app.papers.faq.current
     wanted = cleaned(visit.request.query.get("q", ""))
-    times = await visit.app.look(times_answered)
-    rows = [row for row in rows_of(view, visit.now.date(), times) if _matches(row.entry, wanted)]
+    known = await visit.app.look(_known)
+    rows = [row for row in rows_of(view, visit.now.date(), known) if _matches(row.entry, wanted)]
     loose = tuple(one for one in view.problems if not _placed(one, view))
     return visit.page("faq.html", rows=rows, wanted=wanted, loose=loose, total=len(view.entries))
 

@@ -52,6 +52,8 @@ class Act(StrEnum):
     QUESTION_ANSWER = "question.answer"
     FAQ_READ = "faq.read"
     FAQ_EDIT = "faq.edit"
+    FAQ_RECHECK = "faq.recheck"
+    """Judge whether an answer that somebody objected to is right."""
     NOTICE_READ = "notice.read"
     NOTICE_RECEIPTS = "notice.receipts"
     ROSTER_READ = "roster.read"
@@ -101,6 +103,10 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
     Act.FAQ_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
+    Act.FAQ_RECHECK: {
+        Relation.CHAIN: HELPERS | OFFICE,
+        Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN}),
+    },
     Act.NOTICE_READ: {Relation.ANY: LEADERS | OFFICE | {Role.AUDITOR}},
     Act.NOTICE_RECEIPTS: {Relation.SUBTREE: LEADERS},
     Act.ROSTER_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.STREET})},

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge.faq.editing import CannotEdit, Draft, add_entry, find_entry, replace_block
-from knowledge.faq.entry import bare, derived_id
-from knowledge.faq.sheet import DRAFT, STATE, checked, read_sheet
-from knowledge.files.blocks import parse_blocks
+from knowledge.faq.editing import (
+    CannotEdit,
+    Draft,
+    add_entry,
+    find_entry,
+    replace_block,
+    restated,
+)
+from knowledge.faq.entry import DRAFT, STATE, bare, derived_id
+from knowledge.faq.sheet import read_sheet
+from knowledge.faq.trial import refuse_errors
 from knowledge.files.bodies import SHORT_LIMIT, cut_at_sentence
-from knowledge.files.folder import read_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
-
-    from knowledge.faq.sheet import Sheet
-    from knowledge.files.blocks import Block
 
 
 def fitted(question: str, answer: str, source: str = "") -> Draft:
@@ -52,31 +54,6 @@ def publish(folder: Path, entry_id: str, version: str, links: Collection[str] = 
     found = find_entry(folder, entry_id)
     if found is None or found.block.first(STATE) is None:
         raise CannotEdit("这份草稿已经不在了，没有发布。请刷新看看。")
-    text = live_text(found.block)
-    _check(folder, found.block, text, links)
+    text = restated(found.block, "")
+    refuse_errors(folder, text, found.block, links)
     replace_block(found, text, version)
-
-
-def live_text(block: Block) -> str:
-    """Return a draft's text without the line that makes it one."""
-    at = {one.line - block.line for one in block.all(STATE)}
-    return "\n".join(line for number, line in enumerate(block.text.split("\n")) if number not in at)
-
-
-def _check(folder: Path, block: Block, text: str, links: Collection[str]) -> None:
-    """Refuse what would be an error, in this entry or in one that it then stands beside."""
-    reading = read_folder(folder)
-    live = parse_blocks(text, block.file, block.line)[0]
-    blocks = tuple(
-        live if (one.file.split("/")[-1], one.line) == (block.file, block.line) else one
-        for one in reading.blocks
-    )
-    before = _errors(checked(reading, links=links))
-    after = _errors(checked(replace(reading, blocks=blocks), links=links))
-    if fresh := after - before:
-        message, fix = min(fresh)
-        raise CannotEdit(f"还不能发布：{message}。{fix}。")
-
-
-def _errors(sheet: Sheet) -> set[tuple[str, str]]:
-    return {(one.message, one.fix) for one in sheet.problems if one.level == "error"}

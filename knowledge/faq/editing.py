@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.faq.entry import STATE
 from knowledge.files.blocks import parse_blocks, split_wordings
 from knowledge.files.bodies import SHORT_LIMIT, split_body
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
@@ -122,17 +123,25 @@ def add_entry(folder: Path, entry_id: str, draft: Draft, head: str = "") -> None
 
     `head` holds further field lines, each with its line end.
     """
+    append_block(folder, entry_id, new_text(entry_id, draft, head))
+
+
+def new_text(entry_id: str, draft: Draft, head: str = "") -> str:
+    """Return a new entry as it stands in a file; raises CannotEdit for what cannot be kept."""
     draft = checked_draft(draft)
+    blank = parse_blocks(f"## {draft.question}\n编号：{entry_id}\n{head}", ADDED)[0]
+    return rewritten(blank, draft)
+
+
+def append_block(folder: Path, entry_id: str, text: str) -> None:
+    """Put an entry's text at the end of the pages' own file; raises CannotEdit where it stands."""
     if find_entry(folder, entry_id) is not None:
         raise CannotEdit("这个问题已经有了，没有保存。请到原来那一条里改。")
     path = folder / ADDED
     raw = path.read_bytes() if path.exists() else b""
-    text, _ = decode(raw)
-    blank = parse_blocks(f"## {draft.question}\n编号：{entry_id}\n{head}", path.name)[0]
-    parts = [text.rstrip("\n")] if text else []
-    replace_file(
-        path, encoded_like("\n\n".join([*parts, rewritten(blank, draft).rstrip("\n")]) + "\n", raw)
-    )
+    before, _ = decode(raw)
+    parts = [before.rstrip("\n")] if before else []
+    replace_file(path, encoded_like("\n\n".join([*parts, text.rstrip("\n")]) + "\n", raw))
 
 
 def checked_draft(draft: Draft) -> Draft:
@@ -181,6 +190,16 @@ def rewritten(block: Block, draft: Draft) -> str:
     if (old.short, old.long) != (draft.short, draft.long) or not any(tail):
         tail = _tail(block, draft, tail)
     return "\n".join([*head, *tail])
+
+
+def restated(block: Block, state: str) -> str:
+    """Return the block's text with that 状态, or with none."""
+    lines = block.text.split("\n")
+    blank = next((at for at, line in enumerate(lines) if at and not line.strip()), len(lines))
+    names = {field.line - block.line: field.name for field in block.fields}
+    kept = [(names.get(at, ""), lines[at]) for at in range(1, blank)]
+    stated = _set(kept, STATE, (state,) if state else ())
+    return "\n".join([lines[0], *(line for _, line in stated), *lines[blank:]])
 
 
 def _set(kept: list[tuple[str, str]], name: str, values: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
     from knowledge.files.blocks import Block
 
+STATE, DRAFT, SUSPENDED = "状态", "草稿", "停用"
+"""The field and its values: waits for an editor; was an answer and is being checked."""
 FORM = Form(
     fields=(
         *("编号", "问法", "主题", "关键词", "反例", "适用", "来源", "核对", "有效期", "负责"),
-        "状态",
+        STATE,
     ),
     repeated=frozenset({"问法", "关键词", "反例"}),
     aliases={
@@ -75,6 +77,8 @@ class Entry:
     owner: str = ""
     short: str = ""
     long: str = ""
+    suspended: bool = False
+    """Somebody is checking it: nobody gets the answer meanwhile (状态：停用)."""
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -99,7 +103,7 @@ def read_entry(found: Findings, today: date | None, links: Collection[str]) -> E
     """Return the entry of the block in `found`, and note there what is wrong with it alone."""
     block = found.block
     check_form(found, FORM)
-    check_value(found, "状态", ("草稿",))
+    check_value(found, STATE, (DRAFT, SUSPENDED))
     id_ = read_id(found) or derived_id(block.title)
     checked, until = read_date(found, "核对"), read_date(found, "有效期")
     check_source(found)
@@ -121,6 +125,7 @@ def read_entry(found: Findings, today: date | None, links: Collection[str]) -> E
         owner=_value(block, "负责"),
         short=short,
         long=long,
+        suspended=_value(block, STATE) == SUSPENDED,
         file=block.file,
         line=block.line,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from knowledge.faq.entry import Entry, bare, read_entry
+from knowledge.faq.entry import DRAFT, STATE, Entry, bare, read_entry
 from knowledge.files.blocks import split_wordings
 from knowledge.files.checks import Findings
 from knowledge.files.folder import read_folder
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from knowledge.files.blocks import Block
     from knowledge.files.folder import Reading
     from knowledge.files.problem import Problem
-
-STATE, DRAFT = "状态", "草稿"
-"""The field and the value that keep an entry from answering until an editor publishes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class View:
     """One immutable state of the FAQ: entries by 编号, their index, the findings, the bars.
 
-    `drafts` wait for an editor and never answer.
+    `drafts` wait for an editor and never answer; `texts` are the entries as written.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class View:
     problems: tuple[Problem, ...] = ()
     bars: Bars = field(default_factory=Bars)
     drafts: Mapping[str, Entry] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Shelf:
@@ -63,14 +64,16 @@ class Shelf:
         if seen == self._seen:
             return False
         sheet = read_sheet(self._folder, today=today, links=self._links)
+        if self._writes and self._number(sheet):
+            seen = fingerprint(self._folder)
+            sheet = read_sheet(self._folder, today=today, links=self._links)
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         entries = {entry.id: entry for entry in sheet.entries}
         entries |= {id_: entry_of(block) for id_, block in old.items()}
         index = Index.build(entries.values(), self.current.index)
         drafts = {id_: entry_of(block) for id_, block in sheet.drafts.items()}
-        self.current = View(entries, index, sheet.problems, self.current.bars, drafts)
-        if self._writes and self._number(sheet):
-            seen = fingerprint(self._folder)
+        texts = {id_: block.text.rstrip() for id_, block in (sheet.blocks | old).items()}
+        self.current = View(entries, index, sheet.problems, self.current.bars, drafts, texts)
         self._seen = seen
         return True
 

@@ -41,6 +41,11 @@ def times_lately(session: Session, faq_id: str, now: datetime) -> int:
     return session.scalar(query) or 0
 
 
+def given_to(session: Session, who: str) -> int:
+    """Return how many answers are remembered as given to a party."""
+    return session.scalar(select(func.count()).where(AnswerRow.who == who)) or 0
+
+
 def last_given(
     session: Session, channel: str, chat_id: str, since: datetime, who: str | None = None
 ) -> AnswerRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
@@ -10,6 +10,7 @@ from knowledge.store.once import insert_once
 from knowledge.store.rows.faq import ChangeRow, ObjectionRow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -32,8 +33,20 @@ def newest(session: Session) -> dict[str, ChangeRow]:
 def append(session: Session, row: ChangeRow) -> bool:
     """Write a change down; False when another process has counted that number already."""
     values = {column.name: getattr(row, column.name) for column in ChangeRow.__table__.columns}
-    statement = insert_once(session, ChangeRow.__table__, "faq_id", "number")
-    return bool(session.execute(statement.values(values)).rowcount)
+    return bool(session.execute(_once(session), values).rowcount)
+
+
+def begin_history(session: Session, texts: Mapping[str, str], at: datetime) -> int:
+    """Write down how the entries were found when their history began; return how many."""
+    first = {"number": 1, "at": at, "who": "", "second": "", "how": "found"}
+    rows = [{"faq_id": faq_id, "text": text, **first} for faq_id, text in texts.items()]
+    if rows:
+        session.execute(_once(session), rows)
+    return len(rows)
+
+
+def _once(session: Session) -> Any:
+    return insert_once(session, ChangeRow.__table__, "faq_id", "number")
 
 
 def open_objections(session: Session, faq_id: str | None = None) -> list[ObjectionRow]:

@@ -17,7 +17,19 @@ from knowledge.store.rows import (
     web,
 )
 
-FAMILIES = (roster, parties, messages, dialogues, tickets, questions, faq, media, notices, web, marks)
+FAMILIES = (
+    roster,
+    parties,
+    messages,
+    dialogues,
+    tickets,
+    questions,
+    faq,
+    media,
+    notices,
+    web,
+    marks,
+)
 """Importing a family registers its tables."""
 
 METADATA = Model.metadata

@@ -18,7 +18,7 @@ QUESTION = ("entry_id", "settled_by", "settled_at")
 
 def upgrade() -> None:
     """Apply the change."""
-    op.add_column("answer_given", sa.Column("score", sa.Float(), nullable=True))
+    op.add_column("answer_given", sa.Column("score", sa.Double(), nullable=True))
     for name in ("who", "channel", "chat_id"):
         op.add_column("answer_given", sa.Column(name, sa.String(), nullable=True))
     op.add_column("answer_given", sa.Column("corrected_at", MOMENT, nullable=True))
