@@ -27,6 +27,7 @@ from knowledge.store.database import Database
 from knowledge.store.stamps import mark, next_turn, set_mark
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
+from scheduler.expiry import ExpiryHeart
 from scheduler.notices import NoticeHeart
 from scheduler.outbox import Sender
 from scheduler.photos import PhotoHeart
@@ -100,6 +101,7 @@ class App:
                 frozenset(pushing),
             ),
             PhotoHeart(),
+            ExpiryHeart(lambda: self.papers.faq.current),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)

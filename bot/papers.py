@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.bars import bars_of
+from knowledge.community.grounds import check_grounds, resting
 from knowledge.community.notice_folder import notice_of, read_notice_sheet
 from knowledge.faq.shelf import Shelf
 from knowledge.files.folder import fingerprint
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from knowledge.community.notice import Notice
+    from knowledge.community.notice_folder import NoticeSheet
     from knowledge.files.problem import Problem
 
 
@@ -35,6 +37,8 @@ class Papers:
         self._kept = LastGood(folder / "state" / "notices.json")
         self.notices: tuple[Notice, ...] = ()
         self.problems: tuple[Problem, ...] = ()
+        self._written: tuple[Notice, ...] = ()
+        self._sheet: NoticeSheet | None = None
         self._notices_folder = folder / "notices"
         self._seen: object = None
         self._reading = Lock()
@@ -49,6 +53,8 @@ class Papers:
     def _refresh(self) -> tuple[str, ...]:
         changed = self.faq.reload()
         changed = self._read_notices() or changed
+        if changed:
+            self._rest()
         if not changed:
             return ()
         found = {
@@ -71,9 +77,16 @@ class Papers:
         sheet = read_notice_sheet(self._notices_folder, links=self._links)
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         standing = (*sheet.notices, *(notice_of(block) for block in old.values()))
-        self.notices = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
-        self.problems = sheet.problems
+        self._written = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
+        self._sheet = sheet
         return True
+
+    def _rest(self) -> None:
+        """Let the notices follow the entries on which they rest."""
+        entries = self.faq.current.entries
+        self.notices = resting(self._written, entries)
+        found = check_grounds(self._sheet, entries) if self._sheet else ()
+        self.problems = (*(self._sheet.problems if self._sheet else ()), *found)
 
 
 def _read_told(path: Path) -> frozenset[str]:

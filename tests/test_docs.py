@@ -71,6 +71,8 @@ def written(value):
         return f'"{value[0]:%H:%M}-{value[1]:%H:%M}"'
     if isinstance(value, tuple):
         return f"[{', '.join(map(written, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

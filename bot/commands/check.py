@@ -11,6 +11,7 @@ from bot.clocks import SystemClock
 from bot.config import Settings, read_settings
 from bot.manners import manners_of
 from knowledge.community.calendar import WorkCalendar
+from knowledge.community.grounds import check_grounds
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
@@ -73,7 +74,8 @@ def _town_problems(folder: Path, settings: Settings, today: date) -> Iterable[Pr
         return [_absent("notices", "通知"), *problems]
     sheet = read_notice_sheet(folder / "notices", today=today, links=settings.faq.allow_links)
     reviewed = review(sheet, hood, today, calendar=WorkCalendar(), manners=manners_of(settings))
-    return [*sheet.problems, *reviewed, *problems]
+    facts = {entry.id: entry for entry in read_entries(folder / "faq")[0]}
+    return [*sheet.problems, *check_grounds(sheet, facts), *reviewed, *problems]
 
 
 def report(problems: Sequence[Problem], *, as_json: bool) -> None:

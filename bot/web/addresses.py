@@ -10,13 +10,16 @@ from bot.web import (
     editor,
     entry,
     health,
+    history,
     look,
     notices,
     posting,
     sockets,
     start,
     tickets,
+    trying,
     unanswered,
+    waiting,
 )
 from bot.web.routes import Route
 from knowledge.community.access import Act
@@ -72,13 +75,18 @@ LOOK = (
 )
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
-    Route("GET", "/admin/try", Act.FAQ_READ, admin.attempt),
+    Route("GET", "/admin/try", Act.FAQ_READ, trying.attempt),
     Route("GET", "/admin/unanswered", Act.FAQ_READ, unanswered.unanswered),
     Route("POST", "/admin/unanswered", Act.FAQ_EDIT, unanswered.settle),
+    Route("GET", "/admin/waiting", Act.FAQ_READ, waiting.show),
+    Route("POST", "/admin/waiting", Act.FAQ_EDIT, waiting.settle),
+    Route("POST", "/admin/preview", Act.FAQ_EDIT, editor.preview),
     Route("GET", "/admin/faq", Act.FAQ_EDIT, editor.blank),
     Route("POST", "/admin/faq", Act.FAQ_EDIT, editor.add),
     Route("GET", "/admin/faq/{id}", Act.FAQ_READ, editor.entry),
     Route("POST", "/admin/faq/{id}", Act.FAQ_EDIT, editor.save),
+    Route("GET", "/admin/faq/{id}/history", Act.FAQ_READ, history.show),
+    Route("POST", "/admin/faq/{id}/history", Act.FAQ_EDIT, history.act),
     Route("GET", "/notices", Act.NOTICE_READ, notices.notice_list),
     Route("GET", "/board", Act.BOARD_READ, board.board),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.actions.corrections import settle
+from knowledge.faq.drafts import add_draft
 from knowledge.faq.editing import (
     CannotEdit,
     append_block,
@@ -13,8 +14,9 @@ from knowledge.faq.editing import (
     replace_block,
     restated,
 )
-from knowledge.faq.entry import SUSPENDED
+from knowledge.faq.entry import DRAFT, STATE, SUSPENDED
 from knowledge.faq.trial import refuse_errors
+from knowledge.files.blocks import parse_blocks
 from knowledge.store.changes import append, begin_history, history, newest
 from knowledge.store.rows.faq import ChangeRow, ProposalRow
 
@@ -22,13 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handlers.work import Work
-    from knowledge.faq.editing import Found
+    from knowledge.faq.editing import Draft, Found
 
 BY_HAND = "file"
-AT_ONCE = frozenset({"suspend"})
-"""What needs no second editor: it only keeps an answer back."""
 GONE = "这一条已经不在了，没有保存。请回到列表看看。"
 CHANGED = "这一条刚被别人改过，没有保存。请重新打开，再改一次。"
+STANDS = "这个问题已经有了，没有保存。请到原来那一条里改。"
 NOTHING_WAITS = "没有等着发布的修改，可能已经有人处理了。"
 OWN = "自己改的要由另一位编辑来发布。"
 OVERTAKEN = "这一条在这期间又被改过，不能发布了。请放弃这份修改，再改一次。"
@@ -58,7 +59,7 @@ def change(work: Work, who: str, wanted: Change) -> bool:
     found = _standing(work, wanted)
     old = found.block if found else None
     refuse_errors(work.rules.faq_folder, wanted.text, old, work.rules.allow_links)
-    if work.rules.two_person and wanted.how not in AT_ONCE:
+    if work.rules.two_person and not _is_harmless(wanted):
         _propose(work, who, wanted)
         return False
     _apply(work, who, wanted, found)
@@ -120,6 +121,25 @@ def resume(work: Work, who: str, faq_id: str) -> bool:
     return change(work, who, Change(faq_id, restated(found.block, ""), found.version, "resume"))
 
 
+def keep_as_draft(work: Work, who: str, draft: Draft) -> str:
+    """Put a draft before the editors and return its 编号; raises CannotEdit where it stands."""
+    faq_id = add_draft(work.rules.faq_folder, draft)
+    found = find_entry(work.rules.faq_folder, faq_id)
+    note(work, who, "draft", {faq_id: found.block.text if found else ""})
+    return faq_id
+
+
+def drop_draft(work: Work, who: str, faq_id: str, version: str) -> None:
+    """Take a draft out of its file; raises CannotEdit where it is none (any more)."""
+    found = find_entry(work.rules.faq_folder, faq_id)
+    state = found.block.first(STATE) if found else None
+    if found is None or state is None or state.value != DRAFT:
+        raise CannotEdit(GONE)
+    note(work, who, "dropped", {faq_id: ""})
+    work.session.flush()
+    replace_block(found, "", version)
+
+
 def note_files(work: Work) -> int:
     """Write down what was changed in the files by hand since the last look; return how much."""
     before, texts = newest(work.session), work.faq.texts
@@ -139,11 +159,17 @@ def note(work: Work, who: str, how: str, texts: Mapping[str, str]) -> None:
         _note(work, who, Change(faq_id, text, "", how))
 
 
+def _is_harmless(wanted: Change) -> bool:
+    """Whether it needs no second editor: it keeps an answer back, or still answers nobody."""
+    state = parse_blocks(wanted.text, "")[0].first(STATE)
+    return wanted.how == "suspend" or (state is not None and state.value == DRAFT)
+
+
 def _standing(work: Work, wanted: Change) -> Found | None:
     """Return the entry in its file; None for a new one. Raises CannotEdit where it has changed."""
     found = find_entry(work.rules.faq_folder, wanted.faq_id)
     if (found.version if found else "") != wanted.version:
-        raise CannotEdit(CHANGED if found else GONE)
+        raise CannotEdit((CHANGED if wanted.version else STANDS) if found else GONE)
     return found
 
 

@@ -21,7 +21,6 @@ from knowledge.store.changes import history, objected_lately, open_objections
 from knowledge.store.rows.faq import ObjectionRow
 
 if TYPE_CHECKING:
-
     from handlers.messages import ChatRef
     from handlers.work import Work
     from knowledge.community.people import Person

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from knowledge.files.blocks import Block
 
 FORM = Form(
-    fields=("编号", "主题", "触发", "受众", "提醒", "来源", "核对", "有效期"),
-    repeated=frozenset({"触发", "受众"}),
+    fields=("编号", "主题", "触发", "受众", "提醒", "来源", "核对", "有效期", "依据"),
+    repeated=frozenset({"触发", "受众", "依据"}),
     aliases={
         "时间": "触发",
         "何时": "触发",
@@ -41,7 +41,6 @@ FORM = Form(
         "群": "受众",
         "分类": "主题",
         "出处": "来源",
-        "依据": "来源",
         "日期": "核对",
         "到期": "有效期",
         "失效": "有效期",
@@ -58,9 +57,11 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
     check_form(found, FORM)
     id_ = read_id(found) or f"n-{hashlib.sha256(block.title.encode()).hexdigest()[:8]}"
     checked, until = read_date(found, "核对"), read_date(found, "有效期")
-    check_source(found)
+    grounds = _grounds(found)
+    if not grounds:
+        check_source(found)
     check_text(found, links)
-    if today:
+    if today and not (grounds and not checked):
         check_age(found, checked, until, today)
     bodies = _bodies(found)
     return Notice(
@@ -76,6 +77,7 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
         long=bodies.long,
         broadcast=bodies.broadcast,
         daily=_daily(found),
+        grounds=grounds,
         file=block.file,
         line=block.line,
     )
@@ -84,7 +86,7 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
 def _bodies(found: Findings) -> Bodies:
     block = found.block
     bodies = split_body(block.body)
-    if not bodies.short:
+    if not bodies.short and not _grounds(found):
         found.add(
             block.body_line,
             "短",
@@ -152,6 +154,11 @@ def _audience(found: Findings) -> tuple[str, ...]:
             "加一行，如“受众：全部”，或写地点、角色",
         )
     return words
+
+
+def _grounds(found: Findings) -> tuple[str, ...]:
+    lines = found.block.all("依据")
+    return tuple(dict.fromkeys(word for one in lines for word in split_list(one.value)))
 
 
 def _daily(found: Findings) -> bool:

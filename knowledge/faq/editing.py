@@ -54,12 +54,17 @@ class Found:
     @property
     def version(self) -> str:
         """A mark of the text as it stands."""
-        return hashlib.sha256(self.block.text.encode()).hexdigest()[:16]
+        return version_of(self.block.text)
 
     @property
     def draft(self) -> Draft:
         """The entry as its form shows it."""
         return draft_of(self.block)
+
+
+def version_of(text: str) -> str:
+    """Return the mark of an entry's text; empty lines behind it do not count."""
+    return hashlib.sha256(text.rstrip().encode()).hexdigest()[:16]
 
 
 def draft_of(block: Block) -> Draft:

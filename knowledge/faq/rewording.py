@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CLOSE_LOOK = 2000
+"""Characters up to which changed lines are compared one by one."""
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 
@@ -16,16 +23,24 @@ def new_sentences(before: str, after: str) -> str:
 
 
 def pieces(before: str, after: str) -> list[tuple[str, str]]:
-    """Return both texts as one: (same | gone | new, text), line by line, then within a line."""
+    """Return both texts as one: ("same" | "gone" | "new", text); by lines, and within a few."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     found: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, start, end, first, last in matcher.get_opcodes():
-        if kind == "equal":
-            found.append(("same", before[start:end]))
-            continue
-        found += [
-            (how, text)
-            for how, text in (("gone", before[start:end]), ("new", after[first:last]))
-            if text
-        ]
+    for kind, was, will in _changes(old, new):
+        gone, come = "".join(was), "".join(will)
+        close = kind == "replace" and len(gone) + len(come) <= CLOSE_LOOK
+        parts = _changes(gone, come) if close else [(kind, gone, come)]
+        found += (one for part in parts for one in _shown(*part))
     return found
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        yield kind, "".join(old[start:end]), "".join(new[first:last])
+
+
+def _shown(kind: str, gone: str, come: str) -> list[tuple[str, str]]:
+    if kind == "equal":
+        return [("same", gone)]
+    return [(how, text) for how, text in (("gone", gone), ("new", come)) if text]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class View:
     """One immutable state of the FAQ: entries by 编号, their index, the findings, the bars.
 
-    `drafts` wait for an editor and never answer; `texts` are the entries as written.
+    `drafts` wait for an editor and never answer; `texts` are both as written.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -72,7 +72,8 @@ class Shelf:
         entries |= {id_: entry_of(block) for id_, block in old.items()}
         index = Index.build(entries.values(), self.current.index)
         drafts = {id_: entry_of(block) for id_, block in sheet.drafts.items()}
-        texts = {id_: block.text.rstrip() for id_, block in (sheet.blocks | old).items()}
+        written = sheet.blocks | old | sheet.drafts
+        texts = {id_: block.text.rstrip() for id_, block in written.items()}
         self.current = View(entries, index, sheet.problems, self.current.bars, drafts, texts)
         self._seen = seen
         return True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
+from knowledge.store.base import Model
 from knowledge.store.once import insert_once
 from knowledge.store.rows.faq import ChangeRow, ObjectionRow
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+
+_CHANGES = Model.metadata.tables[ChangeRow.__tablename__]
 
 
 def history(session: Session, faq_id: str) -> list[ChangeRow]:
@@ -32,8 +36,9 @@ def newest(session: Session) -> dict[str, ChangeRow]:
 
 def append(session: Session, row: ChangeRow) -> bool:
     """Write a change down; False when another process has counted that number already."""
-    values = {column.name: getattr(row, column.name) for column in ChangeRow.__table__.columns}
-    return bool(session.execute(_once(session), values).rowcount)
+    values = {column.name: getattr(row, column.name) for column in _CHANGES.c}
+    statement = _once(session).values(values).returning(_CHANGES.c.number)
+    return session.scalar(statement) is not None
 
 
 def begin_history(session: Session, texts: Mapping[str, str], at: datetime) -> int:
@@ -46,7 +51,7 @@ def begin_history(session: Session, texts: Mapping[str, str], at: datetime) -> i
 
 
 def _once(session: Session) -> Any:
-    return insert_once(session, ChangeRow.__table__, "faq_id", "number")
+    return insert_once(session, _CHANGES, "faq_id", "number")
 
 
 def open_objections(session: Session, faq_id: str | None = None) -> list[ObjectionRow]:
