@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 CLOSE_LOOK = 2000
 """Characters up to which changed lines are compared one by one."""
+ALIKE = 0.6
+"""Share of both sides in common from which that is worth showing."""
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 
@@ -28,7 +30,7 @@ def pieces(before: str, after: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for kind, was, will in _changes(old, new):
         gone, come = "".join(was), "".join(will)
-        close = kind == "replace" and len(gone) + len(come) <= CLOSE_LOOK
+        close = kind == "replace" and _are_close(gone, come)
         parts = _changes(gone, come) if close else [(kind, gone, come)]
         found += (one for part in parts for one in _shown(*part))
     return found
@@ -38,6 +40,13 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str,
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         yield kind, "".join(old[start:end]), "".join(new[first:last])
+
+
+def _are_close(gone: str, come: str) -> bool:
+    """Whether most of it stayed: else single characters in common only confuse."""
+    if len(gone) + len(come) > CLOSE_LOOK:
+        return False
+    return SequenceMatcher(None, gone, come, autojunk=False).ratio() >= ALIKE
 
 
 def _shown(kind: str, gone: str, come: str) -> list[tuple[str, str]]:
