@@ -138,7 +138,7 @@ def _owner(problem: Problem, view: View) -> str:
     """Return the entry in whose lines the problem lies, "" for none."""
     above = [
         entry
-        for entry in view.entries.values()
+        for entry in (*view.entries.values(), *view.drafts.values())
         if entry.file == problem.file and entry.line <= problem.line
     ]
     nearest = max(above, key=lambda entry: entry.line, default=None)

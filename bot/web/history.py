@@ -12,7 +12,7 @@ from handlers.phrases.moments import when
 from knowledge.community.access import Act
 from knowledge.community.refusals import NotFound
 from knowledge.faq.editing import CannotEdit
-from knowledge.faq.rewording import pieces
+from knowledge.faq.rewording import pieces, shortened
 from knowledge.files.blocks import parse_blocks
 from knowledge.store.changes import history, open_objections
 
@@ -117,7 +117,7 @@ def _step(work: Work, row: ChangeRow, before: str, newest: ChangeRow) -> Step:
         when(row.at, work.now),
         _names(work, row),
         HOW.get(row.how, row.how),
-        tuple(pieces(before, row.text)) if row.how != "found" else (),
+        tuple(shortened(pieces(before, row.text))) if row.how != "found" else (),
         row.text,
         row.text == newest.text,
     )

@@ -11,7 +11,7 @@ from handlers.actions import entries
 from handlers.phrases.moments import when
 from knowledge.community.access import Act
 from knowledge.faq.editing import CannotEdit, find_entry, restated, version_of
-from knowledge.faq.rewording import pieces
+from knowledge.faq.rewording import pieces, shortened
 from knowledge.files.blocks import parse_blocks
 from knowledge.store.changes import history
 from knowledge.store.rows.faq import ProposalRow
@@ -118,6 +118,6 @@ def _proposal(work: Work, row: ProposalRow, who: str) -> ProposalShown:
         parse_blocks(row.text, "")[0].title,
         person.called if person else "不知道是谁",
         when(row.at, work.now),
-        tuple(pieces(before, row.text.rstrip())),
+        tuple(shortened(pieces(before, row.text.rstrip()))),
         row.who == who,
     )

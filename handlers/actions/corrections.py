@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import About, call_name, tell_chat
+from handlers.actions.telling import About, call_name, take_back_about, tell_chat
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import corrections as phrases
 from handlers.phrases.names import called_out
@@ -13,7 +13,7 @@ from knowledge.faq.entry import DRAFT, STATE, entry_of
 from knowledge.faq.rewording import new_sentences
 from knowledge.files.blocks import parse_blocks
 from knowledge.store.answers import still_to_tell
-from knowledge.store.changes import open_objections
+from knowledge.store.changes import open_objections, untell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,14 @@ class Readers:
 def settle(
     work: Work, told: Sequence[ChangeRow], row: ChangeRow, *, telling: bool, words: str
 ) -> None:
-    """Draw the consequences of a change; `told` is the history before it, the newest first."""
+    """Draw the consequences of a change; `told` is the history before it, the newest first.
+
+    A correction that the night still holds back is overtaken: it is told anew, or not at all.
+    """
+    overtaken = take_back_about(work, _subject(row.faq_id))
+    if overtaken is not None:
+        untell(work.session, row.faq_id, overtaken)
+        telling, told = True, [one for one in told if one.at < overtaken] or told
     after = _answer(row.text)
     before = next((one for change in told if (one := _answer(change.text)) is not None), None)
     if after is None or before is None:
@@ -62,7 +69,8 @@ def correct(work: Work, before: Entry, after: Entry, words: str = "") -> int:
             names, named = [], []
         thanked = next(filter(None, (call_name(work, one) for one in readers.objectors)), "")
         text = phrases.corrected(after.question, what, names, len(named) - len(names), thanked)
-        tell_chat(work, chat, text, about=QUIETLY)
+        about = replace(QUIETLY, subject=_subject(after.id))
+        tell_chat(work, chat, text, about=about)
     return len(chats)
 
 
@@ -105,6 +113,10 @@ def _readers(work: Work, faq_id: str) -> dict[ChatRef, Readers]:
         if elsewhere is not None and elsewhere != where:
             chats[elsewhere].parties.remove(objection.who)
     return {chat: one for chat, one in chats.items() if one.parties or one.objectors}
+
+
+def _subject(faq_id: str) -> str:
+    return f":correction:{faq_id}"
 
 
 def _chat(row: ObjectionRow) -> ChatRef:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 CLOSE_LOOK = 2000
 """Characters up to which changed lines are compared one by one."""
+AROUND = 24
+"""Characters of the unchanged that are shown before and behind a change."""
 ALIKE = 0.6
 """Share of both sides in common from which that is worth showing."""
 
@@ -34,6 +36,23 @@ def pieces(before: str, after: str) -> list[tuple[str, str]]:
         parts = _changes(gone, come) if close else [(kind, gone, come)]
         found += (one for part in parts for one in _shown(*part))
     return found
+
+
+def shortened(found: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pieces with only the beginning and end of what stayed the same."""
+    last = len(found) - 1
+    return [
+        (how, _ends(text, first=at == 0, last=at == last) if how == "same" else text)
+        for at, (how, text) in enumerate(found)
+    ]
+
+
+def _ends(text: str, *, first: bool, last: bool) -> str:
+    if len(text) <= 2 * AROUND:
+        return text
+    head = "" if first else text[:AROUND]
+    tail = "" if last else text[-AROUND:]
+    return f"{head}…{tail}"
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:

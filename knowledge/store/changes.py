@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, update
 
 from knowledge.store.base import Model
 from knowledge.store.once import insert_once
 from knowledge.store.rows.faq import ChangeRow, ObjectionRow
+from knowledge.store.rows.questions import AnswerRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +61,24 @@ def open_objections(session: Session, faq_id: str | None = None) -> list[Objecti
     if faq_id is not None:
         query = query.where(ObjectionRow.faq_id == faq_id)
     return list(session.scalars(query.order_by(ObjectionRow.id)))
+
+
+def untell(session: Session, faq_id: str, since: datetime) -> None:
+    """Let a correction that was queued since then, and never sent, be as if it had not been."""
+    session.execute(
+        update(AnswerRow)
+        .where(AnswerRow.faq_id == faq_id, AnswerRow.corrected_at >= since)
+        .values(corrected_at=None)
+    )
+    session.execute(
+        update(ObjectionRow)
+        .where(
+            ObjectionRow.faq_id == faq_id,
+            ObjectionRow.state == "corrected",
+            ObjectionRow.settled_at >= since,
+        )
+        .values(state="open", settled_at=None, settled_by="")
+    )
 
 
 def objected_lately(session: Session, who: str, since: datetime) -> int:

@@ -135,6 +135,38 @@ async def test_a_suspended_answer_is_withheld_until_it_is_mended_and_then_told(
     ]
 
 
+async def test_a_correction_that_the_night_holds_back_is_overtaken_by_the_next_change(
+    world: World,
+) -> None:
+    await objected(world)
+    await world.passes(hours=13)
+    path = world.app.folder / "faq" / "elderly.md"
+    text = path.read_text("utf-8")
+    for floor in ("四", "三"):
+        path.write_text(
+            text.replace("一楼 2 号窗口，工作日", f"{floor}楼 5 号窗口，工作日"), "utf-8"
+        )
+        await world.app.refresh()
+    await world.passes(hours=12)
+
+    world["周爹爹"].reads("更正", "三楼 5 号窗口", "谢谢刘姐提醒")
+    assert not any("四楼" in text for text in world.said_in())
+
+
+async def test_a_correction_that_is_taken_back_in_time_is_not_told(world: World) -> None:
+    await objected(world)
+    await world.passes(hours=13)
+    path = world.app.folder / "faq" / "elderly.md"
+    text = path.read_text("utf-8")
+    for said in (text.replace("一楼 2 号窗口，工作日", "四楼 2 号窗口，工作日"), text):
+        path.write_text(said, "utf-8")
+        await world.app.refresh()
+    await world.passes(hours=12)
+
+    assert not any("更正" in text for text in world.said_in())
+    assert len(await world.looks(open_objections)) == 1
+
+
 async def test_an_unchanged_answer_that_is_given_again_was_right(world: World) -> None:
     await objected(world)
     await world["小陈"].presses("先停用")

@@ -51,7 +51,7 @@ async def test_a_change_is_told_with_who_when_before_and_after_and_taken_back_in
     newest = page.text.split('data-testid="faq-change"')[1]
     assert "09:05 · 小陈" in newest
     assert "在网页上改的" in newest
-    assert re.search(r"<del>[^<]*60 到 64 岁", newest)
+    assert re.search(r"<del>[^<]*满 65 周岁坐公交", newest)
     assert re.search(r"<ins>[^<]*改在三楼办。", newest)
 
     back = await chen.post(f"{ENTRY}/history", {"do": "rollback", "number": "1"})
