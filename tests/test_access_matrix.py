@@ -126,6 +126,7 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /look": EVERYBODY,
     "GET /admin": OFFICE | {"auditor"},
     "GET /admin/try": OFFICE | {"auditor"},
+    "POST /admin/try": frozenset({"editor", "admin"}),
     "GET /admin/unanswered": OFFICE | {"auditor"},
     "POST /admin/unanswered": frozenset({"editor", "admin"}),
     "GET /admin/waiting": OFFICE | {"auditor"},

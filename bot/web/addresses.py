@@ -76,6 +76,7 @@ LOOK = (
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
     Route("GET", "/admin/try", Act.FAQ_READ, trying.attempt),
+    Route("POST", "/admin/try", Act.FAQ_EDIT, trying.attempt_unsaved),
     Route("GET", "/admin/unanswered", Act.FAQ_READ, unanswered.unanswered),
     Route("POST", "/admin/unanswered", Act.FAQ_EDIT, unanswered.settle),
     Route("GET", "/admin/waiting", Act.FAQ_READ, waiting.show),

@@ -75,7 +75,7 @@ async def save(visit: Visit) -> web.Response:
     """Save the changed entry; what cannot be written stays in the form with the reason."""
     found = await found_entry(visit)
     form = await visit.request.post()
-    draft = await _draft(visit)
+    draft = await draft_in_form(visit)
     try:
         live = await visit.act(lambda work: _save(work, visit, found, draft, dict(form)))
     except CannotEdit as reason:
@@ -93,7 +93,7 @@ async def blank(visit: Visit) -> web.Response:
 
 async def add(visit: Visit) -> web.Response:
     """Write a new entry into the pages' own file."""
-    draft = await _draft(visit)
+    draft = await draft_in_form(visit)
     form = await visit.request.post()
     asked = str(form.get("asked", ""))
     faq_id = derived_id(draft.question)
@@ -109,7 +109,7 @@ async def add(visit: Visit) -> web.Response:
 
 async def preview(visit: Visit) -> web.Response:
     """Show what stands in the form as a phone shows it; without a script the form comes along."""
-    draft = await _draft(visit)
+    draft = await draft_in_form(visit)
     if visit.partial:
         return visit.page("piece_preview.html", bubbles=bubbles(draft))
     form = await visit.request.post()
@@ -255,7 +255,8 @@ def _desk(work: Work, faq_id: str) -> Desk:
     )
 
 
-async def _draft(visit: Visit) -> Draft:
+async def draft_in_form(visit: Visit) -> Draft:
+    """Return what stands in the editor's form."""
     form = await visit.request.post()
 
     def said(name: str) -> str:

@@ -103,6 +103,8 @@ def save_entry(found: Found, draft: Draft, version: str) -> None:
 def replace_block(found: Found, changed: str, version: str) -> None:
     """Put an entry's new text where the old one stands; every other byte stays.
 
+    So do the empty lines behind it.
+
     Raises:
         CannotEdit: somebody changed the entry since `version`.
     """
@@ -116,7 +118,8 @@ def replace_block(found: Found, changed: str, version: str) -> None:
     start = now.block.line - 1
     length = now.block.text.count("\n") + 1
     ending = "\r\n" if "\r\n" in text else "\n"
-    changed = changed.replace("\n", ending)
+    behind = now.block.text[len(now.block.text.rstrip()) :]
+    changed = (changed.rstrip() + behind).replace("\n", ending)
     rest = "".join(lines[start + length :])
     if rest:
         changed += ending

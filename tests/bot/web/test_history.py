@@ -233,3 +233,14 @@ async def test_the_list_says_how_sure_the_answers_were_and_filters_by_use(chen, 
     assert re.search(r"答过 1 次，平均把握 (0\.[6-9]\d|1\.00)", page.text)
     everything = page.count("faq-row")
     assert (await chen.get("/admin?only=unused")).count("faq-row") == everything - 1
+
+
+async def test_a_try_in_the_editor_goes_by_what_is_written_and_not_saved_yet(chen, stage):
+    fields = _fields(await chen.get(ENTRY)) | {"variants": "月亮票找谁要", "short": "在三楼要。"}
+    asked = {"text": "月亮票找谁要", "where": "private"}
+    tried = await chen.post("/admin/try", fields | asked, headers={"HX-Request": "true"})
+    assert tried.says(f'data-action="answer" data-faq="{ID}"')
+    assert tried.says("在三楼要。")
+    assert not (await chen.get("/admin/try", params=asked)).says('data-action="answer"')
+    unfit = await chen.post("/admin/try", fields | asked | {"valid_until": "明年底"})
+    assert unfit.says("这里按已经保存的内容试")
