@@ -37,10 +37,16 @@ def take_objection(turn: Turn) -> bool:
 
 
 def _meant(turn: Turn, said: Objection) -> AnswerRow | None:
-    """Return the answer that is objected to: in a group anybody's who calls us, else their own."""
-    since = turn.work.now - (STILL if said.outright and turn.addressed else LATELY)
-    who = None if turn.addressed else turn.who
-    return last_given(turn.work.session, turn.chat.channel, turn.chat.id, since, who)
+    """Return the answer that is objected to: their own of just now, else the last one here.
+
+    The last one that somebody else was given only where they call us.
+    """
+    session, chat, now = turn.work.session, turn.chat, turn.work.now
+    own = last_given(session, chat.channel, chat.id, now - LATELY, turn.who)
+    if own is not None or not turn.addressed:
+        return own
+    since = now - (STILL if said.outright else LATELY)
+    return last_given(session, chat.channel, chat.id, since)
 
 
 def judge(turn: Turn, option: OptionRow, words: str) -> None:

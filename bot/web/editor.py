@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.web.editor_desk import Desk, desk_of, draft_of_questions
 from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.entries import Change, change
 from handlers.phrases.answers import answered
-from handlers.phrases.moments import when
 from knowledge.community.access import Act
-from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound
 from knowledge.faq.editing import (
     CannotEdit,
@@ -28,8 +27,6 @@ from knowledge.faq.editing import (
 )
 from knowledge.faq.entry import DRAFT, STATE, derived_id, entry_of
 from knowledge.files.blocks import parse_blocks
-from knowledge.store.answers import still_to_tell
-from knowledge.store.changes import open_objections
 from knowledge.store.rows.faq import ProposalRow
 from knowledge.store.rows.questions import QuestionRow
 
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aiohttp import web
-    from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
     from handlers.work import Work
@@ -51,22 +47,11 @@ PREVIEWED = "街坊"
 PROPOSED = "这一条已经有一份修改等着发布。请刷新，在那份上接着改。"
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What lies before the editor of an entry, beside its text."""
-
-    objections: tuple[tuple[str, str, str, int], ...] = ()
-    """(name, when, words, id) of those that wait."""
-    readers: int = 0
-    """How many were given the old answer lately."""
-    proposal: ProposalRow | None = None
-
-
 async def entry(visit: Visit) -> web.Response:
     """Show an entry's form as its file has it now, or as it waits to be published."""
     found = await found_entry(visit)
     saved = visit.request.query.get("saved", "")
-    desk = await visit.glance(lambda work: _desk(work, entry_id(visit)))
+    desk = await visit.glance(lambda work: desk_of(work, entry_id(visit)))
     block = parse_blocks(desk.proposal.text, "")[0] if desk.proposal else found.block
     return await _form(visit, draft_of(block), found=found, saved=saved)
 
@@ -87,7 +72,7 @@ async def save(visit: Visit) -> web.Response:
 async def blank(visit: Visit) -> web.Response:
     """Show an empty form, with the words of unanswered questions where such are named."""
     asked = tuple(filter(_NUMBER.fullmatch, visit.request.query.getall("question", [])))
-    draft = await visit.app.look(lambda session: _of_questions(session, asked))
+    draft = await visit.app.look(lambda session: draft_of_questions(session, asked))
     return await _form(visit, draft or EMPTY, asked=",".join(asked) if draft else "")
 
 
@@ -201,7 +186,7 @@ async def _form(
     version: str = "",
 ) -> web.Response:
     faq_id = _value(found, "编号")
-    desk = await visit.glance(lambda work: _desk(work, faq_id)) if found else Desk()
+    desk = await visit.glance(lambda work: desk_of(work, faq_id)) if found else Desk()
     problems = [
         one
         for one in visit.app.papers.faq.current.problems
@@ -236,25 +221,6 @@ def _version(found: Found | None, desk: Desk) -> str:
     return replace(found, block=parse_blocks(desk.proposal.text, found.block.file)[0]).version
 
 
-def _desk(work: Work, faq_id: str) -> Desk:
-    rows = open_objections(work.session, faq_id)
-    names = work.hood.people
-    readers = {row.who for row in still_to_tell(work.session, faq_id, work.now)}
-    return Desk(
-        tuple(
-            (
-                names[row.who].called if row.who in names else "一位居民",
-                when(row.at, work.now),
-                mask(row.words),
-                row.id,
-            )
-            for row in rows
-        ),
-        len(readers | {row.who for row in rows}),
-        work.session.get(ProposalRow, faq_id),
-    )
-
-
 async def draft_in_form(visit: Visit) -> Draft:
     """Return what stands in the editor's form."""
     form = await visit.request.post()
@@ -276,13 +242,3 @@ async def draft_in_form(visit: Visit) -> Draft:
 def _value(found: Found | None, name: str) -> str:
     one = found.block.first(name) if found else None
     return one.value if one else ""
-
-
-def _of_questions(session: Session, asked: tuple[str, ...]) -> Draft | None:
-    """Return a draft of the questions' words, the shortest as its heading; None without any."""
-    rows = [row for one in asked if (row := session.get(QuestionRow, int(one))) is not None]
-    texts = sorted({mask(" ".join(row.text.split())) for row in rows}, key=len)
-    if not texts:
-        return None
-    answer = next((mask(row.answer) for row in rows if row.answer), "")
-    return Draft(texts[0], tuple(texts[1:]), answer, "", "", "长期")

@@ -16,6 +16,7 @@ from knowledge.community.access import Act, Relation, may
 from knowledge.community.people import Role
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound
+from knowledge.files.blocks import split_list
 from knowledge.store.answers import times_lately
 from knowledge.store.changes import history, objected_lately, open_objections
 from knowledge.store.rows.faq import ObjectionRow
@@ -62,9 +63,11 @@ def object_to(work: Work, chat: ChatRef, who: str, entry: Entry, words: str) -> 
 
 def keeper_of(work: Work, chat: ChatRef, who: str, entry: Entry) -> str | None:
     """Return who keeps an entry right: whom its 负责 names, else the editor of the place."""
-    active = [one for one in work.hood.people.values() if one.active]
-    here = [one for one in active if one.id not in work.away] or active
-    named = [one for one in here if entry.owner in (one.id, one.name, one.called)]
+    people = work.hood.people.values()
+    reached = [one for one in people if one.active and private_chat(work, one.id)]
+    here = [one for one in reached if one.id not in work.away] or reached
+    owners = set(split_list(entry.owner))
+    named = [one for one in here if owners & {one.id, one.name, one.called}]
     if named:
         return named[0].id
     group = work.hood.chat(chat.channel, chat.id)
