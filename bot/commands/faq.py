@@ -33,6 +33,7 @@ def list_(invocation: Invocation) -> None:
     for entry in entries:
         until = entry.valid_until or "长期"
         ended = "（已过期，不再使用）" if has_expired(entry, today) else ""
+        ended = "（已停用）" if entry.suspended else ended
         click.echo(
             f"{entry.id}  《{entry.question}》  {len(entry.wordings)} 种问法  "
             f"核对：{entry.checked or '没写'}  有效期：{until}{ended}"

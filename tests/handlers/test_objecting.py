@@ -209,6 +209,31 @@ async def test_the_keeper_of_an_answer_is_told_to_change_it(world: World) -> Non
     world["小陈"].reads("就是您管的，直接改就行", "/admin/faq/age-allowance")
 
 
+async def test_whom_an_entry_names_is_asked_and_passes_on_what_only_an_editor_can_do(
+    world: World,
+) -> None:
+    path = world.app.folder / "faq" / "elderly.md"
+    path.write_text(path.read_text("utf-8").replace("负责：社区", "负责：王主任", 1), "utf-8")
+    await world.app.refresh()
+    await objected(world)
+    world["刘姐"].reads("已请社区王主任核对")
+    world["王主任"].hears("刘姐说《满80岁有什么补贴？》不对", "上次 今天 在文件里改过")
+
+    await world["王主任"].says("1")
+    world["王主任"].hears("要编辑来做，已转给小陈")
+    world["小陈"].hears("刘姐说《满80岁有什么补贴？》不对")
+    await world["小陈"].says("2")
+    world["刘姐"].reads("小陈核对过了")
+
+
+async def test_an_objection_is_about_the_speakers_own_answer_of_just_now(world: World) -> None:
+    await world["周爹爹"].says(ASK, GROUP)
+    await world["陈叔"].says("@社区小助手 社区几点开门", GROUP)
+    await world["周爹爹"].says("@社区小助手 你说的不对", GROUP)
+
+    world["小陈"].hears("《满80岁有什么补贴？》不对")
+
+
 async def test_a_phone_in_an_objection_is_masked_on_the_card(world: World) -> None:
     await objected(world, "@社区小助手 你说的不对，打13812345678问")
 
