@@ -207,6 +207,7 @@ async def _form(
         saved=saved,
         problems=problems,
         bubbles=bubbles(draft),
+        notices=[one.title for one in visit.app.papers.notices if faq_id in one.grounds],
         two_person=visit.app.rules.two_person,
         may_edit=visit.can(Act.FAQ_EDIT),
     )

@@ -244,3 +244,14 @@ async def test_a_try_in_the_editor_goes_by_what_is_written_and_not_saved_yet(che
     assert not (await chen.get("/admin/try", params=asked)).says('data-action="answer"')
     unfit = await chen.post("/admin/try", fields | asked | {"valid_until": "明年底"})
     assert unfit.says("这里按已经保存的内容试")
+
+
+async def test_a_notice_stops_with_the_answer_that_it_rests_on(chen, stage):
+    page = await chen.get("/admin/faq/ebike-parking")
+    assert page.says("通知《电动车不进楼》依据这一条")
+    await chen.post("/admin/faq/ebike-parking/history", {"do": "suspend"})
+    notices = await chen.get("/notices")
+    stopped = notices.text.split('data-id="fire-ebike-upstairs"')[1].split("</article>")[0]
+    assert "停用了，正在核实，不会发" in stopped
+    await chen.post("/admin/faq/ebike-parking/history", {"do": "resume"})
+    assert not (await chen.get("/notices")).says("停用了")
