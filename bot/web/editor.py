@@ -95,19 +95,20 @@ async def add(visit: Visit) -> web.Response:
 async def preview(visit: Visit) -> web.Response:
     """Show what stands in the form as a phone shows it; without a script the form comes along."""
     draft = await draft_in_form(visit)
-    if visit.partial:
-        return visit.page("piece_preview.html", bubbles=bubbles(draft))
     form = await visit.request.post()
     faq_id = str(form.get("id", ""))
     found = await asyncio.to_thread(find_entry, folder(visit), faq_id) if faq_id else None
+    if visit.partial:
+        return visit.page("piece_preview.html", bubbles=bubbles(draft, found))
     version = str(form.get("version", ""))
     return await _form(visit, draft, found=found, asked=str(form.get("asked", "")), version=version)
 
 
-def bubbles(draft: Draft) -> tuple[str, ...]:
+def bubbles(draft: Draft, found: Found | None = None) -> tuple[str, ...]:
     """Return the draft's answer as residents get it: the first message, and that behind 更多."""
     try:
-        text = new_text("preview", checked_draft(draft))
+        draft = checked_draft(draft)
+        text = rewritten(found.block, draft) if found else new_text("preview", draft)
     except CannotEdit as reason:
         return (str(reason),) if draft.short.strip() else ()
     shown: Entry = entry_of(parse_blocks(text, "")[0])
@@ -206,7 +207,7 @@ async def _form(
         trouble=trouble,
         saved=saved,
         problems=problems,
-        bubbles=bubbles(draft),
+        bubbles=bubbles(draft, found),
         notices=[one.title for one in visit.app.papers.notices if faq_id in one.grounds],
         two_person=visit.app.rules.two_person,
         may_edit=visit.can(Act.FAQ_EDIT),

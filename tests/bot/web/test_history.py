@@ -226,6 +226,10 @@ async def test_the_preview_is_the_very_message_of_the_chat_with_and_without_a_sc
     assert whole.count("faq-editor") == 1
     assert "街坊，改在三楼办。" in whole.text.split('id="phone"')[1]
 
+    await li.says("@li", "老人坐公交要钱不")
+    told = (await li.chat("@li"))[-1][1].removeprefix("李娭毑，")
+    assert f"街坊，{told}" in (await chen.get(ENTRY)).text
+
 
 async def test_the_list_says_how_sure_the_answers_were_and_filters_by_use(chen, li):
     await li.says("@li", "老人坐公交要钱不")
