@@ -92,6 +92,12 @@ def report(problems: Sequence[Problem], *, as_json: bool) -> None:
         raise SystemExit(1)
 
 
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Say the findings beside what a command prints."""
+    for problem in problems:
+        click.echo(f"{LEVELS[problem.level]} {problem}", err=True)
+
+
 def _meanwhile(errors: int) -> str:
     return "有错误的暂不使用，没有错误的照常使用。" if errors else ""
 
