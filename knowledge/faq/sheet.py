@@ -33,6 +33,37 @@ class Sheet:
     drafts: dict[str, Block]
 
 
+class Standing:
+    """The entries that stand already, by 编号 and by each of their wordings."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self._asked: dict[str, Entry] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Let an entry stand; a wording belongs to the first that has it."""
+        self.entries[entry.id] = entry
+        for wording in entry.wordings:
+            if key := bare(wording):
+                self._asked.setdefault(key, entry)
+
+    def check(self, found: Findings, entry: Entry) -> None:
+        """Find a 编号 or question that stands already, and a wording that leads to two answers."""
+        block = found.block
+        if (one := block.first("编号")) and (other := self.entries.get(entry.id)):
+            what = f"编号“{entry.id}”已经用过（{_at(other)}）"
+            found.add(one.line, "编号", "error", what, "换一个编号")
+        same = self._asked.get(bare(entry.question))
+        if entry.question and same and bare(same.question) == bare(entry.question):
+            what = f"同一个问题已经有了（{_at(same)}）"
+            found.add(block.line, "标题", "error", what, "两条合成一条")
+            return
+        for line, wording in _asked_at(block):
+            if wording and (other := self._asked.get(bare(wording))):
+                what = f"“{wording[:20]}”也是《{other.question}》的问法（{_at(other)}）"
+                found.add(line, "问法", "warning", what, "只留在该答的那一条里")
+
+
 def read_entries(
     folder: Path, *, today: date | None = None, links: Collection[str] = ()
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
@@ -48,33 +79,32 @@ def read_sheet(folder: Path, *, today: date | None = None, links: Collection[str
 
 def checked(reading: Reading, *, today: date | None = None, links: Collection[str] = ()) -> Sheet:
     """Check what was read; a draft stands behind every live entry, so it spoils none."""
-    entries: dict[str, Entry] = {}
+    stand = Standing()
     blocks: dict[str, Block] = {}
     broken: list[Broken] = []
     problems = list(reading.problems)
-    asked: dict[str, Entry] = {}
     for block in (one for one in reading.blocks if not is_draft(one)):
         found = Findings(block)
         entry = read_entry(found, today, links)
-        _check_doubles(found, entry, entries, asked)
+        stand.check(found, entry)
         problems += found.problems
         if found.broken:
             written = _written_id(block)
-            own = written if written == entry.id and written not in entries else ""
+            own = written if written == entry.id and written not in blocks else ""
             broken.append(Broken(own, block.title))
             continue
-        entries[entry.id], blocks[entry.id] = entry, block
-        asked |= {key: entry for one in entry.wordings if (key := bare(one)) not in asked}
+        stand.add(entry)
+        blocks[entry.id] = block
     drafts: dict[str, Block] = {}
     for block in filter(is_draft, reading.blocks):
         found = Findings(block)
         entry = read_entry(found, None, links)
-        _check_doubles(found, entry, entries, asked)
+        stand.check(found, entry)
         problems += _of_draft(found)
-        if entry.id not in entries:
+        if entry.id not in blocks:
             drafts.setdefault(entry.id, block)
     return Sheet(
-        tuple(entries.values()),
+        tuple(stand.entries.values()),
         blocks,
         tuple(problems),
         tuple(broken),
@@ -102,30 +132,6 @@ def _of_draft(found: Findings) -> list[Problem]:
         "核对好以后在网页上点“发布”，或者删掉“状态：草稿”这一行",
     )
     return [*wrong, found.problems[-1]]
-
-
-def _check_doubles(
-    found: Findings, entry: Entry, entries: dict[str, Entry], asked: dict[str, Entry]
-) -> None:
-    """Find a 编号 or question that stands already, and a wording that leads to two answers."""
-    block = found.block
-    if (one := block.first("编号")) and (other := entries.get(entry.id)):
-        found.add(
-            one.line, "编号", "error", f"编号“{entry.id}”已经用过（{_at(other)}）", "换一个编号"
-        )
-    same = asked.get(bare(entry.question))
-    if entry.question and same and bare(same.question) == bare(entry.question):
-        found.add(block.line, "标题", "error", f"同一个问题已经有了（{_at(same)}）", "两条合成一条")
-        return
-    for line, wording in _asked_at(block):
-        if wording and (other := asked.get(bare(wording))):
-            found.add(
-                line,
-                "问法",
-                "warning",
-                f"“{wording[:20]}”也是《{other.question}》的问法（{_at(other)}）",
-                "只留在该答的那一条里",
-            )
 
 
 def _asked_at(block: Block) -> list[tuple[int, str]]:

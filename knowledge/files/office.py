@@ -81,16 +81,18 @@ def opened(raw: bytes, name: str, kind: Kind) -> io.BytesIO:
         big = f"文件有 {len(raw) / 1_000_000:.1f} MB，最多 {MOST_BYTES // 1_000_000} MB，没有读"
         raise CannotOpen(name, big, "删掉图片、没用的表和下面的空行再存；还是大就拆成几个文件")
     if raw.startswith(_OLE):
-        raise CannotOpen(name, f"这是旧格式或者加了密码的{kind.called}，读不了", kind.save_as)
+        raise CannotOpen(name, f"这是旧格式或者加了密码的 {kind.called}，读不了", kind.save_as)
     package = io.BytesIO(raw)
     try:
         with zipfile.ZipFile(package) as parts:
             names = parts.namelist()
             unpacked = sum(part.file_size for part in parts.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise CannotOpen(name, f"打不开，它不是{kind.called}或者已经坏了", kind.save_as) from None
+        raise CannotOpen(
+            name, f"打不开：它不是 {kind.called}，或者已经坏了", kind.save_as
+        ) from None
     if kind.part not in names:
-        raise CannotOpen(name, f"里面不是{kind.called}", kind.save_as)
+        raise CannotOpen(name, f"里面不是 {kind.called}", kind.save_as)
     if unpacked > MOST_UNPACKED:
         raise CannotOpen(
             name, "展开以后太大，没有读", "新建一个空白文件，只把要的内容复制过去，再存"
