@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands import faq_files
 from bot.commands.check import faq_problems, report, today_of
 from bot.records import records
 from knowledge.community.privacy import mask
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 @click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
 def faq() -> None:
-    """问答：列出、检查、自测、没答上来的。"""
+    """问答：列出、检查、自测、没答上来的、Excel 导入导出。"""
+
+
+faq.add_command(faq_files.import_)
+faq.add_command(faq_files.export)
 
 
 @faq.command("list", options_metavar="[选项]")
