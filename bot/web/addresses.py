@@ -9,11 +9,13 @@ from bot.web import (
     desk,
     editor,
     entry,
+    faq_files,
     health,
     history,
     look,
     notices,
     posting,
+    roster,
     sockets,
     start,
     tickets,
@@ -92,4 +94,16 @@ OFFICE = (
     Route("GET", "/board", Act.BOARD_READ, board.board),
 )
 
-ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE
+FILES = (
+    Route("GET", "/admin/export.xlsx", Act.FAQ_EDIT, faq_files.export),
+    Route("GET", "/admin/import", Act.FAQ_EDIT, faq_files.show),
+    Route("POST", "/admin/import", Act.FAQ_EDIT, faq_files.preview, photos=True),
+    Route("POST", "/admin/import/confirm", Act.FAQ_EDIT, faq_files.confirm, photos=True),
+    Route("GET", "/admin/roster", Act.ROSTER_READ, roster.show),
+    Route("GET", "/admin/roster/export.xlsx", Act.ROSTER_EDIT, roster.export),
+    Route("GET", "/admin/roster/template.xlsx", Act.ROSTER_EDIT, roster.template),
+    Route("POST", "/admin/roster", Act.ROSTER_EDIT, roster.preview, photos=True),
+    Route("POST", "/admin/roster/confirm", Act.ROSTER_EDIT, roster.confirm, photos=True),
+)
+
+ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES

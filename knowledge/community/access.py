@@ -57,6 +57,8 @@ class Act(StrEnum):
     NOTICE_READ = "notice.read"
     NOTICE_RECEIPTS = "notice.receipts"
     ROSTER_READ = "roster.read"
+    ROSTER_EDIT = "roster.edit"
+    """Import, and export with phones and doors."""
     BOARD_READ = "board.read"
     LEAVE_TAKE = "leave.take"
     DATA_EXPORT = "data.export"
@@ -110,6 +112,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.NOTICE_READ: {Relation.ANY: LEADERS | OFFICE | {Role.AUDITOR}},
     Act.NOTICE_RECEIPTS: {Relation.SUBTREE: LEADERS},
     Act.ROSTER_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.STREET})},
+    Act.ROSTER_EDIT: {Relation.ANY: frozenset({Role.ADMIN})},
     Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.LEAVE_TAKE: {Relation.OWN: HELPERS},
     Act.DATA_EXPORT: _OWN,

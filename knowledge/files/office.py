@@ -78,7 +78,7 @@ def opened(raw: bytes, name: str, kind: Kind) -> io.BytesIO:
         CannotOpen: too big, too old, with a password, damaged, or something else altogether.
     """
     if len(raw) > MOST_BYTES:
-        big = f"文件有 {len(raw) / 1_000_000:.1f} MB，最多 {MOST_BYTES // 1_000_000} MB，没有读"
+        big = f"文件超过 {MOST_BYTES // 1_000_000} MB，没有读"
         raise CannotOpen(name, big, "删掉图片、没用的表和下面的空行再存；还是大就拆成几个文件")
     if raw.startswith(_OLE):
         raise CannotOpen(name, f"这是旧格式或者加了密码的 {kind.called}，读不了", kind.save_as)
