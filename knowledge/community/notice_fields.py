@@ -10,7 +10,7 @@ from knowledge.community.posting import BROADCAST_LIMIT, TOPIC_LIMIT
 from knowledge.community.trigger import parse_trigger
 from knowledge.files.blocks import split_list
 from knowledge.files.bodies import SHORT_LIMIT, Bodies, split_body
-from knowledge.files.bodycheck import check_text
+from knowledge.files.bodycheck import check_slips, check_text
 from knowledge.files.checks import (
     Findings,
     Form,
@@ -60,6 +60,7 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
     grounds = _grounds(found)
     if not grounds:
         check_source(found)
+    check_slips(found, FORM.fields)
     check_text(found, links)
     if today and not (grounds and not checked):
         check_age(found, checked, until, today)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PHONE = re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?|\d{3,6}")
 """Mobile, landline with or without area code, short service number."""
+_LOST_ZERO = re.compile(r"(?![48]00)[2-9]\d{9,10}")
+"""A landline with its area code after Excel took it for a number."""
 _ROLES = " ".join(Role)
 
 
@@ -49,6 +51,9 @@ def phone_of(sheet: Sheet, row: Row) -> str:
     phone = re.sub(r"\s|(?<=\d)\.0+$|^(?:\+|00)86-?", "", written)
     if phone.startswith("1"):
         phone = phone.replace("-", "")
+    if _LOST_ZERO.fullmatch(phone):
+        sheet.warn(row, "手机", f"座机“{phone}”少了前面的 0，已补上", "把这一列设成“文本”格式")
+        return f"0{phone}"
     if phone and not _PHONE.fullmatch(phone):
         sheet.warn(row, "手机", "号码的位数或写法不对", "手机 11 位；座机写成 0731-00000000")
     return phone

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.files.blocks import split_list, split_wordings
 from knowledge.files.bodies import SHORT_LIMIT, cut_at_sentence, split_body
-from knowledge.files.bodycheck import check_text
+from knowledge.files.bodycheck import check_slips, check_text
 from knowledge.files.checks import (
     Findings,
     Form,
@@ -107,6 +107,7 @@ def read_entry(found: Findings, today: date | None, links: Collection[str]) -> E
     id_ = read_id(found) or derived_id(block.title)
     checked, until = read_date(found, "核对"), read_date(found, "有效期")
     check_source(found)
+    check_slips(found, FORM.fields)
     check_text(found, links)
     if today:
         check_age(found, checked, until, today)

@@ -45,7 +45,7 @@ def restated(block: Block, parts: Parts) -> str:
 
 def stated(entry_id: str, parts: Parts) -> str:
     """Return the text of a new entry."""
-    blank = parse_blocks(f"## {parts.question}\n编号：{entry_id}", "")[0]
+    blank = parse_blocks(f"## {parts.question or ''}\n编号：{entry_id}", "")[0]
     return restated(blank, parts)
 
 

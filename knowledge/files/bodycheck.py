@@ -1,4 +1,4 @@
-"""What must not stand in any body: private numbers, and links to foreign sites."""
+"""What must not stand in any body: private numbers, foreign links, marks that were mistyped."""
 
 from __future__ import annotations
 
@@ -14,6 +14,28 @@ if TYPE_CHECKING:
 _LINK = re.compile(r"(?:https?://|www\.)[^\s，。；、）】》”\"')]+", re.IGNORECASE)
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 _CITIZEN = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?![\dXx])")
+_HEADING = re.compile(r"^\s{0,3}(?:[#＃](?![#＃])|[#＃]{3,})\s*\S")
+_MARK = re.compile(r"^\s*[\[［(（〔{【]\s*(短|长|長|广播|廣播)\s*[\]］)）〕}】]")
+_RIGHT = re.compile(r"^\s*【(?:短|长|長|广播|廣播)】")
+_NEAR = 3
+"""Lines under a heading in which its fields begin."""
+
+
+def check_slips(found: Findings, fields: Collection[str]) -> None:
+    """Find an entry that begins with one `#` too few or too many, and marks like [短]."""
+    lines = found.block.body.split("\n")
+    for at, text in enumerate(lines):
+        line = found.block.body_line + at
+        below = (re.split("[:：]", one)[0].strip() for one in lines[at + 1 : at + 1 + _NEAR])
+        if _HEADING.match(text) and any(name in fields for name in below):
+            what = f"“{text.strip()[:_SHOWN]}”没有成为新的一条，被当成了上一条的答案"
+            found.add(line, "标题", "error", what, "每一条用两个井号开头，写成“## 问题”")
+        if (mark := _MARK.match(text)) and not _RIGHT.match(text):
+            what = f"“{mark[0].strip()}”没有认出来，会照样念给居民"
+            found.add(line, "正文", "error", what, f"写成【{mark[1]}】")
+
+
+_SHOWN = 16
 
 
 def check_text(found: Findings, allowed: Collection[str]) -> None:

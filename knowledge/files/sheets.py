@@ -63,7 +63,8 @@ class Sheet:
     """The rows of one table and everything found wrong with them.
 
     `whole` is False when rows are missing, so that what others say about them cannot be judged.
-    `letters` are the columns' letters in a workbook; a finding then names its cell.
+    `letters` are the columns' letters in a workbook; a finding then names its cell. Of a cell in
+    `unread`, (line, column), nothing more is said: what it says is not known.
     """
 
     file: str
@@ -71,12 +72,15 @@ class Sheet:
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
     letters: dict[str, str] = field(default_factory=dict)
+    unread: set[tuple[int, str]] = field(default_factory=set)
 
     def add(
         self, at: Row | int, column: str, level: Literal["error", "warning"], what: str, fix: str
     ) -> None:
         """Note one finding at a row (or line) and column."""
         line = at if isinstance(at, int) else at.line
+        if (line, column) in self.unread:
+            return
         cell = f"{self.letters[column]}{line}" if column in self.letters else ""
         self.problems.append(Problem(self.file, line, column, level, what, fix, cell))
 
@@ -90,7 +94,7 @@ class Sheet:
 
 
 def read_header(sheet: Sheet, line: int, cells: Sequence[str], columns: Columns) -> list[str]:
-    """Return the column names, or nothing when one that must be there is missing."""
+    """Return the column names, or nothing when one is missing or stands twice."""
     header = columns.named(cells)
     missing = [name for name in columns.all if name in columns.required - {*header}]
     if missing:
@@ -102,9 +106,10 @@ def read_header(sheet: Sheet, line: int, cells: Sequence[str], columns: Columns)
             known = "、".join(columns.all)
             what = f"不认识“{name[:_SHOWN]}”这一列，没有读"
             sheet.warn(line, name[:_SHOWN], what, f"可用的列：{known}")
-    for name in sorted({name for name in header if name and header.count(name) > 1}):
+    doubled = sorted({name for name in header if name and header.count(name) > 1})
+    for name in doubled:
         sheet.error(line, name[:_SHOWN], f"“{name[:_SHOWN]}”这一列写了两次", "只留一列")
-    return header
+    return [] if doubled else header
 
 
 def clean_cell(cell: str) -> str:

@@ -65,13 +65,16 @@ def read_worksheet(worksheet: Worksheet, name: str, columns: Columns) -> Sheet:
     sheet = Sheet(f"{name}《{worksheet.title}》")
     rows = _rows(worksheet, MOST_ROWS)
     at = _header_at(rows, columns)
+    header: list[str] = []
     if at is None:
         sheet.error(1, "表头", "这张表是空的", f"第一行写：{'、'.join(columns.all)}")
-    header = read_header(sheet, at + 1, _words(rows[at]), columns) if at is not None else []
+    else:
+        words = _words(rows[at])
+        sheet.letters = {name: _letter(n) for n, name in enumerate(columns.named(words)) if name}
+        header = read_header(sheet, at + 1, words, columns)
     if at is None or not header:
         sheet.whole = False
         return sheet
-    sheet.letters = {name: _letter(at) for at, name in enumerate(header) if name}
     _fill_merged(sheet, worksheet, rows, at)
     for line, cells in enumerate(rows[at + 1 :], at + 2):
         _keep(sheet, Row(line, {}), dict(enumerate(header)), cells, columns)
@@ -169,6 +172,7 @@ def _text(sheet: Sheet, row: Row, column: str, cell: Cell | MergedCell, *, dates
     if trouble is None:
         return _said(sheet, row, column, cell, dates=dates)
     sheet.error(row, column, *trouble)
+    sheet.unread.add((row.line, column))
     return ""
 
 
