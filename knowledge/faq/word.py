@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +10,7 @@ from knowledge.faq.drafts import fitted
 from knowledge.faq.editing import CannotEdit, checked_draft
 from knowledge.faq.entry import bare
 from knowledge.faq.paragraphs import Paragraph, paragraphs_of
-from knowledge.files.office import WORD, CannotOpen, opened
+from knowledge.files.office import DAMAGES, WORD, CannotOpen, opened
 from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:
@@ -24,10 +22,6 @@ _ASKS: Final = re.compile(r"^\s*(?:\d{1,3}\s*[.．、)）]\s*)?(?:问题?|Q)\s*[
 _ANSWERS: Final = re.compile(r"^\s*(?:答案?|回答|A)\s*[:：]\s*", re.IGNORECASE)
 _NUMBER: Final = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[.．、)）]|第\S{1,3}[章节条])\s*"
-)
-_DAMAGES: Final = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
-    *(ValueError, LookupError, TypeError, AttributeError),
 )
 _FORM: Final = "问题用“标题 2”样式，或者写成“问：……”，下一段写答案"
 
@@ -130,7 +124,7 @@ def _read(raw: bytes, name: str) -> tuple[list[Paragraph], int]:
         page = mammoth.convert_to_html(
             package, convert_image=mammoth.images.img_element(passed_over)
         ).value
-    except _DAMAGES:
+    except DAMAGES:
         raise CannotOpen(name, "文件里面坏了，读不了", WORD.save_as) from None
     return paragraphs_of(page), len(pictures)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
+from pyexpat import ExpatError
 from typing import Final
 
 from knowledge.files.problem import Problem
@@ -44,6 +46,13 @@ _OLD: Final = {
     **dict.fromkeys((".doc", ".wps", ".odt", ".rtf"), WORD),
 }
 """Endings that people send instead."""
+
+
+DAMAGES: Final = (
+    *(zipfile.BadZipFile, zlib.error, ExpatError, SyntaxError, EOFError, OSError, RuntimeError),
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+)
+"""What openpyxl and mammoth raise for files that are damaged inside (SyntaxError: of their XML)."""
 
 
 class CannotOpen(ValueError):
@@ -87,11 +96,12 @@ def opened(raw: bytes, name: str, kind: Kind) -> io.BytesIO:
         with zipfile.ZipFile(package) as parts:
             names = parts.namelist()
             unpacked = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            strange = unpacked <= MOST_UNPACKED and _declares(parts)
+    except DAMAGES:
         raise CannotOpen(
             name, f"打不开：它不是 {kind.called}，或者已经坏了", kind.save_as
         ) from None
-    if kind.part not in names:
+    if kind.part not in names or strange:
         raise CannotOpen(name, f"里面不是 {kind.called}", kind.save_as)
     if unpacked > MOST_UNPACKED:
         raise CannotOpen(
@@ -99,3 +109,9 @@ def opened(raw: bytes, name: str, kind: Kind) -> io.BytesIO:
         )
     package.seek(0)
     return package
+
+
+def _declares(parts: zipfile.ZipFile) -> bool:
+    """Whether a part brings its own document type: no office program writes one, bombs do."""
+    xml = (name for name in parts.namelist() if name.lower().endswith((".xml", ".rels")))
+    return any(b"<!DOCTYPE" in parts.read(name).replace(b"\0", b"").upper() for name in xml)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
-import zipfile
-import zlib
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
-from xml.etree.ElementTree import ParseError
 
-from knowledge.files.office import EXCEL, CannotOpen, opened
+from knowledge.files.office import DAMAGES, EXCEL, CannotOpen, opened
 from knowledge.files.sheets import Row, Sheet, clean_cell, read_header
 
 if TYPE_CHECKING:
@@ -34,11 +31,6 @@ _SERIALS: Final = range(36_526, 73_051)
 """Day numbers of the years 2000 to 2099."""
 _NAMED: Final = 5
 _AS_TEXT: Final = "先把这一列设成“文本”格式（右键，设置单元格格式），再重新填写"
-_DAMAGES: Final = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, RuntimeError),
-    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
-)
-"""What openpyxl raises for files that are damaged inside."""
 
 
 def open_workbook(raw: bytes, name: str) -> dict[str, Worksheet]:
@@ -54,7 +46,7 @@ def open_workbook(raw: bytes, name: str) -> dict[str, Worksheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decorations that it does not keep
             book = load_workbook(package, keep_links=False)
-    except _DAMAGES:
+    except DAMAGES:
         what = "文件里面坏了，读不了"
         raise CannotOpen(name, what, f"把内容复制到一个新的表里；{EXCEL.save_as}") from None
     return {sheet.title: sheet for sheet in book.worksheets}
