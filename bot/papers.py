@@ -10,8 +10,8 @@ from bot.bars import bars_of
 from knowledge.community.grounds import check_grounds, resting
 from knowledge.community.notice_folder import notice_of, read_notice_sheet
 from knowledge.faq.shelf import Shelf
-from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
+from knowledge.files.watch import Watch
 from knowledge.files.writing import replace_file
 
 if TYPE_CHECKING:
@@ -40,10 +40,9 @@ class Papers:
         self._written: tuple[Notice, ...] = ()
         self._sheet: NoticeSheet | None = None
         self._notices_folder = folder / "notices"
-        self._seen: object = None
+        self._watch = Watch(self._notices_folder)
         self._reading = Lock()
         self._told_file = folder / "state" / "told.json"
-        self._told = _read_told(self._told_file)
 
     def refresh(self) -> tuple[str, ...]:
         """Read what has changed; return the errors that nobody has been told of yet."""
@@ -57,23 +56,27 @@ class Papers:
             self._rest()
         if not changed:
             return ()
-        found = {
-            str(problem)
-            for problem in (*self.faq.current.problems, *self.problems)
-            if problem.level == "error"
+        return self._untold()
+
+    def _untold(self) -> tuple[str, ...]:
+        """Return the errors that nobody was told of, and take them for told.
+
+        An error is the same one wherever its line has moved to.
+        """
+        errors = {
+            f"{one.file} {one.field} {one.message}": str(one)
+            for one in (*self.faq.current.problems, *self.problems)
+            if one.level == "error"
         }
-        fresh = tuple(sorted(found - self._told))
-        if found != self._told:
-            self._told = frozenset(found)
+        told = _read_told(self._told_file)  # another process may have told of them
+        if told != errors.keys():
             self._told_file.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self._told_file, json.dumps(sorted(found), ensure_ascii=False).encode())
-        return fresh
+            replace_file(self._told_file, json.dumps(sorted(errors), ensure_ascii=False).encode())
+        return tuple(sorted(line for key, line in errors.items() if key not in told))
 
     def _read_notices(self) -> bool:
-        seen = fingerprint(self._notices_folder)
-        if seen == self._seen:
+        if not self._watch.changed():
             return False
-        self._seen = seen
         sheet = read_notice_sheet(self._notices_folder, links=self._links)
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         standing = (*sheet.notices, *(notice_of(block) for block in old.values()))

@@ -8,8 +8,6 @@ from handlers.actions import entries
 from knowledge.faq.drafts import add_draft
 from knowledge.faq.editing import Found
 from knowledge.faq.edits import write_edits
-from knowledge.faq.sheet import is_draft
-from knowledge.files.blocks import parse_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +30,7 @@ def import_entries(work: Work, who: str, edits: Sequence[Change]) -> bool:
             version = Found(work.rules.faq_folder, one.block).version if one.block else ""
             entries.change(work, who, entries.Change(one.id, one.text, version, HOW))
         return False
-    entries.note(work, who, HOW, _answers(edits))
+    entries.note(work, who, HOW, {one.id: one.text for one in edits})
     work.session.flush()
     write_edits(work.rules.faq_folder, edits)
     return True
@@ -41,13 +39,3 @@ def import_entries(work: Work, who: str, edits: Sequence[Change]) -> bool:
 def import_drafts(work: Work, drafts: Iterable[Draft]) -> list[str]:
     """Write each as a draft, which answers nobody yet; return the 编号."""
     return [add_draft(work.rules.faq_folder, one) for one in drafts]
-
-
-def _answers(edits: Iterable[Change]) -> dict[str, str]:
-    """Return what the entries answer from now on; a draft answers nothing."""
-    told = {}
-    for one in edits:
-        will = one.text and not any(map(is_draft, parse_blocks(one.text, "")))
-        if will or (one.block and not is_draft(one.block)):
-            told[one.id] = one.text if will else ""
-    return told

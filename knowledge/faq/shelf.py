@@ -10,9 +10,9 @@ from knowledge.faq.calibration import Bars
 from knowledge.faq.entry import Entry, entry_of
 from knowledge.faq.index import Index
 from knowledge.faq.sheet import Sheet, read_sheet
-from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
 from knowledge.files.numbering import write_ids
+from knowledge.files.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -55,17 +55,16 @@ class Shelf:
         self.current = View(bars=bars or Bars())
         self._folder, self._links, self._writes = folder, tuple(links), memory is not None
         self._kept = LastGood(memory)
-        self._seen: tuple[tuple[str, int, int], ...] | None = None
+        self._watch = Watch(folder)
         self.reload()
 
     def reload(self, today: date | None = None) -> bool:
         """Take over the folder if a file changed; True if so. With `today` ages are checked."""
-        seen = fingerprint(self._folder)
-        if seen == self._seen:
+        if not self._watch.changed():
             return False
         sheet = read_sheet(self._folder, today=today, links=self._links)
         if self._writes and self._number(sheet):
-            seen = fingerprint(self._folder)
+            self._watch.wrote()
             sheet = read_sheet(self._folder, today=today, links=self._links)
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         entries = {entry.id: entry for entry in sheet.entries}
@@ -75,7 +74,6 @@ class Shelf:
         written = sheet.blocks | old | sheet.drafts
         texts = {id_: block.text.rstrip() for id_, block in written.items()}
         self.current = View(entries, index, sheet.problems, self.current.bars, drafts, texts)
-        self._seen = seen
         return True
 
     def _number(self, sheet: Sheet) -> bool:
