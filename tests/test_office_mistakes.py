@@ -10,7 +10,8 @@ import pytest
 
 from knowledge.community.rosterbook import read_book as read_roster_book
 from knowledge.faq.book import read_book
-from knowledge.faq.importing import Kind, plan_import
+from knowledge.faq.importing import plan_import
+from knowledge.faq.plan import Kind
 from knowledge.faq.sheet import read_sheet
 from knowledge.faq.shelf import Shelf
 from tests.office import docx, workbook

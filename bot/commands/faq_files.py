@@ -12,7 +12,7 @@ from bot.commands.check import tell_problems, today_of
 
 if TYPE_CHECKING:
     from bot.invocation import Invocation
-    from knowledge.faq.importing import Change, Plan
+    from knowledge.faq.plan import Change, Plan
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 SHOWN = 40
@@ -76,7 +76,8 @@ def _import_book(
 ) -> None:
     from handlers.actions.importing import import_entries
     from knowledge.faq.book import read_book
-    from knowledge.faq.importing import Kind, plan_import
+    from knowledge.faq.importing import plan_import
+    from knowledge.faq.plan import Kind
 
     table = read_book(path.read_bytes(), path.name)
     links = invocation.settings().faq.allow_links
@@ -133,7 +134,7 @@ def _brief(text: str) -> str:
 
 
 def _summary(plan: Plan) -> str:
-    from knowledge.faq.importing import Kind
+    from knowledge.faq.plan import Kind
 
     counts = "、".join(f"{kind} {len(plan.of(kind))}" for kind in Kind)
     return f"表里 {plan.rows} 行：{counts}。问答 {plan.before} → {plan.after} 条。"

@@ -9,7 +9,8 @@ from bot.web.uploads import confirmed, download, upload_of
 from handlers.actions.importing import import_drafts, import_entries
 from knowledge.community.refusals import Unreadable
 from knowledge.faq.editing import CannotEdit
-from knowledge.faq.importing import Kind, plan_import
+from knowledge.faq.importing import plan_import
+from knowledge.faq.plan import Kind
 from knowledge.faq.sheet import read_sheet
 from knowledge.files.office import WORD, CannotOpen, kind_of
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bot.web.uploads import Upload
     from bot.web.visit import Visit
     from knowledge.faq.editing import Draft
-    from knowledge.faq.importing import Plan
+    from knowledge.faq.plan import Plan
     from knowledge.files.problem import Problem
 
 SHOWN = 200

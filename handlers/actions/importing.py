@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from handlers.work import Work
     from knowledge.faq.editing import Draft
-    from knowledge.faq.importing import Change
+    from knowledge.faq.plan import Change
 
 HOW = "import"
 

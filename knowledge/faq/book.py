@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from knowledge.faq.importing import Table
+from knowledge.faq.plan import Table
 from knowledge.faq.table import COLUMNS, mark_of, row_of
 from knowledge.files.bookwriting import LONGEST, Page, workbook_of
 from knowledge.files.office import CannotOpen

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.faq import rewriting
 from knowledge.faq.entry import STATE
+from knowledge.faq.rewriting import Parts
 from knowledge.files.blocks import parse_blocks, split_wordings
 from knowledge.files.bodies import SHORT_LIMIT, split_body
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 ADDED = "added.md"
 """File that takes entries written in the pages."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+"""A line with its end, as the parser counts them."""
 _MEANS_SOMETHING = re.compile(r"^\s*(?:[#＃]{2}|【(?:短|长|長|广播|廣播)】)", re.MULTILINE)
 
 
@@ -114,7 +117,7 @@ def replace_block(found: Found, changed: str, version: str) -> None:
     now = next((one for one in standing if one.version == version), None)
     if text is None or now is None:
         raise CannotEdit("这一条刚被别人改过，没有保存。请重新打开，再改一次。")
-    lines = _LINE.findall(text)
+    lines = LINE.findall(text)
     start = now.block.line - 1
     length = now.block.text.count("\n") + 1
     ending = "\r\n" if "\r\n" in text else "\n"
@@ -179,54 +182,26 @@ def checked_draft(draft: Draft) -> Draft:
 def rewritten(block: Block, draft: Draft) -> str:
     """Return the block's text with the draft's values; lines it does not concern stay."""
     old = draft_of(block)
-    lines = block.text.split("\n")
-    head = [lines[0] if old.question == draft.question else f"## {draft.question}"]
-    blank = next((at for at, line in enumerate(lines) if at and not line.strip()), len(lines))
-    names = {field.line - block.line: field.name for field in block.fields}
-    kept = [(names.get(at, ""), lines[at]) for at in range(1, blank)]
-    if old.variants != draft.variants:
-        kept = _set(kept, "问法", draft.variants)
+    fields = {} if old.variants == draft.variants else {"问法": draft.variants}
     for name, was, will in (
         ("来源", old.source, draft.source),
         ("有效期", old.valid_until, draft.valid_until),
         ("核对", "", draft.checked.isoformat() if draft.checked else ""),
     ):
         if will and was != will:
-            kept = _set(kept, name, (will,))
-    head += [line for _, line in kept]
-    tail = lines[blank:]
-    if (old.short, old.long) != (draft.short, draft.long) or not any(tail):
-        tail = _tail(block, draft, tail)
-    return "\n".join([*head, *tail])
+            fields[name] = (will,)
+    body = (draft.short, draft.long)
+    parts = Parts(
+        question=None if old.question == draft.question else draft.question,
+        fields=fields,
+        body=None if block.body and (old.short, old.long) == body else body,
+    )
+    return rewriting.restated(block, parts)
 
 
 def restated(block: Block, state: str) -> str:
     """Return the block's text with that 状态, or with none."""
-    lines = block.text.split("\n")
-    blank = next((at for at, line in enumerate(lines) if at and not line.strip()), len(lines))
-    names = {field.line - block.line: field.name for field in block.fields}
-    kept = [(names.get(at, ""), lines[at]) for at in range(1, blank)]
-    stated = _set(kept, STATE, (state,) if state else ())
-    return "\n".join([lines[0], *(line for _, line in stated), *lines[blank:]])
-
-
-def _set(kept: list[tuple[str, str]], name: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Put one line for each value where the field stood first, else at the end."""
-    at = next((at for at, (one, _) in enumerate(kept) if one == name), len(kept))
-    before = [line for line in kept[:at] if line[0] != name]
-    after = [line for line in kept[at:] if line[0] != name]
-    return [*before, *((name, f"{name}：{value}") for value in values), *after]
-
-
-def _tail(block: Block, draft: Draft, old: list[str]) -> list[str]:
-    """Return the body anew, with as many empty lines behind it as there were."""
-    behind = len(old) - len("\n".join(old).rstrip().split("\n")) if any(old) else 0
-    parts = [f"【短】{draft.short}"]
-    if draft.long:
-        parts.append(f"【长】{draft.long}")
-    if aloud := split_body(block.body).broadcast:
-        parts.append(f"【广播】{aloud}")
-    return ["", *"\n\n".join(parts).split("\n"), *[""] * behind]
+    return rewriting.restated(block, Parts(fields={STATE: (state,) if state else ()}))
 
 
 def _value(block: Block, name: str) -> str:

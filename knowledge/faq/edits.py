@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from knowledge.faq.editing import ADDED, CannotEdit
+from knowledge.faq.editing import ADDED, LINE, CannotEdit
 from knowledge.files.blocks import parse_blocks
 from knowledge.files.encoding import decode
 from knowledge.files.writing import encoded_like, replace_file
@@ -15,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from knowledge.faq.importing import Change
+    from knowledge.faq.plan import Change
     from knowledge.files.blocks import Block
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 OVERTAKEN = "问答文件刚被别人改过，什么也没有写。请再看一次预览。"
 
 
@@ -52,7 +50,7 @@ def _file(path: Path, edits: list[tuple[Block, str]], added: list[str]) -> bytes
     standing = {(one.line, one.text) for one in parse_blocks(text or "", path.name)}
     if text is None or any((block.line, block.text) not in standing for block, _ in edits):
         raise CannotEdit(OVERTAKEN)
-    lines = _LINE.findall(text)
+    lines = LINE.findall(text)
     ending = "\r\n" if "\r\n" in text else "\n"
     for block, new in sorted(edits, key=lambda edit: -edit[0].line):
         start, length = block.line - 1, block.text.count("\n") + 1

@@ -16,7 +16,8 @@ import knowledge.pack
 from knowledge.faq.book import book_of, read_book
 from knowledge.faq.editing import CannotEdit
 from knowledge.faq.edits import write_edits
-from knowledge.faq.importing import Kind, plan_import
+from knowledge.faq.importing import plan_import
+from knowledge.faq.plan import Kind
 from knowledge.faq.sheet import read_sheet
 from tests.office import workbook
 
