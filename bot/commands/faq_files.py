@@ -113,7 +113,7 @@ def _import_word(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     for one in drafts:
         click.echo(f"+ 草稿 《{one.question}》{_brief(one.short)}")
     if drafts and not dry_run:
-        act(invocation, "faq:import", lambda work: import_drafts(work, drafts))
+        act(invocation, "faq:import", lambda work: import_drafts(work, "", drafts))
     how = "会存成" if dry_run else "存成了"
     click.echo(f"{how} {len(drafts)} 条草稿。草稿不会用来回答，核对以后在网页上发布。")
     if any(one.level == "error" for one in problems):

@@ -81,8 +81,9 @@ async def _import(visit: Visit, plan: Plan) -> web.Response:
 
 
 async def _keep_drafts(visit: Visit, upload: Upload) -> web.Response:
+    me = visit.me.id
     drafts, _ = await asyncio.to_thread(_drafts, visit, upload)
-    kept = await visit.act(lambda work: import_drafts(work, drafts))
+    kept = await visit.act(lambda work: import_drafts(work, me, drafts))
     await visit.app.refresh()
     return visit.back(f"/admin/import?drafts={len(kept)}")
 

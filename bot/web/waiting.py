@@ -115,7 +115,7 @@ def _proposal(work: Work, row: ProposalRow, who: str) -> ProposalShown:
     person = work.hood.person(row.who)
     return ProposalShown(
         row.faq_id,
-        parse_blocks(row.text, "")[0].title,
+        parse_blocks(row.text or before, "")[0].title,
         person.called if person else "不知道是谁",
         when(row.at, work.now),
         tuple(shortened(pieces(before, row.text.rstrip()))),

@@ -15,6 +15,7 @@ from knowledge.faq.editing import (
     restated,
 )
 from knowledge.faq.entry import DRAFT, STATE, SUSPENDED
+from knowledge.faq.sheet import is_draft
 from knowledge.faq.trial import refuse_errors
 from knowledge.files.blocks import parse_blocks
 from knowledge.store.changes import append, begin_history, history, newest
@@ -161,8 +162,7 @@ def note(work: Work, who: str, how: str, texts: Mapping[str, str]) -> None:
 
 def _is_harmless(wanted: Change) -> bool:
     """Whether it needs no second editor: it keeps an answer back, or still answers nobody."""
-    state = parse_blocks(wanted.text, "")[0].first(STATE)
-    return wanted.how == "suspend" or (state is not None and state.value == DRAFT)
+    return wanted.how == "suspend" or any(map(is_draft, parse_blocks(wanted.text, "")))
 
 
 def _standing(work: Work, wanted: Change) -> Found | None:

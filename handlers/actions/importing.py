@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions import entries
-from knowledge.faq.drafts import add_draft
 from knowledge.faq.editing import Found
 from knowledge.faq.edits import write_edits
 
@@ -36,6 +35,6 @@ def import_entries(work: Work, who: str, edits: Sequence[Change]) -> bool:
     return True
 
 
-def import_drafts(work: Work, drafts: Iterable[Draft]) -> list[str]:
+def import_drafts(work: Work, who: str, drafts: Iterable[Draft]) -> list[str]:
     """Write each as a draft, which answers nobody yet; return the 编号."""
-    return [add_draft(work.rules.faq_folder, one) for one in drafts]
+    return [entries.keep_as_draft(work, who, one) for one in drafts]

@@ -104,7 +104,7 @@ def save_entry(found: Found, draft: Draft, version: str) -> None:
 
 
 def replace_block(found: Found, changed: str, version: str) -> None:
-    """Put an entry's new text where the old one stands; every other byte stays.
+    """Put an entry's new text ("" = nothing) where the old one stands; every other byte stays.
 
     So do the empty lines behind it.
 
@@ -122,10 +122,9 @@ def replace_block(found: Found, changed: str, version: str) -> None:
     length = now.block.text.count("\n") + 1
     ending = "\r\n" if "\r\n" in text else "\n"
     behind = now.block.text[len(now.block.text.rstrip()) :]
-    changed = (changed.rstrip() + behind).replace("\n", ending)
     rest = "".join(lines[start + length :])
-    if rest:
-        changed += ending
+    if changed:
+        changed = (changed.rstrip() + behind).replace("\n", ending) + (ending if rest else "")
     replace_file(found.path, encoded_like("".join(lines[:start]) + changed + rest, raw))
 
 

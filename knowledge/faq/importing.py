@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from knowledge.files.blocks import Block
     from knowledge.files.folder import Reading
     from knowledge.files.problem import Problem
-    from knowledge.files.sheets import Row
+    from knowledge.files.sheets import Row, Sheet
 
 
 @dataclass(slots=True)

@@ -116,7 +116,7 @@ def _id(said: str) -> str:
 
 
 def _question(said: str) -> str:
-    return said.lstrip("#＃ ")
+    return said.lstrip("#＃ ").rstrip("#").strip()
 
 
 def _list(said: str) -> str:

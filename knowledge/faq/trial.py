@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 def refuse_errors(folder: Path, text: str, old: Block | None, links: Collection[str] = ()) -> None:
     """Raise CannotEdit where `text` in the place of `old` (None = as a new entry) is an error.
 
-    The error may lie in this entry or in one that it then stands beside.
+    The error may lie in this entry or in one that it then stands beside; "" = the entry goes.
     """
     reading = read_folder(folder)
-    new = parse_blocks(text, old.file if old else ADDED, old.line if old else 1)[0]
-    blocks = tuple(new if old and _same(one, old) else one for one in reading.blocks)
-    after = replace(reading, blocks=blocks if old else (*blocks, new))
+    new = parse_blocks(text, old.file if old else ADDED, old.line if old else 1)[:1]
+    beside = (one for one in reading.blocks if not (old and _same(one, old)))
+    blocks = sorted((*beside, *new), key=lambda one: (one.file.split("/")[-1], one.line))
+    after = replace(reading, blocks=tuple(blocks if old else (*reading.blocks, *new)))
     before = _errors(checked(reading, links=links))
     if fresh := _errors(checked(after, links=links)) - before:
         message, fix = min(fresh)

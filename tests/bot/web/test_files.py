@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -201,6 +202,41 @@ async def test_nobody_imports_a_roster_that_locks_him_out(admin, stage):
 
     assert page.says("您自己就不再是管理员")
     assert page.count("confirm") == 0
+
+
+async def test_an_import_is_in_the_history_and_can_be_rolled_back(admin, stage):
+    book = await exported(admin)
+    row(book["问答"], ENTRY)[4].value = "表里改的。"
+    before = stage.app.papers.faq.current.entries[ENTRY].short
+    await admin.post("/admin/import/confirm", carried(await upload(admin, saved(book))))
+
+    page = await admin.get(f"/admin/faq/{ENTRY}/history")
+    assert page.says("小陈")
+    assert page.says("表里改的。")
+    await admin.post(f"/admin/faq/{ENTRY}/history", {"do": "rollback", "number": "1"})
+    assert stage.app.papers.faq.current.entries[ENTRY].short == before
+
+
+async def test_where_two_persons_are_needed_an_import_waits_for_the_second(
+    admin, stage, browser_session
+):
+    stage.app.rules = replace(stage.app.rules, two_person=True)
+    book = await exported(admin)
+    row(book["问答"], ENTRY)[4].value = "表里改的。"
+    gone = next(cells for cells in book["问答"].iter_rows(2) if cells[0].value != ENTRY)
+    lost = gone[0].value
+    book["问答"].delete_rows(gone[0].row)
+    done = await admin.post("/admin/import/confirm", carried(await upload(admin, saved(book))))
+
+    assert done.says("2 条已提交，等另一位编辑发布")
+    assert stage.app.papers.faq.current.entries[ENTRY].short != "表里改的。"
+    second = Visitor(stage, browser_session, "peng")
+    for entry_id in (ENTRY, lost):
+        await second.post(
+            "/admin/waiting", {"kind": "proposal", "do": "publish", "entry": entry_id}
+        )
+    assert stage.app.papers.faq.current.entries[ENTRY].short == "表里改的。"
+    assert lost not in stage.app.papers.faq.current.entries
 
 
 @pytest.mark.parametrize("path", ["/admin/import", "/admin/export.xlsx", "/admin/roster"])
