@@ -8,7 +8,10 @@ from axe_playwright_python.async_playwright import Axe
 GROUP = "g-gh3"
 RESIDENT = ("/chat", f"/chat/{GROUP}", "/chat/@li", "/mine", "/t/0001", "/look", "/nothing")
 LEADER = ("/desk", "/desk/0001/transfer", "/desk/0001/notmine", "/t/0001", "/chat/@zhang")
-OFFICE = ("/admin", "/admin/faq/elderly-transit", "/admin/unanswered", "/notices", "/board")
+OFFICE = (
+    *("/admin", "/admin/faq/elderly-transit", "/admin/unanswered", "/admin/import"),
+    *("/admin/roster", "/notices", "/board"),
+)
 PAGES = [
     *(("li", path) for path in RESIDENT),
     *(("zhang", path) for path in LEADER),
