@@ -18,6 +18,7 @@ from bot.papers import Papers
 from bot.rules import calendar_of, rules_of
 from bot.town import Town
 from bot.worker import Worker
+from handlers.actions.entries import note_files
 from handlers.actions.trouble import report_files
 from handlers.work import Work
 from knowledge.store import migrate
@@ -28,6 +29,7 @@ from scheduler.calendar import CalendarHeart
 from scheduler.clock import BEAT_SECONDS, Heartbeat
 from scheduler.deadlines import Deadlines
 from scheduler.digests import DigestHeart
+from scheduler.expiry import ExpiryHeart
 from scheduler.freshness import Freshness
 from scheduler.notices import NoticeHeart
 from scheduler.outbox import AHEAD, Sender
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.intake import Beside
     from handlers.messages import Channel, Event
+    from knowledge.faq.shelf import View
     from scheduler.timeline import MovableClock
 
 T = TypeVar("T")
@@ -83,10 +86,11 @@ class App:
         self.database = Database(base.database_url, durable=base.durable)
         self.channels = {channel.name: channel for channel in channels}
         pushing = tuple(one.name for one in channels if one.capabilities.pushes)
-        self.rules = rules_of(base.settings, pushing)
+        self.rules = rules_of(base.settings, base.folder, pushing)
         self.calendar = calendar_of(base.settings)
         self.town = Town()
         self.papers = Papers(base.folder, base.settings)
+        self._noted: View | None = None
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
         self.listening = Listening(self.rules, lambda: self.papers.scams)
         self.worker = Worker(self.database, self.clock, self.work)
@@ -109,6 +113,7 @@ class App:
             Anchors(),
             DigestHeart(),
             CalendarHeart(self.calendar),
+            ExpiryHeart(lambda: self.papers.faq.current),
             Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
         )
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)
@@ -235,6 +240,9 @@ class App:
         """Take in what has changed in the roster, the FAQ or the notices; tell of new errors."""
         await self.database.read(self.town.refresh)
         findings = await asyncio.to_thread(self.papers.refresh)
+        if self.papers.faq.current is not self._noted:
+            self._noted = self.papers.faq.current
+            await self.act("files", note_files)
         if findings:
             await self.act(
                 f"papers:{self.clock.now().isoformat()}", lambda work: report_files(work, findings)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.bars import bars_of
+from knowledge.community.grounds import check_grounds, resting
 from knowledge.community.notice_folder import notice_of, read_notice_sheet
 from knowledge.community.scams import NO_SCAMS, KnownScams, read_scam
 from knowledge.community.timetable import NO_TIMETABLE, Timetable, read_activity
 from knowledge.faq.shelf import Shelf
-from knowledge.files.folder import fingerprint
 from knowledge.files.lastgood import LastGood
-from knowledge.files.sheet import Standing
+from knowledge.files.standing import Standing
+from knowledge.files.watch import Watch
+from knowledge.files.writing import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Settings
     from knowledge.community.notice import Notice
+    from knowledge.community.notice_folder import NoticeSheet
     from knowledge.files.problem import Problem
 
 
@@ -41,10 +45,12 @@ class Papers:
         memory = folder / "state" / "timetable.json"
         self._activities = Standing(folder / "timetable", memory, read_activity)
         self.timetable = NO_TIMETABLE
+        self._written: tuple[Notice, ...] = ()
+        self._sheet: NoticeSheet | None = None
         self._notices_folder = folder / "notices"
-        self._seen: object = None
+        self._watch = Watch(self._notices_folder)
+        self._reading = Lock()
         self._told_file = folder / "state" / "told.json"
-        self._told = _read_told(self._told_file)
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -53,39 +59,48 @@ class Papers:
 
     def refresh(self) -> tuple[str, ...]:
         """Read what has changed; return the errors that nobody has been told of yet."""
+        with self._reading:  # a page that has just saved, and the heartbeat
+            return self._refresh()
+
+    def _refresh(self) -> tuple[str, ...]:
         changed = self.faq.reload()
         changed = self._read_notices() or changed
+        if changed:
+            self._rest()
         changed = self._read_scams() or changed
         changed = self._read_timetable() or changed
-        if not changed:
-            return ()
-        found = {
-            str(problem)
-            for problem in (
-                *self.faq.current.problems,
-                *self.problems,
-                *self._scams.problems,
-                *self._activities.problems,
-            )
-            if problem.level == "error"
+        return self._untold() if changed else ()
+
+    def _untold(self) -> tuple[str, ...]:
+        """Return the errors that nobody was told of, and take them for told.
+
+        An error is the same one wherever its line has moved to.
+        """
+        found = (
+            *self.faq.current.problems,
+            *self.problems,
+            *self._scams.problems,
+            *self._activities.problems,
+        )
+        errors = {
+            f"{one.file} {one.field} {one.message}": str(one)
+            for one in found
+            if one.level == "error"
         }
-        fresh = tuple(sorted(found - self._told))
-        if found != self._told:
-            self._told = frozenset(found)
+        told = _read_told(self._told_file)  # another process may have told of them
+        if told != errors.keys():
             self._told_file.parent.mkdir(parents=True, exist_ok=True)
-            self._told_file.write_text(json.dumps(sorted(found), ensure_ascii=False), "utf-8")
-        return fresh
+            replace_file(self._told_file, json.dumps(sorted(errors), ensure_ascii=False).encode())
+        return tuple(sorted(line for key, line in errors.items() if key not in told))
 
     def _read_notices(self) -> bool:
-        seen = fingerprint(self._notices_folder)
-        if seen == self._seen:
+        if not self._watch.changed():
             return False
-        self._seen = seen
         sheet = read_notice_sheet(self._notices_folder, links=self._links)
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         standing = (*sheet.notices, *(notice_of(block) for block in old.values()))
-        self.notices = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
-        self.problems = sheet.problems
+        self._written = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
+        self._sheet = sheet
         return True
 
     def _read_scams(self) -> bool:
@@ -99,6 +114,13 @@ class Papers:
             return False
         self.timetable = Timetable(self._activities.entries)
         return True
+
+    def _rest(self) -> None:
+        """Let the notices follow the entries on which they rest."""
+        entries = self.faq.current.entries
+        self.notices = resting(self._written, entries)
+        found = check_grounds(self._sheet, entries) if self._sheet else ()
+        self.problems = (*(self._sheet.problems if self._sheet else ()), *found)
 
 
 def _read_told(path: Path) -> frozenset[str]:

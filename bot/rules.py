@@ -9,10 +9,12 @@ from handlers.work import Rules
 from knowledge.community.calendar import WorkCalendar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.config import Settings
 
 
-def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
+def rules_of(settings: Settings, folder: Path, channels: tuple[str, ...]) -> Rules:
     """Return what actions need of the settings; people are pushed to on `channels`, in order."""
     return Rules(
         bot_name=settings.bot.name,
@@ -27,6 +29,9 @@ def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
             name for name, hook in settings.channels.hook.items() if hook.loudspeaker
         ),
         page_url=settings.web.public_url,
+        faq_folder=folder / "faq",
+        allow_links=settings.faq.allow_links,
+        two_person=settings.faq.two_person,
     )
 
 

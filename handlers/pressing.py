@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import resident
+from handlers import objecting, resident
 from handlers.actions import menus, relays
 from handlers.actions.dialogues import (
     WANTS_WORDS,
@@ -166,6 +166,9 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "quiz.answer": _answer_quiz,
     "relay.confirm": _passed_on,
     "finding.settle": _settle,
+    "objection.edit": objecting.judge,
+    "objection.fine": objecting.judge,
+    "objection.stop": objecting.judge,
     "data.erase": _erase,
     "data.keep": _keep,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.actions.answering import note_answer
 from handlers.actions.dialogues import await_reply, pending_dialogue, take_photos
 from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.dissuading import already_asked, dissuade
@@ -20,9 +21,8 @@ from handlers.messages import ChatKind
 from handlers.phrases import answers, commands, questions
 from handlers.phrases.numbers import question_number
 from knowledge.community.ticket import Kind, Lane
-from knowledge.faq.answering import has_expired
+from knowledge.faq.answering import is_withheld
 from knowledge.faq.script import is_traditional, to_traditional
-from knowledge.store.questions import note_answer
 
 if TYPE_CHECKING:
     from handlers.intents.thought import Proposal
@@ -83,7 +83,7 @@ def respond(turn: Turn) -> bool:
 def _say(turn: Turn, thought: Thought, reply: str) -> None:
     """Give the answer or the warning, and have somebody on the care list held back."""
     if thought.faq_id:
-        note_answer(turn.work.session, thought.faq_id, turn.work.now)
+        note_answer(turn.work, turn.chat, turn.who, thought.faq_id, thought.score)
     buttons = _answer_buttons(turn, thought.faq_id, help_offered=thought.help_offered)
     turn.reply(reply, buttons=buttons)
     if thought.grave:
@@ -185,10 +185,10 @@ def _offer_candidates(turn: Turn, thought: Thought) -> None:
 def show_entry(turn: Turn, faq_id: str) -> None:
     """Give the answer that was chosen; one that has gone meanwhile goes to a human."""
     entry = turn.work.faq.entries.get(faq_id)
-    if entry is None or has_expired(entry, turn.work.now.date()):
+    if entry is None or is_withheld(entry, turn.work.now.date()):
         hand_over(turn, turn.text)
         return
-    note_answer(turn.work.session, faq_id, turn.work.now)
+    note_answer(turn.work, turn.chat, turn.who, faq_id)
     reply = answers.answered(turn.name, entry)
     buttons = _answer_buttons(turn, faq_id, help_offered="回复 1" in reply)
     turn.reply(in_script(turn, reply), buttons=buttons)
@@ -197,7 +197,10 @@ def show_entry(turn: Turn, faq_id: str) -> None:
 def show_more(turn: Turn, faq_id: str) -> None:
     """Give the long text of an answer."""
     entry = turn.work.faq.entries.get(faq_id)
-    turn.reply(in_script(turn, (entry.long or entry.short) if entry else answers.GONE))
+    if entry is None or is_withheld(entry, turn.work.now.date()):
+        turn.reply(in_script(turn, answers.GONE))
+        return
+    turn.reply(in_script(turn, entry.long or entry.short))
 
 
 def ask_neighbour(turn: Turn, about: str) -> None:

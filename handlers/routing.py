@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import asking, commanding, loose, pressing, reopening, resident, verifying
+from handlers import (
+    asking,
+    commanding,
+    loose,
+    objecting,
+    pressing,
+    reopening,
+    resident,
+    verifying,
+)
 from handlers.turn import Turn, forget, turn_of
 
 if TYPE_CHECKING:
@@ -32,6 +41,7 @@ ROUTES = (
     Route("命令：进度、接127 …", commanding.obey),
     Route("办结以后说没好", reopening.open_again),
     Route("回答我们刚问的", asking.go_on),
+    Route("说我们答得不对", objecting.take_objection),
     Route("要找人：0、转人工", resident.find_human),
     Route("只有一个数字，没有可选的", resident.explain_digit),
     Route("管事的人随口说的", loose.understand),

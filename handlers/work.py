@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.community.calendar import WorkCalendar
@@ -43,6 +44,11 @@ class Rules:
     """Ordinary task messages that a person gets one by one on one day; the others come together."""
     page_url: str = ""
     """Public address of the pages, without a slash at the end; empty = no links are sent."""
+    faq_folder: Path = Path("faq")
+    """Where the entries stand."""
+    allow_links: tuple[str, ...] = ()
+    two_person: bool = False
+    """Whether a change of an answer waits until a second editor publishes it."""
 
 
 @dataclass(slots=True)

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.benches.machine import memory_mb, percentile
 from bot.benches.peers import PEERS, installed
-from knowledge.faq.entry import Entry, read_entries
 from knowledge.faq.index import Index
+from knowledge.faq.sheet import read_entries
 from knowledge.faq.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from knowledge.faq.entry import Entry
 
 SMALL = (500, 5_000)
 LARGE = 100_000

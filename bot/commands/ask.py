@@ -19,7 +19,7 @@ from knowledge.community.scams import KnownScams, read_scam
 from knowledge.community.timetable import Timetable, read_activity
 from knowledge.community.zone import local
 from knowledge.faq.shelf import Shelf
-from knowledge.files.sheet import read_sheet
+from knowledge.files.standing import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

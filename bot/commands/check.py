@@ -12,6 +12,7 @@ from bot.clocks import SystemClock
 from bot.config import Settings, read_settings
 from bot.manners import manners_of
 from bot.rules import calendar_of
+from knowledge.community.grounds import check_grounds
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
@@ -19,9 +20,9 @@ from knowledge.community.roster import read_roster
 from knowledge.community.scams import read_scam
 from knowledge.community.timetable import read_activity
 from knowledge.community.zone import local
-from knowledge.faq.entry import read_entries
+from knowledge.faq.sheet import read_entries
 from knowledge.files.problem import Problem
-from knowledge.files.sheet import read_sheet
+from knowledge.files.standing import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +83,8 @@ def _town_problems(folder: Path, settings: Settings, today: date) -> Iterable[Pr
     reviewed = review(
         sheet, hood, today, calendar=calendar_of(settings), manners=manners_of(settings)
     )
-    return [*sheet.problems, *reviewed, *problems]
+    facts = {entry.id: entry for entry in read_entries(folder / "faq")[0]}
+    return [*sheet.problems, *check_grounds(sheet, facts), *reviewed, *problems]
 
 
 def report(problems: Sequence[Problem], *, as_json: bool) -> None:
@@ -97,6 +99,12 @@ def report(problems: Sequence[Problem], *, as_json: bool) -> None:
         click.echo(f"{errors} 个错误，{len(problems) - errors} 个提醒。{_meanwhile(errors)}")
     if errors:
         raise SystemExit(1)
+
+
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Say the findings beside what a command prints."""
+    for problem in problems:
+        click.echo(f"{LEVELS[problem.level]} {problem}", err=True)
 
 
 def _meanwhile(errors: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands import faq_files
 from bot.commands.check import faq_problems, report, today_of
 from bot.records import records
 from knowledge.community.privacy import mask
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 @click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
 def faq() -> None:
-    """问答：列出、检查、自测、没答上来的。"""
+    """问答：列出、检查、自测、没答上来的、Excel 导入导出。"""
+
+
+faq.add_command(faq_files.import_)
+faq.add_command(faq_files.export)
 
 
 @faq.command("list", options_metavar="[选项]")
@@ -33,6 +38,7 @@ def list_(invocation: Invocation) -> None:
     for entry in entries:
         until = entry.valid_until or "长期"
         ended = "（已过期，不再使用）" if has_expired(entry, today) else ""
+        ended = "（已停用）" if entry.suspended else ended
         click.echo(
             f"{entry.id}  《{entry.question}》  {len(entry.wordings)} 种问法  "
             f"核对：{entry.checked or '没写'}  有效期：{until}{ended}"

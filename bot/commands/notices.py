@@ -14,8 +14,10 @@ from bot.commands.rounds import COMMANDS
 from bot.day import Day
 from bot.outlook import now_of, outlook
 from knowledge.community.calendar import WorkCalendar
+from knowledge.community.grounds import resting
 from knowledge.community.notice_folder import read_notices
 from knowledge.community.zone import ZONE, local
+from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +103,7 @@ def _read(folder: Path) -> tuple[Notice, ...]:
         click.echo(
             f"通知有 {wrong} 处写错，写错的没有算进来；运行 linli check 看怎么改。", err=True
         )
-    return found
+    return resting(found, {entry.id: entry for entry in read_entries(folder / "faq")[0]})
 
 
 def _as_json(one: Planned) -> dict[str, Any]:

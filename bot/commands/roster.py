@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from bot.acting import act
+from bot.commands.check import tell_problems
 
+if TYPE_CHECKING:
     from bot.invocation import Invocation
     from knowledge.community.coverage import Coverage, Gap
     from knowledge.community.neighbourhood import Neighbourhood
@@ -33,19 +35,25 @@ def roster() -> None:
 @click.option("--dry-run", is_flag=True, help="只说会改什么，不导入")
 @click.pass_obj
 def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
-    """导入三张表（places.csv、people.csv、chats.csv）。有一处错误就一行也不导入。"""
+    """导入花名册：装着三张 CSV 表的文件夹，或一个 .xlsx。有一处错误就一行也不导入。"""
     from bot.records import records
+    from handlers.actions.rostering import hand_over, import_roster
+    from knowledge.community.coverage import coverage as cover
+    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.rosterchanges import changes
-    from knowledge.store.roster import load_roster, save_roster
-    from knowledge.store.stamps import touch
+    from knowledge.store.roster import load_roster
 
     found = _read(path)
     with records(invocation) as session:
-        difference = changes(load_roster(session), found)
+        old = load_roster(session)
+        difference = changes(old, found)
         _tell_changes(difference)
-        if difference and not dry_run:
-            save_roster(session, found)
-            touch(session, "roster")
+        before, after = (cover(Neighbourhood.from_roster(one)) for one in (old, found))
+        if not dry_run:
+            import_roster(session, found)
+    if difference and old.places and not dry_run:
+        act(invocation, f"roster:{secrets.token_hex(8)}", hand_over)
+    click.echo(f"三长齐全的单元：{_counted(before)} → {_counted(after)}")
     click.echo(_closing(difference, dry_run=dry_run))
 
 
@@ -54,9 +62,8 @@ def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="只说会写什么，不动文件")
 @click.pass_obj
 def export(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
-    """把正在用的花名册写成三张表，放进 PATH。已有的表不覆盖。"""
+    """把正在用的花名册写成三张表，放进文件夹 PATH；PATH 以 .xlsx 结尾就写成一个 Excel 文件。"""
     from bot.records import records
-    from knowledge.community.roster import write_roster
     from knowledge.store.roster import load_roster
 
     _refuse_overwriting(path)
@@ -68,7 +75,7 @@ def export(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"会写到 {path}：{counted}")
         return
-    write_roster(found, path)
+    _write(found, path)
     click.echo(f"写好了：{path}（{counted}）。里面有手机号和门牌，请妥善保管。")
 
 
@@ -76,14 +83,14 @@ def export(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
 @click.argument("path", type=FOLDER, metavar="PATH")
 @click.option("--dry-run", is_flag=True, help="只说会写什么，不动文件")
 def template(path: Path, *, dry_run: bool) -> None:
-    """在 PATH 里写三张样本表，照着改成自己的。已有的表不覆盖。"""
-    from knowledge.community.roster import write_template
+    """在文件夹 PATH 里（或一个 .xlsx 里）写三张样本表，照着改成自己的。已有的不覆盖。"""
+    from knowledge.community.roster import template as sample
 
     _refuse_overwriting(path)
     if dry_run:
         click.echo(f"会在 {path} 里写三张样本表")
         return
-    write_template(path)
+    _write(sample(), path)
     click.echo(f"写好了：{path}。用 Excel 改完后：linli roster import {path}")
 
 
@@ -106,25 +113,50 @@ def coverage(invocation: Invocation, *, as_json: bool) -> None:
 
 
 def _read(path: Path) -> Roster:
-    """The roster in a folder; what was found goes to stderr, an error ends the command."""
+    """The roster in a folder or workbook; findings go to stderr, an error ends the command."""
     from knowledge.community.roster import read_roster
 
-    if path.suffix.lower() == ".xlsx":
-        what = "现在只读装着三张 CSV 表的文件夹。在 Excel 里把每张表另存为“CSV UTF-8”，放进一个文件夹。"
+    if path.is_dir():
+        found, problems = read_roster(path)
+    elif path.is_file():
+        found, problems = _read_book(path)
+    else:
+        what = f"没有文件夹或文件 {path}。要一份样本：linli roster template {path}"
         raise click.ClickException(what)
-    if not path.is_dir():
-        raise click.ClickException(f"没有文件夹 {path}。要一份样本：linli roster template {path}")
-    found, problems = read_roster(path)
-    _tell_problems(problems)
+    tell_problems(problems)
     if found is None:
         raise click.ClickException("有错误，一行也没有导入。照上面改好再来。")
     return found
 
 
-def _tell_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        mark = "✗ 错误" if problem.level == "error" else "! 提醒"
-        click.echo(f"{mark} {problem}", err=True)
+def _read_book(path: Path) -> tuple[Roster | None, tuple[Problem, ...]]:
+    from knowledge.community.rosterbook import read_book
+    from knowledge.files.office import CannotOpen, only_excel
+
+    try:
+        only_excel(path.name)
+    except CannotOpen as reason:
+        return None, (reason.problem,)
+    return read_book(path.read_bytes(), path.name)
+
+
+def _write(found: Roster, path: Path) -> None:
+    from knowledge.community.roster import write_roster
+    from knowledge.community.rosterbook import book_of
+
+    if _is_book(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(book_of(found))
+    else:
+        write_roster(found, path)
+
+
+def _is_book(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx"
+
+
+def _counted(found: Coverage) -> str:
+    return f"{found.covered}/{found.units}"
 
 
 def _tell_changes(difference: Changes) -> None:
@@ -160,6 +192,8 @@ def _full_name(hood: Neighbourhood, gap: Gap) -> str:
 def _refuse_overwriting(path: Path) -> None:
     from knowledge.community.roster import CHATS, PEOPLE, PLACES
 
+    if _is_book(path) and path.exists():
+        raise click.ClickException(f"已经有 {path}，没有动它。换一个名字再试。")
     standing = [name for name in (PLACES, PEOPLE, CHATS) if (path / name).exists()]
     if standing:
         what = f"{path} 里已经有 {'、'.join(standing)}，没有动它。换一个空的文件夹再试。"

@@ -24,7 +24,7 @@ from handlers.phrases.report import (
 )
 from handlers.phrases.report import SMALL as SMALL_SAMPLE
 from handlers.reporting.figures import refs_of
-from knowledge.community.sheets import guarded
+from knowledge.files.csvsheets import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

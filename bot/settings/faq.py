@@ -19,3 +19,6 @@ class FaqSection(Section):
     threshold_unasked: float | None = Field(
         None, ge=0, le=1, description="没人叫它时，把握到多少才主动回答；不写就用校准好的值"
     )
+    two_person: bool = Field(
+        default=False, description="两个人才能改答案：一个编辑改好，另一个编辑发布以后才生效"
+    )

@@ -10,7 +10,9 @@ from bot.web import (
     desk,
     editor,
     entry,
+    faq_files,
     health,
+    history,
     look,
     notice,
     notice_editor,
@@ -18,10 +20,13 @@ from bot.web import (
     pictures,
     posting,
     report,
+    roster,
     sockets,
     start,
     tickets,
+    trying,
     unanswered,
+    waiting,
     watching,
 )
 from bot.web.routes import Route
@@ -84,13 +89,19 @@ MONTH = "/board/report/{month:[0-9]{4}-[0-9]{2}}"
 NOTICE = "/notices/{id}"
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
-    Route("GET", "/admin/try", Act.FAQ_READ, admin.attempt),
+    Route("GET", "/admin/try", Act.FAQ_READ, trying.attempt),
+    Route("POST", "/admin/try", Act.FAQ_EDIT, trying.attempt_unsaved),
     Route("GET", "/admin/unanswered", Act.FAQ_READ, unanswered.unanswered),
     Route("POST", "/admin/unanswered", Act.FAQ_EDIT, unanswered.settle),
+    Route("GET", "/admin/waiting", Act.FAQ_READ, waiting.show),
+    Route("POST", "/admin/waiting", Act.FAQ_EDIT, waiting.settle),
+    Route("POST", "/admin/preview", Act.FAQ_EDIT, editor.preview),
     Route("GET", "/admin/faq", Act.FAQ_EDIT, editor.blank),
     Route("POST", "/admin/faq", Act.FAQ_EDIT, editor.add),
     Route("GET", "/admin/faq/{id}", Act.FAQ_READ, editor.entry),
     Route("POST", "/admin/faq/{id}", Act.FAQ_EDIT, editor.save),
+    Route("GET", "/admin/faq/{id}/history", Act.FAQ_READ, history.show),
+    Route("POST", "/admin/faq/{id}/history", Act.FAQ_EDIT, history.act),
     Route("GET", "/notices", Act.NOTICE_READ, notices.notice_list),
     Route("GET", NOTICE, Act.NOTICE_READ, notice.show),
     Route("POST", f"{NOTICE}/test", Act.NOTICE_SEND, notice.test),
@@ -105,4 +116,16 @@ OFFICE = (
     Route("POST", "/board/finding/{finding:[0-9]{1,9}}", Act.FINDING_SETTLE, watching.settled),
 )
 
-ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE
+FILES = (
+    Route("GET", "/admin/export.xlsx", Act.FAQ_EDIT, faq_files.export),
+    Route("GET", "/admin/import", Act.FAQ_EDIT, faq_files.show),
+    Route("POST", "/admin/import", Act.FAQ_EDIT, faq_files.preview, photos=True),
+    Route("POST", "/admin/import/confirm", Act.FAQ_EDIT, faq_files.confirm, photos=True),
+    Route("GET", "/admin/roster", Act.ROSTER_READ, roster.show),
+    Route("GET", "/admin/roster/export.xlsx", Act.ROSTER_EDIT, roster.export),
+    Route("GET", "/admin/roster/template.xlsx", Act.ROSTER_EDIT, roster.template),
+    Route("POST", "/admin/roster", Act.ROSTER_EDIT, roster.preview, photos=True),
+    Route("POST", "/admin/roster/confirm", Act.ROSTER_EDIT, roster.confirm, photos=True),
+)
+
+ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES

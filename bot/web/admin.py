@@ -1,39 +1,44 @@
-"""The office's list of questions and answers, and 试一试."""
+"""The office's list of questions and answers, and what an editor should look at."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.web.posting import MAX_TEXT, cleaned
-from handlers.considering import consider
-from handlers.intents.thought import Action, Scene
+from sqlalchemy import select
+
+from bot.web.posting import cleaned
+from knowledge.faq.answering import has_expired
 from knowledge.files.checks import SOON, STALE
-from knowledge.store.questions import times_answered
+from knowledge.store.answers import Use, uses
+from knowledge.store.changes import open_objections
+from knowledge.store.rows.faq import ProposalRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from aiohttp import web
+    from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
-    from handlers.intents.thought import Thought
     from knowledge.faq.entry import Entry
     from knowledge.faq.shelf import View
     from knowledge.files.problem import Problem
 
-ACTION_WORDS = {
-    Action.ANSWER: "会直接回答",
-    Action.CHOOSE: "拿不准，给几个让人选",
-    Action.ASK: "当作报修，还要问一句",
-    Action.CONFIRM: "当作报修，请他确认",
-    Action.LOG: "当作急事，马上登记",
-    Action.WARN: "提醒防骗",
-    Action.HANDOVER: "不会答，转给人",
-    Action.REFUSE: "不能办",
-    Action.SILENT: "不出声",
-}
+UNUSED = Use(0, None)
+UNSURE = 0.75
+"""Mean confidence below which the wordings of an entry should be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the database knows of the entries: how they were used, who objected, what waits."""
+
+    used: Mapping[str, Use]
+    objected: Mapping[str, int]
+    proposed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,84 +46,103 @@ class Row:
     """One entry of the list with what an editor should look at."""
 
     entry: Entry
-    times: int
-    """How often it was the answer."""
+    use: Use
     marks: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
+    kinds: frozenset[str]
+    """Filters that show it."""
+
+
+FILTERS: dict[str, tuple[str, Callable[[Row], bool]]] = {
+    "problems": ("有毛病", lambda row: bool(row.problems)),
+    "ending": ("快到期、已过期", lambda row: "ending" in row.kinds),
+    "objected": ("有人说不对", lambda row: "objected" in row.kinds),
+    "suspended": ("停用的", lambda row: row.entry.suspended),
+    "unused": ("没人问过", lambda row: not row.use.times),
+    "unsure": (
+        "把握不大",
+        lambda row: row.use.confidence is not None and row.use.confidence < UNSURE,
+    ),
+}
 
 
 async def faq_list(visit: Visit) -> web.Response:
-    """Show all entries, those with something to mend first."""
+    """Show all entries, or those of one filter; those with something to mend first."""
     view = visit.app.papers.faq.current
     wanted = cleaned(visit.request.query.get("q", ""))
-    times = await visit.app.look(times_answered)
-    rows = [row for row in rows_of(view, visit.now.date(), times) if _matches(row.entry, wanted)]
-    loose = tuple(one for one in view.problems if not _placed(one, view))
-    return visit.page("faq.html", rows=rows, wanted=wanted, loose=loose, total=len(view.entries))
-
-
-async def attempt(visit: Visit) -> web.Response:
-    """Try a text with the very function of the chat, privately or as a group hears it."""
-    text = cleaned(visit.request.query.get("text", ""))[:MAX_TEXT]
-    where = "group" if visit.request.query.get("where") == "group" else "private"
-    thought = think(visit, text, addressed=where == "private") if text else None
-    template = "piece_try_result.html" if visit.partial else "faq_try.html"
-    return visit.page(template, text=text, where=where, thought=thought, words=ACTION_WORDS)
-
-
-def think(visit: Visit, text: str, *, addressed: bool) -> Thought:
-    """Consider a text as the chat would."""
-    scene = Scene(
-        hood=visit.hood,
-        faq=visit.app.papers.faq.current,
-        now=visit.now,
-        addressed=addressed,
-        away=visit.app.town.away(visit.now),
-        scams=visit.app.papers.scams,
-        timetable=visit.app.papers.timetable,
-        calendar=visit.app.calendar,
+    only = visit.request.query.get("only", "")
+    record = await visit.app.look(read_record)
+    rows = [row for row in rows_of(view, visit.now.date(), record) if _matches(row.entry, wanted)]
+    counts = Counter(name for row in rows for name, (_, shows) in FILTERS.items() if shows(row))
+    filters = [(name, word, counts[name]) for name, (word, _) in FILTERS.items() if counts[name]]
+    shown = [row for row in rows if FILTERS[only][1](row)] if only in FILTERS else rows
+    loose = tuple(one for one in view.problems if not _owner(one, view))
+    return visit.page(
+        "faq.html",
+        rows=shown,
+        wanted=wanted,
+        only=only,
+        filters=filters,
+        loose=loose,
+        total=len(view.entries),
     )
-    return consider(text, scene)
 
 
-def rows_of(view: View, today: date, times: Mapping[str, int]) -> list[Row]:
+def read_record(session: Session) -> Record:
+    """Look up how the entries were used and what happened to them."""
+    return Record(
+        uses(session),
+        Counter(row.faq_id for row in open_objections(session)),
+        frozenset(session.scalars(select(ProposalRow.faq_id))),
+    )
+
+
+def rows_of(view: View, today: date, record: Record) -> list[Row]:
     """Return the entries as rows: those with marks first, else in file order."""
     owned: dict[str, list[Problem]] = {}
     for problem in view.problems:
         if owner := _owner(problem, view):
             owned.setdefault(owner, []).append(problem)
-    rows = [
-        Row(entry, times.get(entry.id, 0), _marks(entry, today), tuple(owned.get(entry.id, ())))
-        for entry in view.entries.values()
-    ]
+    rows = []
+    for entry in view.entries.values():
+        marks = tuple(_marks(entry, today, record))
+        rows.append(
+            Row(
+                entry,
+                record.used.get(entry.id, UNUSED),
+                tuple((look, word) for look, word, _ in marks),
+                tuple(owned.get(entry.id, ())),
+                frozenset(kind for _, _, kind in marks),
+            )
+        )
     return sorted(rows, key=lambda row: not (row.marks or row.problems))
 
 
-def _marks(entry: Entry, today: date) -> tuple[tuple[str, str], ...]:
-    """Return (look, word) for what is wrong with an entry's dates."""
-    marks = []
-    if entry.valid_until and entry.valid_until < today:
-        marks.append(("late", "已过期，不再回答"))
+def _marks(entry: Entry, today: date, record: Record) -> Iterable[tuple[str, str, str]]:
+    """Yield (look, word, kind) for what an editor should see to."""
+    if times := record.objected.get(entry.id, 0):
+        yield "late", f"{times} 个人说不对，等核对", "objected"
+    if entry.suspended:
+        yield "late", "已停用，不回答", "suspended"
+    if has_expired(entry, today):
+        yield "late", "已过期，不再回答", "ending"
     elif entry.valid_until and entry.valid_until <= today + SOON:
-        marks.append(("warm", f"{(entry.valid_until - today).days} 天后到期"))
+        yield "warm", f"{(entry.valid_until - today).days} 天后到期", "ending"
     if entry.checked and entry.checked < today - STALE:
-        marks.append(("warm", "一年没核对了"))
-    return tuple(marks)
+        yield "warm", "一年没核对了", "stale"
+    if entry.id in record.proposed:
+        yield "warm", "有修改等另一位编辑发布", "proposed"
 
 
 def _owner(problem: Problem, view: View) -> str:
     """Return the entry in whose lines the problem lies, "" for none."""
     above = [
         entry
-        for entry in view.entries.values()
+        for entry in (*view.entries.values(), *view.drafts.values())
         if entry.file == problem.file and entry.line <= problem.line
     ]
     nearest = max(above, key=lambda entry: entry.line, default=None)
     return nearest.id if nearest and f"《{nearest.question}》" in problem.message else ""
-
-
-def _placed(problem: Problem, view: View) -> bool:
-    return bool(_owner(problem, view))
 
 
 def _matches(entry: Entry, wanted: str) -> bool:

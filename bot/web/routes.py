@@ -30,4 +30,4 @@ class Route:
     handler: Handler
     personal: bool = True
     photos: bool = False
-    """Whether its form may be as heavy as photos are."""
+    """Whether its form may be as heavy as photos and office files are."""

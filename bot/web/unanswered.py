@@ -1,58 +1,90 @@
-"""没答上的: what had to be handed to a person, the same question once, and what becomes of it."""
+"""没答上的: what had to be handed to a person, alike ones together, and what becomes of them."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from handlers.actions import settling
+from handlers.actions.settling import DISMISSED
 from handlers.phrases.moments import when
 from handlers.phrases.numbers import question_number
 from knowledge.community.access import Act
 from knowledge.community.privacy import mask
-from knowledge.faq.editing import CannotEdit, find_entry, save_entry
+from knowledge.faq.editing import CannotEdit
+from knowledge.faq.topics import group
 from knowledge.faq.words import normalise
 from knowledge.store.rows.questions import QuestionRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aiohttp import web
     from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
+    from handlers.work import Work
     from knowledge.faq.entry import Entry
 
 NEWEST = 500
-DISMISSED = "dismissed"
-NO_ENTRY = "没有选是哪一条。请先选一条已有的问答，再点“归到这一条”。"
+SETTLED = 100
+NOTHING_CHOSEN = "没有勾选问题。请先在前面打勾。"
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question that a person was asked, however often; `near` are the entries closest to it."""
+class Asked:
+    """One question in the same words, however often; `ids` are all its rows."""
+
+    ids: tuple[int, ...]
+    text: str
+    number: str
+    asked: str
+    assignee: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that seem to be one; `near` are the entries closest to them."""
 
     id: int
-    number: str
-    text: str
-    answer: str
-    asked: str
+    words: str
+    questions: tuple[Asked, ...]
     times: int
-    assignee: str
     near: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Questions that were settled together."""
+
+    ids: tuple[int, ...]
+    texts: tuple[str, ...]
+    by: str
+    at: str
+    entry_id: str
+    entry: str
+
+
 async def unanswered(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
-    """Show what had to be handed to a person, the newest first."""
-    groups = await visit.app.look(lambda session: [_row(one, visit) for one in _groups(session)])
+    """Show what had to be handed to a person, alike questions together, the most asked first."""
+    rows = await visit.app.look(_waiting)
+    ended = await visit.app.look(lambda session: _ended(session, visit))
+    groups = await asyncio.to_thread(_groups, rows, visit)
     entries = visit.app.papers.faq.current.entries.values()
     return visit.page(
         "unanswered.html",
         status=status,
-        rows=groups,
+        groups=groups,
+        ended=ended,
         entries=sorted(entries, key=lambda one: one.question),
         trouble=trouble,
         may_edit=visit.can(Act.FAQ_EDIT),
@@ -60,69 +92,99 @@ async def unanswered(visit: Visit, trouble: str = "", status: int = 200) -> web.
 
 
 async def settle(visit: Visit) -> web.Response:
-    """归到已有问题, or 不是问题: for everybody who asked it in these words."""
+    """写答案, 归到已有问题, 不是问题 or 撤销, for the ticked questions."""
     form = await visit.request.post()
-    asked, entry_id = str(form.get("question", "")), str(form.get("entry", ""))
-    number = int(asked) if _NUMBER.fullmatch(asked) else 0
-    text = await visit.app.look(lambda session: _text(session, number))
-    if text and form.get("do") == "join":
-        try:
-            await _add_wording(visit, entry_id, text)
-        except CannotEdit as reason:
-            return await unanswered(visit, str(reason), status=409)
-    if text:
-        joined = form.get("do") == "join"
-        await visit.act(lambda work: _mark(work.session, number, joined=joined))
+    ids = _ids([str(one) for one in form.getall("question", [])])
+    do, faq_id = str(form.get("do", "")), str(form.get("entry", ""))
+    if not ids:
+        return await unanswered(visit, NOTHING_CHOSEN, status=409)
+    if do == "write":
+        asked = "&".join(f"question={one}" for one in ids)
+        return visit.back(f"/admin/faq?{asked}")
+
+    def deed(work: Work) -> None:
+        if do == "join":
+            settling.join(work, visit.me.id, ids, faq_id)
+        elif do == "dismiss":
+            settling.dismiss(work, visit.me.id, ids)
+        elif do == "undo":
+            settling.undo(work, visit.me.id, ids)
+
+    try:
+        await visit.act(deed)
+    except CannotEdit as reason:
+        return await unanswered(visit, str(reason), status=409)
+    await visit.app.refresh()
     return visit.back("/admin/unanswered")
 
 
-async def _add_wording(visit: Visit, entry_id: str, text: str) -> None:
-    found = await asyncio.to_thread(find_entry, visit.app.folder / "faq", entry_id)
-    if found is None:
-        raise CannotEdit(NO_ENTRY)
-    draft = found.draft
-    if text not in (draft.question, *draft.variants):
-        draft = replace(draft, variants=(*draft.variants, text))
-        await asyncio.to_thread(save_entry, found, draft, found.version)
-        await visit.app.refresh()
+def _ids(said: Sequence[str]) -> list[int]:
+    """Return the numbers of the form, which names the rows of one wording together."""
+    parts = (part for one in said for part in one.split(","))
+    return [int(part) for part in parts if _NUMBER.fullmatch(part)]
 
 
-def _mark(session: Session, number: int, *, joined: bool) -> None:
-    for row in next((one for one in _groups(session) if number in {row.id for row in one}), ()):
-        row.drafted = row.drafted or joined
-        row.state = row.state if joined else DISMISSED
-
-
-def _text(session: Session, number: int) -> str:
-    row = session.get(QuestionRow, number)
-    return mask(" ".join(row.text.split())) if row else ""
-
-
-def _groups(session: Session) -> list[list[QuestionRow]]:
-    """Return the open questions, those in the same words together."""
-    query = (
-        select(QuestionRow)
-        .where(QuestionRow.drafted.is_(False), QuestionRow.state != DISMISSED)
-        .order_by(QuestionRow.id.desc())
-        .limit(NEWEST)
+def _waiting(session: Session) -> list[QuestionRow]:
+    query = select(QuestionRow).where(
+        QuestionRow.drafted.is_(False), QuestionRow.state != DISMISSED
     )
-    groups: dict[str, list[QuestionRow]] = {}
-    for row in session.scalars(query):
-        groups.setdefault(normalise(row.text) or row.text, []).append(row)
-    return list(groups.values())
+    return list(session.scalars(query.order_by(QuestionRow.id.desc()).limit(NEWEST)))
 
 
-def _row(group: list[QuestionRow], visit: Visit) -> Unanswered:
-    newest = group[0]
-    person = visit.hood.person(newest.assignee_id)
+def _groups(rows: Sequence[QuestionRow], visit: Visit) -> list[Group]:
+    """Put those in the same words together, then those alike."""
+    same: dict[str, list[QuestionRow]] = {}
+    for row in rows:
+        same.setdefault(normalise(row.text) or row.text, []).append(row)
+    made = [
+        _group(topic.words, [same[text] for text in topic.texts], visit) for topic in group(same)
+    ]
+    return sorted(made, key=lambda one: (-one.times, -one.id))
+
+
+def _group(words: Sequence[str], wordings: Sequence[list[QuestionRow]], visit: Visit) -> Group:
+    rows = [row for one in wordings for row in one]
     known = visit.app.papers.faq.current.entries
-    return Unanswered(
-        id=newest.id,
-        number=question_number(newest.id),
-        text=mask(newest.text),
-        answer=mask(next((row.answer for row in group if row.answer), "")),
-        asked=when(newest.asked_at, visit.now),
-        times=len(group),
-        assignee=person.called if person else "",
-        near=tuple(known[one] for one in newest.near if one in known),
+    near = Counter(one for row in rows for one in row.near if one in known)
+    return Group(
+        max(row.id for row in rows),
+        "、".join(words),
+        tuple(_asked(one, visit) for one in wordings),
+        len(rows),
+        tuple(known[one] for one, _ in near.most_common(3)),
+    )
+
+
+def _asked(rows: Sequence[QuestionRow], visit: Visit) -> Asked:
+    newest = rows[0]
+    person = visit.hood.person(newest.assignee_id)
+    return Asked(
+        tuple(row.id for row in rows),
+        mask(newest.text),
+        question_number(newest.id),
+        when(newest.asked_at, visit.now),
+        person.called if person else "",
+        mask(next((row.answer for row in rows if row.answer), "")),
+    )
+
+
+def _ended(session: Session, visit: Visit) -> list[Ended]:
+    query = select(QuestionRow).where(QuestionRow.settled_at.is_not(None))
+    newest = query.order_by(QuestionRow.settled_at.desc(), QuestionRow.entry_id, QuestionRow.id)
+    rows = session.scalars(newest.limit(SETTLED)).all()
+    together = groupby(rows, key=lambda row: (row.settled_at, row.settled_by, row.entry_id))
+    return [_end(tuple(one), visit) for _, one in together]
+
+
+def _end(rows: Sequence[QuestionRow], visit: Visit) -> Ended:
+    first, view = rows[0], visit.app.papers.faq.current
+    person = visit.hood.person(first.settled_by)
+    entry = view.entries.get(first.entry_id) or view.drafts.get(first.entry_id)
+    return Ended(
+        tuple(row.id for row in rows),
+        settling.wordings_of(rows),
+        person.called if person else "",
+        when(first.settled_at, visit.now) if first.settled_at else "",
+        first.entry_id,
+        entry.question if entry else "",
     )

@@ -13,7 +13,7 @@ from bot.web import membership
 from bot.web.membership import CHANNEL
 from bot.web.reading import preferences
 from bot.web.tabs import tabs_of
-from knowledge.community.access import may
+from knowledge.community.access import Act, may
 from knowledge.community.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.pokes import Pokes
     from bot.web.application import Application
     from handlers.work import Work
-    from knowledge.community.access import Act, Relation
+    from knowledge.community.access import Relation
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
@@ -103,6 +103,7 @@ class Visit:
             "me": self.person,
             "path": self.request.path.removeprefix(self.base),
             "tabs": tabs_of(self.person),
+            "acts": frozenset(act.value for act in Act if self.can(act)),
             "bot_name": self.app.rules.bot_name,
             "demo": self.app.demo,
             "now": self.now,

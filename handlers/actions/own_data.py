@@ -11,6 +11,7 @@ from handlers.phrases.numbers import ticket_number
 from knowledge.community.categories import category
 from knowledge.community.people import IMPLICIT_CHANNELS
 from knowledge.community.ticket import OPEN, State
+from knowledge.store.answers import given_to
 from knowledge.store.erasing import erase_party
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.tickets import reported_by
@@ -35,6 +36,8 @@ def export_text(work: Work, who: str) -> str:
     numbers = "、".join(ticket_number(ticket.no) for ticket in tickets[-SHOWN:])
     lines.append(f"报过的事 {len(tickets)} 件" + (f"（最近：{numbers}）" if numbers else ""))
     lines.append(f"转人工的问题 {len(questions)} 个")
+    if given := given_to(work.session, who):
+        lines.append(f"近 7 天答过您 {given} 次（只记答的是哪一条）")
     lines.append("要删除请发：删除我的数据")
     return "\n".join(lines)
 

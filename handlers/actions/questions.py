@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from handlers.actions.entries import keep_as_draft
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.relaying import relayable
 from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
@@ -15,7 +16,10 @@ from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
 from knowledge.community.access import Act, Relation, may
 from knowledge.community.people import Role
+from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Unclear
+from knowledge.faq.drafts import fitted
+from knowledge.faq.editing import CannotEdit
 from knowledge.store.rows.questions import QuestionRow
 
 if TYPE_CHECKING:
@@ -111,12 +115,23 @@ def _offer_draft(work: Work, who: str, row: QuestionRow) -> None:
 
 
 def keep_draft(work: Work, who: str, question_id: int, *, keep: bool) -> None:
-    """Mark an answered question as a draft entry for the editors, or leave it."""
+    """Make a draft entry of an answered question, or leave it."""
     row = work.session.get(QuestionRow, question_id)
     if row is None or row.assignee_id != who:
         raise NotFound(phrases.NO_SUCH_QUESTION)
-    row.drafted = keep
-    tell_person(work, who, phrases.KEPT if keep else phrases.LEFT)
+    tell_person(work, who, _as_draft(work, who, row) if keep else phrases.LEFT)
+
+
+def _as_draft(work: Work, who: str, row: QuestionRow) -> str:
+    """Put question and answer before the editors; return what to say."""
+    source = phrases.SOURCE.format(name=call_name(work, who), day=work.now.date().isoformat())
+    draft = fitted(" ".join(mask(row.text).split()), mask(row.answer), source)
+    try:
+        row.entry_id = keep_as_draft(work, who, draft)
+    except CannotEdit as reason:
+        raise Unclear(str(reason)) from reason
+    row.drafted, row.settled_by, row.settled_at = True, who, work.now
+    return phrases.KEPT
 
 
 def open_questions(work: Work, who: str) -> list[QuestionRow]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from handlers.messages import PULLED, Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
@@ -47,6 +47,8 @@ class About:
     """An answer: quiet hours never hold it back."""
     not_before: datetime | None = None
     """A moment before which it is not sent, whatever the hour."""
+    subject: str = ""
+    """Ends the key, so that what was not sent yet can be found again and taken back."""
     fading: bool = False
     """Says only how things stand: dropped where they have moved on before it was sent."""
 
@@ -69,7 +71,7 @@ def tell_chat(
     """
     work.told += 1
     row = OutboxRow(
-        key=f"{work.cause}:{work.told}{FADING if about.fading else ''}",
+        key=f"{work.cause}:{work.told}{about.subject}{FADING if about.fading else ''}",
         channel=chat.channel,
         chat_id=chat.id,
         kind=chat.kind.value,
@@ -110,6 +112,20 @@ def take_back(work: Work, ticket_id: int) -> None:
     """Drop the cards, reminders and steps that the night has overtaken; what was answered stays."""
     waiting = _waiting(work, ticket_id)
     work.session.execute(delete(OutboxRow).where(*waiting, OutboxRow.key.endswith(FADING)))
+
+
+def take_back_about(work: Work, subject: str) -> datetime | None:
+    """Drop what was not sent yet about a subject; return when the first of it was queued."""
+    waiting = (
+        OutboxRow.state == "pending",
+        OutboxRow.attempts == 0,
+        OutboxRow.not_before > work.now,
+        OutboxRow.key.endswith(subject, autoescape=True),
+    )
+    first = work.session.scalar(select(func.min(OutboxRow.created_at)).where(*waiting))
+    if first is not None:
+        work.session.execute(delete(OutboxRow).where(*waiting))
+    return first
 
 
 def hand_over(work: Work, ticket_id: int, old: str | None, new: str) -> None:

@@ -10,6 +10,8 @@ YOURS = "这类问题就是您来答的，我这里没有更多。要存成常�
 NO_SUCH_QUESTION = "没有找到这个问题，或者已经有人答了。"
 KEEP_IT = "已回给居民。这条要存成常见问题吗？回复 1 存为草稿，回复 2 不存。"
 KEPT = "好的，存为草稿了，编辑核对后上线。"
+SOURCE = "{name} {day} 答复"
+"""Where an answer of a person comes from."""
 LEFT = "好的，不存。"
 QUOTED = 60
 """Characters of a question repeated to the person who answers it."""

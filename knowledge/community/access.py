@@ -68,6 +68,8 @@ class Act(StrEnum):
     QUESTION_ANSWER = "question.answer"
     FAQ_READ = "faq.read"
     FAQ_EDIT = "faq.edit"
+    FAQ_RECHECK = "faq.recheck"
+    """Judge whether an answer that somebody objected to is right."""
     NOTICE_READ = "notice.read"
     NOTICE_RECEIPTS = "notice.receipts"
     NOTICE_PACE = "notice.pace"
@@ -75,6 +77,8 @@ class Act(StrEnum):
     NOTICE_SEND = "notice.send"
     NOTICE_EDIT = "notice.edit"
     ROSTER_READ = "roster.read"
+    ROSTER_EDIT = "roster.edit"
+    """Import, and export with phones and doors."""
     BOARD_READ = "board.read"
     REPORT_READ = "report.read"
     """The month's figures with the numbers behind them."""
@@ -135,6 +139,10 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
     Act.FAQ_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
+    Act.FAQ_RECHECK: {
+        Relation.CHAIN: HELPERS | OFFICE,
+        Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN}),
+    },
     Act.NOTICE_READ: {Relation.ANY: LEADERS | OFFICE | {Role.AUDITOR}},
     Act.NOTICE_RECEIPTS: {
         Relation.SUBTREE: LEADERS,
@@ -144,6 +152,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.NOTICE_SEND: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
     Act.NOTICE_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
     Act.ROSTER_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.STREET})},
+    Act.ROSTER_EDIT: {Relation.ANY: frozenset({Role.ADMIN})},
     Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.REPORT_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.LEAVE_TAKE: {Relation.OWN: HELPERS},

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from knowledge.community.idcheck import check_id
 from knowledge.community.places import ChatMode, GroupChat
-from knowledge.community.sheets import Columns
+from knowledge.files.sheets import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from knowledge.community.sheets import Row, Sheet
+    from knowledge.files.sheets import Row, Sheet
 
 COLUMNS: Final = Columns(("渠道", "群号", "名称", "范围", "模式"), frozenset({"渠道", "群号"}))
 CHANNEL = re.compile(r"[a-z][a-z0-9_.-]{0,31}")
@@ -45,7 +45,7 @@ def _scope(sheet: Sheet, row: Row, places: Container[str]) -> str:
         sheet.warn(row, "范围", "没有写这个群管哪里", "写一个地点编号，报修时就不用每次问在哪里")
     elif written not in places:
         what = f"找不到编号为“{written[:40]}”的地点"
-        sheet.error(row, "范围", what, "写 places.csv 里的一个编号，一个群只写一个")
+        sheet.error(row, "范围", what, "写 places 表里的一个编号，一个群只写一个")
         return ""
     return written
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.community.sheets import damaged_by_excel
+from knowledge.files.sheets import damaged_by_excel
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from knowledge.community.sheets import Row, Sheet
+    from knowledge.files.sheets import Row, Sheet
 
 _BAD = re.compile(r"[\s:;,、；，：]")
 _LONGEST = 64

@@ -38,6 +38,10 @@ class Notice:
     daily: bool = False
     quiz: Quiz | None = None
     relayed: bool = False
+    grounds: tuple[str, ...] = ()
+    """编号 of the FAQ entries whose facts it repeats (依据); when one may not be given, nor may it."""
+    stopped: str = ""
+    """Why it may not be sent whatever the day, in Chinese."""
     file: str = ""
     line: int = 0
 
@@ -64,6 +68,8 @@ class Notice:
 
     def unusable(self, day: date) -> str:
         """Say why its facts must not be sent on that day; "" when they may (CONTRACT §3.1)."""
+        if self.stopped:
+            return self.stopped
         if self.valid_until and day > self.valid_until:
             return f"有效期到 {self.valid_until}，已过期"
         if self.checked and day > self.checked + STALE:

@@ -11,13 +11,13 @@ from knowledge.community.quiz import read_quiz
 from knowledge.community.trigger import parse_trigger
 from knowledge.files.blocks import split_list
 from knowledge.files.bodies import SHORT_LIMIT, Bodies, split_body
+from knowledge.files.bodycheck import check_slips, check_text
 from knowledge.files.checks import (
     Findings,
     Form,
     check_age,
     check_form,
     check_source,
-    check_text,
     read_date,
     read_id,
 )
@@ -43,8 +43,9 @@ FORM = Form(
         "来源",
         "核对",
         "有效期",
+        "依据",
     ),
-    repeated=frozenset({"触发", "受众"}),
+    repeated=frozenset({"触发", "受众", "依据"}),
     aliases={
         "时间": "触发",
         "何时": "触发",
@@ -55,7 +56,6 @@ FORM = Form(
         "群": "受众",
         "分类": "主题",
         "出处": "来源",
-        "依据": "来源",
         "日期": "核对",
         "到期": "有效期",
         "失效": "有效期",
@@ -73,9 +73,12 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
     check_form(found, FORM)
     id_ = read_id(found) or f"n-{hashlib.sha256(block.title.encode()).hexdigest()[:8]}"
     checked, until = read_date(found, "核对"), read_date(found, "有效期")
-    check_source(found)
+    grounds = _grounds(found)
+    if not grounds:
+        check_source(found)
+    check_slips(found, FORM.fields)
     check_text(found, links)
-    if today:
+    if today and not (grounds and not checked):
         check_age(found, checked, until, today)
     bodies = _bodies(found)
     _check_conduct(found)
@@ -94,6 +97,7 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
         daily=_chosen(found, "提醒", EVERYDAY),
         quiz=read_quiz(found, bodies.short),
         relayed=_chosen(found, "传达", LEVEL_BY_LEVEL),
+        grounds=grounds,
         file=block.file,
         line=block.line,
     )
@@ -102,7 +106,7 @@ def read_notice(found: Findings, today: date | None, links: Collection[str]) -> 
 def _bodies(found: Findings) -> Bodies:
     block = found.block
     bodies = split_body(block.body)
-    if not bodies.short:
+    if not bodies.short and not _grounds(found):
         found.add(
             block.body_line,
             "短",
@@ -189,6 +193,11 @@ def _chosen(found: Findings, name: str, word: str) -> bool:
         what = f"“{one.value[:20]}”不能用"
         found.add(one.line, name, "error", what, f"只能写“{name}：{word}”，或删掉这一行")
     return bool(one and one.value == word)
+
+
+def _grounds(found: Findings) -> tuple[str, ...]:
+    lines = found.block.all("依据")
+    return tuple(dict.fromkeys(word for one in lines for word in split_list(one.value)))
 
 
 def _value(block: Block, name: str) -> str:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from knowledge.community.chatsheet import CHANNEL
 from knowledge.community.people import IMPLICIT_CHANNELS, LADDER, UNSCOPED, Grant, Role
-from knowledge.community.sheets import damaged_by_excel
+from knowledge.files.sheets import damaged_by_excel
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from knowledge.community.people import Person
-    from knowledge.community.sheets import Row, Sheet
+    from knowledge.files.sheets import Row, Sheet
 
 _PHONE = re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?|\d{3,6}")
 """Mobile, landline with or without area code, short service number."""
+_LOST_ZERO = re.compile(r"(?![48]00)[2-9]\d{9,10}")
+"""A landline with its area code after Excel took it for a number."""
 _ROLES = " ".join(Role)
 
 
@@ -30,7 +32,7 @@ def grant_of(sheet: Sheet, row: Row, places: Container[str]) -> Grant | None:
         return None
     scope = row.ids("范围")
     for unknown in [place for place in scope if place not in places]:
-        fix = "写 places.csv 里的编号，几个地点用“；”隔开"
+        fix = "写 places 表里的编号，几个地点用“；”隔开"
         sheet.error(row, "范围", f"找不到编号为“{unknown[:40]}”的地点", fix)
     if not scope and role in LADDER:
         sheet.error(row, "范围", f"{role}没有写范围", "写上他管的地点编号，几个用“；”隔开")
@@ -49,6 +51,9 @@ def phone_of(sheet: Sheet, row: Row) -> str:
     phone = re.sub(r"\s|(?<=\d)\.0+$|^(?:\+|00)86-?", "", written)
     if phone.startswith("1"):
         phone = phone.replace("-", "")
+    if _LOST_ZERO.fullmatch(phone):
+        sheet.warn(row, "手机", f"座机“{phone}”少了前面的 0，已补上", "把这一列设成“文本”格式")
+        return f"0{phone}"
     if phone and not _PHONE.fullmatch(phone):
         sheet.warn(row, "手机", "号码的位数或写法不对", "手机 11 位；座机写成 0731-00000000")
     return phone

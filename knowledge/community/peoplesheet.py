@@ -14,12 +14,12 @@ from knowledge.community.peoplecheck import (
     grant_of,
     phone_of,
 )
-from knowledge.community.sheets import Columns
+from knowledge.files.sheets import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from knowledge.community.sheets import Row, Sheet
+    from knowledge.files.sheets import Row, Sheet
 
 COLUMNS: Final = Columns(
     (

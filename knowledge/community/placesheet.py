@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from knowledge.community.idcheck import check_id
 from knowledge.community.places import Management, Place, PlaceKind
-from knowledge.community.sheets import Columns
+from knowledge.files.sheets import Columns
 
 if TYPE_CHECKING:
-    from knowledge.community.sheets import Row, Sheet
+    from knowledge.files.sheets import Row, Sheet
 
 COLUMNS: Final = Columns(
     ("编号", "上级", "类型", "名称", "别名", "管理方式"),

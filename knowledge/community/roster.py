@@ -10,7 +10,7 @@ from knowledge.community import chatsheet, peoplesheet, placesheet
 from knowledge.community.rostertemplate import CHATS as TEMPLATE_CHATS
 from knowledge.community.rostertemplate import PEOPLE as TEMPLATE_PEOPLE
 from knowledge.community.rostertemplate import PLACES as TEMPLATE_PLACES
-from knowledge.community.sheets import read_sheet, write_sheet
+from knowledge.files.csvsheets import read_csv, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.community.people import Person
     from knowledge.community.places import GroupChat, Place
     from knowledge.files.problem import Problem
+    from knowledge.files.sheets import Columns, Sheet
 
 PLACES, PEOPLE, CHATS = "places.csv", "people.csv", "chats.csv"
 
@@ -41,9 +42,17 @@ class _Unknown(Container[str]):
 
 def read_roster(folder: Path) -> tuple[Roster | None, tuple[Problem, ...]]:
     """Read and check the three files; with any error there is no roster, only findings."""
-    place_sheet = read_sheet(folder / PLACES, placesheet.COLUMNS)
-    people_sheet = read_sheet(folder / PEOPLE, peoplesheet.COLUMNS)
-    chat_sheet = read_sheet(folder / CHATS, chatsheet.COLUMNS)
+    return roster_of(
+        read_csv(folder / PLACES, placesheet.COLUMNS),
+        read_csv(folder / PEOPLE, peoplesheet.COLUMNS),
+        read_csv(folder / CHATS, chatsheet.COLUMNS),
+    )
+
+
+def roster_of(
+    place_sheet: Sheet, people_sheet: Sheet, chat_sheet: Sheet
+) -> tuple[Roster | None, tuple[Problem, ...]]:
+    """Check the three tables; with any error there is no roster, only findings."""
     places = placesheet.places_of(place_sheet)
     ids = {row.id("编号") for row in place_sheet.rows}
     known = ids if place_sheet.whole else _Unknown()
@@ -58,14 +67,22 @@ def read_roster(folder: Path) -> tuple[Roster | None, tuple[Problem, ...]]:
 def write_roster(roster: Roster, folder: Path) -> None:
     """Write the three files into the folder; what `read_roster` reads from it is the same."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_sheet(folder / PLACES, placesheet.COLUMNS, map(_place_row, roster.places))
-    write_sheet(folder / PEOPLE, peoplesheet.COLUMNS, _people_rows(roster.people))
-    write_sheet(folder / CHATS, chatsheet.COLUMNS, map(_chat_row, roster.chats))
+    for name, columns, rows in tables_of(roster):
+        write_csv(folder / name, columns, rows)
 
 
-def write_template(folder: Path) -> None:
-    """Write a small example roster to be overwritten with one's own."""
-    write_roster(Roster(TEMPLATE_PLACES, TEMPLATE_PEOPLE, TEMPLATE_CHATS), folder)
+def template() -> Roster:
+    """Return a small example roster to be overwritten with one's own."""
+    return Roster(TEMPLATE_PLACES, TEMPLATE_PEOPLE, TEMPLATE_CHATS)
+
+
+def tables_of(roster: Roster) -> tuple[tuple[str, Columns, list[list[str]]], ...]:
+    """Return the three tables as file name, columns and rows."""
+    return (
+        (PLACES, placesheet.COLUMNS, [_place_row(place) for place in roster.places]),
+        (PEOPLE, peoplesheet.COLUMNS, list(_people_rows(roster.people))),
+        (CHATS, chatsheet.COLUMNS, [_chat_row(chat) for chat in roster.chats]),
+    )
 
 
 def _place_row(place: Place) -> list[str]:

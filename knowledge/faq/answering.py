@@ -23,7 +23,7 @@ class Verdict:
     """The decision on one question; `entry` is set when there is one to answer or to withhold.
 
     `hits` are the best candidates whatever their score, `options` those that may be offered.
-    `withheld`: the entry fits but has expired, so it is not answered (规定正在核实).
+    `withheld`: the entry fits but has expired or is suspended: it is not answered (规定正在核实).
     """
 
     action: Literal["answer", "choose", "none"]
@@ -53,9 +53,8 @@ def decide(view: View, text: str, *, addressed: bool, today: date) -> Verdict:
         return _choose(view, hits, bar, doubt, today)
     if doubt or not (addressed or is_question(text)):
         return Verdict("none", hits, bar, doubt or "没有人叫我，这句话也不像在提问")
-    if has_expired(entry, today):
-        why = f"《{entry.question}》已过有效期，规定正在核实"
-        return Verdict("none", hits, bar, why, entry, withheld=True)
+    if is_withheld(entry, today):
+        return Verdict("none", hits, bar, _why_withheld(entry), entry, withheld=True)
     why = f"和“{hits[0].wording}”是一个意思，把握 {hits[0].score:.2f}，够 {bar:.2f}"
     return Verdict("answer", hits, bar, why, entry, options=hits[:1])
 
@@ -63,6 +62,16 @@ def decide(view: View, text: str, *, addressed: bool, today: date) -> Verdict:
 def has_expired(entry: Entry, today: date) -> bool:
     """Whether the entry's 有效期 has passed: its last day is still good."""
     return entry.valid_until is not None and entry.valid_until < today
+
+
+def is_withheld(entry: Entry, today: date) -> bool:
+    """Whether nobody may get the answer now: it has expired, or somebody is checking it."""
+    return entry.suspended or has_expired(entry, today)
+
+
+def _why_withheld(entry: Entry) -> str:
+    why = "已停用" if entry.suspended else "已过有效期"
+    return f"《{entry.question}》{why}，规定正在核实"
 
 
 def _doubt(best: Hit, rest: tuple[Hit, ...], bar: float, lead: float) -> str:
@@ -79,10 +88,10 @@ def _doubt(best: Hit, rest: tuple[Hit, ...], bar: float, lead: float) -> str:
 def _choose(view: View, hits: tuple[Hit, ...], bar: float, doubt: str, today: date) -> Verdict:
     """Offer what is likely enough and in force."""
     likely = [hit for hit in hits if hit.score >= view.bars.offer]
-    options = tuple(hit for hit in likely if not has_expired(view.entries[hit.faq_id], today))
+    options = tuple(hit for hit in likely if not is_withheld(view.entries[hit.faq_id], today))
     if options:
         return Verdict("choose", hits, bar, doubt, options=options)
     if likely:
-        why = f"《{likely[0].question}》已过有效期，规定正在核实"
-        return Verdict("none", hits, bar, why, view.entries[likely[0].faq_id], withheld=True)
+        entry = view.entries[likely[0].faq_id]
+        return Verdict("none", hits, bar, _why_withheld(entry), entry, withheld=True)
     return Verdict("none", hits, bar, doubt)

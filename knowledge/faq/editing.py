@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.faq import rewriting
+from knowledge.faq.entry import STATE
+from knowledge.faq.rewriting import Parts
 from knowledge.files.blocks import parse_blocks, split_wordings
 from knowledge.files.bodies import SHORT_LIMIT, split_body
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
 from knowledge.files.encoding import decode
 from knowledge.files.folder import text_files
+from knowledge.files.writing import encoded_like, replace_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,10 +25,9 @@ if TYPE_CHECKING:
 
 ADDED = "added.md"
 """File that takes entries written in the pages."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+"""A line with its end, as the parser counts them."""
 _MEANS_SOMETHING = re.compile(r"^\s*(?:[#＃]{2}|【(?:短|长|長|广播|廣播)】)", re.MULTILINE)
-_CODECS = ("utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be")
-_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class CannotEdit(ValueError):
@@ -55,12 +57,17 @@ class Found:
     @property
     def version(self) -> str:
         """A mark of the text as it stands."""
-        return hashlib.sha256(self.block.text.encode()).hexdigest()[:16]
+        return version_of(self.block.text)
 
     @property
     def draft(self) -> Draft:
         """The entry as its form shows it."""
         return draft_of(self.block)
+
+
+def version_of(text: str) -> str:
+    """Return the mark of an entry's text; empty lines behind it do not count."""
+    return hashlib.sha256(text.rstrip().encode()).hexdigest()[:16]
 
 
 def draft_of(block: Block) -> Draft:
@@ -97,38 +104,54 @@ def save_entry(found: Found, draft: Draft, version: str) -> None:
 
 
 def replace_block(found: Found, changed: str, version: str) -> None:
-    """Put an entry's new text where the old one stands; every other byte stays.
+    """Put an entry's new text ("" = nothing) where the old one stands; every other byte stays.
+
+    So do the empty lines behind it.
 
     Raises:
         CannotEdit: somebody changed the entry since `version`.
     """
     raw = found.path.read_bytes()
     text, _ = decode(raw)
-    now = find_entry(found.path.parent, _value(found.block, "编号"))
-    if text is None or now is None or now.version != version:
+    standing = (Found(found.path, one) for one in parse_blocks(text or "", found.block.file))
+    now = next((one for one in standing if one.version == version), None)
+    if text is None or now is None:
         raise CannotEdit("这一条刚被别人改过，没有保存。请重新打开，再改一次。")
-    lines = _LINE.findall(text)
+    lines = LINE.findall(text)
     start = now.block.line - 1
     length = now.block.text.count("\n") + 1
     ending = "\r\n" if "\r\n" in text else "\n"
-    changed = changed.replace("\n", ending)
+    behind = now.block.text[len(now.block.text.rstrip()) :]
     rest = "".join(lines[start + length :])
-    if rest:
-        changed += ending
-    _replace(found.path, "".join(lines[:start]) + changed + rest, raw)
+    if changed:
+        changed = (changed.rstrip() + behind).replace("\n", ending) + (ending if rest else "")
+    replace_file(found.path, encoded_like("".join(lines[:start]) + changed + rest, raw))
 
 
-def add_entry(folder: Path, entry_id: str, draft: Draft) -> None:
-    """Write a new entry at the end of the pages' own file; raises CannotEdit like `save_entry`."""
+def add_entry(folder: Path, entry_id: str, draft: Draft, head: str = "") -> None:
+    """Write a new entry at the end of the pages' own file; raises CannotEdit like `save_entry`.
+
+    `head` holds further field lines, each with its line end.
+    """
+    append_block(folder, entry_id, new_text(entry_id, draft, head))
+
+
+def new_text(entry_id: str, draft: Draft, head: str = "") -> str:
+    """Return a new entry as it stands in a file; raises CannotEdit for what cannot be kept."""
     draft = checked_draft(draft)
+    blank = parse_blocks(f"## {draft.question}\n编号：{entry_id}\n{head}", ADDED)[0]
+    return rewritten(blank, draft)
+
+
+def append_block(folder: Path, entry_id: str, text: str) -> None:
+    """Put an entry's text at the end of the pages' own file; raises CannotEdit where it stands."""
     if find_entry(folder, entry_id) is not None:
         raise CannotEdit("这个问题已经有了，没有保存。请到原来那一条里改。")
     path = folder / ADDED
     raw = path.read_bytes() if path.exists() else b""
-    text, _ = decode(raw)
-    blank = parse_blocks(f"## {draft.question}\n编号：{entry_id}\n", path.name)[0]
-    parts = [text.rstrip("\n")] if text else []
-    _replace(path, "\n\n".join([*parts, rewritten(blank, draft).rstrip("\n")]) + "\n", raw)
+    before, _ = decode(raw)
+    parts = [before.rstrip("\n")] if before else []
+    replace_file(path, encoded_like("\n\n".join([*parts, text.rstrip("\n")]) + "\n", raw))
 
 
 def checked_draft(draft: Draft) -> Draft:
@@ -158,68 +181,26 @@ def checked_draft(draft: Draft) -> Draft:
 def rewritten(block: Block, draft: Draft) -> str:
     """Return the block's text with the draft's values; lines it does not concern stay."""
     old = draft_of(block)
-    lines = block.text.split("\n")
-    head = [lines[0] if old.question == draft.question else f"## {draft.question}"]
-    blank = next((at for at, line in enumerate(lines) if at and not line.strip()), len(lines))
-    names = {field.line - block.line: field.name for field in block.fields}
-    kept = [(names.get(at, ""), lines[at]) for at in range(1, blank)]
-    if old.variants != draft.variants:
-        kept = _set(kept, "问法", draft.variants)
+    fields = {} if old.variants == draft.variants else {"问法": draft.variants}
     for name, was, will in (
         ("来源", old.source, draft.source),
         ("有效期", old.valid_until, draft.valid_until),
         ("核对", "", draft.checked.isoformat() if draft.checked else ""),
     ):
         if will and was != will:
-            kept = _set(kept, name, (will,))
-    head += [line for _, line in kept]
-    tail = lines[blank:]
-    if (old.short, old.long) != (draft.short, draft.long) or not any(tail):
-        tail = _tail(block, draft, tail)
-    return "\n".join([*head, *tail])
+            fields[name] = (will,)
+    body = (draft.short, draft.long)
+    parts = Parts(
+        question=None if old.question == draft.question else draft.question,
+        fields=fields,
+        body=None if block.body and (old.short, old.long) == body else body,
+    )
+    return rewriting.restated(block, parts)
 
 
-def _set(kept: list[tuple[str, str]], name: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Put one line for each value where the field stood first, else at the end."""
-    at = next((at for at, (one, _) in enumerate(kept) if one == name), len(kept))
-    before = [line for line in kept[:at] if line[0] != name]
-    after = [line for line in kept[at:] if line[0] != name]
-    return [*before, *((name, f"{name}：{value}") for value in values), *after]
-
-
-def _tail(block: Block, draft: Draft, old: list[str]) -> list[str]:
-    """Return the body anew, with as many empty lines behind it as there were."""
-    behind = len(old) - len("\n".join(old).rstrip().split("\n")) if any(old) else 0
-    parts = [f"【短】{draft.short}"]
-    if draft.long:
-        parts.append(f"【长】{draft.long}")
-    if aloud := split_body(block.body).broadcast:
-        parts.append(f"【广播】{aloud}")
-    return ["", *"\n\n".join(parts).split("\n"), *[""] * behind]
-
-
-def _replace(path: Path, text: str, raw: bytes) -> None:
-    beside = path.with_name(f"~{path.name}.tmp")
-    beside.write_bytes(_encode(text, raw))
-    beside.replace(path)
-
-
-def _encode(text: str, raw: bytes) -> bytes:
-    """Encode as the file was: what did not change keeps its bytes."""
-    for bom in _BOMS:
-        if raw.startswith(bom):
-            codec = "utf-16-le" if bom == codecs.BOM_UTF16_LE else "utf-16-be"
-            return bom + text.encode(codec)
-    was, _ = decode(raw)
-    codec = next((one for one in _CODECS if was is not None and _same(was, one, raw)), "utf-8")
-    return text.encode(codec)
-
-
-def _same(text: str, codec: str, raw: bytes) -> bool:
-    try:
-        return text.encode(codec) == raw
-    except UnicodeEncodeError:
-        return False
+def restated(block: Block, state: str) -> str:
+    """Return the block's text with that 状态, or with none."""
+    return rewriting.restated(block, Parts(fields={STATE: (state,) if state else ()}))
 
 
 def _value(block: Block, name: str) -> str:

@@ -1,4 +1,4 @@
-"""One policy question with its answer, read from `faq/*.md` and checked."""
+"""One policy question with its answer, read from a block of `faq/*.md` and checked."""
 
 from __future__ import annotations
 
@@ -9,29 +9,31 @@ from typing import TYPE_CHECKING
 
 from knowledge.files.blocks import split_list, split_wordings
 from knowledge.files.bodies import SHORT_LIMIT, cut_at_sentence, split_body
+from knowledge.files.bodycheck import check_slips, check_text
 from knowledge.files.checks import (
     Findings,
     Form,
     check_age,
     check_form,
     check_source,
-    check_text,
+    check_value,
     read_date,
     read_id,
 )
-from knowledge.files.folder import read_folder
-from knowledge.files.lastgood import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import date
-    from pathlib import Path
 
     from knowledge.files.blocks import Block
-    from knowledge.files.problem import Problem
 
+STATE, DRAFT, SUSPENDED = "状态", "草稿", "停用"
+"""The field and its values: waits for an editor; was an answer and is being checked."""
 FORM = Form(
-    fields=("编号", "问法", "主题", "关键词", "反例", "适用", "来源", "核对", "有效期", "负责"),
+    fields=(
+        *("编号", "问法", "主题", "关键词", "反例", "适用", "来源", "核对", "有效期", "负责"),
+        STATE,
+    ),
     repeated=frozenset({"问法", "关键词", "反例"}),
     aliases={
         "相似问": "问法",
@@ -75,6 +77,8 @@ class Entry:
     owner: str = ""
     short: str = ""
     long: str = ""
+    suspended: bool = False
+    """Somebody is checking it: nobody gets the answer meanwhile (状态：停用)."""
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -84,53 +88,9 @@ class Entry:
         return tuple(dict.fromkeys((self.question, *self.variants)))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A read folder: usable entries with their blocks, findings, and what could not be used."""
-
-    entries: tuple[Entry, ...]
-    blocks: dict[str, Block]
-    problems: tuple[Problem, ...]
-    broken: tuple[Broken, ...]
-    unreadable: frozenset[str]
-
-
-def read_entries(
-    folder: Path, *, today: date | None = None, links: Collection[str] = ()
-) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    """Return the usable entries of a folder and all findings, in file order."""
-    sheet = read_sheet(folder, today=today, links=links)
-    return sheet.entries, sheet.problems
-
-
-def read_sheet(folder: Path, *, today: date | None = None, links: Collection[str] = ()) -> Sheet:
-    """Read and check a folder; `links` are the allowed domains, no `today` leaves ages alone."""
-    reading = read_folder(folder)
-    entries: dict[str, Entry] = {}
-    blocks: dict[str, Block] = {}
-    broken: list[Broken] = []
-    problems = list(reading.problems)
-    asked: dict[str, Entry] = {}
-    for block in reading.blocks:
-        found = Findings(block)
-        entry = _entry(found, today, links)
-        _check_doubles(found, entry, entries, asked)
-        problems += found.problems
-        if found.broken:
-            written = _value(block, "编号")
-            own = written if written == entry.id and written not in entries else ""
-            broken.append(Broken(own, block.title))
-            continue
-        entries[entry.id], blocks[entry.id] = entry, block
-        asked |= {key: entry for one in entry.wordings if (key := bare(one)) not in asked}
-    return Sheet(
-        tuple(entries.values()), blocks, tuple(problems), tuple(broken), reading.unreadable
-    )
-
-
 def entry_of(block: Block) -> Entry:
     """Return the entry of a block that was good before, whatever today's checks would say."""
-    return _entry(Findings(block), None, ())
+    return read_entry(Findings(block), None, ())
 
 
 def bare(text: str) -> str:
@@ -139,12 +99,15 @@ def bare(text: str) -> str:
     return "".join(char for char in plain if char.isalnum())
 
 
-def _entry(found: Findings, today: date | None, links: Collection[str]) -> Entry:
+def read_entry(found: Findings, today: date | None, links: Collection[str]) -> Entry:
+    """Return the entry of the block in `found`, and note there what is wrong with it alone."""
     block = found.block
     check_form(found, FORM)
+    check_value(found, STATE, (DRAFT, SUSPENDED))
     id_ = read_id(found) or derived_id(block.title)
     checked, until = read_date(found, "核对"), read_date(found, "有效期")
     check_source(found)
+    check_slips(found, FORM.fields)
     check_text(found, links)
     if today:
         check_age(found, checked, until, today)
@@ -163,6 +126,7 @@ def _entry(found: Findings, today: date | None, links: Collection[str]) -> Entry
         owner=_value(block, "负责"),
         short=short,
         long=long,
+        suspended=_value(block, STATE) == SUSPENDED,
         file=block.file,
         line=block.line,
     )
@@ -192,41 +156,6 @@ def _answer(found: Findings) -> tuple[str, str]:
         )
     rest = f"{short}\n{bodies.long}".strip() if bodies.short else short
     return cut_at_sentence(short), rest
-
-
-def _check_doubles(
-    found: Findings, entry: Entry, entries: dict[str, Entry], asked: dict[str, Entry]
-) -> None:
-    """Find a 编号 or question that stands already, and a wording that leads to two answers."""
-    block = found.block
-    if (one := block.first("编号")) and (other := entries.get(entry.id)):
-        found.add(
-            one.line, "编号", "error", f"编号“{entry.id}”已经用过（{_at(other)}）", "换一个编号"
-        )
-    same = asked.get(bare(entry.question))
-    if entry.question and same and bare(same.question) == bare(entry.question):
-        found.add(block.line, "标题", "error", f"同一个问题已经有了（{_at(same)}）", "两条合成一条")
-        return
-    for line, wording in _asked_at(block):
-        if wording and (other := asked.get(bare(wording))):
-            found.add(
-                line,
-                "问法",
-                "warning",
-                f"“{wording[:20]}”也是《{other.question}》的问法（{_at(other)}）",
-                "只留在该答的那一条里",
-            )
-
-
-def _asked_at(block: Block) -> list[tuple[int, str]]:
-    return [
-        (block.line, block.title),
-        *((one.line, each) for one in block.all("问法") for each in split_wordings(one.value)),
-    ]
-
-
-def _at(entry: Entry) -> str:
-    return f"{entry.file} 第 {entry.line} 行"
 
 
 def _value(block: Block, name: str) -> str:

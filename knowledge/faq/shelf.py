@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge.faq.calibration import Bars
-from knowledge.faq.entry import Entry, Sheet, entry_of, read_sheet
+from knowledge.faq.entry import Entry, entry_of
 from knowledge.faq.index import Index
-from knowledge.files.folder import fingerprint
+from knowledge.faq.sheet import Sheet, read_sheet
 from knowledge.files.lastgood import LastGood
 from knowledge.files.numbering import write_ids
+from knowledge.files.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,12 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One immutable state of the FAQ: entries by 编号, their index, the findings, the bars."""
+    """One immutable state of the FAQ: entries by 编号, their index, the findings, the bars.
+
+    `drafts` wait for an editor and never answer; `texts` are both as written.
+    """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     index: Index = field(default_factory=lambda: Index.build(()))
     problems: tuple[Problem, ...] = ()
     bars: Bars = field(default_factory=Bars)
+    drafts: Mapping[str, Entry] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Shelf:
@@ -49,29 +55,31 @@ class Shelf:
         self.current = View(bars=bars or Bars())
         self._folder, self._links, self._writes = folder, tuple(links), memory is not None
         self._kept = LastGood(memory)
-        self._seen: tuple[tuple[str, int, int], ...] | None = None
+        self._watch = Watch(folder)
         self.reload()
 
     def reload(self, today: date | None = None) -> bool:
         """Take over the folder if a file changed; True if so. With `today` ages are checked."""
-        seen = fingerprint(self._folder)
-        if seen == self._seen:
+        if not self._watch.changed():
             return False
         sheet = read_sheet(self._folder, today=today, links=self._links)
+        if self._writes and self._number(sheet):
+            self._watch.wrote()
+            sheet = read_sheet(self._folder, today=today, links=self._links)
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         entries = {entry.id: entry for entry in sheet.entries}
         entries |= {id_: entry_of(block) for id_, block in old.items()}
         index = Index.build(entries.values(), self.current.index)
-        self.current = View(entries, index, sheet.problems, self.current.bars)
-        if self._writes and self._number(sheet):
-            seen = fingerprint(self._folder)
-        self._seen = seen
+        drafts = {id_: entry_of(block) for id_, block in sheet.drafts.items()}
+        written = sheet.blocks | old | sheet.drafts
+        texts = {id_: block.text.rstrip() for id_, block in written.items()}
+        self.current = View(entries, index, sheet.problems, self.current.bars, drafts, texts)
         return True
 
     def _number(self, sheet: Sheet) -> bool:
         """Write missing 编号 into the files; True if any file was written."""
         missing: dict[str, dict[int, str]] = defaultdict(dict)
-        for id_, block in sheet.blocks.items():
+        for id_, block in (*sheet.blocks.items(), *sheet.drafts.items()):
             one = block.first("编号")
             if one is None or not one.value:
                 missing[block.file][block.line] = id_

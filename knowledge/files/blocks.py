@@ -54,8 +54,8 @@ def parse_blocks(text: str, file: str, first_line: int = 1) -> tuple[Block, ...]
 def _block(lines: list[str], line: int, file: str) -> Block:
     heading = _HEADING.match(lines[0])
     title = _HIDDEN.sub("", heading[1] if heading else "").strip().rstrip("#").strip()
-    blank = next((at for at, text in enumerate(lines) if at and not _clean(text)), len(lines))
-    body_at = next((at for at in range(blank, len(lines)) if _clean(lines[at])), blank)
+    blank = next((at for at, text in enumerate(lines) if at and not plain(text)), len(lines))
+    body_at = next((at for at in range(blank, len(lines)) if plain(lines[at])), blank)
     return Block(
         title=title,
         line=line,
@@ -69,11 +69,12 @@ def _block(lines: list[str], line: int, file: str) -> Block:
 
 def _field(line: str, number: int) -> Field:
     """Read one field line; full-width and half-width colon, digits and spaces are equal."""
-    name, colon, value = _clean(line).partition(":")
+    name, colon, value = plain(line).partition(":")
     return Field(name.replace(" ", ""), value.strip(), number) if colon else Field("", name, number)
 
 
-def _clean(line: str) -> str:
+def plain(line: str) -> str:
+    """Return the line with full-width colon, digits and spaces as half-width ones."""
     return _HIDDEN.sub("", line).translate(_EQUAL).strip()
 
 

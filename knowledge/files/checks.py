@@ -7,10 +7,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
-from knowledge.files.demands import demanded, warns
 from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:
@@ -26,9 +24,6 @@ STALE = timedelta(days=365)
 """Age of 核对 from which an entry counts as unchecked (CONTRACT §3.1)."""
 
 _ID = re.compile(r"[a-z0-9-]+")
-_LINK = re.compile(r"(?:https?://|www\.)[^\s，。；、）】》”\"')]+", re.IGNORECASE)
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_CITIZEN = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?![\dXx])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +152,15 @@ def read_id(found: Findings) -> str:
     return ""
 
 
+def check_value(found: Findings, name: str, allowed: Collection[str]) -> None:
+    """Find a field that says none of the few things that it may say."""
+    one = found.block.first(name)
+    if one is not None and one.value and one.value not in allowed:
+        said = " 或 ".join(allowed)
+        fix = f"只能写 {said}；不要这一栏就删掉这一行"
+        found.add(one.line, name, "error", f"不认识的{name}“{_brief(one.value)}”", fix)
+
+
 def read_date(found: Findings, name: str) -> date | None:
     """Return the date of that field; None where it is missing, 长期 or wrong."""
     one = found.block.first(name)
@@ -208,45 +212,3 @@ def check_source(found: Findings) -> None:
         found.add(
             found.block.line, "来源", "warning", "没有写来源", "加一行“来源：”，写文件名和文号"
         )
-
-
-def check_text(found: Findings, allowed: Collection[str]) -> None:
-    """Find private numbers, foreign links and demands in the body, each at its own line."""
-    body = found.block.body
-    told_of = warns(body)
-    for line, text in enumerate(body.split("\n"), found.block.body_line):
-        if not told_of and (what := demanded(text)):
-            found.add(
-                line,
-                "正文",
-                "error",
-                f"正文向居民要{what}，机器人不替任何人要",
-                "改成到窗口当面办；要收费的写清收费标准和窗口",
-            )
-        if _MOBILE.search(text):
-            found.add(
-                line,
-                "正文",
-                "warning",
-                "正文里有一个手机号，群里所有人都能看见",
-                "确认本人同意公开，或者改写成值班座机",
-            )
-        if _CITIZEN.search(text):
-            found.add(line, "正文", "warning", "正文里好像有身份证号", "删掉它，身份证号不能公开")
-        for link in _LINK.findall(text):
-            host = _host(link)
-            if not any(host == one or host.endswith("." + one) for one in allowed):
-                found.add(
-                    line,
-                    "正文",
-                    "error",
-                    f"链接“{host[:40]}”不在允许的网站里",
-                    "删掉链接，或请管理员把网站加进设置 [faq] allow_links",
-                )
-
-
-def _host(link: str) -> str:
-    try:
-        return urlsplit(link if "://" in link else f"//{link}").hostname or link
-    except ValueError:
-        return link

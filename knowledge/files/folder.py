@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from knowledge.files.blocks import parse_blocks
 from knowledge.files.encoding import read_text
+from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from knowledge.files.blocks import Block
-    from knowledge.files.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,19 @@ class Reading:
     unreadable: frozenset[str]
 
 
+_OTHERS = frozenset(
+    {".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".xls", ".xlsx", ".et", ".csv"}
+)
+"""Endings under which people save what they believe to be read."""
+
+
 def text_files(folder: Path) -> list[Path]:
     """Return the entry files in name order, without the leavings of editors (`~$x`, `.x`)."""
-    return sorted(path for path in folder.glob("*.md") if path.name[0] not in "~.")
+    return [path for path in _files(folder) if path.suffix.lower() == ".md"]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.*") if path.name[0] not in "~.")
 
 
 def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -54,4 +64,11 @@ def read_folder(folder: Path) -> Reading:
             problems.append(problem)
             if problem.level == "error":
                 unreadable.add(name)
+    others = (path for path in _files(folder) if path.suffix.lower() in _OTHERS)
+    problems += [_passed_over(f"{folder.name}/{path.name}") for path in others]
     return Reading(tuple(blocks), tuple(problems), frozenset(unreadable))
+
+
+def _passed_over(name: str) -> Problem:
+    fix = "文字文件改名成 .md；问答的 Excel、Word 文件在网页上“导入”"
+    return Problem(name, 1, "文件", "warning", "这里只读 .md 文件，这个没有读", fix)

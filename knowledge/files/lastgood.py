@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.files.blocks import parse_blocks
+from knowledge.files.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -62,11 +63,9 @@ class LastGood:
         self._kept = kept
         if not self._path:
             return
-        beside = self._path.with_name(self._path.name + ".tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(kept, ensure_ascii=False, indent=0), encoding="utf-8")
-            beside.replace(self._path)
+            replace_file(self._path, json.dumps(kept, ensure_ascii=False, indent=0).encode())
         except OSError:
             _log.exception("action=lastgood.not_written")
 

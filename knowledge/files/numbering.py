@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from knowledge.files.encoding import read_text
+from knowledge.files.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,13 +31,10 @@ def write_ids(path: Path, ids: Mapping[int, str]) -> bool:
         empty = [at for at in range(line, fields_end) if _EMPTY.match(lines[at])]
         at = empty[0] if empty else line
         lines[at : at + len(empty[:1])] = [f"编号：{ids[line]}"]
-    beside = path.with_name(f"~{path.name}.tmp")
     try:
-        beside.write_bytes(ending.join(lines).encode())
         if path.stat().st_mtime_ns != before:
-            beside.unlink()
             return False
-        beside.replace(path)
+        replace_file(path, ending.join(lines).encode())
     except OSError:
         return False
     return True

@@ -8,7 +8,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A finding: where (file, 1-based line, 栏目), how bad, what is wrong and how to mend it."""
+    """A finding: where (file, 1-based line, 栏目), how bad, what is wrong and how to mend it.
+
+    In a workbook `file` is `book.xlsx《sheet》` and `cell` says where, as `E7`.
+    """
 
     file: str
     line: int
@@ -16,10 +19,18 @@ class Problem:
     level: Literal["error", "warning"]
     message: str
     fix: str
+    cell: str = ""
 
     def __str__(self) -> str:
         """Return the line that `linli check` prints."""
-        return f"{self.file}:{self.line} {self.field} — {self.message} — {self.fix}"
+        return f"{self.place} — {self.message} — {self.fix}"
+
+    @property
+    def place(self) -> str:
+        """Where it is: `faq/a.md:7 有效期`, or `问答.xlsx《问答》E7 格（有效期）`."""
+        if self.cell:
+            return f"{self.file}{self.cell} 格（{self.field}）"
+        return f"{self.file}:{self.line} {self.field}"
 
     def as_json(self) -> dict[str, str | int]:
         """Return the object that `linli check --json` prints."""

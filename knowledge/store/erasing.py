@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, or_, select, update
 
 from knowledge.community.privacy import cut, mask
+from knowledge.store.answers import forget_askers
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
+from knowledge.store.rows.faq import ObjectionRow
 from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.notices import PaceRow, ReceiptRow
@@ -52,6 +54,7 @@ def _said(session: Session, who: str, accounts: Accounts) -> set[str]:
     texts = {
         *session.scalars(select(TicketTextRow.text).where(TicketTextRow.event_id.in_(written))),
         *session.scalars(select(QuestionRow.text).where(QuestionRow.who == who)),
+        *session.scalars(select(ObjectionRow.words).where(ObjectionRow.who == who)),
         *session.scalars(select(WebMessageRow.text).where(WebMessageRow.sender == who)),
     }
     return texts | {str(row.payload.get("text", "")) for row in _heard(session, accounts)}
@@ -126,6 +129,8 @@ def _erase_talk(session: Session, who: str, accounts: Accounts, quotes: frozense
     for row in _heard(session, accounts):
         row.payload = {}
     session.execute(update(QuestionRow).where(QuestionRow.who == who).values(text=ERASED))
+    session.execute(update(ObjectionRow).where(ObjectionRow.who == who).values(words=ERASED))
+    forget_askers(session, who=who)
     session.execute(delete(PartyNameRow).where(PartyNameRow.who == who))
     session.execute(delete(DialogueRow).where(DialogueRow.who == who))
     session.execute(delete(HeldPhotoRow).where(HeldPhotoRow.who == who))

@@ -1,14 +1,16 @@
-"""Takes the pictures of the README from the running demo: `python -m tests.browser.pictures`."""
+"""Takes the pictures of README and docs from the running demo: `python -m tests.browser.pictures`."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.async_api import async_playwright
+import openpyxl
+from playwright.async_api import FilePayload, FloatRect, async_playwright
 
 from handlers.messages import ChatRef, Event
 from knowledge.community.zone import ZONE
@@ -17,11 +19,20 @@ from tests.bot.web.stage import Stage, on_stage
 from tests.browser.conftest import CHROMIUM
 
 if TYPE_CHECKING:
+    from playwright.async_api import Browser
     from sqlalchemy.orm import Session
 
 FOLDER = Path("docs/screenshots")
 EVENING = datetime(2026, 11, 23, 19, 4, tzinfo=ZONE)
 GROUP = "g-gh"
+CHANGED = "elderly-transit"
+NEW = {
+    "question": "电动车在哪里充电？",
+    "variants": "电瓶车充电\n哪里可以给电动车充电",
+    "short": "8 栋旁边的车棚里有充电桩，扫码就能用。楼道和家里不能充。",
+    "source": "社区",
+}
+TOP = FloatRect(x=0, y=0, width=900, height=740)
 STORY = (
     (GROUP, "li", "@社区小助手 楼道灯又不亮哒，晚上看不清路"),
     (GROUP, "li", "三栋二单元"),
@@ -59,6 +70,49 @@ async def say(stage: Stage, event_id: str, chat: ChatRef, who: str, text: str) -
     await app.settle()
 
 
+async def take_office(stage: Stage, browser: Browser) -> None:
+    """Take what docs/knowledge.md shows: add, try, import, roll back."""
+    page = await browser.new_page(viewport={"width": 900, "height": 1240})
+    office = stage.home("chen")
+    await page.goto(f"{office}/admin/faq")
+    for name, text in NEW.items():
+        await page.locator(f"[name={name}]").fill(text)
+    await page.locator("#phone").get_by_text(NEW["short"]).wait_for()
+    await page.screenshot(path=FOLDER / "knowledge-add.png")
+    await page.get_by_test_id("faq-save").click()
+    await page.get_by_test_id("faq-try").fill("电瓶车充电")
+    await page.get_by_test_id("faq-try-result").get_by_text("会直接回答").wait_for()
+    await page.screenshot(path=FOLDER / "knowledge-try.png", clip=TOP)
+
+    async with page.expect_download() as download:
+        await page.goto(f"{office}/admin/import")
+        await page.get_by_test_id("export").click()
+    file = edited(await (await download.value).path())
+    await page.get_by_test_id("upload").set_input_files(file)
+    await page.get_by_test_id("upload-preview").click()
+    await page.get_by_test_id("confirm").wait_for()
+    await page.screenshot(path=FOLDER / "knowledge-import.png")
+    await page.get_by_test_id("confirm").click()
+    await page.get_by_test_id("imported").wait_for()
+    await page.goto(f"{office}/admin/faq/{CHANGED}/history")
+    await page.get_by_test_id("faq-rollback").first.wait_for()
+    await page.screenshot(path=FOLDER / "knowledge-rollback.png", clip=TOP)
+
+
+def edited(path: Path) -> FilePayload:
+    """Change an exported table as an editor would: a better answer, a new row, a slip."""
+    book = openpyxl.load_workbook(path.open("rb"))
+    sheet = book["问答"]
+    row = next(cells for cells in sheet.iter_rows(2) if cells[0].value == CHANGED)
+    row[4].value = "65 岁以上凭身份证坐公交、地铁不要钱，不用另外办卡。"
+    sheet.append([None, "社区", "快递放哪里？", "取快递", "门卫室，晚上 9 点前。", None, "社区"])
+    sheet.append([None, "社区", "楼下几点可以装修？", None, "工作日 8:30–17:30。", None, "社区"])
+    sheet.cell(sheet.max_row, 10, "明年底")
+    file = io.BytesIO()
+    book.save(file)
+    return {"name": "问答.xlsx", "mimeType": "application/zip", "buffer": file.getvalue()}
+
+
 async def main() -> None:
     """Write the pictures into docs/screenshots."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -72,6 +126,7 @@ async def main() -> None:
             await resident.get_by_test_id("message").last.wait_for()
             await page.wait_for_timeout(500)
             await page.screenshot(path=FOLDER / "three-phones.png")
+            await take_office(stage, browser)
             await browser.close()
 
 

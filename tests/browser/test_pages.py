@@ -12,6 +12,8 @@ OFFICE = (
     "/admin",
     "/admin/faq/elderly-transit",
     "/admin/unanswered",
+    "/admin/import",
+    "/admin/roster",
     "/notices",
     "/notices/fire-bedtime",
     "/notices/fire-bedtime/send",

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.faq import calibration
 from knowledge.faq.commonness import commonness
-from knowledge.faq.entry import read_entries
 from knowledge.faq.index import Index
+from knowledge.faq.sheet import read_entries
 from knowledge.faq.tokens import is_question
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from handlers.intents.plain import plain
 from knowledge.community.leanings import pieces
-from knowledge.faq.entry import read_entries
+from knowledge.faq.sheet import read_entries
 from tests.handlers.samples import rows, sentences
 
 ROOT = Path(__file__).parents[2]

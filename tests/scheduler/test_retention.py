@@ -32,26 +32,42 @@ def test_the_words_of_a_message_go_after_three_days_and_its_id_after_seven(
         inbox.store(session, ("web", "1"), "g", {"text": "我家漏水"}, MONDAY)
         row = session.scalars(select(InboxRow)).one()
         row.state, row.done_at = "done", MONDAY
+        inbox.store(session, ("web", "2"), "g", {}, MONDAY)
+        session.scalars(select(InboxRow)).all()[1].state = "new"
 
     for hours, payloads in ((71, [{"text": "我家漏水"}]), (73, [{}]), (7 * 24 + 1, [])):
         with database.transaction() as session:
             sweep(session, MONDAY + timedelta(hours=hours), RAW)
         with database.view() as session:
-            assert [row.payload for row in session.scalars(select(InboxRow))] == payloads
+            kept = session.scalars(select(InboxRow).where(InboxRow.event_id == "1"))
+            assert [row.payload for row in kept] == payloads
+
+
+def test_no_message_gets_the_number_of_one_that_was_let_go(database: Database) -> None:
+    with database.transaction() as session:
+        inbox.store(session, ("web", "1"), "g", {}, MONDAY)
+        first = session.scalars(select(InboxRow)).one()
+        first.state, first.done_at, number = "done", MONDAY, first.id
+    with database.transaction() as session:
+        sweep(session, MONDAY + timedelta(days=30), RAW)
+    with database.transaction() as session:
+        inbox.store(session, ("web", "2"), "g", {}, MONDAY)
+        newest = session.scalars(select(InboxRow).where(InboxRow.event_id == "2")).one()
+        assert newest.id > number
 
 
 def test_what_waits_is_kept_and_what_was_set_aside_only_for_a_month(database: Database) -> None:
     with database.transaction() as session:
-        inbox.store(session, ("web", "1"), "g", {"text": "等着"}, MONDAY)
-        inbox.store(session, ("web", "2"), "g", {"text": "放在一边"}, MONDAY)
-        session.scalars(select(InboxRow)).all()[1].state = "quarantined"
+        inbox.store(session, ("web", "1"), "g", {"text": "放在一边"}, MONDAY)
+        inbox.store(session, ("web", "2"), "g", {"text": "等着"}, MONDAY)
+        session.scalars(select(InboxRow)).all()[0].state = "quarantined"
 
     with database.transaction() as session:
         sweep(session, MONDAY + timedelta(days=29), RAW)
     with database.view() as session:
         assert len(session.scalars(select(InboxRow)).all()) == 2
 
-    for days, payloads in ((31, [{"text": "等着"}, {}]), (91, [{"text": "等着"}])):
+    for days, payloads in ((31, [{}, {"text": "等着"}]), (91, [{"text": "等着"}])):
         with database.transaction() as session:
             sweep(session, MONDAY + timedelta(days=days), RAW)
         with database.view() as session:

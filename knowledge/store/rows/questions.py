@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.store.base import Model, RowId
@@ -28,13 +29,25 @@ class QuestionRow(Model):
     answered_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(default="")
     drafted: Mapped[bool] = mapped_column(default=False)
+    entry_id: Mapped[str] = mapped_column(default="")
+    """The entry that it was joined to or written as."""
+    settled_by: Mapped[str] = mapped_column(default="")
+    settled_at: Mapped[datetime | None]
 
 
 class AnswerRow(Model):
-    """An entry was the answer once; who asked it, and how, is not kept."""
+    """An entry was the answer once; the question is not kept, the asker for seven days only."""
 
     __tablename__ = "answer_given"
+    __table_args__ = (Index("ix_answer_given_chat", "channel", "chat_id", "id"),)
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     faq_id: Mapped[str] = mapped_column(index=True)
     at: Mapped[datetime]
+    score: Mapped[float | None]
+    """How sure it was; empty where the asker chose it from a list."""
+    who: Mapped[str | None]
+    channel: Mapped[str | None]
+    chat_id: Mapped[str | None]
+    corrected_at: Mapped[datetime | None]
+    """When its asker was told that it was wrong: once."""

@@ -104,7 +104,7 @@ def test_the_template_can_be_imported(data, tmp_path):
     assert linli(data, "roster", "import", tmp_path / "new").exit_code == 0
 
 
-@pytest.mark.parametrize("path", ["nowhere", "list.xlsx"])
+@pytest.mark.parametrize("path", ["nowhere", "nowhere.xlsx"])
 def test_a_path_that_is_no_folder_is_said_plainly(data, path):
     result = linli(data, "roster", "import", data / path)
 

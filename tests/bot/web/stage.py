@@ -54,7 +54,8 @@ async def on_stage(
     for name in ("notices", "roster"):
         shutil.copytree(pack / name, folder / name)
     (folder / "faq").mkdir()
-    shutil.copy(pack / "faq" / "elderly.md", folder / "faq")
+    for name in ("elderly.md", "fire.md"):  # the notices rest on some of them
+        shutil.copy(pack / "faq" / name, folder / "faq")
     shutil.copy(pack / "linli.toml", folder)
     settings, problems = read_settings(folder)
     assert settings is not None, problems

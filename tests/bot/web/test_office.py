@@ -12,12 +12,15 @@ from handlers.intents.thought import Scene
 
 GROUP = "g-gh3"
 ENTRY = "/admin/faq/elderly-transit"
+TICKS = ("checked", "telling")
+"""Fields of the editor that are sent only when ticked."""
 
 
 def _fields(page):
     """Read the editor's form as a browser would send it."""
-    form = page.text.split('data-testid="faq-editor"')[1]
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    form = page.text.split('data-testid="faq-editor"')[1].split("</form>")[0]
+    inputs = re.findall(r'<input[^>]*name="(\w+)" [^>]*?value="([^"]*)"([^>]*)>', form)
+    fields = {name: value for name, value, rest in inputs if name not in TICKS or "checked" in rest}
     fields |= dict(re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>(.*?)</textarea>', form, re.DOTALL))
     return fields
 

@@ -35,10 +35,9 @@ async def asked(stage, chen):
 
 
 def _id(page, text):
-    rows = re.findall(
-        r'data-testid="unanswered-row" data-id="(\d+)">(.*?)</article>', page, re.DOTALL
-    )
-    return next(number for number, row in rows if text in row)
+    """Return what the tick before that question sends: the rows of all who asked it."""
+    ticks = re.findall(r'name="question" value="([\d,]+)" checked>(.*?)</label>', page, re.DOTALL)
+    return next(numbers for numbers, said in ticks if text in said)
 
 
 async def test_the_same_question_stands_once_with_how_often(asked):
@@ -52,7 +51,12 @@ async def test_no_question_leaves_the_list_for_all_who_asked_it(asked):
     number = _id(page.text, ODD)
     page = await asked.post("/admin/unanswered", {"question": number, "do": "dismiss"})
     assert page.count("unanswered-row") == 1
-    assert not page.says(ODD)
+    assert page.count("settled-row") == 1
+    assert page.says("小陈：不是问题")
+
+    page = await asked.post("/admin/unanswered", {"question": number, "do": "undo"})
+    assert page.count("unanswered-row") == 2
+    assert page.count("settled-row") == 0
 
 
 async def test_joined_to_an_entry_it_is_answered_from_now_on(asked, li):
@@ -63,6 +67,10 @@ async def test_joined_to_an_entry_it_is_answered_from_now_on(asked, li):
     assert (await asked.get(f"/admin/faq/{ENTRY}")).says(MOON)
     tried = await asked.get("/admin/try", params={"text": MOON})
     assert f'data-faq="{ENTRY}"' in tried.text
+
+    page = await asked.post("/admin/unanswered", {"question": number, "do": "undo"})
+    assert page.count("unanswered-row") == 2
+    assert not (await asked.get(f"/admin/faq/{ENTRY}")).says(MOON)
 
 
 @pytest.mark.parametrize("entry", ["", "no-such-entry", "../../x"])

@@ -49,13 +49,19 @@ class Visitor:
             return Answer(response.status, text, dict(response.headers))
 
     async def post(
-        self, path: str, fields: dict[str, str | bytes] | None = None, *, csrf=None, **options
+        self,
+        path: str,
+        fields: dict[str, str | bytes] | None = None,
+        *,
+        csrf=None,
+        filename="photo.jpg",
+        **options,
     ) -> Answer:
-        data = aiohttp.FormData()
+        data = aiohttp.FormData(quote_fields=False)  # browsers send names as they are
         data.add_field("csrf", self.csrf if csrf is None else csrf)
         for name, value in (fields or {}).items():
             if isinstance(value, bytes):
-                data.add_field(name, io.BytesIO(value), filename="photo.jpg")
+                data.add_field(name, io.BytesIO(value), filename=filename)
             else:
                 data.add_field(name, value)
         async with self.session.post(self.home + path, data=data, **options) as response:

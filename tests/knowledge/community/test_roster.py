@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.community.people import Grant, Role
 from knowledge.community.places import PlaceKind
-from knowledge.community.roster import read_roster, write_template
+from knowledge.community.roster import read_roster, template, write_roster
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -227,7 +227,7 @@ def test_phone_numbers_are_kept_as_digits(folder, written, kept):
 
 
 def test_the_template_is_a_roster_that_can_be_imported(tmp_path):
-    write_template(tmp_path / "roster")
+    write_roster(template(), tmp_path / "roster")
     roster, problems = read_roster(tmp_path / "roster")
 
     assert roster is not None

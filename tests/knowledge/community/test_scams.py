@@ -10,7 +10,7 @@ import knowledge.pack
 from handlers.intents.plain import plain
 from knowledge.community.scamkinds import has_shared_screen, kind_of
 from knowledge.community.scams import KnownScams, levelled, read_scam
-from knowledge.files.sheet import read_sheet
+from knowledge.files.standing import read_sheet
 from tests.handlers.samples import sentences
 
 FOLDER = Path(knowledge.pack.__file__).parent / "scams"

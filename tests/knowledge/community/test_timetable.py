@@ -13,7 +13,7 @@ from handlers.intents.thought import Action, Scene
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.timetable import Timetable, read_activity
 from knowledge.community.zone import ZONE
-from knowledge.files.sheet import read_sheet
+from knowledge.files.standing import read_sheet
 from tests.handlers.samples import scene
 
 SHEET = read_sheet(Path(knowledge.pack.__file__).parent / "timetable", read_activity)

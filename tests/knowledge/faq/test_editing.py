@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knowledge.faq.editing import CannotEdit, Draft, add_entry, find_entry, save_entry
-from knowledge.faq.entry import read_entries
+from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from knowledge.faq.entry import derived_id, read_entries, read_sheet
+from knowledge.faq.entry import derived_id
+from knowledge.faq.sheet import read_entries, read_sheet
 
 TODAY = date(2026, 11, 22)
 HEAD = "来源：《办法》\n核对：2026-11-01\n"

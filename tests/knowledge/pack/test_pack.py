@@ -12,7 +12,7 @@ import pytest
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
-from knowledge.faq.entry import read_entries
+from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
