@@ -93,6 +93,7 @@ def think(turn: Turn) -> Thought:
         sender=turn.person,
         mode=turn.group.mode if turn.group else "积极",
         away=turn.work.away,
+        opinions=turn.work.opinions,
     )
     return consider(turn.text, scene, len(turn.event.images))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from handlers.messages import ChatRef, Event
     from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.faq.opinion import Opinions
     from knowledge.faq.shelf import View
 
 QUIET = ((time(21, 30), time(8, 0)), (time(12, 30), time(14, 30)))
@@ -53,6 +54,8 @@ class Work:
     """Tells the gate that a party's short words in a chat matter until a moment."""
     away: frozenset[str] = frozenset()
     """People on leave at `now`."""
+    opinions: Opinions | None = None
+    """What a language model has said of doubtful questions; None = none is asked."""
     event: Event | None = None
     """What is being answered, if anything."""
     calendar: WorkCalendar = field(default_factory=WorkCalendar)

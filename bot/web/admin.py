@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.semantic.consulting import consult
 from bot.web.posting import MAX_TEXT, cleaned
-from handlers.considering import consider
 from handlers.intents.thought import Action, Scene
 from knowledge.files.checks import SOON, STALE
 from knowledge.store.questions import times_answered
@@ -61,12 +61,12 @@ async def attempt(visit: Visit) -> web.Response:
     """Try a text with the very function of the chat, privately or as a group hears it."""
     text = cleaned(visit.request.query.get("text", ""))[:MAX_TEXT]
     where = "group" if visit.request.query.get("where") == "group" else "private"
-    thought = think(visit, text, addressed=where == "private") if text else None
+    thought = await think(visit, text, addressed=where == "private") if text else None
     template = "piece_try_result.html" if visit.partial else "faq_try.html"
     return visit.page(template, text=text, where=where, thought=thought, words=ACTION_WORDS)
 
 
-def think(visit: Visit, text: str, *, addressed: bool) -> Thought:
+async def think(visit: Visit, text: str, *, addressed: bool) -> Thought:
     """Consider a text as the chat would."""
     scene = Scene(
         hood=visit.hood,
@@ -75,7 +75,7 @@ def think(visit: Visit, text: str, *, addressed: bool) -> Thought:
         addressed=addressed,
         away=visit.app.town.away(visit.now),
     )
-    return consider(text, scene)
+    return await consult(visit.app.adviser, text, scene)
 
 
 def rows_of(view: View, today: date, times: Mapping[str, int]) -> list[Row]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from knowledge.community.ticket import Kind, Lane
     from knowledge.faq.answering import Verdict
     from knowledge.faq.index import Hit
+    from knowledge.faq.opinion import Opinions
     from knowledge.faq.shelf import View
 
 Missing = Literal["place", "matter"]
@@ -43,7 +44,8 @@ class Action(StrEnum):
 class Scene:
     """Where a message was said and by whom; `sender` is None for an unregistered resident.
 
-    `mode` counts only where nobody addressed the bot; `away` are people on leave.
+    `mode` counts only where nobody addressed the bot; `away` are people on leave. `opinions` is
+    what a language model has said of doubtful questions; None = none is asked.
     """
 
     hood: Neighbourhood
@@ -54,6 +56,7 @@ class Scene:
     sender: Person | None = None
     mode: ChatMode = "积极"
     away: frozenset[str] = frozenset()
+    opinions: Opinions | None = None
 
     @property
     def called(self) -> str:
