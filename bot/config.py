@@ -17,6 +17,7 @@ from pydantic_settings import (
 from bot.settings.assistant import AssistantSection
 from bot.settings.backup import BackupSection
 from bot.settings.channels import ChannelsSection
+from bot.settings.community import CommunitySection
 from bot.settings.database import DatabaseSection
 from bot.settings.faq import FaqSection
 from bot.settings.findings import findings_of, stray_variables
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     )
 
     bot: AssistantSection = Field(AssistantSection(), description="机器人")
+    community: CommunitySection = Field(CommunitySection(), description="社区")
     hours: HoursSection = Field(HoursSection(), description="时间")
     faq: FaqSection = Field(FaqSection(), description="问答")
     semantic: SemanticSection | None = Field(None, description="语言模型")

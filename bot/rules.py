@@ -19,5 +19,6 @@ def rules_of(settings: Settings, channels: tuple[str, ...]) -> Rules:
         service_hours=settings.hours.service,
         quiet=settings.hours.quiet,
         duty_phone=settings.bot.duty_phone,
+        office=settings.community.office,
         page_url=settings.web.public_url,
     )

@@ -187,7 +187,8 @@ def show_entry(turn: Turn, faq_id: str) -> None:
 def show_more(turn: Turn, faq_id: str) -> None:
     """Give the long text of an answer."""
     entry = turn.work.faq.entries.get(faq_id)
-    turn.reply(in_script(turn, (entry.long or entry.short) if entry else answers.GONE))
+    text = answers.in_full(entry, turn.work.rules.office) if entry else answers.GONE
+    turn.reply(in_script(turn, text))
 
 
 def ask_neighbour(turn: Turn, about: str) -> None:

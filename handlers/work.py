@@ -34,6 +34,8 @@ class Rules:
     service_hours: tuple[time, time] = (time(8, 30), time(21, 0))
     quiet: tuple[tuple[time, time], ...] = QUIET
     duty_phone: str = ""
+    office: str = ""
+    """Where the community's office is and when it is open, in one line; empty = not said."""
     page_url: str = ""
     """Public address of the pages, without a slash at the end; empty = no links are sent."""
 
