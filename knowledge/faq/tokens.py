@@ -70,6 +70,18 @@ def wanted(kinds: Iterable[str]) -> frozenset[str]:
     return frozenset(_WANTED[kind] for kind in kinds if kind in _WANTED)
 
 
+_GIVEN = {
+    "amount": re.compile(r"\d ?(?:元|天|日|年|月|岁|小时|分钟|倍|点|次|以下|万)"),
+    "way": re.compile("[打找去到向问带]|申请|办理|搜"),
+    "reason": re.compile("因为|由于|为的是|免得|所以|不能|不得|不准|违法|要先"),
+}
+
+
+def given(answer: str) -> frozenset[str]:
+    """Return what kinds of question a normalised answer has something for."""
+    return frozenset(kind for kind, pattern in _GIVEN.items() if pattern.search(answer))
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A text taken apart; `all` is everything that can match.
