@@ -19,14 +19,17 @@ MEANINGS = 2
 
 
 class Hearing:
-    """The words among the entries by their sound; homophones and near sounds are slips."""
+    """The words among the entries by their sound; homophones and near sounds are slips.
 
-    def __init__(self, tokens: Iterable[str]) -> None:
+    `terms` are pairs that count as words because an entry lists them (狗证), whatever the language.
+    """
+
+    def __init__(self, tokens: Iterable[str], terms: frozenset[str] = frozenset()) -> None:
         self._meant: dict[str, list[str]] = defaultdict(list)
-        self._written = frozenset(filter(is_pair, tokens))
+        self._written = frozenset(filter(is_pair, tokens)) | terms
         known = commonness()
         for pair in self._written:
-            if known.is_word(pair):
+            if pair in terms or known.is_word(pair):
                 self._meant[known.sound(pair)].append(pair)
 
     def correct(self, question: Tokens) -> Tokens:

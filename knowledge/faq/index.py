@@ -65,7 +65,7 @@ class Index:
         sayers, size = self._postings.sayers, len(self._subjects)
         self._between_wordings = Weights(sayers, size, WORDINGS)
         self._between_entries = Weights(sayers, size, ENTRIES)
-        self._hearing = Hearing(_asked(self._subjects))
+        self._hearing = Hearing(_asked(self._subjects), _terms(self._subjects))
         self._worth: dict[str, float] = {}
 
     @classmethod
@@ -137,6 +137,10 @@ class Index:
 
 def _asked(subjects: Iterable[Subject]) -> frozenset[str]:
     return frozenset(chain.from_iterable(one.tokens for it in subjects for one in it.wordings))
+
+
+def _terms(subjects: Iterable[Subject]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(one.terms for one in subjects))
 
 
 def _ahead(one: Candidate, other: Candidate) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from operator import add
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from knowledge.faq.entry import Entry
+
+TERM = 3
+"""Characters of a keyword up to which each of its pairs counts as a word."""
 
 WORDING = 10
 ASIDE, SHORT, LONG = 15, 8, 5
@@ -54,6 +58,7 @@ class Subject:
     forbidden: tuple[Tokens, ...]
     wanted: frozenset[str]
     numbers: frozenset[str]
+    terms: frozenset[str]
     said: Said
 
     @property
@@ -80,11 +85,18 @@ def subject_of(entry: Entry) -> Subject:
         forbidden=tuple(take_apart(text) for text in entry.negatives),
         wanted=_all([given(answer), *(wanted(one.kinds) for one in taken)]),
         numbers=_all([numbers_of(answer), *(one.numbers for one in taken)]),
+        terms=_pairs_of(entry.keywords),
         said=_said(
             [*((WORDING, one.all) for one in taken)]
             + [(worth, grams_of(text)) for worth, text in plain]
         ),
     )
+
+
+def _pairs_of(keywords: Iterable[str]) -> frozenset[str]:
+    """Return the pairs of short keywords: a longer one is a phrase, and its pairs are no words."""
+    plain = (normalise_answer(one) for one in keywords if len(one) <= TERM)
+    return frozenset(pair for one in plain for pair in map(add, one, one[1:]) if pair.isalpha())
 
 
 def _said(places: Iterable[tuple[int, Iterable[str]]]) -> Said:
