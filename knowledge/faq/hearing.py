@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from knowledge.faq.tokens import Tokens
 
+GRAMMAR = frozenset("怎么什吗呢的了是我你他她它有没不在个啊吧嘛呀咯就都也还要这那哪几和跟把被")
+"""Signs that hold sentences together: 好吗 is no slip of 号码."""
+
 MEANINGS = 2
 """A sound with more words than this among the entries says nothing."""
 
@@ -37,6 +40,8 @@ class Hearing:
         known = commonness()
         tokens = set(question.all)
         for pair in filter(is_pair, question.all - self._written):
+            if not GRAMMAR.isdisjoint(pair):
+                continue
             meant = self._meant.get(known.sound(pair), ())
             if not 0 < len(meant) <= MEANINGS or known.is_word(pair):
                 continue
