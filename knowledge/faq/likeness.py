@@ -80,18 +80,22 @@ def _words_beyond(question: Tokens, wording: Wording) -> Iterator[str]:
 
 
 def conflict(question: Tokens, subject: Subject, like: Likeness) -> str:
-    """Return why an entry can be no direct answer: other kind of question, number or sign."""
-    if like.equal:
-        return ""
+    """Return why an entry can be no direct answer, in Chinese; "" where nothing speaks against."""
+    return "" if like.equal else next(_conflicts(question, subject, like), "")
+
+
+def _conflicts(question: Tokens, subject: Subject, like: Likeness) -> Iterator[str]:
+    """Yield what differs: the matter, the kind of question, a number, a 不 more or less."""
+    if question.all.isdisjoint(subject.matter):
+        yield "没有说到它的正题"
     ours = wanted(question.kinds)
     if ours and subject.wanted and not ours & subject.wanted:
-        return "问的不是一回事"
+        yield "问的不是一回事"
     if question.numbers and subject.numbers and not question.numbers & subject.numbers:
-        return "数字不一样"
+        yield "数字不一样"
     signs = {wording.negated for wording in subject.wordings}
     if min(like.asked, like.worded) > ALMOST_EQUAL and question.negated not in signs:
-        return "一个是肯定、一个是否定"
-    return ""
+        yield "一个是肯定、一个是否定"
 
 
 def is_forbidden(asked: Asked, subject: Subject, like: Likeness, weights: Weights) -> bool:

@@ -127,6 +127,11 @@ def is_pair(token: str) -> bool:
     return len(token) == _PAIR and token[0] not in "?="
 
 
+def names_matter(token: str) -> bool:
+    """Tell whether a token is a pair or more that names something, or stands for a synonym."""
+    return token[0] == "=" or (len(token) > 1 and token[0] != "?" and _EMPTY.isdisjoint(token))
+
+
 def content_of(tokens: Iterable[str]) -> frozenset[str]:
     """Return the tokens that name a matter; 怎么弄 names none."""
     return frozenset(one for one in tokens if one[0] not in "?=" and _EMPTY.isdisjoint(one))
