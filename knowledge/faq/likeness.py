@@ -12,6 +12,7 @@ from knowledge.faq.tokens import content_of, is_pair, wanted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from knowledge.faq.matter import Matter
     from knowledge.faq.subject import Subject, Wording
     from knowledge.faq.tokens import Tokens
     from knowledge.faq.weights import Weights
@@ -40,8 +41,6 @@ class Likeness(NamedTuple):
     """Worth of the rarest word of the wording that the question does not say."""
     told: float = 0.0
     """How much the entry as a whole speaks of the question: 0 to 1, up to 3 where it repeats it."""
-    conflict: str = ""
-    """Why this can be no direct answer, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,17 @@ def _words_beyond(question: Tokens, wording: Wording) -> Iterator[str]:
             yield token
 
 
-def conflict(question: Tokens, subject: Subject, like: Likeness) -> str:
+def conflict(question: Tokens, subject: Subject, like: Likeness, matter: Matter) -> str:
     """Return why an entry can be no direct answer, in Chinese; "" where nothing speaks against."""
-    return "" if like.equal else next(_conflicts(question, subject, like), "")
+    if like.equal:
+        return ""
+    if not matter.is_named(question, subject):
+        return "没有说到它的正题"
+    return next(_conflicts(question, subject, like), "")
 
 
 def _conflicts(question: Tokens, subject: Subject, like: Likeness) -> Iterator[str]:
-    """Yield what differs: the matter, the kind of question, a number, a 不 more or less."""
-    if question.all.isdisjoint(subject.matter):
-        yield "没有说到它的正题"
+    """Yield what differs: the kind of question, a number, a 不 more or less."""
     ours = wanted(question.kinds)
     if ours and subject.wanted and not ours & subject.wanted:
         yield "问的不是一回事"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from dataclasses import dataclass
-from operator import add
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -13,7 +11,6 @@ from knowledge.faq.tokens import (
     Tokens,
     given,
     grams_of,
-    names_matter,
     numbers_of,
     take_apart,
     wanted,
@@ -21,15 +18,9 @@ from knowledge.faq.tokens import (
 from knowledge.faq.words import normalise_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from knowledge.faq.entry import Entry
-
-TERM = 3
-"""Characters of a keyword up to which each of its pairs counts as a word."""
-
-SEVERAL = 4
-"""Wordings from which it shows what an entry is about: the words of two of them."""
 
 WORDING = 10
 ASIDE, SHORT, LONG = 15, 8, 5
@@ -62,10 +53,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an entry is asked for, kept from (`forbidden`), and says; shared tokens stand once.
-
-    `matter` are the words without which a question is about something else.
-    """
+    """What an entry is asked for, kept from (`forbidden`), and says; shared tokens stand once."""
 
     id: str
     question: str
@@ -73,8 +61,7 @@ class Subject:
     forbidden: tuple[Tokens, ...]
     wanted: frozenset[str]
     numbers: frozenset[str]
-    terms: frozenset[str]
-    matter: frozenset[str]
+    keywords: tuple[str, ...]
     said: Said
 
     @property
@@ -91,7 +78,6 @@ def subject_of(entry: Entry) -> Subject:
     told = [(ASIDE, aside), (SHORT, entry.short), (LONG, entry.long)]
     plain = [(worth, normalise_answer(text)) for worth, text in told if text]
     answer = " ".join(text for _, text in plain)
-    terms = _pairs_of(entry.keywords)
     return Subject(
         id=entry.id,
         question=entry.question,
@@ -102,26 +88,12 @@ def subject_of(entry: Entry) -> Subject:
         forbidden=tuple(take_apart(text) for text in entry.negatives),
         wanted=_all([given(answer), *(wanted(one.kinds) for one in taken)]),
         numbers=_all([numbers_of(answer), *(one.numbers for one in taken)]),
-        terms=terms,
-        matter=_matter(taken) | terms,
+        keywords=entry.keywords,
         said=_said(
             [*((WORDING, one.all) for one in taken)]
             + [(worth, grams_of(text)) for worth, text in plain]
         ),
     )
-
-
-def _matter(taken: Sequence[Tokens]) -> frozenset[str]:
-    """Return the words that come back from wording to wording; of a few wordings, all of them."""
-    often = 1 if len(taken) < SEVERAL else 2
-    counts = Counter(token for one in taken for token in one.all if names_matter(token))
-    return frozenset(token for token, count in counts.items() if count >= often)
-
-
-def _pairs_of(keywords: Iterable[str]) -> frozenset[str]:
-    """Return the pairs of short keywords: a longer one is a phrase, and its pairs are no words."""
-    plain = (normalise_answer(one) for one in keywords if len(one) <= TERM)
-    return frozenset(pair for one in plain for pair in map(add, one, one[1:]) if pair.isalpha())
 
 
 def _said(places: Iterable[tuple[int, Iterable[str]]]) -> Said:
