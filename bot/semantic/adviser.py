@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.semantic.endpoint import Endpoint, NoOpinion
-from bot.semantic.models import ChatModel, EmbeddingModel
+from bot.semantic.endpoint import NoOpinion
+from bot.semantic.models import model_of
 from knowledge.faq.opinion import OpinionWanted
 
 if TYPE_CHECKING:
+    from bot.semantic.endpoint import Endpoint
     from bot.semantic.models import Model
     from bot.settings.semantic import SemanticSection
     from knowledge.faq.opinion import Doubtful, Opinions
@@ -84,6 +85,4 @@ class Adviser:
 
 def open_adviser(section: SemanticSection) -> Adviser:
     """Return the adviser that the settings ask for."""
-    endpoint = Endpoint(section)
-    kind = ChatModel if section.kind == "chat" else EmbeddingModel
-    return Adviser(kind(endpoint), endpoint)
+    return Adviser(*model_of(section))

@@ -7,12 +7,12 @@ import re
 from math import hypot, isfinite
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.semantic.endpoint import NoOpinion
+from bot.semantic.endpoint import Endpoint, NoOpinion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.semantic.endpoint import Endpoint
+    from bot.settings.semantic import SemanticSection
     from knowledge.faq.opinion import Doubtful
 
 MARGIN = 0.02
@@ -35,6 +35,13 @@ class Model(Protocol):
             NoOpinion: nothing usable came back.
         """
         ...
+
+
+def model_of(section: SemanticSection) -> tuple[Model, Endpoint]:
+    """Return the kind of model that the settings name, and its endpoint, to be closed at the end."""
+    endpoint = Endpoint(section)
+    kind = ChatModel if section.kind == "chat" else EmbeddingModel
+    return kind(endpoint), endpoint
 
 
 class EmbeddingModel:

@@ -31,7 +31,8 @@ class Stub:
     """Replies wait for it; set at first."""
 
     def section(self, **more: Any) -> SemanticSection:
-        return SemanticSection(url=self.address, model="m", **{"kind": "chat", **more})
+        patient = {"kind": "chat", "timeout": 10}  # the machine may be busy
+        return SemanticSection(url=self.address, model="m", **{**patient, **more})
 
 
 def choosing(faq_id: str) -> Says:

@@ -9,8 +9,8 @@ import pytest
 
 from bot.semantic import adviser as advising
 from bot.semantic.adviser import Adviser, open_adviser
-from bot.semantic.endpoint import Endpoint, NoOpinion
-from bot.semantic.models import ChatModel, EmbeddingModel
+from bot.semantic.endpoint import NoOpinion
+from bot.semantic.models import model_of
 from knowledge.faq.opinion import Doubtful, Offer, OpinionWanted
 from tests.bot.semantic.stub import choosing, lying_near
 
@@ -39,8 +39,7 @@ async def advised(section: SemanticSection) -> AsyncIterator[Adviser]:
 
 
 async def pick(section: SemanticSection) -> str:
-    endpoint = Endpoint(section)
-    model = ChatModel(endpoint) if section.kind == "chat" else EmbeddingModel(endpoint)
+    model, endpoint = model_of(section)
     try:
         return await model.pick(QUESTION)
     finally:

@@ -123,7 +123,7 @@ async def test_a_question_that_waits_when_the_process_ends_is_answered_by_the_ne
 def folder(tmp_path: Path, stub: Stub) -> Path:
     stub.says = lying_near("丢")
     shutil.copytree(DATA, tmp_path / "data")
-    table = f'[semantic]\nurl = "{stub.address}"\nmodel = "m"\n'
+    table = f'[semantic]\nurl = "{stub.address}"\nmodel = "m"\ntimeout = 10\n'
     (tmp_path / "data" / "linli.toml").write_text(table, encoding="utf-8")
     return tmp_path / "data"
 
