@@ -65,15 +65,22 @@ def doubtful(shown: str, hits: Sequence[Hit]) -> Doubtful:
 
 
 def heeded(hits: Sequence[Hit], picked: str) -> tuple[Hit, ...]:
-    """Return the hits, likeliest first, after a model has picked one of them."""
+    """Return the hits, likeliest first, after a model has picked one of them.
+
+    The first leads by its odds: two that were equal are no longer close.
+    """
     voiced = [
         replace(hit, score=_voiced(hit.score)) if hit.faq_id == picked else hit for hit in hits
     ]
     best, *rest = sorted(voiced, key=lambda hit: -hit.score)
-    behind = rest[0].score if rest else 0.0
-    return replace(best, lead=1 - behind / best.score), *rest
+    behind = _odds(rest[0].score) if rest else 0.0
+    return replace(best, lead=1 - behind / _odds(best.score)), *rest
 
 
 def _voiced(score: float) -> float:
-    odds = SECOND_VOICE * score
-    return odds / (odds + 1 - score)
+    odds = SECOND_VOICE * _odds(score)
+    return odds / (1 + odds)
+
+
+def _odds(score: float) -> float:
+    return score / (1 - score)
