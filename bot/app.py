@@ -16,6 +16,7 @@ from bot.manners import manners_of
 from bot.media import MediaStore
 from bot.papers import Papers
 from bot.rules import calendar_of, rules_of
+from bot.semantic.deferred import Deferred
 from bot.town import Town
 from bot.worker import Worker
 from handlers.actions.entries import note_files
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.intake import Beside
+    from bot.semantic.adviser import Adviser
     from handlers.messages import Channel, Event
     from knowledge.faq.shelf import View
     from scheduler.timeline import MovableClock
@@ -79,7 +81,9 @@ class Base:
 class App:
     """One neighbourhood's bot: hears events, lets people act, and keeps time."""
 
-    def __init__(self, base: Base, channels: tuple[Channel, ...] = ()) -> None:
+    def __init__(
+        self, base: Base, channels: tuple[Channel, ...] = (), adviser: Adviser | None = None
+    ) -> None:
         self.folder, self.settings = base.folder, base.settings
         self.clock, self.chance = base.clock, base.chance
         self.demo = False
@@ -93,8 +97,10 @@ class App:
         self._noted: View | None = None
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
         self.listening = Listening(self.rules, lambda: self.papers.scams)
-        self.worker = Worker(self.database, self.clock, self.work)
         self._inward = asyncio.Event()
+        self.adviser = adviser
+        self._deferred = Deferred(adviser, self._inward.set)
+        self.worker = Worker(self.database, self.clock, self.work, self._deferred)
         self.intake = Intake(self.database, self.clock, self._inward.set)
         self.sender = Sender(self.database, self.channels, self.clock, self._wake_outward)
         hearts = (
@@ -138,6 +144,7 @@ class App:
             cause=cause,
             expect=self.listening.expect,
             away=self.town.away(now),
+            opinions=self.adviser.opinions if self.adviser else None,
             event=event,
             calendar=self.calendar,
             scams=self.papers.scams,
@@ -219,6 +226,7 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._deferred.stop()
         self.database.close()
 
     def _changed(self) -> None:
@@ -265,7 +273,7 @@ class App:
         self.listening.load(session, self.clock.now())
 
     async def _work_off(self) -> None:
-        if await self.worker.drain():
+        if await self.worker.take():
             self._changed()
 
     async def _send_off(self, name: str) -> None:

@@ -17,6 +17,7 @@ from pydantic_settings import (
 from bot.settings.assistant import AssistantSection
 from bot.settings.backup import BackupSection
 from bot.settings.channels import ChannelsSection
+from bot.settings.community import CommunitySection
 from bot.settings.database import DatabaseSection
 from bot.settings.faq import FaqSection
 from bot.settings.findings import findings_of, stray_variables
@@ -25,6 +26,7 @@ from bot.settings.notices import NoticesSection
 from bot.settings.open311 import Open311Section
 from bot.settings.retention import RetentionSection
 from bot.settings.secrets import anchored, shown_secrets
+from bot.settings.semantic import SemanticSection, overheard
 from bot.settings.web import WebSection
 from knowledge.files.encoding import read_text
 from knowledge.files.problem import Problem
@@ -43,8 +45,10 @@ class Settings(BaseSettings):
     )
 
     bot: AssistantSection = Field(AssistantSection(), description="机器人")
+    community: CommunitySection = Field(CommunitySection(), description="社区")
     hours: HoursSection = Field(HoursSection(), description="时间")
     faq: FaqSection = Field(FaqSection(), description="问答")
+    semantic: SemanticSection | None = Field(None, description="语言模型")
     notices: NoticesSection = Field(NoticesSection(), description="通知")
     web: WebSection = Field(WebSection(), description="网页")
     database: DatabaseSection = Field(DatabaseSection(), description="数据库")
@@ -95,7 +99,7 @@ def _validated(
         return None, (*stray, *findings_of(trouble, text, Settings, FILE))
     except SettingsError as trouble:
         return None, (*stray, _not_json(trouble))
-    warnings = shown_secrets(settings, table, text)
+    warnings = (*shown_secrets(settings, table, text), *overheard(settings.semantic, text))
     return (None if stray else settings), (*stray, *warnings)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.app import App, Base
 from bot.channels.replay import NAME, Replay
 from bot.clocks import SystemClock, VirtualClock
+from bot.semantic.consulting import adviser_of
 from bot.stocking import stock
 from handlers.messages import ChatRef, Event, EventKind, direct
 from knowledge.community.people import Role
@@ -45,7 +46,7 @@ class Rehearsal:
             database_url=f"sqlite:///{folder / 'practice.db'}",
             durable=False,
         )
-        self._app = App(base, (self._channel,))
+        self._app = App(base, (self._channel,), adviser_of(settings))
         self._said = 0
         self.who = ""
         self.chat = direct(NAME, "")

@@ -28,6 +28,7 @@ def rules_of(settings: Settings, folder: Path, channels: tuple[str, ...]) -> Rul
         loudspeakers=frozenset(
             name for name, hook in settings.channels.hook.items() if hook.loudspeaker
         ),
+        office=settings.community.office,
         page_url=settings.web.public_url,
         faq_folder=folder / "faq",
         allow_links=settings.faq.allow_links,

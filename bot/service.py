@@ -22,6 +22,7 @@ from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
 from bot.process import settle_down
+from bot.semantic.consulting import adviser_of
 from bot.stocking import stock
 from bot.web.server import build_web
 from knowledge.store.stamps import mark
@@ -70,7 +71,7 @@ class Service:
             database_url=self.settings.database.address(self.folder),
         )
         channel = WebChannel()
-        app = App(base, (*self._outside(), channel))
+        app = App(base, (*self._outside(), channel), adviser_of(self.settings))
         channel.attach(app.database, clock, app.rules.bot_name)
         app.onlookers.append(channel.stir)
         settle_in(app)

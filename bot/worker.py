@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,6 +14,7 @@ from handlers.messages import event_from_payload
 from handlers.phrases.trouble import APOLOGY
 from handlers.routing import answer
 from knowledge.community.refusals import Refusal
+from knowledge.faq.opinion import OpinionWanted
 from knowledge.store import inbox
 
 if TYPE_CHECKING:
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from bot.semantic.deferred import Deferred
     from handlers.messages import Clock, Event
     from handlers.work import Work
+    from knowledge.faq.opinion import Doubtful
     from knowledge.store.database import Database
     from knowledge.store.rows.messages import InboxRow
 
@@ -39,22 +43,40 @@ class Worker:
     at_once = inbox.BATCH
     """Most events handled in one commit."""
 
-    def __init__(self, database: Database, clock: Clock, make_work: MakeWork) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, make_work: MakeWork, deferred: Deferred
+    ) -> None:
         self._database = database
         self._clock = clock
         self._make_work = make_work
+        self._deferred = deferred
+        self._wanted: dict[int, Doubtful] = {}
         self._draining = asyncio.Lock()
 
     async def drain(self) -> int:
-        """Handle everything that waits; return how many events were taken."""
+        """Handle everything, also what is put off meanwhile; return how many were taken."""
+        taken = await self.take()
+        while await self._deferred.one_is_ready():
+            taken += await self.take()
+        return taken
+
+    async def take(self) -> int:
+        """Handle everything that waits but for what is put off; return how many were taken."""
         taken = 0
         async with self._draining:  # who finds nothing waiting may rely on it being handled
             while await self._database.read(inbox.any_waiting):
-                taken += await self._database.write(self._batch)
+                batch = partial(self._batch, self._deferred.rows)
+                count = await self._database.write(batch)
+                wanted, self._wanted = self._wanted, {}
+                self._deferred.put_off(wanted)
+                if not count:
+                    break
+                taken += count
         return taken
 
-    def _batch(self, session: Session) -> int:
-        rows = inbox.waiting(session, self.at_once)
+    def _batch(self, besides: frozenset[int], session: Session) -> int:
+        rows = inbox.waiting(session, self.at_once, besides=besides)
+        self._wanted = {}
         handled: list[int] = []
         chatter: list[int] = []
         for row in rows:
@@ -65,7 +87,7 @@ class Worker:
         return len(rows)
 
     def _handle(self, session: Session, row: InboxRow) -> bool | None:
-        """Whether the event was acted upon, False for chatter; None when the handler failed."""
+        """Whether the event was acted upon, False for chatter; None when it has to come again."""
         event: Event | None = None
         try:
             event = event_from_payload(row.channel, row.event_id, row.payload)
@@ -74,6 +96,9 @@ class Worker:
                 return answer(work)
         except Refusal as refusal:
             return self._say(session, row, event, refusal.say)
+        except OpinionWanted as question:
+            self._wanted[row.id] = question.doubtful
+            return None
         except Exception as fault:  # noqa: BLE001 -- an edge: one bad message stops nobody else.
             self._fail(session, row, event, fault)
             return None

@@ -24,8 +24,9 @@ from handlers.phrases import answers, drafts, safety
 from handlers.planned import planned_on
 from handlers.warning import enriched, warned_of
 from knowledge.community.people import Role
+from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
-from knowledge.faq.answering import Verdict, decide
+from knowledge.faq.answering import Verdict, decide, think_twice
 from knowledge.faq.script import is_traditional, to_traditional
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
 
 
 def consider(text: str, scene: Scene, images: int = 0) -> Thought:
-    """Decide what `text`, said in `scene` with that many photos, asks of the bot."""
+    """Decide what `text`, said in `scene` with that many photos, asks of the bot.
+
+    Raises OpinionWanted where a model is to be asked first.
+    """
     command = read_command(text)
     if command is not None:
         thought = _commanded(command, scene)
@@ -83,6 +87,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     if reading.category is not None and not _is_rather_asked(text, reading, scene):
         thought = _requested(text, reading, scene, images)
     else:
+        verdict = _thought_twice(text, said, verdict, scene)
         thought = _asked(said, reading, verdict, scene)
     return _with_candidates(thought, verdict)
 
@@ -106,6 +111,16 @@ def _ask_faq(text: str, said: str, reading: Reading, scene: Scene) -> Verdict | 
     if not scene.addressed and (not eager or is_between_neighbours(text, said)):
         return None
     return decide(scene.faq, text, addressed=scene.addressed, today=scene.now.date())
+
+
+def _thought_twice(text: str, said: str, verdict: Verdict | None, scene: Scene) -> Verdict | None:
+    """The verdict after a model was heard: on what was asked of us and is in doubt, nothing else."""
+    if scene.opinions is None or not scene.addressed or verdict is None or not verdict.hits:
+        return verdict
+    if verdict.action == "answer" or verdict.withheld or is_greeting(said) or is_small_talk(said):
+        return verdict
+    today = scene.now.date()
+    return think_twice(scene.faq, text, scene.opinions, shown=mask(text), today=today)
 
 
 def _is_rather_asked(text: str, reading: Reading, scene: Scene) -> bool:

@@ -104,6 +104,7 @@ def think(turn: Turn) -> Thought:
         scams=turn.work.scams,
         timetable=turn.work.timetable,
         calendar=turn.work.calendar,
+        opinions=turn.work.opinions,
     )
     return consider(turn.text, scene, len(turn.event.images))
 
@@ -200,7 +201,7 @@ def show_more(turn: Turn, faq_id: str) -> None:
     if entry is None or is_withheld(entry, turn.work.now.date()):
         turn.reply(in_script(turn, answers.GONE))
         return
-    turn.reply(in_script(turn, entry.long or entry.short))
+    turn.reply(in_script(turn, answers.in_full(entry, turn.work.rules.office)))
 
 
 def ask_neighbour(turn: Turn, about: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from handlers.messages import ChatRef, Event
     from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.faq.opinion import Opinions
     from knowledge.faq.shelf import View
 
 QUIET = ((time(21, 30), time(8, 0)), (time(12, 30), time(14, 30)))
@@ -42,6 +43,8 @@ class Rules:
     """Channels that read a notice's 【广播】 aloud and hear nothing else."""
     push_budget: int = 20
     """Ordinary task messages that a person gets one by one on one day; the others come together."""
+    office: str = ""
+    """Where the community's office is and when it is open, in one line; empty = not said."""
     page_url: str = ""
     """Public address of the pages, without a slash at the end; empty = no links are sent."""
     faq_folder: Path = Path("faq")
@@ -67,6 +70,8 @@ class Work:
     """Tells the gate that a party's short words in a chat matter until a moment."""
     away: frozenset[str] = frozenset()
     """People on leave at `now`."""
+    opinions: Opinions | None = None
+    """What a language model has said of doubtful questions; None = none is asked."""
     event: Event | None = None
     """What is being answered, if anything."""
     calendar: WorkCalendar = field(default_factory=WorkCalendar)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from bot.semantic.adviser import Adviser
     from handlers.messages import Outgoing
 
 T = TypeVar("T")
@@ -131,7 +132,9 @@ class Neighbour:
 
 
 @asynccontextmanager
-async def open_world(folder: Path, url: str) -> AsyncIterator[World]:
+async def open_world(
+    folder: Path, url: str, adviser: Adviser | None = None
+) -> AsyncIterator[World]:
     """Open the neighbourhood in a folder of its own, on an empty database."""
     data = folder / "world"
     shutil.copytree(DATA, data)
@@ -140,7 +143,7 @@ async def open_world(folder: Path, url: str) -> AsyncIterator[World]:
     clock = VirtualClock(MORNING)
     news: list[Outgoing] = []
     channel = Replay(news.append)
-    app = App(Base(data, settings, clock, random.Random(7), url), (channel,))
+    app = App(Base(data, settings, clock, random.Random(7), url), (channel,), adviser)
     await app.open()
     await stock(app)
     try:

@@ -57,7 +57,7 @@ class CommitEach(App):
 
     def __init__(self, base: Base, channels: tuple[Channel, ...] = ()) -> None:
         super().__init__(base, channels)
-        self.worker = OneMessage(self.database, self.clock, self.work)
+        self.worker = OneMessage(self.database, self.clock, self.work, self._deferred)
         self.intake = OneArrival(self.database, self.clock, self.wake)
 
 

@@ -11,7 +11,8 @@ import click
 
 from bot.bars import bars_of
 from bot.clocks import SystemClock
-from handlers.considering import consider, looked_up
+from bot.semantic.consulting import consulting
+from handlers.considering import looked_up
 from handlers.intents.thought import Scene, Thought
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.roster import read_roster
@@ -69,11 +70,12 @@ def ask(
         ),
     )
     lines: Iterable[str] = sys.stdin if text == "-" else (text,)
-    for line in lines:
-        said = line.rstrip("\r\n")
-        heard = addressed_by_name(scene, said, settings.bot.names)
-        thought = looked_up(consider(said, heard), said, heard)
-        click.echo(_as_line(thought) if as_json else _as_words(thought))
+    with consulting(settings) as consider:
+        for line in lines:
+            said = line.rstrip("\r\n")
+            heard = addressed_by_name(scene, said, settings.bot.names)
+            thought = looked_up(consider(said, heard), said, heard)
+            click.echo(_as_line(thought) if as_json else _as_words(thought))
 
 
 def addressed_by_name(scene: Scene, text: str, names: tuple[str, ...]) -> Scene:

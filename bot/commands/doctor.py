@@ -45,6 +45,7 @@ def _examine(invocation: Invocation) -> Iterator[Finding]:
     from bot.doctor.channels import look_at_channels
     from bot.doctor.files import look_at_backups, look_at_files
     from bot.doctor.machine import look_at_machine
+    from bot.doctor.model import look_at_model
     from bot.doctor.records import look_at_records
 
     folder = invocation.folder()
@@ -55,6 +56,7 @@ def _examine(invocation: Invocation) -> Iterator[Finding]:
     yield from look_at_files([*wrong, *problems_in(folder, settings, today_of(invocation))])
     yield from look_at_records(settings.database.address(folder), now)
     yield from look_at_channels(settings)
+    yield from look_at_model(settings)
     yield from look_at_backups(folder, settings, now)
     yield from _silence(folder, settings)
 

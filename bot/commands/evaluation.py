@@ -14,7 +14,8 @@ from bot.bars import bars_of
 from bot.clocks import SystemClock
 from bot.commands.ask import read_faq, read_hood, read_scams
 from bot.scoring import Row, Score, score_all, score_matching
-from handlers.considering import consider, looked_up
+from bot.semantic.consulting import consulting
+from handlers.considering import looked_up
 from handlers.intents.thought import Scene
 from knowledge.community.zone import local
 from knowledge.faq.answering import decide
@@ -23,9 +24,10 @@ from knowledge.faq.index import Index
 from knowledge.faq.shelf import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bot.invocation import Invocation
+    from handlers.intents.thought import Thought
     from knowledge.faq.calibration import Bars
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -63,11 +65,18 @@ def _consider(invocation: Invocation, asked: list[dict[str, Any]]) -> Score:
     private = Scene(hood=read_hood(invocation.folder()), faq=view, now=now, scams=scams)
     group = replace(private, addressed=False)
     started = perf_counter()
-    rows = [_asked(row["query"], row["topic"], private, group) for row in asked]
+    with consulting(invocation.settings()) as consider:
+        rows = [_asked(row["query"], row["topic"], private, group, consider) for row in asked]
     return score_all(rows, seconds=perf_counter() - started, built=built)
 
 
-def _asked(query: str, topic: str | None, private: Scene, group: Scene) -> Row:
+def _asked(
+    query: str,
+    topic: str | None,
+    private: Scene,
+    group: Scene,
+    consider: Callable[[str, Scene], Thought],
+) -> Row:
     overheard = consider(query, group)
     if topic is None:
         return Row(query, topic, None, looked_up(overheard, query, group))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.media import MediaStore
+    from bot.semantic.adviser import Adviser
     from handlers.messages import Channel, Clock, Event
     from handlers.work import Rules, Work
     from knowledge.community.calendar import WorkCalendar
@@ -105,6 +106,11 @@ class Application(Protocol):
     @property
     def papers(self) -> Papers:
         """These files as read last."""
+        ...
+
+    @property
+    def adviser(self) -> Adviser | None:
+        """Who asks a language model for a second opinion, if one is set up."""
         ...
 
     @property

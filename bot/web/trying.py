@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.semantic.consulting import consult
 from bot.web.editor import draft_in_form
 from bot.web.posting import MAX_TEXT, cleaned
-from handlers.considering import consider
 from handlers.intents.thought import Action, Scene
 from knowledge.faq.editing import CannotEdit, checked_draft, new_text, rewritten
 from knowledge.faq.entry import entry_of
@@ -40,7 +40,7 @@ ACTION_WORDS = {
 
 async def attempt(visit: Visit) -> web.Response:
     """Try a text with the very function of the chat, privately or as a group hears it."""
-    return _answer(visit, visit.request.query, visit.app.papers.faq.current)
+    return await _answer(visit, visit.request.query, visit.app.papers.faq.current)
 
 
 async def attempt_unsaved(visit: Visit) -> web.Response:
@@ -51,16 +51,16 @@ async def attempt_unsaved(visit: Visit) -> web.Response:
     try:
         view = await asyncio.to_thread(_as_if_saved, view, faq_id, draft)
     except CannotEdit as reason:
-        return _answer(visit, form, view, trouble=str(reason))
-    return _answer(visit, form, view)
+        return await _answer(visit, form, view, trouble=str(reason))
+    return await _answer(visit, form, view)
 
 
-def _answer(
+async def _answer(
     visit: Visit, asked: Mapping[str, object], view: View, trouble: str = ""
 ) -> web.Response:
     text = cleaned(str(asked.get("text", "")))[:MAX_TEXT]
     where = "group" if asked.get("where") == "group" else "private"
-    thought = think(visit, text, view, addressed=where == "private") if text else None
+    thought = await think(visit, text, view, addressed=where == "private") if text else None
     template = "piece_try_result.html" if visit.partial else "faq_try.html"
     return visit.page(
         template, text=text, where=where, thought=thought, words=ACTION_WORDS, trouble=trouble
@@ -77,7 +77,7 @@ def _as_if_saved(view: View, faq_id: str, draft: Draft) -> View:
     return replace(view, entries=entries, index=Index.build(entries.values(), view.index))
 
 
-def think(visit: Visit, text: str, view: View, *, addressed: bool) -> Thought:
+async def think(visit: Visit, text: str, view: View, *, addressed: bool) -> Thought:
     """Consider a text as the chat would."""
     scene = Scene(
         hood=visit.hood,
@@ -85,5 +85,8 @@ def think(visit: Visit, text: str, view: View, *, addressed: bool) -> Thought:
         now=visit.now,
         addressed=addressed,
         away=visit.app.town.away(visit.now),
+        scams=visit.app.papers.scams,
+        timetable=visit.app.papers.timetable,
+        calendar=visit.app.calendar,
     )
-    return consider(text, scene)
+    return await consult(visit.app.adviser, text, scene)

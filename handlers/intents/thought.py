@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from knowledge.community.ticket import Kind, Lane
     from knowledge.faq.answering import Verdict
     from knowledge.faq.index import Hit
+    from knowledge.faq.opinion import Opinions
     from knowledge.faq.shelf import View
 
 Missing = Literal["place", "matter"]
@@ -46,7 +47,8 @@ class Action(StrEnum):
 class Scene:
     """Where a message was said and by whom; `sender` is None for an unregistered resident.
 
-    `mode` counts only where nobody addressed the bot; `away` are people on leave.
+    `mode` counts only where nobody addressed the bot; `away` are people on leave. `opinions` is
+    what a language model has said of doubtful questions; None = none is asked.
     """
 
     hood: Neighbourhood
@@ -60,6 +62,7 @@ class Scene:
     scams: KnownScams = NO_SCAMS
     timetable: Timetable = NO_TIMETABLE
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    opinions: Opinions | None = None
 
     @property
     def called(self) -> str:

@@ -43,6 +43,12 @@ def answered(name: str, entry: Entry) -> str:
     return f"{start}{cut_at_sentence(entry.short, room)}\n{MORE}{origin}"
 
 
+def in_full(entry: Entry, office: str) -> str:
+    """The long answer; where it sends people to the community, with where that is, if known."""
+    text = entry.long or entry.short
+    return f"{text}\n社区：{office}。" if office and "社区" in text else text
+
+
 def choices(name: str, questions: Sequence[str]) -> str:
     """Which of up to three questions is meant; 0 is a human."""
     head = f"{named(name)}您想问哪一件？回复数字就行："

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from knowledge.faq.opinion import OFFERED, doubtful, heeded
 from knowledge.faq.tokens import is_question
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from knowledge.faq.entry import Entry
     from knowledge.faq.index import Hit
+    from knowledge.faq.opinion import Opinions
     from knowledge.faq.shelf import View
 
 CHOICES = 3
@@ -42,8 +45,24 @@ class Verdict:
 
 def decide(view: View, text: str, *, addressed: bool, today: date) -> Verdict:
     """Decide on a text; unasked only a sure answer counts, to what has the form of a question."""
+    return _judge(view, text, view.index.search(text, CHOICES), addressed=addressed, today=today)
+
+
+def think_twice(view: View, text: str, opinions: Opinions, *, shown: str, today: date) -> Verdict:
+    """Decide on what was asked of us and is in doubt, with a model's opinion; it sees `shown`.
+
+    Raises:
+        OpinionWanted: the model has not been asked yet.
+    """
+    hits = view.index.search(text, OFFERED)
+    if picked := opinions.on(doubtful(shown, hits)):
+        hits = list(heeded(hits, picked))
+    return _judge(view, text, hits[:CHOICES], addressed=True, today=today)
+
+
+def _judge(view: View, text: str, found: Sequence[Hit], *, addressed: bool, today: date) -> Verdict:
     bar = view.bars.asked if addressed else view.bars.unasked
-    hits = tuple(view.index.search(text, CHOICES))
+    hits = tuple(found)
     if not hits:
         return Verdict("none", hits, bar, "没有一条问答与这句话有关")
     entry = view.entries[hits[0].faq_id]

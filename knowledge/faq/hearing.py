@@ -14,19 +14,25 @@ if TYPE_CHECKING:
 
     from knowledge.faq.tokens import Tokens
 
+GRAMMAR = frozenset("怎么什吗呢的了是我你他她它有没不在个啊吧嘛呀咯就都也还要这那哪几和跟把被")
+"""Signs that hold sentences together: 好吗 is no slip of 号码."""
+
 MEANINGS = 2
 """A sound with more words than this among the entries says nothing."""
 
 
 class Hearing:
-    """The words among the entries by their sound; homophones and near sounds are slips."""
+    """The words among the entries by their sound; homophones and near sounds are slips.
 
-    def __init__(self, tokens: Iterable[str]) -> None:
+    `terms` are pairs that count as words because an entry lists them (狗证), whatever the language.
+    """
+
+    def __init__(self, tokens: Iterable[str], terms: frozenset[str] = frozenset()) -> None:
         self._meant: dict[str, list[str]] = defaultdict(list)
-        self._written = frozenset(filter(is_pair, tokens))
+        self._written = frozenset(filter(is_pair, tokens)) | terms
         known = commonness()
         for pair in self._written:
-            if known.is_word(pair):
+            if pair in terms or known.is_word(pair):
                 self._meant[known.sound(pair)].append(pair)
 
     def correct(self, question: Tokens) -> Tokens:
@@ -34,6 +40,8 @@ class Hearing:
         known = commonness()
         tokens = set(question.all)
         for pair in filter(is_pair, question.all - self._written):
+            if not GRAMMAR.isdisjoint(pair):
+                continue
             meant = self._meant.get(known.sound(pair), ())
             if not 0 < len(meant) <= MEANINGS or known.is_word(pair):
                 continue

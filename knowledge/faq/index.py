@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.faq.calibration import confidence
 from knowledge.faq.hearing import Hearing
 from knowledge.faq.likeness import Asked, Likeness, compare, conflict, is_forbidden
+from knowledge.faq.matter import Matter
 from knowledge.faq.postings import Postings
 from knowledge.faq.subject import Subject, Wording, subject_of
 from knowledge.faq.tokens import content_of, take_apart
@@ -65,7 +66,8 @@ class Index:
         sayers, size = self._postings.sayers, len(self._subjects)
         self._between_wordings = Weights(sayers, size, WORDINGS)
         self._between_entries = Weights(sayers, size, ENTRIES)
-        self._hearing = Hearing(_asked(self._subjects))
+        self._matter = Matter(self._subjects)
+        self._hearing = Hearing(_asked(self._subjects), self._matter.terms)
         self._worth: dict[str, float] = {}
 
     @classmethod
@@ -87,11 +89,8 @@ class Index:
         own = map(confidence, (one.like for one in ranked), leads)
         # What stands behind another cannot be likelier than that.
         scores = accumulate(own, min)
-        return [_hit(*each) for each in zip(ranked[:limit], scores, leads, strict=False)]
-
-    def candidates(self, text: str) -> list[Candidate]:
-        """Return the most promising entries, each with its best wording, in no order."""
-        return self._candidates(self._heard(text))
+        best = zip(ranked[:limit], scores, leads, strict=False)
+        return [self._hit(asked, *each) for each in best]
 
     def _heard(self, text: str) -> Asked:
         tokens = self._hearing.correct(take_apart(text))
@@ -111,6 +110,11 @@ class Index:
         named = [sum(map(asked.worth.__getitem__, content & one.subject.asked)) for one in ranked]
         return 0.0 if max(named[1:], default=0.0) >= named[0] > 0 else lead
 
+    def _hit(self, asked: Asked, one: Candidate, score: float, lead: float) -> Hit:
+        subject = one.subject
+        against = conflict(asked.tokens, subject, one.like, self._matter)
+        return Hit(subject.id, subject.question, score, one.wording.text, lead, against)
+
     def _candidates(self, asked: Asked) -> list[Candidate]:
         worth = {token: self._between_entries[token] for token in asked.tokens.all}
         found = []
@@ -119,7 +123,7 @@ class Index:
             wording = max(subject.wordings, key=lambda one: self._alike(asked, one))
             like = compare(asked, wording, self._between_wordings, self._worth_of(wording))
             if not is_forbidden(asked, subject, like, self._between_wordings):
-                like = like._replace(told=told, conflict=conflict(asked.tokens, subject, like))
+                like = like._replace(told=told)
                 found.append(Candidate(subject, wording, like, told + SAME_WORDS * like.equal))
         return found
 
@@ -141,8 +145,3 @@ def _asked(subjects: Iterable[Subject]) -> frozenset[str]:
 
 def _ahead(one: Candidate, other: Candidate) -> float:
     return max(-1.0, (one.rank - other.rank) / (one.rank or 1.0))
-
-
-def _hit(one: Candidate, score: float, lead: float) -> Hit:
-    subject = one.subject
-    return Hit(subject.id, subject.question, score, one.wording.text, lead, one.like.conflict)

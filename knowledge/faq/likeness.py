@@ -12,6 +12,7 @@ from knowledge.faq.tokens import content_of, is_pair, wanted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from knowledge.faq.matter import Matter
     from knowledge.faq.subject import Subject, Wording
     from knowledge.faq.tokens import Tokens
     from knowledge.faq.weights import Weights
@@ -40,8 +41,6 @@ class Likeness(NamedTuple):
     """Worth of the rarest word of the wording that the question does not say."""
     told: float = 0.0
     """How much the entry as a whole speaks of the question: 0 to 1, up to 3 where it repeats it."""
-    conflict: str = ""
-    """Why this can be no direct answer, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +78,25 @@ def _words_beyond(question: Tokens, wording: Wording) -> Iterator[str]:
             yield token
 
 
-def conflict(question: Tokens, subject: Subject, like: Likeness) -> str:
-    """Return why an entry can be no direct answer: other kind of question, number or sign."""
+def conflict(question: Tokens, subject: Subject, like: Likeness, matter: Matter) -> str:
+    """Return why an entry can be no direct answer, in Chinese; "" where nothing speaks against."""
     if like.equal:
         return ""
+    if not matter.is_named(question, subject):
+        return "没有说到它的正题"
+    return next(_conflicts(question, subject, like), "")
+
+
+def _conflicts(question: Tokens, subject: Subject, like: Likeness) -> Iterator[str]:
+    """Yield what differs: the kind of question, a number, a 不 more or less."""
     ours = wanted(question.kinds)
     if ours and subject.wanted and not ours & subject.wanted:
-        return "问的不是一回事"
+        yield "问的不是一回事"
     if question.numbers and subject.numbers and not question.numbers & subject.numbers:
-        return "数字不一样"
+        yield "数字不一样"
     signs = {wording.negated for wording in subject.wordings}
     if min(like.asked, like.worded) > ALMOST_EQUAL and question.negated not in signs:
-        return "一个是肯定、一个是否定"
-    return ""
+        yield "一个是肯定、一个是否定"
 
 
 def is_forbidden(asked: Asked, subject: Subject, like: Likeness, weights: Weights) -> bool:

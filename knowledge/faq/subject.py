@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING
 
-from knowledge.faq.tokens import Tokens, grams_of, numbers_of, take_apart, wanted
+from knowledge.faq.tokens import (
+    Tokens,
+    given,
+    grams_of,
+    numbers_of,
+    take_apart,
+    wanted,
+)
 from knowledge.faq.words import normalise_answer
 
 if TYPE_CHECKING:
@@ -54,6 +61,7 @@ class Subject:
     forbidden: tuple[Tokens, ...]
     wanted: frozenset[str]
     numbers: frozenset[str]
+    keywords: tuple[str, ...]
     said: Said
 
     @property
@@ -69,6 +77,7 @@ def subject_of(entry: Entry) -> Subject:
     aside = " ".join((*entry.keywords, entry.topic))
     told = [(ASIDE, aside), (SHORT, entry.short), (LONG, entry.long)]
     plain = [(worth, normalise_answer(text)) for worth, text in told if text]
+    answer = " ".join(text for _, text in plain)
     return Subject(
         id=entry.id,
         question=entry.question,
@@ -77,10 +86,9 @@ def subject_of(entry: Entry) -> Subject:
             for text, one in zip(asked, taken, strict=True)
         ),
         forbidden=tuple(take_apart(text) for text in entry.negatives),
-        wanted=_all(wanted(one.kinds) for one in taken),
-        numbers=_all(
-            [numbers_of(" ".join(text for _, text in plain)), *(one.numbers for one in taken)]
-        ),
+        wanted=_all([given(answer), *(wanted(one.kinds) for one in taken)]),
+        numbers=_all([numbers_of(answer), *(one.numbers for one in taken)]),
+        keywords=entry.keywords,
         said=_said(
             [*((WORDING, one.all) for one in taken)]
             + [(worth, grams_of(text)) for worth, text in plain]

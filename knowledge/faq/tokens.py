@@ -17,7 +17,7 @@ _PAIR = 2
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _LATIN = re.compile(r"[a-z]+|[0-9]+")
 _NUMBER = re.compile(
-    r"\d+|[零一二两三四五六七八九十百千万]{1,6}(?=[岁个年月天日号级人次倍成楼层栋元块])"
+    r"\d+|[零一二两三四五六七八九十百千万]{1,6}(?= ?[岁个年月天日号级人次倍成楼层栋元块])"
     "|[一二两三四五六七八九][百千万][一二三四五六七八九](?![百千万])"
 )
 _NEGATED = re.compile("(?<![好是能有要会不])(?:不(?![一久同动仅但管只])|没(?!有$|$)|无法|未)")
@@ -28,7 +28,11 @@ _ASKS = re.compile(
 _EMPTY = frozenset(
     "怎么办弄搞做理请问吗呢的了是我要想有没不在个啊吧去到给让能可以会得什哪里几多少咯啦哦嘛"
 )
+_AGE = re.compile(" ?周?岁")
+_TELLING = 100
+"""Below it only an age tells one matter from another; how many of something there are does not."""
 _EITHER = re.compile(r"(\w)[不没]\1")
+_ANNOUNCED = re.compile("有冇|还是.{1,8}$|先.{2,12}还是先|请教|想问|请问|咨询|问一?下")
 _WHETHER = "?whether"
 KINDS = tuple(
     (name, re.compile(pattern))
@@ -66,6 +70,18 @@ def wanted(kinds: Iterable[str]) -> frozenset[str]:
     return frozenset(_WANTED[kind] for kind in kinds if kind in _WANTED)
 
 
+_GIVEN = {
+    "amount": re.compile(r"\d ?(?:元|天|日|年|月|岁|小时|分钟|倍|点|次|以下|万)"),
+    "way": re.compile("[打找去到向问带]|申请|办理|搜"),
+    "reason": re.compile("因为|由于|为的是|免得|所以|不能|不得|不准|违法|要先"),
+}
+
+
+def given(answer: str) -> frozenset[str]:
+    """Return what kinds of question a normalised answer has something for."""
+    return frozenset(kind for kind, pattern in _GIVEN.items() if pattern.search(answer))
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A text taken apart; `all` is everything that can match.
@@ -92,7 +108,7 @@ def take_apart(text: str) -> Tokens:
         text=joined,
         all=kinds | grams_of(plain),
         kinds=kinds,
-        numbers=numbers_of(joined),
+        numbers=numbers_of(plain),
         negated=bool(_NEGATED.search(joined)),
     )
 
@@ -111,20 +127,28 @@ def is_pair(token: str) -> bool:
     return len(token) == _PAIR and token[0] not in "?="
 
 
+def names_matter(token: str) -> bool:
+    """Tell whether a token is a pair or more that names something, or stands for a synonym."""
+    return token[0] == "=" or (len(token) > 1 and token[0] != "?" and _EMPTY.isdisjoint(token))
+
+
 def content_of(tokens: Iterable[str]) -> frozenset[str]:
     """Return the tokens that name a matter; 怎么弄 names none."""
     return frozenset(one for one in tokens if one[0] not in "?=" and _EMPTY.isdisjoint(one))
 
 
 def numbers_of(plain: str) -> frozenset[str]:
-    """Return the numbers of a normalised text in digits; 1 is an article more than a number."""
-    found = (_number(one) for one in _NUMBER.findall(plain.replace(" ", "")))
-    return frozenset(one for one in found if one != "1")
+    """Return what tells matters apart by number, in digits: ages, sums, telephones, years."""
+    return frozenset(
+        number
+        for one in _NUMBER.finditer(plain)
+        if int(number := _number(one[0])) >= _TELLING or _AGE.match(plain, one.end())
+    )
 
 
 def is_question(text: str) -> bool:
     """Whether a text has the form of a question, mark or no mark."""
-    marked = "？" in text or "?" in text or _EITHER.search(text)
+    marked = "？" in text or "?" in text or _EITHER.search(text) or _ANNOUNCED.search(text)
     return bool(marked or _ASKS.search(normalise(text)))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, true, update
 
 from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import InboxRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -69,12 +69,18 @@ def any_waiting(session: Session) -> bool:
     return session.scalar(select(InboxRow.id).where(InboxRow.state == "new").limit(1)) is not None
 
 
-def waiting(session: Session, limit: int = BATCH) -> list[InboxRow]:
-    """Return the oldest waiting event of each chat; one that has failed before comes alone."""
+def waiting(
+    session: Session, limit: int = BATCH, *, besides: Collection[int] = ()
+) -> list[InboxRow]:
+    """Return the oldest waiting event of each chat; one that has failed before comes alone.
+
+    Chats whose oldest is one of `besides` are left out.
+    """
     first = (
         select(func.min(InboxRow.id).label("id"))
         .where(InboxRow.state == "new")
         .group_by(InboxRow.channel, InboxRow.chat_id)
+        .having(func.min(InboxRow.id).not_in(besides) if besides else true())
         .order_by(func.min(InboxRow.id))
         .limit(limit)
         .subquery()

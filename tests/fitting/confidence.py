@@ -119,7 +119,7 @@ def report(found: list[Sample]) -> Iterator[str]:
         yield f"score {tenth / 10:.1f}: right {sum(rights) / len(rights):.2f} of {len(rights)}"
     known = [one for one in found if one.known]
     strange = [one for one in found if not one.known]
-    for bar in (0.3, 0.35, 0.38, 0.42, 0.5):
+    for bar in (0.45, 0.5, 0.55, 0.6, 0.65):
         for lead in (0.12, 0.16, 0.2, 0.24):
             least = (-log(1 / bar - 1) - bias) / scale
             said = [one for one in known if _speaks(one, least, lead)]

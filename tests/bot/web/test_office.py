@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.semantic.adviser import open_adviser
 from handlers.considering import consider
 from handlers.intents.thought import Scene
+from tests.bot.semantic.stub import choosing, running
 
 GROUP = "g-gh3"
 ENTRY = "/admin/faq/elderly-transit"
@@ -47,6 +49,17 @@ async def test_a_try_says_what_the_chat_would(chen, stage, where, text):
     thought = consider(text, scene)
     assert page.count("faq-try-result") == 1
     assert page.says(f'data-action="{thought.action.value}" data-faq="{thought.faq_id or ""}"')
+
+
+async def test_a_try_asks_the_model_that_the_chat_asks(chen, stage):
+    page = await chen.get("/admin/try", params={"text": "老年人免费"})
+    assert page.says('data-action="choose"')
+    with running() as stub:
+        stub.says = choosing("elderly-transit")
+        stage.app.adviser = open_adviser(stub.section())
+        page = await chen.get("/admin/try", params={"text": "老年人免费"})
+        await stage.app.adviser.close()
+    assert page.says('data-action="answer" data-faq="elderly-transit"')
 
 
 async def test_a_saved_answer_is_what_residents_get_next(chen, li):

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.faq.entry import Entry
+from knowledge.faq.hearing import Hearing
 from knowledge.faq.index import Index
+from knowledge.faq.tokens import take_apart
 
 ENTRIES = (
     Entry(
@@ -88,6 +90,31 @@ def test_other_numbers_are_a_conflict():
     index = Index.build([Entry("a", "80 岁有津贴吗"), Entry("b", "狗证在哪里办")])
     assert index.search("90 岁有津贴吗")[0].conflict == "数字不一样"
     assert index.search("八十岁有津贴吗")[0].conflict == ""
+
+
+def test_how_many_of_something_there_are_is_no_conflict():
+    index = Index.build([Entry("a", "断保 4 年以上怎么补交医保"), Entry("b", "狗证在哪里办")])
+    assert index.search("医保断保五年了怎么补交")[0].conflict == ""
+
+
+def test_what_the_answer_names_may_be_asked_for():
+    silent = Entry("a", "电动车能停楼道吗", ("电动车推进楼道怎么举报",))
+    (kept,) = Index.build([silent]).search("电动车停楼道罚多少钱", 1)
+    (named,) = Index.build([replace(silent, short="罚 500 元。")]).search("电动车停楼道罚多少钱", 1)
+    assert (kept.conflict, named.conflict) == ("问的不是一回事", "")
+
+
+def test_a_question_without_the_words_that_come_back_in_the_wordings_is_about_something_else():
+    told = ("怎么做养老金认证", "养老金认证几时做", "智能手机不会用", "养老金停发怎么认证")
+    index = Index.build([Entry("a", "养老金认证", told), Entry("b", "狗证在哪里办")])
+    assert index.search("智能手机没有蓝牙怎么用")[0].conflict == "没有说到它的正题"
+    assert index.search("养老金怎么认证的")[0].conflict == ""
+
+
+def test_a_slip_of_a_listed_term_is_heard_and_a_phrase_of_grammar_is_none():
+    entries = [Entry("a", "养狗登记", keywords=("狗证",)), Entry("b", "电话号码有哪些")]
+    assert first("苟证", Index.build(entries)) == "a"
+    assert "号码" not in Hearing({"号码"}).correct(take_apart("交个朋友好吗")).all
 
 
 def test_one_not_more_is_a_conflict_where_all_else_is_equal():

@@ -30,7 +30,11 @@ def test_a_number_is_heard_as_it_is_spoken(said, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["老年卡怎么办", "要钱不", "能不能装", "几点上班", "这样行？", "在哪里交"]
+    "text",
+    [
+        *("老年卡怎么办", "要钱不", "能不能装", "几点上班", "这样行？", "在哪里交"),
+        *("有冇得补贴的咯", "产假是98天还是158天", "先打针再去续还是先续证", "想请教换物业的步骤"),
+    ],
 )
 def test_a_question_is_one_without_its_mark(text):
     assert is_question(text)

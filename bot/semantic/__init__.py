@@ -1,0 +1,1 @@
+"""A language model outside that may be asked which entry is meant; off unless it is set up."""
