@@ -54,8 +54,9 @@ async def on_stage(
     for name in ("notices", "roster"):
         shutil.copytree(pack / name, folder / name)
     (folder / "faq").mkdir()
-    for name in ("elderly.md", "fire.md"):  # the notices rest on some of them
-        shutil.copy(pack / "faq" / name, folder / "faq")
+    for file in ("elderly.md", "fire.md"):  # notices of the pack rest on some of these
+        if (pack / "faq" / file).exists():
+            shutil.copy(pack / "faq" / file, folder / "faq")
     shutil.copy(pack / "linli.toml", folder)
     settings, problems = read_settings(folder)
     assert settings is not None, problems
