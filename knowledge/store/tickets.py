@@ -39,7 +39,7 @@ def _fresh(statement: Select[TicketRow]) -> tuple[Any, Any]:
     return fresh.with_for_update(), fresh
 
 
-_BY_NO = _fresh(select(TicketRow).where(TicketRow.no == bindparam("no")))
+BY_NO = _fresh(select(TicketRow).where(TicketRow.no == bindparam("no")))
 _BY_ID = _fresh(select(TicketRow).where(TicketRow.id == bindparam("row")))
 _SIMILAR = _fresh(
     select(TicketRow)
@@ -85,7 +85,7 @@ _OWN = (
 
 def by_no(session: Session, no: int) -> TicketRow | None:
     """The ticket of that number; who may write locks it until the transaction ends."""
-    return session.scalars(_BY_NO[is_reading(session)], {"no": no}).first()
+    return session.scalars(BY_NO[is_reading(session)], {"no": no}).first()
 
 
 def by_id(session: Session, ticket_id: int) -> TicketRow | None:

@@ -7,11 +7,13 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.dialects import postgresql
 
 from handlers.actions.tickets import claiming, filing, working
 from knowledge.community.hours import Hours
 from knowledge.community.zone import ZONE
 from knowledge.store import proof, tickets
+from knowledge.store.database import is_reading
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT, LaneOf
 
 if TYPE_CHECKING:
@@ -88,3 +90,15 @@ def test_words_belong_to_their_event_and_the_first_ones_to_the_card(lane: LaneOf
         ticket = tickets.by_no(session, no)
         assert ticket is not None
         assert tickets.words(session, ticket) == {1: "三栋二单元楼道灯又不亮哒", 2: "三栋二单元"}
+
+
+def test_who_only_reads_locks_nothing(lane: LaneOf):
+    no = lane.filed("li", LIGHT)
+    with lane.database.view() as session:
+        assert is_reading(session)
+        assert tickets.by_no(session, no) is not None
+    with lane.database.transaction() as session:
+        assert not is_reading(session)
+    locking, free = (str(one.compile(dialect=postgresql.dialect())) for one in tickets.BY_NO)
+    assert "FOR UPDATE" in locking
+    assert "FOR UPDATE" not in free
