@@ -89,7 +89,8 @@ class App:
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
         self.listening = Listening(self.rules)
         self.worker = Worker(self.database, self.clock, self.work)
-        self.intake = Intake(self.database, self.clock, self.wake)
+        self._inward = asyncio.Event()
+        self.intake = Intake(self.database, self.clock, self._inward.set)
         self.sender = Sender(self.database, self.channels, self.clock)
         hearts = (
             Deadlines(),
@@ -107,7 +108,6 @@ class App:
         self.timeline = Timeline(self.database, self.clock, hearts, self.work)
         self.onlookers: list[Callable[[], None]] = []
         """Called after every change: open pages want to look again."""
-        self._inward = asyncio.Event()
         self._outward = {name: asyncio.Event() for name in self.channels}
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -208,7 +208,8 @@ class App:
         self.database.close()
 
     def _changed(self) -> None:
-        self.wake()
+        for woken in self._outward.values():
+            woken.set()
         for look_again in self.onlookers:
             look_again()
 

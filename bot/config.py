@@ -15,12 +15,14 @@ from pydantic_settings import (
 )
 
 from bot.settings.assistant import AssistantSection
+from bot.settings.backup import BackupSection
 from bot.settings.channels import ChannelsSection
 from bot.settings.database import DatabaseSection
 from bot.settings.faq import FaqSection
 from bot.settings.findings import findings_of, stray_variables
 from bot.settings.hours import HoursSection
 from bot.settings.notices import NoticesSection
+from bot.settings.open311 import Open311Section
 from bot.settings.retention import RetentionSection
 from bot.settings.secrets import anchored, shown_secrets
 from bot.settings.web import WebSection
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     web: WebSection = Field(WebSection(), description="网页")
     database: DatabaseSection = Field(DatabaseSection(), description="数据库")
     retention: RetentionSection = Field(RetentionSection(), description="保留多久")
+    backup: BackupSection = Field(BackupSection(), description="备份")
+    open311: Open311Section = Field(Open311Section(), description="对接")
     channels: ChannelsSection = Field(ChannelsSection(), description="渠道")
 
     @classmethod

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import random
 import signal
 import socket
@@ -16,11 +15,13 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.app import App, Base
+from bot.archive.nightly import Nightly
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
 from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
+from bot.process import settle_down
 from bot.stocking import stock
 from bot.web.server import build_web
 from knowledge.store.stamps import mark
@@ -81,8 +82,8 @@ class Service:
         await stock(app, demo=self.demo)
         await self._go_on_from(app, clock)
         await app.start()
-        gc.enable()
-        gc.freeze()  # what a start leaves behind lives as long as the process
+        settle_down()
+        nightly = asyncio.create_task(Nightly(app).watch())
         runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
@@ -90,6 +91,7 @@ class Service:
             self._greet(address)
             await _told_to_stop()
         finally:
+            nightly.cancel()
             await runner.cleanup()
             await app.stop()
 

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from bot.commands.listing import COMMANDS as CLI_COMMANDS
 from bot.web.addresses import ROUTES
 from bot.web.doors import DOORS
+from bot.web.open311.endpoints import ENDPOINTS
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
@@ -147,6 +148,17 @@ PAGES: dict[str, frozenset[str]] = {
 SIGNED_DOORS = {"POST /telegram/{bot}", "POST /hook/{name}", "POST /events/{name}"}
 """Programs, told by a signature; absent unless configured."""
 
+LEDGER: dict[str, bool] = {
+    "GET discovery": True,
+    "GET services": True,
+    "GET services/{code:[^/]+?}": True,
+    "GET requests": True,
+    "GET requests/{no:[0-9]+?}": True,
+    "GET servicerequestupdates": True,
+    "POST requests": False,
+}
+"""Addresses below `/open311`: open to everybody (True), or with a key only."""
+
 WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.PROGRESS: ("进度", ANYBODY),
     Word.TASKS: ("任务", HELPERS),
@@ -248,6 +260,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 def test_every_surface_has_its_row_and_every_row_its_surface() -> None:
     assert {f"{route.method} {route.path}" for route in ROUTES} == set(PAGES)
     assert {f"{door.method} {door.path}" for door in DOORS} == SIGNED_DOORS
+    assert {f"{one.method} {one.path}": one.act is Act.PUBLIC for one in ENDPOINTS} == LEDGER
+    assert {one.act for one in ENDPOINTS} == {Act.PUBLIC, Act.CHANNEL_CALL}
     assert set(COMMANDS) == set(Word) == set(WORDS)
     assert set(CHOICES) == set(BUTTONS) | TOKEN_ONLY
     assert set(TICKET_CHOICES) == set(BUTTONS)

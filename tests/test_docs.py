@@ -101,9 +101,14 @@ def test_the_sample_settings_show_the_defaults():
 def test_every_address_is_in_the_reference_and_nothing_else():
     from bot.web.addresses import ROUTES
     from bot.web.doors import DOORS
+    from bot.web.open311.endpoints import ENDPOINTS
 
     plain = re.compile(r"{(\w+):(?:[^{}]|{[^{}]*})*}")
     served = {plain.sub(r"{\1}", f"{one.method} {one.path}") for one in (*ROUTES, *DOORS)}
+
+    for one in ENDPOINTS:
+        below = one.path if one.path == "discovery" else f"v2/{one.path}"
+        served.add(plain.sub(r"{\1}", f"{one.method} /open311/{below}"))
 
     assert set(first_cells("六、网址")) == served
 

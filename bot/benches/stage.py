@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import random
 import tempfile
 import time
@@ -17,6 +16,7 @@ from bot.app import App, Base
 from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.pack import copy_pack
+from bot.process import settle_down
 from bot.stocking import stock
 from handlers.messages import Capabilities, Outcome, Receipt
 from knowledge.community.neighbourhood import Neighbourhood
@@ -94,7 +94,7 @@ async def running_app(channel: Silent) -> AsyncIterator[App]:
         await app.open()
         await stock(app)
         await app.start()
-        gc.freeze()  # as the service does
+        settle_down()
         try:
             yield app
         finally:

@@ -38,15 +38,16 @@ def check(invocation: Invocation, *, as_json: bool) -> None:
     folder = invocation.folder()
     read, problems = read_settings(folder)
     settings = read or Settings.model_construct()  # the defaults, whatever else is wrong
-    today = today_of(invocation)
-    report(
-        [
-            *problems,
-            *faq_problems(folder, settings, today),
-            *_town_problems(folder, settings, today),
-        ],
-        as_json=as_json,
-    )
+    found = problems_in(folder, settings, today_of(invocation))
+    report([*problems, *found], as_json=as_json)
+
+
+def problems_in(folder: Path, settings: Settings, today: date) -> list[Problem]:
+    """Return the findings about everything that editors keep."""
+    return [
+        *faq_problems(folder, settings, today),
+        *_town_problems(folder, settings, today),
+    ]
 
 
 def today_of(invocation: Invocation) -> date:

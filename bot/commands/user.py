@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.acting import act
+from bot.commands.key import key
 from bot.records import records
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 @click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
 def user() -> None:
-    """人员：列出、添加、停用、一次性登录链接。没有默认密码。"""
+    """人员：列出、添加、停用、一次性登录链接；别的系统的钥匙。没有默认密码。"""
+
+
+user.add_command(key)
 
 
 @user.command("list", options_metavar="[选项]")

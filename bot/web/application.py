@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from bot.config import Settings
     from bot.media import MediaStore
     from handlers.messages import Channel, Clock, Event
     from handlers.work import Rules, Work
@@ -52,6 +53,11 @@ class Papers(Protocol):
 
 class Application(Protocol):
     """The one application behind chat, pages, clock and command line."""
+
+    @property
+    def settings(self) -> Settings:
+        """Everything that the operator has set."""
+        ...
 
     @property
     def rules(self) -> Rules:

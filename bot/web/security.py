@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
+from bot.web.forms import read_form
 from bot.web.reading import in_traditional, reads_traditional
 from bot.web.templating import render_trouble
 from knowledge.community.refusals import NotAllowed, NotFound, Outdated, Refusal, TooOften
@@ -85,10 +86,7 @@ async def check_form(visit: Visit) -> None:
     origin = visit.request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != visit.request.host:
         raise web.HTTPForbidden
-    try:
-        form = await visit.request.post()
-    except (ValueError, LookupError):  # not the character set that it claims, or no form at all
-        raise web.HTTPBadRequest from None
+    form = await read_form(visit.request)
     said = str(form.get("csrf", ""))
     if not hmac.compare_digest(said.encode(), visit.csrf.encode()):
         raise web.HTTPForbidden

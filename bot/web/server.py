@@ -10,6 +10,7 @@ from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
 from bot.web.keys import IDENTITIES, PLAY
+from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
 from bot.web.security import check_form, guard
@@ -48,6 +49,7 @@ def build_web(app: Application) -> web.Application:
     for route in addresses.ROUTES:
         _add(server, app, route)
     doors.open_doors(server, app)
+    open_ledger(server, app)
     return server
 
 

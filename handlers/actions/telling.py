@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from handlers.messages import Button, ChatKind, ChatRef, direct
+from handlers.messages import PULLED, Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.parties import PartyNameRow
@@ -61,7 +61,10 @@ def tell_chat(
     images: tuple[str, ...] = (),
     about: About = PLAIN,
 ) -> OutboxRow:
-    """Queue one message for a chat; in a group everything personal is masked first."""
+    """Queue one message for a chat; in a group everything personal is masked first.
+
+    A system that asks by itself (Open311) is told nothing: the row is not kept.
+    """
     work.told += 1
     row = OutboxRow(
         key=f"{work.cause}:{work.told}{about.subject}{FADING if about.fading else ''}",
@@ -78,7 +81,8 @@ def tell_chat(
         not_before=_not_before(work, chat, about),
         created_at=work.now,
     )
-    work.session.add(row)
+    if chat.channel != PULLED:
+        work.session.add(row)
     return row
 
 

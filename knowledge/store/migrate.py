@@ -42,6 +42,14 @@ def current(url: str) -> str | None:
     return found
 
 
+def knows(version: str) -> bool:
+    """Whether this program can read a database of that version."""
+    from alembic.script import ScriptDirectory
+
+    folder = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    return version in {script.revision for script in folder.walk_revisions()}
+
+
 def upgrade(url: str) -> None:
     """Migrate a database to this program's schema."""
     engine = make_engine(url)

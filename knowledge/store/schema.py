@@ -6,6 +6,7 @@ from knowledge.store.base import Model
 from knowledge.store.rows import (
     dialogues,
     faq,
+    keys,
     marks,
     media,
     messages,
@@ -28,6 +29,7 @@ FAMILIES = (
     media,
     notices,
     web,
+    keys,
     marks,
 )
 """Importing a family registers its tables."""

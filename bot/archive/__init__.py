@@ -1,0 +1,1 @@
+"""One file with everything: the database, the knowledge, the pictures."""

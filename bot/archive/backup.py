@@ -1,0 +1,120 @@
+"""Making a backup while the service runs, and making sure that it is one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DatabaseError
+
+from bot import __version__
+from bot.archive.manifest import (
+    DATABASE,
+    NAME,
+    PARTS,
+    BadArchive,
+    Manifest,
+    manifest_from,
+    sum_of,
+)
+from knowledge.store import migrate
+from knowledge.store.copying import copy_out, counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+STORED = frozenset({".jpg"})
+"""Endings of files that are packed already."""
+
+
+def back_up(folder: Path, url: str, target: Path, now: datetime) -> Manifest:
+    """Write everything of a data folder into one file and read it back; only then it is there.
+
+    Raises:
+        OSError: the disk is full, or the place cannot be written.
+        BadArchive: what was written cannot be read back.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_name(target.name + ".part")
+    try:
+        with tempfile.TemporaryDirectory(prefix="linli-", dir=target.parent) as scratch:
+            copy = Path(scratch) / DATABASE
+            copy_out(url, copy)
+            manifest = _write(folder, copy, half, now)
+            verify(half, Path(scratch) / "again")
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+    return manifest
+
+
+def verify(archive: Path, scratch: Path) -> Manifest:
+    """Unpack a backup into `scratch` and compare every file and every count.
+
+    Raises:
+        BadArchive: it is not whole.
+    """
+    try:
+        manifest = _unpack(archive, scratch)
+    except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError):
+        raise BadArchive("这不是邻里的备份，或者没有写完整") from None
+    for name, expected in manifest.files.items():
+        path = scratch / name
+        if not path.is_file() or sum_of(path) != expected:
+            raise BadArchive(f"备份里的 {name} 坏了")
+    try:
+        found = counts(scratch / DATABASE)
+    except DatabaseError:
+        raise BadArchive("备份里的数据库坏了") from None
+    if found != manifest.rows:
+        raise BadArchive("备份里的数据库行数对不上")
+    return manifest
+
+
+def _write(folder: Path, copy: Path, half: Path, now: datetime) -> Manifest:
+    files: dict[str, str] = {}
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds phone numbers
+    with os.fdopen(handle, "wb") as raw:
+        with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, path in [(DATABASE, copy), *_beside(folder)]:
+                how = zipfile.ZIP_STORED if path.suffix in STORED else zipfile.ZIP_DEFLATED
+                try:
+                    files[name] = sum_of(path)
+                    package.write(path, name, how)
+                except FileNotFoundError:
+                    files.pop(name, None)  # a picture that was swept away meanwhile
+            manifest = Manifest(
+                made_at=now.isoformat(timespec="seconds"),
+                program=__version__,
+                schema=migrate.HEAD,
+                rows=counts(copy),
+                files=files,
+            )
+            package.writestr(NAME, manifest.as_json())
+        raw.flush()
+        os.fsync(raw.fileno())
+    return manifest
+
+
+def _beside(folder: Path) -> Iterator[tuple[str, Path]]:
+    for part in PARTS:
+        path = folder / part
+        if path.is_file():
+            yield part, path
+        for below in sorted(path.rglob("*")):
+            if below.is_file() and below.suffix != ".part":
+                yield below.relative_to(folder).as_posix(), below
+
+
+def _unpack(archive: Path, scratch: Path) -> Manifest:
+    with zipfile.ZipFile(archive) as package:
+        manifest = manifest_from(package.read(NAME).decode("utf-8"))
+        for name in manifest.files:
+            if name != DATABASE and name.split("/")[0] not in PARTS:
+                raise BadArchive(f"备份里有不该有的文件：{name[:80]}")
+            package.extract(name, scratch)  # never outside: zipfile drops .. and roots
+    return manifest

@@ -1,0 +1,50 @@
+"""What a backup says of itself: when, by which program, how much of everything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+NAME = "manifest.json"
+DATABASE = "linli.db"
+PARTS = ("linli.toml", "faq", "notices", "roster", "media", "state")
+"""What stands in a data folder beside the database, in the order of a backup."""
+
+
+class BadArchive(Exception):
+    """A file that is no whole backup; the Chinese message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The contents of a backup; `files` are SHA-256 sums by the name in it."""
+
+    made_at: str
+    program: str
+    schema: str
+    rows: Mapping[str, int]
+    files: Mapping[str, str]
+
+    def as_json(self) -> str:
+        """Return it as it stands in the file."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+
+def manifest_from(text: str) -> Manifest:
+    """Read it back; raises BadArchive."""
+    try:
+        return Manifest(**json.loads(text))
+    except (ValueError, TypeError):
+        raise BadArchive("备份的目录读不懂") from None
+
+
+def sum_of(path: Path) -> str:
+    """Return the SHA-256 sum of a file, read piece by piece."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -1,0 +1,66 @@
+"""A backup every night while the service runs, and not more of them than asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.archive.backup import back_up
+from bot.archive.manifest import BadArchive
+from bot.opening import Home
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.app import App
+
+EVERY = 60.0
+"""Seconds between two looks at the clock."""
+NAMED = "linli-*.zip"
+FAILED = "今天的自动备份没有做成（{why}）。请看看磁盘和设置里的 [backup]，再运行 linli backup。"
+
+log = structlog.get_logger()
+
+
+class Nightly:
+    """Backs up once a day at the hour of the settings, or as soon as it can after that."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._rules = app.settings.backup
+        self._place = self._rules.place(app.folder)
+
+    async def watch(self) -> None:
+        """Look at the clock until cancelled; a failure is told to the administrators once a day."""
+        while self._rules.nightly is not None and not self._app.demo:
+            await self.attend()
+            await asyncio.sleep(EVERY)
+
+    async def attend(self) -> None:
+        """Back up if today's is due and not there yet."""
+        now = self._app.clock.now()
+        target = self._place / f"linli-{now:%Y%m%d}.zip"
+        if self._rules.nightly is None or now.time() < self._rules.nightly or target.exists():
+            return
+        try:
+            await asyncio.to_thread(self._make, target, now)
+        except (OSError, BadArchive) as trouble:
+            why = trouble.strerror if isinstance(trouble, OSError) else str(trouble)
+            log.exception("A backup failed.", action="backup.failed", why=type(trouble).__name__)
+            sentence = FAILED.format(why=why)
+            await Home(self._app).report(f"backup:{now:%Y%m%d}", sentence)
+        else:
+            log.info("A backup was made.", action="backup.made", file=target.name)
+
+    def _make(self, target: Path, now: datetime) -> None:
+        back_up(self._app.folder, self._app.database.url, target, now)
+        for old in sorted(self._place.glob(NAMED))[: -self._rules.keep]:
+            old.unlink()
+
+
+def newest(place: Path) -> Path | None:
+    """Return the newest nightly backup in a folder."""
+    return max(place.glob(NAMED), default=None)

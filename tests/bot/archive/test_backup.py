@@ -1,0 +1,179 @@
+"""Everything in one file while the service works, and back again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
+from datetime import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.archive.backup import back_up
+from bot.archive.manifest import BadArchive
+from bot.archive.nightly import Nightly, newest
+from bot.archive.restore import restore
+from bot.settings.backup import BackupSection
+from knowledge.community.hours import Hours
+from knowledge.store.copying import copy_in, copy_out, counts
+from knowledge.store.database import Database
+from knowledge.store.proof import verify_all
+from tests.conftest import MONDAY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.world import World
+
+REPORT = "小助手 1栋2单元停电了"
+
+
+async def _busy(world: World) -> str:
+    """Have a life in the database, and return its address."""
+    await world["李娭毑"].says(REPORT)
+    return world.app.database.url
+
+
+async def test_what_is_restored_elsewhere_is_the_same_to_the_last_row_and_hash(
+    world: World, tmp_path: Path
+) -> None:
+    url = await _busy(world)
+    folder, target, there = world.app.folder, tmp_path / "b.zip", tmp_path / "there"
+    made = back_up(folder, url, target, MONDAY)
+    assert made.rows["ticket"] == 1
+    assert target.stat().st_mode & 0o077 == 0, "it holds phone numbers"
+
+    told, kept = restore(target, there, f"sqlite:///{there / 'linli.db'}", MONDAY)
+
+    assert (told.rows, kept) == (made.rows, None)
+    assert counts(there / "linli.db") == made.rows
+    for name in ("faq", "notices", "roster"):
+        mine = {p.name: p.read_bytes() for p in (folder / name).iterdir()}
+        assert {p.name: p.read_bytes() for p in (there / name).iterdir()} == mine
+    with closing(sqlite3.connect(there / "linli.db")) as copy:
+        [(due,)] = copy.execute("SELECT count(*) FROM ticket WHERE next_at IS NOT NULL")
+    assert due == 1, "clocks go on where they stood"
+
+
+async def test_a_backup_waits_for_nobody_and_is_one_moment(world: World, tmp_path: Path) -> None:
+    url = await _busy(world)
+
+    async def write() -> None:
+        for n in range(12):
+            await world.stranger(f"s{n}").says(f"小助手 2栋1单元路灯坏了 第{n}盏")
+
+    making = asyncio.to_thread(back_up, world.app.folder, url, tmp_path / "b.zip", MONDAY)
+    await asyncio.gather(write(), making)
+    there = tmp_path / "there"
+    restore(tmp_path / "b.zip", there, f"sqlite:///{there / 'linli.db'}", MONDAY)
+
+    database = Database(f"sqlite:///{there / 'linli.db'}")
+    with database.view() as session:
+        count, flaws = verify_all(session, world.app.calendar, Hours())
+    assert (count > 0, flaws) == (True, [])
+    database.close()
+
+
+async def test_what_is_replaced_is_kept(world: World, tmp_path: Path) -> None:
+    url = await _busy(world)
+    back_up(world.app.folder, url, tmp_path / "b.zip", MONDAY)
+    there = tmp_path / "there"
+    (there / "faq").mkdir(parents=True)
+    (there / "faq" / "mine.md").write_text("## 我的", "utf-8")
+    (there / "linli.db").write_bytes(b"old")
+
+    _, kept = restore(tmp_path / "b.zip", there, f"sqlite:///{there / 'linli.db'}", MONDAY)
+
+    assert kept is not None
+    assert (kept / "faq" / "mine.md").read_text("utf-8") == "## 我的"
+    assert (kept / "linli.db").read_bytes() == b"old"
+    assert not (there / "faq" / "mine.md").exists()
+
+
+async def test_a_bad_file_changes_nothing(world: World, tmp_path: Path) -> None:
+    url = await _busy(world)
+    good = tmp_path / "good.zip"
+    back_up(world.app.folder, url, good, MONDAY)
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "linli.toml").write_text("# mine\n", "utf-8")
+
+    def changed(name: str, edit: dict[str, bytes]) -> Path:
+        bad = tmp_path / name
+        with zipfile.ZipFile(good) as old, zipfile.ZipFile(bad, "w") as new:
+            for entry in old.namelist():
+                new.writestr(entry, edit.get(entry, old.read(entry)))
+        return bad
+
+    manifest = json.loads(zipfile.ZipFile(good).read("manifest.json"))
+    newer = json.dumps(manifest | {"schema": "9999"}).encode()
+    outside = json.dumps(manifest | {"files": {"../../evil": "0"}}).encode()
+    fewer = json.dumps(manifest | {"rows": manifest["rows"] | {"ticket": 7}}).encode()
+    (tmp_path / "text.zip").write_text("nothing")
+    (tmp_path / "half.zip").write_bytes(good.read_bytes()[:-100])
+    bad = {
+        tmp_path / "text.zip": "不是邻里的备份",
+        tmp_path / "half.zip": "没有写完整",
+        changed("newer.zip", {"manifest.json": newer}): "先升级邻里",
+        changed("outside.zip", {"manifest.json": outside}): "不该有的文件",
+        changed("rows.zip", {"manifest.json": fewer}): "行数对不上",
+        changed("toml.zip", {"faq/elderly.md": b"changed"}): "坏了",
+    }
+    for path, says in bad.items():
+        with pytest.raises(BadArchive, match=says):
+            restore(path, there, f"sqlite:///{there / 'linli.db'}", MONDAY)
+    assert [path.name for path in there.iterdir()] == ["linli.toml"]
+
+
+async def test_a_disk_that_is_full_leaves_no_half_backup(world: World, tmp_path: Path) -> None:
+    url = await _busy(world)
+    place = tmp_path / "no"
+    place.write_text("a file where a folder should be")
+    with pytest.raises(OSError, match=r"."):
+        back_up(world.app.folder, url, place / "b.zip", MONDAY)
+    assert not (tmp_path / "b.zip.part").exists()
+
+
+def test_rows_go_over_to_any_engine_and_back(
+    database_url: str, template: Path, tmp_path: Path
+) -> None:
+    """On PostgreSQL the copy is carried row by row; on SQLite it is the online backup."""
+    target = tmp_path / "out.db"
+    copy_out(database_url, target)
+    empty = tmp_path / "empty.db"
+    shutil.copy(target, tmp_path / "source.db")
+    copy_in(tmp_path / "source.db", f"sqlite:///{empty}")
+
+    assert {k: v for k, v in counts(empty).items() if k != "alembic_version"} == {
+        k: v for k, v in counts(template).items() if k != "alembic_version"
+    }
+    with pytest.raises(LookupError):
+        copy_in(tmp_path / "source.db", f"sqlite:///{empty}")
+
+
+async def test_every_night_one_and_no_more_than_asked_for(world: World) -> None:
+    await _busy(world)
+    app = world.app
+    rules = BackupSection(nightly=time(3, 40), keep=2, folder="backups")
+    app.settings = app.settings.model_copy(update={"backup": rules})
+    nightly = Nightly(app)
+    for _ in range(4):
+        await nightly.attend()
+        await nightly.attend()
+        await world.passes(days=1)
+    place = rules.place(app.folder)
+    assert len(list(place.glob("*.zip"))) == 2
+    assert newest(place) == max(place.iterdir())
+
+    shutil.rmtree(place)
+    place.write_text("in the way")
+    await nightly.attend()
+    await nightly.attend()
+    await app.settle()
+    told = [out for out in world.news if "自动备份没有做成" in out.text]
+    assert len(told) == len({out.chat for out in told}), "each administrator once"
+    assert told

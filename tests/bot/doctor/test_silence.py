@@ -1,0 +1,24 @@
+"""Why the last messages in groups were or were not answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.doctor.silence import explain_silence
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+async def test_each_stored_message_has_its_reason_and_none_of_its_words(world: World) -> None:
+    li = world["李娭毑"]
+    await li.says("小助手，老年人坐公交要钱吗", "g-hy")
+    await li.says("我们单元 3 楼停电了", "g-hy")
+    app = world.app
+    names = (app.rules.bot_name, *app.rules.aliases)
+    told = list(explain_silence(app.database.url, app.town.hood, app.papers.faq.current, names))
+
+    assert [one.message[:2] for one in told] == ["回了", "回了"]
+    assert all("：" in one.message for one in told)
+    assert "停电了" not in str(told)
+    assert "要钱吗" not in str(told)
