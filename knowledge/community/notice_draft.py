@@ -10,7 +10,7 @@ from knowledge.community.notice_fields import read_notice
 from knowledge.files.blocks import parse_blocks
 from knowledge.files.bodies import Bodies, split_body
 from knowledge.files.checks import Findings
-from knowledge.files.rewriting import rewritten
+from knowledge.files.rewriting import Parts, restated
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -81,7 +81,7 @@ def text_of(block: Block, draft: NoticeDraft, links: Collection[str]) -> str:
             fields[name] = tuple(filter(None, will))
     bodies = None if old.bodies == draft.bodies else draft.bodies
     title = " ".join(draft.title.split()).lstrip("#＃ ")
-    changed = rewritten(block, title, fields, bodies)
+    changed = restated(block, Parts(title, fields, bodies))
     _must_stand(changed, block, links)
     return changed
 

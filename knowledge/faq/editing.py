@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.faq import rewriting
 from knowledge.faq.entry import STATE
-from knowledge.faq.rewriting import Parts
+from knowledge.files import rewriting
 from knowledge.files.blocks import parse_blocks, split_wordings
-from knowledge.files.bodies import SHORT_LIMIT, split_body
+from knowledge.files.bodies import SHORT_LIMIT, Bodies, split_body
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
 from knowledge.files.encoding import decode
 from knowledge.files.folder import text_files
+from knowledge.files.rewriting import Parts
 from knowledge.files.writing import encoded_like, replace_file
 
 if TYPE_CHECKING:
@@ -189,11 +189,12 @@ def rewritten(block: Block, draft: Draft) -> str:
     ):
         if will and was != will:
             fields[name] = (will,)
-    body = (draft.short, draft.long)
+    same = block.body and (old.short, old.long) == (draft.short, draft.long)
+    aloud = split_body(block.body).broadcast
     parts = Parts(
-        question=None if old.question == draft.question else draft.question,
+        title=None if old.question == draft.question else draft.question,
         fields=fields,
-        body=None if block.body and (old.short, old.long) == body else body,
+        bodies=None if same else Bodies(draft.short, draft.long, aloud),
     )
     return rewriting.restated(block, parts)
 

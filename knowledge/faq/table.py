@@ -8,10 +8,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from knowledge.faq.rewriting import Parts, restated, stated
 from knowledge.files.blocks import plain, split_list, split_wordings
-from knowledge.files.bodies import split_body
+from knowledge.files.bodies import Bodies, split_body
 from knowledge.files.dates import parse_date
+from knowledge.files.rewriting import Parts, restated, stated
 from knowledge.files.sheets import Columns
 
 if TYPE_CHECKING:
@@ -83,10 +83,11 @@ def text_of(cells: Cells, block: Block | None) -> str:
     entry_id = cells["编号"]
     old = row_of(entry_id, block) if block else tidy({})
     new = differing(old, cells)
+    aloud = split_body(block.body).broadcast if block else ""
     parts = Parts(
-        question=cells["问题"] if "问题" in new else None,
+        title=cells["问题"] if "问题" in new else None,
         fields={name: _lines(name, cells[name]) for name in _FIELDS if name in new},
-        body=(cells["答案"], cells["更多"]) if {*_BODY} & {*new} else None,
+        bodies=Bodies(cells["答案"], cells["更多"], aloud) if {*_BODY} & {*new} else None,
     )
     return restated(block, parts) if block else stated(entry_id, parts)
 
