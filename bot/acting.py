@@ -21,7 +21,8 @@ def act(invocation: Invocation, cause: str, deed: Callable[[Work], T]) -> T:
 
     A running service notices what was changed within a second.
     """
-    from bot.app import App, Base
+    from bot.app import App
+    from bot.base import Base
     from bot.clocks import SystemClock
     from bot.opening import pushing
     from bot.stocking import stock

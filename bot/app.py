@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
+from bot.hearts import hearts_of
 from bot.intake import Intake
 from bot.listening import Listening
-from bot.manners import manners_of
 from bot.media import MediaStore
 from bot.papers import Papers
 from bot.rules import calendar_of, rules_of
@@ -25,34 +23,21 @@ from handlers.work import Work
 from knowledge.store import migrate
 from knowledge.store.database import Database
 from knowledge.store.stamps import mark, next_turn, set_mark
-from scheduler.anchors import Anchors
-from scheduler.calendar import CalendarHeart
 from scheduler.clock import BEAT_SECONDS, Heartbeat
-from scheduler.deadlines import Deadlines
-from scheduler.digests import DigestHeart
-from scheduler.expiry import ExpiryHeart
-from scheduler.freshness import Freshness
-from scheduler.notices import NoticeHeart
 from scheduler.outbox import AHEAD, Sender
-from scheduler.photos import PhotoHeart
-from scheduler.relays import RelayHeart
-from scheduler.retention import Retention
 from scheduler.timeline import Timeline
-from scheduler.timetable import TimetableHeart
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
-    from random import Random
+    from datetime import timedelta
 
     from sqlalchemy.orm import Session
 
-    from bot.config import Settings
+    from bot.base import Base
     from bot.intake import Beside
     from bot.semantic.adviser import Adviser
     from handlers.messages import Channel, Event
     from knowledge.faq.shelf import View
-    from scheduler.timeline import MovableClock
 
 T = TypeVar("T")
 
@@ -63,19 +48,6 @@ SHORTEST = 0.02
 """Seconds between two looks at the outbox, at the least."""
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What an application stands on: data folder, settings, clock, chance, database address."""
-
-    folder: Path
-    settings: Settings
-    clock: MovableClock
-    chance: Random
-    database_url: str
-    durable: bool = True
-    """False for a copy that is thrown away afterwards."""
 
 
 class App:
@@ -103,26 +75,7 @@ class App:
         self.worker = Worker(self.database, self.clock, self.work, self._deferred)
         self.intake = Intake(self.database, self.clock, self._inward.set)
         self.sender = Sender(self.database, self.channels, self.clock, self._wake_outward)
-        hearts = (
-            Deadlines(),
-            NoticeHeart(
-                lambda: self.papers.notices,
-                lambda: self.town.hood,
-                self.calendar,
-                manners_of(base.settings),
-                frozenset(pushing),
-            ),
-            RelayHeart(),
-            TimetableHeart(lambda: self.papers.timetable),
-            Freshness(lambda: self.papers.notices),
-            PhotoHeart(),
-            Anchors(),
-            DigestHeart(),
-            CalendarHeart(self.calendar),
-            ExpiryHeart(lambda: self.papers.faq.current),
-            Retention(timedelta(hours=base.settings.retention.raw_hours), self.media.sweep),
-        )
-        self.timeline = Timeline(self.database, self.clock, hearts, self.work)
+        self.timeline = Timeline(self.database, self.clock, hearts_of(self), self.work)
         self.onlookers: list[Callable[[], None]] = []
         """Called after every change: open pages want to look again."""
         self._outward = {name: asyncio.Event() for name in self.channels}

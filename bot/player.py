@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.replay import DOWN, NAME, Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings

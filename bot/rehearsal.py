@@ -6,7 +6,8 @@ import random
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.replay import NAME, Replay
 from bot.clocks import SystemClock, VirtualClock
 from bot.semantic.consulting import adviser_of

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.app import App, Base
+from bot.app import App
 from bot.archive.nightly import Nightly
+from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
 from bot.lock import Locked, hold_database, hold_lock

@@ -14,7 +14,8 @@ UNNEEDED = ("aiogram", "jieba", "alembic", "openpyxl", "mammoth", "cryptography"
 SCRIPT = """
 import asyncio, random, sys
 from pathlib import Path
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
 from bot.config import read_settings

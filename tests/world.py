@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.replay import NAME, Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings

@@ -20,7 +20,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.replay import Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings

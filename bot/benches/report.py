@@ -21,7 +21,7 @@ from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from bot.app import Base
+    from bot.base import Base
     from handlers.messages import Channel
     from knowledge.store.base import Model
 

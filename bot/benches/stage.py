@@ -12,7 +12,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.pack import copy_pack

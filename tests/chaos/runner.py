@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
 from bot.config import read_settings

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 import knowledge.pack
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import VirtualClock
 from bot.config import read_settings

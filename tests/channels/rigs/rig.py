@@ -17,7 +17,8 @@ from typing import Any, ClassVar
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import VirtualClock
 from bot.config import read_settings

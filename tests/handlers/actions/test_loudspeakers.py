@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.app import App, Base
+from bot.app import App
+from bot.base import Base
 from bot.channels.hook.adapter import Hook
 from bot.channels.hook.signing import SIGNATURE, TIMESTAMP, verify
 from bot.channels.replay import Replay
