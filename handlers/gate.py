@@ -50,4 +50,7 @@ def worth_storing(
     reading = read_plain(said)
     if reading.category is not None:
         return reading.lane in SPOKEN_OF[mode]
-    return (mode == "积极" and suspect(said) is not None) or overhear(said) is not None
+    if mode == "积极" and suspect(said) is not None:
+        return True
+    leaning = overhear(said)
+    return leaning is not None and leaning.lane in SPOKEN_OF[mode]

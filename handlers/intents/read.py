@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.commands import read_command
 from handlers.intents.emergencies import CRY, HURT, find_emergency
+from handlers.intents.guessing import graver
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -50,6 +51,8 @@ def read_plain(text: str) -> Reading:
             lane=Lane.P0,
             matter=matter_of(danger, text),
         )
+    if (order or request) and (graver_danger := graver(text)) is not None:
+        return graver_danger
     if order is not None and _is_ordered(order, request):
         return Reading(
             Intent.SERVICE,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
+from handlers.intents.subject import corrected
+from knowledge.community.leanings import leaning
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -19,7 +21,10 @@ _BASE = {Lane.P1: 1.4, Lane.P2: 1.0, Lane.P3: 0.9}
 _OUTAGE = 1.25
 _COMPLAINT, _VAGUE = 0.9, 0.6
 _HERE, _PLEA, _POLICY, _URGED_POLICY = 0.5, 0.5, 1.2, 0.8
+_LEANT, _TELLING = 0.7, 10
 _HOW, _OTHERS, _LOOSE, _PLAN = 0.5, 0.8, 0.6, 0.6
+MERE_TALK, CERTAIN = 0.75, 0.92
+"""Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
@@ -47,7 +52,11 @@ def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
     if not mentions or is_nothing_to_do(text):
         return None
     first = min(mentions, key=_precedence)
+    named = corrected(text, first.category)
+    if named is not first.category:
+        first = replace(first, category=named, thing="", fault="")
     asks = asks_something(text) and not sign("派活").search(text)
+    asks = asks and leaning(text).request < CERTAIN
     weight = _weight(text, first)
     if weight < ENOUGH:
         return None
@@ -78,6 +87,8 @@ def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
 
 def is_nothing_to_do(text: str) -> bool:
     """Whether plain `text` tells of another place, of something unreal, settled or long past."""
+    if leaning(text).request >= CERTAIN:
+        return False
     return _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text)
 
 
@@ -113,13 +124,13 @@ def _is_past(text: str) -> bool:
 
 def _weight(text: str, mention: Mention) -> float:
     category = mention.category
-    weight = _BASE[category.lane]
+    weight = _BASE[category.lane] + _LEANT * _leant(text)
     if category.kind is Kind.COMPLAINT:
-        weight = _COMPLAINT
+        weight += _COMPLAINT - _BASE[category.lane]
     if category.code in _OUTAGES:
-        weight = _OUTAGE
+        weight += _OUTAGE - _BASE[category.lane]
     if category.code in _VAGUE_CODES:
-        weight = _VAGUE
+        weight += _VAGUE - _BASE[category.lane]
     weight += _HERE * bool(sign("在这里").search(text))
     plea = sign("催办口气").search(text) is not None
     weight += _PLEA * plea
@@ -130,6 +141,14 @@ def _weight(text: str, mention: Mention) -> float:
         weight -= _PLAN
     weight -= _OTHERS * bool(sign("问别人").search(text))
     return weight - _HOW * bool(sign("问怎么做").search(text))
+
+
+def _leant(text: str) -> int:
+    """1 where plain `text` leans to a request, -1 to talk, 0 where it is too short to tell."""
+    lean = leaning(text)
+    if lean.talk >= MERE_TALK and len(text) >= _TELLING and not asks_something(text):
+        return -1
+    return int(lean.request >= lean.talk + 0.5)
 
 
 def _asks_for_policy(text: str) -> bool:
