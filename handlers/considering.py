@@ -121,6 +121,8 @@ def _commanded(command: Command, scene: Scene) -> Thought:
 
 def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Thought:
     proposal = propose(text, reading, scene)
+    if reading.loose and not scene.addressed:
+        return Thought(reading.intent, Action.SILENT, f"{reading.why}；听起来是闲聊")
     if not _may_speak(scene, proposal.lane):
         return Thought(reading.intent, Action.SILENT, f"{reading.why}；这个群里不主动登记")
     if proposal.lane in URGENT:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.community.categories import Category
 
 DANGER_CALLED, DANGER_ASKED, DANGER_OVERHEARD, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7
-REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED, SWINDLE = 0.35, 0.55, 0.8, 0.5
+REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED, SWINDLE = 0.35, 0.6, 0.8, 0.5
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
 BESIDE: danger in words that the lists take for a mere report; ASKED: a request although it asks.

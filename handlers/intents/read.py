@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import find_order, find_request
 from knowledge.community.categories import spoken_of
-from knowledge.community.ticket import Lane
+from knowledge.community.leanings import leaning
+from knowledge.community.ticket import URGENT, Lane
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
@@ -38,6 +40,22 @@ def read_intent(text: str) -> Reading:
 @lru_cache(maxsize=SAID)
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
+    reading = _read(text)
+    if reading.category is None:
+        return reading
+    return replace(reading, loose=_sounds_loose(text, reading))
+
+
+def _sounds_loose(text: str, reading: Reading) -> bool:
+    """Whether plain `text` sounds rather like talk, and neither pleads nor says where."""
+    lean = leaning(text)
+    if lean.talk < max(lean.danger, lean.request):
+        return False
+    told = ("现在", "在这里") if reading.lane in URGENT else ("催办口气",)
+    return not any(sign(name).search(text) for name in told)
+
+
+def _read(text: str) -> Reading:
     spoken = spoken_of(text)
     danger = find_emergency(text, spoken)
     request = find_request(text, spoken)

@@ -21,13 +21,15 @@ _BASE = {Lane.P1: 1.4, Lane.P2: 1.0, Lane.P3: 0.9}
 _OUTAGE = 1.25
 _COMPLAINT, _VAGUE = 0.9, 0.6
 _HERE, _PLEA, _POLICY, _URGED_POLICY = 0.5, 0.5, 1.2, 0.8
-_LEANT, _TELLING = 0.7, 10
+_LEANT, _TELLING = 0.7, 8
 _HOW, _OTHERS, _LOOSE, _PLAN = 0.5, 0.8, 0.6, 0.6
-MERE_TALK, CERTAIN = 0.75, 0.92
+MERE_TALK, ASKED_TALK, CERTAIN = 0.75, 0.85, 0.92
 """Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
+_GARBAGE = "garbage"
+"""Rubbish that waits for the cart is a job; who throws it about is complained of."""
 _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
 
 
@@ -146,7 +148,8 @@ def _weight(text: str, mention: Mention) -> float:
 def _leant(text: str) -> int:
     """1 where plain `text` leans to a request, -1 to talk, 0 where it is too short to tell."""
     lean = leaning(text)
-    if lean.talk >= MERE_TALK and len(text) >= _TELLING and not asks_something(text):
+    asks = asks_something(text)
+    if lean.talk >= (ASKED_TALK if asks else MERE_TALK) and len(text) >= _TELLING * (1 + asks):
         return -1
     return int(lean.request >= lean.talk + 0.5)
 
@@ -163,6 +166,8 @@ def _kind(text: str, mention: Mention) -> Kind:
     kind = mention.category.kind
     if "投诉" in text or "举报" in text:
         return Kind.COMPLAINT
+    if mention.category.code == _GARBAGE and sign("请清走").search(text):
+        return Kind.REPAIR
     if "报修" in text and kind is Kind.HELP:
         return Kind.REPAIR
     if kind in {Kind.REPAIR, Kind.COMPLAINT} and text.startswith("建议"):
