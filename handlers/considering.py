@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from handlers.fraud import Suspicion, is_known_trick, suspect, trick_of
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.guessing import guess, leans_to_swindle, overhear
+from handlers.intents.guessing import (
+    guess,
+    is_rather_swindle,
+    leans_to_swindle,
+    overhear,
+)
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
@@ -62,6 +67,8 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
         reading, suspicion = _guessed(said, reading, scene)
+    elif suspicion is None and scene.addressed and is_rather_swindle(said):
+        suspicion = Suspicion((), 0.0, asked=True)
     suspected = suspicion is not None and (suspicion.asked or reading.lane not in URGENT)
     # What is plainly a report needs no answer looked up.
     if reading.category is not None and not reading.asks and not suspected:

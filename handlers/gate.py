@@ -44,13 +44,14 @@ def worth_storing(
         return True
     if any(name in text for name in names) or read_command(text) is not None:
         return True
-    said = plain(text)
-    if mode == "积极" and asks_something(said):
+    return _is_for_us(plain(text), mode)
+
+
+def _is_for_us(said: str, mode: ChatMode) -> bool:
+    """Whether plain words, said to nobody, may be taken up in a group of that mode."""
+    lively = mode == "积极"
+    if lively and (asks_something(said) or suspect(said) is not None):
         return True
     reading = read_plain(said)
-    if reading.category is not None:
-        return reading.lane in SPOKEN_OF[mode]
-    if mode == "积极" and suspect(said) is not None:
-        return True
-    leaning = overhear(said)
-    return leaning is not None and leaning.lane in SPOKEN_OF[mode]
+    heard = reading if reading.category is not None else overhear(said)
+    return heard is not None and heard.lane in SPOKEN_OF[mode]

@@ -67,8 +67,8 @@ def _is_genuine(text: str, mention: Mention) -> bool:
 def _is_talk(text: str, mention: Mention) -> bool:
     """Whether the whole reads like a joke or a story, or like a request with hard words in it."""
     lean = leaning(text)
-    if lean.talk >= MERE_TALK:
-        return True
+    if lean.talk >= MERE_TALK and not asks_something(text):
+        return sign("本人在场").search(text) is None
     return mention.category.code in _SOFT and lean.danger < FAINT and lean.request >= MERE_REQUEST
 
 

@@ -9,8 +9,8 @@ from handlers.intents.matter import matter_of
 from handlers.intents.questions import asks_something, is_greeting, is_small_talk
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import is_nothing_to_do
-from knowledge.community.categories import Mention, category
 from handlers.intents.subject import likeliest
+from knowledge.community.categories import Mention, category
 from knowledge.community.leanings import leaning
 from knowledge.community.wording import sign
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from knowledge.community.categories import Category
 
 DANGER_CALLED, DANGER_ASKED, DANGER_OVERHEARD, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7
-REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED, SWINDLE = 0.35, 0.6, 0.8, 0.5
+REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED = 0.35, 0.6, 0.8
+SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.5, 0.6, 0.2
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
 BESIDE: danger in words that the lists take for a mere report; ASKED: a request although it asks.
@@ -73,6 +74,12 @@ def _guess_danger(text: str, share: float) -> Reading | None:
 def leans_to_swindle(text: str) -> bool:
     """Whether plain `text` leans to a swindle."""
     return len(text) >= _FEW and leaning(text).swindle >= SWINDLE
+
+
+def is_rather_swindle(text: str) -> bool:
+    """Whether plain `text` tells of a swindle in words that the lists take for something else."""
+    lean = leaning(text)
+    return lean.swindle >= SWINDLE_BESIDE and lean.danger < DANGER_FAINT
 
 
 def _guess_request(text: str) -> Reading | None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
+_TELLING = 8
+"""Characters below which a message is too short to sound like anything."""
 _VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 
 
@@ -49,9 +51,9 @@ def read_plain(text: str) -> Reading:
 def _sounds_loose(text: str, reading: Reading) -> bool:
     """Whether plain `text` sounds rather like talk, and neither pleads nor says where."""
     lean = leaning(text)
-    if lean.talk < max(lean.danger, lean.request):
+    if len(text) < _TELLING or lean.talk < max(lean.danger, lean.request):
         return False
-    told = ("现在", "在这里") if reading.lane in URGENT else ("催办口气",)
+    told = ("现在", "在这里", "本人在场") if reading.lane in URGENT else ("催办口气",)
     return not any(sign(name).search(text) for name in told)
 
 
@@ -69,33 +71,39 @@ def _read(text: str) -> Reading:
             lane=Lane.P0,
             matter=matter_of(danger, text),
         )
-    if (order or request) and (graver_danger := graver(text)) is not None:
-        return graver_danger
     if order is not None and _is_ordered(order, request):
-        return Reading(
-            Intent.SERVICE,
-            f"请人帮忙：{order.text}",
-            category=order.category,
-            kind=order.category.kind,
-            lane=order.category.lane,
-            matter=matter_of(order, text),
-            asks=asks_something(text) and not sign("出力", "services").search(text),
-        )
+        return graver(text) or _ordered(order, text)
     if request is not None:
-        found = request.mention
-        return Reading(
-            Intent.REPORT,
-            f"{found.category.name}：{found.text}（{request.weight:.1f}）",
-            category=found.category,
-            kind=request.kind,
-            lane=found.category.lane,
-            matter=matter_of(found, text),
-            asks=request.asks,
-            rule=request.rule,
-        )
+        return graver(text) or _reported(request, text)
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
+
+
+def _ordered(order: Mention, text: str) -> Reading:
+    return Reading(
+        Intent.SERVICE,
+        f"请人帮忙：{order.text}",
+        category=order.category,
+        kind=order.category.kind,
+        lane=order.category.lane,
+        matter=matter_of(order, text),
+        asks=asks_something(text) and not sign("出力", "services").search(text),
+    )
+
+
+def _reported(request: Request, text: str) -> Reading:
+    found = request.mention
+    return Reading(
+        Intent.REPORT,
+        f"{found.category.name}：{found.text}（{request.weight:.1f}）",
+        category=found.category,
+        kind=request.kind,
+        lane=found.category.lane,
+        matter=matter_of(found, text),
+        asks=request.asks,
+        rule=request.rule,
+    )
 
 
 def _is_ordered(order: Mention, request: Request | None) -> bool:

@@ -166,9 +166,8 @@ def _kind(text: str, mention: Mention) -> Kind:
     kind = mention.category.kind
     if "投诉" in text or "举报" in text:
         return Kind.COMPLAINT
-    if mention.category.code == _GARBAGE and sign("请清走").search(text):
-        return Kind.REPAIR
-    if "报修" in text and kind is Kind.HELP:
+    waits = mention.category.code == _GARBAGE and sign("请清走").search(text)
+    if waits or ("报修" in text and kind is Kind.HELP):
         return Kind.REPAIR
     if kind in {Kind.REPAIR, Kind.COMPLAINT} and text.startswith("建议"):
         return Kind.SUGGESTION
