@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from knowledge.community.categories import Category
 
 DANGER_CALLED, DANGER_ASKED, DANGER_OVERHEARD, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7
-REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED = 0.35, 0.6, 0.8
+REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED, REQUEST_CLEAR = 0.35, 0.6, 0.65, 0.8
 SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.5, 0.6, 0.2
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
-BESIDE: danger in words that the lists take for a mere report; ASKED: a request although it asks.
+BESIDE: danger in words that the lists take for a mere report; ASKED: a request although it asks; CLEAR: no
+answer is looked up for it.
 """
 _FEW, _OVERHEARD_FEW = 4, 8
 """Characters below which a text leans nowhere, and where nobody called us."""
@@ -89,7 +90,9 @@ def _guess_request(text: str) -> Reading | None:
     found = _plea_or_defect(text)
     if found is not None:
         return _request(text, found[0])
-    if len(text) < _FEW or asks_something(text) or leaning(text).request < REQUEST:
+    if len(text) < _FEW or leaning(text).request < (
+        REQUEST_ASKED if asks_something(text) else REQUEST
+    ):
         return None
     return _request(text, text)
 
@@ -123,5 +126,5 @@ def _reading(intent: Intent, why: str, kept: Category, words: str, text: str) ->
         kind=kept.kind,
         lane=kept.lane,
         matter=matter_of(mention, text),
-        asks=asks_something(text) and leaning(text).request < REQUEST_ASKED,
+        asks=asks_something(text) and leaning(text).request < REQUEST_CLEAR,
     )

@@ -84,7 +84,9 @@ def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
         return None
     if asks_something(text) and sign("谈待遇").search(text):
         return None
-    return None if _is_unreal(text) else found
+    if _is_unreal(text) or not corrected(text, found.category).is_service:
+        return None
+    return found
 
 
 def is_nothing_to_do(text: str) -> bool:
