@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SURE = 0.6
 """Confidence from which a question about a rule outweighs the outage that it speaks of."""
+FAR = 0.3
+"""Confidence below which no offered question was ever the one meant: a human is asked instead."""
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
 """Commands that are answered in a lively group without calling the bot."""
 
@@ -206,7 +208,7 @@ def _small_talk(said: str) -> Thought | None:
 
 
 def _unsure(verdict: Verdict, scene: Scene) -> Thought:
-    if verdict.action == "choose":
+    if verdict.action == "choose" and verdict.score >= FAR:
         reply = answers.choices(scene.called, [hit.question for hit in verdict.options])
         return Thought(Intent.QUESTION, Action.CHOOSE, verdict.why, reply)
     return _handed_over(verdict, scene)
