@@ -30,7 +30,7 @@ answer is looked up for it.
 _FEW, _OVERHEARD_FEW = 4, 8
 """Characters below which a text leans nowhere, and where nobody called us."""
 _DREADED = frozenset(
-    "火烟烧炸爆血倒晕昏救命跳刀打砍掉摔跌淹溺触电麻漏气困卡夹喘吐抽死伤断压砸撞埋失踪哭喊吊丢扔甩咬见找坐站爬"
+    "火烟烧炸爆血倒晕昏救命跳刀打砍掉摔跌淹溺触电麻漏气困卡夹喘吐抽死伤断压砸撞吸抖僵粘埋失踪哭喊吊丢扔甩咬见找坐站爬"
 )
 """Without any of these nobody tells of danger: the gate passes chatter over quickly."""
 

@@ -23,7 +23,7 @@ _COMPLAINT, _VAGUE = 0.9, 0.6
 _HERE, _PLEA, _POLICY, _URGED_POLICY = 0.5, 0.5, 1.2, 0.8
 _LEANT, _TELLING = 0.7, 8
 _HOW, _OTHERS, _LOOSE, _PLAN = 0.5, 0.8, 0.6, 0.6
-MERE_TALK, ASKED_TALK, CERTAIN = 0.75, 0.85, 0.92
+HALF_TALK, MERE_TALK, ASKED_TALK, CERTAIN = 0.4, 0.75, 0.85, 0.92
 """Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
@@ -107,6 +107,8 @@ def _live(text: str, category: Category) -> Mention | None:
 
 
 def _is_elsewhere_or_unreal(text: str) -> bool:
+    if sign("夸张").search(text) and leaning(text).talk >= HALF_TALK:
+        return True
     return _is_unreal(text) or any(sign(name).search(text) for name in ("别处", "远处"))
 
 

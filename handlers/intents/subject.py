@@ -16,6 +16,8 @@ SURE = 0.35
 """Share by which a learnt category must lead the one of the lists; chosen on our own sentences."""
 _VAGUE = 0.08
 """Share below which nothing better than a repair of some kind is known."""
+_TELLING = 6
+"""Characters below which a text does not tell what it is about: 要投诉."""
 _ANYTHING = "other-repair"
 
 
@@ -32,8 +34,10 @@ def likeliest(text: str) -> Category | None:
 
 def corrected(text: str, listed: Category) -> Category:
     """The category that plain `text` is about: `listed`, unless another is much likelier."""
+    if len(text) < _TELLING or listed.lane is Lane.P1:
+        return listed
     shares = subjects(text)
     best = max(shares, key=shares.__getitem__)
-    if shares[best] - shares.get(listed.code, 0.0) < SURE or listed.lane is Lane.P1:
+    if shares[best] - shares.get(listed.code, 0.0) < SURE:
         return listed
     return category(best) or listed
