@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DANGER_CALLED, DANGER_ASKED, DANGER_OVERHEARD, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7
 REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED, REQUEST_CLEAR = 0.35, 0.6, 0.65, 0.8
-SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.5, 0.6, 0.2
+SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.55, 0.6, 0.2
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
 BESIDE: danger in words that the lists take for a mere report; ASKED: a request although it asks; CLEAR: no
