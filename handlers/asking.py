@@ -17,6 +17,7 @@ from handlers.intents.thought import Action
 from handlers.phrases import answers, drafts
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
+from handlers.requesting import think
 from knowledge.community.locating import find_place
 from knowledge.community.privacy import cut, mask
 from knowledge.community.refusals import Unclear
@@ -173,7 +174,7 @@ def _is_no_answer(turn: Turn, ticket: TicketRow) -> bool:
     if reading.intent in ALARM or not turn.text:
         return reading.intent in ALARM
     if reading.intent is Intent.QUESTION:
-        return resident.think(turn).action is Action.ANSWER
+        return think(turn).action is Action.ANSWER
     return reading.category is not None and reading.category.code != ticket.category
 
 

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from handlers.fraud import Suspicion, is_known_trick, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.guessing import guess, leans_to_swindle, overhear
+from handlers.intents.guessing import (
+    guess,
+    is_rather_swindle,
+    leans_to_swindle,
+    overhear,
+)
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
 
 SURE = 0.6
 """Confidence from which a question about a rule outweighs the outage that it speaks of."""
+FAR = 0.3
+"""Confidence below which no offered question was ever the one meant: a human is asked instead."""
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
 """Commands that are answered in a lively group without calling the bot."""
 
@@ -68,6 +75,8 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
         reading, suspicion = _guessed(said, reading, scene)
+    elif suspicion is None and scene.addressed and is_rather_swindle(said):
+        suspicion = Suspicion((), 0.0, asked=True)
     planned = None if reading.category else planned_on(said, scene)
     if planned is not None:
         return planned
@@ -145,6 +154,8 @@ def _commanded(command: Command, scene: Scene) -> Thought:
 
 def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Thought:
     proposal = propose(text, reading, scene)
+    if reading.loose and not scene.addressed:
+        return Thought(reading.intent, Action.SILENT, f"{reading.why}；听起来是闲聊")
     if not _may_speak(scene, proposal.lane):
         return Thought(reading.intent, Action.SILENT, f"{reading.why}；这个群里不主动登记")
     if proposal.lane in URGENT:
@@ -207,7 +218,7 @@ def _small_talk(said: str) -> Thought | None:
 
 
 def _unsure(verdict: Verdict, scene: Scene) -> Thought:
-    if verdict.action == "choose":
+    if verdict.action == "choose" and verdict.score >= FAR:
         reply = answers.choices(scene.called, [hit.question for hit in verdict.options])
         return Thought(Intent.QUESTION, Action.CHOOSE, verdict.why, reply)
     return _handed_over(verdict, scene)

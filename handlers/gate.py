@@ -46,13 +46,17 @@ def worth_storing(
         return True
     if any(name in text for name in names) or read_command(text) is not None:
         return True
-    said = plain(text)
-    if mode == "积极" and asks_something(said):
+    return _is_for_us(plain(text), mode, scams)
+
+
+def _is_for_us(said: str, mode: ChatMode, scams: KnownScams) -> bool:
+    """Whether plain words, said to nobody, may be taken up in a group of that mode."""
+    lively = mode == "积极"
+    if lively and (asks_something(said) or _tells_of_fraud(said, scams)):
         return True
     reading = read_plain(said)
-    if reading.category is not None:
-        return reading.lane in SPOKEN_OF[mode]
-    return (mode == "积极" and _tells_of_fraud(said, scams)) or overhear(said) is not None
+    heard = reading if reading.category is not None else overhear(said)
+    return heard is not None and heard.lane in SPOKEN_OF[mode]
 
 
 def _tells_of_fraud(said: str, scams: KnownScams) -> bool:

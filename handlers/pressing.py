@@ -23,6 +23,7 @@ from handlers.choosing import begins_with_digit, read_choice
 from handlers.explaining import stop_asking_back
 from handlers.messages import EventKind, direct
 from handlers.phrases import commands
+from handlers.requesting import say_again
 from knowledge.community.refusals import NotAllowed, Outdated, Unclear
 from knowledge.store.tickets import by_no
 
@@ -124,6 +125,11 @@ def _hand_over(turn: Turn, option: OptionRow, words: str) -> None:
     resident.hand_over(turn, option.args["text"])
 
 
+def _take_second(turn: Turn, option: OptionRow, words: str) -> None:
+    del words
+    say_again(turn, option.args["text"])
+
+
 def _keep_draft(turn: Turn, option: OptionRow, words: str) -> None:
     del words
     keep_draft(turn.work, turn.who, option.args["question"], keep=option.action == "question.draft")
@@ -161,6 +167,7 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "faq.none": _hand_over,
     "faq.more": _show_more,
     "help.neighbour": _ask_neighbour,
+    "matter.second": _take_second,
     "question.draft": _keep_draft,
     "question.leave": _keep_draft,
     "quiz.answer": _answer_quiz,

@@ -6,26 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.answering import note_answer
-from handlers.actions.dialogues import await_reply, pending_dialogue, take_photos
+from handlers.actions.dialogues import await_reply, pending_dialogue
 from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.dissuading import already_asked, dissuade
 from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
 from handlers.choosing import begins_with_digit
-from handlers.considering import consider
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Scene, Thought
+from handlers.intents.thought import Action, Thought
 from handlers.messages import ChatKind
 from handlers.phrases import answers, commands, questions
 from handlers.phrases.numbers import question_number
+from handlers.requesting import take_up, think
 from knowledge.community.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld
 from knowledge.faq.script import is_traditional, to_traditional
 
 if TYPE_CHECKING:
-    from handlers.intents.thought import Proposal
     from handlers.messages import Button
     from handlers.turn import Turn
 
@@ -68,7 +67,7 @@ def respond(turn: Turn) -> bool:
     if thought.action is Action.SILENT or thought.command is not None:
         return False  # a command that was not obeyed is nobody's question
     if thought.ticket is not None and thought.action in (Action.LOG, Action.ASK, Action.CONFIRM):
-        _request(turn, thought, thought.ticket)
+        take_up(turn, thought, thought.ticket)
     elif thought.action is Action.HANDOVER and not WORDS.search(turn.text):
         turn.reply(answers.NOT_UNDERSTOOD)
     elif thought.action is Action.HANDOVER:
@@ -88,48 +87,6 @@ def _say(turn: Turn, thought: Thought, reply: str) -> None:
     turn.reply(reply, buttons=buttons)
     if thought.grave:
         dissuade(turn.work, turn.who, robbed=thought.robbed)
-
-
-def think(turn: Turn) -> Thought:
-    """Consider the words of this turn."""
-    scene = Scene(
-        hood=turn.work.hood,
-        faq=turn.work.faq,
-        now=turn.work.now,
-        addressed=turn.addressed,
-        chat=turn.group,
-        sender=turn.person,
-        mode=turn.group.mode if turn.group else "积极",
-        away=turn.work.away,
-        scams=turn.work.scams,
-        timetable=turn.work.timetable,
-        calendar=turn.work.calendar,
-        opinions=turn.work.opinions,
-    )
-    return consider(turn.text, scene, len(turn.event.images))
-
-
-def _request(turn: Turn, thought: Thought, proposal: Proposal) -> None:
-    images = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
-    request = filing.Request(
-        kind=proposal.kind,
-        category=proposal.category,
-        lane=proposal.lane,
-        matter=proposal.matter,
-        place=proposal.place,
-        missing=proposal.missing,
-        words=turn.text,
-        images=images,
-        private=proposal.private,
-    )
-    if thought.action is Action.LOG:
-        ticket = filing.report(turn.work, turn.who, turn.chat, request, advice=thought.reply or "")
-        if ticket.reporter == turn.who:
-            # A wrong guess of the place must be easy to mend: the next words may name another.
-            topic = "place" if "place" in proposal.missing else "nearer"
-            await_reply(turn.work, turn.chat, turn.who, topic, ticket_id=ticket.id)
-    else:
-        filing.draft(turn.work, turn.who, turn.chat, request)
 
 
 def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
+from knowledge.community.leanings import leaning
 from knowledge.community.ticket import Lane
 from knowledge.community.wording import sign
 
@@ -25,6 +26,12 @@ _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos
 """What is over once the people are out; a fire or a leak goes on without them."""
 
 
+_SOFT = frozenset({"injury", "missing-person", "sos", "violence"})
+"""What is often told in words that a request may hold too: 骨折了, 几天没下楼."""
+MERE_TALK, MERE_REQUEST, FAINT = 0.75, 0.85, 0.1
+"""Shares that outweigh the words of danger; chosen by cross-validation on our own sentences."""
+HALF_TALK, HALF_DANGER = 0.4, 0.6
+"""Shares between which a figure of speech tells a joke from danger."""
 CRY, HURT = "sos", "injury"
 """CRY is the category of a mere cry for help; a burst pipe with 快来人 is a burst pipe."""
 
@@ -50,12 +57,23 @@ def is_unreal_or_over(text: str) -> bool:
 def _is_genuine(text: str, mention: Mention) -> bool:
     """Whether the danger is told as real, present and here."""
     return not (
-        _is_imagined(text, mention)
+        _is_talk(text, mention)
+        or _is_imagined(text, mention)
         or _is_told_of(text)
         or sign("远处").search(text)
         or _is_over(text, mention)
         or _is_asked_about(text, mention)
     )
+
+
+def _is_talk(text: str, mention: Mention) -> bool:
+    """Whether the whole reads like a joke or a story, or like a request with hard words in it."""
+    lean = leaning(text)
+    if lean.talk >= MERE_TALK and not asks_something(text):
+        return sign("本人在场").search(text) is None
+    if lean.talk >= HALF_TALK and lean.danger < HALF_DANGER and sign("夸张").search(text):
+        return True
+    return mention.category.code in _SOFT and lean.danger < FAINT and lean.request >= MERE_REQUEST
 
 
 def _is_imagined(text: str, mention: Mention) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.intents.commands import read_command
 from handlers.intents.emergencies import CRY, HURT, find_emergency
+from handlers.intents.guessing import graver
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import find_order, find_request
 from knowledge.community.categories import spoken_of
-from knowledge.community.ticket import Lane
+from knowledge.community.leanings import leaning
+from knowledge.community.ticket import URGENT, Lane
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
+_TELLING = 8
+"""Characters below which a message is too short to sound like anything."""
 _VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 
 
@@ -37,6 +42,22 @@ def read_intent(text: str) -> Reading:
 @lru_cache(maxsize=SAID)
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
+    reading = _read(text)
+    if reading.category is None:
+        return reading
+    return replace(reading, loose=_sounds_loose(text, reading))
+
+
+def _sounds_loose(text: str, reading: Reading) -> bool:
+    """Whether plain `text` sounds rather like talk, and neither pleads nor says where."""
+    lean = leaning(text)
+    if len(text) < _TELLING or lean.talk < max(lean.danger, lean.request):
+        return False
+    told = ("现在", "在这里", "本人在场") if reading.lane in URGENT else ("催办口气",)
+    return not any(sign(name).search(text) for name in told)
+
+
+def _read(text: str) -> Reading:
     spoken = spoken_of(text)
     danger = find_emergency(text, spoken)
     request = find_request(text, spoken)
@@ -51,30 +72,38 @@ def read_plain(text: str) -> Reading:
             matter=matter_of(danger, text),
         )
     if order is not None and _is_ordered(order, request):
-        return Reading(
-            Intent.SERVICE,
-            f"请人帮忙：{order.text}",
-            category=order.category,
-            kind=order.category.kind,
-            lane=order.category.lane,
-            matter=matter_of(order, text),
-            asks=asks_something(text) and not sign("出力", "services").search(text),
-        )
+        return graver(text) or _ordered(order, text)
     if request is not None:
-        found = request.mention
-        return Reading(
-            Intent.REPORT,
-            f"{found.category.name}：{found.text}（{request.weight:.1f}）",
-            category=found.category,
-            kind=request.kind,
-            lane=found.category.lane,
-            matter=matter_of(found, text),
-            asks=request.asks,
-            rule=request.rule,
-        )
+        return graver(text) or _reported(request, text)
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
+
+
+def _ordered(order: Mention, text: str) -> Reading:
+    return Reading(
+        Intent.SERVICE,
+        f"请人帮忙：{order.text}",
+        category=order.category,
+        kind=order.category.kind,
+        lane=order.category.lane,
+        matter=matter_of(order, text),
+        asks=asks_something(text) and not sign("出力", "services").search(text),
+    )
+
+
+def _reported(request: Request, text: str) -> Reading:
+    found = request.mention
+    return Reading(
+        Intent.REPORT,
+        f"{found.category.name}：{found.text}（{request.weight:.1f}）",
+        category=found.category,
+        kind=request.kind,
+        lane=found.category.lane,
+        matter=matter_of(found, text),
+        asks=request.asks,
+        rule=request.rule,
+    )
 
 
 def _is_ordered(order: Mention, request: Request | None) -> bool:

@@ -29,7 +29,8 @@ class Reading:
     """What a message wants; `category`, `kind` and `lane` stand with the first three intents.
 
     `matter` is the short noun phrase for the ticket's title, "" where the words name none;
-    `asks` tells that a report has the form of a question too, `rule` that it asks for a rule.
+    `asks` tells that a report has the form of a question too, `rule` that it asks for a rule,
+    `loose` that the whole sounds like talk: nothing to take up where nobody called us.
     """
 
     intent: Intent
@@ -41,3 +42,4 @@ class Reading:
     command: Command | None = None
     asks: bool = False
     rule: bool = False
+    loose: bool = False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
+from handlers.intents.subject import corrected
+from knowledge.community.leanings import leaning
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -19,10 +21,15 @@ _BASE = {Lane.P1: 1.4, Lane.P2: 1.0, Lane.P3: 0.9}
 _OUTAGE = 1.25
 _COMPLAINT, _VAGUE = 0.9, 0.6
 _HERE, _PLEA, _POLICY, _URGED_POLICY = 0.5, 0.5, 1.2, 0.8
+_LEANT, _TELLING = 0.7, 8
 _HOW, _OTHERS, _LOOSE, _PLAN = 0.5, 0.8, 0.6, 0.6
+HALF_TALK, MERE_TALK, ASKED_TALK, CERTAIN = 0.4, 0.75, 0.85, 0.92
+"""Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
+_GARBAGE = "garbage"
+"""Rubbish that waits for the cart is a job; who throws it about is complained of."""
 _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
 
 
@@ -47,7 +54,11 @@ def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
     if not mentions or is_nothing_to_do(text):
         return None
     first = min(mentions, key=_precedence)
+    named = corrected(text, first.category)
+    if named is not first.category:
+        first = replace(first, category=named, thing="", fault="")
     asks = asks_something(text) and not sign("派活").search(text)
+    asks = asks and leaning(text).request < CERTAIN
     weight = _weight(text, first)
     if weight < ENOUGH:
         return None
@@ -73,11 +84,15 @@ def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
         return None
     if asks_something(text) and sign("谈待遇").search(text):
         return None
-    return None if _is_unreal(text) else found
+    if _is_unreal(text) or not corrected(text, found.category).is_service:
+        return None
+    return found
 
 
 def is_nothing_to_do(text: str) -> bool:
     """Whether plain `text` tells of another place, of something unreal, settled or long past."""
+    if leaning(text).request >= CERTAIN:
+        return False
     return _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text)
 
 
@@ -92,6 +107,8 @@ def _live(text: str, category: Category) -> Mention | None:
 
 
 def _is_elsewhere_or_unreal(text: str) -> bool:
+    if sign("夸张").search(text) and leaning(text).talk >= HALF_TALK:
+        return True
     return _is_unreal(text) or any(sign(name).search(text) for name in ("别处", "远处"))
 
 
@@ -113,13 +130,13 @@ def _is_past(text: str) -> bool:
 
 def _weight(text: str, mention: Mention) -> float:
     category = mention.category
-    weight = _BASE[category.lane]
+    weight = _BASE[category.lane] + _LEANT * _leant(text)
     if category.kind is Kind.COMPLAINT:
-        weight = _COMPLAINT
+        weight += _COMPLAINT - _BASE[category.lane]
     if category.code in _OUTAGES:
-        weight = _OUTAGE
+        weight += _OUTAGE - _BASE[category.lane]
     if category.code in _VAGUE_CODES:
-        weight = _VAGUE
+        weight += _VAGUE - _BASE[category.lane]
     weight += _HERE * bool(sign("在这里").search(text))
     plea = sign("催办口气").search(text) is not None
     weight += _PLEA * plea
@@ -130,6 +147,15 @@ def _weight(text: str, mention: Mention) -> float:
         weight -= _PLAN
     weight -= _OTHERS * bool(sign("问别人").search(text))
     return weight - _HOW * bool(sign("问怎么做").search(text))
+
+
+def _leant(text: str) -> int:
+    """1 where plain `text` leans to a request, -1 to talk, 0 where it is too short to tell."""
+    lean = leaning(text)
+    asks = asks_something(text)
+    if lean.talk >= (ASKED_TALK if asks else MERE_TALK) and len(text) >= _TELLING * (1 + asks):
+        return -1
+    return int(lean.request >= lean.talk + 0.5)
 
 
 def _asks_for_policy(text: str) -> bool:
@@ -144,7 +170,8 @@ def _kind(text: str, mention: Mention) -> Kind:
     kind = mention.category.kind
     if "投诉" in text or "举报" in text:
         return Kind.COMPLAINT
-    if "报修" in text and kind is Kind.HELP:
+    waits = mention.category.code == _GARBAGE and sign("请清走").search(text)
+    if waits or ("报修" in text and kind is Kind.HELP):
         return Kind.REPAIR
     if kind in {Kind.REPAIR, Kind.COMPLAINT} and text.startswith("建议"):
         return Kind.SUGGESTION

@@ -44,6 +44,12 @@ def confirm_draft(kind: Kind, matter: str, place: str, images: int) -> str:
     )
 
 
+def second_matter(name: str, matter: str) -> str:
+    """A message held another matter: it is taken up on request, after the first."""
+    about = f"“{matter}”" if matter else "另一件事"
+    return f"{named(name)}您还说了{about}。\n也要登记，回复 2。"
+
+
 def in_private(name: str) -> str:
     """Said once in a group about a matter that is nobody else's business."""
     return f"{named(name)}这件事不在群里说，我私聊您了。"

@@ -1,17 +1,19 @@
-"""What a message leans to, told by a small linear model where no list knows its words.
+"""What a message leans to, told by small linear models where no list knows its words.
 
-Learnt only from sentences written for this project (tests/handlers/training.py writes the file).
+Learnt only from sentences written for this project (tests/handlers/training.py writes the files).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, sqrt
 
 _SCALE = 100
-"""The file holds hundredths."""
+"""The files hold hundredths."""
+_REMEMBERED = 512
+"""Messages whose leaning is kept: the gate reads each as it comes, the worker again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,37 @@ class Leaning:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of each piece of text and of none, in the order of `Leaning`."""
+    """`weights` of each piece of text for some of the `classes`; those of "" are always added."""
 
-    bias: tuple[float, ...]
-    weights: dict[str, tuple[float, ...]]
+    classes: tuple[str, ...]
+    weights: dict[str, tuple[tuple[int, float], ...]]
 
-    def lean(self, text: str) -> Leaning:
-        """Return what plain `text` leans to."""
+    def lean(self, text: str) -> dict[str, float]:
+        """Return the share of each class in plain `text`; together they are 1."""
         known = [found for piece in pieces(text) if (found := self.weights.get(piece))]
-        share = 1 / sqrt(len(known) + 1)
-        sums = [sum(column) * share for column in zip(*known, strict=True)] or [0.0] * len(
-            self.bias
-        )
-        return _shares([one + base for one, base in zip(sums, self.bias, strict=True)])
+        scale = 1 / sqrt(len(known) + 1)
+        sums = [0.0] * len(self.classes)
+        for found in known:
+            for number, weight in found:
+                sums[number] += weight * scale
+        for number, weight in self.weights.get("", ()):
+            sums[number] += weight
+        top = max(sums)
+        grown = [exp(one - top) for one in sums]
+        whole = sum(grown)
+        return {name: one / whole for name, one in zip(self.classes, grown, strict=True)}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def leaning(text: str) -> Leaning:
+    """Return what plain `text` leans to."""
+    return Leaning(**_model("leanings").lean(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def subjects(text: str) -> dict[str, float]:
+    """Return the share of each category in plain `text`, taken to be a request."""
+    return _model("subjects").lean(text)
 
 
 def pieces(text: str) -> set[str]:
@@ -49,16 +69,16 @@ def pieces(text: str) -> set[str]:
 
 
 @cache
-def model() -> Model:
-    """Return the shipped model (read once, about 15 ms)."""
-    text = files("knowledge.community").joinpath("lists", "leanings.txt").read_text("utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    rows = {piece: tuple(int(one) / _SCALE for one in row) for piece, *row in lines}
-    bias = rows.pop("")
-    return Model(bias, rows)
+def _model(name: str) -> Model:
+    """Return a shipped model (read once, about 15 ms)."""
+    text = files("knowledge.community").joinpath("lists", f"{name}.txt").read_text("utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#\x20")]
+    return Model(
+        classes=tuple(lines[0][1:]),
+        weights={piece: tuple(map(_weight, told)) for piece, *told in lines[1:]},
+    )
 
 
-def _shares(sums: list[float]) -> Leaning:
-    top = max(sums)
-    grown = [exp(one - top) for one in sums]
-    return Leaning(*(one / sum(grown) for one in grown))
+def _weight(told: str) -> tuple[int, float]:
+    number, _, weight = told.partition(":")
+    return int(number), int(weight) / _SCALE

