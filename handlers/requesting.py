@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.menus import Choice, offer
 from handlers.actions.tickets import filing
+from handlers.actions.tickets.request import Request
 from handlers.considering import consider
 from handlers.intents.parting import parted
 from handlers.intents.thought import Action, Scene, Thought
@@ -86,7 +87,7 @@ def _offer_second(turn: Turn, proposal: Proposal) -> None:
 def _register(turn: Turn, thought: Thought, proposal: Proposal) -> None:
     """Log what is urgent, draft what is not."""
     images = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
-    request = filing.Request(
+    request = Request(
         kind=proposal.kind,
         category=proposal.category,
         lane=proposal.lane,

@@ -12,6 +12,7 @@ from handlers.actions.dissuading import already_asked, dissuade
 from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
+from handlers.actions.tickets.request import Request
 from handlers.choosing import begins_with_digit
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
@@ -168,7 +169,7 @@ def ask_neighbour(turn: Turn, about: str) -> None:
     scope = turn.group.scope if turn.group else ""
     home = turn.work.hood.home(turn.person) if turn.person else None
     place = turn.work.hood.finer(home, scope or None)
-    request = filing.Request(
+    request = Request(
         kind=Kind.HELP,
         category=NEIGHBOUR_HELP,
         lane=Lane.P2,

@@ -23,6 +23,7 @@ from bot.web.open311.endpoints import ENDPOINTS
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
+from handlers.actions.tickets.request import Request
 from handlers.actions.tickets.standing import relations
 from handlers.commanding import COMMANDS
 from handlers.intents.commands import Word
@@ -287,7 +288,7 @@ def lay_out(folder: Path) -> None:
 
 def report(work: Work) -> int:
     """The ticket of estate a: reported by `reporter`, put before `leader`."""
-    request = filing.Request(
+    request = Request(
         Kind.REPAIR, "power-outage", Lane.P1, "停电", place="a-1-1", words="1栋1单元停电了"
     )
     return filing.report(work, "reporter", ChatRef("web", "@reporter"), request).no

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.commands.ticket_import import import_cases
 from bot.records import records
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ JSON = click.option("--json", "as_json", is_flag=True, help="输出一个 JSON �
 
 @click.group(options_metavar="[选项]", subcommand_metavar="命令 …")
 def ticket() -> None:
-    """诉求单：列出、查看、核验。"""
+    """诉求单：列出、查看、核验、导入。"""
+
+
+ticket.add_command(import_cases)
 
 
 @ticket.command("list", options_metavar="[选项]")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.telling import private_chat
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.entering import receipt
+from handlers.actions.tickets.request import Request
 from handlers.phrases.safety import DISSUADE
 from knowledge.community.ticket import Kind, Lane
 from knowledge.store.tickets import own_unfinished
@@ -28,7 +29,7 @@ def dissuade(work: Work, who: str, *, robbed: bool) -> None:
         return
     if own_unfinished(work.session, who, DISSUASION):
         return
-    request = filing.Request(
+    request = Request(
         kind=Kind.HELP,
         category=DISSUASION,
         lane=Lane.P1 if robbed else Lane.P2,

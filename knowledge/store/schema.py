@@ -17,6 +17,7 @@ from knowledge.store.rows import (
     parties,
     questions,
     roster,
+    sources,
     tickets,
     web,
 )
@@ -27,6 +28,7 @@ FAMILIES = (
     messages,
     dialogues,
     tickets,
+    sources,
     callbacks,
     findings,
     digests,

@@ -15,7 +15,8 @@ from bot.web.open311.services import BUILDING, service
 from bot.web.open311.writing import answer
 from handlers.actions.keys import use_key
 from handlers.actions.telling import remember_name
-from handlers.actions.tickets.filing import Request, report
+from handlers.actions.tickets.filing import report
+from handlers.actions.tickets.request import Request
 from handlers.messages import PULLED, Event, direct
 from handlers.phrases import open311 as phrases
 from handlers.phrases.moments import when

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import take_photos
@@ -20,6 +20,7 @@ from handlers.actions.tickets.entering import (
 from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.repeating import same_alarm, same_draft
+from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_handler, tell_reporter
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
 from handlers.actions.tickets.wording import sheet
@@ -28,35 +29,18 @@ from handlers.phrases import tickets as phrases
 from knowledge.community.ticket import (
     DRAFTS,
     WAITING_FOR_CLAIM,
-    Kind,
     Lane,
     State,
     Step,
 )
-from knowledge.store.rows.tickets import TicketRow
-from knowledge.store.tickets import next_no
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
     from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
 
 MAX_QUESTIONS = 3
 """After so many questions a request with a matter is taken as it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What somebody wants, as understood; `missing` of "place" and "matter", `words` as written."""
-
-    kind: Kind
-    category: str
-    lane: Lane
-    matter: str
-    place: str | None = None
-    missing: tuple[str, ...] = ()
-    words: str = ""
-    images: tuple[str, ...] = ()
-    private: bool = False
 
 
 def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
@@ -71,7 +55,7 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
     mine = same_draft(work, who, chat, request.category, request.place)
     if mine is not None:
         return _complete(work, mine, who, request)
-    ticket = _create(work, who, chat, request, State.DRAFT)
+    ticket = create(work, who, chat, request, State.DRAFT)
     record(
         work,
         ticket,
@@ -98,7 +82,7 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     known = _twin_of(work, request) or same_alarm(work, who, request.category, place)
     if known is not None:
         return _once_more(work, known, who, chat, replace(request, place=place), advice=advice)
-    ticket = _create(work, who, chat, request, State.NEW)
+    ticket = create(work, who, chat, request, State.NEW)
     enter(work, ticket, who, request.words)
     ask_aside(work, ticket)
     if advice:
@@ -115,7 +99,7 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
 
 def entrust(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
     """Put somebody's matter before its owner without a receipt: they have not asked for it."""
-    ticket = _create(work, who, chat, request, State.NEW)
+    ticket = create(work, who, chat, request, State.NEW)
     enter(work, ticket, who)
     summon(work, ticket, "")
     return ticket
@@ -210,31 +194,6 @@ def _nearer(work: Work, ticket: TicketRow, who: str) -> None:
     for rung in asked:
         if rung.person is not None and rung.person not in ticket.claimants:
             ask(work, ticket, rung.person)
-
-
-def _create(work: Work, who: str, chat: ChatRef, request: Request, state: State) -> TicketRow:
-    """Make a ticket without a history; the first `record` puts it into the session."""
-    return TicketRow(
-        no=next_no(work.session),
-        kind=request.kind.value,
-        category=request.category,
-        lane=request.lane.value,
-        state=state.value,
-        private=request.private,
-        place_id=request.place,
-        matter=request.matter,
-        reporter=who,
-        channel=chat.channel,
-        chat_id=chat.id,
-        claimants=[],
-        images=list(request.images),
-        rung="",
-        hops=0,
-        reports=1,
-        length=0,
-        head="",
-        created_at=work.now,
-    )
 
 
 def _complete(work: Work, ticket: TicketRow, who: str, request: Request) -> TicketRow:

@@ -10,7 +10,8 @@ from defusedxml import ElementTree
 
 from bot.web.open311.updates import STATUS
 from handlers.actions.tickets.claiming import take
-from handlers.actions.tickets.filing import Request, report
+from handlers.actions.tickets.filing import report
+from handlers.actions.tickets.request import Request
 from handlers.actions.tickets.working import finish
 from handlers.messages import ChatRef
 from knowledge.community.categories import all_categories

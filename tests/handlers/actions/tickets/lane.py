@@ -11,6 +11,7 @@ from sqlalchemy import select
 from handlers.actions.menus import open_menus, options_of, press
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.index import chosen
+from handlers.actions.tickets.request import Request
 from handlers.messages import ChatRef, Event, EventKind, direct
 from handlers.work import Rules, Work
 from knowledge.community.calendar import WorkCalendar
@@ -65,7 +66,7 @@ PEOPLE = (
 )
 HOOD = Neighbourhood(PLACES, PEOPLE, (GroupChat("web", "g-3", "3栋群", "b3", "积极"),))
 GROUP = ChatRef("web", "g-3")
-LIGHT = filing.Request(
+LIGHT = Request(
     kind=Kind.REPAIR,
     category="light",
     lane=Lane.P2,
@@ -114,13 +115,13 @@ class LaneOf:
             calendar=self.calendar,
         )
 
-    def report(self, who: str, request: filing.Request, chat: ChatRef = GROUP, **more: Any) -> int:
+    def report(self, who: str, request: Request, chat: ChatRef = GROUP, **more: Any) -> int:
         """Somebody reports something in the group; the ticket's number."""
         act = filing.report if request.lane in (Lane.P0, Lane.P1) else filing.draft
         with self.database.transaction() as session:
             return act(self.work(session, who, chat), who, chat, request, **more).no
 
-    def filed(self, who: str = "li", request: filing.Request = LIGHT) -> int:
+    def filed(self, who: str = "li", request: Request = LIGHT) -> int:
         """A ticket that its reporter has confirmed."""
         no = self.report(who, request)
         if request.lane in (Lane.P2, Lane.P3):

@@ -17,7 +17,7 @@ from knowledge.store.tickets import by_no, history
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:
-    from handlers.actions.tickets.filing import Request
+    from handlers.actions.tickets.request import Request
     from tests.handlers.actions.tickets.lane import LaneOf
 
 

@@ -28,6 +28,7 @@ from knowledge.store.tickets import history, listing
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 
 if TYPE_CHECKING:
+    from handlers.actions.tickets.request import Request
     from tests.handlers.actions.tickets.lane import LaneOf
 
 STEPS = 300
@@ -69,7 +70,7 @@ DOES: list[tuple[Any, tuple[Any, ...]]] = [
 ]
 
 
-def _request(chance: random.Random) -> filing.Request:
+def _request(chance: random.Random) -> Request:
     matter = chance.choice(("楼道灯不亮", "停电", "单元门坏了", "水管爆裂"))
     place = chance.choice((None, "b3-1", "b3-2", "b6", "e"))
     return replace(
