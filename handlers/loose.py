@@ -12,14 +12,15 @@ from handlers.choosing import WORDS
 from handlers.explaining import photos_of
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
-from handlers.meant import only
 from handlers.phrases import commands, lists, menus
 from knowledge.community.access import HELPERS, roles_of
+from knowledge.community.refusals import NotFound, Unclear
 from knowledge.community.ticket import UNFINISHED
 from knowledge.store.tickets import by_no, tasks_of
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
+    from knowledge.store.rows.tickets import TicketRow
 
 DONE = re.compile(r"(?:已经|都|全)*(?:办|修|弄|搞|换|处理)(?:好|完|定|妥)(?:了|哒|啦)?")
 HALF = re.compile(r"(?:接|完|转|催|进展)单?\W*\d*")
@@ -46,13 +47,20 @@ def understand(turn: Turn) -> bool:
 
 def _hand_back_only(turn: Turn) -> None:
     """Ask why the only task is not theirs; raises NotFound for none, Unclear for several."""
-    mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in UNFINISHED]
-    ask_reason(turn.work, only(mine, lists.NO_TASKS), turn.who)
+    ask_reason(turn.work, _only_task(turn), turn.who)
 
 
 def _finish_only(turn: Turn) -> None:
+    finish(turn.work, _only_task(turn), turn.who, "", photos_of(turn))
+
+
+def _only_task(turn: Turn) -> TicketRow:
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in UNFINISHED]
-    finish(turn.work, only(mine, lists.NO_TASKS), turn.who, "", photos_of(turn))
+    if not mine:
+        raise NotFound(lists.NO_TASKS)
+    if len(mine) > 1:
+        raise Unclear(commands.which([row.no for row in mine]))
+    return mine[0]
 
 
 def _explain_card(turn: Turn) -> bool:
