@@ -57,7 +57,9 @@ def _progress(turn: Turn, command: Command) -> bool:
     if len(matters) == 1 and _may_urge(turn, matters[0]):
         urging = Choice("催一下", "ticket.urge", {"no": matters[0].no})
         buttons = offer(turn.work, turn.chat, turn.who, (urging,), ticket_id=matters[0].id)
-    turn.reply(progress_text(turn.work, turn.name, matters), buttons=buttons)
+    turn.reply(
+        progress_text(turn.work, turn.name, matters, urgeable=bool(buttons)), buttons=buttons
+    )
     return True
 
 

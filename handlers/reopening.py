@@ -19,8 +19,8 @@ from handlers.actions.tickets.lists import open_matters
 from handlers.actions.tickets.wording import sheet
 from handlers.actions.tickets.working import supplement
 from handlers.choosing import says_bad, says_good
-from handlers.phrases import endings
-from knowledge.community.refusals import IllegalStep
+from handlers.phrases import commands, endings
+from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.ticket import State
 from knowledge.store.tickets import reported_by
 
@@ -46,6 +46,8 @@ def open_again(turn: Turn) -> bool:
     named = [row for row in done if numbered and row.no == int(numbered[1])]
     if numbered and named:
         done, words = named, words[numbered.end() :]
+    elif words.isdecimal() and turn.addressed:
+        raise NotFound(commands.no_such(int(words)))
     if not done:
         return turn.addressed and (
             _pass_on(turn) or _says_still(turn, words) or _too_late(turn, words)

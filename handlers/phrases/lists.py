@@ -21,7 +21,7 @@ def over(name: str, matters: Sequence[str]) -> str:
     return f"{named(name)}已经办结的：\n" + "\n".join(matters)
 
 
-def progress(name: str, matters: Sequence[str], total: int, *, urgeable: bool = True) -> str:
+def progress(name: str, matters: Sequence[str], total: int, *, urgeable: bool) -> str:
     """Return the reporter's list; each matter is a few lines of its own."""
     more = f"\n（只列了最近 {len(matters)} 件）" if total > len(matters) else ""
     last = f"\n{URGE}" if total == 1 and urgeable else ""

@@ -180,3 +180,24 @@ async def test_after_thirty_days_it_is_to_be_told_anew(world: World) -> None:
 
     world["李娭毑"].hears("0001 办结超过 30 天了，请直接再说一次")
     assert not any("待答" in text for text in world.said_in("@wang"))
+
+
+async def test_a_number_of_nobody_opens_nothing(world: World) -> None:
+    await closed(world, 1)
+
+    await world["李娭毑"].says("没好9")
+
+    world["李娭毑"].hears("没有找到 0009")
+    world["张师傅"].hears_nothing()
+
+
+async def test_what_was_taken_back_by_erasing_stays_so(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮")
+    await 李娭毑.says("1")
+    await 李娭毑.says("删除我的数据")
+    await 李娭毑.says("1")
+
+    await 李娭毑.says("没好")
+
+    world["张师傅"].hears_nothing()

@@ -173,7 +173,7 @@ def lately_done(work: Work, who: str, states: frozenset[State] = REOPENABLE) -> 
         row
         for row in reported_by(work.session, who, states)
         if row.reporter == who
-        and row.filed_at is not None
+        and (row.state not in TAKEN_BACK or reported_words(work.session, row))
         and work.now - _closed_at(work, row) <= span(Limit.REOPEN)
     ]
 

@@ -14,7 +14,6 @@ from knowledge.community.ticket import (
     CLOSED,
     OUTCOMES,
     STATE_WORDS,
-    UNFINISHED,
     WAITING_FOR_CLAIM,
     State,
     Step,
@@ -32,13 +31,15 @@ SHOWN_TASKS = 5
 QUOTE = 24
 
 
-def progress_text(work: Work, name: str, tickets: list[TicketRow]) -> str:
+def progress_text(
+    work: Work, name: str, tickets: list[TicketRow], *, urgeable: bool = False
+) -> str:
     """Return the newest open matters of a reporter in words."""
     shown = tickets[-phrases.SHOWN :]
     told = [matter_text(work, one) for one in shown]
     if all(one.state in CLOSED for one in tickets):
         return phrases.over(name, told)
-    return phrases.progress(name, told, len(tickets), urgeable=tickets[0].state in UNFINISHED)
+    return phrases.progress(name, told, len(tickets), urgeable=urgeable)
 
 
 def open_matters(work: Work, who: str) -> list[TicketRow]:
