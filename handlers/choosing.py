@@ -84,6 +84,8 @@ BAD_AGAIN = re.compile(
     r"(?:怎么|怎哪)?(?:还是?|又|根本|并)?(?:没有?|冇)(?:修|弄|搞|办)?好(?![吃看玩意气心脸])|又坏(?:了|哒)|还没解决"
 )
 """Words that open a closed matter again; "不行" alone is too common for that."""
+GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了", "非常满意"}
+"""Words that confirm where nobody asks."""
 WITH_WORDS = frozenset({"没好"})
 """Labels whose words people go on from: "没好，还是不亮"."""
 
@@ -106,6 +108,12 @@ def begins_with_digit(text: str) -> bool:
     """Whether the text can choose by a digit at all."""
     plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
     return bool(_DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain))
+
+
+def says_good(text: str) -> bool:
+    """Whether the text says 好了 by itself (修好了, 亮了 …); a mere 好 says nothing."""
+    plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
+    return {plain, _POLITE.sub("", plain)} & GOOD_ALONE != set()
 
 
 def says_bad(text: str) -> str | None:

@@ -54,11 +54,18 @@ def _progress(turn: Turn, command: Command) -> bool:
         turn.reply(lists.NOTHING_REPORTED)
         return True
     buttons: tuple[Button, ...] = ()
-    if len(matters) == 1 and allowed(turn.work, matters[0], turn.who, Act.TICKET_URGE):
+    if len(matters) == 1 and _may_urge(turn, matters[0]):
         urging = Choice("催一下", "ticket.urge", {"no": matters[0].no})
         buttons = offer(turn.work, turn.chat, turn.who, (urging,), ticket_id=matters[0].id)
-    turn.reply(progress_text(turn.work, turn.name, matters), buttons=buttons)
+    turn.reply(
+        progress_text(turn.work, turn.name, matters, urgeable=bool(buttons)), buttons=buttons
+    )
     return True
+
+
+def _may_urge(turn: Turn, ticket: TicketRow) -> bool:
+    """What is done is confirmed or opened again, never urged."""
+    return ticket.state in UNFINISHED and allowed(turn.work, ticket, turn.who, Act.TICKET_URGE)
 
 
 def _tasks(turn: Turn, command: Command) -> bool:

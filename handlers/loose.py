@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import open_menus, options_of
+from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.working import finish
+from handlers.choosing import WORDS
 from handlers.explaining import photos_of
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
@@ -18,9 +20,11 @@ from knowledge.store.tickets import by_no, tasks_of
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
+    from knowledge.store.rows.tickets import TicketRow
 
 DONE = re.compile(r"(?:已经|都|全)*(?:办|修|弄|搞|换|处理)(?:好|完|定|妥)(?:了|哒|啦)?")
 HALF = re.compile(r"(?:接|完|转|催|进展)单?\W*\d*")
+NOT_MINE = frozenset(WORDS["不归我管"])
 EDGES = " ，,。.！!~、"
 
 
@@ -29,6 +33,9 @@ def understand(turn: Turn) -> bool:
     if not (turn.private and turn.person and roles_of(turn.person) & HELPERS):
         return False
     said = turn.text.strip(EDGES)
+    if said in NOT_MINE:
+        _hand_back_only(turn)
+        return True
     if HALF.fullmatch(said):
         turn.reply(commands.HOW_TO_HANDLE)
         return True
@@ -38,13 +45,22 @@ def understand(turn: Turn) -> bool:
     return read_intent(turn.text).intent is Intent.CHATTER and _explain_card(turn)
 
 
+def _hand_back_only(turn: Turn) -> None:
+    """Ask why the only task is not theirs; raises NotFound for none, Unclear for several."""
+    ask_reason(turn.work, _only_task(turn), turn.who)
+
+
 def _finish_only(turn: Turn) -> None:
+    finish(turn.work, _only_task(turn), turn.who, "", photos_of(turn))
+
+
+def _only_task(turn: Turn) -> TicketRow:
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in UNFINISHED]
     if not mine:
         raise NotFound(lists.NO_TASKS)
     if len(mine) > 1:
         raise Unclear(commands.which([row.no for row in mine]))
-    finish(turn.work, mine[0], turn.who, "", photos_of(turn))
+    return mine[0]
 
 
 def _explain_card(turn: Turn) -> bool:

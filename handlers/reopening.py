@@ -1,21 +1,37 @@
-"""没好, said when nobody asks any more: what was done turns out not to be good."""
+"""没好 or 好了, said where or when nobody asks: in private, or after the end."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice, offer
-from handlers.actions.tickets.closing import lately_done, reopen
+from handlers.actions.tickets.closing import (
+    REOPENABLE,
+    TAKEN_BACK,
+    confirm,
+    lately_done,
+    long_done,
+    reopen,
+)
 from handlers.actions.tickets.following import followed_done, still_there
 from handlers.actions.tickets.lists import open_matters
+from handlers.actions.tickets.wording import sheet
 from handlers.actions.tickets.working import supplement
-from handlers.choosing import says_bad
-from handlers.phrases import endings
+from handlers.choosing import says_bad, says_good
+from handlers.phrases import commands, endings
+from knowledge.community.refusals import IllegalStep, NotFound
+from knowledge.community.ticket import State
+from knowledge.store.tickets import reported_by
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.turn import Turn
     from knowledge.store.rows.tickets import TicketRow
 
+NUMBER = re.compile(r"[#号\s]*(\d{1,9})(?![\d栋幢号楼单元点块元个万月日天年])[\s,，:。、]*")
+"""The number behind 没好: which one is meant."""
 LISTED = 3
 """Most matters among which one is chosen: the newest."""
 
@@ -25,14 +41,43 @@ def open_again(turn: Turn) -> bool:
     words = says_bad(turn.text)
     if words is None:
         return False
-    done = [row for row in lately_done(turn.work, turn.who) if _meant_here(turn, row)]
+    done = _done_here(turn, REOPENABLE) or _done_here(turn, TAKEN_BACK)
+    numbered = NUMBER.match(words)
+    named = [row for row in done if numbered and row.no == int(numbered[1])]
+    if numbered and named:
+        done, words = named, words[numbered.end() :]
+    elif words.isdecimal() and turn.addressed:
+        raise NotFound(commands.no_such(int(words)))
     if not done:
-        return turn.addressed and (_pass_on(turn) or _says_still(turn, words))
+        return turn.addressed and (
+            _pass_on(turn) or _says_still(turn, words) or _too_late(turn, words)
+        )
     if len(done) == 1:
         reopen(turn.work, done[0], turn.who, words)
     else:
-        _ask_which(turn, done[-LISTED:])
+        _ask_which(turn, done[-LISTED:], "ticket.reopen", endings.which_is_bad)
     return True
+
+
+def confirm_elsewhere(turn: Turn) -> bool:
+    """好了 in private, of what the reporter was asked in another chat; or ask which."""
+    if not (turn.private and says_good(turn.text)):
+        return False
+    mine = reported_by(turn.work.session, turn.who, {State.HANDLED})
+    handled = [row for row in mine if row.reporter == turn.who]
+    if len(handled) == 1:
+        confirm(turn.work, handled[0], turn.who)
+    elif handled:
+        _ask_which(turn, handled[-LISTED:], "ticket.confirm", endings.which_is_good)
+    return bool(handled)
+
+
+def _too_late(turn: Turn, words: str) -> bool:
+    """Say that the only matter of long ago must be told anew; raises IllegalStep."""
+    old = [] if words else long_done(turn.work, turn.who)
+    if not old:
+        return False
+    raise IllegalStep(endings.too_late(sheet(turn.work, old[-1])))
 
 
 def _pass_on(turn: Turn) -> bool:
@@ -53,16 +98,22 @@ def _says_still(turn: Turn, words: str) -> bool:
     return True
 
 
+def _done_here(turn: Turn, states: frozenset[State]) -> list[TicketRow]:
+    rows = lately_done(turn.work, turn.who, states)
+    return [row for row in rows if _meant_here(turn, row)]
+
+
 def _meant_here(turn: Turn, ticket: TicketRow) -> bool:
     """In private everything can be meant; in a group only what was reported there."""
     return turn.private or (ticket.channel, ticket.chat_id) == (turn.chat.channel, turn.chat.id)
 
 
-def _ask_which(turn: Turn, done: list[TicketRow]) -> None:
+def _ask_which(
+    turn: Turn, done: list[TicketRow], deed: str, question: Callable[[list[str]], str]
+) -> None:
     labels = [endings.short_title(ticket.matter, ticket.no) for ticket in done]
     choices = tuple(
-        Choice(label, "ticket.reopen", {"no": ticket.no})
-        for label, ticket in zip(labels, done, strict=True)
+        Choice(label, deed, {"no": ticket.no}) for label, ticket in zip(labels, done, strict=True)
     )
     buttons = offer(turn.work, turn.chat, turn.who, choices)
-    turn.reply(endings.which_is_bad(labels), buttons=buttons)
+    turn.reply(question(labels), buttons=buttons)

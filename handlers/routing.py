@@ -39,6 +39,7 @@ ROUTES = (
     Route("问验真码是不是真的", verifying.verify),
     Route("回了数字或“好了”“没好”", pressing.choose),
     Route("命令：进度、接127 …", commanding.obey),
+    Route("在别处说好了", reopening.confirm_elsewhere),
     Route("办结以后说没好", reopening.open_again),
     Route("回答我们刚问的", asking.go_on),
     Route("说我们答得不对", objecting.take_objection),

@@ -55,8 +55,17 @@ def short_title(matter: str, no: int) -> str:
 
 def which_is_bad(titles: Sequence[str]) -> str:
     """Several matters were done lately: which one is not good?"""
+    return _which(BAD, titles)
+
+
+def which_is_good(titles: Sequence[str]) -> str:
+    """Several matters wait for the reporter's word: which one is good?"""
+    return _which(GOOD, titles)
+
+
+def _which(word: str, titles: Sequence[str]) -> str:
     lines = [f"{digit} {title}" for digit, title in enumerate(titles, 1)]
-    return "\n".join(["哪一件没好？回复数字就行：", *lines])
+    return "\n".join([f"哪一件{word}？回复数字就行：", *lines])
 
 
 def too_late(t: Sheet) -> str:

@@ -16,10 +16,15 @@ NO_TASKS = "您手上没有任务。有新任务我马上告诉您。"
 URGE = "着急请回复 1，我催一下。"
 
 
-def progress(name: str, matters: Sequence[str], total: int) -> str:
+def over(name: str, matters: Sequence[str]) -> str:
+    """Return what became of matters that are closed."""
+    return f"{named(name)}已经办结的：\n" + "\n".join(matters)
+
+
+def progress(name: str, matters: Sequence[str], total: int, *, urgeable: bool) -> str:
     """Return the reporter's list; each matter is a few lines of its own."""
     more = f"\n（只列了最近 {len(matters)} 件）" if total > len(matters) else ""
-    last = f"\n{URGE}" if total == 1 else ""
+    last = f"\n{URGE}" if total == 1 and urgeable else ""
     return f"{named(name)}您有 {total} 件没办完：\n" + "\n".join(matters) + more + last
 
 

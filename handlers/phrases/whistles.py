@@ -58,6 +58,11 @@ def part_noted(t: Sheet) -> str:
     return f"记下了，{t.number} 由{t.owner}汇总办结。"
 
 
+def not_all_here(t: Sheet, people: Sequence[str], by: str) -> str:
+    """To the owner who would end it: who has not reported in."""
+    return f"{t.number} {_names(people)}还没报到，等到齐再办结；不用来了请{by}发：完{t.no}"
+
+
 def nudge(t: Sheet) -> str:
     """Half of the time to report in is over."""
     return f"【提醒 {t.number}】{t.where}\n请尽快到场，到了请发：报到{t.no}"

@@ -164,3 +164,41 @@ async def test_my_data_are_shown_in_private_and_erased_after_a_second_word(world
     李娭毑.hears("不能恢复")
     await 李娭毑.says("1")
     assert "已经删了" in world.said_in("@li")[-1]
+
+
+async def test_what_is_done_is_told_as_done_and_not_to_be_urged(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await 张师傅.says("接1")
+    await 张师傅.says("进展1 买灯去了")
+    await 张师傅.says("完1 换了")
+
+    await 李娭毑.says("进度")
+    李娭毑.hears("已处置·待确认")
+    assert not any("催一下" in text for text in world.said_in("@li"))
+    await 李娭毑.says("好了")
+    await 李娭毑.says("进度1")
+
+    李娭毑.hears("已经办结的", "办结·居民确认")
+    assert not any("没办完" in text or "催一下" in text for text in world.said_in("@li"))
+
+
+async def test_who_took_it_when_is_not_moved_by_the_clock(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元水管爆了")
+    await world.passes(minutes=2)
+    await world["张师傅"].says("接1")
+    await world.passes(minutes=40)
+
+    await 李娭毑.says("进度1")
+
+    李娭毑.hears("09:02 张师傅接单")
+
+
+async def test_passing_on_what_is_done_asks_for_no_name(world: World) -> None:
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await world["张师傅"].says("完1 换了")
+
+    await world["张师傅"].says("转1")
+
+    world["张师傅"].hears("这一步做不了")

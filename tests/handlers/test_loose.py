@@ -122,3 +122,10 @@ async def test_a_word_takes_no_task_where_two_wait(world: World) -> None:
     world["张师傅"].hears("有 2 件等人接（0001、0002）", "接1")
     await world["张师傅"].says("1")
     world["张师傅"].hears("已接单")
+
+
+async def test_not_mine_without_a_task_is_no_question_for_the_office(world: World) -> None:
+    await world["张师傅"].says("不归我管")
+
+    world["张师傅"].hears("您手上没有任务")
+    assert not world.said_in("@wang")

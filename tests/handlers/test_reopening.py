@@ -106,3 +106,98 @@ async def test_the_reason_of_a_bad_rating_reaches_the_leader_and_the_one_above(
     李娭毑.reads("已转给张师傅")
     world["张师傅"].hears("来得太慢")
     world["吴姐"].hears("来得太慢")
+
+
+async def handled(world: World, no: int, words: str = "3栋2单元楼道灯不亮") -> None:
+    await world["李娭毑"].says(words, GROUP)
+    await world["李娭毑"].says("1", GROUP)
+    await world["张师傅"].says(f"完{no} 修了")
+
+
+async def test_good_is_understood_in_private_of_what_was_asked_in_the_group(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await handled(world, 1)
+
+    await 李娭毑.says("修好了，谢谢")
+
+    李娭毑.hears("打个分")
+    world["张师傅"].hears("李娭毑确认好了")
+    assert not world.said_in(GROUP)
+
+
+async def test_of_several_that_wait_for_the_word_one_is_asked_for(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await handled(world, 1)
+    await handled(world, 2, "3栋2单元门禁坏了")
+
+    await 李娭毑.says("好了")
+    李娭毑.hears("哪一件好了", "1 楼道灯不亮（0001）", "（0002）")
+    await 李娭毑.says("2")
+
+    world["张师傅"].hears("（0002）李娭毑确认好了")
+
+
+async def test_a_private_word_is_answered_in_private_and_not_read_out_in_the_group(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await closed(world, 1)
+
+    await 李娭毑.says("没好，我不想再见到他")
+
+    李娭毑.hears("0001 重新打开", "我不想再见到他")
+    assert not world.said_in(GROUP)
+    await 李娭毑.says("没好")
+    李娭毑.hears("已转给张师傅")
+
+
+async def test_a_number_behind_it_names_the_matter_and_is_no_remark(world: World) -> None:
+    await closed(world, 1)
+    await closed(world, 2, "3栋2单元门禁坏了")
+
+    await world["李娭毑"].says("没好2 锁不上")
+
+    world["张师傅"].hears("【重办 0002】", "李娭毑说：“锁不上”")
+
+
+async def test_what_was_taken_back_can_turn_out_not_to_be_good(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮")
+    await 李娭毑.says("1")
+    await 李娭毑.says("算了，好了")
+
+    await 李娭毑.says("没好")
+
+    李娭毑.hears("0001 重新打开")
+    world["张师傅"].hears("【重办 0001】")
+
+
+async def test_after_thirty_days_it_is_to_be_told_anew(world: World) -> None:
+    await closed(world, 1)
+    await world.passes(days=31)
+
+    await world["李娭毑"].says("没好")
+
+    world["李娭毑"].hears("0001 办结超过 30 天了，请直接再说一次")
+    assert not any("待答" in text for text in world.said_in("@wang"))
+
+
+async def test_a_number_of_nobody_opens_nothing(world: World) -> None:
+    await closed(world, 1)
+
+    await world["李娭毑"].says("没好9")
+
+    world["李娭毑"].hears("没有找到 0009")
+    world["张师傅"].hears_nothing()
+
+
+async def test_what_was_taken_back_by_erasing_stays_so(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮")
+    await 李娭毑.says("1")
+    await 李娭毑.says("删除我的数据")
+    await 李娭毑.says("1")
+
+    await 李娭毑.says("没好")
+
+    world["张师傅"].hears_nothing()

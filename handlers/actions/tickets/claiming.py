@@ -102,10 +102,10 @@ def details(work: Work, ticket: TicketRow, for_person: str) -> str:
 def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
     """Pass a ticket on to somebody by name (or person id); raises Unclear for nobody or several."""
     demand(work, ticket, who, Act.TICKET_TRANSFER)
+    require(work, ticket, UNFINISHED)
     if not name.strip():
         answer(work, ticket, who, claiming.ask_name(sheet(work, ticket)))
         return
-    require(work, ticket, UNFINISHED)
     person = find_person(work, ticket, name)
     _refuse_same(work, ticket, who, person.id)
     take_back(work, ticket.id)

@@ -33,6 +33,7 @@ BAD_DIGIT = 2
 CONFIRMABLE = frozenset({State.HANDLED, State.CLOSED_SILENT})
 REOPENABLE = CONFIRMABLE | {State.CLOSED_CONFIRMED, State.CLOSED_UNABLE, State.CLOSED_REJECTED}
 """What can still turn out not to be good."""
+TAKEN_BACK = frozenset({State.CLOSED_WITHDRAWN})
 RATEABLE = frozenset({State.CLOSED_CONFIRMED, State.CLOSED_SILENT})
 
 
@@ -166,13 +167,22 @@ def drop(work: Work, ticket: TicketRow) -> None:
     stop_waiting(work, ticket)
 
 
-def lately_done(work: Work, who: str) -> list[TicketRow]:
+def lately_done(work: Work, who: str, states: frozenset[State] = REOPENABLE) -> list[TicketRow]:
     """Return what a party reported and may still say 没好 to, the newest last."""
     return [
         row
-        for row in reported_by(work.session, who, REOPENABLE)
-        if row.reporter == who and work.now - _closed_at(work, row) <= span(Limit.REOPEN)
+        for row in reported_by(work.session, who, states)
+        if row.reporter == who
+        and (row.state not in TAKEN_BACK or reported_words(work.session, row))
+        and work.now - _closed_at(work, row) <= span(Limit.REOPEN)
     ]
+
+
+def long_done(work: Work, who: str) -> list[TicketRow]:
+    """Return what a party reported and it is too late to say 没好 to, the newest last."""
+    lately = {row.no for row in lately_done(work, who)}
+    mine = reported_by(work.session, who, REOPENABLE)
+    return [row for row in mine if row.reporter == who and row.no not in lately]
 
 
 def close_silently(work: Work, ticket: TicketRow) -> None:

@@ -10,7 +10,14 @@ from handlers.phrases.moments import hour, when
 from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import short
 from knowledge.community.privacy import mask
-from knowledge.community.ticket import STATE_WORDS, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.ticket import (
+    CLOSED,
+    OUTCOMES,
+    STATE_WORDS,
+    WAITING_FOR_CLAIM,
+    State,
+    Step,
+)
 from knowledge.community.zone import local
 from knowledge.store.tickets import events, handler_notes, reported_by, tasks_of
 
@@ -24,10 +31,15 @@ SHOWN_TASKS = 5
 QUOTE = 24
 
 
-def progress_text(work: Work, name: str, tickets: list[TicketRow]) -> str:
+def progress_text(
+    work: Work, name: str, tickets: list[TicketRow], *, urgeable: bool = False
+) -> str:
     """Return the newest open matters of a reporter in words."""
     shown = tickets[-phrases.SHOWN :]
-    return phrases.progress(name, [matter_text(work, one) for one in shown], len(tickets))
+    told = [matter_text(work, one) for one in shown]
+    if all(one.state in CLOSED for one in tickets):
+        return phrases.over(name, told)
+    return phrases.progress(name, told, len(tickets), urgeable=urgeable)
 
 
 def open_matters(work: Work, who: str) -> list[TicketRow]:
@@ -39,14 +51,18 @@ def matter_text(work: Work, ticket: TicketRow) -> str:
     """Return one matter: title, filing, who took it, the newest note or the present state."""
     rows = events(work.session, ticket)
     filed = ticket.filed_at or ticket.created_at
-    taken = next((row for row in reversed(rows) if row.to_state == State.ACCEPTED), None)
+    moves = [row for row in rows if row.from_state != row.to_state]
+    taken = next((row for row in reversed(moves) if row.to_state == State.ACCEPTED), None)
     steps = [phrases.filed(when(filed, work.now), _taken(work, ticket, taken, filed))]
     notes = handler_notes(work.session, ticket)
-    if notes:
+    if ticket.state in OUTCOMES:
+        state = STATE_WORDS[State(ticket.state)]
+        steps.append(phrases.noted(when(moves[-1].at, work.now), state))
+    elif notes:
         at = next(row.at for row in reversed(rows) if row.step == Step.NOTED)
         steps.append(phrases.noted(when(at, work.now), short(mask(notes[-1]), QUOTE)))
     elif ticket.state not in WAITING_FOR_CLAIM and ticket.state != State.ACCEPTED:
-        steps.append(phrases.noted(when(rows[-1].at, work.now), STATE_WORDS[State(ticket.state)]))
+        steps.append(phrases.noted(when(moves[-1].at, work.now), STATE_WORDS[State(ticket.state)]))
     place = work.hood.label(ticket.place_id)
     return phrases.matter(ticket_number(ticket.no), ticket.matter, place, steps)
 

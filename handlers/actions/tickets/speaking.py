@@ -44,11 +44,22 @@ def asking_chat(work: Work, ticket: TicketRow) -> ChatRef:
 
 
 def reporting_chat(work: Work, ticket: TicketRow) -> ChatRef | None:
-    """Where the reporter hears of it: where it was said; a private matter only in private."""
+    """Where the reporter hears of it: where it was said; a private matter only in private.
+
+    What is asked for in private is answered there, and the group does not read it.
+    """
+    if _asks_in_private(work, ticket):
+        return work.chat
     chat = chat_of(ticket)
     if ticket.private and chat.kind is ChatKind.GROUP:
         return private_chat(work, ticket.reporter)
     return chat
+
+
+def _asks_in_private(work: Work, ticket: TicketRow) -> bool:
+    """Whether it is the reporter, and nobody who handles it, whose private words are answered."""
+    private = work.chat is not None and work.chat.kind is ChatKind.DIRECT
+    return private and ticket.reporter not in ticket.claimants and speaks(work, ticket.reporter)
 
 
 def tell_reporter(

@@ -16,7 +16,7 @@ from handlers.actions.tickets.wording import person_name, sheet
 from handlers.phrases import whistles as phrases
 from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
-from knowledge.community.refusals import Unclear
+from knowledge.community.refusals import IllegalStep, Unclear
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.tickets import history
 
@@ -41,7 +41,7 @@ def whistle(work: Work, ticket: TicketRow, who: str, said: str) -> None:
     parties = list(dict.fromkeys(called))
     if ticket.state in WAITING_FOR_CLAIM or ticket.owner_id is None:
         ticket.owner_id = who
-    ticket.claimants = list(dict.fromkeys([*ticket.claimants, ticket.owner_id, *parties]))
+    ticket.claimants = list(dict.fromkeys([*ticket.claimants, ticket.owner_id, who, *parties]))
     _record(work, ticket, who, parties, words)
     for person_id in parties:
         _send_card(work, ticket, who, person_id, words)
@@ -79,6 +79,25 @@ def finish_part(
 def absent(work: Work, ticket: TicketRow) -> list[str]:
     """Who was whistled for and has not reported in."""
     return follow(history(work.session, ticket)).absent
+
+
+def require_everybody(work: Work, ticket: TicketRow, who: str) -> None:
+    """事不完人不撤: only whoever has whistled ends it without those who have not reported in.
+
+    Raises IllegalStep, with their names, for anybody else.
+    """
+    missing = absent(work, ticket)
+    whistler = whistler_of(work, ticket)
+    if missing and who != whistler:
+        people = [person_name(work, one) for one in missing]
+        by = person_name(work, whistler)
+        raise IllegalStep(phrases.not_all_here(sheet(work, ticket), people, by))
+
+
+def whistler_of(work: Work, ticket: TicketRow) -> str:
+    """Who whistled last; empty if nobody has."""
+    called = [one for one in history(work.session, ticket) if one.step is Step.WHISTLED]
+    return called[-1].actor if called else ""
 
 
 def nudge_absent(work: Work, ticket: TicketRow) -> None:

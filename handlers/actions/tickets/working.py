@@ -23,7 +23,7 @@ from handlers.actions.tickets.speaking import (
 )
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
-from handlers.actions.tickets.whistling import finish_part
+from handlers.actions.tickets.whistling import finish_part, require_everybody, whistler_of
 from handlers.actions.tickets.wording import person_name, sheet
 from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
@@ -166,12 +166,16 @@ def resume(work: Work, ticket: TicketRow, actor: str = CLOCK) -> None:
 def finish(
     work: Work, ticket: TicketRow, who: str, text: str = "", images: tuple[str, ...] = ()
 ) -> None:
-    """Done, says the handler: the reporter is asked whether it is good."""
+    """Done, says the handler: the reporter is asked whether it is good.
+
+    Raises IllegalStep while somebody who was whistled for has not reported in.
+    """
     demand(work, ticket, who, Act.TICKET_FINISH)
     require(work, ticket, UNFINISHED)
-    if ticket.state == State.WHISTLED and who != ticket.owner_id:
+    if ticket.state == State.WHISTLED and who not in (ticket.owner_id, whistler_of(work, ticket)):
         finish_part(work, ticket, who, text, images)
         return
+    require_everybody(work, ticket, who)
     take_back(work, ticket.id)
     if ticket.state in WAITING_FOR_CLAIM:
         take(work, ticket, who)
