@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.faq import ChangeRow
 
+NUMBER = re.compile(r"[0-9]{1,9}")
 HOW = {
     "found": "开始记录时的样子",
     "file": "在文件里直接改的",
@@ -77,7 +79,7 @@ async def act(visit: Visit) -> web.Response:
     def deed(work: Work) -> bool:
         if not history(work.session, faq_id):
             raise NotFound(NOTHING_HERE)
-        return _do(work, visit.me.id, faq_id, do, int(number) if number.isdecimal() else 0)
+        return _do(work, visit.me.id, faq_id, do, int(number) if NUMBER.fullmatch(number) else 0)
 
     try:
         live = await visit.act(deed)
