@@ -86,6 +86,8 @@ async def act(visit: Visit) -> web.Response:
     except CannotEdit as reason:
         return await show(visit, str(reason), status=409)
     await visit.app.refresh()
+    if faq_id not in visit.app.papers.faq.current.texts:
+        return visit.back("/admin/waiting")
     return visit.back(f"/admin/faq/{faq_id}?saved={'live' if live else 'waits'}")
 
 

@@ -179,7 +179,7 @@ def _trouble(cell: Cell | MergedCell, *, dates: bool) -> tuple[str, str] | None:
         trouble = f"这一格被 Excel 当成了日期（{value:%Y-%m-%d}）", _AS_TEXT
     elif number >= 10**_DIGITS:
         trouble = f"数字超过 {_DIGITS} 位，Excel 已经丢了后面几位", _AS_TEXT
-    elif number and not dates and _UNIT.search(cell.number_format):
+    elif isinstance(value, (int, float)) and not dates and _UNIT.search(cell.number_format):
         what = f"这一格显示的“%”、“元”这类是格式，不是字，读到的只是 {value:g}"
         trouble = what, _AS_TEXT
     return trouble
