@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from datetime import time
 from pathlib import Path
 
@@ -84,6 +85,14 @@ def test_every_command_is_in_the_reference_and_nothing_else():
     }
 
     assert documented == set(commands(main, context))
+
+
+def test_nothing_stands_twice_in_the_reference():
+    named = re.findall(
+        r"^\| `(linli [a-z ]+|\[[\w.]+\] \w+|(?:GET|POST) [^`]+`)", REFERENCE, re.MULTILINE
+    )
+    numbered = re.findall(r"^### (\d\.\d)", REFERENCE, re.MULTILINE)
+    assert [one for one, times in Counter([*named, *numbered]).items() if times > 1] == []
 
 
 def test_every_setting_is_in_the_reference_with_its_default():

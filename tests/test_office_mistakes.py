@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl.styles import Font
 
 from knowledge.community.rosterbook import read_book as read_roster_book
 from knowledge.faq.book import read_book
@@ -142,6 +143,7 @@ TEXT = {
     "a Word file with another ending": Slip(
         docx(("p", "证在哪里办？")), (1, "文件"), "认得出编码", "另存为"
     ),
+    "a heading without a word": Slip(entry(title="？？？"), (1, "标题"), "没有字", "居民会怎么问"),
     "saved as .txt": Slip(
         entry(), (1, "文件"), "只读 .md 文件", "改名成 .md", level="warning", name="b.txt"
     ),
@@ -214,9 +216,21 @@ class Cell:
     style: dict[str, str] = field(default_factory=dict)
     merge: str = ""
     hide: int = 0
+    strike: int = 0
+    link: str = ""
 
 
 BOOK = {
+    "a percentage that is only shown": Cell(
+        {"D3": 0.5}, "D3", "是格式", "文本", style={"D3": "0%"}
+    ),
+    "a unit that is only shown": Cell(
+        {"D3": 10.5}, "D3", "只是 10.5", "文本", style={"D3": '0.00"元"'}
+    ),
+    "a row struck through": Cell({}, "", "第 3 行画了删除线", "删掉", "warning", strike=3),
+    "a link under the words": Cell(
+        {}, "D3", "藏着链接 https://example.net/x", "写在格子里", "warning", link="D3"
+    ),
     "a formula": Cell({"D3": "=A1&B1"}, "D3", "是公式", "数值"),
     "an error value": Cell({"D3": "#REF!"}, "D3", "出错提示 #REF!", "真正的内容"),
     "a word for a date": Cell({"G3": "明年底"}, "G3", "不是一个日期", "2026-12-31"),
@@ -274,6 +288,13 @@ def spoilt(slip: Cell) -> bytes:
         sheet = book["问答"]
         for at, value in slip.cells.items():
             sheet[at].value = value
+            if at in slip.style:
+                sheet[at].number_format = slip.style[at]
+        for written in sheet[slip.strike] if slip.strike else ():
+            written.font = Font(strike=True)
+        if slip.link:
+            sheet[slip.link].hyperlink = "https://example.net/x"
+            sheet[slip.link].value = GOOD[3]
         if slip.merge:
             sheet.merge_cells(slip.merge)
         if slip.hide:
@@ -304,6 +325,21 @@ def test_a_slip_in_a_table_is_told_at_its_cell_and_spoils_no_other_row(
     spoilt_rows = {one.where for one in plan.of(Kind.WRONG)}
     assert bool(spoilt_rows) == (slip.level == "error" and slip.at != "H1")
     assert "表.xlsx《问答》第 2 行" not in spoilt_rows
+
+
+def test_a_heading_with_a_star_or_a_remark_is_understood(tmp_path: Path) -> None:
+    header = ["编号", "问题*", "问法\n（一行一个）", "答案（必填）", *HEADER[4:]]
+    plan = plan_import(tmp_path, read_book(workbook(问答=[header, GOOD]), "表.xlsx"), TODAY)
+    assert plan.problems == ()
+    (one,) = plan.of(Kind.ADDED)
+    assert ("问法", "", "办证") in one.differences
+
+
+def test_a_file_without_one_heading_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"**证在哪里办？**\n{HEAD}\n在一楼办。\n", "utf-8")
+    (told,) = read_sheet(tmp_path).problems
+    assert "一条也没有读到" in told.message
+    assert "两个井号" in told.fix
 
 
 WHOLE = {

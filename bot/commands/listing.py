@@ -20,7 +20,7 @@ COMMANDS: dict[str, Listed] = {
     "chat": Listed("bot.commands.chat:chat", "在终端里以花名册里任何人的身份聊天"),
     "eval": Listed("bot.commands.evaluation:evaluate", "用一批问句给问答打分"),
     "replay": Listed("bot.commands.replay:replay", "用虚拟时间演一遍故事"),
-    "faq": Listed("bot.commands.faq:faq", "问答：列出、检查、没答上来的"),
+    "faq": Listed("bot.commands.faq:faq", "问答：列出、检查、自测、没答上来的、Excel 导入导出"),
     "notices": Listed("bot.commands.notices:notices", "通知：列出、预览、现在就发、暂停、更正"),
     "roster": Listed("bot.commands.roster:roster", "花名册：导入、导出、空白模板、有没有人管"),
     "user": Listed("bot.commands.user:user", "人员：列出、添加、停用、一次性登录链接"),

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from bot.web.posting import cleaned
 from knowledge.faq.answering import has_expired
+from knowledge.files.blocks import parse_blocks
 from knowledge.files.checks import SOON, STALE
 from knowledge.store.answers import Use, uses
-from knowledge.store.changes import open_objections
+from knowledge.store.changes import gone, open_objections
 from knowledge.store.rows.faq import ProposalRow
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from knowledge.files.problem import Problem
 
 UNUSED = Use(0, None)
+GONE = "gone"
+"""The filter of what was taken out."""
 UNSURE = 0.75
 """Mean confidence below which the wordings of an entry should be looked at."""
 
@@ -75,17 +78,26 @@ async def faq_list(visit: Visit) -> web.Response:
     rows = [row for row in rows_of(view, visit.now.date(), record) if _matches(row.entry, wanted)]
     counts = Counter(name for row in rows for name, (_, shows) in FILTERS.items() if shows(row))
     filters = [(name, word, counts[name]) for name, (word, _) in FILTERS.items() if counts[name]]
+    lost = await visit.app.look(read_gone)
+    if lost:
+        filters.append((GONE, "删掉的", len(lost)))
     shown = [row for row in rows if FILTERS[only][1](row)] if only in FILTERS else rows
     loose = tuple(one for one in view.problems if not _owner(one, view))
     return visit.page(
         "faq.html",
-        rows=shown,
+        rows=[] if only == GONE else shown,
+        gone=lost if only == GONE else [],
         wanted=wanted,
         only=only,
         filters=filters,
         loose=loose,
         total=len(view.entries),
     )
+
+
+def read_gone(session: Session) -> list[tuple[str, str]]:
+    """Return (编号, question) of the entries that were taken out: their history leads back."""
+    return [(faq_id, parse_blocks(text, "")[0].title) for faq_id, text in gone(session).items()]
 
 
 def read_record(session: Session) -> Record:

@@ -27,6 +27,7 @@ from knowledge.faq.editing import (
 )
 from knowledge.faq.entry import DRAFT, STATE, derived_id, entry_of
 from knowledge.files.blocks import parse_blocks
+from knowledge.files.checks import is_id
 from knowledge.store.rows.faq import ProposalRow
 from knowledge.store.rows.questions import QuestionRow
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.faq.entry import Entry
 
-_ID = re.compile(r"[a-z0-9-]{1,80}")
 _NUMBER = re.compile(r"[0-9]{1,15}")
 EMPTY = Draft("", (), "", "", "", "长期")
 PREVIEWED = "街坊"
@@ -131,7 +131,7 @@ def folder(visit: Visit) -> Path:
 def entry_id(visit: Visit) -> str:
     """Return the 编号 of the address; raises NotFound for what can be none."""
     faq_id = visit.request.match_info["id"]
-    if not _ID.fullmatch(faq_id):
+    if not is_id(faq_id):
         raise NotFound(NOTHING_HERE)
     return faq_id
 

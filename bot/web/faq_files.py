@@ -36,7 +36,8 @@ async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respon
     """Show the ways in and out, and what the last import did."""
     query = visit.request.query
     done = {name: _count(query.get(name, "")) for name in ("done", "drafts", "waiting")}
-    return visit.page("faq_files.html", status=status, trouble=trouble, done=done)
+    nothing = query.get("done") == "0"
+    return visit.page("faq_files.html", status=status, trouble=trouble, done=done, nothing=nothing)
 
 
 async def export(visit: Visit) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.faq import ChangeRow
 
+NUMBER = re.compile(r"[0-9]{1,9}")
 HOW = {
     "found": "开始记录时的样子",
     "file": "在文件里直接改的",
@@ -77,13 +79,15 @@ async def act(visit: Visit) -> web.Response:
     def deed(work: Work) -> bool:
         if not history(work.session, faq_id):
             raise NotFound(NOTHING_HERE)
-        return _do(work, visit.me.id, faq_id, do, int(number) if number.isdecimal() else 0)
+        return _do(work, visit.me.id, faq_id, do, int(number) if NUMBER.fullmatch(number) else 0)
 
     try:
         live = await visit.act(deed)
     except CannotEdit as reason:
         return await show(visit, str(reason), status=409)
     await visit.app.refresh()
+    if faq_id not in visit.app.papers.faq.current.texts:
+        return visit.back("/admin/waiting")
     return visit.back(f"/admin/faq/{faq_id}?saved={'live' if live else 'waits'}")
 
 

@@ -111,6 +111,8 @@ def read_entry(found: Findings, today: date | None, links: Collection[str]) -> E
     check_text(found, links)
     if today:
         check_age(found, checked, until, today)
+    if block.title and not bare(block.title):
+        found.add(block.line, "标题", "error", "问题里没有字", "写上居民会怎么问")
     short, long = _answer(found)
     return Entry(
         id=id_,

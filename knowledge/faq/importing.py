@@ -15,6 +15,7 @@ from knowledge.faq.plan import WRITTEN, Change, Kind, Plan, Table
 from knowledge.faq.rowcheck import Written, check_rows
 from knowledge.faq.sheet import checked
 from knowledge.faq.table import differing, mark_of, row_of, tidy
+from knowledge.files.checks import is_id
 from knowledge.files.folder import read_folder
 
 if TYPE_CHECKING:
@@ -88,17 +89,22 @@ def _items(
 ) -> Iterator[_Item]:
     """Yield each row with the entry that it names by 编号, or else by the same question."""
     titles = {bare(block.title): entry_id for entry_id, block in standing.items()}
+    unnamed = _unnamed(table, standing)
     seen: dict[str, str] = {}
     for sheet in table.sheets:
         wrong = {one.line for one in sheet.problems if one.level == "error"}
         for row in sheet.rows:
-            entry_id = _id(row, titles)
+            said = _id(row, titles)
+            entry_id = said if said in standing else unnamed.get(bare(row["问题"]), said)
+            if entry_id != said:
+                what = f"《{standing[entry_id].title}》的编号是“{entry_id}”，这里写着“{said}”"
+                sheet.error(row, "编号", what, f"改回 {entry_id}；编号不能改，也不要往下拖")
             block = standing.get(entry_id)
             cells = _cells(sheet, row, entry_id, block)
             item = _Item(
                 Written(sheet, row.line, cells, usable.get(entry_id)),
                 block,
-                Kind.WRONG if row.line in wrong else Kind.SAME,
+                Kind.WRONG if row.line in wrong or entry_id != said else Kind.SAME,
             )
             if entry_id in seen:
                 what = f"编号“{entry_id}”已经用过（{seen[entry_id]}）"
@@ -106,6 +112,13 @@ def _items(
                 item.kind = Kind.WRONG
             seen.setdefault(entry_id, item.written.where)
             yield item
+
+
+def _unnamed(table: Table, standing: Mapping[str, Block]) -> dict[str, str]:
+    """Return the exported 编号 that no row has any more, by their questions."""
+    rows = (row for sheet in table.sheets for row in sheet.rows)
+    left = (table.exported.keys() & standing.keys()) - {tidy(row.cells)["编号"] for row in rows}
+    return {bare(standing[entry_id].title): entry_id for entry_id in left}
 
 
 def _id(row: Row, titles: Mapping[str, str]) -> str:
@@ -138,7 +151,7 @@ def _gone(
     table: Table, standing: Mapping[str, Block], there: Collection[str], take: Collection[str]
 ) -> Iterator[Change]:
     """Yield the entries that were exported and whose rows were taken out."""
-    if not table.whole:
+    if not table.whole or not all(map(is_id, there)):
         return
     for entry_id, base in table.exported.items():
         block = standing.get(entry_id)

@@ -42,7 +42,9 @@ class Table:
     def whole(self) -> bool:
         """Whether an entry that is not in it was taken out on purpose."""
         unclear = (one for sheet in self.sheets for one in sheet.problems if one.field == "编号")
-        return not any(unclear) and all(sheet.whole for sheet in self.sheets)
+        return not any(unclear) and all(
+            sheet.whole and "编号" in sheet.letters for sheet in self.sheets
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def _check(row: Written, stand: Standing, today: date, links: Collection[str]) -
         what = f"《{row.cells['问题']}》有一行以 ## 或【短】【长】开头"
         found = Problem("", 0, "", "error", what, fix)
         return [row.problem(found, column) for column in marked]
+    if row.cells["更多"] and not row.cells["答案"]:
+        return [row.problem(Problem("", 0, "", "error", "没有写答案", ""), "答案")]
     block = parse_blocks(row.text, row.sheet.file, row.line)[0]
     findings = Findings(block)
     entry = read_entry(findings, today, links)

@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
 from knowledge.files.problem import Problem
@@ -24,6 +24,8 @@ STALE = timedelta(days=365)
 """Age of 核对 from which an entry counts as unchecked (CONTRACT §3.1)."""
 
 _ID = re.compile(r"[a-z0-9-]+")
+LONGEST_ID: Final = 80
+"""It stands in addresses and in buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +141,22 @@ def read_id(found: Findings) -> str:
             "没有编号",
             "运行时会自动补上；也可以自己写，如 编号：elderly-card",
         )
-    elif not _ID.fullmatch(one.value):
+    elif not is_id(one.value):
         found.add(
             one.line,
             "编号",
             "error",
             f"编号“{one.value[:_SHOWN]}”不能用",
-            "编号只用小写字母、数字和减号，如 elderly-card",
+            f"编号只用小写字母、数字和减号，最多 {LONGEST_ID} 个，如 elderly-card",
         )
     else:
         return one.value
     return ""
+
+
+def is_id(said: str) -> bool:
+    """Whether a text can be a 编号."""
+    return len(said) <= LONGEST_ID and _ID.fullmatch(said) is not None
 
 
 def check_value(found: Findings, name: str, allowed: Collection[str]) -> None:

@@ -30,6 +30,9 @@ _OTHERS = frozenset(
 """Endings under which people save what they believe to be read."""
 
 
+_NOTHING = ("里面一条也没有读到", "每一条以一行“## 标题”开头：两个井号，再空一格")
+
+
 def text_files(folder: Path) -> list[Path]:
     """Return the entry files in name order, without the leavings of editors (`~$x`, `.x`)."""
     return [path for path in _files(folder) if path.suffix.lower() == ".md"]
@@ -59,7 +62,10 @@ def read_folder(folder: Path) -> Reading:
     for path in text_files(folder):
         name = f"{folder.name}/{path.name}"
         text, problem = read_text(path, name)
-        blocks += parse_blocks(text, name)
+        found = parse_blocks(text, name)
+        blocks += found
+        if text.strip() and not found:
+            problems.append(Problem(name, 1, "文件", "warning", *_NOTHING))
         if problem:
             problems.append(problem)
             if problem.level == "error":

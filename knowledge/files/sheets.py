@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _DAMAGED = re.compile(r"-?\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_REMARK = re.compile(r"\*|\([^)]*\)$")
 _SHOWN = 20
 
 
@@ -32,8 +33,14 @@ class Columns:
 
     def named(self, cells: Sequence[str]) -> list[str]:
         """Return the column names that a header row stands for."""
-        plain = [unicodedata.normalize("NFKC", cell).replace(" ", "") for cell in cells]
-        return [self.aliases.get(name, name) for name in plain]
+        plain = ("".join(unicodedata.normalize("NFKC", cell).split()) for cell in cells)
+        return [self._named(name) for name in plain]
+
+    def _named(self, said: str) -> str:
+        """Return the column that a heading means: 问题* and 问题（必填） are 问题."""
+        core = _REMARK.sub("", said)
+        name = self.aliases.get(core, core)
+        return name if name in self.all else self.aliases.get(said, said)
 
 
 @dataclass(frozen=True, slots=True)

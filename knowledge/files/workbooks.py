@@ -11,7 +11,7 @@ from knowledge.files.office import DAMAGES, EXCEL, CannotOpen, opened
 from knowledge.files.sheets import Row, Sheet, clean_cell, read_header
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -26,10 +26,15 @@ _HEADER_WITHIN: Final = 20
 """Rows in which the header is looked for: many people put a title above it."""
 _DIGITS: Final = 15
 """Digits of a number that Excel keeps; it turns the rest into zeros."""
+_ESCAPED: Final = re.compile("_x00(?:0[0-8B-F]|1[0-9A-F])_")
+"""How Excel keeps control characters that were pasted along."""
 _EPOCH: Final = date(1899, 12, 30)
 _SERIALS: Final = range(36_526, 73_051)
 """Day numbers of the years 2000 to 2099."""
 _NAMED: Final = 5
+_SHOWN: Final = 60
+_UNIT: Final = re.compile(r'%|[¥￥€]|"[^"\- ]+"|\[\$[^\]-]')
+"""What a number format shows beside the number: 50%, 10.50元."""
 _AS_TEXT: Final = "先把这一列设成“文本”格式（右键，设置单元格格式），再重新填写"
 
 
@@ -149,23 +154,35 @@ def _keep(
 
 def _text(sheet: Sheet, row: Row, column: str, cell: Cell | MergedCell, *, dates: bool) -> str:
     """Return what a cell says, "" after noting that it cannot be told."""
-    value, trouble = cell.value, None
-    if value is None:
+    if cell.value is None:
         return ""
+    if trouble := _trouble(cell, dates=dates):
+        sheet.error(row, column, *trouble)
+        sheet.unread.add((row.line, column))
+        return ""
+    if cell.hyperlink and (target := cell.hyperlink.target or "") not in str(cell.value):
+        what = f"字下面藏着链接 {target[:_SHOWN]}，链接没有读"
+        sheet.warn(row, column, what, "要给居民看的网址，直接写在格子里")
+    return _said(sheet, row, column, cell, dates=dates)
+
+
+def _trouble(cell: Cell | MergedCell, *, dates: bool) -> tuple[str, str] | None:
+    """Return why a cell cannot be told, and how to mend it."""
+    value = cell.value
+    number = abs(value) if isinstance(value, (int, float)) else 0
+    trouble = None
     if cell.data_type == "f":
         trouble = "这一格是公式，读不到结果", "选中它，复制，再“选择性粘贴”成“数值”"
     elif cell.data_type == "e":
         trouble = f"这一格是 Excel 的出错提示 {value}", "改成真正的内容，或者清空"
     elif isinstance(value, (datetime, date)) and not dates:
-        what = f"这一格被 Excel 当成了日期（{value:%Y-%m-%d}）"
-        trouble = what, _AS_TEXT
-    elif isinstance(value, (int, float)) and abs(value) >= 10**_DIGITS:
+        trouble = f"这一格被 Excel 当成了日期（{value:%Y-%m-%d}）", _AS_TEXT
+    elif number >= 10**_DIGITS:
         trouble = f"数字超过 {_DIGITS} 位，Excel 已经丢了后面几位", _AS_TEXT
-    if trouble is None:
-        return _said(sheet, row, column, cell, dates=dates)
-    sheet.error(row, column, *trouble)
-    sheet.unread.add((row.line, column))
-    return ""
+    elif isinstance(value, (int, float)) and not dates and _UNIT.search(cell.number_format):
+        what = f"这一格显示的“%”、“元”这类是格式，不是字，读到的只是 {value:g}"
+        trouble = what, _AS_TEXT
+    return trouble
 
 
 def _said(sheet: Sheet, row: Row, column: str, cell: Cell | MergedCell, *, dates: bool) -> str:
@@ -190,18 +207,28 @@ def _written(value: object, number_format: str) -> str:
         return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return clean_cell(str(value).replace("_x000D_", "").replace("\r\n", "\n"))
+    if isinstance(value, timedelta):
+        return f"{value // timedelta(hours=1)}:{value // timedelta(minutes=1) % 60:02}"
+    return clean_cell(_ESCAPED.sub("", str(value)).replace("\r\n", "\n"))
 
 
 def _tell_rows(sheet: Sheet, worksheet: Worksheet) -> None:
     """Tell of rows that nobody sees and of rows that were not read."""
     read = {row.line for row in sheet.rows}
     hidden = [line for line, row in worksheet.row_dimensions.items() if row.hidden and line in read]
-    if hidden:
-        lines = "、".join(map(str, hidden[:_NAMED])) + (" …" if len(hidden) > _NAMED else "")
-        what = f"第 {lines} 行是隐藏的，也一起读了"
-        sheet.warn(hidden[0], "整行", what, "不要的行请删掉，隐藏不算删")
+    struck = [line for line in sorted(read) if _is_struck(worksheet[line])]
+    for found, how in ((hidden, "是隐藏的"), (struck, "画了删除线")):
+        if found:
+            lines = "、".join(map(str, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
+            what = f"第 {lines} 行{how}，也一起读了"
+            sheet.warn(found[0], "整行", what, "不要的行请删掉，隐藏、画线都不算删")
     if worksheet.max_row > MOST_ROWS:
         what = f"表有 {worksheet.max_row} 行，只读了前 {MOST_ROWS} 行"
         sheet.error(MOST_ROWS, "整行", what, "选中最后一行下面的空行，右键删除，再保存")
         sheet.whole = False
+
+
+def _is_struck(cells: Iterable[Cell | MergedCell]) -> bool:
+    """Whether everything that is written in a row is struck through."""
+    written = [cell for cell in cells if cell.value is not None]
+    return bool(written) and all(cell.has_style and cell.font.strike for cell in written)

@@ -35,6 +35,15 @@ def newest(session: Session) -> dict[str, ChangeRow]:
     return {row.faq_id: row for row in session.scalars(select(ChangeRow).join(each, same))}
 
 
+def gone(session: Session) -> dict[str, str]:
+    """Return what each entry that has gone said last, by its id; a draft never stood."""
+    last = [row for row in newest(session).values() if not row.text and row.how != "dropped"]
+    told = {row.faq_id: history(session, row.faq_id) for row in last}
+    return {
+        faq_id: next((row.text for row in rows if row.text), "") for faq_id, rows in told.items()
+    }
+
+
 def append(session: Session, row: ChangeRow) -> bool:
     """Write a change down; False when another process has counted that number already."""
     values = {column.name: getattr(row, column.name) for column in _CHANGES.c}

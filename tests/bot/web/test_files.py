@@ -81,6 +81,25 @@ async def test_a_table_is_previewed_then_confirmed_and_residents_get_the_new_ans
     assert "改在三楼办。" in (await li.chat("@li"))[-1][1]
 
 
+async def test_what_a_table_took_out_stands_among_the_removed_and_comes_back(admin, stage):
+    book = await exported(admin)
+    book["问答"].delete_rows(row(book["问答"], ENTRY)[0].row)
+    page = await upload(admin, saved(book))
+    await admin.post("/admin/import/confirm", carried(page))
+    assert ENTRY not in stage.app.papers.faq.current.entries
+
+    removed = await admin.get("/admin?only=gone")
+    assert removed.says("删掉的 1")
+    (link,) = re.findall(r'faq-gone" href="[^"]*(/admin/faq/[^"]+)"', removed.text)
+    told = await admin.get(link)
+    assert told.says("/admin?only=gone")
+    (number,) = re.findall(r'name="number" value="(\d+)"', told.text)
+    await admin.post(link, {"do": "rollback", "number": number})
+
+    assert ENTRY in stage.app.papers.faq.current.entries
+    assert not (await admin.get("/admin?only=gone")).says("删掉的")
+
+
 async def test_what_somebody_else_changed_meanwhile_is_asked_and_never_overwritten(admin, stage):
     book = await exported(admin)
     row(book["问答"], ENTRY)[4].value = "表里改的。"
@@ -91,7 +110,8 @@ async def test_what_somebody_else_changed_meanwhile_is_asked_and_never_overwritt
     page = await upload(admin, saved(book))
     assert kinds(page) == {"两边都改过": "1"}
 
-    await admin.post("/admin/import/confirm", carried(page))
+    unticked = await admin.post("/admin/import/confirm", carried(page))
+    assert unticked.says("没有勾选，什么也没有改")
     assert stage.app.papers.faq.current.entries[ENTRY].short == "文件里改的。"
 
     await admin.post("/admin/import/confirm", carried(page) | {"take": ENTRY})

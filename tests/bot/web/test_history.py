@@ -78,7 +78,7 @@ async def test_what_is_changed_in_a_file_by_hand_is_in_the_history_and_can_be_ta
     assert "地铁" in stage.app.papers.faq.current.texts[ID]
 
 
-@pytest.mark.parametrize("number", ["0", "99", "x", ""])
+@pytest.mark.parametrize("number", ["9" * 5000, "0", "99", "x", ""])
 async def test_no_way_leads_back_to_what_never_was(stage, chen, number):
     page = await chen.post(f"{ENTRY}/history", {"do": "rollback", "number": number})
     assert page.status == 409
@@ -259,3 +259,19 @@ async def test_a_notice_stops_with_the_answer_that_it_rests_on(chen, stage):
     assert "停用了，正在核实，不会发" in stopped
     await chen.post("/admin/faq/ebike-parking/history", {"do": "resume"})
     assert not (await chen.get("/notices")).says("停用了")
+
+
+async def test_what_was_removed_waits_for_a_second_editor_to_come_back(
+    stage, chen, peng, two_person
+):
+    path = stage.app.folder / "faq" / "elderly.md"
+    text = path.read_text("utf-8")
+    before = stage.app.papers.faq.current.texts[ID]
+    path.write_text(text.replace(before, ""), "utf-8")
+    await stage.app.refresh()
+    assert ID not in stage.app.papers.faq.current.texts
+
+    page = await chen.post(f"{ENTRY}/history", {"do": "rollback", "number": "1"})
+    assert page.says("等另一位编辑发布")
+    await peng.post("/admin/waiting", {"kind": "proposal", "entry": ID, "do": "publish"})
+    assert stage.app.papers.faq.current.texts[ID].strip() == before.strip()

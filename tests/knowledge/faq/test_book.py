@@ -257,3 +257,43 @@ def _as_text(sheet):
         for one in line:
             if one.value is not None:
                 one.data_type = "s"
+
+
+def test_a_row_whose_id_was_changed_is_an_error_and_never_a_removal(folder):
+    def drag(sheet):
+        cell(sheet, "jia", "编号").value = "a2"
+
+    found = plan(folder, changed(exported(folder), drag))
+    assert fates(found) == {"jia": Kind.WRONG, "yi": Kind.SAME}
+    (told,) = found.problems
+    assert (told.cell, told.fix) == ("A2", "改回 jia；编号不能改，也不要往下拖")
+
+
+@pytest.mark.parametrize("spoilt", ["Jia", "j" * 81])
+def test_nothing_is_removed_while_an_id_cannot_be_read(folder, spoilt):
+    def reword(sheet):
+        cell(sheet, "jia", "问题").value = "甲另外怎么办？"
+        cell(sheet, "jia", "编号").value = spoilt
+
+    found = plan(folder, changed(exported(folder), reword))
+    assert fates(found) == {spoilt: Kind.WRONG, "yi": Kind.SAME}
+    assert "编号" in found.problems[0].message
+
+
+def test_nothing_is_removed_by_a_table_without_its_ids(folder):
+    def reword(sheet):
+        cell(sheet, "jia", "问题").value = "甲另外怎么办？"
+        sheet.delete_cols(1)
+
+    found = plan(folder, changed(exported(folder), reword))
+    assert sorted(fates(found).values()) == [Kind.ADDED, Kind.SAME]
+
+
+def test_an_emptied_answer_is_an_error_though_more_of_it_stays(folder):
+    def empty(sheet):
+        cell(sheet, "jia", "答案").value = None
+
+    found = plan(folder, changed(exported(folder), empty))
+    assert fates(found) == {"jia": Kind.WRONG, "yi": Kind.SAME}
+    (told,) = found.problems
+    assert (told.cell, told.message) == ("E2", "没有写答案")
