@@ -33,7 +33,9 @@ def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[O
     halted or ended waits. Behind a message of the same chat that is to be tried again later they
     wait: order is kept.
     """
-    yield from session.scalars(_queue(channel, now, limit).execution_options(yield_per=STRIDE))
+    queue = _queue(channel, now, limit).execution_options(yield_per=STRIDE)
+    with session.scalars(queue) as rows:  # who has enough leaves no cursor open on the server
+        yield from rows
 
 
 def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
