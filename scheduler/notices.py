@@ -11,6 +11,7 @@ from handlers.actions.notices import (
     claim_sending,
     disturbed,
     recorded,
+    rounds_known,
     unclaimed,
 )
 from handlers.actions.paces import paces
@@ -117,7 +118,7 @@ class NoticeHeart:
 
     def _plan(self, session: Session, now: datetime) -> list[Planned]:
         wanted = paces(session)
-        key = (self._notices(), self._hood(), now.date(), wanted)
+        key = (self._notices(), self._hood(), now.date(), wanted, rounds_known(session))
         if key != self._made_for:
             born = _born(session, now)
             planned = plan(

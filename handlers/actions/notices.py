@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers.actions.delivering import report_at
 from handlers.actions.loudspeakers import script_of
@@ -165,6 +165,13 @@ def _chat(name: str) -> ChatRef:
 def title_of(notice: Notice) -> str:
     """Return how a notice is called where it is counted or asked about."""
     return f"{notice.topic or '社区'}提醒"
+
+
+def rounds_known(session: Session) -> tuple[int | None, datetime | None]:
+    """Return what changes when anybody begins or ends a round: a plan made before it is stale."""
+    query = select(func.max(RoundRow.id), func.max(RoundRow.cancelled_at))
+    newest, ended = session.execute(query).one()
+    return newest, ended
 
 
 def recorded(session: Session, before: datetime) -> list[Done]:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from bot.__main__ import main
+from handlers.actions.notices import send_now
 from knowledge.store.rows.notices import SendingRow
 from tests.world import DATA, GROUP, open_world
 
@@ -230,3 +231,19 @@ async def test_two_processes_at_the_same_moment_send_each_notice_once(
 
         assert await one.looks(rows) == [("fire-winter", "send", True)]
         assert len(one.said_in(GROUP)) + len(two.said_in(GROUP)) == 1
+
+
+async def test_what_an_office_sends_now_counts_at_once_in_the_budget_of_its_day(
+    tmp_path: Path, database_url: str
+) -> None:
+    """Half an hour before the fire notice of 12-01 09:00 the office sends another one by hand."""
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=7, hours=23, minutes=30)
+        (fraud,) = [one for one in world.app.papers.notices if one.id == "fraud-card"]
+        assert await world.app.act("office", lambda work: send_now(work, fraud)) == 1
+
+        await world.passes(hours=2)
+        assert sum("验真码" in text for text in world.said_in(GROUP)) == 1
+
+        await world.passes(days=1)
+        assert sum("【消防提醒】" in text for text in world.said_in(GROUP)) == 1
