@@ -247,3 +247,41 @@ async def test_what_an_office_sends_now_counts_at_once_in_the_budget_of_its_day(
 
         await world.passes(days=1)
         assert sum("【消防提醒】" in text for text in world.said_in(GROUP)) == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "begins", "down", "up", "sent"),
+    [
+        ("noon", "11-23 12:00", "11:50", "13:00", [("water", "11-23T14:30")]),
+        ("night", "11-23 19:30", "19:00", "22:30", []),
+        ("in time", "11-23 19:30", "19:00", "20:00", [("water", "11-23T20:00")]),
+    ],
+)
+def test_what_a_broken_channel_keeps_back_never_comes_in_quiet_hours_nor_on_another_day(
+    play, mode: str, begins: str, down: str, up: str, sent: list[tuple[str, str]]
+) -> None:
+    sends = play(
+        notice("water", f"2026-{begins}"),
+        {**until(f"11-23T{down}:00"), "type": "fault", "mode": "down"},
+        {**until(f"11-23T{up}:00"), "type": "fault", "mode": "up"},
+        until("11-25T20:00:00"),
+    )
+
+    assert when_sent(sends) == sent, mode
+
+
+async def test_what_a_dead_process_had_only_queued_is_let_go_when_its_day_is_over(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    """It stops between the claim and the sending; the next one starts at night."""
+    async with open_world(tmp_path / "one", database_url) as world:
+        world.clock.move_to(world.clock.now() + timedelta(days=8))
+        await world.app.timeline.beat()
+        assert await world.looks(rows) == [("fire-winter", "send", True)]
+    async with open_world(tmp_path / "two", database_url) as world:
+        world.clock.move_to(world.clock.now() + timedelta(days=8, hours=14))
+        await world.happens()
+        await world.passes(days=1)
+
+        assert world.said_in(GROUP) == []
+        assert await world.looks(rows) == [("fire-winter", "missed", False)]
