@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
+from handlers.actions.delivering import report_at
 from handlers.actions.notices import reached
 from handlers.actions.posting import CANCELLED, Post, post
 from handlers.actions.relaying import relayable
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 TOLD = ("sent", "sending", "unknown")
 """States of a message that its chat has got, or may have got."""
-_AT_ONCE = 400
-"""Chats in one statement: databases limit its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +92,17 @@ def resume(work: Work, code: str) -> RoundRow:
 def put_off(work: Work, one: RoundRow) -> None:
     """Let what of a round has run out of its hours go out in the next ones, or at once in such."""
     at = work.rules.manners.first_loud(work.now)
+    late = (*waiting_of(one), OutboxRow.not_after <= work.now)
+    chats = _chats(work, *late)
     work.session.execute(
         update(OutboxRow)
-        .where(*waiting_of(one), OutboxRow.not_after <= work.now)
+        .where(*late)
         .values(not_before=at, not_after=work.rules.manners.loud_until(at), attempts=0)
     )
+    for sending in _sendings(work, one, chats):
+        sending.at = at
+        if sending.report_at is not None:
+            sending.report_at = report_at(work, at, quiz=sending.quiz is not None)
 
 
 def cancel(work: Work, code: str) -> int:
@@ -114,24 +119,28 @@ def waiting_of(one: RoundRow) -> tuple[ColumnElement[bool], ...]:
 
 def spare(work: Work, one: RoundRow, status: str) -> int:
     """Let go what of a round still waits, and write down what became of it; return how many chats."""
-    query = select(OutboxRow.channel, OutboxRow.chat_id).where(*waiting_of(one))
-    spared = {ChatRef(*row) for row in work.session.execute(query)}
+    spared = _chats(work, *waiting_of(one))
     work.session.execute(delete(OutboxRow).where(*waiting_of(one)))
-    _never_got(work, one, spared, status)
+    for sending in _sendings(work, one, spared):
+        sending.status, sending.at = status, None
+        sending.report_at, sending.asks_receipt = None, False
     return len(spared)
 
 
-def _never_got(work: Work, one: RoundRow, spared: set[ChatRef], status: str) -> None:
-    of_round = (SendingRow.notice_id == one.notice_id, SendingRow.planned == one.planned)
-    query = select(SendingRow.id, SendingRow.channel, SendingRow.chat_id).where(*of_round)
-    ids = {f"{channel}:{chat}": row_id for row_id, channel, chat in work.session.execute(query)}
-    never = [ids[name] for name, chat in reached(work, ids).items() if chat in spared]
-    for start in range(0, len(never), _AT_ONCE):
-        work.session.execute(
-            update(SendingRow)
-            .where(SendingRow.id.in_(never[start : start + _AT_ONCE]))
-            .values(status=status, at=None, report_at=None, asks_receipt=False)
+def _chats(work: Work, *which: ColumnElement[bool]) -> set[ChatRef]:
+    query = select(OutboxRow.channel, OutboxRow.chat_id).where(*which)
+    return {ChatRef(*row) for row in work.session.execute(query)}
+
+
+def _sendings(work: Work, one: RoundRow, chats: set[ChatRef]) -> list[SendingRow]:
+    """Return the claims of a round for the chats in which it was to be told."""
+    rows = work.session.scalars(
+        select(SendingRow).where(
+            SendingRow.notice_id == one.notice_id, SendingRow.planned == one.planned
         )
+    ).all()
+    named = {f"{row.channel}:{row.chat_id}": row for row in rows}
+    return [named[name] for name, chat in reached(work, named).items() if chat in chats]
 
 
 def correct(work: Work, code: str, text: str) -> int:

@@ -270,6 +270,19 @@ def test_what_a_broken_channel_keeps_back_never_comes_in_quiet_hours_nor_on_anot
     assert when_sent(sends) == sent
 
 
+def test_who_has_not_answered_is_counted_from_when_it_really_came(play) -> None:
+    """Held back at noon it comes at 14:30; the list for the leader is due 90 minutes later."""
+    sends = play(
+        notice("fire", "2026-11-23 12:00", topic="消防"),
+        {**until("11-23T11:50:00"), "type": "fault", "mode": "down"},
+        {**until("11-23T13:00:00"), "type": "fault", "mode": "up"},
+        until("11-23T20:00:00"),
+    )
+
+    told = {send["at"][11:16] for send in sends if send["chat"] == "@zhang" and send["notice"]}
+    assert told == {"16:00"}
+
+
 async def test_what_a_dead_process_had_only_queued_is_let_go_when_its_day_is_over(
     tmp_path: Path, database_url: str, rows
 ) -> None:
