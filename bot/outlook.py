@@ -10,9 +10,12 @@ import click
 from bot.clocks import SystemClock
 from bot.manners import manners_of
 from bot.settings.database import FILE
+from knowledge.community.grounds import resting
 from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.notice_folder import read_notices
 from knowledge.community.planner import plan
 from knowledge.community.zone import local
+from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +26,19 @@ if TYPE_CHECKING:
     from knowledge.community.calendar import WorkCalendar
     from knowledge.community.notice import Notice
     from knowledge.community.planner import Done, Planned
+    from knowledge.files.problem import Problem
 
 
 def now_of(invocation: Invocation) -> datetime:
     """Return `--now`, else the machine's time, in the neighbourhood's zone."""
     return local(invocation.now or SystemClock().now())
+
+
+def usable_notices(folder: Path) -> tuple[tuple[Notice, ...], tuple[Problem, ...]]:
+    """Return the notices as they may be sent, with the entries on which they rest, and findings."""
+    found, problems = read_notices(folder / "notices")
+    facts = {entry.id: entry for entry in read_entries(folder / "faq")[0]}
+    return resting(found, facts), problems
 
 
 def outlook(
@@ -46,7 +57,7 @@ def outlook(
     hood: Neighbourhood | None = None
     done: list[Done] = []
     wanted: dict[str, int] = {}
-    if (invocation.folder() / FILE).exists():
+    if _has_run(invocation):
         begin = min(start, now_of(invocation))
         hood, done, wanted = _lived(invocation, begin)
     found = plan(
@@ -61,6 +72,12 @@ def outlook(
     return [one for one in found if one.planned >= start]
 
 
+def _has_run(invocation: Invocation) -> bool:
+    """Whether there may be records: a database of its own always has some, a file must be there."""
+    named = invocation.settings().database.url.get_secret_value()
+    return bool(named) or (invocation.folder() / FILE).exists()
+
+
 def _lived(
     invocation: Invocation, before: datetime
 ) -> tuple[Neighbourhood | None, list[Done], dict[str, int]]:
@@ -70,7 +87,7 @@ def _lived(
     from handlers.actions.paces import paces
     from knowledge.store.roster import load_neighbourhood
 
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         done = [one for one in recorded(session, before) if one.planned < before]
         hood = load_neighbourhood(session)
         return hood if hood.places else None, done, paces(session)

@@ -11,8 +11,10 @@ from handlers.actions.notices import (
     claim_sending,
     disturbed,
     recorded,
+    rounds_known,
     unclaimed,
 )
+from handlers.actions.overdue import overdue_at, settle_overdue
 from handlers.actions.paces import paces
 from handlers.actions.receipts import receipts_due, tell_receipts
 from knowledge.community.manners import still_makes_sense
@@ -72,12 +74,11 @@ class NoticeHeart:
     def next_due(self, session: Session, now: datetime) -> datetime | None:
         """Return when the next notice goes out, the next count is told, or the plan has to go on."""
         moments = [self._when(one) for one in self._plan(session, now)]
-        if receipts := receipts_due(session):
-            moments.append(receipts)
+        moments += filter(None, (receipts_due(session), overdue_at(session)))
         return min((self._planned_until, *moments))
 
     def run_due(self, work: Work) -> int:
-        """Send what is due, some chats at a time, note what came too late, tell the counts."""
+        """Send what is due, some chats at a time, settle what came too late, tell the counts."""
         due = [one for one in self._plan(work.session, work.now) if self._when(one) <= work.now]
         done, left = 0, False
         for one in due:
@@ -90,7 +91,7 @@ class NoticeHeart:
                 done += self._hold(work, replace(one, chats=tuple(sorted(held))))
         if due and not left:
             self._made_for = ()
-        return done + tell_receipts(work)
+        return done + settle_overdue(work) + tell_receipts(work)
 
     def _send(self, work: Work, one: Planned, due: Sequence[Planned]) -> int:
         late = one.at is not None and work.now - one.at > ON_TIME
@@ -117,7 +118,7 @@ class NoticeHeart:
 
     def _plan(self, session: Session, now: datetime) -> list[Planned]:
         wanted = paces(session)
-        key = (self._notices(), self._hood(), now.date(), wanted)
+        key = (self._notices(), self._hood(), now.date(), wanted, rounds_known(session))
         if key != self._made_for:
             born = _born(session, now)
             planned = plan(

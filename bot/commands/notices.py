@@ -12,12 +12,9 @@ import click
 from bot.calendar_page import calendar_page
 from bot.commands.rounds import COMMANDS
 from bot.day import Day
-from bot.outlook import now_of, outlook
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.grounds import resting
-from knowledge.community.notice_folder import read_notices
+from bot.outlook import now_of, outlook, usable_notices
+from bot.rules import calendar_of
 from knowledge.community.zone import ZONE, local
-from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,9 +44,9 @@ for command in COMMANDS:
 def list_(invocation: Invocation) -> None:
     """列出能用的通知：编号、标题、触发、受众、下一次。"""
     found = _read(invocation.folder())
-    now = now_of(invocation)
+    now, calendar = now_of(invocation), calendar_of(invocation.settings())
     coming: dict[str, datetime] = {}
-    for one in outlook(invocation, found, now, now + YEAR, WorkCalendar()):
+    for one in outlook(invocation, found, now, now + YEAR, calendar):
         if one.at:
             coming[one.notice_id] = min(one.at, coming.get(one.notice_id, one.at))
     for notice in found:
@@ -82,7 +79,7 @@ def preview(
         raise click.BadParameter(f"{last} 在 {first} 前面", param_hint="--to")
     start = datetime.combine(first, time(), ZONE)
     end = datetime.combine(last + timedelta(days=1), time(), ZONE)
-    found, calendar = _read(invocation.folder()), WorkCalendar()
+    found, calendar = _read(invocation.folder()), calendar_of(invocation.settings())
     planned = outlook(invocation, found, start, end, calendar)
     for year in sorted(calendar.unknown_years):
         click.echo(f"{year} 年的放假和调休还不知道，先按周一到周五算工作日。", err=True)
@@ -97,13 +94,13 @@ def preview(
 
 def _read(folder: Path) -> tuple[Notice, ...]:
     """Return the usable notices; say on stderr how many mistakes the files have."""
-    found, problems = read_notices(folder / "notices")
+    found, problems = usable_notices(folder)
     wrong = sum(problem.level == "error" for problem in problems)
     if wrong:
         click.echo(
             f"通知有 {wrong} 处写错，写错的没有算进来；运行 linli check 看怎么改。", err=True
         )
-    return resting(found, {entry.id: entry for entry in read_entries(folder / "faq")[0]})
+    return found
 
 
 def _as_json(one: Planned) -> dict[str, Any]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from bot.acting import act
-from bot.outlook import now_of
+from bot.outlook import now_of, usable_notices
 from bot.records import records
 from knowledge.community.refusals import Refusal
 from knowledge.community.zone import local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bot.invocation import Invocation
     from handlers.actions.rounds import Progress
@@ -33,14 +34,15 @@ _dry_run = click.option("--dry-run", is_flag=True, help="只说会做什么")
 @click.pass_obj
 def send(invocation: Invocation, notice_id: str, *, dry_run: bool) -> None:
     """现在就发一条通知；不占限额，免打扰时段里等它结束。"""
-    from handlers.actions.notices import send_now
-    from knowledge.community.notice_folder import read_notices
+    from handlers.actions.notices import must_be_sendable, send_now
 
-    found, _ = read_notices(invocation.folder() / "notices")
+    found, _ = usable_notices(invocation.folder())
     notice = next((one for one in found if one.id == notice_id), None)
     if notice is None:
         raise click.ClickException(f"没有编号 {notice_id} 的通知。发 linli notices list 看看。")
     if dry_run:
+        with _refusing():
+            must_be_sendable(notice, now_of(invocation).date())
         click.echo(f"会发给：{'、'.join(notice.audience)}\n{notice.posted('·····')}")
         return
     count = _do(invocation, f"notice.send:{notice_id}", lambda work: send_now(work, notice))
@@ -102,9 +104,11 @@ def cancel(invocation: Invocation, code: str, *, dry_run: bool) -> None:
 def correct(invocation: Invocation, code: str, text: str, *, dry_run: bool) -> None:
     """更正：只告诉收到了错通知的群和人，没发完的不再发。"""
     from handlers.actions.rounds import correct as put_right
+    from handlers.actions.rounds import round_of, worded
 
     if dry_run:
-        click.echo(f"会更正 {code}：{text}")
+        with _refusing(), records(invocation, reading=True) as session:
+            click.echo(f"会说：\n{worded(round_of(session, code), text).body}")
         return
     count = _do(invocation, f"notice.correct:{code}", lambda work: put_right(work, code, text))
     click.echo(f"排好了：更正发给 {count} 个聊天，就是收到错通知的那些。")
@@ -121,16 +125,26 @@ def _steer(
     *,
     dry_run: bool,
 ) -> None:
+    from handlers.actions.rounds import on_its_way
+
     if dry_run:
-        click.echo(f"会{done} {code}")
+        with _refusing(), records(invocation, reading=True) as session:
+            click.echo(f"会{done}：{code}，{on_its_way(session, code).title}")
         return
     _do(invocation, f"notice.round:{code}", lambda work: deed(work, code))
     click.echo(f"{done}：{code}。进度：linli notices progress")
 
 
 def _do(invocation: Invocation, cause: str, deed: Callable[[Work], T]) -> T:
-    try:
+    with _refusing():
         return act(invocation, cause, deed)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say a refusal as the command's error."""
+    try:
+        yield
     except Refusal as refusal:
         raise click.ClickException(refusal.say) from refusal
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from handlers.actions.notices import recorded
+from handlers.actions.paces import paces
 from handlers.phrases.moments import WEEKDAYS
 from knowledge.community.planner import Done, Planned, plan
 from knowledge.community.zone import ZONE, local
@@ -85,21 +86,29 @@ def chosen_month(visit: Visit) -> date:
     return first if abs(months) <= LATEST else today.replace(day=1)
 
 
-def done_before(session: Session, now: datetime) -> list[Done]:
-    """Return what was decided before, as the plan needs it."""
-    return recorded(session, now)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a plan needs to know: what was decided before, and who wants fewer or more."""
+
+    done: list[Done]
+    paces: dict[str, int]
 
 
-def planned_until(visit: Visit, end: datetime, done: Sequence[Done]) -> list[Planned]:
-    """Return the plan from now on for the channels that run; nothing in it has gone out yet."""
+def past(session: Session, now: datetime) -> Past:
+    """Return what the plan from now on goes by."""
+    return Past(recorded(session, now), paces(session))
+
+
+def planned_until(visit: Visit, end: datetime, before: Past) -> list[Planned]:
+    """Return the plan from now on for the channels that run, without jitter; nothing of it is out."""
     found = plan(
         visit.app.papers.notices,
         visit.hood,
         visit.now,
         end,
         calendar=visit.app.calendar,
-        manners=visit.app.rules.manners,
-        done=done,
+        manners=replace(visit.app.rules.manners, jitter_minutes=0, paces=before.paces),
+        done=before.done,
     )
     reached = (replace(one, chats=running(visit, one.chats)) for one in found)
     return [one for one in reached if one.chats]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.web.agenda import done_before, planned_until, running, said
+from bot.web.agenda import past, planned_until, running, said
 from bot.web.agenda import reach as reach_words
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.loudspeakers import script_of
@@ -50,8 +50,8 @@ class Preview:
 async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
     """Show one notice with a bubble for every group."""
     notice = _notice(visit)
-    done = await visit.app.look(lambda session: done_before(session, visit.now))
-    planned = await asyncio.to_thread(planned_until, visit, visit.now + AHEAD, done)
+    before = await visit.app.look(lambda session: past(session, visit.now))
+    planned = await asyncio.to_thread(planned_until, visit, visit.now + AHEAD, before)
     previews = await visit.glance(lambda work: previews_of(work, notice, planned))
     reach = await visit.glance(lambda work: reach_of(work, notice.id))
     return visit.page(

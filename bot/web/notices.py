@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.web.agenda import chosen_month, done_before, end_of, month_of, next_ten, planned_until
+from bot.web.agenda import chosen_month, end_of, month_of, next_ten, past, planned_until
 from bot.web.agenda import reach as reach_words
 from bot.web.agenda import said as said_at
 from knowledge.community.access import Act
@@ -45,11 +45,11 @@ class Row:
 async def notice_list(visit: Visit) -> web.Response:
     """Show the month, the next ten sendings, and every notice, the next to be sent first."""
     first = chosen_month(visit)
-    done = await visit.app.look(lambda session: done_before(session, visit.now))
-    planned = await asyncio.to_thread(planned_until, visit, end_of(first, visit.now), done)
+    before = await visit.app.look(lambda session: past(session, visit.now))
+    planned = await asyncio.to_thread(planned_until, visit, end_of(first, visit.now), before)
     return visit.page(
         "notices.html",
-        month=month_of(visit, first, planned, done),
+        month=month_of(visit, first, planned, before.done),
         coming=next_ten(visit, planned),
         rows=rows_of(visit.app.papers.notices, planned, visit.now),
         problems=[one for one in visit.app.papers.problems if one.level == "error"],

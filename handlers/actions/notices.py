@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers.actions.delivering import report_at
 from handlers.actions.loudspeakers import script_of
@@ -24,6 +24,7 @@ from knowledge.store.tickets import pressing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -134,8 +135,7 @@ def send_now(work: Work, notice: Notice) -> int:
     Raises:
         IllegalStep: its facts must not be sent any more, or it reaches nobody.
     """
-    if withheld := notice.unusable(work.now.date()):
-        raise IllegalStep(f"《{notice.title}》不能发：{withheld}。先核对，再改文件里的日期。")
+    must_be_sendable(notice, work.now.date())
     chats = reached(work, chats_for(notice.audience, work.hood))
     if not chats:
         raise IllegalStep(f"《{notice.title}》的受众里现在没有群，也没有人。")
@@ -143,6 +143,12 @@ def send_now(work: Work, notice: Notice) -> int:
     planned = work.now.replace(second=0, microsecond=0)
     what = _post(work, notice, planned, at, About(notice_id=notice.id, not_before=at))
     return _post_all(work, notice, what, chats)
+
+
+def must_be_sendable(notice: Notice, day: date) -> None:
+    """Raise IllegalStep where the facts of a notice must not be sent on that day."""
+    if withheld := notice.unusable(day):
+        raise IllegalStep(f"《{notice.title}》不能发：{withheld}。先核对，再改文件里的日期。")
 
 
 def reached(work: Work, chats: Iterable[str]) -> dict[str, ChatRef]:
@@ -165,6 +171,13 @@ def _chat(name: str) -> ChatRef:
 def title_of(notice: Notice) -> str:
     """Return how a notice is called where it is counted or asked about."""
     return f"{notice.topic or '社区'}提醒"
+
+
+def rounds_known(session: Session) -> tuple[int | None, datetime | None]:
+    """Return what changes when anybody begins or ends a round: a plan made before it is stale."""
+    query = select(func.max(RoundRow.id), func.max(RoundRow.cancelled_at))
+    newest, ended = session.execute(query).one()
+    return newest, ended
 
 
 def recorded(session: Session, before: datetime) -> list[Done]:

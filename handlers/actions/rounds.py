@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
+from handlers.actions.delivering import report_at
 from handlers.actions.notices import reached
 from handlers.actions.posting import CANCELLED, Post, post
 from handlers.actions.relaying import relayable
@@ -22,14 +23,13 @@ from knowledge.store.rows.notices import RoundRow, SendingRow
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
 
 TOLD = ("sent", "sending", "unknown")
 """States of a message that its chat has got, or may have got."""
-_AT_ONCE = 400
-"""Chats in one statement: databases limit its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,42 +76,71 @@ def _progress(one: RoundRow, counts: Counter[tuple[int | None, str]]) -> Progres
 
 def pause(work: Work, code: str) -> RoundRow:
     """Halt a round: what has not begun to be sent waits until `resume`."""
-    one = _on_its_way(work, code)
+    one = on_its_way(work.session, code)
     one.paused_at = one.paused_at or work.now
     return one
 
 
 def resume(work: Work, code: str) -> RoundRow:
     """Let a halted round go on where it stopped."""
-    one = _on_its_way(work, code)
+    one = on_its_way(work.session, code)
     one.paused_at = None
+    put_off(work, one)
     return one
+
+
+def put_off(work: Work, one: RoundRow) -> None:
+    """Let what of a round has run out of its hours go out in the next ones, or at once in such."""
+    at = work.rules.manners.first_loud(work.now)
+    late = (*waiting_of(one), OutboxRow.not_after <= work.now)
+    chats = _chats(work, *late)
+    work.session.execute(
+        update(OutboxRow)
+        .where(*late)
+        .values(not_before=at, not_after=work.rules.manners.loud_until(at), attempts=0)
+    )
+    for sending in _sendings(work, one, chats):
+        sending.at = at
+        if sending.report_at is not None:
+            sending.report_at = report_at(work, at, quiz=sending.quiz is not None)
 
 
 def cancel(work: Work, code: str) -> int:
     """End a round; return how many chats are spared it, and count in no budget."""
-    one = _on_its_way(work, code)
+    one = on_its_way(work.session, code)
     one.cancelled_at, one.paused_at = work.now, None
-    waiting = (OutboxRow.round_id == one.id, OutboxRow.state == "pending")
-    query = select(OutboxRow.channel, OutboxRow.chat_id).where(*waiting)
-    spared = {ChatRef(*row) for row in work.session.execute(query)}
-    work.session.execute(delete(OutboxRow).where(*waiting))
-    _spare(work, one, spared)
+    return spare(work, one, CANCELLED)
+
+
+def waiting_of(one: RoundRow) -> tuple[ColumnElement[bool], ...]:
+    """What of a round has not begun to be sent."""
+    return OutboxRow.round_id == one.id, OutboxRow.state == "pending"
+
+
+def spare(work: Work, one: RoundRow, status: str) -> int:
+    """Let go what of a round still waits, and write down what became of it; return how many chats."""
+    spared = _chats(work, *waiting_of(one))
+    work.session.execute(delete(OutboxRow).where(*waiting_of(one)))
+    for sending in _sendings(work, one, spared):
+        sending.status, sending.at = status, None
+        sending.report_at, sending.asks_receipt = None, False
     return len(spared)
 
 
-def _spare(work: Work, one: RoundRow, spared: set[ChatRef]) -> None:
-    """Write down that these chats never got it."""
-    of_round = (SendingRow.notice_id == one.notice_id, SendingRow.planned == one.planned)
-    query = select(SendingRow.id, SendingRow.channel, SendingRow.chat_id).where(*of_round)
-    ids = {f"{channel}:{chat}": row_id for row_id, channel, chat in work.session.execute(query)}
-    never = [ids[name] for name, chat in reached(work, ids).items() if chat in spared]
-    for start in range(0, len(never), _AT_ONCE):
-        work.session.execute(
-            update(SendingRow)
-            .where(SendingRow.id.in_(never[start : start + _AT_ONCE]))
-            .values(status=CANCELLED, at=None, report_at=None, asks_receipt=False)
+def _chats(work: Work, *which: ColumnElement[bool]) -> set[ChatRef]:
+    query = select(OutboxRow.channel, OutboxRow.chat_id).where(*which)
+    return {ChatRef(*row) for row in work.session.execute(query)}
+
+
+def _sendings(work: Work, one: RoundRow, chats: set[ChatRef]) -> list[SendingRow]:
+    """Return the claims of a round for the chats in which it was to be told."""
+    rows = work.session.scalars(
+        select(SendingRow).where(
+            SendingRow.notice_id == one.notice_id, SendingRow.planned == one.planned
         )
+    ).all()
+    named = {f"{row.channel}:{row.chat_id}": row for row in rows}
+    return [named[name] for name, chat in reached(work, named).items() if chat in chats]
 
 
 def correct(work: Work, code: str, text: str) -> int:
@@ -122,34 +151,45 @@ def correct(work: Work, code: str, text: str) -> int:
 
     Raises:
         Unclear: the text is empty or too long for a chat.
+        NotRelayed: it asks for codes, cards or money.
     """
-    wrong = _round(work, code)
-    if not text.strip():
-        raise Unclear("更正要写明白：哪里错了，对的是什么。")
+    wrong = round_of(work.session, code)
+    new = worded(wrong, text)
     if wrong.cancelled_at is None:
         cancel(work, code)
-    relayable(text)
-    new = proof_code(f"{wrong.notice_id} {text}", wrong.planned)
-    body = phrases.correction(text.strip(), new)
-    if len(body) > phrases.LONGEST:
-        raise Unclear(
-            f"更正太长，群里最多 {phrases.LONGEST} 字，请删去 {len(body) - phrases.LONGEST} 字。"
-        )
     at = quiet_end(work.now, work.rules.quiet)
-    about = About(notice_id=wrong.notice_id, not_before=at)
     what = Post(
-        notice_id=f"{wrong.notice_id}~{new}",
+        notice_id=f"{wrong.notice_id}~{new.code}",
         planned=wrong.planned,
         at=at,
         status="corrected",
-        code=new,
+        code=new.code,
         title=f"{wrong.title}的更正",
-        body=body,
+        body=new.body,
         script=f"更正：{text.strip()}",
-        about=about,
+        about=About(notice_id=wrong.notice_id, not_before=at),
         corrects=wrong.id,
     )
     return post(work, what, _got(work, wrong))
+
+
+class Worded(NamedTuple):
+    """A correction as a chat reads it, with its own proof code."""
+
+    code: str
+    body: str
+
+
+def worded(wrong: RoundRow, text: str) -> Worded:
+    """Return how a correction of a round reads; raises what `correct` raises."""
+    if not text.strip():
+        raise Unclear("更正要写明白：哪里错了，对的是什么。")
+    relayable(text)
+    code = proof_code(f"{wrong.notice_id} {text}", wrong.planned)
+    body = phrases.correction(text.strip(), code)
+    if (over := len(body) - phrases.LONGEST) > 0:
+        raise Unclear(f"更正太长，群里最多 {phrases.LONGEST} 字，请删去 {over} 字。")
+    return Worded(code, body)
 
 
 def _got(work: Work, wrong: RoundRow) -> dict[str, ChatRef]:
@@ -161,16 +201,17 @@ def _got(work: Work, wrong: RoundRow) -> dict[str, ChatRef]:
     return {f"{channel}:{chat}": ChatRef(channel, chat) for channel, chat in rows}
 
 
-def _on_its_way(work: Work, code: str) -> RoundRow:
-    one = _round(work, code)
+def on_its_way(session: Session, code: str) -> RoundRow:
+    """Return the round with that proof code; raises IllegalStep if it was ended."""
+    one = round_of(session, code)
     if one.cancelled_at is not None:
         raise IllegalStep(f"验真码 {one.code} 的这一轮已经取消了。")
     return one
 
 
-def _round(work: Work, code: str) -> RoundRow:
+def round_of(session: Session, code: str) -> RoundRow:
     """Return the newest round with that proof code; letters of either case."""
-    found = work.session.scalars(
+    found = session.scalars(
         select(RoundRow)
         .where(RoundRow.code == code.strip().upper())
         .order_by(RoundRow.id.desc())

@@ -87,6 +87,8 @@ def tell_chat(
         not_before=_not_before(work, chat, about),
         created_at=work.now,
     )
+    if about.round_id is not None and about.lane not in URGENT_LANES:
+        row.not_after = work.rules.manners.loud_until(row.not_before)
     if chat.channel != PULLED:
         work.session.add(row)
     return row

@@ -53,6 +53,13 @@ class Manners:
             moment = until
         return moment
 
+    def loud_until(self, moment: datetime) -> datetime:
+        """The end of the hours in which a loud moment lies: quiet ones begin, or the next day."""
+        moment = local(moment)
+        midnight = datetime.combine(moment.date() + _ONE_DAY, time(), moment.tzinfo)
+        starts = (datetime.combine(moment.date(), start, moment.tzinfo) for start, _ in self.quiet)
+        return min((start for start in starts if start > moment), default=midnight)
+
     def spread(self, seed: str, at: datetime) -> datetime:
         """Put off by up to the jitter, the same each time for a seed, never into quiet hours."""
         chance = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8])

@@ -123,7 +123,13 @@ def _check_years(found: Findings, line: int, today: date, calendar: WorkCalendar
         calendar.is_working(today.replace(year=year, day=1))
         if year in calendar.unknown_years:
             what = f"{year} 年的放假和调休还不知道，先按周一到周五算工作日"
-            found.add(line, "触发", "warning", what, "放假安排公布后升级程序")
+            found.add(
+                line,
+                "触发",
+                "warning",
+                what,
+                "放假安排公布后升级程序，或在 linli.toml 写 [hours] holidays、workdays",
+            )
 
 
 def _check_everyday(found: Findings, notice: Notice) -> None:

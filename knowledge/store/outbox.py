@@ -30,10 +30,12 @@ def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[O
     """Yield the messages of a channel whose moment has come.
 
     P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
-    halted or ended waits. Behind a message of the same chat that is to be tried again later they
+    halted or ended, or has run out of its hours, waits. Behind a message of the same chat that is to be tried again later they
     wait: order is kept.
     """
-    yield from session.scalars(_queue(channel, now, limit).execution_options(yield_per=STRIDE))
+    queue = _queue(channel, now, limit).execution_options(yield_per=STRIDE)
+    with session.scalars(queue) as rows:  # who has enough leaves no cursor open on the server
+        yield from rows
 
 
 def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
@@ -104,6 +106,7 @@ def _free(channel: str, now: datetime) -> Select[OutboxRow]:
             OutboxRow.state == "pending",
             OutboxRow.channel == channel,
             put_off.c.first.is_(None),
+            or_(OutboxRow.not_after.is_(None), OutboxRow.not_after > now),
             or_(OutboxRow.round_id.is_(None), OutboxRow.round_id.not_in(halted)),
         )
     )

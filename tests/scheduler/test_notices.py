@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from bot.__main__ import main
+from handlers.actions.notices import send_now
 from knowledge.store.rows.notices import SendingRow
 from tests.world import DATA, GROUP, open_world
 
@@ -230,3 +231,70 @@ async def test_two_processes_at_the_same_moment_send_each_notice_once(
 
         assert await one.looks(rows) == [("fire-winter", "send", True)]
         assert len(one.said_in(GROUP)) + len(two.said_in(GROUP)) == 1
+
+
+async def test_what_an_office_sends_now_counts_at_once_in_the_budget_of_its_day(
+    tmp_path: Path, database_url: str
+) -> None:
+    """Half an hour before the fire notice of 12-01 09:00 the office sends another one by hand."""
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=7, hours=23, minutes=30)
+        (fraud,) = [one for one in world.app.papers.notices if one.id == "fraud-card"]
+        assert await world.app.act("office", lambda work: send_now(work, fraud)) == 1
+
+        await world.passes(hours=2)
+        assert sum("验真码" in text for text in world.said_in(GROUP)) == 1
+
+        await world.passes(days=1)
+        assert sum("【消防提醒】" in text for text in world.said_in(GROUP)) == 1
+
+
+@pytest.mark.parametrize(
+    ("begins", "down", "up", "sent"),
+    [
+        ("11-23 12:00", "11:50", "13:00", [("water", "11-23T14:30")]),
+        ("11-23 19:30", "19:00", "22:30", []),
+        ("11-23 19:30", "19:00", "20:00", [("water", "11-23T20:00")]),
+    ],
+)
+def test_what_a_broken_channel_keeps_back_never_comes_in_quiet_hours_nor_on_another_day(
+    play, begins: str, down: str, up: str, sent: list[tuple[str, str]]
+) -> None:
+    sends = play(
+        notice("water", f"2026-{begins}"),
+        {**until(f"11-23T{down}:00"), "type": "fault", "mode": "down"},
+        {**until(f"11-23T{up}:00"), "type": "fault", "mode": "up"},
+        until("11-25T20:00:00"),
+    )
+
+    assert when_sent(sends) == sent
+
+
+def test_who_has_not_answered_is_counted_from_when_it_really_came(play) -> None:
+    """Held back at noon it comes at 14:30; the list for the leader is due 90 minutes later."""
+    sends = play(
+        notice("fire", "2026-11-23 12:00", topic="消防"),
+        {**until("11-23T11:50:00"), "type": "fault", "mode": "down"},
+        {**until("11-23T13:00:00"), "type": "fault", "mode": "up"},
+        until("11-23T20:00:00"),
+    )
+
+    told = {send["at"][11:16] for send in sends if send["chat"] == "@zhang" and send["notice"]}
+    assert told == {"16:00"}
+
+
+async def test_what_a_dead_process_had_only_queued_is_let_go_when_its_day_is_over(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    """It stops between the claim and the sending; the next one starts at night."""
+    async with open_world(tmp_path / "one", database_url) as world:
+        world.clock.move_to(world.clock.now() + timedelta(days=8))
+        await world.app.timeline.beat()
+        assert await world.looks(rows) == [("fire-winter", "send", True)]
+    async with open_world(tmp_path / "two", database_url) as world:
+        world.clock.move_to(world.clock.now() + timedelta(days=8, hours=14))
+        await world.happens()
+        await world.passes(days=1)
+
+        assert world.said_in(GROUP) == []
+        assert await world.looks(rows) == [("fire-winter", "missed", False)]

@@ -75,6 +75,8 @@ class OutboxRow(Model):
     """A push that may be repeated once, marked 补发, when its receipt is unknown."""
     state: Mapped[str] = mapped_column(default="pending")
     not_before: Mapped[datetime]
+    not_after: Mapped[datetime | None]
+    """The end of the hours in which it may go out; None = at any hour."""
     created_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]

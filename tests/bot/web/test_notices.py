@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.actions.paces import set_group_pace
+
 ONE = "/notices/fire-bedtime"
 EDIT = "/notices/fire-bedtime/edit"
 
@@ -29,6 +31,16 @@ async def test_the_month_and_the_next_ten_are_the_plan_in_words(chen, stage):
     assert (await chen.get("/notices?month=9999-99")).says("2026年11月")
     await stage.app.advance(timedelta(days=4))
     assert (await chen.get("/notices")).says("· 已发")
+
+
+async def test_a_group_that_wants_fewer_is_left_out_of_the_plan_that_is_shown(chen, stage):
+    assert not (await chen.get("/notices")).says("7 个群")
+
+    await stage.app.act(
+        "less", lambda work: set_group_pace(work, work.hood.chat("web", "g-gh"), "deng", "less")
+    )
+
+    assert (await chen.get("/notices")).says("7 个群")
 
 
 async def test_every_group_has_its_bubble_with_text_time_and_code(chen, stage):

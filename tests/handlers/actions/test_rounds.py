@@ -184,3 +184,32 @@ async def test_what_is_stale_or_reaches_nobody_is_not_sent_by_hand_either(world:
         await do(world, send_now, stale)
     with pytest.raises(IllegalStep, match="没有群"):
         await do(world, send_now, Notice("b", "无人", short="x", audience=("火星",)))
+
+
+async def test_a_halted_round_that_goes_on_at_night_waits_for_the_morning(world: World) -> None:
+    await begin(world)
+    await do(world, rounds.pause, CODE)
+    await world.passes(hours=13)
+    assert world.news == []
+
+    await do(world, rounds.resume, CODE)
+    await world.passes(hours=9)
+    assert world.news == []
+
+    await world.passes(hours=2)
+    assert len(heard(world)) == 70
+
+
+async def test_a_correction_that_the_night_held_back_comes_in_the_morning(world: World) -> None:
+    """A broken channel from nine in the evening to ten; a correction may come on another day."""
+    await begin(world)
+    await world.passes(hours=12)
+    world.channel.fault.down = True
+    await do(world, rounds.correct, CODE, "是周四。")
+    await world.passes(hours=1)
+    world.channel.fault.down = False
+    await world.passes(hours=9)
+    assert world.news == []
+
+    await world.passes(hours=2)
+    assert len(heard(world, "【更正】是周四。")) == 100
