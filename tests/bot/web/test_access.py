@@ -13,6 +13,9 @@ PEOPLE = ("li", "zhang", "chen", "peng", "wang", "xie", "yi", "qiao")
 SAMPLES = {
     "{chat}": "g-none",
     "{no:[0-9]{1,9}}": "0999",
+    "{month:[0-9]{4}-[0-9]{2}}": "2026-11",
+    "{key}": "filed",
+    "{finding:[0-9]{1,9}}": "9",
     "{id}": "no-such-entry",
     "{message:[0-9]{1,18}}": "1",
     "{nth:[0-9]}": "0",

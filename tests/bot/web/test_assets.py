@@ -12,7 +12,7 @@ import pytest
 from bot.web.assets import STATIC, Assets
 
 VENDORED = tomllib.loads((STATIC / "vendor" / "VENDORED.toml").read_text("utf-8"))["file"]
-OWN = ("linli.css", "linli.js", "house.svg")
+OWN = ("linli.css", "linli.js", "report.css", "house.svg")
 FIRST_PAGE = 60_000
 """Bytes of the first page's files, compressed (issue 7)."""
 

@@ -9,6 +9,8 @@ import pytest
 from bot.web.templating import FOLDER
 
 TEMPLATES = sorted(FOLDER.glob("*.html"))
+ALONE = {"report_file.html"}
+"""A file to keep or to print, served by nobody: its style stands in it."""
 FORBIDDEN = {
     "a script in the page": r"<script(?![^>]*\bsrc=)",
     "a style in the page": r"<style|\sstyle=",
@@ -22,6 +24,8 @@ FORBIDDEN = {
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds(path, what):
+    if path.name in ALONE and what == "a style in the page":
+        return
     assert not re.search(FORBIDDEN[what], path.read_text("utf-8"))
 
 
