@@ -13,7 +13,7 @@ PEOPLE = ("li", "zhang", "chen", "peng", "wang", "xie", "yi", "qiao")
 SAMPLES = {
     "{chat}": "g-none",
     "{no:[0-9]{1,9}}": "0999",
-    "{month:[0-9]{4}-[0-9]{2}}": "2026-11",
+    "{month:[0-9]{4}-[0-9]{2}}": "2026-13",
     "{key}": "filed",
     "{finding:[0-9]{1,9}}": "9",
     "{id}": "no-such-entry",
