@@ -69,6 +69,7 @@ async def test_a_table_is_previewed_then_confirmed_and_residents_get_the_new_ans
 
     assert kinds(page) == {"删除": "1", "修改": "1", "新增": "1", "有错": "1"}
     assert page.says("<ins>改在三楼办。</ins>")
+    assert page.says("<ins>车棚里。</ins>")
     assert page.says("链接“example.net”不在允许的网站里")
     before = len(stage.app.papers.faq.current.entries)
     assert "改在三楼办。" not in stage.app.papers.faq.current.entries[ENTRY].short
@@ -98,6 +99,14 @@ async def test_what_a_table_took_out_stands_among_the_removed_and_comes_back(adm
 
     assert ENTRY in stage.app.papers.faq.current.entries
     assert not (await admin.get("/admin?only=gone")).says("删掉的")
+
+
+async def test_a_row_that_is_left_out_is_not_shown_as_if_its_answer_went(admin):
+    book = await exported(admin)
+    row(book["问答"], ENTRY)[4].value = "=A1"
+    page = await upload(admin, saved(book))
+    assert kinds(page) == {"有错": "1"}
+    assert "<del>" not in page.text
 
 
 async def test_what_somebody_else_changed_meanwhile_is_asked_and_never_overwritten(admin, stage):
