@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.menus import open_menus, options_of
 from handlers.actions.tickets.index import ask_reason
-from handlers.actions.tickets.working import finish
+from handlers.actions.tickets.working import ARRIVED, finish, note
 from handlers.choosing import WORDS
 from handlers.explaining import photos_of
 from handlers.intents.read import read_intent
@@ -19,6 +19,8 @@ from knowledge.community.ticket import UNFINISHED
 from knowledge.store.tickets import by_no, tasks_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.turn import Turn
     from knowledge.store.rows.tickets import TicketRow
 
@@ -33,16 +35,19 @@ def understand(turn: Turn) -> bool:
     if not (turn.private and turn.person and roles_of(turn.person) & HELPERS):
         return False
     said = turn.text.strip(EDGES)
-    if said in NOT_MINE:
-        _hand_back_only(turn)
-        return True
-    if HALF.fullmatch(said):
-        turn.reply(commands.HOW_TO_HANDLE)
-        return True
-    if DONE.fullmatch(said):
-        _finish_only(turn)
-        return True
+    for deed, fits in LOOSE.items():
+        if fits(said):
+            deed(turn)
+            return True
     return read_intent(turn.text).intent is Intent.CHATTER and _explain_card(turn)
+
+
+def _arrive_only(turn: Turn) -> None:
+    note(turn.work, _only_task(turn), turn.who, turn.text, photos_of(turn))
+
+
+def _explain_commands(turn: Turn) -> None:
+    turn.reply(commands.HOW_TO_HANDLE)
 
 
 def _hand_back_only(turn: Turn) -> None:
@@ -74,3 +79,12 @@ def _explain_card(turn: Turn) -> bool:
                 turn.reply(menus.not_understood(ticket.no, ticket.matter, labels))
                 return True
     return False
+
+
+LOOSE: dict[Callable[[Turn], None], Callable[[str], object]] = {
+    _hand_back_only: NOT_MINE.__contains__,
+    _arrive_only: ARRIVED.match,
+    _explain_commands: HALF.fullmatch,
+    _finish_only: DONE.fullmatch,
+}
+"""What loose words make us do, and which words those are."""

@@ -129,3 +129,15 @@ async def test_not_mine_without_a_task_is_no_question_for_the_office(world: Worl
 
     world["张师傅"].hears("您手上没有任务")
     assert not world.said_in("@wang")
+
+
+async def test_being_there_said_alone_meets_the_promise_of_the_only_task(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await world["李娭毑"].says("3栋2单元水管爆了")
+    await 张师傅.says("接1")
+
+    await 张师傅.says("我到了")
+
+    world["李娭毑"].hears("张师傅", "到")
+    await world.passes(minutes=40)
+    张师傅.hears_nothing()

@@ -51,7 +51,8 @@ if TYPE_CHECKING:
 
 MANY = 2
 """From so many households on a step forward is told to the whole chat, to nobody by name."""
-_ARRIVED = re.compile(r"^\W*(我?(已经?)?(到了?|到场了?|到达|到现场了?|到门口了?|在现场))\W*$")
+ARRIVED = re.compile(r"^\W*(我?(已经?)?(到了?|到场了?|到达|到现场了?|到门口了?|在现场))\W*$")
+"""What somebody says who is there."""
 
 
 def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...] = ()) -> None:
@@ -63,7 +64,7 @@ def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, 
     require(work, ticket, UNFINISHED)
     if not text.strip():
         raise Unclear(tasks.note_needed(ticket.no))
-    if _ARRIVED.match(text):
+    if ARRIVED.match(text):
         arrive(work, ticket, who)
         return
     _began(work, ticket, who)
