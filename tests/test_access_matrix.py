@@ -251,6 +251,7 @@ TOKEN_ONLY = {
     "objection.stop",
     "data.erase",
     "data.keep",
+    "matter.second",
 }
 """Buttons about the presser's own question or data: a foreign token is refused before."""
 UNGUARDED = {"ticket.file", "ticket.life", "ticket.enough"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
@@ -16,7 +15,7 @@ from tests.months.recount import differences
 if TYPE_CHECKING:
     from pathlib import Path
 
-REQUESTS = 40
+REQUESTS = 25
 """Enough for every branch of the story; the full month of 2,000 is a command (CONTRIBUTING)."""
 
 
@@ -26,10 +25,9 @@ def linli(folder: Path, *args: str) -> str:
     return ran.stdout
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+def played(place: Path) -> tuple[Path, list[str]]:
     """A data folder whose database holds the month, and what the replay printed."""
-    folder = tmp_path_factory.mktemp("month") / "data"
+    folder = place / "data"
     copy_pack(folder)
     story = folder / "story.jsonl"
     story.write_text(Month(seed=3).fill(REQUESTS), encoding="utf-8")
@@ -37,8 +35,15 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     return folder, linli(folder, "replay", str(story), "--db", url, "--json").splitlines()
 
 
-def test_no_ticket_of_the_month_is_an_orphan_and_every_history_proves_itself(played):
-    folder, _ = played
+def test_a_month_of_chance_leaves_no_orphan_proves_itself_and_adds_up(tmp_path):
+    """One test: the month is played once."""
+    folder, lines = played(tmp_path)
+    _every_ticket_has_somebody_and_a_whole_history(folder)
+    _the_report_agrees_with_another_count(folder, lines)
+    _the_same_month_gives_the_same_bytes(folder, tmp_path)
+
+
+def _every_ticket_has_somebody_and_a_whole_history(folder: Path) -> None:
     proof = json.loads(linli(folder, "ticket", "verify", "--json"))
     assert proof == {"tickets": REQUESTS, "bad": []}
     tickets = json.loads(linli(folder, "ticket", "list", "--all", "--json"))
@@ -46,8 +51,7 @@ def test_no_ticket_of_the_month_is_an_orphan_and_every_history_proves_itself(pla
     assert [one["no"] for one in tickets if one["owner"] is None] == []
 
 
-def test_the_report_of_the_month_adds_up_and_agrees_with_another_count(played):
-    folder, lines = played
+def _the_report_agrees_with_another_count(folder: Path, lines: list[str]) -> None:
     report: dict[str, Any] = json.loads(linli(folder, "report", "2026-11", "--json"))
     assert report["figures"]["filed"]["count"] == REQUESTS
     assert report["figures"]["joined"]["count"] > 0
@@ -56,8 +60,7 @@ def test_the_report_of_the_month_adds_up_and_agrees_with_another_count(played):
     assert differences(report, lines) == []
 
 
-def test_the_same_month_gives_the_same_bytes_in_every_form(played, tmp_path):
-    folder, _ = played
+def _the_same_month_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     forms = []
     for turn, now in enumerate(("2026-11-30T12:00:00+08:00", "2027-03-01T12:00:00+08:00")):
         html, xlsx = tmp_path / f"{turn}.html", tmp_path / f"{turn}.xlsx"
