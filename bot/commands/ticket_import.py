@@ -56,9 +56,15 @@ def import_cases(invocation: Invocation, path: Path, *, source: str, dry_run: bo
 
 def _take(work: Work, source: str, cases: list[Case]) -> int:
     from handlers.actions.tickets.importing import take_over
+    from handlers.intents.plain import plain
+    from knowledge.community.discretion import is_aside
 
-    taken = (take_over(work, source, case, _category(case)) for case in cases)
-    return sum(ticket is not None for ticket in taken)
+    taken = 0
+    for case in cases:
+        known = _category(case)
+        private = is_aside(known, known.kind, plain(case.words))
+        taken += take_over(work, source, case, known, private=private) is not None
+    return taken
 
 
 def _category(case: Case) -> Category:

@@ -27,6 +27,11 @@ def status_notes(state: State) -> str:
     return special.get(state, STATE_WORDS[state])
 
 
+def duplicate_of(number: str) -> str:
+    """What a duplicate is one of: `和 0127 是同一件事，合到一起办`."""
+    return f"和 {number} 是同一件事，合到一起办"
+
+
 def post_of(estate: str, role: str) -> str:
     """The post that answers for it, never the person: `桂花园小区邻长`."""
     return f"{estate}{role or NOBODY}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -46,6 +47,8 @@ ENDS: Final = {
 """What became of it there; None = it is still open and goes on here."""
 LONGEST: Final = 2_000
 _SHOWN: Final = 20
+_SECONDS: Final = re.compile(r"[1-9][0-9]{9}")
+"""A moment as 企业微信's interface gives it: seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def _read(sheet: Sheet, row: Row, seen: set[str], now: datetime) -> Case | None:
 def _moment(sheet: Sheet, row: Row, column: str, now: datetime) -> datetime | None:
     written = row[column].replace("/", "-")
     try:
-        moment = datetime.fromisoformat(written)
+        moment = _read_moment(written)
     except ValueError:
         what = f"看不懂时间“{row[column][:_SHOWN]}”"
         sheet.error(row, column, what, "写成 2026-11-22 08:30 这样")
@@ -115,3 +118,9 @@ def _moment(sheet: Sheet, row: Row, column: str, now: datetime) -> datetime | No
         sheet.error(row, column, f"{row[column][:_SHOWN]} 还没到", "检查年份和月份")
         return None
     return moment
+
+
+def _read_moment(written: str) -> datetime:
+    if _SECONDS.fullmatch(written):
+        return datetime.fromtimestamp(int(written), ZONE)
+    return datetime.fromisoformat(written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from knowledge.community.categories import Category, all_categories
+from knowledge.community.discretion import is_aside
 
 PERSONAL = frozenset(
     {"suicide", "violence", "injury", "missing-person", "sos", "drowning", "pest", "lost-found"}
@@ -14,7 +15,8 @@ PERSONAL = frozenset(
 
 def is_public(category: Category) -> bool:
     """Whether requests of this category stand in the public ledger."""
-    return not (category.private or category.is_service or category.code in PERSONAL)
+    aside = is_aside(category, category.kind, "")
+    return not (aside or category.is_service or category.code in PERSONAL)
 
 
 @cache

@@ -48,12 +48,13 @@ def requests_numbered(session: Session, part: Slice, numbers: Collection[int]) -
 
 
 def moves_in(session: Session, part: Slice) -> list[tuple[TicketEventRow, TicketRow]]:
-    """Every step to another state within the time asked for, oldest first."""
+    """Every step to another state since the filing, within the time asked for, oldest first."""
     query = (
         select(TicketEventRow, TicketRow)
         .join(TicketRow, TicketRow.id == TicketEventRow.ticket_id)
         .where(
             *_visible(part.codes),
+            TicketEventRow.at >= TicketRow.filed_at,
             TicketEventRow.to_state.not_in([state.value for state in DRAFTS]),
             TicketEventRow.from_state.is_distinct_from(TicketEventRow.to_state),
         )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.web.open311.refusing import Refused
-from handlers.messages import visible
+from knowledge.community.zone import to_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,8 +48,8 @@ class Call:
         return tuple(value.strip() for value in listed if value.strip())
 
     def said(self, name: str, most: int = 200) -> str:
-        """A field of the form, cleaned; raises Refused when it is too long."""
-        value = visible(self.form.get(name, "")).strip()
+        """A field of the form; raises Refused when it is too long."""
+        value = self.form.get(name, "").strip()
         if len(value) > most:
             raise Refused(400, f"{name} 最多 {most} 个字")
         return value
@@ -66,7 +66,7 @@ class Call:
         since, until = self._moment("start_date"), self._moment("end_date")
         now = self.app.clock.now() + timedelta(microseconds=1)
         try:
-            since, until = _completed(since, until, now)
+            since, until = map(to_utc, _completed(since, until, now))
         except OverflowError:
             raise Refused(400, "日期超出范围") from None
         if until < since:

@@ -14,6 +14,7 @@ from bot.web.open311 import ledger, posting, services, updates
 from bot.web.open311.call import Call
 from bot.web.open311.refusing import Refused, not_found
 from bot.web.open311.writing import FORMATS, answer
+from handlers.messages import visible
 from knowledge.community.access import Act
 from knowledge.community.refusals import Refusal
 
@@ -127,7 +128,7 @@ async def _form(request: web.Request) -> dict[str, str]:
         raise Refused(413, f"最多 {MAX_BODY} 字节") from None
     except web.HTTPBadRequest:
         raise Refused(400, "这次发来的表单看不懂") from None
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    return {name: visible(value) for name, value in form.items() if isinstance(value, str)}
 
 
 def _refused(request: web.Request, trouble: Refused) -> web.Response:

@@ -11,14 +11,14 @@ from bot.web.open311.writing import answer
 from handlers.actions.tickets.wording import role_on_chain
 from handlers.phrases import open311 as phrases
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.privacy import mask
 from knowledge.community.publicity import public_categories
-from knowledge.community.ticket import CLOSED, OPEN, State
+from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, State
 from knowledge.community.zone import local
 from knowledge.store import public
 from knowledge.store.tickets import history
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from aiohttp import web
@@ -32,32 +32,31 @@ STATUS = {"open": OPEN, "closed": CLOSED}
 
 async def list_requests(call: Call) -> web.Response:
     """List requests: those of the numbers asked for, else by service, time and status."""
-    part, numbers = _part(call), numbers_in(call.words("service_request_id"))
-    by_number = bool(call.words("service_request_id"))
-
-    def look(work: Work) -> list[dict[str, Any]]:
-        if by_number:
-            rows = public.requests_numbered(work.session, public.Slice(part.codes), numbers)
-        else:
-            rows = public.requests_in(work.session, part)
-        return requests(work, call, rows)
-
-    return answer(call.parts["form"], "service_requests", await glance(call, look))
+    if named := call.words("service_request_id"):
+        found = await _numbered(call, named)
+    else:
+        part = _part(call)
+        found = await glance(
+            call, lambda work: requests(work, call, public.requests_in(work.session, part))
+        )
+    return answer(call.parts["form"], "service_requests", found)
 
 
 async def one_request(call: Call) -> web.Response:
     """Return one request, or 404: a private one looks like a missing one."""
-    codes = public_categories()
-    number = numbers_in((call.parts["no"],))
-
-    def look(work: Work) -> list[dict[str, Any]]:
-        rows = public.requests_numbered(work.session, public.Slice(codes), number)
-        return requests(work, call, rows)
-
-    found = await glance(call, look)
+    found = await _numbered(call, (call.parts["no"],))
     if not found:
         raise not_found("编号")
     return answer(call.parts["form"], "service_requests", found)
+
+
+async def _numbered(call: Call, named: Iterable[str]) -> Any:
+    """The public requests among those named, whatever else is asked."""
+    part, numbers = public.Slice(public_categories()), numbers_in(named)
+    return await glance(
+        call,
+        lambda work: requests(work, call, public.requests_numbered(work.session, part, numbers)),
+    )
 
 
 async def glance(call: Call, look: Any) -> Any:
@@ -97,16 +96,20 @@ def _part(call: Call) -> public.Slice:
 
 
 def _request(work: Work, call: Call, row: TicketRow, changed: datetime) -> dict[str, Any]:
-    """One request; photos are behind the address of its page, for those whom it concerns."""
+    """One request, in our own words: its title may be the resident's.
+
+    Photos are behind the address of its page, for those whom it concerns.
+    """
+    category = public_categories()[row.category]
     state = State(row.state)
     due = row.solve_due if state in OPEN else None
     return {
         "service_request_id": ticket_number(row.no),
         "status": "closed" if state in CLOSED else "open",
-        "status_notes": phrases.status_notes(state),
-        "service_name": public_categories()[row.category].name,
+        "status_notes": _notes(work, row),
+        "service_name": category.name,
         "service_code": row.category,
-        "description": mask(row.matter),
+        "description": category.name,
         "agency_responsible": agency(work, row),
         "service_notice": "",
         "requested_datetime": stamp(row.filed_at or row.created_at),
@@ -121,6 +124,17 @@ def _request(work: Work, call: Call, row: TicketRow, changed: datetime) -> dict[
     }
 
 
+def _notes(work: Work, row: TicketRow) -> str:
+    """The state in words; of a duplicate also whose, where that one is public."""
+    state = State(row.state)
+    if state is State.CLOSED_DUPLICATE:
+        merged = [deed for deed in history(work.session, row) if deed.moves][-1]
+        part, numbers = public.Slice(public_categories()), (merged.facts.get("into", 0),)
+        for into in public.requests_numbered(work.session, part, numbers):
+            return phrases.duplicate_of(ticket_number(into.no))
+    return phrases.status_notes(state)
+
+
 def _address(work: Work, place_id: str | None) -> str:
     """`桂花园小区 3栋2单元`."""
     estate, label = work.hood.estate(place_id), work.hood.label(place_id)
@@ -132,8 +146,13 @@ def _nothing_more(_work: Work, _row: TicketRow) -> dict[str, Any]:
 
 
 def _extended(work: Work, row: TicketRow) -> dict[str, Any]:
-    """What the standard has no field for: our own state, and the steps so far."""
-    steps = [deed for deed in history(work.session, row) if deed.origin is not deed.target]
+    """What the standard has no field for: our own state, and the steps since the filing."""
+    filed = row.filed_at or row.created_at
+    steps = [
+        deed
+        for deed in history(work.session, row)
+        if deed.at >= filed and deed.target not in {deed.origin, *DRAFTS}
+    ]
     return {
         "extended_attributes": {"state": row.state, "lane": row.lane, "reports": row.reports},
         "notes": [

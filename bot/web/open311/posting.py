@@ -17,10 +17,12 @@ from handlers.actions.keys import use_key
 from handlers.actions.telling import remember_name
 from handlers.actions.tickets.filing import report
 from handlers.actions.tickets.request import Request
-from handlers.messages import PULLED, Event, direct
+from handlers.intents.plain import plain
+from handlers.messages import PULLED, Event, direct, visible
 from handlers.phrases import open311 as phrases
 from handlers.phrases.moments import when
 from handlers.phrases.numbers import ticket_number
+from knowledge.community.discretion import is_aside
 from knowledge.community.locating import find_place
 from knowledge.community.places import PlaceKind
 from knowledge.community.refusals import NotAllowed, TooOften
@@ -74,16 +76,10 @@ async def post(call: Call) -> web.Response:
 
 
 async def _take(call: Call) -> dict[str, Any]:
-    key = call.form.get("api_key") or call.query.get("api_key", "")
     reference = uuid4().hex
+    system = await _system(call, reference)
 
     def deed(work: Work) -> dict[str, Any]:
-        try:
-            system = use_key(work, key, call.rules.per_minute)
-        except NotAllowed as refusal:
-            raise Refused(403, refusal.say) from None
-        except TooOften as refusal:
-            raise Refused(429, refusal.say) from None
         filed = _read(call, work.hood)
         account = f"{system}/{filed.account or reference}"
         chat = direct(PULLED, account)
@@ -94,8 +90,22 @@ async def _take(call: Call) -> dict[str, Any]:
         return told
 
     told = await call.app.act(f"open311:{reference}", deed)
-    log.info("A request was handed in.", action="open311.posted", no=told["service_request_id"])
+    no = told["service_request_id"]
+    log.info("A request was handed in.", action="open311.posted", system=system, no=no)
     return told
+
+
+async def _system(call: Call, reference: str) -> str:
+    """Whose key it is; its use is counted by itself, also where nothing is handed in after all."""
+    key = call.form.get("api_key") or visible(call.query.get("api_key", ""))
+    try:
+        return await call.app.act(
+            f"open311.key:{reference}", lambda work: use_key(work, key, call.rules.per_minute)
+        )
+    except NotAllowed as refusal:
+        raise Refused(403, refusal.say) from None
+    except TooOften as refusal:
+        raise Refused(429, refusal.say) from None
 
 
 def _lodge(work: Work, filed: Filed, call: Call) -> dict[str, Any]:
@@ -114,6 +124,7 @@ def _lodge(work: Work, filed: Filed, call: Call) -> dict[str, Any]:
         place=filed.place,
         missing=() if filed.place else ("place",),
         words=filed.words,
+        private=is_aside(category, category.kind, plain(filed.words)),
     )
     ticket = report(work, who, event.chat, asked)
     work.session.flush()
@@ -151,7 +162,7 @@ def _read(call: Call, hood: Neighbourhood) -> Filed:
         category=category,
         place=place,
         words=phrases.reached_at(words, contact, photo, "" if place else spot),
-        account=_account(call),
+        account=_account(call) if place else "",  # two points are two matters
         name=(call.said("last_name", 20) + call.said("first_name", 20))[:40],
     )
 

@@ -37,6 +37,8 @@ STATUS = {
     State.CLOSED_WITHDRAWN: "CANCELLED",
 }
 """FixMyStreet's word for each of our states."""
+_ENDED = CLOSED - {State.CLOSED_DUPLICATE} | {State.HANDLED}
+"""Whence a request is opened again; one split off only goes on as before."""
 
 
 async def list_updates(call: Call) -> web.Response:
@@ -53,7 +55,7 @@ async def list_updates(call: Call) -> web.Response:
 
 def _update(event: TicketEventRow, row: TicketRow) -> dict[str, Any]:
     state = State(event.to_state)
-    again = state is State.ACCEPTED and event.from_state in {State.HANDLED, *CLOSED}
+    again = state is State.ACCEPTED and event.from_state in _ENDED
     number = ticket_number(row.no)
     return {
         "update_id": f"{number}-{event.seq}",

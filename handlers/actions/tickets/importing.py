@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _WORKED = (State.ACCEPTED, State.HANDLED)
 
 
-def take_over(work: Work, source: str, case: Case, known: Category) -> TicketRow | None:
+def take_over(
+    work: Work, source: str, case: Case, known: Category, *, private: bool
+) -> TicketRow | None:
     """Make a ticket of a case of that category, or None when it was taken over before.
 
     What is open there is filed here and now: its owner is told and our promise begins. What has
@@ -37,7 +39,7 @@ def take_over(work: Work, source: str, case: Case, known: Category) -> TicketRow
     who = f"{PULLED}:{source}/{case.reference}"
     if case.name:
         remember_name(work, who, case.name)
-    asked = _request(work, source, case, known)
+    asked = _request(work, source, case, known, private=private)
     ticket = _going_on(work, who, asked) if case.end is None else _ended(work, who, asked, case)
     work.session.flush()
     row = TicketSourceRow(source=source, reference=case.reference, ticket_id=ticket.id)
@@ -67,7 +69,7 @@ def _ended(work: Work, who: str, asked: Request, case: Case) -> TicketRow:
     return ticket
 
 
-def _request(work: Work, source: str, case: Case, known: Category) -> Request:
+def _request(work: Work, source: str, case: Case, known: Category, *, private: bool) -> Request:
     found = find_place(case.place or case.words, work.hood)
     return Request(
         kind=known.kind,
@@ -77,5 +79,5 @@ def _request(work: Work, source: str, case: Case, known: Category) -> Request:
         place=found.place_id,
         missing=() if found.place_id else ("place",),
         words=taken_over(source, case.reference, case.at, case.words, case.phone),
-        private=known.private,
+        private=private,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +16,7 @@ CASES = """\
 order_id,create_time,desc,case_name,address,reporter_name,reporter_mobile,status,solved_time
 1001,2026-11-20 08:30,三楼的楼道灯不亮,,桂花园小区3栋2单元,王明,13800138000,办理中,
 1002,2026/11/01 09:00,井盖松了,道路破损,桂花园小区,李丽,,已办结,2026-11-03 10:00
-1003,2026-11-02,不归这里的事,,,,,不受理,2026-11-02 12:00
+1003,1793548800,不归这里的事,违规停车,,,,不受理,2026-11-02 12:00
 """
 BAD = """\
 1004,2027-01-01,还没到的,,,,,办理中,
@@ -56,8 +58,12 @@ def test_what_is_open_goes_on_here_and_what_has_ended_keeps_its_times(data, tmp_
     found = tickets(data)
     assert [one["state"] for one in found] == ["new", "closed_silent", "closed_rejected"]
     assert (found[0]["place"], found[0]["owner"]) == ("gh-3-2", "zhang")
+    with closing(sqlite3.connect(data / "linli.db")) as base:
+        kept = base.execute("SELECT private FROM ticket ORDER BY no").fetchall()
+    assert kept == [(0,), (0,), (1,)], "a complaint about somebody's car is private, as in the chat"
     assert found[0]["filed_at"][:16] == NOW[:16], "our promise begins now"
     assert (found[1]["category"], found[1]["filed_at"][:16]) == ("road", "2026-11-01T09:00")
+    assert found[2]["filed_at"][:16] == "2026-11-02T00:00", "seconds, as its interface gives them"
     shown = json.loads(linli(data, "ticket", "show", "2", "--json").stdout)
     assert shown["events"][-1]["at"][:16] == "2026-11-03T10:00"
     assert linli(data, "ticket", "verify").exit_code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from defusedxml import ElementTree
 
 from bot.web.open311.updates import STATUS
 from handlers.actions.tickets.claiming import take
-from handlers.actions.tickets.filing import report
+from handlers.actions.tickets.closing import reopen
+from handlers.actions.tickets.filing import draft, file, report
+from handlers.actions.tickets.merging import fold, split
 from handlers.actions.tickets.request import Request
 from handlers.actions.tickets.working import finish
 from handlers.messages import ChatRef
@@ -25,13 +28,13 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from tests.bot.web.open311.conftest import Partner
 
-LIGHT = Request(
-    Kind.REPAIR, "stair-light", Lane.P2, "楼道灯不亮", "gh-3-2", words="张三家门口灯坏了"
-)
+CHAT = ChatRef("web", "@li")
+LIGHT = Request(Kind.REPAIR, "stair-light", Lane.P2, "张三家灯坏了", "gh-3-2", words="张三家灯坏了")
+"""A title may be the resident's own words."""
 
 
 def _report(request: Request) -> Callable[[Work], int]:
-    return lambda work: report(work, "li", ChatRef("web", "@li"), request).no
+    return lambda work: report(work, "li", CHAT, request).no
 
 
 async def test_discovery_names_a_production_and_a_test_endpoint(partner: Partner) -> None:
@@ -52,7 +55,7 @@ async def test_every_service_can_be_looked_up_and_no_private_one_is_there(partne
     for category in all_categories():
         status, said = await partner.get(f"v2/services/{category.code}.json")
         assert (status == 200) == (category.code in codes), said
-    assert not codes & {"dispute", "violence", "care", "suicide", "noise"}
+    assert not codes & {"dispute", "violence", "care", "suicide", "noise", "parking", "clutter"}
 
 
 async def test_a_request_shows_things_and_posts_but_no_people(partner: Partner) -> None:
@@ -86,11 +89,12 @@ async def test_a_private_request_looks_like_a_missing_one(partner: Partner) -> N
 
 async def test_handled_stays_open_and_every_step_is_an_update(partner: Partner) -> None:
     app = partner.stage.app
-    no = await app.act("t", _report(LIGHT))
+    no = await app.act("t", lambda work: draft(work, "li", CHAT, LIGHT).no)
 
     def work_on(work: Work) -> None:
         row = by_no(work.session, no)
         assert row is not None
+        file(work, row, "li")
         take(work, row, "zhang")
         finish(work, row, "zhang", "换了灯泡")
 
@@ -106,6 +110,37 @@ async def test_handled_stays_open_and_every_step_is_an_update(partner: Partner) 
     _, [told] = await partner.get("v2/requests.json", status="closed")
     assert (told["status"], "expected_datetime" in told) == ("closed", False)
     assert (await partner.get("v2/requests.json", status="open"))[1] == []
+
+
+async def test_only_what_had_ended_is_opened_again_not_what_is_split_off(partner: Partner) -> None:
+    app = partner.stage.app
+    first, other = [
+        await app.act(f"t{n}", _report(one))
+        for n, one in enumerate((LIGHT, replace(LIGHT, category="road", place="gh")))
+    ]
+
+    def merge(work: Work) -> None:
+        row = by_no(work.session, first)
+        assert row is not None
+        take(work, row, "zhang")
+        fold(work, row, "wang", other)
+
+    await app.act("t2", merge)
+    _, [told] = await partner.get(f"v2/requests/{first}.json")
+    assert (told["status"], told["status_notes"]) == ("closed", "和 0002 是同一件事，合到一起办")
+
+    def work_on(work: Work) -> None:
+        row = by_no(work.session, first)
+        assert row is not None
+        split(work, row, "wang")
+        finish(work, row, "zhang", "换了灯泡")
+        reopen(work, row, "li", "还是不亮")
+
+    await app.act("t3", work_on)
+    _, updates = await partner.get("v2/servicerequestupdates.json")
+    assert [one["status"] for one in updates if one["service_request_id"] == f"{first:04}"] == [
+        "OPEN", "INVESTIGATING", "DUPLICATE", "INVESTIGATING", "FIXED", "REOPEN",
+    ]  # fmt: skip
 
 
 def test_every_state_that_is_public_has_its_word_in_updates() -> None:
@@ -134,7 +169,8 @@ async def test_pages_filters_and_times(partner: Partner) -> None:
     ] == ["road"]
     _, some = await get("v2/requests.json", service_code="road,street-light")
     assert len(some) == 2
-    _, some = await get("v2/requests.json", service_request_id="1,3,9999,x", status="closed")
+    named = {"service_request_id": "1,3,9999,x"}  # overrides all other arguments
+    _, some = await get("v2/requests.json", **named, status="closed", service_code="road", page="x")
     assert [one["service_request_id"] for one in some] == ["0001", "0003"]
     since = "2026-11-23T09:06:00+08:00"
     _, later = await get("v2/requests.json", start_date=since)
@@ -150,6 +186,9 @@ MISTAKES = [
     ("v2/requests.json", {"start_date": "2026-11-01"}, 400, "时区"),
     ("v2/requests.json", {"start_date": "2026-11-01T00:00:00"}, 400, "时区"),
     ("v2/requests.json", {"start_date": "9999-12-31T00:00:00+00:00"}, 400, "超出"),
+    ("v2/requests.json", {"start_date": "0001-01-01T00:00:00+08:00"}, 400, "超出"),
+    ("v2/requests.json", {"end_date": "9999-12-31T23:00:00-08:00"}, 400, "超出"),
+    ("v2/servicerequestupdates.json", {"end_date": "9999-12-31T20:00:00Z"}, 400, "超出"),
     (
         "v2/requests.json",
         {"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-06-01T00:00:00Z"},
