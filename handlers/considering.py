@@ -41,6 +41,8 @@ SURE = 0.6
 """Confidence from which a question about a rule outweighs the outage that it speaks of."""
 FAR = 0.3
 """Confidence below which no offered question was ever the one meant: a human is asked instead."""
+WORD_FOR_WORD = 0.95
+"""Confidence that only the wordings of the entries themselves reach."""
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
 """Commands that are answered in a lively group without calling the bot."""
 
@@ -102,12 +104,23 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
 
 
 def _guessed(said: str, reading: Reading, scene: Scene) -> tuple[Reading, Suspicion | None]:
-    """What words that no list knows lean to: much in private, only danger where nobody called."""
+    """What words that no list knows lean to: much in private, only danger where nobody called.
+
+    An editor's own wording is a question, whatever it leans to, unless that is danger.
+    """
     if not scene.addressed:
         return overhear(said) or reading, None
     if leans_to_swindle(said) and not _is_answered(said, scene):
         return reading, Suspicion((), 0.0, asked=True)
-    return guess(said) or reading, None
+    found = guess(said)
+    if found is not None and found.lane is not Lane.P0 and _is_our_wording(said, scene):
+        return reading, None
+    return found or reading, None
+
+
+def _is_our_wording(text: str, scene: Scene) -> bool:
+    verdict = decide(scene.faq, text, addressed=True, today=scene.now.date())
+    return verdict.action == "answer" and verdict.score >= WORD_FOR_WORD
 
 
 def _is_answered(text: str, scene: Scene) -> bool:

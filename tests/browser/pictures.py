@@ -80,7 +80,7 @@ async def take_office(stage: Stage, browser: Browser) -> None:
     await page.locator("#phone").get_by_text(NEW["short"]).wait_for()
     await page.screenshot(path=FOLDER / "knowledge-add.png")
     await page.get_by_test_id("faq-save").click()
-    await page.get_by_test_id("faq-try").fill("电瓶车充电")
+    await page.get_by_test_id("faq-try").fill(NEW["question"])
     await page.get_by_test_id("faq-try-result").get_by_text("会直接回答").wait_for()
     await page.screenshot(path=FOLDER / "knowledge-try.png", clip=TOP)
 

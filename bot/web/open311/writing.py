@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring  # nosec B405 -- only written with
+from xml.etree.ElementTree import Element, SubElement, tostring  # nosec B405
 
 from aiohttp import web
 
