@@ -36,6 +36,30 @@ class House(Protocol):
         """Tell whether it is new and not mere chatter: only then its pictures are fetched."""
         ...
 
+    def worth(self, event: Event) -> bool:
+        """Tell whether it is not mere chatter."""
+        ...
+
+    async def amend(self, event: Event) -> bool:
+        """Put an edit in the place of what nobody has acted on; False = it is something new."""
+        ...
+
+    async def hold(self, event: Event, album: str, files: tuple[str, ...]) -> None:
+        """Store a part of an album, with the platform's ids of its pictures."""
+        ...
+
+    async def held(self, channel: str) -> set[str]:
+        """Return the albums of which parts are held."""
+        ...
+
+    async def parts(self, channel: str, album: str) -> list[tuple[Event, tuple[str, ...]]]:
+        """Return the parts of an album with their pictures, in the order in which they came."""
+        ...
+
+    async def join(self, channel: str, album: str, whole: Event | None) -> None:
+        """Let all parts be one event, to be handled now; None = nothing of them is kept."""
+        ...
+
     async def keep_picture(self, data: bytes, who: str) -> str:
         """Keep a picture and return its id; raises Unreadable."""
         ...

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from bot.house import Housed
 from handlers.actions.telling import tell_chat, tell_person
 from handlers.actions.trouble import administrators, report_quarantine
+from handlers.messages import event_from_payload
 from knowledge.community.chatsheet import CHANNEL
-from knowledge.store import inbox
+from knowledge.store import albums, inbox
 from knowledge.store.rows.marks import MarkRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark, set_mark
@@ -110,12 +111,55 @@ class Home:
 
     async def wants(self, event: Event) -> bool:
         """Tell whether it passes the gate and is not in the inbox yet."""
-        if not self._app.listening.worth_storing(event, self._app.town.hood, self.now()):
+        if not self.worth(event):
             return False
         known = select(InboxRow.id).where(
             InboxRow.channel == event.channel, InboxRow.event_id == event.event_id
         )
         return await self._app.look(lambda session: session.scalar(known)) is None
+
+    def worth(self, event: Event) -> bool:
+        """Tell whether it passes the gate."""
+        return self._app.listening.worth_storing(event, self._app.town.hood, self.now())
+
+    async def amend(self, event: Event) -> bool:
+        """Put it into the row that waits, if there is one."""
+        payload = event.as_payload()
+        return await self._app.database.write(
+            lambda session: inbox.amend(session, event.channel, event.chat.id, payload)
+        )
+
+    async def hold(self, event: Event, album: str, files: tuple[str, ...]) -> None:
+        """Keep a part in the inbox, not to be handled yet."""
+        arrival = inbox.Arrival((event.channel, event.event_id), event.chat.id, event.as_payload())
+        await self._app.database.write(
+            lambda session: albums.hold(session, arrival, album, files, self.now())
+        )
+
+    async def held(self, channel: str) -> set[str]:
+        """Return the albums that wait."""
+        return await self._app.look(
+            lambda session: {row.payload["album"] for row in albums.parts(session, channel)}
+        )
+
+    async def parts(self, channel: str, album: str) -> list[tuple[Event, tuple[str, ...]]]:
+        """Rebuild the events that were held."""
+        rows = await self._app.look(lambda session: albums.parts(session, channel, album))
+        return [
+            (
+                event_from_payload(channel, row.event_id, row.payload),
+                tuple(row.payload["files"]),
+            )
+            for row in rows
+        ]
+
+    async def join(self, channel: str, album: str, whole: Event | None) -> None:
+        """Let the first row stand for all and be handled."""
+        payload = whole.as_payload() if whole else None
+        await self._app.database.write(
+            lambda session: albums.join(session, channel, album, payload, self.now())
+        )
+        self._app.wake()
 
     async def keep_picture(self, data: bytes, who: str) -> str:
         """Keep a picture; raises Unreadable."""

@@ -36,7 +36,10 @@ class ChatKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChatRef:
-    """Where something is said: ids are text; a private chat is `@` + account id."""
+    """Where something is said: ids are text; a private chat is `@` + account id.
+
+    A topic of a forum group is the group's id, `#` and the topic's number.
+    """
 
     channel: str
     id: str
@@ -88,6 +91,8 @@ class Event:
     quote: str | None = None
     token: str = ""
     """What the pressed button carried."""
+    message: str = ""
+    """The platform's id of the message, by which an edit names it."""
 
     def __post_init__(self) -> None:
         """Take out what nobody can see: no channel has to think of it."""
@@ -107,6 +112,7 @@ class Event:
             "images": list(self.images),
             "quote": self.quote,
             "token": self.token,
+            "message": self.message,
         }
 
 
@@ -125,6 +131,7 @@ def event_from_payload(channel: str, event_id: str, payload: dict[str, Any]) -> 
         images=tuple(payload["images"]),
         quote=payload["quote"],
         token=payload["token"],
+        message=payload.get("message", ""),  # rows of before 0020 have none
     )
 
 

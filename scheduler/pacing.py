@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from knowledge.community.places import group_of
 from knowledge.store.outbox import sent_lately
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Pacer:
     def _first_free(self, channel: str, chat_id: str | None, windows: Iterable[Window]) -> datetime:
         moment = self._latest
         for window in windows:
-            scope = chat_id if window.per_chat else None
+            scope = group_of(chat_id) if chat_id and window.per_chat else None
             sent = self._recent(channel, scope, window)
             if len(sent) >= window.count:
                 freed = sent[-window.count] + timedelta(seconds=window.seconds)
@@ -52,7 +53,7 @@ class Pacer:
         """Note that one message is being sent now, or at a moment that `earliest` has named."""
         self._latest = at or self._now
         for window in self._windows:
-            scope = chat_id if window.per_chat else None
+            scope = group_of(chat_id) if window.per_chat else None
             self._recent(channel, scope, window).append(self._latest)
 
     def _recent(self, channel: str, scope: str | None, window: Window) -> list[datetime]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.ladder import NOBODY, Ladder, Rung
 from knowledge.community.people import IMPLICIT_CHANNELS, LADDER, Role
 from knowledge.community.placenames import PlaceNames
-from knowledge.community.places import PlaceKind
+from knowledge.community.places import PlaceKind, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +51,9 @@ class Neighbourhood:
         return None if person_id is None else self.people.get(person_id)
 
     def chat(self, channel: str, chat_id: str) -> GroupChat | None:
-        """The registered group on that channel."""
-        return self.chats.get((channel, chat_id))
+        """The registered group on that channel; a topic without a row of its own is its group."""
+        found = self.chats.get((channel, chat_id))
+        return found or self.chats.get((channel, group_of(chat_id)))
 
     def by_account(self, channel: str, account: str) -> Person | None:
         """The active person behind an account, implicit replay and web accounts included."""

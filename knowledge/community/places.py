@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+TOPIC_MARK = "#"
+"""Between the id of a group and the id of a topic in it: `-1001#77` (forum groups)."""
+
 Management = Literal["物管", "自管", "协管", ""]
 ChatMode = Literal["仅@", "积极", "静音"]
 
@@ -24,6 +27,11 @@ class PlaceKind(StrEnum):
     def depth(self) -> int:
         """0 for the street … 5 for the unit."""
         return _DEPTH[self]
+
+
+def group_of(chat_id: str) -> str:
+    """Return the id of the group that a topic belongs to; any other id as it is."""
+    return chat_id.partition(TOPIC_MARK)[0]
 
 
 _DEPTH = {kind: depth for depth, kind in enumerate(PlaceKind)}

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 BATCH = 32
 """Most rows handled in one commit (DESIGN §4.4)."""
 
+WAITING = ("new", "held")
+"""States of what is still to be handled, in its order."""
+LOOK_BACK = 2000
+"""Latest rows among which an edited message is looked for."""
+
 _INBOX = InboxRow.metadata.tables["inbox"]
 
 
@@ -74,11 +79,11 @@ def waiting(
 ) -> list[InboxRow]:
     """Return the oldest waiting event of each chat; one that has failed before comes alone.
 
-    Chats whose oldest is one of `besides` are left out.
+    Chats whose oldest is one of `besides`, or part of an album still coming, are left out.
     """
     first = (
         select(func.min(InboxRow.id).label("id"))
-        .where(InboxRow.state == "new")
+        .where(InboxRow.state.in_(WAITING))
         .group_by(InboxRow.channel, InboxRow.chat_id)
         .having(func.min(InboxRow.id).not_in(besides) if besides else true())
         .order_by(func.min(InboxRow.id))
@@ -87,7 +92,10 @@ def waiting(
     )
     rows = list(
         session.scalars(
-            select(InboxRow).join(first, InboxRow.id == first.c.id).order_by(InboxRow.id)
+            select(InboxRow)
+            .join(first, InboxRow.id == first.c.id)
+            .where(InboxRow.state == "new")
+            .order_by(InboxRow.id)
         )
     )
     failed = [row for row in rows if row.attempts]
@@ -101,6 +109,32 @@ def finish(session: Session, handled: Sequence[int], chatter: Sequence[int], at:
         session.execute(done.where(_INBOX.c.id.in_(handled)))
     if chatter:
         session.execute(done.where(_INBOX.c.id.in_(chatter)).values(payload={}))
+
+
+def amend(session: Session, channel: str, chat_id: str, edited: dict[str, Any]) -> bool:
+    """Put an edit in the place of the message if nobody has acted on it yet.
+
+    True when nothing is left to do: replaced, or the same words stood there already.
+    """
+    newest = session.scalar(select(func.max(InboxRow.id))) or 0
+    rows = session.scalars(
+        select(InboxRow)
+        .where(
+            InboxRow.id > newest - LOOK_BACK,
+            InboxRow.channel == channel,
+            InboxRow.chat_id == chat_id,
+        )
+        .order_by(InboxRow.id.desc())
+        .with_for_update()
+    )
+    row = next((one for one in rows if one.payload.get("message") == edited["message"]), None)
+    if row is None:
+        return False
+    if row.state in WAITING:
+        words = {name: edited[name] for name in ("text", "addressed", "quote")}
+        row.payload = row.payload | words
+        return True
+    return bool(row.payload["text"] == edited["text"])
 
 
 def set_aside(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select, update
 
+from knowledge.community.places import TOPIC_MARK
 from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import RoundRow
@@ -115,10 +116,14 @@ def _free(channel: str, now: datetime) -> Select[OutboxRow]:
 def sent_lately(
     session: Session, channel: str, chat_id: str | None, count: int, since: datetime
 ) -> list[datetime]:
-    """Return when the latest `count` sendings after `since` happened, oldest first."""
+    """Return when the latest `count` sendings after `since` happened, oldest first.
+
+    The topics of a group count with it: a platform's limits are the group's.
+    """
     query = select(OutboxRow.sent_at).where(OutboxRow.channel == channel, OutboxRow.sent_at > since)
     if chat_id is not None:
-        query = query.where(OutboxRow.chat_id == chat_id)
+        topics = OutboxRow.chat_id.startswith(chat_id + TOPIC_MARK, autoescape=True)
+        query = query.where(or_(OutboxRow.chat_id == chat_id, topics))
     moments = session.scalars(query.order_by(OutboxRow.sent_at.desc()).limit(count))
     return [moment for moment in reversed(moments.all()) if moment is not None]
 

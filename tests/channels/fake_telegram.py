@@ -48,6 +48,10 @@ class FakeTelegram:
     down: bool = False
     raw: list[str] = field(default_factory=list)
     """Answers to getUpdates as text, given before anything else."""
+    statuses: list[int] = field(default_factory=list)
+    """Refusals of getUpdates, given before anything else."""
+    missing: tuple[str, ...] = ()
+    """Methods that this server does not know."""
     offset: int = 0
 
     async def start(self) -> None:
@@ -102,6 +106,8 @@ class FakeTelegram:
         if method == "getUpdates":
             return await self.get_updates(fields)
         self.calls.append((method, fields))
+        if method in self.missing:
+            return web.json_response({"ok": False, "error_code": 404}, status=404)
         if self.down and method.startswith("send"):
             return web.Response(status=502, text=HTML, content_type="text/html")
         fault = self.faults[method].popleft() if self.faults.get(method) else None
@@ -119,6 +125,8 @@ class FakeTelegram:
         return _ok(result)
 
     async def get_updates(self, fields: dict[str, Any]) -> web.Response:
+        if self.statuses:
+            return web.json_response({"ok": False}, status=self.statuses.pop(0))
         if self.raw:
             return web.Response(text=self.raw.pop(0), content_type="application/json")
         async with self.news:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
 
+from handlers.actions.telling import tell_chat
+from handlers.messages import ChatRef, Event, direct
 from knowledge.store.rows.media import MediaRow
-from tests.channels.test_contract import LAMP, QUESTION, photo
+from tests.channels.conftest import rigged
+from tests.channels.fake_telegram import Fault
+from tests.channels.rigs.telegram import TelegramRig, WebhookRig
+from tests.channels.test_contract import LAMP, QUESTION, photo, tickets
 from tests.channels.town import GROUPS, NUMBERS
 
 ADMIN = "@xiaochen"
@@ -47,12 +54,41 @@ async def test_nonsense_numbers_and_half_characters_stop_nobody(telegram):
     assert [payload["text"] for payload in await heard(telegram)] == ["楼道灯坏了?"]
 
 
-async def test_an_album_is_one_message_with_all_its_photos(telegram):
-    parts = [telegram.message("li", "g-hy", **telegram.photo(photo())) for _ in range(3)]
-    parts[1]["caption"] = LAMP
-    await telegram.delivers(*(part | {"media_group_id": "77"} for part in parts))
-    payloads = await heard(telegram)
-    assert [(one["text"], len(one["images"])) for one in payloads] == [(LAMP, 3)]
+async def album_heard(rig):
+    """Wait until the parts have been joined; return what then lies in the inbox."""
+    async with asyncio.timeout(5):
+        while any(row.state == "held" for row in await rig.inbox()):  # noqa: ASYNC110 -- nothing tells us.
+            await asyncio.sleep(0.05)
+    return [row.payload for row in await rig.inbox() if row.payload]
+
+
+@pytest.mark.parametrize("kind", [TelegramRig, WebhookRig])
+async def test_an_album_is_one_message_with_all_its_photos(kind, tmp_path):
+    async with rigged(kind, tmp_path) as rig:
+        parts = [rig.message("li", "g-hy", **rig.photo(photo())) for _ in range(3)]
+        parts[1]["caption"] = LAMP
+        await rig.delivers(*(part | {"media_group_id": "77"} for part in parts))
+        await rig.again() if kind is WebhookRig else await rig.fake.push(*rig.fake.updates.values())
+        await rig.says("li", "7栋1单元")
+        await rig.app.settle()
+        assert await rig.arrivals() == []  # what was said afterwards waits for the album
+        one, after = await album_heard(rig)
+        assert (one["text"], len(one["images"]), after["text"]) == (LAMP, 3, "7栋1单元")
+        await rig.settle()
+        assert await rig.shown("g-hy", "照片 3 张")
+        await rig.again()
+        assert len(await album_heard(rig)) == 2
+
+
+async def test_an_album_that_a_dead_process_has_left_in_parts_is_joined(telegram):
+    house = telegram.channel._house
+    for nth in range(2):
+        name = telegram.photo(photo())["photo"][0]["file_id"]
+        at = telegram.clock.now()
+        event = Event("telegram", f"{nth}", direct("telegram", str(LI)), str(LI), at)
+        await house.hold(event, "88", (name,))
+    await telegram.channel._ear.resume()
+    assert [len(one["images"]) for one in await album_heard(telegram)] == [2]
 
 
 async def test_photos_that_nobody_shows_to_us_are_not_even_fetched(telegram):
@@ -68,14 +104,34 @@ async def test_a_picture_that_is_none_is_said_to_the_sender(telegram):
     assert len(await telegram.shown("@li", "不是能打开的照片")) == 1
 
 
-async def test_an_edit_counts_when_it_changes_the_words_soon(telegram):
+async def test_an_edit_replaces_what_nobody_has_acted_on_and_counts_soon_afterwards(telegram):
     said = telegram.message("li", "@li", text="楼道灯坏了")
     await telegram.delivers(said)
-    await telegram.delivers(said, kind="edited_message")
     await telegram.delivers(said | {"text": "三栋楼道灯坏了"}, kind="edited_message")
+    assert [one["text"] for one in await heard(telegram)] == ["三栋楼道灯坏了"]
+    await telegram.settle()
+    await telegram.delivers(said | {"text": "三栋楼道灯坏了"}, kind="edited_message")
+    assert len(await heard(telegram)) == 1
+    await telegram.delivers(said | {"text": "三栋二单元楼道灯坏了"}, kind="edited_message")
+    assert [one["text"] for one in await heard(telegram)][1:] == ["三栋二单元楼道灯坏了"]
+    await telegram.settle()
+    await telegram.presses("li", "对", "@li")
+    await telegram.settle()
+    assert await tickets(telegram) == 1
     telegram.clock.move_to(telegram.clock.now() + timedelta(minutes=11))
-    await telegram.delivers(said | {"text": "很久以后又改"}, kind="edited_message")
-    assert [one["text"] for one in await heard(telegram)] == ["楼道灯坏了", "三栋楼道灯坏了"]
+    for _ in range(2):
+        await telegram.delivers(said | {"text": "很久以后又改"}, kind="edited_message")
+    await telegram.settle()
+    assert len(await telegram.shown("@li", "请重新发一条")) == 1
+    assert "很久" not in "".join(one["text"] for one in await heard(telegram))
+
+
+async def test_what_was_chatter_is_heard_when_an_edit_makes_it_a_matter(telegram):
+    said = telegram.message("li", "g-hy", text="哈哈")
+    await telegram.delivers(said)
+    assert await heard(telegram) == []
+    await telegram.delivers(said | {"text": LAMP}, kind="edited_message")
+    assert [one["text"] for one in await heard(telegram)] == [LAMP]
 
 
 @pytest.mark.parametrize(
@@ -155,8 +211,101 @@ async def test_a_made_up_press_is_an_old_button_and_never_a_word(telegram):
     ]
 
 
-async def test_a_voice_in_private_is_answered_and_not_lost_in_silence(telegram):
-    voice = {"file_id": "v", "file_unique_id": "v", "duration": 3}
-    await telegram.delivers(telegram.message("li", "@li", voice=voice))
+VOICE = {"file_id": "v", "file_unique_id": "v", "duration": 3}
+
+
+async def test_who_sends_us_a_voice_is_told_plainly_and_nobody_else_is(telegram):
+    bot = {"id": 4242, "is_bot": True, "first_name": "社区小助手"}
+    to_us = {"reply_to_message": telegram.message("li", "g-at", text="?") | {"from": bot}}
+    sticker = VOICE | {"width": 9, "height": 9, "is_animated": False, "is_video": False}
+    await telegram.delivers(
+        telegram.message("li", "@li", voice=VOICE),
+        telegram.message("li", "@li", sticker=sticker | {"type": "regular"}),
+        telegram.message("li", "g-at", voice=VOICE),
+        telegram.message("li", "g-at", voice=VOICE, **to_us),
+    )
     await telegram.settle()
-    assert [one.chat for one in await telegram.arrivals()] == ["@li"]
+    shown = await telegram.arrivals()
+    assert [one.chat for one in shown] == ["@li", "g-at"]
+    assert all("语音" in one.text and "打几个字" in one.text for one in shown)
+
+
+async def test_the_words_under_a_video_are_heard(telegram):
+    video = VOICE | {"width": 9, "height": 9}
+    await telegram.delivers(telegram.message("li", "g-hy", video=video, caption=LAMP))
+    assert [one["text"] for one in await heard(telegram)] == [LAMP]
+
+
+async def test_what_a_link_brings_along_is_what_is_said(telegram):
+    entities = [{"type": "bot_command", "offset": 0, "length": 6}]
+    for text in ("/start K7-Qx", "/start"):
+        await telegram.delivers(telegram.message("li", "@li", text=text, entities=entities))
+    assert [one["text"] for one in await heard(telegram)] == ["K7-Qx", "帮助"]
+
+
+# Topics.
+
+
+def in_topic(message, topic):
+    return message | {"is_topic_message": True, "message_thread_id": topic}
+
+
+async def test_in_a_forum_everything_stays_in_its_topic(telegram):
+    await telegram.delivers(in_topic(telegram.message("li", "g-hy", text=LAMP), 77))
+    await telegram.settle()
+    await telegram.delivers(in_topic(telegram.message("li", "g-hy", text="1"), 88))
+    assert await tickets(telegram) == 0  # the question was asked elsewhere
+    await telegram.delivers(in_topic(telegram.message("li", "g-hy", text="1"), 77))
+    await telegram.settle()
+    assert await tickets(telegram) == 1
+    await telegram.presses("zhang", "接单", "@zhang")
+    await telegram.settle()
+    said = [one for one in telegram.fake.called("sendMessage") if one["chat_id"] == str(HY)]
+    assert {one.get("message_thread_id") for one in said} == {"77"}
+    assert any("接单" in one["text"] for one in said)
+
+
+async def test_where_a_topic_is_gone_the_group_is_told(telegram):
+    gone = {"ok": False, "error_code": 400, "description": "Bad Request: message thread not found"}
+    telegram.fake.fail("sendMessage", Fault(400, gone))
+    place = ChatRef("telegram", f"{HY}#77")
+    await telegram.app.act("t", lambda work: tell_chat(work, place, "修好了"))
+    await telegram.settle()
+    assert (await telegram.sending("修好了")).state == "sent"
+    assert [one.get("message_thread_id") for one in telegram.fake.called("sendMessage")] == [
+        "77",
+        None,
+    ]
+
+
+async def test_the_topics_of_a_group_share_its_window(telegram):
+    for nth in range(6):
+        place = ChatRef("telegram", f"{HY}#{nth % 3}" if nth % 3 else str(HY))
+        await telegram.app.act(
+            f"t{nth}", lambda work, place=place: tell_chat(work, place, "停水通知")
+        )
+    await telegram.pass_time(telegram.clock.now() + timedelta(seconds=20))
+    times = [one.at for one in await telegram.shown("g-hy", "停水通知")]
+    assert len(times) == 6
+    gaps = [later - sooner for sooner, later in pairwise(times)]
+    assert min(gaps) >= timedelta(seconds=1)
+
+
+# The platform itself.
+
+
+async def test_a_token_that_is_refused_or_shared_is_told_to_the_administrator_once(telegram):
+    telegram.fake.statuses = [401, 409, 409]
+    await telegram.delivers(telegram.message("li", "@li", text="你好"))
+    await telegram.settle()
+    assert len(await telegram.shown(ADMIN, "令牌")) == 2
+    assert len(await telegram.shown(ADMIN, "另一个程序")) == 1
+
+
+async def test_a_platform_without_menus_is_heard_all_the_same(tmp_path):
+    rig = TelegramRig(tmp_path)
+    rig.missing = ("setMyCommands",)
+    await rig.open()
+    await rig.delivers(rig.message("li", "@li", text="你好"))
+    assert len(await rig.inbox()) == 1
+    await rig.close()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import SendMessage
+from aiohttp import ConnectionTimeoutError
 
+from bot.channels.telegram.receipts import receipt_of
 from handlers.actions.telling import tell_chat
 from tests.channels.fake_telegram import HTML, Fault
 from tests.channels.test_contract import LAMP, photo
@@ -89,6 +93,15 @@ async def test_every_kind_of_answer_has_its_receipt(telegram):
         assert row.state == state, fault
         if wait:
             assert row.not_before == telegram.clock.now() + timedelta(seconds=wait)
+
+
+def test_whom_one_cannot_even_reach_has_seen_nothing():
+    for cause, outcome in ((ConnectionTimeoutError, "later"), (TimeoutError, "unknown")):
+        fault = TelegramNetworkError(SendMessage(chat_id=1, text="x"), "time-out")
+        fault.__cause__ = cause("https://api.telegram.org/bot42:canary/sendMessage")
+        receipt = receipt_of(fault)
+        assert receipt.outcome == outcome
+        assert "canary" not in receipt.detail
 
 
 async def test_a_platform_that_cannot_be_reached_has_seen_nothing(telegram):

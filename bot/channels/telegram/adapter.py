@@ -18,9 +18,10 @@ from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.receipts import PlainSession, receipt_of
 from bot.channels.telegram.sending import TEXT, Courier
 from bot.channels.telegram.translating import HEARD, Translator
-from bot.channels.telegram.words import DESCRIPTIONS
+from bot.channels.telegram.words import DESCRIPTIONS, IN_GROUPS
 from bot.house import Health, House
 from handlers.messages import Capabilities, Outcome, Receipt, Window
+from handlers.phrases.channels import DISOWNED, RIVAL
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -49,6 +50,9 @@ GRACE = 10.0
 """Seconds given to what is being sent when we stop."""
 AGAIN = 5.0
 """Seconds between tries to reach the platform for the first time."""
+
+ALARMS = {"401": DISOWNED, "404": DISOWNED, "token": DISOWNED, "409": RIVAL}
+"""What the administrators are told, once a day, where the platform refuses us for good."""
 
 log = structlog.get_logger()
 
@@ -138,7 +142,7 @@ class Telegram:
         """Take in one update; True once it is stored, False = not now, deliver it again."""
         if self._stopping or self._translator is None or self._ear is None:
             return False
-        await self._hear([update])
+        await self._hear(update)
         return True
 
     # Inside.
@@ -150,19 +154,24 @@ class Telegram:
                 await self._announce()
                 break
             except Exception as fault:  # noqa: BLE001 -- an edge: the platform may be down for hours.
-                self._trouble = receipt_of(fault).detail
+                receipt = receipt_of(fault)
+                self._trouble = receipt.detail
                 log.warning("No contact.", action="telegram.contact", why=self._trouble)
-                await asyncio.sleep(AGAIN)
+                await self._alarm(self._trouble)
+                await asyncio.sleep(receipt.retry_after or AGAIN)
         self._trouble = ""
+        await self._offer_commands()
+        await self._ear_of().resume()
         if not self._webhook:
             address = self._bot.session.api.api_url(self._bot.token, "getUpdates")
             session = self._bot.session
             assert isinstance(session, PlainSession)  # noqa: S101 -- made in the constructor
-            self._poller = Poller(session.create_session, address, self._hear, self._skip)
+            ask = session.create_session
+            self._poller = Poller(ask, address, self._hear, self._skip, self._alarm)
             await self._poller.run()
 
     async def _announce(self) -> None:
-        """Say how updates shall come, and offer the commands in Chinese."""
+        """Say how updates shall come."""
         if self._webhook and self._public_url:
             await self._bot.set_webhook(
                 f"{self._public_url}/telegram/{self._bot.id}",
@@ -172,14 +181,28 @@ class Telegram:
             )
         elif not self._webhook:
             await self._bot.delete_webhook()
-        commands = [BotCommand(command=name, description=say) for name, say in DESCRIPTIONS.items()]
-        await self._bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats())
-        await self._bot.set_my_commands(commands[:2], scope=BotCommandScopeAllGroupChats())
 
-    async def _hear(self, raws: list[Any]) -> None:
-        if self._ear is None or self._translator is None or self._house is None:
+    async def _offer_commands(self) -> None:
+        """Offer the commands in Chinese, in private and in groups; without them all works too."""
+        commands = [BotCommand(command=name, description=say) for name, say in DESCRIPTIONS.items()]
+        try:
+            await self._bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats())
+            await self._bot.set_my_commands(
+                [one for one in commands if one.command in IN_GROUPS],
+                scope=BotCommandScopeAllGroupChats(),
+            )
+        except Exception as fault:  # noqa: BLE001 -- an edge: a menu is no reason to hear nothing.
+            log.warning("No menu.", action="telegram.commands", why=receipt_of(fault).detail)
+
+    def _ear_of(self) -> Ear:
+        if self._ear is None:
             raise RuntimeError("not started")
-        await self._to_the_end(self._ear.take(raws, self._translator))
+        return self._ear
+
+    async def _hear(self, raw: Any) -> None:
+        if self._translator is None or self._house is None:
+            raise RuntimeError("not started")
+        await self._to_the_end(self._ear_of().take(raw, self._translator))
         self._heard_at = self._house.now()
 
     async def _to_the_end(self, deed: Coroutine[Any, Any, T]) -> T:
@@ -192,3 +215,9 @@ class Telegram:
     async def _skip(self, update_id: int) -> None:
         if self._house is not None:
             await self._house.set_aside(NAME, str(update_id), "NoJSON")
+
+    async def _alarm(self, why: str) -> None:
+        """Tell the administrators of what only they can mend."""
+        if self._house is not None and why in ALARMS:
+            key = f"{NAME}.refused.{why}.{self._house.now().date()}"
+            await self._house.report(key, ALARMS[why].format(channel="Telegram"))

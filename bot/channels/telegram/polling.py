@@ -26,8 +26,6 @@ POLL = 25
 SLACK = 15
 """Seconds beyond, after which the connection counts as dead."""
 BATCH = 100
-ALBUM_WAIT = 0.5
-"""Seconds given to the rest of an album when a batch ends inside it."""
 LONGEST_PAUSE = 30.0
 DIGITS = 20
 """A number with more digits is nonsense and must not stop the decoder."""
@@ -42,19 +40,24 @@ class Rejected(Exception):
 
 
 class Poller:
-    """Asks for updates at `address`; `take` returns once one update (or album) is stored."""
+    """Asks for updates at `address`; `take` returns once one update is stored.
+
+    `alarm` is told of the status that the platform gives instead of updates.
+    """
 
     def __init__(
         self,
         session: Callable[[], Awaitable[ClientSession]],
         address: str,
-        take: Callable[[list[Any]], Awaitable[None]],
+        take: Callable[[Any], Awaitable[None]],
         skip: Callable[[int], Awaitable[None]],
+        alarm: Callable[[str], Awaitable[None]],
     ) -> None:
         self._session = session
         self._address = address
         self._take = take
         self._skip = skip
+        self._alarm = alarm
         self._offset: int | None = None
         self.trouble = "starting"
         """Why nothing comes at present; "" = all is well."""
@@ -68,23 +71,25 @@ class Poller:
                 failures = 0
             except Exception as fault:  # noqa: BLE001 -- an edge: listening never ends by itself.
                 failures += 1
-                self.trouble = str(fault) if isinstance(fault, Rejected) else type(fault).__name__
-                log.warning("Polling failed.", action="telegram.polling", why=self.trouble)
+                await self._failed(fault)
                 await asyncio.sleep(min(2.0 ** min(failures - 1, 5), LONGEST_PAUSE))
+
+    async def _failed(self, fault: Exception) -> None:
+        self.trouble = str(fault) if isinstance(fault, Rejected) else type(fault).__name__
+        log.warning("Polling failed.", action="telegram.polling", why=self.trouble)
+        if isinstance(fault, Rejected):
+            try:
+                await self._alarm(self.trouble)
+            except Exception as trouble:  # noqa: BLE001 -- listening never ends by itself.
+                log.warning("Nobody told.", action="telegram.alarm", why=type(trouble).__name__)
 
     async def _round(self) -> None:
         batch = await self._ask(0 if self.trouble else POLL)  # first see whether it answers
         self.trouble = ""
-        if batch and _album(batch[-1]):
-            await asyncio.sleep(ALBUM_WAIT)
-            batch = await self._ask(0)
-        for group in _grouped(batch):
-            await self._take(group)
-            self._raise(group)
-
-    def _raise(self, group: list[Any]) -> None:
-        ids = [one["update_id"] for one in group if _has_id(one)]
-        self._offset = max([self._offset or 0, *(one + 1 for one in ids)])
+        for update in batch:
+            await self._take(update)
+            if _has_id(update):
+                self._offset = max(self._offset or 0, update["update_id"] + 1)
 
     async def _ask(self, wait: int, limit: int = BATCH) -> list[Any]:
         asked = {"timeout": wait, "limit": limit, "allowed_updates": list(HEARD)}
@@ -121,21 +126,3 @@ def _number(digits: str) -> int | None:
 
 def _has_id(update: Any) -> bool:
     return isinstance(update, dict) and isinstance(update.get("update_id"), int)
-
-
-def _album(update: Any) -> str | None:
-    message = update.get("message") if isinstance(update, dict) else None
-    album = message.get("media_group_id") if isinstance(message, dict) else None
-    return album if isinstance(album, str) else None
-
-
-def _grouped(batch: list[Any]) -> list[list[Any]]:
-    """Return the updates one by one, those of one album together."""
-    groups: list[list[Any]] = []
-    for update in batch:
-        album = _album(update)
-        if groups and album and _album(groups[-1][0]) == album:
-            groups[-1].append(update)
-        else:
-            groups.append([update])
-    return groups

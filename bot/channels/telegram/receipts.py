@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from aiogram import exceptions as api
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods import Response
-from aiohttp import ClientConnectorError
+from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
 
 from handlers.messages import Outcome, Receipt
 
@@ -28,6 +28,10 @@ FLOODED = 30
 """Seconds to wait after a 429 that does not say how long."""
 BROKEN_TOKEN = 60.0
 """Seconds between tries while the platform does not accept our token."""
+CONNECTING = 10.0
+"""Seconds for finding and reaching the platform: until then it has seen nothing."""
+ASKING = 60.0
+"""Seconds for an answer where the caller names none."""
 NOBODY_THERE = (
     "chat not found",
     "user not found",
@@ -58,6 +62,17 @@ class PlainSession(AiohttpSession):
         """Let the connections go; aiohttp shuts TLS down by itself, there is nothing to sleep for."""
         if self._session is not None and not self._session.closed:
             await self._session.close()
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 -- aiogram's own signature.
+    ) -> TelegramType:
+        """Ask, and tell a platform that could not be reached from one that did not answer."""
+        patience = ClientTimeout(total=timeout or ASKING, connect=CONNECTING)
+        # aiogram hands the value to aiohttp, which knows two kinds of time-out only apart.
+        return await super().make_request(bot, method, timeout=patience)  # type: ignore[arg-type]
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
@@ -114,7 +129,7 @@ def _bad_request(fault: Any) -> Receipt:
 
 def _network(fault: Any) -> Receipt:
     cause = fault.__cause__
-    unseen = isinstance(cause, ClientConnectorError)
+    unseen = isinstance(cause, ClientConnectorError | ConnectionTimeoutError)
     return Receipt(Outcome.LATER if unseen else Outcome.UNKNOWN, detail=type(cause).__name__)
 
 

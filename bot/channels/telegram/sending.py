@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from aiogram.exceptions import TelegramMigrateToChat
+from aiogram.exceptions import TelegramBadRequest, TelegramMigrateToChat
 from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, InputMediaPhoto
 from aiogram.utils.keyboard import InlineKeyboardBuilder
 
+from bot.channels.telegram.news import Press
 from bot.channels.telegram.receipts import receipt_of
 from handlers.messages import ChatKind, Outcome, Receipt
+from knowledge.community.places import TOPIC_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,6 +33,9 @@ ALBUM = 10
 PER_ROW = 2
 TIMEOUT = 30
 """Seconds after which an answer is no longer waited for."""
+
+TOPIC_LOST = ("thread not found", "topic_closed", "topic_deleted", "topic closed")
+"""Words of a 400 that mean: the group is there, the topic is not."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,19}")
 
@@ -54,47 +59,58 @@ class Courier:
 
     async def send(self, out: Outgoing) -> Receipt:
         """Send it; a group that has moved is followed to its new id at once."""
-        target = out.chat.account if out.chat.kind is ChatKind.DIRECT else out.chat.id
         direct = out.chat.kind is ChatKind.DIRECT
-        if target is None or not _NUMBER.fullmatch(target) or (direct and target[0] == "-"):
+        target, _, topic = (out.chat.account or "" if direct else out.chat.id).partition(TOPIC_MARK)
+        if not _NUMBER.fullmatch(target) or (direct and target[0] == "-"):
             return Receipt(Outcome.GONE, detail="no such account")
         target = self._moves.present(target)
+        thread = int(topic) if _NUMBER.fullmatch(topic) else None
         try:
-            return await self._deliver(int(target), out)
+            return await self._deliver_in(int(target), thread, out)
         except TelegramMigrateToChat as move:
             new = str(move.migrate_to_chat_id)
         except Exception as fault:  # noqa: BLE001 -- an edge: every failure becomes a receipt (M10).
             return receipt_of(fault)
         await self._moved(target, new)
         try:
-            return await self._deliver(int(new), out)
+            return await self._deliver_in(int(new), thread, out)
         except Exception as fault:  # noqa: BLE001 -- the same edge.
             return receipt_of(fault)
 
-    async def _deliver(self, chat: int, out: Outgoing) -> Receipt:
+    async def _deliver_in(self, chat: int, thread: int | None, out: Outgoing) -> Receipt:
+        """Send it into the topic; where that has been closed or removed, into the group."""
+        try:
+            return await self._deliver(chat, thread, out)
+        except TelegramBadRequest as fault:
+            if thread is None or not any(words in fault.message.lower() for words in TOPIC_LOST):
+                raise
+        return await self._deliver(chat, None, out)
+
+    async def _deliver(self, chat: int, thread: int | None, out: Outgoing) -> Receipt:
         """Send the words first: they alone are enough, and a retry must not double pictures."""
         files = [path for media in out.images[:ALBUM] if (path := self._picture(media))]
+        where: dict[str, Any] = {"chat_id": chat, "message_thread_id": thread}
         keyboard = _keyboard(out)
         text = out.text if len(out.text) <= TEXT else out.text[: TEXT - 1] + "…"
         if len(files) == 1 and len(text) <= CAPTION:
             photo = FSInputFile(files[0], "photo.jpg")
-            only = SendPhoto(chat_id=chat, photo=photo, caption=text, reply_markup=keyboard)
+            only = SendPhoto(**where, photo=photo, caption=text, reply_markup=keyboard)
             return _sent(await self._ask(only))
-        words = SendMessage(chat_id=chat, text=text, reply_markup=keyboard)
+        words = SendMessage(**where, text=text, reply_markup=keyboard)
         receipt = _sent(await self._ask(words))
-        await self._add_pictures(chat, files)
+        await self._add_pictures(where, files)
         return receipt
 
-    async def _add_pictures(self, chat: int, files: list[Path]) -> None:
+    async def _add_pictures(self, where: dict[str, Any], files: list[Path]) -> None:
         if not files:
             return
         photos = [FSInputFile(path, f"photo{nth}.jpg") for nth, path in enumerate(files)]
         try:
             if len(photos) == 1:
-                await self._ask(SendPhoto(chat_id=chat, photo=photos[0]))
+                await self._ask(SendPhoto(**where, photo=photos[0]))
             else:
                 media: list[Any] = [InputMediaPhoto(media=photo) for photo in photos]
-                await self._ask(SendMediaGroup(chat_id=chat, media=media))
+                await self._ask(SendMediaGroup(**where, media=media))
         except Exception as fault:  # noqa: BLE001 -- the words have arrived; pictures stay with the ticket.
             detail = receipt_of(fault).detail
             log.warning("Pictures did not arrive.", action="telegram.pictures", detail=detail)
@@ -108,7 +124,7 @@ def _keyboard(out: Outgoing) -> InlineKeyboardMarkup | None:
         return None
     builder = InlineKeyboardBuilder()
     for button in out.buttons:
-        builder.button(text=button.label, callback_data=button.token)
+        builder.button(text=button.label, callback_data=Press(token=button.token))
     return InlineKeyboardMarkup(inline_keyboard=builder.adjust(PER_ROW).export())
 
 

@@ -10,14 +10,30 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types.update import UpdateTypeLookupError
 
-from bot.channels.telegram.news import NAME, Membership, Moved, News, Said, Unheard
-from bot.channels.telegram.words import addressed, clean, picture_of, readable, words_of
+from bot.channels.telegram.news import NAME, Membership, Moved, News, Press, Said, Unheard
+from bot.channels.telegram.words import (
+    addressed,
+    clean,
+    picture_of,
+    readable,
+    unreadable,
+    words_of,
+)
 from handlers.messages import ChatRef, Event, EventKind, direct
+from handlers.phrases.channels import UNHEARD
+from knowledge.community.places import TOPIC_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+    from aiogram.types import (
+        CallbackQuery,
+        ChatMemberUpdated,
+        MaybeInaccessibleMessageUnion,
+        Message,
+        Update,
+        User,
+    )
 
 HEARD = ("message", "edited_message", "callback_query", "my_chat_member")
 """Kinds of updates that we ask for."""
@@ -26,8 +42,6 @@ TELEGRAM = 777000
 GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 MEND = timedelta(minutes=10)
 """How long after a message its edit still counts."""
-REMEMBERED = 2000
-"""Messages whose words are kept in mind to see whether an edit changes any."""
 PRESENT = {
     ChatMemberStatus.CREATOR,
     ChatMemberStatus.ADMINISTRATOR,
@@ -44,14 +58,15 @@ class Translator:
     def __init__(self, me: User, now: Callable[[], datetime]) -> None:
         self.me = me
         self._now = now
-        self._said: dict[tuple[int, int], int] = {}
         self._router = Router(name=NAME)
         listen = self._router
         listen.message.register(self._moved, F.migrate_to_chat_id)
+        listen.message.register(self._grown, F.migrate_from_chat_id)
         listen.message.register(self._message, F.func(readable))
-        listen.message.register(self._unheard, F.chat.type == ChatType.PRIVATE, F.from_user)
+        listen.message.register(self._unheard, F.func(unreadable), F.from_user)
         listen.edited_message.register(self._edited, F.func(readable))
-        listen.callback_query.register(self._pressed, F.message, F.data)
+        listen.callback_query.register(self._pressed, F.message, Press.filter())
+        listen.callback_query.register(self._pressed_old, F.message, F.data)
         listen.my_chat_member.register(self._member, _IN_GROUP)
 
     async def news(self, update: Update) -> News | None:
@@ -69,51 +84,66 @@ class Translator:
         who = _speaker(message)
         if who is None:
             return None
-        text = words_of(message, self.me)
-        self._keep_in_mind(message, text)
         picture = picture_of(message)
         replied = message.reply_to_message
         event = Event(
             channel=NAME,
             event_id=str(event_update.update_id),
-            chat=_place(message.chat),
+            chat=_place(message),
             sender=who,
             at=message.date,
-            text=text,
+            text=words_of(message, self.me),
             name=_name(message.from_user),
             addressed=addressed(message, self.me),
             quote=str(replied.message_id) if replied else None,
+            message=str(message.message_id),
         )
-        return Said(event, (picture,) if picture else ())
+        return Said(event, (picture,) if picture else (), album=message.media_group_id or "")
 
     def _edited(self, message: Message, event_update: Update) -> Said | None:
-        """Hear a message again when other words now stand in it, soon after it was written."""
-        key, text = (message.chat.id, message.message_id), words_of(message, self.me)
-        if self._said.get(key) == hash(text) or self._now() - message.date > MEND or not text:
-            return None
+        """Hear the words that now stand in a message, soon after it was written."""
         said = self._message(message, event_update)
-        return Said(said.event) if said else None
+        if said is None or not said.event.text:
+            return None
+        return Said(said.event, edited=True, late=self._now() - message.date > MEND)
 
-    def _unheard(self, message: Message, event_update: Update) -> Unheard:
-        return Unheard(_place(message.chat), str(event_update.update_id))
+    def _unheard(self, message: Message, event_update: Update) -> Unheard | None:
+        """Say what we cannot take in, to somebody who meant us."""
+        ours = message.chat.type == ChatType.PRIVATE or addressed(message, self.me)
+        if not ours or _speaker(message) is None:
+            return None
+        why = UNHEARD.format(what=unreadable(message))
+        return Unheard(_place(message), str(event_update.update_id), why)
 
-    def _pressed(self, query: CallbackQuery, event_update: Update) -> Said | None:
-        if query.message is None or query.data is None:
+    def _pressed(
+        self, query: CallbackQuery, event_update: Update, callback_data: Press
+    ) -> Said | None:
+        return self._press(query, event_update, callback_data.token)
+
+    def _pressed_old(self, query: CallbackQuery, event_update: Update) -> Said | None:
+        """Hear a button of before 0020, or one that nobody has made: its key will tell."""
+        return self._press(query, event_update, query.data or "")
+
+    def _press(self, query: CallbackQuery, update: Update, token: str) -> Said | None:
+        if query.message is None:
             return None
         event = Event(
             channel=NAME,
-            event_id=str(event_update.update_id),
-            chat=_place(query.message.chat),
+            event_id=str(update.update_id),
+            chat=_place(query.message),
             sender=str(query.from_user.id),
             at=self._now(),
             kind=EventKind.PRESS,
             name=_name(query.from_user),
-            token=clean(query.data),
+            token=clean(token),
         )
         return Said(event, press=query.id)
 
     def _moved(self, message: Message) -> Moved:
         return Moved(str(message.chat.id), str(message.migrate_to_chat_id))
+
+    def _grown(self, message: Message) -> Moved:
+        return Moved(str(message.migrate_from_chat_id), str(message.chat.id))
 
     def _member(self, change: ChatMemberUpdated) -> Membership | None:
         was, is_ = (
@@ -124,16 +154,15 @@ class Translator:
             return None
         return Membership(str(change.chat.id), clean(change.chat.title or ""), inside=is_)
 
-    def _keep_in_mind(self, message: Message, text: str) -> None:
-        self._said[message.chat.id, message.message_id] = hash(text)
-        while len(self._said) > REMEMBERED:
-            self._said.pop(next(iter(self._said)))
 
-
-def _place(chat: Chat) -> ChatRef:
-    return (
-        direct(NAME, str(chat.id)) if chat.type == ChatType.PRIVATE else ChatRef(NAME, str(chat.id))
-    )
+def _place(message: MaybeInaccessibleMessageUnion) -> ChatRef:
+    """Return the chat, or the topic of a forum group; its first topic, General, is the group."""
+    chat = message.chat
+    if chat.type == ChatType.PRIVATE:
+        return direct(NAME, str(chat.id))
+    inside = getattr(message, "is_topic_message", False)
+    topic = getattr(message, "message_thread_id", None) if inside else None
+    return ChatRef(NAME, f"{chat.id}{TOPIC_MARK}{topic}" if topic else str(chat.id))
 
 
 def _speaker(message: Message) -> str | None:

@@ -27,8 +27,20 @@ DESCRIPTIONS = {
     "more": "上一个回答的详细内容",
     "mydata": "机器人记着我的什么",
 }
+IN_GROUPS = frozenset({"help", "progress"})
+"""Commands that are offered in groups: the others are nobody else's business."""
 
-_READABLE = (ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT)
+_UNREADABLE = {
+    ContentType.VOICE: "语音",
+    ContentType.AUDIO: "录音",
+    ContentType.VIDEO: "视频",
+    ContentType.VIDEO_NOTE: "视频",
+    ContentType.DOCUMENT: "文件",
+    ContentType.LOCATION: "位置",
+    ContentType.VENUE: "位置",
+    ContentType.CONTACT: "名片",
+}
+"""What people send and mean something by, and we cannot take in. A sticker asks for nothing."""
 
 
 def clean(text: str) -> str:
@@ -42,7 +54,7 @@ def words_of(message: Message, me: User) -> str:
     for entity in reversed(_entities(message)):
         part = entity.extract_from(text)
         if entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0:
-            text = text.replace(part, _command(part, me), 1)
+            text = _obeyed(text, part, me)
         elif _means(entity, part, me):
             text = text.replace(part, "", 1)
     return clean(text).strip() or (HELP if _entities(message) else "")
@@ -70,9 +82,12 @@ def picture_of(message: Message) -> str | None:
 
 def readable(message: Message) -> bool:
     """Tell whether there is anything in it that we can take in."""
-    return message.content_type in _READABLE and bool(
-        message.text or message.caption or picture_of(message)
-    )
+    return bool(message.text or message.caption or picture_of(message))
+
+
+def unreadable(message: Message) -> str:
+    """Return what it is that we cannot take in, as it is called; "" for what says nothing."""
+    return _UNREADABLE.get(ContentType(message.content_type), "")
 
 
 def _entities(message: Message) -> list[MessageEntity]:
@@ -86,6 +101,14 @@ def _means(entity: MessageEntity, part: str, me: User) -> bool:
     if entity.type == MessageEntityType.MENTION:
         return part.lower() == name
     return entity.type == MessageEntityType.BOT_COMMAND and part.lower().endswith(name)
+
+
+def _obeyed(text: str, part: str, me: User) -> str:
+    """Put the words for the command; what a link brings along (`/start KEY`) is all that is said."""
+    brought = text.removeprefix(part).strip()
+    if part.lower().startswith("/start") and brought:
+        return brought
+    return text.replace(part, _command(part, me), 1)
 
 
 def _command(part: str, me: User) -> str:

@@ -15,13 +15,16 @@ URGENT, USUAL, BULK = range(3)
 
 
 class InboxRow(Model):
-    """One event of a channel, stored before the platform is told "received"."""
+    """One event of a channel, stored before the platform is told "received".
+
+    `held` = a part of an album whose other parts may still come.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
         # A platform may deliver an event again: it has one effect.
         UniqueConstraint("channel", "event_id", name="uq_inbox_event"),
-        CheckConstraint("state in ('new', 'done', 'quarantined')", name="state"),
+        CheckConstraint("state in ('held', 'new', 'done', 'quarantined')", name="state"),
         Index("ix_inbox_waiting", "state", "id"),
     )
 

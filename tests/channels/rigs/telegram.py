@@ -46,9 +46,10 @@ class TelegramRig(Rig):
     troubles = frozenset({"down", "gone", "later", "unknown", "unsupported"})
     slow = True
     mode = "polling"
+    missing: tuple[str, ...] = ()
 
     async def set_up(self):
-        self.fake = FakeTelegram(self.clock.now)
+        self.fake = FakeTelegram(self.clock.now, missing=self.missing)
         await self.fake.start()
         self.update_ids, self.message_ids = count(1), count(1)
         with (self.folder / "linli.toml").open("a", encoding="utf-8") as file:
@@ -160,6 +161,11 @@ class WebhookRig(TelegramRig):
     async def again(self):
         status, _ = await self.post(self.last)
         return status == 200
+
+    async def delivers(self, *messages, kind="message"):
+        for message in messages:
+            self.last = {"update_id": next(self.update_ids), kind: message}
+            assert await self.again()
 
     async def post(self, update: Any, secret: str | None = WORD, bot: str = "4242"):
         headers = {} if secret is None else {SECRET: secret}
