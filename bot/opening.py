@@ -198,7 +198,9 @@ class Home:
             if work.session.scalar(said) is None:
                 tell_chat(work, chat, sentence)
 
-        await self._app.act(key, tell)
+        # Not `act`: it would put a number behind the cause, and the key would be new every time.
+        await self._app.database.write(lambda session: tell(self._app.work(session, key)))
+        self._app.wake()
 
     async def moves(self, channel: str) -> dict[str, str]:
         """Return the remembered moves."""

@@ -160,7 +160,7 @@ def _place(told: Told, hood: Neighbourhood) -> str | None:
 
 def _update(raw: bytes) -> dict[str, Any]:
     try:
-        update = json.loads(raw)
+        update = json.loads(raw.decode("utf-8"))  # json alone would take UTF-16 as well
     except (ValueError, RecursionError):
         raise Nonsense("body") from None
     if not isinstance(update, dict) or type(update.get("update_id")) is not int:
@@ -170,10 +170,13 @@ def _update(raw: bytes) -> dict[str, Any]:
 
 async def _body(request: web.Request, most: int) -> bytes:
     body = bytearray()
-    async for chunk in request.content.iter_chunked(65_536):
-        body += chunk
-        if len(body) > most:
-            raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=len(body))
+    try:
+        async for chunk in request.content.iter_chunked(65_536):
+            body += chunk
+            if len(body) > most:
+                raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=len(body))
+    except web.RequestPayloadError:
+        raise Nonsense("body") from None  # says that it is packed, and cannot be unpacked
     return bytes(body)
 
 

@@ -145,7 +145,9 @@ class Rig:
         pages.attach(self.app.database, self.clock, self.app.rules.bot_name)
         settle_in(self.app)
         await (self.app.start() if live else self.app.open())
-        self.runner = web.AppRunner(build_web(self.app), access_log=None, shutdown_timeout=1)
+        self.runner = web.AppRunner(
+            build_web(self.app), access_log=None, shutdown_timeout=1, auto_decompress=False
+        )
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", 0).start()
         self.address = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
