@@ -86,10 +86,10 @@ class Service:
         await app.start()
         settle_down()
         nightly = asyncio.create_task(Nightly(app).watch())
+        # Nobody has to send us packed bodies: what says that it is packed is read as it comes.
         runner = web.AppRunner(
             build_web(app), access_log=None, shutdown_timeout=5, auto_decompress=False
         )
-        # Nobody has to send us packed bodies: what says that it is packed is read as it comes.
         await runner.setup()
         try:
             address = await self._listen(runner)

@@ -169,6 +169,8 @@ def _update(raw: bytes) -> dict[str, Any]:
 
 
 async def _body(request: web.Request, most: int) -> bytes:
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise Nonsense("encoding")
     body = bytearray()
     try:
         async for chunk in request.content.iter_chunked(65_536):
@@ -176,7 +178,7 @@ async def _body(request: web.Request, most: int) -> bytes:
             if len(body) > most:
                 raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=len(body))
     except web.RequestPayloadError:
-        raise Nonsense("body") from None  # says that it is packed, and cannot be unpacked
+        raise Nonsense("body") from None
     return bytes(body)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import io
 import json
 import random
 import sys
@@ -145,7 +146,9 @@ async def assail(rig: Rig, number: int) -> Counter[tuple[str, int]]:
         async def post(kind: str, call: Call) -> None:
             path, body, headers = call
             try:
-                async with session.post(rig.address + path, data=body, headers=headers) as answer:
+                async with session.post(
+                    rig.address + path, data=io.BytesIO(body), headers=headers
+                ) as answer:
                     await answer.read()
                     seen[kind, answer.status] += 1
             except aiohttp.ClientError:

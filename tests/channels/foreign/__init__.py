@@ -1,0 +1,1 @@
+"""Telegram as others have built it: proof that not only our own fake is satisfied (CONTRIBUTING)."""
