@@ -6,9 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import aiohttp
-
 from bot.doctor.finding import ill, well
+from bot.doctor.telegram import look_at_telegram
 from bot.opening import ChannelTrouble, open_channels
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.doctor.finding import Finding
-    from bot.settings.channels import TelegramSection
 
 PATIENCE = 5.0
 """Seconds that a platform is given."""
@@ -41,7 +39,7 @@ async def _all(settings: Settings) -> list[Finding]:
 async def _asked(settings: Settings) -> AsyncIterator[Finding]:
     section = settings.channels
     if section.telegram is not None:
-        yield await _telegram(section.telegram)
+        yield await look_at_telegram(section.telegram, settings.web.public_url)
     if section.wecom_webhook is not None:
         url = section.wecom_webhook.url.get_secret_value()
         yield await _reached("渠道 wecom_webhook", url, "url")
@@ -50,29 +48,6 @@ async def _asked(settings: Settings) -> AsyncIterator[Finding]:
             yield await _reached(f"渠道 {name}", hook.out_url, "out_url")
         else:
             yield well(f"渠道 {name}", "只收不发（没有 out_url）")
-
-
-async def _telegram(section: TelegramSection) -> Finding:
-    name = "渠道 telegram"
-    address = f"{section.api}/bot{section.token.get_secret_value()}/getMe"
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session,
-            session.get(address) as answer,
-        ):
-            status = answer.status
-            said = await answer.json(content_type=None) if status == 200 else {}  # noqa: PLR2004 -- OK.
-    except (aiohttp.ClientError, TimeoutError, ValueError) as trouble:
-        return ill(name, f"api 连不上：{type(trouble).__name__}", UNREACHED)
-    if status in (401, 404):
-        return ill(name, "token 不对，Telegram 不认", "向 BotFather 要一个新的，写进 token_file")
-    bot = said.get("result", {}) if isinstance(said, dict) else {}
-    if not bot:
-        return ill(name, f"getMe 答 {status}", "过一会儿再试；一直这样就看 api 写得对不对")
-    if not bot.get("can_read_all_group_messages"):
-        fix = "想让它听见所有的话：在 BotFather 里 /setprivacy 选 Disable，再把它移出群、拉回来"
-        return well(name, "握手成功；隐私模式开着，只听得见叫它的话", fix)
-    return well(name, "握手成功")
 
 
 async def _reached(name: str, url: str, field: str) -> Finding:

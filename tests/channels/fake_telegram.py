@@ -48,11 +48,17 @@ class FakeTelegram:
     down: bool = False
     raw: list[str] = field(default_factory=list)
     """Answers to getUpdates as text, given before anything else."""
+    asked: list[tuple[datetime, str]] = field(default_factory=list)
+    """When a sending came in, and for which chat, whatever became of it."""
     statuses: list[int] = field(default_factory=list)
     """Refusals of getUpdates, given before anything else."""
     missing: tuple[str, ...] = ()
     """Methods that this server does not know."""
     offset: int = 0
+    hears_all: bool = False
+    hook: str = ""
+    """Where the platform calls the bot."""
+    hook_trouble: dict[str, Any] = field(default_factory=dict)
 
     async def start(self) -> None:
         self.numbers = count(100)
@@ -110,6 +116,8 @@ class FakeTelegram:
             return web.json_response({"ok": False, "error_code": 404}, status=404)
         if self.down and method.startswith("send"):
             return web.Response(status=502, text=HTML, content_type="text/html")
+        if method.startswith("send"):
+            self.asked.append((self.now(), fields["chat_id"]))
         fault = self.faults[method].popleft() if self.faults.get(method) else None
         return await self.answer(request, method, fields, fault or Fault(done=True))
 
@@ -144,10 +152,19 @@ class FakeTelegram:
         return [one for number, one in sorted(self.updates.items()) if number >= self.offset]
 
     def do(self, method: str, fields: dict[str, Any]) -> Any:
-        if method == "getMe":
-            return BOT
-        if method == "getFile":
-            return {"file_id": "f", "file_unique_id": "u", "file_path": fields["file_id"]}
+        if method in ("setWebhook", "deleteWebhook"):
+            self.hook = fields.get("url", "")
+        told = {
+            "getMe": BOT | {"can_read_all_group_messages": self.hears_all},
+            "getWebhookInfo": {"url": self.hook, "pending_update_count": 0, **self.hook_trouble},
+            "getFile": {
+                "file_id": "f",
+                "file_unique_id": "u",
+                "file_path": fields.get("file_id"),
+            },
+        }
+        if method in told:
+            return told[method]
         if method == "sendMediaGroup":
             media = json.loads(fields["media"])
             return [self.show(fields, "", len(media)) for _ in media[:1]]

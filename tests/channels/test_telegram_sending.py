@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
+import aiohttp
 import pytest
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import SendMessage
 from aiohttp import ConnectionTimeoutError
 
 from bot.channels.telegram.receipts import receipt_of
+from bot.config import read_settings
+from bot.doctor.channels import look_at_channels
 from handlers.actions.telling import tell_chat
-from tests.channels.fake_telegram import HTML, Fault
+from tests.channels.fake_telegram import HTML, TOKEN, Fault
 from tests.channels.test_contract import LAMP, photo
 from tests.channels.town import GROUPS, NUMBERS
 
@@ -112,6 +116,26 @@ async def test_a_platform_that_cannot_be_reached_has_seen_nothing(telegram):
     assert (row.state, row.detail) == ("pending", "ClientConnectorError")
 
 
+async def test_after_an_hour_without_the_platform_all_arrives_in_order_within_the_limits(telegram):
+    await telegram.trouble("down")
+    said = [f"第{nth:02}条" for nth in range(30)]
+    for text in said:
+        await telegram.tells("g-hy", text)
+        await telegram.tells("@zhang", text)
+        await telegram.pass_time(telegram.clock.now() + timedelta(minutes=2))
+    assert await telegram.arrivals() == []
+    assert len(telegram.fake.asked) < 150  # it is asked now and then, not hammered
+    await telegram.up()
+    await telegram.pass_time(telegram.clock.now() + timedelta(minutes=5))
+    for chat in ("g-hy", "@zhang"):
+        shown = await telegram.shown(chat, "条")
+        assert [one.text for one in shown] == said
+        times = [one.at for one in shown]
+        for count, seconds in ((1, 1), (20, 60)):
+            gaps = [after - at for at, after in zip(times, times[count:], strict=False)]
+            assert min(gaps) >= timedelta(seconds=seconds)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 async def test_pictures_are_sent_from_our_own_files(telegram, count):
     images = tuple([await telegram.app.media.keep(photo(), "li") for _ in range(count)])
@@ -140,10 +164,25 @@ async def test_neither_token_nor_secret_is_ever_written_down(telegram, caplog, c
     for text in ("甲", "乙", "丙"):
         await telegram.tells("g-hy", text)
         await telegram.app.settle()
-    await telegram.delivers(telegram.message("li", "@li", **telegram.photo(b"none")))
+    odd = telegram.message("li", "@li") | {"date": "gestern"}
+    await telegram.delivers(odd, telegram.message("li", "@li", **telegram.photo(b"none")))
+    settings, _ = read_settings(telegram.folder)
+    found = await asyncio.to_thread(look_at_channels, settings)
     await telegram.fake.stop()
+    found += await asyncio.to_thread(look_at_channels, settings)
     await telegram.tells("g-xy", "丁")
     await telegram.app.settle()
+    async with aiohttp.ClientSession() as session:
+        pages = []
+        for path in ("/metrics", "/readyz", "/healthz", "/telegram/4242", f"/telegram/{TOKEN}"):
+            async with session.get(telegram.address + path) as answer:
+                pages.append(await answer.text())
+    await telegram.stop()
     written = capsys.readouterr()
-    rows = [f"{row.receipt}{row.detail}" for row in await telegram.outbox()]
-    assert "canary" not in "\n".join([caplog.text, written.out, written.err, *rows])
+    kept = (telegram.folder / "linli.db").read_bytes() + b"".join(
+        path.read_bytes() for path in telegram.folder.glob("linli.db-*")
+    )
+    everything = "\n".join([caplog.text, written.out, written.err, str(found), *pages])
+    assert "canary" not in everything
+    assert b"canary" not in kept  # inbox and quarantine, outbox, marks
+    assert "ClientConnectorError" in everything

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from bot.config import read_settings
+from bot.doctor.channels import look_at_channels
 from tests.channels.conftest import rigged
 from tests.channels.forgeries import accepted, assail
 from tests.channels.rigs.hook import HookRig
@@ -82,3 +86,22 @@ async def test_who_polls_has_no_webhook(tmp_path):
         assert "/telegram/{bot}" not in addresses
         assert isinstance(rig, TelegramRig)
         assert rig.fake.called("deleteWebhook")
+
+
+@pytest.mark.parametrize("kind", [TelegramRig, WebhookRig])
+async def test_the_doctor_says_what_keeps_the_bot_from_hearing(kind, tmp_path):
+    async with rigged(kind, tmp_path) as rig:
+        settings, _ = read_settings(rig.folder)
+
+        async def said():
+            (found,) = await asyncio.to_thread(look_at_channels, settings)
+            return found.ok, found.message
+
+        assert "隐私模式开着" in (await said())[1]
+        rig.fake.hears_all = True
+        assert await said() == (True, "握手成功，群里的话都听得见")
+        if kind is WebhookRig:
+            rig.fake.hook_trouble = {"last_error_message": "Connection refused"}
+            assert await said() == (False, "Telegram 上一次没有送到：Connection refused")
+        rig.fake.hook = "https://elsewhere.example" if kind is TelegramRig else ""
+        assert not (await said())[0]
