@@ -49,7 +49,8 @@ class StormyRig(TelegramRig):
         """Decide what becomes of the sendings to come: one in ten goes wrong."""
         chance = random.Random(5)
         retry = FAULTS["later"]
-        body = {**retry.body, "parameters": {"retry_after": 2}} if retry.body else {}
+        assert isinstance(retry.body, dict)
+        body = retry.body | {"parameters": {"retry_after": 2}}
         bad = (replace(retry, body=body), Fault(cut=True), Fault(done=True, cut=True))
         faults = []
         for _ in range(number * 2):

@@ -72,6 +72,7 @@ async def album_heard(rig):
 @pytest.mark.parametrize("kind", [TelegramRig, WebhookRig])
 async def test_an_album_is_one_message_with_all_its_photos(kind, tmp_path):
     async with rigged(kind, tmp_path) as rig:
+        assert isinstance(rig, TelegramRig)
         parts = [rig.message("li", "g-hy", **rig.photo(photo())) for _ in range(3)]
         parts[1]["caption"] = LAMP
         await rig.delivers(*(part | {"media_group_id": "77"} for part in parts))

@@ -167,6 +167,7 @@ async def test_neither_token_nor_secret_is_ever_written_down(telegram, caplog, c
     odd = telegram.message("li", "@li") | {"date": "gestern"}
     await telegram.delivers(odd, telegram.message("li", "@li", **telegram.photo(b"none")))
     settings, _ = read_settings(telegram.folder)
+    assert settings is not None
     found = await asyncio.to_thread(look_at_channels, settings)
     await telegram.fake.stop()
     found += await asyncio.to_thread(look_at_channels, settings)

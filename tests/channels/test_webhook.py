@@ -92,6 +92,8 @@ async def test_who_polls_has_no_webhook(tmp_path):
 async def test_the_doctor_says_what_keeps_the_bot_from_hearing(kind, tmp_path):
     async with rigged(kind, tmp_path) as rig:
         settings, _ = read_settings(rig.folder)
+        assert isinstance(rig, TelegramRig)
+        assert settings is not None
 
         async def said():
             (found,) = await asyncio.to_thread(look_at_channels, settings)

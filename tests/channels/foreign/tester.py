@@ -12,17 +12,15 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiogram import Dispatcher
 
+from bot.channels.telegram.adapter import Telegram
 from tests.channels.conftest import rigged
 from tests.channels.rigs.telegram import WebhookRig
 from tests.channels.test_contract import LAMP
 from tests.channels.town import NUMBERS
-
-if TYPE_CHECKING:
-    from aiogram.types import Update
 
 LI = int(NUMBERS["li"])
 ITS_OWN: Any = {"message": {"bot"}, "callback_query": {"bot": True, "message": {"bot"}}}
@@ -33,7 +31,7 @@ def carrier(rig: WebhookRig) -> Dispatcher:
     """A dispatcher that posts each update to the application's webhook, as the platform would."""
     dispatcher = Dispatcher()
 
-    async def carry(_handler: Any, update: Update, _data: dict[str, Any]) -> None:
+    async def carry(_handler: Any, update: Any, _data: dict[str, Any]) -> None:
         told = update.model_dump_json(by_alias=True, exclude_none=True, exclude=ITS_OWN)
         status, _ = await rig.post(_with_date(json.loads(told), rig))
         assert status == 200, status
@@ -53,8 +51,12 @@ def _with_date(update: dict[str, Any], rig: WebhookRig) -> dict[str, Any]:
 async def main() -> None:
     foreign = importlib.import_module("aiogram_bot_tester")
     async with rigged(WebhookRig, Path(tempfile.mkdtemp())) as rig:
+        assert isinstance(rig, WebhookRig)
+        channel = rig.channel
+        assert isinstance(channel, Telegram)
         tester = foreign.BotTester.from_dispatcher(carrier(rig), chat_id=LI, user_id=LI)
-        rig.channel._bot.session.make_request = tester.bot_conversation.bot.session.make_request
+        session: Any = channel._bot.session
+        session.make_request = tester.bot_conversation.bot.session.make_request
         answer = await tester.send_message(LAMP)
         assert "对不对" in answer.text, answer
         assert [button.label for button in answer.buttons] == ["对"]
