@@ -69,6 +69,27 @@ async def test_a_group_that_moved_is_followed_and_still_known(telegram):
     assert await telegram.app.channels["telegram"]._house.moves("telegram") == {str(HY): "-10077"}
 
 
+@pytest.mark.parametrize("told_by", ["migrate_to_chat_id", "migrate_from_chat_id"])
+async def test_what_waits_for_a_group_follows_it_when_either_side_tells_of_the_move(
+    telegram, told_by
+):
+    await telegram.trouble("down")
+    await telegram.says("li", LAMP)
+    await telegram.app.settle()
+    old, new = (HY, -10099) if told_by == "migrate_to_chat_id" else (-10099, HY)
+    service = telegram.message("li", "g-hy", **{told_by: new})
+    service["chat"] = {"id": old, "type": "supergroup", "title": "群"}
+    await telegram.delivers(service)
+    await telegram.up()
+    await telegram.pass_time(telegram.clock.now() + timedelta(minutes=2))
+    chats = [one.chat for one in telegram.fake.arrived if "对，回复 1" in one.text]
+    assert chats == ["-10099"]
+    digit = telegram.message("li", "g-hy", text="1")
+    await telegram.delivers(digit | {"chat": {"id": -10099, "type": "supergroup", "title": "群"}})
+    await telegram.settle()
+    assert [one.chat for one in telegram.fake.arrived if "登记好了" in one.text] == ["-10099"]
+
+
 # Sending.
 
 
