@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
+import traceback
 from datetime import timedelta
 
 import aiohttp
 import pytest
-from aiogram.exceptions import TelegramNetworkError
+from aiogram import Bot
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
 from aiogram.methods import SendMessage
-from aiohttp import ConnectionTimeoutError
+from aiohttp import web
 
-from bot.channels.telegram.receipts import receipt_of
+from bot.channels.telegram.receipts import PlainSession, receipt_of
 from bot.config import read_settings
 from bot.doctor.channels import look_at_channels
 from handlers.actions.telling import tell_chat
@@ -120,13 +125,46 @@ async def test_every_kind_of_answer_has_its_receipt(telegram):
             assert row.not_before == telegram.clock.now() + timedelta(seconds=wait)
 
 
-def test_whom_one_cannot_even_reach_has_seen_nothing():
-    for cause, outcome in ((ConnectionTimeoutError, "later"), (TimeoutError, "unknown")):
-        fault = TelegramNetworkError(SendMessage(chat_id=1, text="x"), "time-out")
-        fault.__cause__ = cause("https://api.telegram.org/bot42:canary/sendMessage")
-        receipt = receipt_of(fault)
-        assert receipt.outcome == outcome
-        assert "canary" not in receipt.detail
+class Hurried(PlainSession):
+    connecting = 0.3
+
+
+async def asked(address):
+    """The receipt of a message, and all that its failure says."""
+    bot = Bot(TOKEN, session=Hurried(api=TelegramAPIServer.from_base(address)))
+    with pytest.raises(AiogramError) as fault:
+        await bot(SendMessage(chat_id=1, text="x"))
+    await bot.session.close()
+    return receipt_of(fault.value), "".join(traceback.format_exception(fault.value))
+
+
+async def test_whom_one_cannot_even_reach_has_seen_nothing():
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        with contextlib.ExitStack() as waiting:
+            for _ in range(3):  # nobody else gets through, as where packets are dropped
+                one = waiting.enter_context(socket.socket())
+                one.setblocking(False)
+                one.connect_ex(deaf.getsockname())
+            receipt, said = await asked(f"http://127.0.0.1:{deaf.getsockname()[1]}")
+    assert (receipt.outcome, receipt.detail) == ("later", "ConnectionTimeoutError")
+    assert "canary" not in said
+
+
+async def test_no_failure_of_the_network_quotes_the_token_even_in_its_cause():
+    async def round_and_round(request):
+        raise web.HTTPFound(request.rel_url)
+
+    server = web.Application()
+    server.router.add_route("*", "/{rest:.*}", round_and_round)
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    receipt, said = await asked(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    assert (receipt.outcome, receipt.detail) == ("unknown", "TooManyRedirects")
+    assert "canary" not in said
+    await runner.cleanup()
 
 
 async def test_a_platform_that_cannot_be_reached_has_seen_nothing(telegram):

@@ -55,8 +55,19 @@ class OddAnswer(Exception):
         self.status = status
 
 
+class Lost(api.AiogramError):
+    """The network failed; the words of its own error may quote the address with the token (T02)."""
+
+    def __init__(self, cause: BaseException | None) -> None:
+        super().__init__(type(cause).__name__)
+        self.unseen = isinstance(cause, ClientConnectorError | ConnectionTimeoutError)
+        """Whether the platform has surely seen nothing."""
+
+
 class PlainSession(AiohttpSession):
     """aiogram's session, except that an odd answer never hides its status."""
+
+    connecting = CONNECTING
 
     async def close(self) -> None:
         """Let the connections go; aiohttp shuts TLS down by itself, there is nothing to sleep for."""
@@ -70,9 +81,12 @@ class PlainSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109 -- aiogram's own signature.
     ) -> TelegramType:
         """Ask, and tell a platform that could not be reached from one that did not answer."""
-        patience = ClientTimeout(total=timeout or ASKING, connect=CONNECTING)
-        # aiogram hands the value to aiohttp, which knows two kinds of time-out only apart.
-        return await super().make_request(bot, method, timeout=patience)  # type: ignore[arg-type]
+        patience = ClientTimeout(total=timeout or ASKING, connect=self.connecting)
+        try:
+            # aiogram hands the value to aiohttp, which knows two kinds of time-out only apart.
+            return await super().make_request(bot, method, timeout=patience)  # type: ignore[arg-type]
+        except api.TelegramNetworkError as fault:
+            raise Lost(fault.__cause__) from None
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
@@ -127,10 +141,8 @@ def _bad_request(fault: Any) -> Receipt:
     return Receipt(Outcome.GONE if gone else Outcome.UNSUPPORTED, detail="400")
 
 
-def _network(fault: Any) -> Receipt:
-    cause = fault.__cause__
-    unseen = isinstance(cause, ClientConnectorError | ConnectionTimeoutError)
-    return Receipt(Outcome.LATER if unseen else Outcome.UNKNOWN, detail=type(cause).__name__)
+def _lost(fault: Any) -> Receipt:
+    return Receipt(Outcome.LATER if fault.unseen else Outcome.UNKNOWN, detail=str(fault))
 
 
 def _odd(fault: Any) -> Receipt:
@@ -155,7 +167,7 @@ _JUDGES: tuple[tuple[type[Exception], Callable[[Any], Receipt]], ...] = (
     (api.TelegramEntityTooLarge, _always(Receipt(Outcome.UNSUPPORTED, detail="413"))),
     (api.TelegramServerError, _always(Receipt(Outcome.LATER, detail="5xx"))),
     (api.TelegramConflictError, _always(Receipt(Outcome.LATER, detail="409"))),
-    (api.TelegramNetworkError, _network),
+    (Lost, _lost),
     (api.TelegramAPIError, _always(Receipt(Outcome.UNSUPPORTED, detail="refused"))),
     (OddAnswer, _odd),
 )
