@@ -85,6 +85,8 @@ class PlainSession(AiohttpSession):
         try:
             # aiogram hands the value to aiohttp, which knows two kinds of time-out only apart.
             return await super().make_request(bot, method, timeout=patience)  # type: ignore[arg-type]
+        except api.TelegramEntityTooLarge:
+            raise  # an answer, though aiogram files it under the network
         except api.TelegramNetworkError as fault:
             raise Lost(fault.__cause__) from None
 
