@@ -8,6 +8,7 @@ python3 start.py -- ARGS    any command of linli
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import os
 import shutil
@@ -21,6 +22,7 @@ WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 OLDEST = (3, 11)
 ROOM_MB = 800  # what the packages need, with their downloads
+PACKAGES = ("bot", "scheduler", "handlers", "knowledge")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FULL = "磁盘满了：请腾出 1 GB 空间，再运行一次。"
 OFFLINE = "连不上软件源：请检查网络或代理，再运行一次；装过一次以后启动就不用网络了。"
@@ -48,6 +50,7 @@ def main(args: list[str]) -> int:
     try:
         check_python()
         prepare(ROOT / ("requirements-dev.lock" if testing else "requirements.lock"))
+        compile_program()
     except (Trouble, OSError) as trouble:
         print(explain(str(trouble)) if isinstance(trouble, OSError) else trouble, file=sys.stderr)
         return 1
@@ -95,6 +98,12 @@ def link() -> None:
     )
     command.write_text(windows if WINDOWS else unix, "utf-8")
     command.chmod(0o755)
+
+
+def compile_program() -> None:
+    """Compile what changed, once for all processes, even where Python is told to keep no compiled files."""
+    for package in PACKAGES:
+        compileall.compile_dir(ROOT / package, quiet=2)
 
 
 def test(args: list[str]) -> int:

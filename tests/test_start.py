@@ -83,6 +83,12 @@ def test_the_second_start_goes_straight_to_it(prepared):
     assert prepared.start() == (0, "linli run --demo --open in 我的 社区\n")
 
 
+def test_the_program_is_compiled_once_even_where_python_keeps_no_compiled_files(prepared):
+    prepared.start(before="sys.dont_write_bytecode = True")
+
+    assert list(prepared.folder.glob("bot/__pycache__/__main__.*.pyc"))
+
+
 def test_what_follows_two_dashes_goes_to_linli(prepared):
     assert prepared.start("--", "ask", "老年卡 怎么办") == (
         0,
@@ -174,4 +180,4 @@ def test_it_needs_the_standard_library_only():
     parts = {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
 
     assert plain | parts <= set(sys.stdlib_module_names)
-    assert len((ROOT / "start.py").read_text("utf-8").splitlines()) <= 150
+    assert len((ROOT / "start.py").read_text("utf-8").splitlines()) <= 200
