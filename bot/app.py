@@ -15,6 +15,7 @@ from bot.media import MediaStore
 from bot.papers import Papers
 from bot.rules import calendar_of, rules_of
 from bot.semantic.deferred import Deferred
+from bot.stalls import Stalls
 from bot.town import Town
 from bot.worker import Worker
 from handlers.actions.entries import note_files
@@ -76,6 +77,7 @@ class App:
         self.intake = Intake(self.database, self.clock, self._inward.set)
         self.sender = Sender(self.database, self.channels, self.clock, self._wake_outward)
         self.timeline = Timeline(self.database, self.clock, hearts_of(self), self.work)
+        self.stalls = Stalls()
         self.onlookers: list[Callable[[], None]] = []
         """Called after every change: open pages want to look again."""
         self._outward = {name: asyncio.Event() for name in self.channels}

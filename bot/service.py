@@ -13,7 +13,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+from sqlalchemy import text
 
+from bot import supervision
 from bot.app import App
 from bot.archive.nightly import Nightly
 from bot.base import Base
@@ -30,6 +32,8 @@ from knowledge.store.stamps import mark
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from bot.config import Settings
     from handlers.messages import Channel
@@ -85,15 +89,22 @@ class Service:
         await self._go_on_from(app, clock)
         await app.start()
         settle_down()
-        nightly = asyncio.create_task(Nightly(app).watch())
+        beside = [
+            asyncio.create_task(Nightly(app).watch()),
+            asyncio.create_task(app.stalls.watch()),
+            asyncio.create_task(supervision.keep_saying_alive(lambda: app.look(_nothing))),
+        ]
         runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
             address = await self._listen(runner)
             self._greet(address)
+            supervision.say(supervision.READY)
             await _told_to_stop()
         finally:
-            nightly.cancel()
+            supervision.say(supervision.STOPPING)
+            for task in beside:
+                task.cancel()
             await runner.cleanup()
             await app.stop()
 
@@ -128,6 +139,10 @@ class Service:
         if self.open_browser:
             with contextlib.suppress(webbrowser.Error):
                 webbrowser.open(address)
+
+
+def _nothing(session: Session) -> object:
+    return session.scalar(text("SELECT 1"))
 
 
 def _show_code(address: str) -> None:

@@ -103,6 +103,20 @@ def test_a_changed_lock_is_installed_again(prepared):
     assert "正在准备" not in prepared.start()[1]
 
 
+def test_packages_come_from_a_folder_where_there_is_no_network(prepared):
+    (prepared.folder / "requirements.lock").write_text("nothing==1 --hash=sha256:" + "0" * 64)
+
+    code, output = prepared.start("--wheels", "收着的")
+
+    assert code == 1
+    assert output.splitlines()[-1] == "软件源里没有需要的版本：请换一个完整的软件源，再运行一次。"
+    (prepared.folder / "requirements.lock").write_text("# nothing\n")
+    assert prepared.start("--wheels", "收着的", "--", "version") == (
+        0,
+        "正在准备，第一次大约半分钟……\nlinli version in 我的 社区\n",
+    )
+
+
 def test_the_command_linli_works_from_anywhere(prepared, tmp_path):
     alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 

@@ -14,6 +14,7 @@ from bot.web import (
     health,
     history,
     look,
+    metrics,
     notice,
     notice_editor,
     notices,
@@ -46,7 +47,7 @@ OPEN = (
     Route("GET", "/verify/{code}", Act.PUBLIC, notices.verify, personal=False),
     Route("GET", "/healthz", Act.PUBLIC, health.alive, personal=False),
     Route("GET", "/readyz", Act.PUBLIC, health.ready, personal=False),
-    Route("GET", "/metrics", Act.PUBLIC, health.metrics, personal=False),
+    Route("GET", "/metrics", Act.PUBLIC, metrics.metrics, personal=False),
 )
 TALK = (
     Route("GET", "/chat", Act.CHAT_READ, chat.chat_list),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.media import MediaStore
     from bot.semantic.adviser import Adviser
+    from bot.stalls import Stalls
     from handlers.messages import Channel, Clock, Event
     from handlers.work import Rules, Work
     from knowledge.community.calendar import WorkCalendar
@@ -131,6 +132,11 @@ class Application(Protocol):
     @property
     def channels(self) -> Mapping[str, Channel]:
         """The channels that run, by name."""
+        ...
+
+    @property
+    def stalls(self) -> Stalls:
+        """How long the loop was held up."""
         ...
 
     @property

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from knowledge.store import inbox
+from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.rows.tickets import TicketRow
 
 
 async def test_alive_and_ready(stage, browser_session):
@@ -22,10 +26,6 @@ async def test_a_message_that_nobody_handles_is_not_ready(stage, browser_session
         inbox.store(session, ("web", "e-1"), "g-gh", payload, then)
         session.execute(inbox_row_kept)
 
-    from sqlalchemy import update
-
-    from knowledge.store.rows.messages import InboxRow
-
     inbox_row_kept = update(InboxRow).values(attempts=0)
     for task in stage.app._tasks:
         task.cancel()
@@ -39,7 +39,38 @@ async def test_metrics_are_prometheus_text_without_words_of_residents(stage, bro
     await li.says("g-gh3", "三栋二单元楼道灯坏了")
     await li.says("g-gh3", "1")
     async with browser_session.get(f"{stage.address}/metrics") as response:
-        text = await response.text()
-    assert 'linli_open_tickets{state="new"} 1.0' in text
-    assert 'linli_inbox{state="done"}' in text
-    assert "楼道灯" not in text
+        figures = Figures(await response.text())
+    assert figures['linli_open_tickets{state="new"}'] == 1
+    assert figures['linli_inbox{state="done"}'] >= 2
+    assert figures['linli_sends{channel="web",state="sent"}'] >= 2
+    assert figures['linli_oldest_seconds{queue="inbox"}'] == 0
+    assert figures['linli_faq_entries{state="served"}'] > 0
+    assert 'linli_deadlines_missed{lane="P2"}' not in figures
+    assert {"linli_loop_stall_seconds", "process_resident_memory_bytes"} <= figures.keys()
+    assert "楼道灯" not in "".join(figures)
+
+
+async def test_a_missed_deadline_and_a_full_queue_are_counted(stage, browser_session, li):
+    await li.says("g-gh3", "三栋二单元楼道灯坏了")
+    await li.says("g-gh3", "1")
+
+    def let_pass(session):
+        long_ago = stage.app.clock.now() - timedelta(days=9)
+        session.execute(update(TicketRow).values(claim_due=long_ago, solve_due=long_ago))
+        session.execute(update(OutboxRow).values(state="pending", not_before=long_ago))
+
+    for task in stage.app._tasks:
+        task.cancel()
+    await stage.app.database.write(let_pass)
+    async with browser_session.get(f"{stage.address}/metrics") as response:
+        figures = Figures(await response.text())
+    assert figures['linli_deadlines_missed{lane="P2"}'] == 1
+    assert figures['linli_oldest_seconds{queue="outbox"}'] >= timedelta(days=9).total_seconds()
+
+
+class Figures(dict[str, float]):
+    """The samples of a page of Prometheus text: name with labels → value."""
+
+    def __init__(self, text):
+        samples = (line.rpartition(" ") for line in text.splitlines() if line[0] != "#")
+        super().__init__((name, float(value)) for name, _, value in samples)
