@@ -77,8 +77,8 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
         reading, suspicion = _guessed(said, reading, scene)
-    elif suspicion is None and scene.addressed and is_rather_swindle(said):
-        suspicion = Suspicion((), 0.0, asked=True)
+    elif scene.addressed and is_rather_swindle(said):
+        suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
     planned = None if reading.category else planned_on(said, scene)
     if planned is not None:
         return planned
