@@ -27,7 +27,7 @@ from handlers.intents.reading import Intent, Reading
 from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.phrases import answers, drafts, safety
 from handlers.planned import planned_on
-from handlers.warning import enriched, warned_of
+from handlers.warning import enriched, refused_to_relay, warned_of
 from knowledge.community.people import Role
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
@@ -73,6 +73,8 @@ def looked_up(thought: Thought, text: str, scene: Scene) -> Thought:
 
 def _understood(text: str, scene: Scene, images: int) -> Thought:
     said = plain(text)
+    if (refused := refused_to_relay(said, scene)) is not None:
+        return refused
     reading = read_plain(said)
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
