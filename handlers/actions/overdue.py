@@ -79,7 +79,7 @@ def _settle(work: Work, one: RoundRow) -> None:
     """Put the rest off; on another day only where it is still sensible, and never in silence."""
     first = _first(work, one)
     again = local(work.rules.manners.first_loud(work.now))
-    if first is None or local(first.at).date() == again.date():
+    if first is None or first.at is None or local(first.at).date() == again.date():
         put_off(work, one)
     elif _is_still_sensible(work, one, first, again):
         report_unfinished(work, one.title, put_off(work, one), again)
@@ -103,7 +103,5 @@ def _is_still_sensible(work: Work, one: RoundRow, first: SendingRow, again: date
     if again - first.planned > GRACE or OF_ITS_DAY.search(first.body):
         return False
     told = exists().where(OutboxRow.round_id == one.id, OutboxRow.state.in_(TOLD))
-    newer = exists().where(
-        RoundRow.notice_id == one.notice_id, RoundRow.planned > one.planned
-    )
+    newer = exists().where(RoundRow.notice_id == one.notice_id, RoundRow.planned > one.planned)
     return bool(work.session.scalar(select(told & ~newer)))
