@@ -27,7 +27,7 @@ from handlers.intents.reading import Intent, Reading
 from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.phrases import answers, drafts, safety
 from handlers.planned import planned_on
-from handlers.warning import enriched, warned_of
+from handlers.warning import enriched, refused_to_relay, warned_of
 from knowledge.community.people import Role
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
@@ -73,12 +73,14 @@ def looked_up(thought: Thought, text: str, scene: Scene) -> Thought:
 
 def _understood(text: str, scene: Scene, images: int) -> Thought:
     said = plain(text)
+    if (refused := refused_to_relay(said, scene)) is not None:
+        return refused
     reading = read_plain(said)
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
         reading, suspicion = _guessed(said, reading, scene)
-    elif suspicion is None and scene.addressed and is_rather_swindle(said):
-        suspicion = Suspicion((), 0.0, asked=True)
+    elif scene.addressed and is_rather_swindle(said):
+        suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
     planned = None if reading.category else planned_on(said, scene)
     if planned is not None:
         return planned

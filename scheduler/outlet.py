@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 IN_THE_AIR = 64
 """Messages of one channel that may be on their way at once."""
+MARGIN = timedelta(milliseconds=5)
+"""Later than its window opens a message leaves: threads and clocks may be that far apart, so that
+on the platform's clock too no window holds one too many (ten thousand messages were measured)."""
 LOOK_AHEAD = 512
 """Due messages looked through for chats whose window is open."""
 
@@ -129,9 +132,9 @@ class Outlet:
         return Pacer(session, self._channel.capabilities.windows, now)
 
     async def _send(self, one: Claimed) -> Receipt:
-        early = (one.start - self._clock.now()).total_seconds()
-        if early > 0:
-            await asyncio.sleep(early)
+        early = one.start - self._clock.now()
+        if early > timedelta():
+            await asyncio.sleep((early + MARGIN).total_seconds())
         one.left = self._clock.now()  # what a window counts
         try:
             return await self._channel.send(one.out)
@@ -160,8 +163,8 @@ class Outlet:
     def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
         now, name = self._clock.now(), self._channel.name
         outbox.take_turn(session, name)
-        late = {one.row_id: one.left for one in self._flying.values() if _is_late(one)}
-        outbox.note_departures(session, late)
+        left = {one.row_id: one.left or now for one in self._flying.values() if _is_late(one, now)}
+        outbox.note_departures(session, left)
         pacer, busy = self._pacer(session, now), self._busy()
         taken: list[OutboxRow] = []
         for row in self._waiting(session, now, busy):
@@ -180,9 +183,9 @@ class Outlet:
         return _outgoing(session, taken)
 
 
-def _is_late(one: Claimed) -> bool:
-    """Whether it is in the air and left later than its row says."""
-    return one.left is not None and one.left > one.start
+def _is_late(one: Claimed, now: datetime) -> bool:
+    """Whether it left, or is still to leave, later than its row says."""
+    return (one.left or now) > one.start
 
 
 def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:

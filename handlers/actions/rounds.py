@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from handlers.actions.delivering import report_at
 from handlers.actions.notices import reached
 from handlers.actions.posting import CANCELLED, Post, post
+from handlers.actions.quizzes import put_off_answers
 from handlers.actions.relaying import relayable
 from handlers.actions.telling import About, quiet_end
 from handlers.messages import ChatRef
@@ -89,8 +90,11 @@ def resume(work: Work, code: str) -> RoundRow:
     return one
 
 
-def put_off(work: Work, one: RoundRow) -> None:
-    """Let what of a round has run out of its hours go out in the next ones, or at once in such."""
+def put_off(work: Work, one: RoundRow) -> int:
+    """Let what of a round has run out of its hours go out in the next ones, or at once in such.
+
+    Returns how many chats wait for it.
+    """
     at = work.rules.manners.first_loud(work.now)
     late = (*waiting_of(one), OutboxRow.not_after <= work.now)
     chats = _chats(work, *late)
@@ -103,6 +107,8 @@ def put_off(work: Work, one: RoundRow) -> None:
         sending.at = at
         if sending.report_at is not None:
             sending.report_at = report_at(work, at, quiz=sending.quiz is not None)
+            put_off_answers(work, sending)
+    return len(chats)
 
 
 def cancel(work: Work, code: str) -> int:

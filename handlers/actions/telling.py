@@ -87,7 +87,7 @@ def tell_chat(
         not_before=_not_before(work, chat, about),
         created_at=work.now,
     )
-    if about.round_id is not None and about.lane not in URGENT_LANES:
+    if _keeps_hours(work, chat, about):
         row.not_after = work.rules.manners.loud_until(row.not_before)
     if chat.channel != PULLED:
         work.session.add(row)
@@ -204,9 +204,19 @@ def _rank(about: About) -> int:
 def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:
     if about.not_before is not None:
         return about.not_before
-    if about.at_once or about.lane not in WAITING_LANES or chat == work.chat:
-        return work.now
-    return quiet_end(work.now, work.rules.quiet)
+    return quiet_end(work.now, work.rules.quiet) if _may_wait(work, chat, about) else work.now
+
+
+def _may_wait(work: Work, chat: ChatRef, about: About) -> bool:
+    """Whether it is a push that is not urgent, and no answer in the chat that has just spoken."""
+    return not about.at_once and about.lane in WAITING_LANES and chat != work.chat
+
+
+def _keeps_hours(work: Work, chat: ChatRef, about: About) -> bool:
+    """Whether it must not come in quiet hours either if a channel was down meanwhile."""
+    if about.round_id is not None:
+        return about.lane not in URGENT_LANES
+    return about.not_before is None and _may_wait(work, chat, about)
 
 
 def quiet_end(moment: datetime, quiet: tuple[tuple[time, time], ...]) -> datetime:

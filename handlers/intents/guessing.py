@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 DANGER_CALLED, DANGER_ASKED, DANGER_OVERHEARD, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7
 REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED, REQUEST_CLEAR = 0.35, 0.6, 0.65, 0.8
-SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.55, 0.6, 0.2
+SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.5, 0.6, 0.2
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
 BESIDE: danger in words that the lists take for a mere report; ASKED: a request although it asks; CLEAR: no
 answer is looked up for it.
 """
-_FEW, _OVERHEARD_FEW = 4, 8
-"""Characters below which a text leans nowhere, and where nobody called us."""
+_FEW, _OVERHEARD_FEW, _TOLD = 4, 8, 8
+"""Characters below which a text leans nowhere, where nobody called us, and tells of no swindle."""
 _DREADED = frozenset(
     "火烟烧炸爆血倒晕昏救命跳刀打砍掉摔跌淹溺触电麻漏气困卡夹喘吐抽死伤断压砸撞吸抖僵粘埋失踪哭喊吊丢扔甩咬见找坐站爬"
 )
@@ -73,8 +73,10 @@ def _guess_danger(text: str, share: float) -> Reading | None:
 
 
 def leans_to_swindle(text: str) -> bool:
-    """Whether plain `text` leans to a swindle."""
-    return len(text) >= _FEW and leaning(text).swindle >= SWINDLE
+    """Whether plain `text` leans to a swindle and names something that swindlers are after."""
+    if len(text) < _TOLD or sign("骗子所图").search(text) is None:
+        return False
+    return leaning(text).swindle >= SWINDLE
 
 
 def is_rather_swindle(text: str) -> bool:

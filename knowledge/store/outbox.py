@@ -123,7 +123,7 @@ def sent_lately(
     return [moment for moment in reversed(moments.all()) if moment is not None]
 
 
-def note_departures(session: Session, left: Mapping[int, datetime | None]) -> None:
+def note_departures(session: Session, left: Mapping[int, datetime]) -> None:
     """Write down when messages that are on their way really left, by their row ids."""
     if left:
         rows = [{"id": row_id, "sent_at": at} for row_id, at in left.items()]

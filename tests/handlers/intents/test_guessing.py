@@ -19,7 +19,7 @@ MEANT = {
     "request": {Intent.REPORT, Intent.SERVICE},
     "fraud": {Intent.FRAUD},
 }
-REACHED = {"emergency": 0.85, "request": 0.8, "fraud": 0.6}
+REACHED = {"emergency": 0.85, "request": 0.8, "fraud": 0.75}
 """Shares that must hold on sentences which nothing was tuned on."""
 
 
@@ -34,6 +34,8 @@ def test_unseen_chatter_is_left_alone():
     said = [text for kind, text in rows("unseen") if kind == "chatter"]
     spoken = [text for text in said if consider(text, OVERHEARD).action is not Action.SILENT]
     assert len(spoken) <= 1
+    warned = [text for text in said if consider(text, CALLED).intent is Intent.FRAUD]
+    assert len(warned) <= 2  # of thirty, ten of which speak of money and calls
 
 
 @pytest.mark.parametrize("said", ["角落那个东西垮了", "麻烦派个人来看一下", "那里不亮了"])
