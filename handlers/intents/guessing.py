@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DANGER_CALLED, DANGER_ASKED, DANGER_HERE, DANGER_SOMEWHERE, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7, 0.7
 REQUEST, REQUEST_ASKED, REQUEST_CLEAR = 0.35, 0.65, 0.8
 REQUEST_OVERHEARD, REQUEST_UNSIGNED = 0.72, 0.85
-SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.55, 0.6, 0.2
+SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.45, 0.6, 0.2
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
 HERE, SOMEWHERE: danger said to nobody, by words that tell where or when, or do not; BESIDE: danger in words that

@@ -49,6 +49,11 @@ def in_full(entry: Entry, office: str) -> str:
     return f"{text}\n社区：{office}。" if office and "社区" in text else text
 
 
+def office(name: str, known: str) -> str:
+    """Where and when the community is reached, all that the settings tell."""
+    return f"{named(name)}社区：{known}。"
+
+
 def choices(name: str, questions: Sequence[str]) -> str:
     """Which of up to three questions is meant; 0 is a human."""
     head = f"{named(name)}您想问哪一件？回复数字就行："
