@@ -24,6 +24,8 @@ _MONEY = (
     rf"|收款(?:码|账号|账户|二维码)(?:是|为|:|如下)|{_PAY}(?:到|给|至)(?:我|他|她|以下|这个|下面|指定))"
 )
 _DEMAND = re.compile(f"{_ASKED_FOR}|{_MONEY}", re.IGNORECASE)
+_HINTS = re.compile(r"[码密账款钱]|cvv|卡[号上里]|身份证号|充值|微信|支付宝|[\d ]{8}", re.IGNORECASE)
+"""Without any of these nothing is demanded: most sentences are passed over quickly."""
 _SENTENCE = re.compile(r"[。!?\n]")
 _TOLD_OF = re.compile(
     "骗|冒充|自称|谎称|假装|假的|诈|陌生|对方|有人|不法|来电|他们|(?:让|叫|喊|要|要求|催)(?:您|你|人|老人|家长|大家)"
@@ -41,7 +43,7 @@ def warns(text: str) -> bool:
 def demanded(text: str) -> str:
     """What the text asks its reader for: 验证码, 卡号密码 or 转钱; "" when it asks for none."""
     for sentence in _SENTENCE.split(unicodedata.normalize("NFKC", text)):
-        if warns(sentence):
+        if _HINTS.search(sentence) is None or warns(sentence):
             continue
         for found in _DEMAND.finditer(sentence):
             if not _NEVER.search(sentence[: found.start() + 1]):
