@@ -14,7 +14,7 @@ from handlers.intents.guessing import (
     leans_to_swindle,
     overhear,
 )
-from handlers.intents.office import asks_for_office
+from handlers.intents.office import asks_for_office, is_told
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
@@ -108,7 +108,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
 
 def _office(said: str, scene: Scene) -> Thought | None:
     """Where and when the community is reached, as the settings have it, to whoever asks just that."""
-    if not (scene.addressed or scene.mode == "积极") or not asks_for_office(said, scene.office):
+    if not (scene.addressed or scene.mode == "积极") or not is_told(said, scene.office):
         return None
     reply = answers.office(scene.called, scene.office)
     return Thought(Intent.QUESTION, Action.ANSWER, "设置里写着社区在哪里、什么时候有人", reply)
@@ -218,7 +218,7 @@ def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -
         return _answered(verdict, verdict.entry, scene)
     if not scene.addressed:
         return Thought(reading.intent, Action.SILENT, verdict.why)
-    return _small_talk(said) or _unsure(verdict, scene)
+    return _small_talk(said) or _unsure(said, verdict, scene)
 
 
 def _answered(verdict: Verdict, entry: Entry, scene: Scene) -> Thought:
@@ -241,8 +241,9 @@ def _small_talk(said: str) -> Thought | None:
     return None
 
 
-def _unsure(verdict: Verdict, scene: Scene) -> Thought:
-    if verdict.action == "choose" and verdict.score >= _bar_of_choices(verdict):
+def _unsure(said: str, verdict: Verdict, scene: Scene) -> Thought:
+    close = verdict.action == "choose" and verdict.score >= _bar_of_choices(verdict)
+    if close and not asks_for_office(said):
         reply = answers.choices(scene.called, [hit.question for hit in verdict.options])
         return Thought(Intent.QUESTION, Action.CHOOSE, verdict.why, reply)
     return _handed_over(verdict, scene)

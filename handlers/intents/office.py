@@ -26,9 +26,12 @@ _TOLD = {
 """What in the settings tells each kind."""
 
 
-def asks_for_office(text: str, office: str) -> bool:
-    """Whether plain `text` asks for the office and nothing else, and what `office` tells answers it."""
+def asks_for_office(text: str) -> bool:
+    """Whether plain `text` asks when, where or by what number the office is reached, nothing else."""
+    return _OFFICE.fullmatch(text.strip()) is not None
+
+
+def is_told(text: str, office: str) -> bool:
+    """Whether what is known of the `office` answers such a text."""
     found = _OFFICE.fullmatch(text.strip())
-    if found is None or found.lastgroup is None:
-        return False
-    return _TOLD[found.lastgroup].search(office) is not None
+    return bool(found and found.lastgroup and _TOLD[found.lastgroup].search(office))

@@ -24,7 +24,9 @@ _MONEY = (
     rf"|收款(?:码|账号|账户|二维码)(?:是|为|:|如下)|{_PAY}(?:到|给|至)(?:我|他|她|以下|这个|下面|指定))"
 )
 _DEMAND = re.compile(f"{_ASKED_FOR}|{_MONEY}", re.IGNORECASE)
-_HINTS = re.compile(r"[码密账款钱]|cvv|卡[号上里]|身份证号|充值|微信|支付宝|[\d ]{8}", re.IGNORECASE)
+_HINTS = re.compile(
+    r"[码密账款钱]|cvv|卡[号上里]|身份证号|充值|微信|支付宝|[\d ]{8}", re.IGNORECASE
+)
 """Without any of these nothing is demanded: most sentences are passed over quickly."""
 _SENTENCE = re.compile(r"[。!?\n]")
 _TOLD_OF = re.compile(
