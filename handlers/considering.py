@@ -14,6 +14,7 @@ from handlers.intents.guessing import (
     leans_to_swindle,
     overhear,
 )
+from handlers.intents.office import asks_for_office, is_told
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
@@ -32,6 +33,7 @@ from knowledge.community.people import Role
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide, think_twice
+from knowledge.faq.likeness import OFF_MATTER
 from knowledge.faq.script import is_traditional, to_traditional
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ if TYPE_CHECKING:
 
 SURE = 0.6
 """Confidence from which a question about a rule outweighs the outage that it speaks of."""
-FAR = 0.3
-"""Confidence below which no offered question was ever the one meant: a human is asked instead."""
+FAR, FAR_OFF = 0.3, 0.5
+"""Confidence below which no offered question was ever the one meant: a human is asked instead; OFF: where the
+likeliest speaks of another matter (社区几点上班 is like 几点可以丢垃圾)."""
 WORD_FOR_WORD = 0.95
 """Confidence that only the wordings of the entries themselves reach."""
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
@@ -81,13 +84,13 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
         reading, suspicion = _guessed(said, reading, scene)
     elif scene.addressed and is_rather_swindle(said):
         suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
-    planned = None if reading.category else planned_on(said, scene)
-    if planned is not None:
-        return planned
-    known = scene.scams.nearest(said)
-    suspicion = enriched(said, suspicion, known, scene)
+    known = None if reading.category else planned_on(said, scene) or _office(said, scene)
+    if known is not None:
+        return known
+    scam = scene.scams.nearest(said)
+    suspicion = enriched(said, suspicion, scam, scene)
     suspected = suspicion is not None and (
-        suspicion.asked or known is not None or reading.lane not in URGENT
+        suspicion.asked or scam is not None or reading.lane not in URGENT
     )
     # What is plainly a report needs no answer looked up.
     if reading.category is not None and not reading.asks and not suspected:
@@ -95,7 +98,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     verdict = _ask_faq(text, said, reading, scene)
     if suspicion is not None and suspected:
         tricked = is_known_trick(said, verdict)
-        warned = None if tricked else warned_of(said, suspicion, known, verdict, scene)
+        warned = None if tricked else warned_of(said, suspicion, scam, verdict, scene)
         return _with_candidates(warned or _asked(said, reading, verdict, scene), verdict)
     if reading.category is not None and not _is_rather_asked(text, reading, scene):
         thought = _requested(text, reading, scene, images)
@@ -103,6 +106,14 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
         verdict = _thought_twice(text, said, verdict, scene)
         thought = _asked(said, reading, verdict, scene)
     return _with_candidates(thought, verdict)
+
+
+def _office(said: str, scene: Scene) -> Thought | None:
+    """Where and when the community is reached, as the settings have it, to whoever asks just that."""
+    if not (scene.addressed or scene.mode == "积极") or not is_told(said, scene.office):
+        return None
+    reply = answers.office(scene.called, scene.office)
+    return Thought(Intent.QUESTION, Action.ANSWER, "设置里写着社区在哪里、什么时候有人", reply)
 
 
 def _guessed(said: str, reading: Reading, scene: Scene) -> tuple[Reading, Suspicion | None]:
@@ -209,7 +220,7 @@ def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -
         return _answered(verdict, verdict.entry, scene)
     if not scene.addressed:
         return Thought(reading.intent, Action.SILENT, verdict.why)
-    return _small_talk(said) or _unsure(verdict, scene)
+    return _small_talk(said) or _unsure(said, verdict, scene)
 
 
 def _answered(verdict: Verdict, entry: Entry, scene: Scene) -> Thought:
@@ -232,11 +243,16 @@ def _small_talk(said: str) -> Thought | None:
     return None
 
 
-def _unsure(verdict: Verdict, scene: Scene) -> Thought:
-    if verdict.action == "choose" and verdict.score >= FAR:
+def _unsure(said: str, verdict: Verdict, scene: Scene) -> Thought:
+    close = verdict.action == "choose" and verdict.score >= _bar_of_choices(verdict)
+    if close and not asks_for_office(said):
         reply = answers.choices(scene.called, [hit.question for hit in verdict.options])
         return Thought(Intent.QUESTION, Action.CHOOSE, verdict.why, reply)
     return _handed_over(verdict, scene)
+
+
+def _bar_of_choices(verdict: Verdict) -> float:
+    return FAR_OFF if verdict.hits[0].conflict == OFF_MATTER else FAR
 
 
 def _handed_over(verdict: Verdict, scene: Scene) -> Thought:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers import (
+    asides,
     asking,
     commanding,
     loose,
@@ -46,6 +47,7 @@ ROUTES = (
     Route("要找人：0、转人工", resident.find_human),
     Route("只有一个数字，没有可选的", resident.explain_digit),
     Route("管事的人随口说的", loose.understand),
+    Route("报事又带着问一句", asides.answer_aside),
     Route("其余的话：问题、诉求、诈骗", resident.respond),
 )
 

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-_TELLING = 8
-"""Characters below which a message is too short to sound like anything."""
+_TELLING, _TALKATIVE = 8, 10
+"""Characters below which a message is too short to sound like anything, and like nothing but talk."""
+MERE_TALK = 0.7
+"""Share from which hints of place and haste make no request of talk; chosen by cross-validation."""
 _VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 
 
@@ -53,6 +55,8 @@ def _sounds_loose(text: str, reading: Reading) -> bool:
     lean = leaning(text)
     if len(text) < _TELLING or lean.talk < max(lean.danger, lean.request):
         return False
+    if lean.talk >= MERE_TALK and len(text) >= _TALKATIVE and reading.lane is not Lane.P0:
+        return sign("派活").search(text) is None
     told = ("现在", "在这里", "本人在场") if reading.lane in URGENT else ("催办口气",)
     return not any(sign(name).search(text) for name in told)
 
