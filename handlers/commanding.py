@@ -26,7 +26,8 @@ from handlers.phrases.paces import WISH_NOTED
 from knowledge.community.access import Act, Relation, may
 from knowledge.community.refusals import NotFound
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
-from knowledge.store.tickets import by_id, by_no, drafts_of, tasks_of
+from knowledge.store.lists import drafts_of, tasks_of
+from knowledge.store.tickets import by_id, by_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable

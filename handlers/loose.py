@@ -16,7 +16,8 @@ from handlers.phrases import commands, lists, menus
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.refusals import NotFound, Unclear
 from knowledge.community.ticket import UNFINISHED
-from knowledge.store.tickets import by_no, tasks_of
+from knowledge.store.lists import tasks_of
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,8 @@ from handlers.phrases import lists
 from handlers.phrases.tasks import NOT_YOURS
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
-from knowledge.store.tickets import by_no, tasks_of
+from knowledge.store.lists import tasks_of
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.intents.commands import Command

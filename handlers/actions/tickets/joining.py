@@ -23,13 +23,9 @@ from knowledge.community.privacy import mask
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
-from knowledge.store.tickets import (
-    add_party,
-    handler_notes,
-    is_party,
-    parties,
-    similar,
-)
+from knowledge.store.histories import handler_notes
+from knowledge.store.parties import add_party, is_party, parties
+from knowledge.store.tickets import similar
 
 if TYPE_CHECKING:
     from handlers.work import Work

@@ -19,7 +19,8 @@ from knowledge.community.ticket import (
     Step,
 )
 from knowledge.community.zone import local
-from knowledge.store.tickets import events, handler_notes, reported_by, tasks_of
+from knowledge.store.histories import events, handler_notes
+from knowledge.store.lists import reported_by, tasks_of
 
 if TYPE_CHECKING:
     from datetime import datetime

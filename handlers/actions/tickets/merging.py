@@ -18,8 +18,10 @@ from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
 from knowledge.community.ticket import UNFINISHED, State, Step
+from knowledge.store.histories import history
+from knowledge.store.parties import add_party, parties
 from knowledge.store.rows.tickets import TicketPartyRow
-from knowledge.store.tickets import add_party, by_no, history, parties
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.work import Work

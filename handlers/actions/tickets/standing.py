@@ -10,7 +10,8 @@ from knowledge.community.access import Act, Relation, may, oversees
 from knowledge.community.refusals import NotFound
 from knowledge.community.ticket import CLOSED
 from knowledge.store.callbacks import is_caller
-from knowledge.store.tickets import by_no, is_party
+from knowledge.store.parties import is_party
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.work import Work

@@ -41,7 +41,8 @@ from knowledge.community.ticket import (
     State,
     Step,
 )
-from knowledge.store.tickets import history, tasks_of
+from knowledge.store.histories import history
+from knowledge.store.lists import tasks_of
 
 if TYPE_CHECKING:
     from datetime import date

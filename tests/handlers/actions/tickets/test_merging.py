@@ -12,7 +12,8 @@ from handlers.actions.tickets import claiming, closing, filing, following, mergi
 from handlers.messages import direct
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
 from knowledge.community.ticket import State
-from knowledge.store.tickets import by_no, parties
+from knowledge.store.parties import parties
+from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 
 if TYPE_CHECKING:
