@@ -17,6 +17,7 @@ from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
     asks_something,
+    is_bare_plea,
     is_between_neighbours,
     is_greeting,
     is_small_talk,
@@ -65,6 +66,9 @@ def looked_up(thought: Thought, text: str, scene: Scene) -> Thought:
 
 def _understood(text: str, scene: Scene, images: int) -> Thought:
     said = plain(text)
+    if scene.addressed and not images and is_bare_plea(said):
+        what = drafts.MATTER_NOT_UNDERSTOOD
+        return Thought(Intent.CHATTER, Action.ANSWER, "没说是什么事", what)
     reading = read_plain(said)
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:

@@ -1,9 +1,10 @@
-"""Which task a leader means by a command, and whether they handle any."""
+"""Which task a leader, or which matter a reporter, means by a command."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import stop_asking_back
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
@@ -41,6 +42,17 @@ def task_meant(turn: Turn, command: Command, states: frozenset[object]) -> Ticke
         return ticket
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
     return only(mine, lists.NO_TASKS)
+
+
+def own_meant(turn: Turn, command: Command) -> TicketRow:
+    """Return the reporter's matter that is meant: by its number, else their only one."""
+    mine = open_matters(turn.work, turn.who)
+    if command.no is not None:
+        found = [row for row in mine if row.no == command.no]
+        if not found:
+            raise NotFound(phrases.no_such(command.no))
+        return found[0]
+    return only(mine, lists.NOTHING_REPORTED)
 
 
 def only(rows: list[TicketRow], nothing: str) -> TicketRow:
