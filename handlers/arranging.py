@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets import merging, parking, whistling, working
-from handlers.actions.tickets.standing import find
 from handlers.intents.commands import Word
 from handlers.intents.days import read_day
 from handlers.meant import handles, not_for_you, task_meant
-from knowledge.community.access import Act
 from knowledge.community.ticket import UNFINISHED
 from knowledge.community.zone import local
 
@@ -52,11 +50,10 @@ def _merge(turn: Turn, ticket: TicketRow, said: str) -> None:
 
 
 def _split(turn: Turn, command: Command) -> bool:
-    """The reporter too may say that it is another matter."""
+    """The reporter too may say that it is another matter, and a neighbour who was counted."""
     if command.no is None:
         return False
-    ticket = find(turn.work, command.no, turn.who, Act.TICKET_SPLIT)
-    merging.split(turn.work, ticket, turn.who)
+    merging.separate(turn.work, command.no, turn.who)
     return True
 
 

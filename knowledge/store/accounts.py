@@ -57,8 +57,11 @@ def accounts(session: Session, span: Span) -> list[Account]:
     return [one for one in found.values() if one.filed is not None]
 
 
-def asides(session: Session, span: Span, steps: tuple[str, ...]) -> list[Aside]:
-    """The events of these steps inside the span, oldest first."""
+def asides(
+    session: Session, span: Span, steps: tuple[str, ...], reason: str | None = None
+) -> list[Aside]:
+    """The events of these steps inside the span, oldest first; with `reason` only those for it."""
+    told = (_EVENTS.c.reason == reason,) if reason is not None else ()
     rows = session.execute(
         select(
             _TICKETS.c.no,
@@ -69,7 +72,9 @@ def asides(session: Session, span: Span, steps: tuple[str, ...]) -> list[Aside]:
             _EVENTS.c.facts,
         )
         .join(_TICKETS, _TICKETS.c.id == _EVENTS.c.ticket_id)
-        .where(_EVENTS.c.at >= span.start, _EVENTS.c.at < span.end, _EVENTS.c.step.in_(steps))
+        .where(
+            _EVENTS.c.at >= span.start, _EVENTS.c.at < span.end, _EVENTS.c.step.in_(steps), *told
+        )
         .order_by(_EVENTS.c.at, _EVENTS.c.id)
     )
     return [Aside(*row) for row in rows]
