@@ -25,6 +25,7 @@ class Word(StrEnum):
     WHISTLE = "吹哨"
     ATTEND = "报到"
     PARK = "挂账"
+    LANE = "改急"
     MERGE = "并单"
     SPLIT = "拆单"
     REJECT = "不受理"
@@ -58,6 +59,7 @@ ARRANGING = (
     Word.WHISTLE,
     Word.ATTEND,
     Word.PARK,
+    Word.LANE,
     Word.MERGE,
     Word.SPLIT,
     Word.REJECT,
@@ -115,12 +117,12 @@ _BARE = {
 }
 _NUMBERED = re.compile(
     r"(?P<word>查?进度|接单?|完成?|办结|进展|转给?|催办?|催一下"
-    r"|约期|问居民|吹哨|报到|挂账|并单|拆单|不受理|无法解决)\s*[#:no.]*\s*(?P<no>\d{1,9})"
+    r"|约期|问居民|吹哨|报到|挂账|改急|并单|拆单|不受理|无法解决)\s*[#:no.]*\s*(?P<no>\d{1,9})"
     r"(?![\d栋幢号楼单元点块元个万月日天年])[\s,，:。、]*(?P<rest>.*)",
     re.DOTALL,
 )
 _UNNUMBERED = re.compile(
-    r"(?P<word>完|办结|进展|转给?|约期|问居民|吹哨|挂账|不受理)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
+    r"(?P<word>完|办结|进展|转给?|约期|问居民|吹哨|挂账|改急|不受理)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
     re.DOTALL,
 )
 _NEVER_MIND = re.compile(

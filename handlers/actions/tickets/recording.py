@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CLOCK = "clock"
 """The party who acts when time does."""
 RESIDENT = "居民"
-RELAYED = frozenset({Step.MOVED, Step.NOTED, Step.TRANSFERRED})
+RELAYED = frozenset({Step.MOVED, Step.NOTED, Step.TRANSFERRED, Step.LANED})
 """Steps whose words somebody else reads."""
 
 
