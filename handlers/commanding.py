@@ -17,6 +17,7 @@ from handlers.actions.tickets.lists import open_matters, progress_text, tasks_te
 from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
+from handlers.explaining import NAME_WAITS
 from handlers.intents.commands import Command, Word, read_command
 from handlers.meant import handles, not_for_you, own_meant, task_meant
 from handlers.phrases import commands as phrases
@@ -59,7 +60,8 @@ def _progress(turn: Turn, command: Command) -> bool:
         urging = Choice("催一下", "ticket.urge", {"no": matters[0].no})
         buttons = offer(turn.work, turn.chat, turn.who, (urging,), ticket_id=matters[0].id)
     turn.reply(
-        progress_text(turn.work, turn.name, matters, urgeable=bool(buttons)), buttons=buttons
+        progress_text(turn.work, turn.who, turn.name, matters, urgeable=bool(buttons)),
+        buttons=buttons,
     )
     return True
 
@@ -115,7 +117,9 @@ def pass_on(turn: Turn, ticket: TicketRow, name: str) -> None:
     """Pass a ticket on by name, or ask for the name and wait for it."""
     transfer(turn.work, ticket, turn.who, name)
     if not name:
-        await_reply(turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id)
+        await_reply(
+            turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id, lasts=NAME_WAITS
+        )
 
 
 def _urge(turn: Turn, command: Command) -> bool:

@@ -65,7 +65,7 @@ def _only_task(turn: Turn) -> TicketRow:
     if not mine:
         raise NotFound(lists.NO_TASKS)
     if len(mine) > 1:
-        raise Unclear(commands.which([row.no for row in mine]))
+        raise Unclear(commands.which([row.no for row in mine], "完{no} 说明"))
     return mine[0]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import stop_asking_back
+from handlers.intents.commands import Word
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.tasks import NOT_YOURS
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     from handlers.intents.commands import Command
     from handlers.turn import Turn
     from knowledge.store.rows.tickets import TicketRow
+
+EXAMPLES = {
+    Word.ACCEPT: "接{no}",
+    Word.TRANSFER: "转{no} 姓名",
+    Word.NOTE: "进展{no} 说明",
+    Word.SCHEDULE: "约期{no} 明天上午",
+    Word.INQUIRE: "问居民{no} 哪一层",
+    Word.PARK: "挂账{no} 12月20日 理由",
+    Word.LANE: "改急{no} P1 理由",
+}
+"""How a word is said with the number; of the others, how a task is finished."""
 
 
 def handles(turn: Turn) -> bool:
@@ -41,7 +53,7 @@ def task_meant(turn: Turn, command: Command, states: frozenset[object]) -> Ticke
         stop_asking_back(turn, ticket.no)
         return ticket
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
-    return only(mine, lists.NO_TASKS)
+    return only(mine, lists.NO_TASKS, EXAMPLES.get(command.word, "完{no} 说明"))
 
 
 def own_meant(turn: Turn, command: Command) -> TicketRow:
@@ -52,13 +64,13 @@ def own_meant(turn: Turn, command: Command) -> TicketRow:
         if not found:
             raise NotFound(phrases.no_such(command.no))
         return found[0]
-    return only(mine, lists.NOTHING_REPORTED)
+    return only(mine, lists.NOTHING_REPORTED, f"{command.word.value}{{no}}")
 
 
-def only(rows: list[TicketRow], nothing: str) -> TicketRow:
-    """Return the one there is; raises NotFound for none, Unclear for several."""
+def only(rows: list[TicketRow], nothing: str, example: str) -> TicketRow:
+    """Return the one there is; raises NotFound for none, Unclear with an `example` for several."""
     if not rows:
         raise NotFound(nothing)
     if len(rows) > 1:
-        raise Unclear(phrases.which([row.no for row in rows]))
+        raise Unclear(phrases.which([row.no for row in rows], example))
     return rows[0]

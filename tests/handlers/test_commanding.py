@@ -226,3 +226,24 @@ async def test_all_is_well_among_neighbours_takes_nothing_back(world: World, sai
     await world["李娭毑"].says(said, GROUP)  # it was reported in private
 
     assert not any("撤回" in out.text for out in world.news)
+
+
+async def test_of_several_matters_the_example_is_of_what_was_said(world: World) -> None:
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await filed(world, "李娭毑", "3栋2单元的门禁坏了")
+    await world["李娭毑"].says("催")
+    world["李娭毑"].hears("例如：催1")
+    await world["张师傅"].says("完")
+    world["张师傅"].hears("例如：完1 说明")
+
+
+async def test_a_name_typed_long_after_the_question_hands_nothing_over(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await 张师傅.says("接1")
+    await 张师傅.says("转1")
+    张师傅.hears("转给谁")
+    await world.passes(minutes=20)
+    await 张师傅.says("刘姐")
+
+    assert not any("新任务" in out.text for out in world.news)

@@ -192,7 +192,7 @@ def finish(
     )
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
-    told = sheet(work, ticket)
+    told, by = sheet(work, ticket), person_name(work, who)
     choices = (
         Choice(endings.GOOD, "ticket.confirm", {"no": ticket.no}),
         Choice(endings.BAD, "ticket.reopen", {"no": ticket.no}),
@@ -200,12 +200,12 @@ def finish(
     tell_reporter(
         work,
         ticket,
-        endings.handled(told, text, len(images)),
+        endings.handled(told, by, text, len(images)),
         choices=choices,
         lasts=span(Limit.SILENCE),
         images=images,
     )
-    tell_followers(work, ticket, endings.handled_for_many(told))
+    tell_followers(work, ticket, endings.handled_for_many(told, by))
     left = len(tasks_of(work.session, who))
     if text or images:
         answer(work, ticket, who, tasks.finished(told, left))
