@@ -158,8 +158,9 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
         contact = Contact(person.called, person.phone, person.door) if person else None
     rated = RATINGS[row.rating - 1] if row.rating else ""
     task = task_of(work, row, who)
-    done = len(after(work, row)) if inside else 0
-    task = task if inside else replace(task, images=0)
+    seen = inside or Act.MEDIA_REDACT in acts
+    done = len(after(work, row)) if seen else 0
+    task = task if seen else replace(task, images=0)
     return Dossier(task, happenings, contact, acts, done, rated)
 
 

@@ -99,8 +99,9 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
     """Read a month up to its end, or to the newest event of all: nothing but the data decides."""
     span = Span(month.start, month.end)
     every = tuple(accounts(session, span))
-    calls = asides(session, span, (CALLED,))
-    rated = [*asides(session, span, (Step.RATED,)), *calls]
+    beside = asides(session, span, (Step.RATED, CALLED, Step.JOINED, WHISTLED, ATTENDED))
+    calls = [one for one in beside if one.step == CALLED]
+    rated = [*(one for one in beside if one.step == Step.RATED), *calls]
     parked = [one.no for one in every if one.state is State.PARKED]
     last = newest_event(session) or month.start
     before = filed_by_category(session, Span(month.before.start, month.start))
@@ -112,10 +113,10 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
         filed=tuple(one for one in every if span.holds(one.filed)),
         promises=Promises(place.days, place.hours),
         map=Spots(place.hood),
-        joins=tuple(_joins(session, span)),
+        joins=tuple(_joins(beside)),
         ratings={one.no: int(one.facts["rating"]) for one in rated if one.facts.get("rating")},
         calls=tuple(calls),
-        whistles=tuple(asides(session, span, (WHISTLED, ATTENDED))),
+        whistles=tuple(one for one in beside if one.step in (WHISTLED, ATTENDED)),
         reviews=reviews(session, parked, month.end),
         before={category_name(code): count for code, count in before.items()},
         season=tuple(seasonal(session, Span(month.end - SEASON, month.end))),
@@ -127,15 +128,16 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
     )
 
 
-def _joins(session: Session, span: Span) -> Iterator[Aside]:
+def _joins(beside: list[Aside]) -> Iterator[Aside]:
     """Who reported what others had reported and was not split off again in the month."""
     gone = Counter(
         (one.no, who)
-        for one in asides(session, span, (Step.NOTED,), SPLIT_OFF)
-        for who in one.facts["gone"]
+        for one in beside
+        if one.reason == SPLIT_OFF
+        for who in one.facts.get("gone", ())
     )
-    for one in asides(session, span, (Step.JOINED,)):
-        if one.facts.get("new"):
+    for one in beside:
+        if one.step == Step.JOINED and one.facts.get("new"):
             gone[one.no, one.actor] -= 1
             if gone[one.no, one.actor] < 0:
                 yield one
