@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.tickets.accused import accused
 from handlers.phrases.tasks import NOT_YOURS
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act, Relation, may, oversees
@@ -38,6 +39,8 @@ def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
         found.add(Relation.OWN)
     if who == ticket.owner_id or who in ticket.claimants:
         found.add(Relation.CHAIN)
+    if who in accused(work, ticket):
+        return frozenset(found & {Relation.OWN})
     person = work.hood.person(who)
     if person is not None and oversees(person, ticket.place_id, work.hood):
         found.add(Relation.SUBTREE)
