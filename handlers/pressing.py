@@ -20,7 +20,7 @@ from handlers.actions.tickets.foreseeing import settle
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
 from handlers.choosing import begins_with_digit, read_choice
-from handlers.explaining import stop_asking_back
+from handlers.explaining import NAME_WAITS, stop_asking_back
 from handlers.messages import EventKind, direct
 from handlers.phrases import commands
 from handlers.requesting import say_again
@@ -102,7 +102,9 @@ def _of_ticket(turn: Turn, option: OptionRow, words: str) -> None:
     if option.action == "ticket.transfer" and not words:
         ticket = by_no(turn.work.session, option.args["no"])
         if ticket is not None:
-            await_reply(turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id)
+            await_reply(
+                turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id, lasts=NAME_WAITS
+            )
 
 
 def _show_answer(turn: Turn, option: OptionRow, words: str) -> None:

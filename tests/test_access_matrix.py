@@ -199,6 +199,7 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.WHISTLE: ("吹哨{no} 物业", STAFF_HERE),
     Word.ATTEND: ("报到{no}", OWNER),
     Word.PARK: ("挂账{no} 两周 等配件", OWNER | STAFF_HERE),
+    Word.LANE: ("改急{no} P1 水漫出来了", LADDER_HERE),
     Word.MERGE: ("并单{no} 1", STAFF_HERE),
     Word.SPLIT: ("拆单{no}", OWN | STAFF_HERE),
     Word.REJECT: ("不受理{no} 归市政", STAFF_HERE),

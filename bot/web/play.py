@@ -17,7 +17,7 @@ from handlers.phrases.numbers import ticket_number
 from knowledge.community.people import Role
 from knowledge.community.places import PlaceKind
 from knowledge.community.ticket import OPEN, OUTCOMES
-from knowledge.store.tickets import reported_by
+from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

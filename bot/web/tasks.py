@@ -19,8 +19,8 @@ from knowledge.community.ticket import (
     Lane,
     State,
 )
+from knowledge.store.lists import tasks_of
 from knowledge.store.rows.tickets import TicketRow
-from knowledge.store.tickets import tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,8 +21,9 @@ from knowledge.community.access import Act
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Refusal
 from knowledge.community.ticket import CLOSED, OPEN, OUTCOMES, UNFINISHED, State
-from knowledge.store import tickets as store
 from knowledge.store.callbacks import open_callback
+from knowledge.store.histories import history, words
+from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +85,7 @@ async def mine(visit: Visit) -> web.Response:
     found = await visit.glance(
         lambda work: [
             task_of(work, row, visit.me.id)
-            for row in reversed(store.reported_by(work.session, visit.me.id, states))
+            for row in reversed(reported_by(work.session, visit.me.id, states))
         ]
     )
     return visit.page("mine.html", tasks=found)
@@ -140,7 +141,7 @@ def _find(visit: Visit, work: Work, act: Act) -> TicketRow:
 
 
 def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
-    said = store.words(work.session, row)
+    said = words(work.session, row)
     inside = allowed(work, row, who, Act.MEDIA_READ)
     happenings = tuple(
         Happening(
@@ -148,7 +149,7 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
             step_words(deed, person_name(work, deed.actor), _named_in(work, deed.facts)),
             _read_by(who, deed.actor, said.get(deed.seq, ""), inside=inside),
         )
-        for deed in store.history(work.session, row)
+        for deed in history(work.session, row)
     )
     acts = frozenset(act for act in _possible(work, row) if allowed(work, row, who, act))
     contact = None
@@ -157,8 +158,9 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
         contact = Contact(person.called, person.phone, person.door) if person else None
     rated = RATINGS[row.rating - 1] if row.rating else ""
     task = task_of(work, row, who)
-    done = len(after(work, row)) if inside else 0
-    task = task if inside else replace(task, images=0)
+    seen = inside or Act.MEDIA_REDACT in acts
+    done = len(after(work, row)) if seen else 0
+    task = task if seen else replace(task, images=0)
     return Dossier(task, happenings, contact, acts, done, rated)
 
 

@@ -13,8 +13,8 @@ from knowledge.community.people import IMPLICIT_CHANNELS
 from knowledge.community.ticket import OPEN, State
 from knowledge.store.answers import given_to
 from knowledge.store.erasing import erase_party
+from knowledge.store.lists import reported_by
 from knowledge.store.rows.questions import QuestionRow
-from knowledge.store.tickets import reported_by
 
 if TYPE_CHECKING:
     from handlers.work import Work

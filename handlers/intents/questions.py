@@ -26,6 +26,11 @@ _SMALL_TALK = re.compile(
     r"((好的?|行|可以|嗯+|哦+|知道了|明白了?|收到|ok|谢谢.{0,4}|多谢.{0,4}|感谢.{0,6}|辛苦.{0,4}|不客气|没事了?|再见|拜拜?"
     r"|晚安|哈哈+|呵呵+|厉害.{0,3}|真好|不错|要得|好嘞|好咯|搞定|牛|赞|加油|\d{1,2})[了啦啊呀哦咯的!！。~,，]*)+"
 )
+_BARE_PLEA = re.compile(
+    r"(?:请|麻烦|求|能不能|可不可以|可以|社区|物业|小?助手|你们?|给我|帮(?:忙|我们?|个忙|一下|下)?)*"
+    r"(?:看|瞧|弄|处理|解决|管|搞|帮)(?:看|瞧|管|忙|一下|下|一看|一眼|个忙|我)*[吗么啊吧咯呗谢,，。!！?？~]*"
+)
+"""帮我看看: a plea that names neither the thing nor anybody to come."""
 _TO_ANOTHER = re.compile(r"@(?!\S{0,4}助手)[\w·]{1,16}")
 _EDGES = " ,，。.!！?？~、;；:"
 
@@ -51,3 +56,8 @@ def is_greeting(text: str) -> bool:
 def is_small_talk(text: str) -> bool:
     """Whether plain `text` is thanks, agreement or a bare number that waits for no answer."""
     return _SMALL_TALK.fullmatch(text.strip(_EDGES)) is not None
+
+
+def is_bare_plea(text: str) -> bool:
+    """Whether plain `text` asks to see to something and does not say to what."""
+    return _BARE_PLEA.fullmatch(text.strip(_EDGES)) is not None

@@ -16,7 +16,7 @@ from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import find_order, find_request
 from knowledge.community.categories import spoken_of
 from knowledge.community.leanings import leaning
-from knowledge.community.ticket import URGENT, Lane
+from knowledge.community.ticket import URGENT, Kind, Lane
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
@@ -115,9 +115,14 @@ def _is_ordered(order: Mention, request: Request | None) -> bool:
     if request is None:
         return True
     named = request.mention.category
-    if named.lane is Lane.P1:
+    if named.lane is Lane.P1 or _is_proposed(order, request):
         return False
     return order.category.code not in _VAGUE_ORDERS or named.code.startswith("other-")
+
+
+def _is_proposed(order: Mention, request: Request) -> bool:
+    """Whether something is proposed first and the words of help only say what it is good for."""
+    return request.kind is Kind.SUGGESTION and request.mention.start <= order.start
 
 
 def _is_milder(danger: Mention, request: Request | None, order: Mention | None, text: str) -> bool:

@@ -45,10 +45,10 @@ def take_it(no: int) -> str:
     return f"“收到”还不算接单。要接单请发：接{no}，我好告诉居民。"
 
 
-def which(numbers: Sequence[int]) -> str:
-    """Return that several are open and the number is needed."""
+def which(numbers: Sequence[int], example: str) -> str:
+    """Return that several are open and the number is needed, as in `example`: 催{no}."""
     shown = "、".join(ticket_number(no) for no in numbers[:5])
-    return f"有 {len(numbers)} 件（{shown}），请带上编号，例如：完{numbers[0]} 说明。"
+    return f"有 {len(numbers)} 件（{shown}），请带上编号，例如：{example.format(no=numbers[0])}"
 
 
 def which_to_take(numbers: Sequence[int]) -> str:

@@ -55,6 +55,8 @@ class Act(StrEnum):
     TICKET_ATTEND = "ticket.attend"
     """报到: somebody who was whistled for is there."""
     TICKET_WHISTLE = "ticket.whistle"
+    TICKET_LANE = "ticket.lane"
+    """改急: raise or lower the lane, with the reason."""
     TICKET_PARK = "ticket.park"
     TICKET_MERGE = "ticket.merge"
     TICKET_SPLIT = "ticket.split"
@@ -128,6 +130,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.TICKET_ARRANGE: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
     Act.TICKET_ATTEND: _CLAIMED,
     Act.TICKET_WHISTLE: _OFFICE_HERE,
+    Act.TICKET_LANE: {Relation.CHAIN: LEADERS | {Role.PROPERTY}, Relation.SUBTREE: LEADERS},
     Act.TICKET_PARK: _OFFICE_HERE,
     Act.TICKET_MERGE: _OFFICE_HERE,
     Act.TICKET_SPLIT: {Relation.OWN: EVERYBODY, Relation.SUBTREE: STAFF},

@@ -34,7 +34,8 @@ _SCREEN = (
 )
 _DEMAND = re.compile(f"{_ASKED_FOR}|{_MONEY}|{_SCREEN}", re.IGNORECASE)
 _HINTS = re.compile(
-    r"[码密账款钱元块百千万费]|cvv|卡|身份证|充值|微信|支付宝|屏|远程|数字|背面|[\d ]{8}", re.IGNORECASE
+    r"[码密账款钱元块百千万费]|cvv|卡|身份证|充值|微信|支付宝|屏|远程|数字|背面|[\d ]{8}",
+    re.IGNORECASE,
 )
 """Without any of these nothing is demanded: most sentences are passed over quickly."""
 _SENTENCE = re.compile(r"[。!?\n]")

@@ -8,10 +8,10 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, type_coerce, union
+from sqlalchemy import func, or_, select, type_coerce, union
 
 from knowledge.community.account import Account, fold
-from knowledge.community.ticket import OPEN, Kind, Lane, State, Step
+from knowledge.community.ticket import OPEN, SPLIT_OFF, Kind, Lane, State, Step
 from knowledge.store.base import UtcMoment
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
@@ -58,19 +58,24 @@ def accounts(session: Session, span: Span) -> list[Account]:
 
 
 def asides(session: Session, span: Span, steps: tuple[str, ...]) -> list[Aside]:
-    """The events of these steps inside the span, oldest first."""
+    """The events of these steps, and those that split what was merged, inside the span.
+
+    Oldest first, in one reading: a month may hold half a million events.
+    """
+    event = _EVENTS.c
     rows = session.execute(
         select(
             _TICKETS.c.no,
-            _EVENTS.c.at,
-            _EVENTS.c.step,
-            _EVENTS.c.actor,
-            _EVENTS.c.reason,
-            _EVENTS.c.facts,
+            type_coerce(event.at, UtcMoment()),
+            event.step,
+            event.actor,
+            event.reason,
+            event.facts,
         )
-        .join(_TICKETS, _TICKETS.c.id == _EVENTS.c.ticket_id)
-        .where(_EVENTS.c.at >= span.start, _EVENTS.c.at < span.end, _EVENTS.c.step.in_(steps))
-        .order_by(_EVENTS.c.at, _EVENTS.c.id)
+        .join(_TICKETS, _TICKETS.c.id == event.ticket_id)
+        .where(event.at >= span.start, event.at < span.end)
+        .where(or_(event.step.in_(steps), event.reason == SPLIT_OFF))
+        .order_by(event.at, event.id)
     )
     return [Aside(*row) for row in rows]
 

@@ -14,9 +14,10 @@ from knowledge.community.course import follow
 from knowledge.community.ledger import START, anchor_hash, digest, verify
 from knowledge.community.timers import timers
 from knowledge.store.anchors import anchors
+from knowledge.store.histories import deed_of, events
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow, is_intact
 from knowledge.store.stamps import stamp
-from knowledge.store.tickets import NUMBERS, deed_of, events
+from knowledge.store.tickets import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

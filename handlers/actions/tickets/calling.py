@@ -20,7 +20,7 @@ from knowledge.community.people import Role
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.ticket import URGENT, Lane, Step
 from knowledge.store.callbacks import add_callback, load, open_callback
-from knowledge.store.tickets import history
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work

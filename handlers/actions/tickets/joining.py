@@ -23,17 +23,13 @@ from knowledge.community.privacy import mask
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
-from knowledge.store.tickets import (
-    add_party,
-    handler_notes,
-    is_party,
-    parties,
-    similar,
-)
+from knowledge.store.histories import handler_notes
+from knowledge.store.parties import add_party, is_party, parties
+from knowledge.store.tickets import similar
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.store.rows.tickets import TicketRow
+    from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 
 PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
 """After one answer to somebody who joined, the next ones in a group are only counted for a while."""
@@ -101,12 +97,22 @@ def leave(work: Work, ticket: TicketRow, who: str) -> None:
     others = parties(work.session, ticket)
     gone = next((party for party in others if party.who == who), None)
     if gone is None:
-        gone = others[0]
-        ticket.reporter, ticket.channel, ticket.chat_id = gone.who, gone.channel, gone.chat_id
-    work.session.delete(gone)
+        succeed(work, ticket, others[0], who)
+    else:
+        work.session.delete(gone)
+        ticket.reports -= 1
+        record(
+            work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter}
+        )
+    answer(work, ticket, who, endings.withdrawn(sheet(work, ticket)))
+
+
+def succeed(work: Work, ticket: TicketRow, party: TicketPartyRow, who: str) -> None:
+    """Make who joined first the reporter of a matter that is no longer the reporter's."""
+    ticket.reporter, ticket.channel, ticket.chat_id = party.who, party.channel, party.chat_id
+    work.session.delete(party)
     ticket.reports -= 1
     record(work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter})
-    answer(work, ticket, who, endings.withdrawn(sheet(work, ticket)))
 
 
 def life(work: Work, ticket: TicketRow, who: str) -> None:

@@ -18,8 +18,8 @@ from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep, Unclear
 from knowledge.community.ticket import UNFINISHED, State, Step
-from knowledge.store.tickets import history
-from knowledge.store.tickets import words as words_of
+from knowledge.store.histories import history
+from knowledge.store.histories import words as words_of
 
 if TYPE_CHECKING:
     from handlers.work import Work

@@ -13,7 +13,7 @@ from handlers.phrases.menus import menu_line
 from handlers.phrases.names import called_out
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
-from knowledge.store.tickets import parties
+from knowledge.store.parties import parties
 
 if TYPE_CHECKING:
     from datetime import timedelta

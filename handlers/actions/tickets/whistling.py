@@ -18,7 +18,7 @@ from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
 from knowledge.community.refusals import IllegalStep, Unclear
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM, State, Step
-from knowledge.store.tickets import history
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
