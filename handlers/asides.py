@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.considering import FAR_OFF
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.thought import Action
 from handlers.phrases import answers
+from handlers.replying import FAR_OFF
 from handlers.requesting import think
 from handlers.resident import in_script, respond
 from knowledge.community.ticket import URGENT
