@@ -58,7 +58,7 @@ def join(
     known = who == ticket.reporter or not add_party(work.session, ticket, who, place, work.now)
     if not known:
         ticket.reports += 1
-    told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket)
+    told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket, chat)
     record(
         work,
         ticket,
@@ -66,7 +66,7 @@ def join(
         who,
         reason=ANSWERED if told else "",
         text=words,
-        facts={"new": not known},
+        facts={"new": not known} | _group(chat),
     )
     if not told:
         return ticket
@@ -126,9 +126,14 @@ def life(work: Work, ticket: TicketRow, who: str) -> None:
     answer(work, ticket, who, phrases.life(sheet(work, ticket)))
 
 
-def _may_answer(work: Work, ticket: TicketRow) -> bool:
-    """Whether long enough has passed since somebody who joined was answered."""
-    count, last = joins_answered(work.session, ticket)
+def _group(chat: ChatRef) -> dict[str, str]:
+    """Where others heard the answer; a private chat is nobody else's."""
+    return {"chat": chat.id} if chat.kind is ChatKind.GROUP else {}
+
+
+def _may_answer(work: Work, ticket: TicketRow, chat: ChatRef) -> bool:
+    """Whether long enough has passed since somebody who joined in this group was answered."""
+    count, last = joins_answered(work.session, ticket, chat.id)
     return last is None or work.now - last >= PAUSES[min(count, len(PAUSES) - 1)]
 
 
