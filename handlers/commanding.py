@@ -19,6 +19,7 @@ from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
 from handlers.intents.commands import Command, Word, read_command
+from handlers.linking import LINKING
 from handlers.meant import handles, not_for_you, only, task_meant
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
@@ -233,4 +234,5 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.MORE_OFTEN: _pace,
     Word.HELP: _help,
     **ARRANGEMENTS,
+    **LINKING,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers import (
     asking,
     commanding,
+    linking,
     loose,
     objecting,
     pressing,
@@ -38,6 +39,7 @@ ROUTES = (
     Route("危及生命的，先说打哪个电话", resident.emergency),
     Route("问验真码是不是真的", verifying.verify),
     Route("回了数字或“好了”“没好”", pressing.choose),
+    Route("只有六位数字，是绑定码", linking.take_code),
     Route("命令：进度、接127 …", commanding.obey),
     Route("在别处说好了", reopening.confirm_elsewhere),
     Route("办结以后说没好", reopening.open_again),

@@ -220,6 +220,8 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.MY_DATA: ("我的数据", ANYBODY),
     Word.ERASE: ("删除我的数据", ANYBODY),
     Word.WITHDRAW: ("算了", OWN),
+    Word.LINK: ("绑定", ANYBODY),
+    Word.UNLINK: ("解绑", ANYBODY),
     Word.LESS: ("少发点", ANYBODY),
     Word.MORE_OFTEN: ("多发点", ANYBODY),
     Word.HELP: ("帮助", ANYBODY),
