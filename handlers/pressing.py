@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers import objecting, resident
 from handlers.actions import menus, relays
-from handlers.actions.admitting import vouch
+from handlers.actions.admitting import about_guest, vouch
 from handlers.actions.dialogues import (
     WANTS_WORDS,
     await_reply,
@@ -165,7 +165,8 @@ def _passed_on(turn: Turn, option: OptionRow, words: str) -> None:
 def _vouch(turn: Turn, option: OptionRow, words: str) -> None:
     del words
     known = option.action == "neighbour.known"
-    turn.reply(vouch(turn.work, turn.who, option.args["person"], known=known))
+    guest = option.args["person"]
+    turn.reply(vouch(turn.work, turn.who, guest, known=known), about=about_guest(guest))
 
 
 CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {

@@ -44,7 +44,6 @@ def detour(session: Session, row: OutboxRow, order: Sequence[str]) -> bool:
         .execution_options(synchronize_session=False)
     )
     log.warning("A message takes another channel.", action="outbox.detoured", outbox=row.id)
-    row.detail = f"{here.channel}: {row.detail}"
     row.channel, row.chat_id = there.channel, there.id
     row.state, row.sent_at, row.attempts = "pending", None, 0
     return True

@@ -22,6 +22,7 @@ from knowledge.community.people import Grant, Person, Role
 from knowledge.community.places import PlaceKind
 from knowledge.community.refusals import NotFound, Outdated, TooOften, Unclear
 from knowledge.store.admissions import admitted_since, strangers_of, use_up
+from knowledge.store.erasing import subject_of
 from knowledge.store.roster import load_neighbourhood
 from knowledge.store.rows.admissions import AdmissionRow, InviteRow
 from knowledge.store.rows.roster import GrantRow, PersonRow
@@ -39,8 +40,6 @@ AGAIN = timedelta(minutes=10)
 """For so long the same form sent again (a double tap, a lost answer) is the same person."""
 MOST_STRANGERS = 3
 """So many people whom nobody knows, and the invite ends by itself."""
-QUIETLY = About(lane="P3")
-"""A new neighbour is no reason to wake a leader."""
 
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 
@@ -94,6 +93,14 @@ def admit(work: Work, invite: InviteRow, newcomer: Newcomer) -> str:
     person = _enter(work, replace(newcomer, name=name, phone=phone), invite)
     _ask_leader(work, person, newcomer.place)
     return open_session(work, person)
+
+
+def about_guest(person_id: str, lane: str | None = None) -> About:
+    """What a message that names a guest is about, so that the name can be erased again.
+
+    A new neighbour is no reason to wake a leader: the card waits as lane P3 does.
+    """
+    return About(lane=lane, subject=subject_of(person_id))
 
 
 def vouch(work: Work, who: str, person_id: str, *, known: bool) -> str:
@@ -205,7 +212,7 @@ def _ask_leader(work: Work, row: PersonRow, place: str) -> None:
     buttons = offer(work, chat, leader.person, choices, lasts=LONG)
     person = Person(row.id, row.name, grants=(Grant(Role.RESIDENT, (place,)),))
     text = phrases.card(person.called, work.hood.label(place))
-    tell_chat(work, chat, text, buttons=buttons, about=QUIETLY)
+    tell_chat(work, chat, text, buttons=buttons, about=about_guest(row.id, lane="P3"))
 
 
 def _end_if_misused(work: Work, invite_id: int) -> None:

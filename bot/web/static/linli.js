@@ -161,6 +161,7 @@
     const pull = oneAtATime(async () => {
       const last = said.lastElementChild ? said.lastElementChild.dataset.id : 0;
       const answer = await fetch(said.dataset.news + '?id=' + last, { headers: { 'HX-Request': 'true' } });
+      if (answer.status === 401) location.reload(); // signed out meanwhile: the page says what to do
       if (!answer.ok) return;
       const page = fragment(await answer.text());
       const fresh = page.querySelectorAll('[data-part=bubbles] > .said');

@@ -16,6 +16,7 @@ from handlers.actions.admitting import MOST_AT_ONCE, MOST_STRANGERS
 from handlers.actions.invites import LASTS, make_invite, revoke_invite, token_of
 from handlers.actions.rostering import import_folder
 from handlers.messages import ChatRef, Event, EventKind
+from knowledge.store.base import Model
 from knowledge.store.rows.admissions import AdmissionRow, InviteRow
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.roster import PersonRow
@@ -294,3 +295,31 @@ async def test_with_the_network_let_in_only_the_machine_itself_plays_the_demo(
     for path in ("/advance", "/play"):
         async with browser_session.post(stage.address + path, data={"csrf": csrf}) as answer:
             assert answer.status == 404
+
+
+async def test_who_came_takes_their_data_along_or_erases_them_and_has_left(house):
+    token = await invited(house)
+    async with phone(house) as mine:
+        await mine.joins(token, name="陶阿姨", phone="13812345678")
+        csrf = re.findall(r'name="csrf" value="(\w+)"', (await mine.get("/chat/g-gh3"))[1])[0]
+        fields = {"csrf": csrf, "uuid": uuid4().hex, "text": "三栋二单元楼道灯坏了，我怕摔"}
+        async with mine.session.post(f"{house.address}/chat/g-gh3/post", data=fields):
+            await house.app.settle()
+        assert "13812345678" in (await mine.get("/mine/data"))[1]
+        assert "退出邻里" in (await mine.get("/mine/data?sure=1"))[1]
+        text = (await mine.get("/mine/data/export.json"))[1]
+        for kept in ("陶阿姨", "13812345678", "3栋2单元", "我怕摔"):
+            assert kept in text
+        async with mine.session.post(
+            f"{house.address}/mine/data/erase", data={"csrf": csrf}
+        ) as answer:
+            assert "退出了邻里" in await answer.text()
+        assert (await mine.get("/chat"))[0] == 401
+
+    def everything(session):
+        tables = Model.metadata.sorted_tables
+        return [f"{one} {row!r}" for one in tables for row in session.execute(select(one))]
+
+    left = await house.app.look(everything)
+    told = ("陶阿姨", "13812345678", "我怕摔")
+    assert [row for row in left if any(word in row for word in told)] == []
