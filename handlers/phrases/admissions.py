@@ -31,6 +31,6 @@ def card(name: str, place: str) -> str:
     """To the leader of the building: who has come, and whether they are known."""
     return (
         f"【新邻居】{name}扫码加入了{place}，已经能在群里说话。\n"
-        "认识就回复 1；不认识回复 2，我先请出去。\n"
+        "您认识吗？不认识的我先请出去。\n"
         "回复 1 认识　2 不认识"
     )
