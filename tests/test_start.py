@@ -83,6 +83,11 @@ def test_the_second_start_goes_straight_to_it(prepared):
     assert prepared.start() == (0, "linli run --demo --open in 我的 社区\n")
 
 
+def test_lan_alone_opens_the_demo_to_the_local_network(prepared):
+    expected = "linli run --demo --open --lan in 我的 社区\n"
+    assert prepared.start("--lan") == (0, expected)
+
+
 def test_what_follows_two_dashes_goes_to_linli(prepared):
     assert prepared.start("--", "ask", "老年卡 怎么办") == (
         0,

@@ -17,6 +17,7 @@ from tests.bot.web.visitor import Visitor
 from tests.browser.phone import PATIENCE
 
 GROUP = "g-gh3"
+SPEAKERS = 30
 NASTY = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -27,51 +28,60 @@ NASTY = (
 )
 
 
+async def speaks(speaker, number, down, refused):
+    """Say it once, again and again until it is taken, as a page does; half of them to nobody."""
+    fields = {"text": f"第{number}句", "uuid": f"{number:032x}"}
+    if number % 2:
+        await down.wait()
+    while True:
+        try:
+            if (await speaker.post(f"/chat/{GROUP}/post", fields)).status == 200:
+                return
+        except aiohttp.ClientError:
+            refused.append(number)
+            await asyncio.sleep(0.05)  # nothing tells when the server is back
+
+
+async def restarts(stage, down, refused):
+    """Stop while some are speaking, and begin again when others have found nobody there."""
+    await stage.stop()
+    down.set()
+    while len(set(refused)) < SPEAKERS / 2:  # noqa: ASYNC110 -- the senders tell nobody.
+        await asyncio.sleep(0.01)
+    await stage.restart()
+
+
+async def reads_all(page):
+    """Whether a page shows thirty others and its own words, each once, in order."""
+    await expect(page.locator('[data-from="other"]')).to_have_count(SPEAKERS, timeout=PATIENCE)
+    await expect(page.locator('[data-from="me"]')).to_have_count(1, timeout=PATIENCE)
+    ids = await page.locator(".said").evaluate_all("all => all.map(a => +a.dataset.id)")
+    assert ids == sorted(set(ids))
+    texts = await page.locator('[data-from="other"] .bubble').all_inner_texts()
+    assert sorted(texts) == sorted(f"第{number}句" for number in range(SPEAKERS))
+
+
 async def test_over_a_restart_nothing_is_lost_doubled_or_out_of_order_in_twelve_pages(
     stage, browser, browser_session
 ):
     context = await browser.new_context(viewport={"width": 390, "height": 844})
     pages = [await context.new_page() for _ in range(12)]
-    refused = pages[-1]
-    await refused.route_web_socket("**/live", lambda line: line.close())  # it has to poll
+    await pages[-1].route_web_socket("**/live", lambda line: line.close())  # it has to poll
     for page in pages:
         await page.goto(f"{stage.home('li')}/chat/{GROUP}")
     hood = stage.app.town.hood
     members = [one for one in hood.people.values() if is_member(one, GROUP, hood)]
     speakers = [Visitor(stage, browser_session, one.id) for one in members if one.id != "li"]
-    half = asyncio.Event()
-    done = []
-
-    async def speak(number):
-        """Say it once, again and again until it is taken, as a page does."""
-        fields = {"text": f"第{number}句", "uuid": f"{number:032x}"}
-        while True:
-            try:
-                who = speakers[number % len(speakers)]
-                if (await who.post(f"/chat/{GROUP}/post", fields)).status == 200:
-                    break
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.05)
-        done.append(number)
-        if len(done) == 10:
-            half.set()
-
-    async def restart():
-        await half.wait()
-        await stage.stop()
-        await stage.restart()
-
-    first = pages[0]
-    await asyncio.gather(restart(), *(speak(number) for number in range(30)))
-    await first.get_by_test_id("composer").fill("我也在")
-    await first.get_by_test_id("send").click()
+    down, refused = asyncio.Event(), list[int]()
+    senders = (
+        speaks(speakers[number % len(speakers)], number, down, refused)
+        for number in range(SPEAKERS)
+    )
+    await asyncio.gather(*senders, restarts(stage, down, refused))
+    await pages[0].get_by_test_id("composer").fill("我也在")
+    await pages[0].get_by_test_id("send").click()
     for page in pages:
-        await expect(page.locator('[data-from="other"]')).to_have_count(30, timeout=PATIENCE)
-        await expect(page.locator('[data-from="me"]')).to_have_count(1, timeout=PATIENCE)
-        ids = await page.locator(".said").evaluate_all("all => all.map(a => +a.dataset.id)")
-        assert ids == sorted(set(ids))
-        texts = await page.locator('[data-from="other"] .bubble').all_inner_texts()
-        assert sorted(texts) == sorted(f"第{number}句" for number in range(30))
+        await reads_all(page)
     await context.close()
 
 
