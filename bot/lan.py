@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from handlers.actions.invites import TERMINAL, make_invite, revoke_invite, token_of
 from knowledge.store.rows.admissions import InviteRow
+from knowledge.store.stamps import set_mark
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -26,6 +27,15 @@ COME_IN = (
 )
 UNREACHABLE = "手机打不开：看看是不是同一个 Wi-Fi，这台电脑的防火墙有没有放行 {port} 端口。"
 OFFICE = "管理员、邻长进网页：另开一个终端，运行 linli user link 姓名，把打印的地址发给本人。"
+
+
+ADDRESS = "web.address"
+"""The mark that says where the pages were last: commands print it."""
+
+
+async def note_address(app: App, address: str) -> None:
+    """Remember where the pages are, for the sign-in addresses that commands print."""
+    await app.database.write(lambda session: set_mark(session, ADDRESS, address))
 
 
 async def let_in(app: App, local: str) -> str:

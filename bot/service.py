@@ -18,7 +18,7 @@ from bot.archive.nightly import Nightly
 from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
-from bot.lan import let_in
+from bot.lan import let_in, note_address
 from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
@@ -99,6 +99,7 @@ class Service:
             self._greet(address)
             if self.lan:
                 reach.address = await let_in(app, address)
+            await note_address(app, reach.address or address)
             await _told_to_stop()
         finally:
             nightly.cancel()

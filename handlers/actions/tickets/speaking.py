@@ -11,6 +11,7 @@ from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import claiming, tasks
 from handlers.phrases.menus import menu_line
 from handlers.phrases.names import called_out
+from handlers.phrases.numbers import ticket_number
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.store.links import spoken_on
@@ -176,6 +177,8 @@ def push_task(
     choices = task_choices(ticket, returnable=returnable)
     buttons = offer(work, chat, person_id, choices, ticket_id=ticket.id, lasts=LONG)
     line = menu_line([choice.label for choice in choices])
+    if work.rules.page_url:  # the desk works wherever the card has come
+        line += "\n" + tasks.on_page(f"{work.rules.page_url}/t/{ticket_number(ticket.no)}")
     tell_chat(
         work,
         chat,
