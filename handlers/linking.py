@@ -33,6 +33,8 @@ def _link(turn: Turn, command: Command) -> bool:
     """The word alone asks for a code; with a code it links."""
     if not turn.private:
         turn.reply(commands.IN_PRIVATE)
+    elif command.rest and not _CODE.fullmatch(command.rest):
+        turn.reply(links.NOT_A_CODE)
     elif command.rest:
         link(turn.work, turn.event.channel, turn.event.sender, _digits(command.rest))
     elif turn.person is None:

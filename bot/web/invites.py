@@ -113,7 +113,7 @@ async def code(visit: Visit) -> web.Response:
 async def end(visit: Visit) -> web.Response:
     """End one invite."""
     invite_id = int(visit.request.match_info["invite"])
-    await visit.act(lambda work: revoke_invite(work, invite_id))
+    await visit.act(lambda work: revoke_invite(work, invite_id, visit.me.id))
     return visit.back("/admin/invites")
 
 
@@ -154,8 +154,9 @@ def _rows(visit: Visit, session: Session) -> tuple[list[Shown], list[Guest]]:
 
 
 def _shown(visit: Visit, row: InviteRow) -> Shown:
+    by = visit.hood.person(row.revoked_by)
     states = (
-        (row.revoked_at is not None, row.why or "停用了"),
+        (row.revoked_at is not None, row.why or (f"{by.called}停用了" if by else "停用了")),
         (row.used >= row.most, "名额用完了"),
         (row.expires_at <= visit.now, "过期了"),
     )

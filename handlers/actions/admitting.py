@@ -220,7 +220,7 @@ def _end_if_misused(work: Work, invite_id: int) -> None:
     invite = work.session.get_one(InviteRow, invite_id)
     if count < MOST_STRANGERS or invite.revoked_at is not None:
         return
-    revoke_invite(work, invite_id, phrases.TOO_MANY_STRANGERS)
+    revoke_invite(work, invite_id, why=phrases.TOO_MANY_STRANGERS)
     place = work.hood.label(invite.place_id) or "全街道"
     for person_id in administrators(work):
         tell_person(work, person_id, phrases.ENDED.format(place=place, count=count))

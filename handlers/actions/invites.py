@@ -49,13 +49,13 @@ def make_invite(
     return row
 
 
-def revoke_invite(work: Work, invite_id: int, why: str = "") -> None:
-    """End an invite at once; who came by it stays."""
+def revoke_invite(work: Work, invite_id: int, who: str = "", why: str = "") -> None:
+    """End an invite at once, somebody or the program itself; who came by it stays."""
     row = work.session.get(InviteRow, invite_id)
     if row is None:
         raise NotFound(phrases.UNKNOWN)
     if row.revoked_at is None:
-        row.revoked_at, row.why = work.now, why
+        row.revoked_at, row.revoked_by, row.why = work.now, who, why
 
 
 def token_of(session: Session, invite_id: int) -> str:

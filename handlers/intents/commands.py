@@ -129,7 +129,8 @@ _UNNUMBERED = re.compile(
 _NEVER_MIND = re.compile(
     r"(?:算了|不用了|不用修了|不麻烦了?)(?:[,，。!！~\s]+\S.{0,11})?", re.DOTALL
 )
-_LINK = re.compile(r"(?P<word>绑定)(?:码|账号)?[\s:#]*(?P<rest>\d{3}\s?\d{3})")
+_LINK = re.compile(r"(?P<word>绑定)(?:码|账号)?[\s:#]*(?P<rest>\w[\d\sA-Za-z-]{0,11})", re.ASCII)
+"""The word with what may be meant for a code."""
 _LEAVE = re.compile(
     r"请假\s*(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?"
 )

@@ -72,15 +72,16 @@ class Town:
 
 
 @pytest.fixture
-async def town(tmp_path):
+async def town(tmp_path, database_url):
     data = tmp_path / "data"
     shutil.copytree(DATA, data)
     settings, problems = read_settings(data)
     assert settings is not None, problems
     clock, told = VirtualClock(MORNING), list[Outgoing]()
     away = Blockable(told.append, AWAY)
-    url = f"sqlite:///{data / 'linli.db'}"
-    app = App(Base(data, settings, clock, random.Random(7), url), (away, Replay(told.append)))
+    app = App(
+        Base(data, settings, clock, random.Random(7), database_url), (away, Replay(told.append))
+    )
     await app.open()
     await stock(app)
     await app.refresh()

@@ -29,6 +29,7 @@ class InviteRow(Model):
     most: Mapped[int] = mapped_column(default=1)
     used: Mapped[int] = mapped_column(default=0)
     revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str] = mapped_column(default="")
     why: Mapped[str] = mapped_column(default="")
     """Why it was ended, where nobody ended it."""
 

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("most", sa.Integer(), nullable=False),
         sa.Column("used", sa.Integer(), nullable=False),
         sa.Column("revoked_at", MOMENT, nullable=True),
+        sa.Column("revoked_by", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.CheckConstraint("used <= most", name=op.f("ck_invite_not_overused")),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_invite_place_id")),
