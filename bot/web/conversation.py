@@ -58,6 +58,8 @@ class Bubble:
     at: datetime
     since: bool
     choices: tuple[Choice, ...]
+    unknown: bool = False
+    """The badge is no role: nobody has said yet that they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,9 @@ def _conversation(
         mine = tuple(live[one["token"]] for one in row.buttons if one["token"] in live)
         since = previous is None or row.at - previous >= PAUSE
         bubble = _bubble(row, reader, mine, quotes, since=since)
-        bubbles.append(replace(bubble, badge=NEW) if row.sender in strangers else bubble)
+        bubbles.append(
+            replace(bubble, badge=NEW, unknown=True) if row.sender in strangers else bubble
+        )
         previous = row.at
     chips = _chips(session, reader, live)
     return Conversation(tuple(bubbles), older, chips, " ".join(live))

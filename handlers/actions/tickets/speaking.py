@@ -14,6 +14,7 @@ from handlers.phrases.names import called_out
 from handlers.phrases.numbers import ticket_number
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
+from knowledge.files.bodies import SHORT_LIMIT
 from knowledge.store.links import spoken_on
 from knowledge.store.tickets import parties
 
@@ -176,18 +177,22 @@ def push_task(
         return True
     choices = task_choices(ticket, returnable=returnable)
     buttons = offer(work, chat, person_id, choices, ticket_id=ticket.id, lasts=LONG)
-    line = menu_line([choice.label for choice in choices])
-    if work.rules.page_url:  # the desk works wherever the card has come
-        line += "\n" + tasks.on_page(f"{work.rules.page_url}/t/{ticket_number(ticket.no)}")
+    card = f"{text}\n{menu_line([choice.label for choice in choices])}"
     tell_chat(
         work,
         chat,
-        f"{text}\n{line}",
+        f"{card}{_desk_line(work, ticket, SHORT_LIMIT - len(card))}",
         buttons=buttons,
         images=tuple(ticket.images),
         about=About(ticket.id, ticket.lane, repeatable=True, fading=True),
     )
     return True
+
+
+def _desk_line(work: Work, ticket: TicketRow, room: int) -> str:
+    """The way to the desk, where a short card has room for it; the answer to 接单 always has it."""
+    line = "\n" + tasks.on_page(f"{work.rules.page_url}/t/{ticket_number(ticket.no)}")
+    return line if work.rules.page_url and len(line) <= room else ""
 
 
 def tell_handler(
