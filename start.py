@@ -2,6 +2,7 @@
 """Start 邻里 with nothing but Python: make `.venv`, install the locked packages, run.
 
 python3 start.py            a demo community in the browser
+python3 start.py --lan      the same, open to the phones of the local network
 python3 start.py test       the whole test suite
 python3 start.py -- ARGS    any command of linli
 python3 start.py collect DIR            downloads all packages into a folder, for machines like this one
@@ -68,7 +69,8 @@ def main(args: list[str]) -> int:
     if testing:
         return test(args[1:])
     given = args[1:] if args[:1] == ["--"] else args
-    return run("-m", "bot", *(given or ["run", "--demo", "--open"]))
+    demo = ["run", "--demo", "--open"]
+    return run("-m", "bot", *([*demo, *given] if given in ([], ["--lan"]) else given))
 
 
 def check_python() -> None:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import random
 import signal
-import socket
 import webbrowser
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,12 +20,14 @@ from bot.archive.nightly import Nightly
 from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
+from bot.lan import let_in, note_address
 from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
 from bot.process import settle_down
 from bot.semantic.consulting import adviser_of
 from bot.stocking import stock
+from bot.web.reach import Reach
 from bot.web.server import build_web
 from knowledge.store.stamps import mark
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from handlers.messages import Channel
+
+
+ANYWHERE = "0.0.0.0"  # noqa: S104 -- the operator asks for it by --lan or --host.
 
 
 class ServiceTrouble(Exception):
@@ -54,6 +58,7 @@ class Service:
     port: int
     demo: bool
     open_browser: bool
+    lan: bool = False
 
     def run(self) -> None:
         """Serve until SIGTERM or Ctrl+C; a second process on the same folder is refused."""
@@ -94,11 +99,15 @@ class Service:
             asyncio.create_task(app.stalls.watch()),
             asyncio.create_task(supervision.keep_saying_alive(lambda: app.look(_nothing))),
         ]
-        runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=5)
+        reach = Reach(self.lan)
+        runner = web.AppRunner(build_web(app, reach), access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
             address = await self._listen(runner)
             self._greet(address)
+            if self.lan:
+                reach.address = await let_in(app, address)
+            await note_address(app, reach.address or address)
             supervision.say(supervision.READY)
             await _told_to_stop()
         finally:
@@ -128,14 +137,11 @@ class Service:
             raise ServiceTrouble(
                 f"端口 {self.port} 用不了（{fault.strerror}）。换一个：linli run --port 8081"
             ) from fault
-        port = runner.addresses[0][1]
-        shown = _lan_address() if self.host == "0.0.0.0" else self.host  # noqa: S104 -- asked for by --lan.
-        return f"http://{shown}:{port}"
+        shown = "127.0.0.1" if self.host == ANYWHERE else self.host
+        return f"http://{shown}:{runner.addresses[0][1]}"
 
     def _greet(self, address: str) -> None:
         print(f"邻里已经启动：{address}\n按 Ctrl+C 停。", flush=True)  # noqa: T201 -- said to the operator.
-        if self.host == "0.0.0.0":  # noqa: S104 -- asked for by --lan.
-            _show_code(address)
         if self.open_browser:
             with contextlib.suppress(webbrowser.Error):
                 webbrowser.open(address)
@@ -143,22 +149,6 @@ class Service:
 
 def _nothing(session: Session) -> object:
     return session.scalar(text("SELECT 1"))
-
-
-def _show_code(address: str) -> None:
-    import segno
-
-    segno.make(address).terminal(compact=True)
-
-
-def _lan_address() -> str:
-    """Return the address under which this machine is known on its network; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
 
 
 async def _told_to_stop() -> None:

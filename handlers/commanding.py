@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.leaves import leave_days, take_leave
 from handlers.actions.menus import Choice, offer
-from handlers.actions.own_data import export_text
+from handlers.actions.own_data import export_text, leaves_with_data
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, transfer
@@ -19,6 +19,7 @@ from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
 from handlers.explaining import NAME_WAITS
 from handlers.intents.commands import Command, Word, read_command
+from handlers.linking import LINKING
 from handlers.meant import handles, not_for_you, own_meant, task_meant
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
@@ -170,7 +171,8 @@ def _erase(turn: Turn, command: Command) -> bool:
         return True
     choices = (Choice("删除", "data.erase"), Choice("不删", "data.keep"))
     buttons = offer(turn.work, turn.chat, turn.who, choices)
-    turn.reply(phrases.SURE_TO_ERASE, buttons=buttons)
+    leaving = phrases.AND_LEAVE if leaves_with_data(turn.work, turn.who) else ""
+    turn.reply(phrases.SURE_TO_ERASE.format(leaving=leaving), buttons=buttons)
     return True
 
 
@@ -214,4 +216,5 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.MORE_OFTEN: _pace,
     Word.HELP: _help,
     **ARRANGEMENTS,
+    **LINKING,
 }

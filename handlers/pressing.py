@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers import objecting, resident
 from handlers.actions import menus, relays
+from handlers.actions.admitting import about_guest, vouch
 from handlers.actions.dialogues import (
     WANTS_WORDS,
     await_reply,
@@ -163,6 +164,13 @@ def _passed_on(turn: Turn, option: OptionRow, words: str) -> None:
     relays.confirm(turn.work, turn.who, option.args["relays"])
 
 
+def _vouch(turn: Turn, option: OptionRow, words: str) -> None:
+    del words
+    known = option.action == "neighbour.known"
+    guest = option.args["person"]
+    turn.reply(vouch(turn.work, turn.who, guest, known=known), about=about_guest(guest))
+
+
 CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     **dict.fromkeys(TICKET_CHOICES, _of_ticket),
     "faq.show": _show_answer,
@@ -175,6 +183,8 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "quiz.answer": _answer_quiz,
     "relay.confirm": _passed_on,
     "finding.settle": _settle,
+    "neighbour.known": _vouch,
+    "neighbour.stranger": _vouch,
     "objection.edit": objecting.judge,
     "objection.fine": objecting.judge,
     "objection.stop": objecting.judge,

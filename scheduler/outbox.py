@@ -39,8 +39,9 @@ class Sender:
     ) -> None:
         self._database = database
         self._channels = channels
+        order = tuple(name for name, one in channels.items() if one.capabilities.pushes)
         self._outlets = {
-            name: Outlet(database, channel, clock, partial(landed, name))
+            name: Outlet(database, channel, clock, partial(landed, name), order)
             for name, channel in channels.items()
         }
 

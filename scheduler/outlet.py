@@ -20,7 +20,7 @@ from scheduler.pacing import Pacer
 from scheduler.receipts import Landed, write_receipts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -52,12 +52,19 @@ class Outlet:
     """Sends what the outbox holds for one channel; `landed` is called as each receipt comes in."""
 
     def __init__(
-        self, database: Database, channel: Channel, clock: Clock, landed: Callable[[], None]
+        self,
+        database: Database,
+        channel: Channel,
+        clock: Clock,
+        landed: Callable[[], None],
+        order: Sequence[str] = (),
     ) -> None:
+        """Take the channel's messages; `order` = where people are pushed to, one after the other."""
         self._database = database
         self._channel = channel
         self._clock = clock
         self._landed = landed
+        self._order = order
         self._flying: dict[asyncio.Task[Receipt], Claimed] = {}
         self._stepping = asyncio.Lock()
 
@@ -158,7 +165,7 @@ class Outlet:
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
         landed = {one.row_id: Landed(one.left or one.start, what) for one, what in pairs}
-        write_receipts(session, self._channel, landed, self._clock.now())
+        write_receipts(session, self._channel, landed, self._clock.now(), self._order)
 
     def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
         now, name = self._clock.now(), self._channel.name

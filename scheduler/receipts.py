@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from handlers.messages import Outcome
 from knowledge.store import outbox
+from scheduler.detours import detour
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -42,13 +43,22 @@ class Landed:
 
 
 def write_receipts(
-    session: Session, channel: Channel, landed: Mapping[int, Landed], now: datetime
+    session: Session,
+    channel: Channel,
+    landed: Mapping[int, Landed],
+    now: datetime,
+    order: Sequence[str] = (),
 ) -> None:
-    """Write down what became of the messages, by their row ids."""
+    """Write down what became of the messages, by their row ids.
+
+    What can never be delivered here goes on to the person's next channel in the `order` of pushes.
+    """
     rows = outbox.by_ids(session, landed)
     for row_id, one in landed.items():
         rows[row_id].sent_at = one.left
         _write(rows[row_id], one.receipt, now, idempotent=channel.capabilities.idempotent)
+        if rows[row_id].state == "failed":
+            detour(session, rows[row_id], order)
     if any(row.state == "sent" and row.attempts > 1 for row in rows.values()):  # it works again
         outbox.hurry(session, channel.name, now, LONGEST_PAUSE)
     session.flush()

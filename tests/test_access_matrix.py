@@ -100,6 +100,8 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /play": ANYBODY,
     "GET /in/{token}": ANYBODY,
     "POST /in/{token}": ANYBODY,
+    "GET /join/{token}": ANYBODY,
+    "POST /join/{token}": ANYBODY,
     "POST /out": ANYBODY,
     "GET /verify": ANYBODY,
     "GET /verify/{code}": ANYBODY,
@@ -125,6 +127,9 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /desk/{no:[0-9]{1,9}}/more": OWNER | STAFF_HERE,
     "POST /desk/{no:[0-9]{1,9}}/more": OWNER | STAFF_HERE,
     "GET /mine": EVERYBODY,
+    "GET /mine/data": EVERYBODY,
+    "GET /mine/data/export.json": EVERYBODY,
+    "POST /mine/data/erase": EVERYBODY,
     "GET /t/{no:[0-9]{1,9}}": SEES,
     "POST /t/{no:[0-9]{1,9}}": SEES,
     "GET /t/{no:[0-9]{1,9}}/photo/{nth:[0-9]}": NOBODY,
@@ -155,6 +160,12 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /admin/roster/template.xlsx": frozenset({"admin"}),
     "POST /admin/roster": frozenset({"admin"}),
     "POST /admin/roster/confirm": frozenset({"admin"}),
+    "GET /admin/invites": frozenset({"admin"}),
+    "POST /admin/invites": frozenset({"admin"}),
+    "GET /admin/invites/{invite:[0-9]{1,9}}": NOBODY,
+    "GET /admin/invites/{invite:[0-9]{1,9}}/code.svg": NOBODY,
+    "POST /admin/invites/{invite:[0-9]{1,9}}/end": NOBODY,
+    "POST /admin/neighbours/{person}": NOBODY,
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
     "GET /board": BOARD,
@@ -170,7 +181,10 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /notices/{id}/edit": frozenset({"editor", "admin"}),
     "POST /board/finding/{finding:[0-9]{1,9}}": NOBODY,
 }
-"""Who gets through, for the chat of estate a and its ticket; a photo that is not there, nobody."""
+"""Who gets through, for the chat of estate a and its ticket.
+
+A photo, an invite and a newcomer that are not there, nobody; their own tests have them.
+"""
 
 SIGNED_DOORS = {"POST /telegram/{bot}", "POST /hook/{name}", "POST /events/{name}"}
 """Programs, told by a signature; absent unless configured."""
@@ -210,6 +224,8 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.MY_DATA: ("我的数据", ANYBODY),
     Word.ERASE: ("删除我的数据", ANYBODY),
     Word.WITHDRAW: ("算了", OWN),
+    Word.LINK: ("绑定", ANYBODY),
+    Word.UNLINK: ("解绑", ANYBODY),
     Word.LESS: ("少发点", ANYBODY),
     Word.MORE_OFTEN: ("多发点", ANYBODY),
     Word.HELP: ("帮助", ANYBODY),
@@ -253,6 +269,8 @@ TOKEN_ONLY = {
     "data.erase",
     "data.keep",
     "matter.second",
+    "neighbour.known",
+    "neighbour.stranger",
 }
 """Buttons about the presser's own question or data: a foreign token is refused before."""
 UNGUARDED = {"ticket.file", "ticket.life", "ticket.enough"}
@@ -326,6 +344,8 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("{nth:[0-9]}", "0")
         .replace("notices/{id}", "notices/no-such" if missing else "notices/fire-bedtime")
         .replace("{finding:[0-9]{1,9}}", "9999")
+        .replace("{invite:[0-9]{1,9}}", "9999")
+        .replace("{person}", "nobody")
         .replace("{id}", "no-such-entry" if missing else "elderly-card")
         .replace("{month:[0-9]{4}-[0-9]{2}}", "2026-13" if missing else "2026-11")
         .replace("{key}", "no-such-figure" if missing else "filed")

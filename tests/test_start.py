@@ -89,6 +89,11 @@ def test_the_program_is_compiled_once_even_where_python_keeps_no_compiled_files(
     assert list(prepared.folder.glob("bot/__pycache__/__main__.*.pyc"))
 
 
+def test_lan_alone_opens_the_demo_to_the_local_network(prepared):
+    expected = "linli run --demo --open --lan in 我的 社区\n"
+    assert prepared.start("--lan") == (0, expected)
+
+
 def test_what_follows_two_dashes_goes_to_linli(prepared):
     assert prepared.start("--", "ask", "老年卡 怎么办") == (
         0,

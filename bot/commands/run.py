@@ -45,6 +45,7 @@ def run(
             port=settings.web.port if port is None else port,
             demo=demo,
             open_browser=open_browser,
+            lan=lan,
         ).run()
     except ServiceTrouble as trouble:
         raise click.ClickException(str(trouble)) from trouble

@@ -121,16 +121,20 @@ def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
 @click.pass_obj
 def link(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """打印一次性登录地址，24 小时内有效，只能用一次。"""
+    from bot.lan import ADDRESS
     from handlers.actions.signing import invite
+    from knowledge.store.stamps import mark
 
     with records(invocation, reading=True) as session:
         person_id = _find(session, name).id
+        running = mark(session, ADDRESS)
     if dry_run:
         click.echo(f"会给 {person_id} 一个一次性登录地址")
         return
     token = act(invocation, f"link:{secrets.token_hex(8)}", lambda work: invite(work, person_id))
     settings = invocation.settings()
-    base = settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}"
+    here = f"http://{settings.web.host}:{settings.web.port}"
+    base = settings.web.public_url or running or here
     click.echo(f"{base}/in/{token}")
 
 

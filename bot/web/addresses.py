@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.web import (
     admin,
+    admission,
     arranging,
     board,
     chat,
@@ -13,8 +14,10 @@ from bot.web import (
     faq_files,
     health,
     history,
+    invites,
     look,
     metrics,
+    mydata,
     notice,
     notice_editor,
     notices,
@@ -42,6 +45,8 @@ OPEN = (
     Route("POST", "/play", Act.PUBLIC, start.play, personal=False),
     Route("GET", "/in/{token}", Act.PUBLIC, entry.ask, personal=False),
     Route("POST", "/in/{token}", Act.PUBLIC, entry.enter, personal=False),
+    Route("GET", "/join/{token}", Act.PUBLIC, admission.come, personal=False),
+    Route("POST", "/join/{token}", Act.PUBLIC, admission.enter, personal=False),
     Route("POST", "/out", Act.PUBLIC, entry.leave, personal=False),
     Route("GET", "/verify", Act.PUBLIC, notices.verify, personal=False),
     Route("GET", "/verify/{code}", Act.PUBLIC, notices.verify, personal=False),
@@ -76,6 +81,9 @@ TICKETS = (
     Route("GET", f"{TASK}/more", Act.TICKET_ARRANGE, arranging.ways),
     Route("POST", f"{TASK}/more", Act.TICKET_ARRANGE, arranging.arrange),
     Route("GET", "/mine", Act.CHAT_READ, tickets.mine),
+    Route("GET", "/mine/data", Act.DATA_EXPORT, mydata.show),
+    Route("GET", "/mine/data/export.json", Act.DATA_EXPORT, mydata.export),
+    Route("POST", "/mine/data/erase", Act.DATA_ERASE, mydata.wipe),
     Route("GET", f"/t/{NO}", Act.TICKET_READ, tickets.ticket),
     Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),
     Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.before_photo),
@@ -128,5 +136,14 @@ FILES = (
     Route("POST", "/admin/roster", Act.ROSTER_EDIT, roster.preview, photos=True),
     Route("POST", "/admin/roster/confirm", Act.ROSTER_EDIT, roster.confirm, photos=True),
 )
+INVITE = "/admin/invites/{invite:[0-9]{1,9}}"
+INVITES = (
+    Route("GET", "/admin/invites", Act.INVITE_MAKE, invites.show),
+    Route("POST", "/admin/invites", Act.INVITE_MAKE, invites.make),
+    Route("GET", INVITE, Act.INVITE_MAKE, invites.poster),
+    Route("GET", f"{INVITE}/code.svg", Act.INVITE_MAKE, invites.code),
+    Route("POST", f"{INVITE}/end", Act.INVITE_MAKE, invites.end),
+    Route("POST", "/admin/neighbours/{person}", Act.INVITE_MAKE, invites.judge),
+)
 
-ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES
+ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES + INVITES

@@ -13,6 +13,7 @@ from bot.web.keys import IDENTITIES, PLAY
 from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
+from bot.web.reach import REACH, Reach, at_the_machine
 from bot.web.security import check_form, guard
 from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
@@ -28,9 +29,10 @@ MAX_FORM = 1024 * 1024
 """Bytes of a form without photos."""
 
 
-def build_web(app: Application) -> web.Application:
-    """Return the aiohttp application with all pages of `app`."""
+def build_web(app: Application, reach: Reach | None = None) -> web.Application:
+    """Return the aiohttp application with all pages of `app`; `reach` may be filled in later."""
     server = web.Application(middlewares=[guard], client_max_size=MAX_BODY)
+    server[REACH] = reach or Reach()
     identities, assets = Identities(app), Assets()
     server[IDENTITIES] = identities
     set_up_templates(server, assets)
@@ -66,7 +68,7 @@ def _add(server: web.Application, app: Application, route: Route) -> None:
 
     async def at_demo_address(request: web.Request) -> web.StreamResponse:
         identity = identities.by_pass(request.match_info["token"])
-        if identity is None:
+        if identity is None or not at_the_machine(request):
             raise NotFound(NOTHING_HERE)
         return await _visit(app, request, route, identity)
 

@@ -65,6 +65,11 @@ def enter(work: Work, token: str) -> str:
     person = work.session.get(PersonRow, spent) if spent else None
     if person is None or not person.active:
         raise Outdated(ADDRESS_SPENT)
+    return open_session(work, person)
+
+
+def open_session(work: Work, person: PersonRow) -> str:
+    """Sign a browser in as that person and return the session's secret."""
     secret = _token(work)
     work.session.add(
         SessionRow(

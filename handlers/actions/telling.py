@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from handlers.messages import PULLED, Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT as URGENT_LANES
+from knowledge.store.links import note_spoken, spoken_on
 from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
 from knowledge.store.rows.parties import PartyNameRow
 
@@ -54,6 +55,8 @@ class About:
 
 
 PLAIN = About()
+SEVERAL = 2
+"""So many chats, and it matters where somebody spoke last."""
 
 
 def tell_chat(
@@ -102,9 +105,10 @@ def tell_person(
     buttons: tuple[Button, ...] = (),
     images: tuple[str, ...] = (),
     about: About = PLAIN,
+    task: bool = False,
 ) -> OutboxRow | None:
     """Queue a private message for a person of the roster; None when they cannot be reached."""
-    chat = private_chat(work, person_id)
+    chat = private_chat(work, person_id, task=task)
     if chat is None:
         return None
     return tell_chat(work, chat, text, buttons=buttons, images=images, about=about)
@@ -132,8 +136,8 @@ def take_back_about(work: Work, subject: str) -> datetime | None:
 
 def hand_over(work: Work, ticket_id: int, old: str | None, new: str) -> None:
     """Let what somebody has said to the old owner, and still waits, reach the new one instead."""
-    source = private_chat(work, old) if old else None
-    target = private_chat(work, new)
+    source = private_chat(work, old, task=True) if old else None
+    target = private_chat(work, new, task=True)
     if source is None or target is None:
         return
     work.session.execute(
@@ -158,15 +162,29 @@ def _waiting(work: Work, ticket_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def private_chat(work: Work, who: str) -> ChatRef | None:
-    """Return the private chat in which a party (person id or channel:account) is reached."""
+def private_chat(work: Work, who: str, *, task: bool = False) -> ChatRef | None:
+    """Return the private chat in which a party (person id or channel:account) is reached.
+
+    It is the one in which they spoke last; a task goes to the first channel that pushes to them,
+    and on from there where it cannot be delivered (scheduler/receipts).
+    """
     if ":" in who:
         return direct(*who.split(":", 1))
-    for channel in work.rules.channels:
-        account = work.hood.account(who, channel)
-        if account:
-            return direct(channel, account)
-    return None
+    reached = private_chats(work, who)
+    spoken = None if task or len(reached) < SEVERAL else spoken_on(work.session, who)
+    return next((chat for chat in reached if chat.channel == spoken), next(iter(reached), None))
+
+
+def private_chats(work: Work, person_id: str) -> tuple[ChatRef, ...]:
+    """Return every private chat in which a person of the roster is reached, the first one first."""
+    accounts = ((name, work.hood.account(person_id, name)) for name in work.rules.channels)
+    return tuple(direct(name, account) for name, account in accounts if account)
+
+
+def note_where(work: Work, person_id: str, channel: str) -> None:
+    """Remember where somebody with several accounts speaks: there they are answered."""
+    if len(private_chats(work, person_id)) >= SEVERAL:
+        note_spoken(work.session, person_id, channel)
 
 
 def call_name(work: Work, who: str) -> str:

@@ -36,6 +36,8 @@ class Word(StrEnum):
     MY_DATA = "我的数据"
     ERASE = "删除我的数据"
     WITHDRAW = "算了"
+    LINK = "绑定"
+    UNLINK = "解绑"
     LESS = "少发点"
     MORE_OFTEN = "多发点"
     HELP = "帮助"
@@ -101,6 +103,10 @@ _BARE = {
     "算了": Word.WITHDRAW,
     "不用了": Word.WITHDRAW,
     "撤回": Word.WITHDRAW,
+    "绑定": Word.LINK,
+    "绑定账号": Word.LINK,
+    "解绑": Word.UNLINK,
+    "解除绑定": Word.UNLINK,
     "少发点": Word.LESS,
     "少发一点": Word.LESS,
     "少发些": Word.LESS,
@@ -134,6 +140,8 @@ _OVER = re.compile(
     rf"(?:(?:谢谢|{_ALL_RIGHT})[,，。!！~\s]*)?{_NO_NEED}[,，。!！~\s]*(?:{_ALL_RIGHT})?(?:[,，。!！~\s]+\S.{{0,11}})?",
     re.DOTALL,
 )
+_LINK = re.compile(r"(?P<word>绑定)(?:码|账号)?[\s:#]*(?P<rest>\w[\d\sA-Za-z-]{0,11})", re.ASCII)
+"""The word with what may be meant for a code."""
 _LEAVE = re.compile(
     r"请假\s*(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?"
 )
@@ -151,6 +159,7 @@ _SPELT = {
     "催": Word.URGE,
     "催办": Word.URGE,
     "催一下": Word.URGE,
+    "绑定": Word.LINK,
     **{word.value: word for word in ARRANGING},
 }
 
@@ -166,7 +175,7 @@ def read_command(text: str) -> Command | None:
     leave = _LEAVE.fullmatch(said)
     if leave is not None:
         return Command(Word.LEAVE, rest=leave["rest"] or "")
-    match = _NUMBERED.fullmatch(said) or _UNNUMBERED.fullmatch(said)
+    match = _NUMBERED.fullmatch(said) or _UNNUMBERED.fullmatch(said) or _LINK.fullmatch(said)
     if match is None:
         return None
     number = match.groupdict().get("no")

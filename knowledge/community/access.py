@@ -81,6 +81,10 @@ class Act(StrEnum):
     ROSTER_READ = "roster.read"
     ROSTER_EDIT = "roster.edit"
     """Import, and export with phones and doors."""
+    INVITE_MAKE = "invite.make"
+    """Make, print and end the codes by which neighbours come in."""
+    NEIGHBOUR_VOUCH = "neighbour.vouch"
+    """Say whether somebody who came by an invite is known."""
     BOARD_READ = "board.read"
     REPORT_READ = "report.read"
     """The month's figures with the numbers behind them."""
@@ -156,6 +160,8 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.NOTICE_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
     Act.ROSTER_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.STREET})},
     Act.ROSTER_EDIT: {Relation.ANY: frozenset({Role.ADMIN})},
+    Act.INVITE_MAKE: {Relation.ANY: frozenset({Role.ADMIN})},
+    Act.NEIGHBOUR_VOUCH: {Relation.SUBTREE: LEADERS, Relation.ANY: frozenset({Role.ADMIN})},
     Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.REPORT_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.LEAVE_TAKE: {Relation.OWN: HELPERS},

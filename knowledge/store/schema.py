@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from knowledge.store.base import Model
 from knowledge.store.rows import (
+    admissions,
     callbacks,
     dialogues,
     digests,
     faq,
     findings,
     keys,
+    links,
     marks,
     media,
     messages,
@@ -37,6 +39,8 @@ FAMILIES = (
     media,
     notices,
     web,
+    admissions,
+    links,
     keys,
     marks,
 )

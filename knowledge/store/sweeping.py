@@ -9,6 +9,7 @@ from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from knowledge.store.answers import REMEMBERED, forget_askers
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
+from knowledge.store.rows.links import LinkCodeRow, LinkTryRow
 from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
@@ -58,6 +59,8 @@ def sweep(session: Session, now: datetime, raw: timedelta) -> None:
         delete(OptionRow).where(OptionRow.menu_id.in_(old_menus)),
         delete(MenuRow).where(MenuRow.expires_at < now - KEYS),
         delete(SignInRow).where(SignInRow.expires_at < now),
+        delete(LinkCodeRow).where(LinkCodeRow.expires_at < now),
+        delete(LinkTryRow).where(LinkTryRow.since < now - LOOSE),
         delete(SessionRow).where(SessionRow.expires_at < now),
     )
     for statement in done:

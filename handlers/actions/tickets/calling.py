@@ -115,7 +115,7 @@ def _height(roles: frozenset[Role]) -> int:
 
 
 def _send_card(work: Work, ticket: TicketRow, caller: str, why: str) -> None:
-    chat = private_chat(work, caller)
+    chat = private_chat(work, caller, task=True)
     if chat is None:
         return
     choices = tuple(

@@ -136,7 +136,7 @@ def _put_off(work: Work, ticket: TicketRow, who: str, at: datetime, words: str) 
 
 def _ask_office(work: Work, ticket: TicketRow, who: str, at: datetime, words: str) -> None:
     rung = community_rung(work, ticket)
-    chat = private_chat(work, rung.person) if rung and rung.person else None
+    chat = private_chat(work, rung.person, task=True) if rung and rung.person else None
     if rung is None or rung.person is None or chat is None:
         raise IllegalStep(phrases.HOW)
     deed = record(

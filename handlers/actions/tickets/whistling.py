@@ -127,7 +127,7 @@ def _record(work: Work, ticket: TicketRow, who: str, parties: list[str], words: 
 
 def _send_card(work: Work, ticket: TicketRow, who: str, person_id: str, words: str) -> None:
     """The card of one party, with the one button that it needs."""
-    chat = private_chat(work, person_id)
+    chat = private_chat(work, person_id, task=True)
     if chat is None:
         return
     choices = (Choice(phrases.ATTEND, "ticket.attend", {"no": ticket.no}),)
