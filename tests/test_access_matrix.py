@@ -158,6 +158,9 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
     "GET /board": BOARD,
+    "GET /board/live": BOARD,
+    "GET /board/rows/{key}": BOARD - {"other-community"},
+    "POST /board/look": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/numbers/{key}": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/workbook": BOARD,

@@ -1,0 +1,173 @@
+"""What became of the requests filed in the last days: rates, and the same counted side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, not_, select, true
+
+from handlers.reporting.figures import SMALL
+from knowledge.community.zone import ZONE
+from knowledge.store.tally import TALLY
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+    from handlers.board.scope import Scope
+
+DAYS = (1, 7, 30)
+"""How far back a board can look; the last is as far as the tally reaches."""
+RATES = ("response", "in_time", "solved", "content")
+DAY, HOUR = 86_400, 3600
+EAST = 8 * HOUR
+"""The neighbourhood's clock is eight hours ahead of UTC the whole year."""
+EPOCH_WEEKDAY = 3
+"""1970-01-01 was a Thursday; Monday = 0."""
+
+_T = TALLY.c
+_local = _T.filed + EAST
+_date = _local // DAY
+_weekday = (_date + EPOCH_WEEKDAY) % 7
+_oclock = (_local // HOUR) % 24
+_CELL = re.compile(r"([0-6])-(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One rate 0..1 with its sample; `apart` = who has not said anything, in neither number."""
+
+    key: str
+    above: int
+    below: int
+    apart: int | None
+
+    @property
+    def value(self) -> float | None:
+        """The share to four digits; None without a sample."""
+        return round(self.above / self.below, 4) if self.below else None
+
+    @property
+    def small(self) -> bool:
+        """Whether there are too few to conclude anything."""
+        return 0 < self.below < SMALL
+
+
+def since(now: datetime, days: int) -> datetime:
+    """The midnight with which the last days begin, today among them."""
+    return datetime.combine(now.date() - timedelta(days=days - 1), time(), ZONE)
+
+
+def conditions(now: datetime) -> dict[str, ColumnElement[bool]]:
+    """What each figure counts among the requests filed in the last days."""
+    moment = int(now.timestamp())
+    kept = _T.valid & (_T.done <= _T.solve_due)
+    due = _T.valid & (_T.done.is_not(None) | (_T.solve_due <= moment))
+    said, unrated = _T.answered.is_not(None), _T.rating.is_(None)
+    return {
+        "filed": true(),
+        "response-above": _T.contacted <= _T.contact_due,
+        "response-below": _T.contacted.is_not(None) | (not_(_T.gone) & (_T.contact_due <= moment)),
+        "in_time-above": kept,
+        "in_time-below": due,
+        "in_time-missed": due & (_T.done.is_(None) | (_T.done > _T.solve_due)),
+        "solved-above": _T.answered.is_(True),
+        "solved-below": said,
+        "solved-apart": _T.silent.is_(True),
+        "content-above": _T.rating == 1,
+        "content-below": not_(unrated),
+        "content-apart": (_T.answered.is_(True) | _T.silent) & _T.ended & unrated,
+        "redone": _T.redone > 0,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The requests of a scope filed since a moment."""
+
+    rows: Connection
+    scope: Scope
+    start: datetime
+    now: datetime
+
+    def counts(self) -> dict[str, int]:
+        """Every figure of `conditions`, in one run."""
+        asked = conditions(self.now)
+        found = self.rows.execute(
+            select(*(func.count().filter(one) for one in asked.values())).where(self._here)
+        ).one()
+        return dict(zip(asked, found, strict=True))
+
+    def numbers(self, key: str) -> list[int] | None:
+        """The ticket numbers behind a figure or a part of a chart; None = there is no such key."""
+        condition = _part(key, self.now)
+        if condition is None:
+            return None
+        query = select(_T.no).where(self._here, condition).order_by(_T.no)
+        return list(self.rows.scalars(query))
+
+    def by(self, *columns: ColumnElement[Any]) -> list[tuple[Any, ...]]:
+        """Count by these columns: their values, filed, and done of these."""
+        counts = func.count(), func.count(_T.done)
+        query = select(*columns, *counts).where(self._here).group_by(*columns)
+        return [tuple(row) for row in self.rows.execute(query)]
+
+    def by_place(self) -> list[tuple[str | None, bool, int, int, int, int]]:
+        """Place, whether private, filed, promise kept, promise due, and re-opened."""
+        asked = conditions(self.now)
+        wanted = ("in_time-above", "in_time-below", "redone")
+        counts = (func.count().filter(asked[key]) for key in wanted)
+        query = select(_T.place, _T.private, func.count(), *counts).where(self._here)
+        grouped = query.group_by(_T.place, _T.private)
+        return [(place, hidden, *found) for place, hidden, *found in self.rows.execute(grouped)]
+
+    @property
+    def _here(self) -> ColumnElement[bool]:
+        here: ColumnElement[bool] = _T.filed >= int(self.start.timestamp())
+        if self.scope.ids is not None:
+            here = and_(here, _T.place.in_(self.scope.ids))
+        return and_(here, not_(_T.private)) if self.scope.fine else here
+
+
+def by_category(cohort: Cohort) -> list[tuple[str, int, int]]:
+    """Category, filed, done; the most frequent first."""
+    return sorted(cohort.by(_T.category), key=lambda row: (-row[1], row[0]))
+
+
+def by_kind(cohort: Cohort) -> dict[str, int]:
+    """Filed, by kind."""
+    return {kind: filed for kind, filed, _ in cohort.by(_T.kind)}
+
+
+def by_day(cohort: Cohort) -> dict[date, tuple[int, int]]:
+    """Filed and done of these, by day of filing."""
+    first = date(1970, 1, 1)
+    return {first + timedelta(days=day): (filed, done) for day, filed, done in cohort.by(_date)}
+
+
+def by_cell(cohort: Cohort) -> dict[tuple[int, int], int]:
+    """Filed, by (weekday, hour of the day)."""
+    return {(day, hour): filed for day, hour, filed, _ in cohort.by(_weekday, _oclock)}
+
+
+def _part(key: str, now: datetime) -> ColumnElement[bool] | None:
+    """What a key of a figure, a category, a kind, a day or a cell of the heat map counts."""
+    word, _, rest = key.partition("-")
+    if word == "category":
+        return _T.category == rest
+    if word == "kind":
+        return _T.kind == rest
+    if word == "hour" and (cell := _CELL.fullmatch(rest)):
+        return (_weekday == int(cell[1])) & (_oclock == int(cell[2]))
+    if word == "day" and (day := _day(rest)):
+        return _date == (day - date(1970, 1, 1)).days
+    return conditions(now).get(key)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
