@@ -14,6 +14,7 @@ from bot.web import (
     health,
     history,
     look,
+    neighbours,
     notice,
     notice_editor,
     notices,
@@ -66,6 +67,9 @@ TASK = f"/desk/{NO}"
 TICKETS = (
     Route("GET", "/desk", Act.TASKS_READ, desk.desk),
     Route("GET", "/desk/live", Act.TASKS_READ, sockets.live_tasks),
+    Route("GET", "/desk/building", Act.NEIGHBOURS_READ, neighbours.building),
+    Route("GET", "/desk/leave", Act.LEAVE_TAKE, neighbours.leave),
+    Route("POST", "/desk/leave", Act.LEAVE_TAKE, neighbours.take_leave),
     Route("POST", f"{TASK}/accept", Act.TICKET_CLAIM, desk.take),
     Route("GET", f"{TASK}/transfer", Act.TICKET_TRANSFER, desk.choose_person),
     Route("POST", f"{TASK}/transfer", Act.TICKET_TRANSFER, desk.pass_on),

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from bot.web.photos import keep_all, photos_of
 from bot.web.posting import check_length, cleaned
 from bot.web.tasks import sections, task_of
+from handlers.actions.receipts import not_yet_answered
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.standing import find
 from handlers.actions.tickets.working import finish
 from handlers.phrases.claiming import REASONS
-from knowledge.community.access import HELPERS, Act
+from knowledge.community.access import HELPERS, Act, Relation
 from knowledge.community.refusals import NotFound, Refusal, Unreadable
 
 if TYPE_CHECKING:
@@ -94,8 +95,23 @@ async def choose_reason(visit: Visit) -> web.Response:
 async def _desk(
     visit: Visit, trouble: str = "", status: int = 200, notes: Mapping[int, str] = NO_NOTES
 ) -> web.Response:
-    found = await visit.glance(lambda work: sections(work, visit.me.id))
-    return visit.page("desk.html", status=status, sections=found, trouble=trouble, notes=notes)
+    leads = visit.can(Act.NEIGHBOURS_READ, frozenset({Relation.SUBTREE}))
+
+    def look(work: Work) -> tuple[list[tuple[str, str, list[Task]]], int]:
+        silent = not_yet_answered(work, visit.me) if leads else []
+        return sections(work, visit.me.id), sum(one.households for one in silent)
+
+    found, missing = await visit.glance(look)
+    return visit.page(
+        "desk.html",
+        status=status,
+        sections=found,
+        trouble=trouble,
+        notes=notes,
+        leads=leads,
+        may_leave=visit.can(Act.LEAVE_TAKE, frozenset({Relation.OWN})),
+        missing=missing,
+    )
 
 
 async def _do(visit: Visit, act: Act, deed: Deed) -> web.Response:

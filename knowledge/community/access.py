@@ -65,6 +65,8 @@ class Act(StrEnum):
     MEDIA_REDACT = "media.redact"
     FINDING_SETTLE = "finding.settle"
     TASKS_READ = "tasks.read"
+    NEIGHBOURS_READ = "neighbours.read"
+    """A leader's own people with phone, door and care, and who has not said 收到."""
     QUESTION_ANSWER = "question.answer"
     FAQ_READ = "faq.read"
     FAQ_EDIT = "faq.edit"
@@ -136,6 +138,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.MEDIA_REDACT: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
     Act.FINDING_SETTLE: _OFFICE_HERE,
     Act.TASKS_READ: {Relation.ANY: HELPERS},
+    Act.NEIGHBOURS_READ: {Relation.SUBTREE: frozenset(LADDER[:3])},
     Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
     Act.FAQ_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
