@@ -94,6 +94,8 @@ class Play:
         await asyncio.sleep(self._reading / 2)
         if step.lapse:
             await self._app.advance(step.lapse)
+        if not step.text:
+            return
         known = {
             "bot": self._app.rules.bot_name,
             "building": cast.building,

@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
     from handlers.board.cohort import Cohort
     from handlers.board.scope import Scope
-    from handlers.board.standing import Stand
     from knowledge.community.neighbourhood import Neighbourhood
 
 TOP = 10
 SHADES = 5
 """Steps of colour in the heat map, beside "none"."""
 
-PlaceRow = tuple[str | None, bool, int, int, int, int]
-"""Place, whether private, filed, promise kept, promise due, re-opened."""
+PlaceRow = tuple[str | None, bool, dict[str, int]]
+"""Place, whether private, figures by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +103,14 @@ def heat_told(rows: Iterable[Iterable[Cell]]) -> str:
     return words.heat(sum(cell.count for cell in cells), busiest.weekday, busiest.hour)
 
 
-def below(
-    scope: Scope, hood: Neighbourhood, filed: Iterable[PlaceRow], stands: Iterable[Stand]
-) -> tuple[Below, ...]:
-    """The figures of every place one level below."""
+def below(scope: Scope, hood: Neighbourhood, rows: Iterable[PlaceRow]) -> tuple[Below, ...]:
+    """The figures of every place one level below; a building's are without what is private."""
     of_place = _steps(scope, hood)
     sums: dict[str, Counter[str]] = defaultdict(Counter)
-    for place, private, *numbers in filed:
-        if (step := of_place.get(place or "")) and scope.holds(place, private=private):
-            sums[step].update(dict(zip(("filed", "kept", "due", "redone"), numbers, strict=True)))
-    for stand in stands:
-        if step := of_place.get(stand.place or ""):
-            sums[step].update({"open": stand.unfinished, "overdue": stand.overdue})
+    for place, private, figures in rows:
+        step = of_place.get(place or "")
+        if step and not (private and hood.places[step].kind is PlaceKind.BUILDING):
+            sums[step].update(figures)
     return tuple(
         Below(
             one.id,
@@ -123,7 +118,7 @@ def below(
             sums[one.id]["filed"],
             sums[one.id]["open"],
             sums[one.id]["overdue"],
-            Share("in_time", sums[one.id]["kept"], sums[one.id]["due"], None),
+            Share("in_time", sums[one.id]["in_time-above"], sums[one.id]["in_time-below"], None),
             sums[one.id]["redone"],
         )
         for one in scope.below
@@ -133,10 +128,10 @@ def below(
 def hot_spots(hood: Neighbourhood, filed: Iterable[PlaceRow]) -> Iterator[Bar]:
     """The buildings with the most requests; where a matter is private its building is not said."""
     spots, counts = Spots(hood), Counter[str]()
-    for place, private, count, *_ in filed:
+    for place, private, figures in filed:
         building = None if private else hood.up_to(place, PlaceKind.BUILDING)
         if building is not None:
-            counts[building.id] += count
+            counts[building.id] += figures["filed"]
     for place, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:TOP]:
         yield Bar(spots.building(place), count, key="filed", place=place)
 

@@ -61,10 +61,11 @@ def since(now: datetime, days: int) -> datetime:
 
 
 def conditions(now: datetime) -> dict[str, ColumnElement[bool]]:
-    """What each figure counts among the requests filed in the last days."""
+    """What each figure counts; overdue = past the first promise, however far it has climbed since."""
     moment = int(now.timestamp())
     kept = _T.valid & (_T.done <= _T.solve_due)
     due = _T.valid & (_T.done.is_not(None) | (_T.solve_due <= moment))
+    unclaimed = _T.contacted.is_(None) & (_T.contact_due <= moment)
     said, unrated = _T.answered.is_not(None), _T.rating.is_(None)
     return {
         "filed": true(),
@@ -80,31 +81,34 @@ def conditions(now: datetime) -> dict[str, ColumnElement[bool]]:
         "content-below": not_(unrated),
         "content-apart": (_T.answered.is_(True) | _T.silent) & _T.ended & unrated,
         "redone": _T.redone > 0,
+        "open": _T.unfinished,
+        "unconfirmed": _T.unconfirmed,
+        "overdue": _T.unfinished & not_(_T.parked) & (unclaimed | (_T.solve_due <= moment)),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """The requests of a scope filed since a moment."""
+    """The requests of a scope filed since a moment; without one all that are known: what is open."""
 
     rows: Connection
     scope: Scope
-    start: datetime
     now: datetime
+    start: datetime | None = None
 
-    def counts(self) -> dict[str, int]:
-        """Every figure of `conditions`, in one run."""
+    def counts(self, *keys: str) -> dict[str, int]:
+        """These figures of `conditions`, or all of them, in one run."""
         asked = conditions(self.now)
-        found = self.rows.execute(
-            select(*(func.count().filter(one) for one in asked.values())).where(self._here)
-        ).one()
-        return dict(zip(asked, found, strict=True))
+        wanted = keys or tuple(asked)
+        counts = (func.count().filter(asked[key]) for key in wanted)
+        found = self.rows.execute(select(*counts).where(self._here)).one()
+        return dict(zip(wanted, found, strict=True))
 
-    def numbers(self, key: str) -> list[int] | None:
-        """The ticket numbers behind a figure or a part of a chart; None = there is no such key."""
+    def numbers(self, key: str) -> list[int]:
+        """The ticket numbers behind a figure or a part of a chart; none for an unknown key."""
         condition = _part(key, self.now)
         if condition is None:
-            return None
+            return []
         query = select(_T.no).where(self._here, condition).order_by(_T.no)
         return list(self.rows.scalars(query))
 
@@ -114,18 +118,22 @@ class Cohort:
         query = select(*columns, *counts).where(self._here).group_by(*columns)
         return [tuple(row) for row in self.rows.execute(query)]
 
-    def by_place(self) -> list[tuple[str | None, bool, int, int, int, int]]:
-        """Place, whether private, filed, promise kept, promise due, and re-opened."""
+    def by_place(self, *keys: str) -> list[tuple[str | None, bool, dict[str, int]]]:
+        """Place, whether private, and the figures of these keys."""
         asked = conditions(self.now)
-        wanted = ("in_time-above", "in_time-below", "redone")
-        counts = (func.count().filter(asked[key]) for key in wanted)
-        query = select(_T.place, _T.private, func.count(), *counts).where(self._here)
+        counts = (func.count().filter(asked[key]) for key in keys)
+        query = select(_T.place, _T.private, *counts).where(self._here)
         grouped = query.group_by(_T.place, _T.private)
-        return [(place, hidden, *found) for place, hidden, *found in self.rows.execute(grouped)]
+        return [
+            (place, private, dict(zip(keys, found, strict=True)))
+            for place, private, *found in self.rows.execute(grouped)
+        ]
 
     @property
     def _here(self) -> ColumnElement[bool]:
-        here: ColumnElement[bool] = _T.filed >= int(self.start.timestamp())
+        here: ColumnElement[bool] = true()
+        if self.start is not None:
+            here = _T.filed >= int(self.start.timestamp())
         if self.scope.ids is not None:
             here = and_(here, _T.place.in_(self.scope.ids))
         return and_(here, not_(_T.private)) if self.scope.fine else here

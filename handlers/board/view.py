@@ -7,13 +7,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.recording import hours
-from handlers.board import beside, standing
+from handlers.board import beside
 from handlers.board.charts import below, charts, heat, heat_told, hot_spots
 from handlers.board.cohort import DAYS, RATES, Cohort, Share, since
+from handlers.board.ending import ENDED_TODAY, ended_today
 from knowledge.community.promised import Promises
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from handlers.board.beside import Answers, Notices
     from handlers.board.charts import Below, Cell, Chart
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from knowledge.store.rows.findings import FindingRow
     from knowledge.store.tally import Tally
 
+FILED_TODAY, STANDING = "filed_today", ("open", "unconfirmed", "overdue")
 APART = frozenset({"solved", "content"})
 """Rates beside which the silent are counted apart."""
 
@@ -58,27 +63,27 @@ class Board:
 
 def board_of(work: Work, tally: Tally, scope: Scope, days: int) -> Board:
     """Count everything at this moment; silence counts as unanswered, never as content."""
-    start, session = since(work.now, days), work.session
-    stands = standing.standing(session, scope, work.now)
-    ended = standing.ended_today(session, scope, work.now)
-    with tally.open(session, since(work.now, DAYS[-1]), _promises(work)) as rows:
-        filed_today = Cohort(rows, scope, since(work.now, 1), work.now).counts()["filed"]
-        cohort = Cohort(rows, scope, start, work.now)
-        counts, places = cohort.counts(), cohort.by_place()
+    start, session, now = since(work.now, days), work.session, work.now
+    with _open(work, tally) as rows:
+        stand = Cohort(rows, scope, now)
+        cohort = Cohort(rows, scope, now, start)
+        standing, counts = stand.counts(*STANDING), cohort.counts()
+        today = Cohort(rows, scope, now, since(now, 1)).counts("filed")["filed"]
+        filed = cohort.by_place("filed", "in_time-above", "in_time-below", "redone")
+        lower = below(scope, work.hood, [*filed, *stand.by_place("open", "overdue")])
         dates = [start.date() + timedelta(days=day) for day in range(days)]
-        pictures = charts(cohort, dates, () if scope.fine else hot_spots(work.hood, places))
+        pictures = charts(cohort, dates, () if scope.fine else hot_spots(work.hood, filed))
         cells = heat(cohort)
-    late = sum(one.overdue for one in stands)
     return Board(
         scope=scope,
         days=days,
-        now=work.now,
+        now=now,
         today=(
-            Figure("filed_today", filed_today),
-            Figure(standing.ENDED_TODAY, len(ended)),
-            Figure("open", sum(one.unfinished for one in stands)),
-            Figure("unconfirmed", sum(one.unconfirmed for one in stands)),
-            Figure("overdue", late, warning=late > 0),
+            Figure(FILED_TODAY, today),
+            Figure(ENDED_TODAY, len(ended_today(session, scope, now))),
+            Figure("open", standing["open"]),
+            Figure("unconfirmed", standing["unconfirmed"]),
+            Figure("overdue", standing["overdue"], warning=standing["overdue"] > 0),
         ),
         filed=counts["filed"],
         redone=counts["redone"],
@@ -87,28 +92,26 @@ def board_of(work: Work, tally: Tally, scope: Scope, days: int) -> Board:
         charts=tuple(one for one in pictures if one.bars),
         heat=cells,
         heat_told=heat_told(cells),
-        below=below(scope, work.hood, places, stands),
-        answers=beside.answers(session, start, work.now),
-        notices=beside.notices(session, scope, work.hood, start, work.now),
+        below=lower,
+        answers=beside.answers(session, start, now),
+        notices=beside.notices(session, scope, work.hood, start, now),
         findings=tuple(beside.findings(session, scope)),
     )
 
 
 def numbers_of(work: Work, tally: Tally, scope: Scope, days: int, key: str) -> list[int]:
     """The numbers of the tickets behind one figure of a board; none for an unknown figure."""
-    if key in standing.parts(work.now):
-        return standing.standing_numbers(work.session, scope, work.now, key)
-    if key == standing.ENDED_TODAY:
-        return standing.ended_today(work.session, scope, work.now)
-    if key == "filed_today":
-        key, days = "filed", 1
-    with tally.open(work.session, since(work.now, DAYS[-1]), _promises(work)) as rows:
-        cohort = Cohort(rows, scope, since(work.now, days), work.now)
-        return cohort.numbers(key) or []
+    if key == ENDED_TODAY:
+        return ended_today(work.session, scope, work.now)
+    start: datetime | None = since(work.now, 1 if key == FILED_TODAY else days)
+    with _open(work, tally) as rows:
+        cohort = Cohort(rows, scope, work.now, None if key in STANDING else start)
+        return cohort.numbers("filed" if key == FILED_TODAY else key)
 
 
-def _promises(work: Work) -> Promises:
-    return Promises(work.calendar, hours(work))
+def _open(work: Work, tally: Tally) -> AbstractContextManager[Connection]:
+    promises = Promises(work.calendar, hours(work))
+    return tally.open(work.session, since(work.now, DAYS[-1]), promises)
 
 
 def _share(key: str, counts: dict[str, int]) -> Share:

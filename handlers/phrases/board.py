@@ -34,7 +34,7 @@ TODAY = {
     "ended_today": Meant("今天办结", "今天由经办人办好或已结束的"),
     "open": Meant("在办", "登记了还没办好的"),
     "unconfirmed": Meant("待确认", "说办好了，等居民回话的"),
-    "overdue": Meant("超时", "过了接单或办结时限的"),
+    "overdue": Meant("超时", "过了最初的接单或办结时限的"),
 }
 RATES = {
     "response": Meant("响应率", "首次响应时限内有人接手 ÷ 应响应的"),

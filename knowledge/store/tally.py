@@ -1,8 +1,9 @@
-"""The requests of the last weeks, one flat row each, to be counted in a moment.
+"""The requests that are open or were filed lately, one flat row each, to be counted in a moment.
 
 The rows lie in memory and say nothing that the events do not say: before every count each is
 compared with its ticket's number of events, and one that is behind is folded anew. Events are only
-ever appended, so equal counts and equal sums of lengths prove that nothing is missing.
+ever appended and a filing is never taken back, so that among the filings of the last weeks equal
+counts and equal sums of lengths prove that nothing is missing; older open ones are looked at singly.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.pool import StaticPool
 
 from knowledge.community.account import GONE
+from knowledge.community.ticket import OPEN, UNFINISHED, State
 from knowledge.store.accounts import accounts_of, ratings_of
 from knowledge.store.rows.tickets import TicketRow
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.orm import Session
 
     from knowledge.community.account import Account
@@ -60,6 +62,9 @@ TALLY = Table(
     Column("done", Integer),
     Column("valid", Boolean),
     Column("gone", Boolean),
+    Column("unfinished", Boolean),
+    Column("unconfirmed", Boolean),
+    Column("parked", Boolean),
     Column("ended", Boolean),
     Column("answered", Boolean),
     Column("silent", Boolean),
@@ -68,11 +73,9 @@ TALLY = Table(
 )
 """Moments are Unix seconds; `contact_due` and `solve_due` are the first promises."""
 
-_SCOPE = select(func.count(), func.coalesce(func.sum(TALLY.c.length), 0))
-
 
 class Tally:
-    """What was filed since a moment, brought up to date whenever it is opened."""
+    """What is open or was filed since a moment, brought up to date whenever it is opened."""
 
     def __init__(self) -> None:
         self._engine = create_engine(
@@ -91,28 +94,53 @@ class Tally:
     def _catch_up(
         self, rows: Connection, session: Session, since: datetime, promises: Promises
     ) -> None:
-        rows.execute(delete(TALLY).where(TALLY.c.filed < since.timestamp()))
-        filed = TicketRow.filed_at >= since
-        standing = select(func.count(), func.coalesce(func.sum(TicketRow.length), 0)).where(filed)
-        if session.execute(standing).one() == rows.execute(_SCOPE).one():
-            return
-        there = dict(session.execute(select(TicketRow.id, TicketRow.length).where(filed)).all())
-        here = dict(rows.execute(select(TALLY.c.id, TALLY.c.length)).all())
-        behind = [row for row, length in there.items() if here.get(row) != length]
-        gone = here.keys() - there.keys()
-        if gone:
-            rows.execute(delete(TALLY).where(TALLY.c.id.in_(gone)))
-        for start in range(0, len(behind), AT_ONCE):
-            some = behind[start : start + AT_ONCE]
-            ratings = ratings_of(session, some)
-            fresh = [
-                {"id": row, "length": there[row], "rating": ratings.get(row)}
-                | _values(account, promises)
-                for row, account in accounts_of(session, some).items()
-            ]
+        lately = TicketRow.filed_at >= since
+        older = TicketRow.state.in_(OPEN) & (TicketRow.filed_at < since)
+        here = TALLY.c.filed >= since.timestamp()
+        behind = _differing(
+            _lengths(session, TicketRow, older),
+            _lengths(rows, TALLY.c, TALLY.c.filed < since.timestamp()),
+        )
+        if _sum(session, TicketRow.length, lately) != _sum(rows, TALLY.c.length, here):
+            behind |= _differing(
+                _lengths(session, TicketRow, lately), _lengths(rows, TALLY.c, here)
+            )
+        self._fold(rows, session, behind, promises)
+
+    def _fold(
+        self, rows: Connection, session: Session, behind: dict[int, int], promises: Promises
+    ) -> None:
+        """Lay these rows anew; `behind` says how long each ticket is, 0 = it does not belong here."""
+        every = list(behind)
+        for start in range(0, len(every), AT_ONCE):
+            some = every[start : start + AT_ONCE]
             rows.execute(delete(TALLY).where(TALLY.c.id.in_(some)))
+            wanted = [row for row in some if behind[row]]
+            ratings = ratings_of(session, wanted)
+            fresh = [
+                {"id": row, "length": behind[row], "rating": ratings.get(row)}
+                | _values(account, promises)
+                for row, account in accounts_of(session, wanted).items()
+            ]
             if fresh:
                 rows.execute(insert(TALLY), fresh)
+
+
+def _sum(reader: Session | Connection, length: Any, which: ColumnElement[bool]) -> tuple[int, int]:
+    found = reader.execute(select(func.count(), func.coalesce(func.sum(length), 0)).where(which))
+    return tuple(found.one())
+
+
+def _lengths(
+    reader: Session | Connection, table: Any, which: ColumnElement[bool]
+) -> dict[int, int]:
+    return dict(reader.execute(select(table.id, table.length).where(which)).all())
+
+
+def _differing(there: dict[int, int], here: dict[int, int]) -> dict[int, int]:
+    """The lengths of what has grown or is new, and 0 for what is not there any more."""
+    grown = {row: length for row, length in there.items() if here.get(row) != length}
+    return grown | dict.fromkeys(here.keys() - there.keys(), 0)
 
 
 def _values(account: Account, promises: Promises) -> dict[str, Any]:
@@ -129,6 +157,9 @@ def _values(account: Account, promises: Promises) -> dict[str, Any]:
         "done": _seconds(account.done),
         "valid": account.valid,
         "gone": account.state in GONE,
+        "unfinished": account.state in UNFINISHED,
+        "unconfirmed": account.state is State.HANDLED,
+        "parked": account.state is State.PARKED,
         "ended": account.ended,
         "answered": account.answered,
         "silent": account.silent,
