@@ -11,7 +11,9 @@ from sqlalchemy import insert
 from knowledge.community.categories import all_categories
 from knowledge.community.places import PlaceKind
 from knowledge.community.ticket import CLOSED, State
+from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
+from knowledge.store.tickets import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,7 @@ def fill(session: Session, hood: Neighbourhood, count: int, end: datetime, days:
         batch = [next(made) for _ in range(min(AT_ONCE, count))]
         session.execute(insert(TicketRow), [ticket for ticket, _ in batch])
         session.execute(insert(TicketEventRow), [one for _, events in batch for one in events])
+    session.merge(StampRow(name=NUMBERS, value=count))
 
 
 def _tickets(

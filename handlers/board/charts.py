@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.board.cohort import Share, by_category, by_cell, by_day, by_kind
+from handlers.board.cohort import Share
 from handlers.phrases import board as words
 from handlers.reporting.books import category_name
 from handlers.reporting.spots import Spots
@@ -14,19 +14,16 @@ from knowledge.community.places import PlaceKind
 from knowledge.community.ticket import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
 
-    from handlers.board.cohort import Cohort
+    from handlers.board.cohort import PlaceRow
     from handlers.board.scope import Scope
     from knowledge.community.neighbourhood import Neighbourhood
 
 TOP = 10
 SHADES = 5
 """Steps of colour in the heat map, beside "none"."""
-
-PlaceRow = tuple[str | None, bool, dict[str, int]]
-"""Place, whether private, figures by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +76,25 @@ class Below:
     redone: int
 
 
-def charts(cohort: Cohort, days: Iterable[date], hot: Iterable[Bar]) -> tuple[Chart, ...]:
+def charts(
+    hours: Mapping[datetime, tuple[int, int]],
+    matters: Mapping[tuple[str, str], int],
+    days: Iterable[date],
+    hot: Iterable[Bar],
+) -> tuple[Chart, ...]:
     """The charts of a board, but for the heat map."""
-    return (_daily(cohort, days), _categories(cohort), _kinds(cohort), _hot(hot))
+    return (_daily(hours, days), _categories(matters), _kinds(matters), _hot(hot))
 
 
-def heat(cohort: Cohort) -> tuple[tuple[Cell, ...], ...]:
+def heat(hours: Mapping[datetime, tuple[int, int]]) -> tuple[tuple[Cell, ...], ...]:
     """24 rows of 7 cells."""
-    found = by_cell(cohort)
+    found: Counter[tuple[int, int]] = Counter()
+    for at, (filed, _) in hours.items():
+        found[at.weekday(), at.hour] += filed
     most = max(found.values(), default=0)
 
     def cell(weekday: int, hour: int) -> Cell:
-        count = found.get((weekday, hour), 0)
+        count = found[weekday, hour]
         return Cell(weekday, hour, count, -(-count * SHADES // most) if count else 0)
 
     return tuple(tuple(cell(day, hour) for day in range(7)) for hour in range(24))
@@ -108,7 +112,7 @@ def below(scope: Scope, hood: Neighbourhood, rows: Iterable[PlaceRow]) -> tuple[
     of_place = _steps(scope, hood)
     sums: dict[str, Counter[str]] = defaultdict(Counter)
     for place, private, figures in rows:
-        step = of_place.get(place or "")
+        step = of_place.get(place)
         if step and not (private and hood.places[step].kind is PlaceKind.BUILDING):
             sums[step].update(figures)
     return tuple(
@@ -147,27 +151,31 @@ def _steps(scope: Scope, hood: Neighbourhood) -> dict[str, str]:
     return found
 
 
-def _daily(cohort: Cohort, days: Iterable[date]) -> Chart:
-    found = by_day(cohort)
-    bars = tuple(
-        Bar(f"{day.month}/{day.day}", *found.get(day, (0, 0)), key=f"day-{day}") for day in days
-    )
+def _daily(hours: Mapping[datetime, tuple[int, int]], days: Iterable[date]) -> Chart:
+    filed: Counter[date] = Counter()
+    done: Counter[date] = Counter()
+    for at, (new, of_these) in hours.items():
+        filed[at.date()] += new
+        done[at.date()] += of_these
+    bars = tuple(Bar(f"{day.month}/{day.day}", filed[day], done[day], f"day-{day}") for day in days)
     return Chart("daily", words.DAILY, words.DAILY_HEADS, bars, words.daily(bars))
 
 
-def _categories(cohort: Cohort) -> Chart:
-    rows = by_category(cohort)[:TOP]
-    bars = tuple(Bar(category_name(code), n, None, f"category-{code}") for code, n, _ in rows)
+def _categories(matters: Mapping[tuple[str, str], int]) -> Chart:
+    counts: Counter[str] = Counter()
+    for (_, code), count in matters.items():
+        counts[code] += count
+    most = sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:TOP]
+    bars = tuple(Bar(category_name(code), n, None, f"category-{code}") for code, n in most)
     return Chart("category", words.CATEGORY, words.HEADS, bars, words.most(bars))
 
 
-def _kinds(cohort: Cohort) -> Chart:
-    counted = by_kind(cohort)
-    bars = tuple(
-        Bar(kind.value, counted[kind.value], None, f"kind-{kind.value}")
-        for kind in Kind
-        if kind.value in counted
-    )
+def _kinds(matters: Mapping[tuple[str, str], int]) -> Chart:
+    counts: Counter[str] = Counter()
+    for (kind, _), count in matters.items():
+        counts[kind] += count
+    kinds = [kind.value for kind in Kind if counts[kind.value]]
+    bars = tuple(Bar(kind, counts[kind], None, f"kind-{kind}") for kind in kinds)
     return Chart("kind", words.KIND, words.HEADS, bars, words.most(bars))
 
 

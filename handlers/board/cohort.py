@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, not_, select, true
+from sqlalchemy import func, not_, select, true
 
 from handlers.reporting.figures import SMALL
 from knowledge.community.zone import ZONE
 from knowledge.store.tally import TALLY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sqlalchemy import ColumnElement, Connection
 
     from handlers.board.scope import Scope
 
 DAYS = (1, 7, 30)
 """How far back a board can look; the last is as far as the tally reaches."""
+STANDING = ("open", "unconfirmed", "overdue")
+"""Figures of this moment, whenever it was filed."""
 RATES = ("response", "in_time", "solved", "content")
 DAY, HOUR = 86_400, 3600
 EAST = 8 * HOUR
@@ -28,11 +33,16 @@ EPOCH_WEEKDAY = 3
 """1970-01-01 was a Thursday; Monday = 0."""
 
 _T = TALLY.c
+_hour = _T.filed // HOUR
 _local = _T.filed + EAST
 _date = _local // DAY
 _weekday = (_date + EPOCH_WEEKDAY) % 7
 _oclock = (_local // HOUR) % 24
 _CELL = re.compile(r"([0-6])-(\d{1,2})")
+
+
+PlaceRow = tuple[str, bool, dict[str, int]]
+"""Place, whether private, figures by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,75 +99,64 @@ def conditions(now: datetime) -> dict[str, ColumnElement[bool]]:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """The requests of a scope filed since a moment; without one all that are known: what is open."""
+    """The requests of a scope: those filed since a moment, and whatever is open."""
 
     rows: Connection
     scope: Scope
     now: datetime
-    start: datetime | None = None
+    start: datetime
 
-    def counts(self, *keys: str) -> dict[str, int]:
-        """These figures of `conditions`, or all of them, in one run."""
+    def by_place(self) -> list[PlaceRow]:
+        """Every figure of `conditions` for every place: one run through the rows."""
         asked = conditions(self.now)
-        wanted = keys or tuple(asked)
-        counts = (func.count().filter(asked[key]) for key in wanted)
-        found = self.rows.execute(select(*counts).where(self._here)).one()
-        return dict(zip(wanted, found, strict=True))
+        counts = (func.count().filter(self._dated(key, one)) for key, one in asked.items())
+        query = select(_T.place, _T.private, *counts).where(*self._here())
+        grouped = query.group_by(_T.place, _T.private)
+        return [
+            (place, private, dict(zip(asked, found, strict=True)))
+            for place, private, *found in self.rows.execute(grouped)
+        ]
+
+    def by_hour(self) -> dict[datetime, tuple[int, int]]:
+        """Filed, and done of these, by the hour of filing."""
+        query = select(_hour, func.count(), func.count(_T.done))
+        found = self.rows.execute(query.where(*self._here(), self._lately).group_by(_hour))
+        return {datetime.fromtimestamp(h * HOUR, ZONE): (filed, done) for h, filed, done in found}
+
+    def by_matter(self) -> dict[tuple[str, str], int]:
+        """Filed, by kind and category."""
+        query = select(_T.kind, _T.category, func.count()).where(*self._here(), self._lately)
+        found = self.rows.execute(query.group_by(_T.kind, _T.category))
+        return {(kind, category): filed for kind, category, filed in found}
 
     def numbers(self, key: str) -> list[int]:
         """The ticket numbers behind a figure or a part of a chart; none for an unknown key."""
         condition = _part(key, self.now)
         if condition is None:
             return []
-        query = select(_T.no).where(self._here, condition).order_by(_T.no)
+        query = select(_T.no).where(*self._here(), self._dated(key, condition)).order_by(_T.no)
         return list(self.rows.scalars(query))
 
-    def by(self, *columns: ColumnElement[Any]) -> list[tuple[Any, ...]]:
-        """Count by these columns: their values, filed, and done of these."""
-        counts = func.count(), func.count(_T.done)
-        query = select(*columns, *counts).where(self._here).group_by(*columns)
-        return [tuple(row) for row in self.rows.execute(query)]
-
-    def by_place(self, *keys: str) -> list[tuple[str | None, bool, dict[str, int]]]:
-        """Place, whether private, and the figures of these keys."""
-        asked = conditions(self.now)
-        counts = (func.count().filter(asked[key]) for key in keys)
-        query = select(_T.place, _T.private, *counts).where(self._here)
-        grouped = query.group_by(_T.place, _T.private)
-        return [
-            (place, private, dict(zip(keys, found, strict=True)))
-            for place, private, *found in self.rows.execute(grouped)
-        ]
+    def _dated(self, key: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        return condition if key in STANDING else self._lately & condition
 
     @property
-    def _here(self) -> ColumnElement[bool]:
-        here: ColumnElement[bool] = true()
-        if self.start is not None:
-            here = _T.filed >= int(self.start.timestamp())
+    def _lately(self) -> ColumnElement[bool]:
+        return _T.filed >= int(self.start.timestamp())
+
+    def _here(self) -> Iterator[ColumnElement[bool]]:
         if self.scope.ids is not None:
-            here = and_(here, _T.place.in_(self.scope.ids))
-        return and_(here, not_(_T.private)) if self.scope.fine else here
+            yield _T.place.in_(self.scope.ids)
+        if self.scope.fine:
+            yield not_(_T.private)
 
 
-def by_category(cohort: Cohort) -> list[tuple[str, int, int]]:
-    """Category, filed, done; the most frequent first."""
-    return sorted(cohort.by(_T.category), key=lambda row: (-row[1], row[0]))
-
-
-def by_kind(cohort: Cohort) -> dict[str, int]:
-    """Filed, by kind."""
-    return {kind: filed for kind, filed, _ in cohort.by(_T.kind)}
-
-
-def by_day(cohort: Cohort) -> dict[date, tuple[int, int]]:
-    """Filed and done of these, by day of filing."""
-    first = date(1970, 1, 1)
-    return {first + timedelta(days=day): (filed, done) for day, filed, done in cohort.by(_date)}
-
-
-def by_cell(cohort: Cohort) -> dict[tuple[int, int], int]:
-    """Filed, by (weekday, hour of the day)."""
-    return {(day, hour): filed for day, hour, filed, _ in cohort.by(_weekday, _oclock)}
+def summed(places: Iterable[PlaceRow]) -> Counter[str]:
+    """The figures of all places together."""
+    total: Counter[str] = Counter()
+    for _, _, figures in places:
+        total.update(figures)
+    return total
 
 
 def _part(key: str, now: datetime) -> ColumnElement[bool] | None:

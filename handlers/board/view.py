@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from handlers.actions.tickets.recording import hours
 from handlers.board import beside
 from handlers.board.charts import below, charts, heat, heat_told, hot_spots
-from handlers.board.cohort import DAYS, RATES, Cohort, Share, since
+from handlers.board.cohort import DAYS, RATES, Cohort, Share, since, summed
 from handlers.board.ending import ENDED_TODAY, ended_today
 from knowledge.community.promised import Promises
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from knowledge.store.rows.findings import FindingRow
     from knowledge.store.tally import Tally
 
-FILED_TODAY, STANDING = "filed_today", ("open", "unconfirmed", "overdue")
+FILED_TODAY = "filed_today"
 APART = frozenset({"solved", "content"})
 """Rates beside which the silent are counted apart."""
 
@@ -65,15 +66,12 @@ def board_of(work: Work, tally: Tally, scope: Scope, days: int) -> Board:
     """Count everything at this moment; silence counts as unanswered, never as content."""
     start, session, now = since(work.now, days), work.session, work.now
     with _open(work, tally) as rows:
-        stand = Cohort(rows, scope, now)
         cohort = Cohort(rows, scope, now, start)
-        standing, counts = stand.counts(*STANDING), cohort.counts()
-        today = Cohort(rows, scope, now, since(now, 1)).counts("filed")["filed"]
-        filed = cohort.by_place("filed", "in_time-above", "in_time-below", "redone")
-        lower = below(scope, work.hood, [*filed, *stand.by_place("open", "overdue")])
-        dates = [start.date() + timedelta(days=day) for day in range(days)]
-        pictures = charts(cohort, dates, () if scope.fine else hot_spots(work.hood, filed))
-        cells = heat(cohort)
+        places, by_hour, matters = cohort.by_place(), cohort.by_hour(), cohort.by_matter()
+    counts, cells = summed(places), heat(by_hour)
+    today = sum(filed for at, (filed, _) in by_hour.items() if at.date() == now.date())
+    dates = [start.date() + timedelta(days=day) for day in range(days)]
+    hot = () if scope.fine else hot_spots(work.hood, places)
     return Board(
         scope=scope,
         days=days,
@@ -81,18 +79,18 @@ def board_of(work: Work, tally: Tally, scope: Scope, days: int) -> Board:
         today=(
             Figure(FILED_TODAY, today),
             Figure(ENDED_TODAY, len(ended_today(session, scope, now))),
-            Figure("open", standing["open"]),
-            Figure("unconfirmed", standing["unconfirmed"]),
-            Figure("overdue", standing["overdue"], warning=standing["overdue"] > 0),
+            Figure("open", counts["open"]),
+            Figure("unconfirmed", counts["unconfirmed"]),
+            Figure("overdue", counts["overdue"], warning=counts["overdue"] > 0),
         ),
         filed=counts["filed"],
         redone=counts["redone"],
         missed=counts["in_time-missed"],
         rates=tuple(_share(key, counts) for key in RATES),
-        charts=tuple(one for one in pictures if one.bars),
+        charts=tuple(one for one in charts(by_hour, matters, dates, hot) if one.bars),
         heat=cells,
         heat_told=heat_told(cells),
-        below=lower,
+        below=below(scope, work.hood, places),
         answers=beside.answers(session, start, now),
         notices=beside.notices(session, scope, work.hood, start, now),
         findings=tuple(beside.findings(session, scope)),
@@ -103,9 +101,9 @@ def numbers_of(work: Work, tally: Tally, scope: Scope, days: int, key: str) -> l
     """The numbers of the tickets behind one figure of a board; none for an unknown figure."""
     if key == ENDED_TODAY:
         return ended_today(work.session, scope, work.now)
-    start: datetime | None = since(work.now, 1 if key == FILED_TODAY else days)
+    start = since(work.now, 1 if key == FILED_TODAY else days)
     with _open(work, tally) as rows:
-        cohort = Cohort(rows, scope, work.now, None if key in STANDING else start)
+        cohort = Cohort(rows, scope, work.now, start)
         return cohort.numbers("filed" if key == FILED_TODAY else key)
 
 
@@ -114,6 +112,6 @@ def _open(work: Work, tally: Tally) -> AbstractContextManager[Connection]:
     return tally.open(work.session, since(work.now, DAYS[-1]), promises)
 
 
-def _share(key: str, counts: dict[str, int]) -> Share:
+def _share(key: str, counts: Mapping[str, int]) -> Share:
     apart = counts[f"{key}-apart"] if key in APART else None
     return Share(key, counts[f"{key}-above"], counts[f"{key}-below"], apart)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     Boolean,
     Column,
+    Index,
     Integer,
     MetaData,
     String,
@@ -48,14 +49,14 @@ AT_ONCE = 1000
 TALLY = Table(
     "tally",
     MetaData(),
+    Column("place", String, primary_key=True),
+    Column("private", Boolean, primary_key=True),
     Column("id", Integer, primary_key=True),
     Column("length", Integer),
     Column("no", Integer),
     Column("kind", String),
     Column("category", String),
-    Column("private", Boolean),
-    Column("place", String),
-    Column("filed", Integer, index=True),
+    Column("filed", Integer),
     Column("contact_due", Integer),
     Column("contacted", Integer),
     Column("solve_due", Integer),
@@ -70,8 +71,10 @@ TALLY = Table(
     Column("silent", Boolean),
     Column("rating", Integer),
     Column("redone", Integer),
+    Index("ix_tally_id", "id"),
+    sqlite_with_rowid=False,
 )
-"""Moments are Unix seconds; `contact_due` and `solve_due` are the first promises."""
+"""Kept in the order in which it is counted. `place` "" = not known. Moments are Unix seconds; `contact_due` and `solve_due` are the first promises."""
 
 
 class Tally:
@@ -149,7 +152,7 @@ def _values(account: Account, promises: Promises) -> dict[str, Any]:
         "kind": account.kind.value,
         "category": account.category,
         "private": account.private,
-        "place": account.place,
+        "place": account.place or "",
         "filed": _seconds(account.filed),
         "contact_due": _seconds(promises.contact(account)),
         "contacted": _seconds(account.contacted),

@@ -59,13 +59,12 @@
     drawn.forEach((chart) => chart.dispose());
     const c = colours(), size = innerWidth >= 1700 ? 15 : 13;
     drawn = Array.from(document.querySelectorAll('[data-chart]'), (place) => {
-      const rows = read(place.parentElement.querySelector('table')), told = place.getAttribute('aria-label');
+      const rows = read(place.parentElement.querySelector('table')), told = place.dataset.told;
       const inner = document.createElement('div');
       inner.className = 'canvas';
       place.replaceChildren(inner);
       const chart = echarts.init(inner, null, { renderer: 'canvas' });
       chart.setOption({ animation: false, aria: { enabled: true, label: { description: told } }, ...(SHAPES[place.dataset.chart] || bars)(rows, c, size) });
-      inner.removeAttribute('aria-label'); // the outer one says it
       place.dataset.drawn = 'yes';
       const links = new Map(rows.map((row) => [row.name, row.link]));
       if (rows.some((row) => row.link)) {
