@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.photos import keep_all, photos_of
 from bot.web.posting import check_length, cleaned
-from bot.web.tasks import sections, task_of
+from bot.web.tasks import MOST, sections, task_of
 from handlers.actions.receipts import not_yet_answered
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.standing import find
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from bot.web.tasks import Task
+    from bot.web.tasks import Section, Task
     from bot.web.visit import Visit
     from handlers.work import Work
     from knowledge.community.people import Person
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Deed = Callable[[Work, TicketRow, str], None]
 
 NO_NOTES: Mapping[int, str] = MappingProxyType({})
+ALL = 10_000
 NEAREST = 8
 """Most people offered at once for passing a task on."""
 
@@ -97,9 +98,11 @@ async def _desk(
 ) -> web.Response:
     leads = visit.can(Act.NEIGHBOURS_READ, frozenset({Relation.SUBTREE}))
 
-    def look(work: Work) -> tuple[list[tuple[str, str, list[Task]]], int]:
+    most = ALL if "all" in visit.request.query else MOST
+
+    def look(work: Work) -> tuple[list[Section], int]:
         silent = not_yet_answered(work, visit.me) if leads else []
-        return sections(work, visit.me.id), sum(one.households for one in silent)
+        return sections(work, visit.me.id, most), sum(one.households for one in silent)
 
     found, missing = await visit.glance(look)
     return visit.page(

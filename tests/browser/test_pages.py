@@ -7,7 +7,15 @@ from axe_playwright_python.async_playwright import Axe
 
 GROUP = "g-gh3"
 RESIDENT = ("/chat", f"/chat/{GROUP}", "/chat/@li", "/mine", "/t/0001", "/look", "/nothing")
-LEADER = ("/desk", "/desk/0001/transfer", "/desk/0001/notmine", "/t/0001", "/chat/@zhang")
+LEADER = (
+    "/desk",
+    "/desk/0001/transfer",
+    "/desk/0001/notmine",
+    "/desk/building",
+    "/desk/leave",
+    "/t/0001",
+    "/chat/@zhang",
+)
 OFFICE = (
     "/admin",
     "/admin/faq/elderly-transit",
@@ -19,6 +27,8 @@ OFFICE = (
     "/notices/fire-bedtime/send",
     "/notices/fire-bedtime/edit",
     "/board",
+    "/board?place=gh",
+    "/board/rows/filed",
 )
 PAGES = [
     *(("li", path) for path in RESIDENT),
