@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 from knowledge.community.categories import all_categories
 from knowledge.community.places import PlaceKind
-from knowledge.community.ticket import CLOSED, State
+from knowledge.community.ticket import CLOSED, URGENT, State
 from knowledge.community.zone import local
 from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
@@ -56,6 +56,7 @@ def _tickets(
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     courses, weights = zip(*COURSES, strict=True)
     kinds = [one for one in all_categories() if not one.private]
+    kinds.sort(key=lambda one: one.lane in URGENT)
     units = [place.id for place in hood.places.values() if place.kind is PlaceKind.UNIT]
     owners = {unit: rung.person for unit in units if (rung := hood.responsible(unit))}
     common = [1 / place for place in range(1, len(kinds) + 1)]

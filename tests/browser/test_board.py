@@ -43,6 +43,6 @@ async def test_the_board_draws_its_tables_follows_what_happens_and_can_be_dark(s
     await page.locator(".crumbs b", has_text="月塘社区").wait_for()
     await page.get_by_role("button", name="亮").press("Enter")
     await page.locator("body.theme-light .crumbs b", has_text="月塘社区").wait_for()
-    await office.part("board-figure").filter(has_text="在办").locator("a").press("Enter")
+    await page.locator("[data-key=open] a").press("Enter")
     await office.part("board-rows").locator("a").first.press("Enter")
     await page.get_by_text("经过", exact=True).wait_for()
