@@ -51,7 +51,7 @@ PAGES = (
     Page("mine", "li", "/mine"),
     Page("desk", "zhang", "/desk"),
     Page("building", "zhang", "/desk/building"),
-    Page("ticket", "wang", "/t/99000"),
+    Page("ticket", "xie", "/t/99000"),
     Page("faq", "chen", "/admin"),
     Page("faq_entry", "chen", "/admin/faq/elderly-transit"),
     Page("unanswered", "chen", "/admin/unanswered"),

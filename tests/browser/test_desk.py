@@ -19,7 +19,8 @@ async def _reaches(phone, testid):
 async def test_a_task_is_taken_noted_and_finished_by_keyboard_alone(phone_of):
     li = await phone_of("li", f"/chat/{GROUP}")
     await li.says("三栋二单元楼道灯坏了")
-    await li.presses("1")
+    await li.hears("这样登记，对不对？")
+    await li.says("1")
     await li.hears("登记好了")
     zhang = await phone_of("zhang", "/t/0001")
     assert await zhang.page.locator("a[href^='tel:']").count() == 1
