@@ -34,7 +34,7 @@ SECTIONS = ((LATE, "超时"), (NEW, "新任务"), (DOING, "在办"), (CONFIRM, "
 
 
 HEIGHTS = {role.value: height for height, role in enumerate(LADDER)}
-MOST = 15
+MOST = 10
 """Cards that a section shows at first: more cannot be taken in on a phone, and load slowly."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.actions.tickets.recording import hours
 from handlers.board import beside
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.board.charts import Below, Cell, Chart
     from handlers.board.scope import Scope
     from handlers.work import Work
+    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.rows.findings import FindingRow
     from knowledge.store.tally import Tally
 
@@ -62,22 +63,30 @@ class Board:
     findings: tuple[FindingRow, ...]
 
 
+class Counted(NamedTuple):
+    """What the rows of a board say, all at one moment."""
+
+    figures: Mapping[str, int]
+    today: int
+    charts: tuple[Chart, ...]
+    heat: tuple[tuple[Cell, ...], ...]
+    below: tuple[Below, ...]
+
+
 def board_of(work: Work, tally: Tally, scope: Scope, days: int) -> Board:
     """Count everything at this moment; silence counts as unanswered, never as content."""
     start, session, now = since(work.now, days), work.session, work.now
     with _open(work, tally) as rows:
         cohort = Cohort(rows, scope, now, start)
-        places, by_hour, matters = cohort.by_place(), cohort.by_hour(), cohort.by_matter()
-    counts, cells = summed(places), heat(by_hour)
-    today = sum(filed for at, (filed, _) in by_hour.items() if at.date() == now.date())
-    dates = [start.date() + timedelta(days=day) for day in range(days)]
-    hot = () if scope.fine else hot_spots(work.hood, places)
+        key = (work.hood, scope, days)
+        found = tally.counted(rows, key, now, lambda: _count(cohort, work.hood, days))
+    counts = found.figures
     return Board(
         scope=scope,
         days=days,
         now=now,
         today=(
-            Figure(FILED_TODAY, today),
+            Figure(FILED_TODAY, found.today),
             Figure(ENDED_TODAY, len(ended_today(session, scope, now))),
             Figure("open", counts["open"]),
             Figure("unconfirmed", counts["unconfirmed"]),
@@ -87,13 +96,27 @@ def board_of(work: Work, tally: Tally, scope: Scope, days: int) -> Board:
         redone=counts["redone"],
         missed=counts["in_time-missed"],
         rates=tuple(_share(key, counts) for key in RATES),
-        charts=tuple(one for one in charts(by_hour, matters, dates, hot) if one.bars),
-        heat=cells,
-        heat_told=heat_told(cells),
-        below=below(scope, work.hood, places),
+        charts=found.charts,
+        heat=found.heat,
+        heat_told=heat_told(found.heat),
+        below=found.below,
         answers=beside.answers(session, start, now),
         notices=beside.notices(session, scope, work.hood, start, now),
         findings=tuple(beside.findings(session, scope)),
+    )
+
+
+def _count(cohort: Cohort, hood: Neighbourhood, days: int) -> Counted:
+    places, by_hour, matters = cohort.by_place(), cohort.by_hour(), cohort.by_matter()
+    today = cohort.now.date()
+    dates = [cohort.start.date() + timedelta(days=day) for day in range(days)]
+    hot = () if cohort.scope.fine else hot_spots(hood, places)
+    return Counted(
+        figures=summed(places),
+        today=sum(filed for at, (filed, _) in by_hour.items() if at.date() == today),
+        charts=tuple(one for one in charts(by_hour, matters, dates, hot) if one.bars),
+        heat=heat(by_hour),
+        below=below(cohort.scope, hood, places),
     )
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -34,8 +35,7 @@ from knowledge.store.accounts import accounts_of, ratings_of
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Hashable, Iterator
 
     from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.orm import Session
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from knowledge.community.account import Account
     from knowledge.community.promised import Promises
 
+T = TypeVar("T")
+
+KNOWN = 64
+"""Boards remembered at once."""
 AT_ONCE = 1000
 """Tickets that are folded together."""
 
@@ -86,6 +90,8 @@ class Tally:
         )
         TALLY.metadata.create_all(self._engine)
         self._lock = threading.Lock()
+        self._version = 0
+        self._known: dict[Hashable, _Counted] = {}
 
     @contextmanager
     def open(self, session: Session, since: datetime, promises: Promises) -> Iterator[Connection]:
@@ -93,6 +99,20 @@ class Tally:
         with self._lock, self._engine.begin() as rows:
             self._catch_up(rows, session, since, promises)
             yield rows
+
+    def counted(self, rows: Connection, key: Hashable, now: datetime, count: Callable[[], T]) -> T:
+        """What `count` says of the open rows; asked again only once it could say something else.
+
+        That is when a row has changed, the next promise runs out, or the day is over.
+        """
+        known = self._known.get(key)
+        if known and known.version == self._version and known.at <= now < known.until:
+            return known.value  # type: ignore[no-any-return]  # what this key's count gave
+        if len(self._known) >= KNOWN:
+            self._known.clear()
+        value = count()
+        self._known[key] = _Counted(self._version, now, _until(rows, now), value)
+        return value
 
     def _catch_up(
         self, rows: Connection, session: Session, since: datetime, promises: Promises
@@ -114,6 +134,7 @@ class Tally:
         self, rows: Connection, session: Session, behind: dict[int, int], promises: Promises
     ) -> None:
         """Lay these rows anew; `behind` says how long each ticket is, 0 = it does not belong here."""
+        self._version += bool(behind)
         every = list(behind)
         for start in range(0, len(every), AT_ONCE):
             some = every[start : start + AT_ONCE]
@@ -127,6 +148,28 @@ class Tally:
             ]
             if fresh:
                 rows.execute(insert(TALLY), fresh)
+
+
+class _Counted(NamedTuple):
+    """What was counted: for which rows, when, and until when it is true."""
+
+    version: int
+    at: datetime
+    until: datetime
+    value: Any
+
+
+def _until(rows: Connection, now: datetime) -> datetime:
+    """The next moment at which a promise runs out or a day begins."""
+    moment, row = int(now.timestamp()), TALLY.c
+    claims = row.contacted.is_(None) & (row.contact_due > moment)
+    solves = (row.done.is_(None) | row.unfinished) & (row.solve_due > moment)
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    dues = (
+        rows.scalar(select(func.min(row.contact_due)).where(claims)),
+        rows.scalar(select(func.min(row.solve_due)).where(solves)),
+    )
+    return min(midnight, *(datetime.fromtimestamp(due, now.tzinfo) for due in dues if due))
 
 
 def _sum(reader: Session | Connection, length: Any, which: ColumnElement[bool]) -> tuple[int, int]:
