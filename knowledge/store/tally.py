@@ -169,7 +169,7 @@ def _until(rows: Connection, now: datetime) -> datetime:
         rows.scalar(select(func.min(row.contact_due)).where(claims)),
         rows.scalar(select(func.min(row.solve_due)).where(solves)),
     )
-    return min(midnight, *(datetime.fromtimestamp(due, now.tzinfo) for due in dues if due))
+    return min([midnight, *(datetime.fromtimestamp(due, now.tzinfo) for due in dues if due)])
 
 
 def _sum(reader: Session | Connection, length: Any, which: ColumnElement[bool]) -> tuple[int, int]:
