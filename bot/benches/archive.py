@@ -99,8 +99,8 @@ def _tickets(
 def _moment(end: datetime, days: int, chance: random.Random) -> datetime:
     """Some moment before `end`, at the hours in which people report."""
     day = local(end) - timedelta(days=chance.randrange(days))
-    oclock, second = chance.choices(range(24), HOURS)[0], chance.randrange(3600)
-    at = day.replace(hour=oclock, minute=0, second=0) + timedelta(seconds=second)
+    hour, second = chance.choices(range(24), HOURS)[0], chance.randrange(3600)
+    at = day.replace(hour=hour, minute=0, second=0) + timedelta(seconds=second)
     return (at if at < end else at - timedelta(days=1)).astimezone(UTC)
 
 
