@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, take_photos
-from handlers.actions.leaves import leave_days, take_leave
+from handlers.actions.leaves import go_on_leave, leave_days
 from handlers.actions.menus import Choice, offer
 from handlers.actions.own_data import export_text, leaves_with_data
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, transfer
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.handing import hand_over_all
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
 from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
@@ -132,8 +131,7 @@ def _leave(turn: Turn, command: Command) -> bool:
     if not may(turn.person, Act.LEAVE_TAKE, frozenset({Relation.OWN})):
         return not_for_you(turn)
     days = leave_days(command.rest)
-    until = take_leave(turn.work, turn.who, days)
-    moved = hand_over_all(turn.work, turn.who, "请假") if days else 0
+    until, moved = go_on_leave(turn.work, turn.who, days)
     deputy = turn.work.hood.person(turn.person.deputy if turn.person else None)
     turn.reply(phrases.on_leave(until, deputy.called if deputy else "", moved))
     return True

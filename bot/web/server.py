@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
-from bot.web.keys import IDENTITIES, PLAY
+from bot.web.keys import IDENTITIES, PLAY, TALLY
 from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
@@ -19,6 +19,7 @@ from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
 from knowledge.community.access import Relation
 from knowledge.community.refusals import NotFound
+from knowledge.store.tally import Tally
 
 if TYPE_CHECKING:
     from bot.web.application import Application
@@ -40,6 +41,7 @@ def build_web(app: Application, reach: Reach | None = None) -> web.Application:
     async def prepare(_server: web.Application) -> None:
         await identities.prepare()
 
+    server[TALLY] = Tally()
     server[PLAY] = play = Play(app)
 
     async def end_play(_server: web.Application) -> None:

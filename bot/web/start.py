@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
-HOUR = timedelta(hours=1)
+WEEK = "/board?days=7"
+LEAPS = {"1": timedelta(hours=1), "24": timedelta(days=1)}
+"""How far the buttons push the clock, by their value in hours."""
 
 
 async def start(visit: Visit) -> web.Response:
@@ -79,10 +81,11 @@ async def caption(visit: Visit) -> web.Response:
 
 
 async def advance(visit: Visit) -> web.Response:
-    """Let one hour pass; only a demo has a clock that can be pushed."""
+    """Let an hour or a day pass; only a demo has a clock that can be pushed."""
     if not visit.plays:
         raise NotFound(NOTHING_HERE)
-    await visit.app.advance(HOUR)
+    said = str((await visit.request.post()).get("hours", ""))
+    await visit.app.advance(LEAPS.get(said, LEAPS["1"]))
     if visit.partial:
         return visit.page("piece_clock.html")
     return visit.back("/")
@@ -124,6 +127,8 @@ def _pages(
     pages["resident"] = f"/chat/{private if story.in_private else players.group}"
     if not story.desk:
         pages["leader"] = f"/chat/{membership.private_chat(leader, visit.hood).id}"
+    if story.board:
+        pages["admin"] = WEEK
     return pages
 
 

@@ -18,9 +18,10 @@ from handlers.phrases.endings import RATINGS
 from handlers.phrases.moments import when
 from handlers.phrases.timeline import step_words
 from knowledge.community.access import Act
+from knowledge.community.places import PlaceKind
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Refusal
-from knowledge.community.ticket import CLOSED, OPEN, OUTCOMES, UNFINISHED, State
+from knowledge.community.ticket import CLOSED, OPEN, OUTCOMES, UNFINISHED, WAITING_FOR_CLAIM, State
 from knowledge.store.callbacks import open_callback
 from knowledge.store.histories import history, words
 from knowledge.store.lists import reported_by
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     Deed = Callable[[Work, TicketRow, str], None]
 
 
+ADDRESSED = frozenset(PlaceKind) - {PlaceKind.GRID, PlaceKind.UNIT}
+"""Levels of places that a map knows."""
 CALLED = "call:"
 """Before what the reporter said on the phone, in the form of the caller."""
 
@@ -58,6 +61,8 @@ class Contact:
     name: str
     phone: str
     door: str
+    address: str
+    """From the street down to the building, as a map finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Dossier:
     """How many photos of what was done can be seen."""
     rated: str
     """The rating as a word, "" for none yet."""
+    mine: bool
+    """Whether it is in the viewer's hands, to take or to finish."""
 
 
 async def ticket(visit: Visit) -> web.Response:
@@ -130,6 +137,7 @@ async def _show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respo
         status=status,
         dossier=dossier,
         trouble=trouble,
+        notes={},
         ratings=RATINGS,
         outcomes=CALL_OUTCOMES,
         Act=Act,
@@ -155,13 +163,27 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     contact = None
     if allowed(work, row, who, Act.TICKET_DETAILS):
         person = work.hood.person(row.reporter)
-        contact = Contact(person.called, person.phone, person.door) if person else None
+        where = _address(work, row.place_id)
+        contact = Contact(person.called, person.phone, person.door, where) if person else None
     rated = RATINGS[row.rating - 1] if row.rating else ""
     task = task_of(work, row, who)
     seen = inside or Act.MEDIA_REDACT in acts
     done = len(after(work, row)) if seen else 0
     task = task if seen else replace(task, images=0)
-    return Dossier(task, happenings, contact, acts, done, rated)
+    return Dossier(task, happenings, contact, acts, done, rated, _in_hands_of(row, who))
+
+
+def _in_hands_of(row: TicketRow, who: str) -> bool:
+    """Whether somebody holds the task, or was told of it and may take it."""
+    if State(row.state) in WAITING_FOR_CLAIM:
+        return who == row.owner_id or who in row.claimants
+    return who == row.owner_id and State(row.state) in UNFINISHED
+
+
+def _address(work: Work, place_id: str | None) -> str:
+    """The names from the street down, grids and units left out."""
+    path = [work.hood.places[one] for one in reversed(work.hood.ancestors(place_id))]
+    return "".join(one.name for one in path if one.kind in ADDRESSED)
 
 
 def _read_by(who: str, author: str, words: str, *, inside: bool) -> str:

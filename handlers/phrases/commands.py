@@ -63,3 +63,8 @@ def on_leave(until: datetime, deputy: str, moved: int) -> str:
     takes = f"任务先派给{deputy}" if deputy else "任务先派给上一级"
     held = f"，手上的 {moved} 件也转过去了" if moved else ""
     return f"好的，您请假到 {until.month} 月 {until.day} 日。{takes}{held}。"
+
+
+def back_at_work() -> str:
+    """Return that a leave has ended."""
+    return "好的，您回来了，新任务照常派给您。"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from knowledge.community.people import LADDER, Role
+from knowledge.community.people import LADDER, UNSCOPED, Role
 
 if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
@@ -67,6 +67,8 @@ class Act(StrEnum):
     MEDIA_REDACT = "media.redact"
     FINDING_SETTLE = "finding.settle"
     TASKS_READ = "tasks.read"
+    NEIGHBOURS_READ = "neighbours.read"
+    """A leader's own people with phone, door and care, and who has not said 收到."""
     QUESTION_ANSWER = "question.answer"
     FAQ_READ = "faq.read"
     FAQ_EDIT = "faq.edit"
@@ -143,6 +145,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.MEDIA_REDACT: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
     Act.FINDING_SETTLE: _OFFICE_HERE,
     Act.TASKS_READ: {Relation.ANY: HELPERS},
+    Act.NEIGHBOURS_READ: {Relation.SUBTREE: frozenset(LADDER[:3])},
     Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
     Act.FAQ_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
@@ -218,4 +221,18 @@ def oversees(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
         for grant in person.grants
         if grant.role in LEADERS | {Role.SUPERVISOR, Role.AUDITOR}
         for scope in grant.scope
+    )
+
+
+def reach(person: Person, act: Act, hood: Neighbourhood) -> tuple[str, ...] | None:
+    """Return the outermost places over which a person's roles carry an act; None = everywhere."""
+    carriers = {role for holders in TABLE[act].values() for role in holders}
+    held = [grant for grant in person.grants if grant.role in carriers]
+    if any(grant.role in UNSCOPED and not grant.scope for grant in held):
+        return None
+    scopes = dict.fromkeys(place for grant in held for place in grant.scope)
+    return tuple(
+        place
+        for place in scopes
+        if not any(hood.within(place, other) for other in scopes if other != place)
     )

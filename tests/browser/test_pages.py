@@ -19,7 +19,15 @@ RESIDENT = (
     "/look",
     "/nothing",
 )
-LEADER = ("/desk", "/desk/0001/transfer", "/desk/0001/notmine", "/t/0001", "/chat/@zhang")
+LEADER = (
+    "/desk",
+    "/desk/0001/transfer",
+    "/desk/0001/notmine",
+    "/desk/building",
+    "/desk/leave",
+    "/t/0001",
+    "/chat/@zhang",
+)
 OFFICE = (
     "/admin",
     "/admin/faq/elderly-transit",
@@ -33,6 +41,8 @@ OFFICE = (
     "/notices/fire-bedtime/send",
     "/notices/fire-bedtime/edit",
     "/board",
+    "/board?place=gh",
+    "/board/rows/filed",
 )
 PAGES = [
     *(("li", path) for path in RESIDENT),

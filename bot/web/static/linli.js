@@ -302,15 +302,21 @@
 
   // Tasks and the list of chats: fetched again after news, never while somebody is writing in them.
   function keepFresh(tasks) {
+    let shown = tasks.innerHTML;
     listen(tasks.dataset.fresh, oneAtATime(async () => {
       const active = document.activeElement;
       const writing = tasks.contains(active) && active.value && active.matches('textarea, input');
       const picked = Array.from(tasks.querySelectorAll('input[type=file]')).some((one) => one.files.length);
       if (writing || picked) return;
-      const answer = await fetch(location.pathname);
+      const answer = await fetch(location.href);
       if (!answer.ok) return;
       const fresh = fragment(await answer.text()).querySelector('[data-fresh]');
-      if (fresh && fresh.innerHTML !== tasks.innerHTML) tasks.replaceChildren(...fresh.childNodes);
+      if (!fresh || fresh.innerHTML === shown) return;
+      shown = fresh.innerHTML;
+      const open = Array.from(tasks.querySelectorAll('details'), (one) => one.open);
+      tasks.replaceChildren(...fresh.childNodes);
+      tasks.querySelectorAll('details').forEach((one, place) => { one.open = open[place] || one.open; });
+      document.dispatchEvent(new Event('linli:fresh'));
     }));
   }
 

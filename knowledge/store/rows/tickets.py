@@ -27,9 +27,9 @@ class TicketRow(Model):
         Index("ix_ticket_merge", "category", "place_id", "state"),
         # The desk: what somebody has in hand, and what nobody has taken.
         Index("ix_ticket_owner", "owner_id", "state"),
-        Index("ix_ticket_state", "state"),
-        # The report: a month's filings.
-        Index("ix_ticket_filed", "filed_at"),
+        Index("ix_ticket_state", "state", "filed_at", "length"),
+        # The report: a month's filings. The board: whether any of them has grown.
+        Index("ix_ticket_filed", "filed_at", "length"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
