@@ -66,7 +66,9 @@ def _save_people(session: Session, people: Iterable[Person]) -> None:
     session.execute(delete(AccountRow))
     current = {person.id: person for person in people}
     for person_id in rows.keys() - current.keys():
-        rows[person_id].active = False
+        left = rows[person_id]
+        left.role_version += left.active  # who comes back has to sign in again
+        left.active = False
     for person in current.values():
         row = rows.get(person.id) or PersonRow(id=person.id, role_version=1)
         _fill_person(row, person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge.store.base import Model
 from knowledge.store.rows import (
+    audit,
     callbacks,
     dialogues,
     digests,
@@ -39,6 +40,7 @@ FAMILIES = (
     web,
     keys,
     marks,
+    audit,
 )
 """Importing a family registers its tables."""
 
