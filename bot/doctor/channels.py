@@ -34,8 +34,12 @@ async def _all(settings: Settings) -> list[Finding]:
         open_channels(settings)
     except ChannelTrouble as trouble:
         return [ill("渠道", str(trouble), "改好 linli.toml 里的这一项，再运行 linli doctor")]
-    found = [one async for one in _asked(settings)]
-    return found or [well("渠道", WEB)]
+    return await ask_channels(settings) or [well("渠道", WEB)]
+
+
+async def ask_channels(settings: Settings) -> list[Finding]:
+    """Ask every configured platform; the page of the channels asks what the command asks."""
+    return [one async for one in _asked(settings)]
 
 
 async def _asked(settings: Settings) -> AsyncIterator[Finding]:
