@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.archive.shelf import Shelf
 from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
-from bot.web.keys import IDENTITIES, PLAY
+from bot.web.keys import IDENTITIES, PLAY, SHELF
 from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
@@ -40,8 +41,11 @@ def build_web(app: Application) -> web.Application:
 
     server[PLAY] = play = Play(app)
 
+    server[SHELF] = shelf = Shelf(app)
+
     async def end_play(_server: web.Application) -> None:
         await play.stop()
+        await shelf.stop()
 
     server.on_startup.append(prepare)
     server.on_shutdown.append(end_play)
