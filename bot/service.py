@@ -19,6 +19,7 @@ from bot.archive.nightly import Nightly
 from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
+from bot.doctor.channels import ask_channels
 from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
@@ -86,7 +87,7 @@ class Service:
         await app.start()
         settle_down()
         nightly = asyncio.create_task(Nightly(app).watch())
-        runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(build_web(app, ask_channels), access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
             address = await self._listen(runner)

@@ -71,4 +71,6 @@ def _silence(folder: Path, settings: Settings) -> Iterator[Finding]:
     except click.ClickException:
         return
     faq = read_faq(folder, settings)
-    yield from explain_silence(settings.database.address(folder), Town(hood, faq, settings.bot.names))
+    yield from explain_silence(
+        settings.database.address(folder), Town(hood, faq, settings.bot.names)
+    )

@@ -26,20 +26,17 @@ WEB = "内置的网页聊天总是开着"
 
 def look_at_channels(settings: Settings) -> list[Finding]:
     """Ask every configured platform; without one only the built-in chat is there."""
-    return asyncio.run(_all(settings))
+    return asyncio.run(ask_channels(settings))
 
 
-async def _all(settings: Settings) -> list[Finding]:
+async def ask_channels(settings: Settings) -> list[Finding]:
+    """Ask every configured platform: the page of the channels asks what the command asks."""
     try:
         open_channels(settings)
     except ChannelTrouble as trouble:
         return [ill("渠道", str(trouble), "改好 linli.toml 里的这一项，再运行 linli doctor")]
-    return await ask_channels(settings) or [well("渠道", WEB)]
-
-
-async def ask_channels(settings: Settings) -> list[Finding]:
-    """Ask every configured platform; the page of the channels asks what the command asks."""
-    return [one async for one in _asked(settings)]
+    found = [one async for one in _asked(settings)]
+    return found or [well("渠道", WEB)]
 
 
 async def _asked(settings: Settings) -> AsyncIterator[Finding]:

@@ -99,7 +99,9 @@ def _queues(session: Session, now: datetime) -> Iterator[Finding]:
     )
     if aside:
         yield ill(
-            "隔离", f"{aside} 条消息处理不了，放在一边", "到网页的“管理 → 隔离”里再试，或看日志里的 inbox.failed"
+            "隔离",
+            f"{aside} 条消息处理不了，放在一边",
+            "到网页的“管理 → 隔离”里再试，或看日志里的 inbox.failed",
         )
     lost = session.scalar(
         select(func.count())

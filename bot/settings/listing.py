@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, SecretStr
 from pydantic_core import PydanticUndefined
 
-from bot.config import FILE, Settings
 from bot.settings.findings import label, models_in
 from bot.settings.lines import is_written, line_of
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 HIDDEN_SET, HIDDEN_UNSET = "已设置（不显示）", "没有设置"
 UNSET = "没写"
 DEFAULT = "默认值"
+FILE = "linli.toml"
 _FILE = "_file"
 
 
@@ -72,28 +72,28 @@ class Table:
     settings: tuple[Setting, ...]
 
 
-def tables(settings: Settings, text: str) -> list[Table]:
+def tables(settings: BaseModel, text: str) -> list[Table]:
     """Return all tables but the channels' in the order of the file; `text` is the file's own."""
     found = []
-    for name, field in Settings.model_fields.items():
+    for name, field in type(settings).model_fields.items():
         if name != "channels":
             section = getattr(settings, name)
             found.append(_table((name,), field, section, text))
     return [*found, *_channels(settings, text)]
 
 
-def offered_channels(settings: Settings) -> list[Table]:
+def offered_channels(settings: BaseModel) -> list[Table]:
     """Return the channels that are not switched on, with what each of them needs."""
     return [table for table in _channels(settings, "") if not table.on]
 
 
-def values(settings: Settings) -> dict[str, str]:
+def values(settings: BaseModel) -> dict[str, str]:
     """Return what is in force by name: to see what has changed since; secrets only as set or not."""
     return {one.name: one.value for table in tables(settings, "") for one in table.settings}
 
 
-def _channels(settings: Settings, text: str) -> Iterator[Table]:
-    section = settings.channels
+def _channels(settings: BaseModel, text: str) -> Iterator[Table]:
+    section = getattr(settings, "channels")  # noqa: B009 -- the root is declared a layer above.
     for name, field in type(section).model_fields.items():
         value = getattr(section, name)
         if not isinstance(value, dict):
@@ -147,17 +147,12 @@ def written(value: Any) -> str:
     """Return a value as it is written in the file."""
     if value is None:
         return UNSET
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, time):
-        return f'"{value:%H:%M}"'
-    if isinstance(value, date):
-        return f'"{value}"'
     if isinstance(value, tuple):
-        if len(value) == 2 and all(isinstance(one, time) for one in value):  # noqa: PLR2004 -- a span.
+        span = bool(value) and all(isinstance(one, time) for one in value)
+        if span:
             return f'"{value[0]:%H:%M}-{value[1]:%H:%M}"'
         return f"[{', '.join(map(written, value))}]"
-    said = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{said}"'
+    if isinstance(value, bool | int | float):
+        return str(value).lower()
+    said = f"{value:%H:%M}" if isinstance(value, time) else str(value)
+    return '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"'

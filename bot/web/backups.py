@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.archive.shelf import Shelf
+    from bot.web.shelf import Shelf
     from bot.web.visit import Visit
 
 REMEMBERED = 200
@@ -69,9 +69,7 @@ async def take(visit: Visit) -> web.StreamResponse:
         raise NotFound(NOTHING_HERE)
     me, name = visit.me.id, path.name
     await visit.act(lambda work: note(work, me, "backup.taken", name))
-    return web.FileResponse(
-        path, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return web.FileResponse(path, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _shelf(visit: Visit) -> Shelf:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from bot.config import read_settings
-from bot.doctor.channels import ask_channels
-from bot.opening import ChannelTrouble, open_channels
 from bot.settings.listing import offered_channels
+from bot.web.keys import ASKING
 from handlers.phrases.quarantine import STATES, TODO
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.sweeping import GIVEN_UP
@@ -77,20 +76,11 @@ async def show(visit: Visit) -> web.Response:
 async def ask(visit: Visit) -> web.Response:
     """Ask the platforms now, as `linli doctor` does, with the settings as they stand in the file."""
     settings, problems = await asyncio.to_thread(read_settings, visit.app.folder)
-    wrong = [one for one in problems if "channels" in one.field and one.level == "error"]
-    trouble, found = "", []
-    if settings is not None:
-        try:
-            await asyncio.to_thread(open_channels, settings)
-            found = await ask_channels(settings)
-        except ChannelTrouble as reason:
-            trouble = str(reason)
     stale = settings is not None and settings.channels != visit.app.settings.channels
     return visit.page(
         "piece_asked.html" if visit.partial else "channels_asked.html",
-        found=found,
-        problems=wrong,
-        trouble=trouble,
+        found=await visit.request.app[ASKING](settings) if settings is not None else [],
+        problems=[one for one in problems if one.level == "error"],
         stale=stale,
     )
 
@@ -122,4 +112,6 @@ def _health(session: Session, channel: Channel, now: datetime) -> Health:
 
 def _by_state(session: Session, name: str, *where: object) -> tuple[tuple[str, int], ...]:
     query = select(OutboxRow.state, func.count()).where(OutboxRow.channel == name, *where)  # type: ignore[arg-type]
-    return tuple((state, count) for state, count in session.execute(query.group_by(OutboxRow.state)))
+    return tuple(
+        (state, count) for state, count in session.execute(query.group_by(OutboxRow.state))
+    )

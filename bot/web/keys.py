@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
-from bot.archive.shelf import Shelf
+from bot.config import Settings
+from bot.doctor.finding import Finding
 from bot.web.identity import Identities
 from bot.web.play import Play
+from bot.web.shelf import Shelf
 
 IDENTITIES = web.AppKey("identities", Identities)
 PLAY = web.AppKey("play", Play)
 SHELF = web.AppKey("shelf", Shelf)
+Ask = Callable[[Settings], Awaitable[list[Finding]]]
+ASKING: web.AppKey[Ask] = web.AppKey("asking")
+"""Asks every configured platform whether it answers."""

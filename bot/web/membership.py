@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 CHANNEL = "web"
 
 
-def groups_of(
-    person: Person, hood: Neighbourhood, channel: str = CHANNEL
-) -> tuple[GroupChat, ...]:
+def groups_of(person: Person, hood: Neighbourhood, channel: str = CHANNEL) -> tuple[GroupChat, ...]:
     """Return the groups of a channel whose place holds, or lies in, one of the person's places.
 
     A group above the 小区 is a working group: it takes a role beside 居民.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.web.agenda import past, planned_until, running, said
 from bot.web.agenda import reach as reach_words
 from bot.web.visit import NOTHING_HERE
+from handlers.actions.auditing import note
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import send_now
 from handlers.actions.reach import Building, Reach, reach_of
@@ -100,7 +101,7 @@ async def send(visit: Visit) -> web.Response:
     """Send it now; what cannot be sent is said on the notice's page."""
     notice = _notice(visit)
     try:
-        count = await visit.act(lambda work: send_now(work, notice))
+        count = await visit.act(lambda work: _send(work, visit.me.id, notice))
     except Refusal as refusal:
         return await show(visit, refusal.say, status=409)
     return visit.back(f"/notices/{notice.id}?sent={count}")
@@ -140,7 +141,14 @@ def warnings_of(visit: Visit, notice: Notice) -> list[Problem]:
     return [one for one in (*sheet.problems, *found) if own in one.message]
 
 
+def _send(work: Work, who: str, notice: Notice) -> int:
+    count = send_now(work, notice)
+    note(work, who, "notice.send", notice.id, f"{count} 处")
+    return count
+
+
 def _test(work: Work, who: str, notice: Notice) -> None:
+    note(work, who, "notice.test", notice.id)
     about = About(notice_id=notice.id, at_once=True)
     tell_person(work, who, TESTED.format(title=notice.title), about=about)
     tell_person(work, who, notice.posted(proof_code(notice.id, work.now)), about=about)

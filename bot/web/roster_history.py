@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aiohttp import web
     from sqlalchemy.orm import Session
 
+    from bot.web.roster_preview import Preview
     from bot.web.visit import Visit
     from knowledge.community.neighbourhood import Neighbourhood
 
@@ -75,10 +76,8 @@ async def put_back(visit: Visit) -> web.Response:
 
 async def _preview(visit: Visit, trouble: str = "") -> web.Response:
     number = _number(visit)
-    old, new = await visit.app.look(
-        lambda session: (load_roster(session), before(session, number))
-    )
-    found = await asyncio.to_thread(compared, old, new)
+    old, new = await visit.app.look(lambda session: (load_roster(session), before(session, number)))
+    found: Preview | None = await asyncio.to_thread(compared, old, new)
     if locks_out(visit, new):
         found, trouble = None, LOCKED_OUT
     return visit.page(

@@ -6,34 +6,43 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.archive.shelf import Shelf
 from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
-from bot.web.keys import IDENTITIES, PLAY, SHELF
+from bot.web.keys import ASKING, IDENTITIES, PLAY, SHELF
 from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
 from bot.web.security import check_form, guard
+from bot.web.shelf import Shelf
 from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
 from knowledge.community.access import Relation
 from knowledge.community.refusals import NotFound
 
 if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.doctor.finding import Finding
     from bot.web.application import Application
     from bot.web.identity import Identity
+    from bot.web.keys import Ask
     from bot.web.routes import Route
 
 MAX_FORM = 1024 * 1024
 """Bytes of a form without photos."""
 
 
-def build_web(app: Application) -> web.Application:
-    """Return the aiohttp application with all pages of `app`."""
+async def ask_nobody(_settings: Settings) -> list[Finding]:
+    """Say nothing of platforms: there is nothing beside the built-in chat."""
+    return []
+
+
+def build_web(app: Application, ask: Ask = ask_nobody) -> web.Application:
+    """Return the aiohttp application with all pages of `app`; `ask` asks the platforms."""
     server = web.Application(middlewares=[guard], client_max_size=MAX_BODY)
     identities, assets = Identities(app), Assets()
     server[IDENTITIES] = identities
+    server[ASKING] = ask
     set_up_templates(server, assets)
 
     async def prepare(_server: web.Application) -> None:

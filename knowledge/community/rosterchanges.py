@@ -6,13 +6,13 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from knowledge.community.people import Person
     from knowledge.community.places import GroupChat, Place
     from knowledge.community.roster import Roster
 
-T = TypeVar("T")
+T = TypeVar("T", "Place", "Person", "GroupChat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +71,24 @@ COLUMNS = {
 
 def fields_changed(old: Roster, new: Roster) -> dict[str, tuple[str, ...]]:
     """Return the columns that differ, by id, of everything that stands in both rosters."""
-    pairs = (
-        *_pairs({p.id: p for p in old.places}, {p.id: p for p in new.places}),
-        *_pairs({p.id: p for p in old.people}, {p.id: p for p in new.people}),
-        *_pairs({c.key: c for c in old.chats}, {c.key: c for c in new.chats}),
-    )
-    return {key: _columns(was, becomes) for key, was, becomes in pairs}
+    return {
+        **_differ({p.id: p for p in old.places}, {p.id: p for p in new.places}),
+        **_differ({p.id: p for p in old.people}, {p.id: p for p in new.people}),
+        **_differ({c.key: c for c in old.chats}, {c.key: c for c in new.chats}),
+    }
 
 
-def _pairs(old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str, T, T]]:
-    for key, was in old.items():
-        if key in new and new[key] != was:
-            yield key, was, new[key]
+def _differ(old: Mapping[str, T], new: Mapping[str, T]) -> dict[str, tuple[str, ...]]:
+    same = {key: (was, new[key]) for key, was in old.items() if key in new and new[key] != was}
+    return {key: _columns(*pair) for key, pair in same.items()}
 
 
-def _columns(was: Place | Person | GroupChat, becomes: Place | Person | GroupChat) -> tuple[str, ...]:
-    differ = [one.name for one in fields(was) if getattr(was, one.name) != getattr(becomes, one.name)]
+def _columns(
+    was: Place | Person | GroupChat, becomes: Place | Person | GroupChat
+) -> tuple[str, ...]:
+    differ = [
+        one.name for one in fields(was) if getattr(was, one.name) != getattr(becomes, one.name)
+    ]
     return tuple(COLUMNS.get(name, name) for name in differ)
 
 

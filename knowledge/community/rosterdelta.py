@@ -10,7 +10,7 @@ from knowledge.community.places import GroupChat, Place, PlaceKind
 from knowledge.community.roster import Roster
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Part = dict[str, Any]
 """{places | people | chats: {id: fields, or None for not there}}: JSON-ready."""
@@ -66,5 +66,13 @@ def _person(fields: Mapping[str, Any]) -> Person:
     return Person(**{**fields, **lists, "grants": grants, "accounts": accounts})
 
 
-_MADE = {"places": _place, "people": _person, "chats": lambda fields: GroupChat(**fields)}
+def _chat(fields: Mapping[str, Any]) -> GroupChat:
+    return GroupChat(**fields)
+
+
+_MADE: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "places": _place,
+    "people": _person,
+    "chats": _chat,
+}
 """Each table of a roster, in the order of its files, with what makes one of its rows again."""

@@ -121,8 +121,8 @@ def _deeds(session: Session, wanted: Wanted, rank: int, count: int) -> Iterator[
 
 
 def _page(
-    query: Select[Any], wanted: Wanted, rank: int, count: int, at: Any, *keys: Any
-) -> Select[Any]:
+    query: Select[*tuple[Any, ...]], wanted: Wanted, rank: int, count: int, at: Any, *keys: Any
+) -> Select[*tuple[Any, ...]]:
     if wanted.since is not None:
         query = query.where(at >= wanted.since)
     if wanted.until is not None:
