@@ -18,18 +18,13 @@ if TYPE_CHECKING:
     from bot.web.visit import Visit
     from knowledge.community.roster import Roster
 
-FEW = 3
-"""Estates up to which the staircases of the first are shown without asking."""
-
 
 async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
     """Show how many there are, and estate by estate which staircases lack a leader."""
     hood = visit.hood
     found = estates(hood)
     chosen = visit.request.query.get("estate", "")
-    if not chosen and found and len(found) <= FEW:
-        chosen = found[0].place.id
-    here = next((one for one in found if one.place.id == chosen), None)
+    here = next((one for one in found if one.place.id == chosen), found[0] if found else None)
     return visit.page(
         "roster.html",
         status=status,

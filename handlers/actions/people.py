@@ -10,17 +10,29 @@ from handlers.actions.rostering import Cause, hand_over, import_roster
 from handlers.actions.telling import tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases import rosters as said
-from knowledge.community.people import UNSCOPED, Grant, Role
+from knowledge.community.people import UNSCOPED, Grant, Person, Role
 from knowledge.community.refusals import NotFound, Unclear
 from knowledge.store.roster import load_neighbourhood, load_roster
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.people import Person
     from knowledge.community.roster import Roster
 
 TRUSTED = frozenset({Role.ADMIN, Role.EDITOR, Role.AUDITOR})
 """Roles whose giving is told to the other administrators."""
+
+
+def add(
+    work: Work, who: str, person_id: str, name: str, held: tuple[str, tuple[str, ...]]
+) -> None:
+    """Take somebody new into the roster with one role over some places.
+
+    Raises:
+        Unclear: no such role or place.
+    """
+    grant = Grant(_role(held[0]), _scope(work, *held))
+    _save(work, who, Person(person_id, name, grants=(grant,)))
+    note(work, who, "person.add", person_id, _spelled(grant))
 
 
 def give_role(work: Work, who: str, person_id: str, role: str, places: tuple[str, ...]) -> None:

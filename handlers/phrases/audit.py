@@ -40,6 +40,7 @@ _DEEDS = {
     "roster.import": "导入花名册",
     "roster.back": "放回以前的花名册",
     "roster.command": "用命令导入花名册",
+    "person.add": "加进花名册",
     "person.give": "加角色",
     "person.take": "去掉角色",
     "person.disable": "停用",
