@@ -91,6 +91,11 @@ class Shelf:
             found.append(Kept(path.name, about.st_size, at, self._manifest(path)))
         return sorted(found, key=lambda one: one.at, reverse=True)
 
+    async def finished(self) -> None:
+        """Wait until nothing is being done."""
+        if self._task is not None:
+            await self._task
+
     async def stop(self) -> None:
         """Let go of what is being done."""
         if self._task is not None:
