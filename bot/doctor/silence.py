@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.finding import well
@@ -18,7 +17,7 @@ from knowledge.store.database import Database
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
     from knowledge.faq.shelf import View
 
 LAST = 20
+KEPT = 2000
 UNSEEN = "没有叫它、也不用它管的话一概不存，所以看不到；原话也不在这里显示"
-SOON = timedelta(days=1)
-"""How long after a message its answer is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,20 @@ class Town:
     hood: Neighbourhood
     faq: View
     names: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Reasons:
+    """Reasons found before, by message: they hold while people, groups and answers are the same."""
+
+    town: Town | None = None
+    known: dict[int, str] = field(default_factory=dict)
+
+    def of(self, town: Town) -> dict[int, str]:
+        """Return what is known; nothing once something has changed, or when it grows too long."""
+        if self.town != town or len(self.known) > KEPT:
+            self.town, self.known = town, {}
+        return self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +90,32 @@ def explain_silence(url: str, town: Town) -> Iterator[Finding]:
 
 
 def heard_lately(
-    session: Session, town: Town, last: int, chat: ChatRef | None = None
+    session: Session,
+    town: Town,
+    last: int,
+    chat: ChatRef | None = None,
+    reasons: Reasons | None = None,
 ) -> list[Heard]:
     """Return the last group messages, of one group or of all, the newest first."""
+    known = (reasons or Reasons()).of(town)
     query = select(InboxRow).where(InboxRow.chat_id.not_like(f"{DIRECT_MARK}%"))
     if chat is not None:
         query = query.where(InboxRow.channel == chat.channel, InboxRow.chat_id == chat.id)
     rows = session.scalars(query.order_by(InboxRow.id.desc()).limit(last)).all()
-    return [_explained(session, row, town) for row in rows]
+    answered = _answered(session, rows)
+    return [_explained(row, town, known, answered=row.id in answered) for row in rows]
 
 
-def _explained(session: Session, row: InboxRow, town: Town) -> Heard:
+def _explained(row: InboxRow, town: Town, known: dict[int, str], *, answered: bool) -> Heard:
     chat = town.hood.chat(row.channel, row.chat_id)
     name = chat.name if chat else row.chat_id
     silent = _silent(row, known=chat is not None)
     if silent:
         return Heard(row.received_at, name, answered=False, why=silent)
-    event = event_from_payload(row.channel, row.event_id, row.payload)
-    why = _why(event, town) if event.text else "按了按钮，或只有照片"
-    return Heard(row.received_at, name, answered=_spoke(session, row, event), why=why)
+    if row.id not in known:
+        event = event_from_payload(row.channel, row.event_id, row.payload)
+        known[row.id] = _why(event, town) if event.text else "按了按钮，或只有照片"
+    return Heard(row.received_at, name, answered=answered, why=known[row.id])
 
 
 def _silent(row: InboxRow, *, known: bool) -> str:
@@ -108,15 +127,17 @@ def _silent(row: InboxRow, *, known: bool) -> str:
     return "" if row.payload else "看过以后知道是闲聊，内容已经删了"
 
 
-def _spoke(session: Session, row: InboxRow, event: Event) -> bool:
-    """Whether the message made the bot say something in the group, or to its sender."""
-    chats = (row.chat_id, direct(row.channel, event.sender).id)
-    told = select(OutboxRow.id).where(
-        OutboxRow.chat_id.in_(chats),
-        OutboxRow.created_at.between(row.received_at, row.received_at + SOON),
-        OutboxRow.key.like(f"inbox:{row.id}:%"),
+def _answered(session: Session, rows: Sequence[InboxRow]) -> set[int]:
+    """Return the ids of the messages that made the bot say something there, or to the sender."""
+    if not rows:
+        return set()
+    senders = {direct(row.channel, row.payload.get("sender", "")).id for row in rows}
+    told = select(OutboxRow.key).where(
+        OutboxRow.chat_id.in_({row.chat_id for row in rows} | senders),
+        OutboxRow.created_at >= min(row.received_at for row in rows),
+        OutboxRow.key.like("inbox:%"),
     )
-    return bool(session.scalar(select(exists(told))))
+    return {int(key.split(":")[1]) for key in session.scalars(told)}
 
 
 def _why(event: Event, town: Town) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic_core import PydanticUndefined
 
 from bot.settings.findings import label, models_in
-from bot.settings.lines import is_written, line_of
+from bot.settings.lines import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     Path = tuple[str, ...]
+    Lines = dict[Path, int]
 
 HIDDEN_SET, HIDDEN_UNSET = "已设置（不显示）", "没有设置"
 UNSET = "没写"
@@ -74,17 +75,17 @@ class Table:
 
 def tables(settings: BaseModel, text: str) -> list[Table]:
     """Return all tables but the channels' in the order of the file; `text` is the file's own."""
-    found = []
+    found, lines = [], lines_of(text)
     for name, field in type(settings).model_fields.items():
         if name != "channels":
             section = getattr(settings, name)
-            found.append(_table((name,), field, section, text))
-    return [*found, *_channels(settings, text)]
+            found.append(_table((name,), field, section, lines))
+    return [*found, *_channels(settings, lines)]
 
 
 def offered_channels(settings: BaseModel) -> list[Table]:
     """Return the channels that are not switched on, with what each of them needs."""
-    return [table for table in _channels(settings, "") if not table.on]
+    return [table for table in _channels(settings, {}) if not table.on]
 
 
 def values(settings: BaseModel) -> dict[str, str]:
@@ -92,25 +93,25 @@ def values(settings: BaseModel) -> dict[str, str]:
     return {one.name: one.value for table in tables(settings, "") for one in table.settings}
 
 
-def _channels(settings: BaseModel, text: str) -> Iterator[Table]:
+def _channels(settings: BaseModel, lines: Lines) -> Iterator[Table]:
     section = getattr(settings, "channels")  # noqa: B009 -- the root is declared a layer above.
     for name, field in type(section).model_fields.items():
         value = getattr(section, name)
         if not isinstance(value, dict):
-            yield _table(("channels", name), field, value, text)
+            yield _table(("channels", name), field, value, lines)
             continue
         for one, inner in (value or {"名字": None}).items():
-            yield _table(("channels", name, one), field, inner, text)
+            yield _table(("channels", name, one), field, inner, lines)
 
 
-def _table(path: Path, field: FieldInfo, section: BaseModel | None, text: str) -> Table:
+def _table(path: Path, field: FieldInfo, section: BaseModel | None, lines: Lines) -> Table:
     model = models_in(field.annotation)
     keys = model.model_fields if model else {}
-    told = tuple(_setting((*path, key), one, section, text) for key, one in keys.items())
+    told = tuple(_setting((*path, key), one, section, lines) for key, one in keys.items())
     return Table(".".join(path), field.description or path[-1], section is not None, told)
 
 
-def _setting(path: Path, field: FieldInfo, section: BaseModel | None, text: str) -> Setting:
+def _setting(path: Path, field: FieldInfo, section: BaseModel | None, lines: Lines) -> Setting:
     kinds = (field.annotation, *getattr(field.annotation, "__args__", ()))
     secret = SecretStr in kinds
     value = getattr(section, path[-1], None) if section is not None else None
@@ -120,7 +121,7 @@ def _setting(path: Path, field: FieldInfo, section: BaseModel | None, text: str)
         field.description or "",
         _shown(value, secret=secret),
         "" if unset or secret else written(field.default),
-        _source(path, text),
+        _source(path, lines),
         secret,
         unset,
     )
@@ -133,13 +134,13 @@ def _shown(value: Any, *, secret: bool) -> str:
     return written(value)
 
 
-def _source(path: Path, text: str) -> str:
+def _source(path: Path, lines: Lines) -> str:
     variable = "LINLI_" + "__".join(path).upper()
     if variable in os.environ or variable + _FILE.upper() in os.environ:
         return f"环境变量 {variable}"
     for one in (path, (*path[:-1], path[-1] + _FILE)):
-        if is_written(text, one):
-            return f"{FILE} 第 {line_of(text, one)} 行"
+        if one in lines:
+            return f"{FILE} 第 {lines[one]} 行"
     return DEFAULT
 
 

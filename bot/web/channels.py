@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from handlers.messages import Channel
 
 DAY = timedelta(days=1)
+LAST = 300
+"""Newest messages in which a busy channel is looked for."""
 NAMES = {"web": "网页聊天（内置）"}
 FINE, TRYING, QUIET = "送得出去", "送不出去，正在重试", "还没送过"
 
@@ -61,7 +63,7 @@ async def show(visit: Visit) -> web.Response:
     running = visit.app.channels
     now = visit.now
     healths = await visit.app.look(
-        lambda session: [_health(session, one, now) for one in running.values()]
+        lambda session: [_health(session, one, _lately(session), now) for one in running.values()]
     )
     return visit.page(
         "channels.html",
@@ -85,9 +87,17 @@ async def ask(visit: Visit) -> web.Response:
     )
 
 
-def _health(session: Session, channel: Channel, now: datetime) -> Health:
+def _lately(session: Session) -> dict[str, datetime]:
+    """Return when channels were heard among the newest messages: a busy one is found at once."""
+    newest = select(InboxRow.channel, InboxRow.received_at).order_by(InboxRow.id.desc()).limit(LAST)
+    return {one.channel: one.received_at for one in reversed(session.execute(newest).all())}
+
+
+def _health(
+    session: Session, channel: Channel, lately: dict[str, datetime], now: datetime
+) -> Health:
     name = channel.name
-    heard = select(InboxRow.received_at).where(InboxRow.channel == name)
+    heard = select(func.max(InboxRow.received_at)).where(InboxRow.channel == name)
     mine = select(OutboxRow).where(OutboxRow.channel == name)
     sent = mine.with_only_columns(OutboxRow.sent_at).where(OutboxRow.state == "sent")
     pending = mine.where(OutboxRow.state == "pending")
@@ -99,7 +109,7 @@ def _health(session: Session, channel: Channel, now: datetime) -> Health:
     return Health(
         name,
         channel,
-        session.scalar(heard.order_by(InboxRow.id.desc()).limit(1)),
+        lately.get(name) or session.scalar(heard),
         session.scalar(sent.order_by(OutboxRow.sent_at.desc()).limit(1)),
         waiting[0],
         waiting[1],

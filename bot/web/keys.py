@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.config import Settings
 from bot.doctor.finding import Finding
+from bot.doctor.silence import Reasons
 from bot.web.identity import Identities
 from bot.web.play import Play
 from bot.web.shelf import Shelf
@@ -18,3 +19,4 @@ SHELF = web.AppKey("shelf", Shelf)
 Ask = Callable[[Settings], Awaitable[list[Finding]]]
 ASKING: web.AppKey[Ask] = web.AppKey("asking")
 """Asks every configured platform whether it answers."""
+REASONS = web.AppKey("reasons", Reasons)

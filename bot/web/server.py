@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.doctor.silence import Reasons
 from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
-from bot.web.keys import ASKING, IDENTITIES, PLAY, SHELF
+from bot.web.keys import ASKING, IDENTITIES, PLAY, REASONS, SHELF
 from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
@@ -42,7 +43,7 @@ def build_web(app: Application, ask: Ask = ask_nobody) -> web.Application:
     server = web.Application(middlewares=[guard], client_max_size=MAX_BODY)
     identities, assets = Identities(app), Assets()
     server[IDENTITIES] = identities
-    server[ASKING] = ask
+    server[ASKING], server[REASONS] = ask, Reasons()
     set_up_templates(server, assets)
 
     async def prepare(_server: web.Application) -> None:

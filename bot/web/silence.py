@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.doctor.silence import UNSEEN, Town, heard_lately
+from bot.web.keys import REASONS
 from handlers.messages import ChatRef
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ async def show(visit: Visit) -> web.Response:
     last = MANY if query.get("last") == str(MANY) else FEW
     rules = visit.app.rules
     town = Town(visit.hood, visit.app.papers.faq.current, (rules.bot_name, *rules.aliases))
-    found = await visit.app.look(lambda session: heard_lately(session, town, last, chat))
+    reasons = visit.request.app[REASONS]
+    found = await visit.app.look(lambda session: heard_lately(session, town, last, chat, reasons))
     return visit.page(
         "silence.html",
         heard=found,

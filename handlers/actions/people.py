@@ -22,9 +22,7 @@ TRUSTED = frozenset({Role.ADMIN, Role.EDITOR, Role.AUDITOR})
 """Roles whose giving is told to the other administrators."""
 
 
-def add(
-    work: Work, who: str, person_id: str, name: str, held: tuple[str, tuple[str, ...]]
-) -> None:
+def add(work: Work, who: str, person_id: str, name: str, held: tuple[str, tuple[str, ...]]) -> None:
     """Take somebody new into the roster with one role over some places.
 
     Raises:

@@ -109,13 +109,19 @@ def _rounds(session: Session, wanted: Wanted, rank: int, count: int) -> Iterator
 def _deeds(session: Session, wanted: Wanted, rank: int, count: int) -> Iterator[Line]:
     row = AuditRow
     query = select(row)
-    if wanted.people is not None:
-        query = query.where(or_(row.who.in_(wanted.people), row.subject.in_(wanted.people)))
     if wanted.kind:
         query = query.where(row.kind == wanted.kind)
     if wanted.subject:
         query = query.where(row.subject == wanted.subject)
-    for one in session.scalars(_page(query, wanted, rank, count, row.at, row.id)):
+    queries = [query]
+    if wanted.people is not None:  # two questions: each has its index, the two in one have none
+        queries = [query.where(one.in_(wanted.people)) for one in (row.who, row.subject)]
+    found = {
+        one.id: one
+        for each in queries
+        for one in session.scalars(_page(each, wanted, rank, count, row.at, row.id))
+    }
+    for one in sorted(found.values(), key=lambda one: (one.at, one.id), reverse=True):
         place = (rank, (one.id,))
         yield Line(one.at, one.kind, one.deed, one.who, "", one.subject, one.detail, place)
 
