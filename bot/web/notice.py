@@ -101,7 +101,7 @@ async def send(visit: Visit) -> web.Response:
     """Send it now; what cannot be sent is said on the notice's page."""
     notice = _notice(visit)
     try:
-        count = await visit.act(lambda work: _send(work, visit.me.id, notice))
+        count = await visit.act(lambda work: send_now(work, notice, visit.me.id))
     except Refusal as refusal:
         return await show(visit, refusal.say, status=409)
     return visit.back(f"/notices/{notice.id}?sent={count}")
@@ -139,12 +139,6 @@ def warnings_of(visit: Visit, notice: Notice) -> list[Problem]:
     )
     own = f"《{notice.title}》"
     return [one for one in (*sheet.problems, *found) if own in one.message]
-
-
-def _send(work: Work, who: str, notice: Notice) -> int:
-    count = send_now(work, notice)
-    note(work, who, "notice.send", notice.id, f"{count} 处")
-    return count
 
 
 def _test(work: Work, who: str, notice: Notice) -> None:

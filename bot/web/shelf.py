@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.archive.backup import back_up, verify
-from bot.archive.manifest import NAME, BadArchive, manifest_from
+from bot.archive.manifest import BY_HAND, NAME, NAMED, BadArchive, manifest_from
 from handlers.actions.auditing import note
 from knowledge.community.zone import ZONE
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from bot.archive.manifest import Manifest
     from bot.web.application import Application
-
-BY_HAND = "manual-*.zip"
-NIGHTLY = "linli-*.zip"
 
 log = structlog.get_logger()
 
@@ -142,7 +139,7 @@ class Shelf:
         return f"完好：{manifest.rows['ticket']} 件诉求、{len(manifest.files)} 个文件"
 
     def _files(self) -> list[Path]:
-        return [*self.place.glob(NIGHTLY), *self.place.glob(BY_HAND)]
+        return [*self.place.glob(NAMED), *self.place.glob(BY_HAND)]
 
     def _manifest(self, path: Path) -> Manifest | None:
         about = path.stat()
