@@ -25,7 +25,7 @@ from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
 from bot.process import settle_down
 from bot.semantic.consulting import adviser_of
-from bot.stocking import stock
+from bot.stocking import note_settings, stock
 from bot.web.server import build_web
 from knowledge.store.stamps import mark
 
@@ -83,6 +83,7 @@ class Service:
     async def _live(self, app: App, clock: SystemClock) -> None:
         await app.open()
         await stock(app, demo=self.demo)
+        await note_settings(app)
         await self._go_on_from(app, clock)
         await app.start()
         settle_down()

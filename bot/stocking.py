@@ -35,7 +35,6 @@ async def stock(app: App, *, demo: bool = False) -> None:
 
 def _stock(work: Work, app: App, *, demo: bool) -> None:
     _keep_clocks(work)
-    _note_settings(work, app)
     fresh = not work.session.scalar(select(func.count()).select_from(PersonRow))
     remember_birth(work.session, work.now)
     if fresh:
@@ -53,8 +52,12 @@ def _keep_clocks(work: Work) -> None:
     set_mark(work.session, "service_hours", hours)
 
 
+async def note_settings(app: App) -> None:
+    """Write down which settings are not what they were when the service last started."""
+    await app.act("settings", lambda work: _note_settings(work, app))
+
+
 def _note_settings(work: Work, app: App) -> None:
-    """Write down which settings are not what they were at the last start; names only."""
     now = {name: _value_mark(value) for name, value in values(app.settings).items()}
     last = mark(work.session, "settings")
     before = json.loads(last) if last else now

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 LONGEST = 40
+DIGITS = 4
+"""Most digits of a page's number, and one."""
 GONE = "停用"
 """The filter of those who were disabled."""
 MASKED = 4
@@ -41,7 +43,7 @@ async def people_list(visit: Visit) -> web.Response:
     said = {name: cleaned(query.get(name, ""))[:LONGEST] for name in ("q", "role", "place")}
     found = list(_found(visit.hood, **said))
     page = query.get("page", "")
-    begin = SHOWN * int(page) if page.isascii() and page.isdigit() and len(page) < MASKED else 0
+    begin = SHOWN * int(page) if page.isascii() and page.isdigit() and len(page) < DIGITS else 0
     away = visit.app.town.away(visit.now)
     return visit.page(
         "people.html",

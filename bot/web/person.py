@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.web.visit import Visit
     from handlers.work import Work
     from knowledge.community.people import Person
+    from knowledge.store.auditlog import Line
 
     Deed = Callable[[Work, str, str, dict[str, str]], None]
 
@@ -60,6 +61,7 @@ async def show(
     """Show the person; phones are masked unless just asked for, an address stands there once."""
     person = _person(visit)
     known = await visit.app.look(lambda session: _known(visit, session, person.id))
+    may_edit = visit.can(Act.ROSTER_EDIT)
     deputy = visit.hood.person(person.deputy)
     return visit.page(
         "person.html",
@@ -76,7 +78,8 @@ async def show(
         code=_code(link),
         trouble=trouble,
         done="done" in visit.request.query,
-        may_edit=visit.can(Act.ROSTER_EDIT),
+        may_edit=may_edit,
+        accounts=[(where, account if may_edit else "") for where, account in person.accounts],
         own=person.id == visit.me.id,
     )
 
@@ -124,8 +127,10 @@ def _person(visit: Visit) -> Person:
 
 def _known(visit: Visit, session: Session, person_id: str) -> Known:
     row = session.get(PersonRow, person_id)
-    wanted = Wanted(frozenset({person_id}))
-    told = [row_of(line, visit.hood) for line in lines(session, wanted, TOLD)]
+    found: list[Line] = []
+    if visit.can(Act.AUDIT_READ):
+        found = lines(session, Wanted(frozenset({person_id})), TOLD)
+    told = [row_of(line, visit.hood) for line in found]
     newest = session.execute(
         select(RosterChangeRow.id, RosterChangeRow.after)
         .order_by(RosterChangeRow.id.desc())

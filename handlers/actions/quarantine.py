@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.auditing import note
-from handlers.phrases.quarantine import AGAIN, NEEDS_REASON, NO_LONGER, UNREADABLE
+from handlers.phrases.quarantine import AGAIN, CANCELLED, NEEDS_REASON, NO_LONGER, UNREADABLE
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Unclear
 from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.rows.notices import RoundRow
 from knowledge.store.sweeping import GIVEN_UP
 
 if TYPE_CHECKING:
@@ -37,8 +38,15 @@ def drop_event(work: Work, who: str, row_id: int, reason: str) -> None:
 
 
 def send_again(work: Work, who: str, row_id: int) -> None:
-    """Queue a message once more; one that may have arrived says that it is a repetition."""
+    """Queue a message once more; one that may have arrived says that it is a repetition.
+
+    Raises:
+        Unclear: it belongs to a round that was ended.
+    """
     row = _given_up(work, row_id)
+    about = work.session.get(RoundRow, row.round_id) if row.round_id is not None else None
+    if about is not None and about.cancelled_at is not None:
+        raise Unclear(CANCELLED)
     if row.state == "unknown" and not row.text.startswith(AGAIN):
         row.text = AGAIN + row.text
     row.state, row.attempts, row.sent_at = "pending", 0, None

@@ -6,6 +6,7 @@ AGAIN = "（补发）"
 """How a message begins that may be a repetition."""
 NO_LONGER = "这一条已经有人处理过了。"
 UNREADABLE = "这一条连内容都读不出来，没法再试，只能写明原因、不再处理。"
+CANCELLED = "这一轮通知已经取消了，不会再发。写明原因、不再处理就行。"
 NEEDS_REASON = "请写一句为什么不再处理，会记下来。"
 TODO = {
     "failed": "渠道说送不到：多半是对方退了群、删了好友，或者这个渠道送不了这样的话。换个办法告诉他，再写明原因。",

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.archive.backup import verify
-from bot.stocking import stock
+from bot.stocking import note_settings
 from bot.web.keys import SHELF
 from handlers.actions.auditing import note
 from handlers.messages import ChatRef, Event
@@ -182,6 +182,7 @@ async def test_channels_and_settings_tell_how_they_stand(chen, li, stage):
     assert (await chen.get("/admin/silence?chat=web:g-gh3")).count("heard") == 0
 
     app = stage.app
+    await note_settings(app)
     toml = app.folder / "linli.toml"
     text = toml.read_text("utf-8").replace("push_budget = 20", "push_budget = 0  # 太小")
     toml.write_text(f'{text}\n[channels.hook.alarm]\nsecret = "hush-hush"\n', "utf-8")
@@ -195,7 +196,7 @@ async def test_channels_and_settings_tell_how_they_stand(chen, li, stage):
     app.settings = app.settings.model_copy(
         update={"hours": app.settings.hours.model_copy(update={"push_budget": 30})}
     )
-    await stock(app)
+    await note_settings(app)
     changed = await chen.get("/admin/audit?kind=setting")
     assert changed.says("[hours] push_budget")
 
