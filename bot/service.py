@@ -20,13 +20,14 @@ from bot.archive.nightly import Nightly
 from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
+from bot.doctor.channels import ask_channels
 from bot.lan import let_in, note_address
 from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
 from bot.process import settle_down
 from bot.semantic.consulting import adviser_of
-from bot.stocking import stock
+from bot.stocking import note_settings, stock
 from bot.web.reach import Reach
 from bot.web.server import build_web
 from knowledge.store.stamps import mark
@@ -91,6 +92,7 @@ class Service:
     async def _live(self, app: App, clock: SystemClock) -> None:
         await app.open()
         await stock(app, demo=self.demo)
+        await note_settings(app)
         await self._go_on_from(app, clock)
         await app.start()
         settle_down()
@@ -100,7 +102,8 @@ class Service:
             asyncio.create_task(supervision.keep_saying_alive(lambda: app.look(_nothing))),
         ]
         reach = Reach(self.lan)
-        runner = web.AppRunner(build_web(app, reach), access_log=None, shutdown_timeout=5)
+        pages = build_web(app, reach, ask_channels)
+        runner = web.AppRunner(pages, access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
             address = await self._listen(runner)

@@ -123,7 +123,7 @@ class Worker:
         if row.attempts < MAX_FAILURES:
             return
         row.state = "quarantined"
-        work = self._make_work(session, f"{_cause(row)}:quarantine", event)
+        work = self._make_work(session, f"{_cause(row)}:quarantine:{row.attempts}", event)
         if event is not None:
             tell_chat(work, event.chat, APOLOGY.format(number=row.id))
         report_quarantine(work, row.id)

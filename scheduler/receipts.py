@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.messages import Outcome
+from handlers.phrases.quarantine import AGAIN
 from knowledge.store import outbox
 from scheduler.detours import detour
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 LONGEST_PAUSE = timedelta(minutes=1)
 """Between two tries on a broken channel; one message that gets through wakes the others."""
-AGAIN = "（补发）"
 
 FINAL = {
     Outcome.GONE: "failed",

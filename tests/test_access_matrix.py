@@ -20,6 +20,7 @@ from bot.commands.listing import COMMANDS as CLI_COMMANDS
 from bot.web.addresses import ROUTES
 from bot.web.doors import DOORS
 from bot.web.open311.endpoints import ENDPOINTS
+from handlers.actions.people import set_deputy
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
@@ -92,6 +93,7 @@ OFFICE = both("community") | {"street", "editor", "admin"}
 BOARD = both("community") | {"street", "supervisor", "admin", "auditor"}
 MEMBERS_HERE = frozenset({*HERE, *ABOVE})
 NOBODY: frozenset[str] = frozenset()
+ADMIN = frozenset({"admin"})
 
 PAGES: dict[str, frozenset[str]] = {
     "GET /": ANYBODY,
@@ -162,13 +164,33 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /admin/roster/export.xlsx": frozenset({"admin"}),
     "GET /admin/roster/template.xlsx": frozenset({"admin"}),
     "POST /admin/roster": frozenset({"admin"}),
-    "POST /admin/roster/confirm": frozenset({"admin"}),
     "GET /admin/invites": frozenset({"admin"}),
     "POST /admin/invites": frozenset({"admin"}),
     "GET /admin/invites/{invite:[0-9]{1,9}}": NOBODY,
     "GET /admin/invites/{invite:[0-9]{1,9}}/code.svg": NOBODY,
     "POST /admin/invites/{invite:[0-9]{1,9}}/end": NOBODY,
     "POST /admin/neighbours/{person}": NOBODY,
+    "POST /admin/roster/confirm": ADMIN,
+    "GET /admin/roster/history": frozenset({"street", "admin"}),
+    "GET /admin/roster/history/{change:[0-9]{1,9}}": ADMIN,
+    "POST /admin/roster/history/{change:[0-9]{1,9}}": ADMIN,
+    "GET /admin/people": frozenset({"street", "admin"}),
+    "GET /admin/people/{person}": frozenset({"street", "admin"}),
+    "POST /admin/people/{person}": ADMIN,
+    "POST /admin/people/{person}/phone": ADMIN,
+    "POST /admin/people/{person}/link": ADMIN,
+    "GET /admin/channels": ADMIN,
+    "GET /admin/channels/asked": ADMIN,
+    "GET /admin/silence": ADMIN,
+    "GET /admin/quarantine": ADMIN,
+    "POST /admin/quarantine": ADMIN,
+    "GET /admin/audit": frozenset({"admin", "auditor"}),
+    "GET /admin/audit.xlsx": frozenset({"admin", "auditor"}),
+    "GET /admin/settings": ADMIN,
+    "GET /admin/backups": ADMIN,
+    "POST /admin/backups": ADMIN,
+    "GET /admin/backups/progress": ADMIN,
+    "GET /admin/backups/{file}": NOBODY,
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
     "GET /board": BOARD,
@@ -326,6 +348,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with on_stage(tmp_path / "data", pack=tmp_path / "pack") as found:
         assert await found.app.act("report", report) == 1
         await found.app.settle()
+        await found.app.act("deputy", lambda work: set_deputy(work, "admin", "leader", "group"))
+        await found.app.refresh()
         yield found
 
 
@@ -357,6 +381,9 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("{key}", "no-such-figure" if missing else "filed")
         .replace("{token}", "nonsense")
         .replace("{code}", "AB123")
+        .replace("{person}", "no-such-person" if missing else "leader")
+        .replace("{change:[0-9]{1,9}}", "9999" if missing else "1")
+        .replace("{file}", "no-such.zip")
     )
 
 

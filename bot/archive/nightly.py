@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.archive.backup import back_up
-from bot.archive.manifest import BadArchive
+from bot.archive.manifest import BY_HAND, NAMED, BadArchive
 from bot.opening import Home
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 EVERY = 60.0
 """Seconds between two looks at the clock."""
-NAMED = "linli-*.zip"
 FAILED = "今天的自动备份没有做成（{why}）。请看看磁盘和设置里的 [backup]，再运行 linli backup。"
 
 log = structlog.get_logger()
@@ -62,5 +61,6 @@ class Nightly:
 
 
 def newest(place: Path) -> Path | None:
-    """Return the newest nightly backup in a folder."""
-    return max(place.glob(NAMED), default=None)
+    """Return the newest backup in a folder."""
+    there = [*place.glob(NAMED), *place.glob(BY_HAND)]
+    return max(there, key=lambda path: path.stat().st_mtime_ns, default=None)

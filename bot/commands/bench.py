@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-NAMES = ("start", "gate", "answer", "report", "index", "figures", "push", "pages")
+NAMES = ("start", "gate", "answer", "report", "index", "figures", "push", "pages", "office")
 """What can be measured; each is one module of `bot.benches` with `measure() -> dict`."""
 
 

@@ -26,10 +26,11 @@ WEB = "内置的网页聊天总是开着"
 
 def look_at_channels(settings: Settings) -> list[Finding]:
     """Ask every configured platform; without one only the built-in chat is there."""
-    return asyncio.run(_all(settings))
+    return asyncio.run(ask_channels(settings))
 
 
-async def _all(settings: Settings) -> list[Finding]:
+async def ask_channels(settings: Settings) -> list[Finding]:
+    """Ask every configured platform: the page of the channels asks what the command asks."""
     try:
         open_channels(settings)
     except ChannelTrouble as trouble:

@@ -25,7 +25,6 @@ from bot.web import (
     pictures,
     posting,
     report,
-    roster,
     sockets,
     start,
     tickets,
@@ -34,6 +33,7 @@ from bot.web import (
     waiting,
     watching,
 )
+from bot.web.managing import MANAGING
 from bot.web.routes import Route
 from knowledge.community.access import Act
 
@@ -137,11 +137,6 @@ FILES = (
     Route("GET", "/admin/import", Act.FAQ_EDIT, faq_files.show),
     Route("POST", "/admin/import", Act.FAQ_EDIT, faq_files.preview, photos=True),
     Route("POST", "/admin/import/confirm", Act.FAQ_EDIT, faq_files.confirm, photos=True),
-    Route("GET", "/admin/roster", Act.ROSTER_READ, roster.show),
-    Route("GET", "/admin/roster/export.xlsx", Act.ROSTER_EDIT, roster.export),
-    Route("GET", "/admin/roster/template.xlsx", Act.ROSTER_EDIT, roster.template),
-    Route("POST", "/admin/roster", Act.ROSTER_EDIT, roster.preview, photos=True),
-    Route("POST", "/admin/roster/confirm", Act.ROSTER_EDIT, roster.confirm, photos=True),
 )
 INVITE = "/admin/invites/{invite:[0-9]{1,9}}"
 INVITES = (
@@ -153,4 +148,4 @@ INVITES = (
     Route("POST", "/admin/neighbours/{person}", Act.INVITE_MAKE, invites.judge),
 )
 
-ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES + INVITES
+ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES + INVITES + MANAGING

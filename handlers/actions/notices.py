@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from handlers.actions.auditing import note
 from handlers.actions.delivering import report_at
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.posting import Post, post
@@ -126,8 +127,10 @@ def _lies_around(work: Work, name: str, places: set[str]) -> bool:
     return any(within(place, group.scope) or within(group.scope, place) for place in places)
 
 
-def send_now(work: Work, notice: Notice) -> int:
+def send_now(work: Work, notice: Notice, who: str = "") -> int:
     """Send a notice at once to its whole audience; return how many chats get it.
+
+    `who` asks for it, "" for a command.
 
     Budgets do not hold it back, quiet hours do: it then goes out at their end. A second time in
     the same minute is the same sending.
@@ -142,7 +145,9 @@ def send_now(work: Work, notice: Notice) -> int:
     at = quiet_end(work.now, work.rules.quiet)
     planned = work.now.replace(second=0, microsecond=0)
     what = _post(work, notice, planned, at, About(notice_id=notice.id, not_before=at))
-    return _post_all(work, notice, what, chats)
+    count = _post_all(work, notice, what, chats)
+    note(work, who, "notice.send", notice.id, f"{count} 处")
+    return count
 
 
 def must_be_sendable(notice: Notice, day: date) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
+from handlers.actions.auditing import note
 from handlers.actions.delivering import report_at
 from handlers.actions.notices import reached
 from handlers.actions.posting import CANCELLED, Post, post
@@ -79,6 +80,7 @@ def pause(work: Work, code: str) -> RoundRow:
     """Halt a round: what has not begun to be sent waits until `resume`."""
     one = on_its_way(work.session, code)
     one.paused_at = one.paused_at or work.now
+    note(work, "", "notice.pause", one.notice_id, code)
     return one
 
 
@@ -87,6 +89,7 @@ def resume(work: Work, code: str) -> RoundRow:
     one = on_its_way(work.session, code)
     one.paused_at = None
     put_off(work, one)
+    note(work, "", "notice.resume", one.notice_id, code)
     return one
 
 
@@ -115,6 +118,7 @@ def cancel(work: Work, code: str) -> int:
     """End a round; return how many chats are spared it, and count in no budget."""
     one = on_its_way(work.session, code)
     one.cancelled_at, one.paused_at = work.now, None
+    note(work, "", "notice.cancel", one.notice_id, code)
     return spare(work, one, CANCELLED)
 
 
@@ -176,6 +180,7 @@ def correct(work: Work, code: str, text: str) -> int:
         about=About(notice_id=wrong.notice_id, not_before=at),
         corrects=wrong.id,
     )
+    note(work, "", "notice.correct", wrong.notice_id, code)
     return post(work, what, _got(work, wrong))
 
 

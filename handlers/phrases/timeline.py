@@ -45,6 +45,12 @@ _STEPS = {
     Step.REDACTED: "遮住了一张照片",
 }
 
+_GENERAL = {
+    Step.RATED: "评价了",
+    Step.TRANSFERRED: "转给别人",
+    Step.ESCALATED: "没按时办，报给了上一级",
+}
+
 
 def step_words(deed: Deed, actor: str, owner: str) -> str:
     """Return what happened; `actor` is empty for the clock, `owner` whom the event names."""
@@ -52,6 +58,13 @@ def step_words(deed: Deed, actor: str, owner: str) -> str:
     if deed.reason and deed.step in (Step.MOVED, Step.NOTED, Step.CALLED):
         what = f"{what}（{deed.reason}）"
     return f"{actor}{what}"
+
+
+def log_words(step: Step, target: State) -> str:
+    """Return what happened in general words: no name, no reason, nothing that anybody wrote."""
+    if step is Step.MOVED:
+        return _MOVED.get(target, STATE_WORDS[target])
+    return _GENERAL.get(step) or _STEPS[step]
 
 
 def _what(deed: Deed, owner: str) -> str:

@@ -90,6 +90,15 @@ class Act(StrEnum):
     BOARD_READ = "board.read"
     REPORT_READ = "report.read"
     """The month's figures with the numbers behind them."""
+    CHANNEL_READ = "channel.read"
+    """Whether the channels work, and why the bot was silent."""
+    QUARANTINE_SETTLE = "quarantine.settle"
+    """Try again or drop what could not be handled or sent."""
+    AUDIT_READ = "audit.read"
+    """Who did what and when; nobody may change it."""
+    SETTINGS_READ = "settings.read"
+    BACKUP_KEEP = "backup.keep"
+    """Make, check and take along backups: everything is in them."""
     LEAVE_TAKE = "leave.take"
     DATA_EXPORT = "data.export"
     DATA_ERASE = "data.erase"
@@ -110,6 +119,7 @@ HELPERS = LEADERS | {Role.PROPERTY, Role.VOLUNTEER, Role.DEPARTMENT}
 
 _OWN = {Relation.OWN: EVERYBODY}
 _CLAIMED = {Relation.CHAIN: HELPERS}
+_ADMIN = {Relation.ANY: frozenset({Role.ADMIN})}
 _OFFICE_HERE = {Relation.SUBTREE: STAFF}
 
 TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
@@ -167,6 +177,11 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.NEIGHBOUR_VOUCH: {Relation.SUBTREE: LEADERS, Relation.ANY: frozenset({Role.ADMIN})},
     Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.REPORT_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
+    Act.CHANNEL_READ: _ADMIN,
+    Act.QUARANTINE_SETTLE: _ADMIN,
+    Act.AUDIT_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.AUDITOR})},
+    Act.SETTINGS_READ: _ADMIN,
+    Act.BACKUP_KEEP: _ADMIN,
     Act.LEAVE_TAKE: {Relation.OWN: HELPERS},
     Act.DATA_EXPORT: _OWN,
     Act.DATA_ERASE: _OWN,

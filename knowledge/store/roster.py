@@ -73,7 +73,9 @@ def _save_people(session: Session, people: Iterable[Person]) -> None:
     current = {person.id: person for person in people}
     _drop_accounts(session, {one for person in current.values() for one in person.accounts})
     for person_id in rows.keys() - current.keys() - _admitted(session):
-        rows[person_id].active = False
+        left = rows[person_id]
+        left.role_version += left.active  # who comes back has to sign in again
+        left.active = False
     for person in current.values():
         row = rows.get(person.id) or PersonRow(id=person.id, role_version=1)
         _fill_person(row, person)

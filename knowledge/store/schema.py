@@ -5,6 +5,7 @@ from __future__ import annotations
 from knowledge.store.base import Model
 from knowledge.store.rows import (
     admissions,
+    audit,
     callbacks,
     dialogues,
     digests,
@@ -43,6 +44,7 @@ FAMILIES = (
     links,
     keys,
     marks,
+    audit,
 )
 """Importing a family registers its tables."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, delete, func, or_, select, update
 
 from knowledge.store.answers import REMEMBERED, forget_askers
+from knowledge.store.rows.audit import RosterChangeRow
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
 from knowledge.store.rows.links import LinkCodeRow, LinkTryRow
 from knowledge.store.rows.media import MediaRow
@@ -28,6 +29,8 @@ TOLD = timedelta(days=90)
 """How long a message that was told or given up is kept, for questions about what was said."""
 SET_ASIDE = timedelta(days=30)
 """How long what could not be handled is kept for whoever mends it."""
+UNDO = timedelta(days=365)
+"""How long an earlier roster can be put back; phones and doors are in it. The audit log stays."""
 GIVEN_UP = ("failed", "unknown", "needs_human")
 LOOSE = timedelta(days=1)
 """Age from which a picture that belongs to nothing is let go: by then its message is handled."""
@@ -61,6 +64,7 @@ def sweep(session: Session, now: datetime, raw: timedelta) -> None:
         delete(SignInRow).where(SignInRow.expires_at < now),
         delete(LinkCodeRow).where(LinkCodeRow.expires_at < now),
         delete(LinkTryRow).where(LinkTryRow.since < now - LOOSE),
+        delete(RosterChangeRow).where(RosterChangeRow.at < now - UNDO),
         delete(SessionRow).where(SessionRow.expires_at < now),
     )
     for statement in done:

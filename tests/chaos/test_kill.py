@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, text
 
+from handlers.phrases.quarantine import AGAIN
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.hours import Hours
 from knowledge.store.database import Database
@@ -17,7 +18,6 @@ from knowledge.store.proof import verify_all
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
 from knowledge.store.rows.web import WebMessageRow
-from scheduler.receipts import AGAIN
 from tests.chaos.runner import GROUP, STEPS, TRIALS, lines
 
 if TYPE_CHECKING:

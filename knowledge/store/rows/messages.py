@@ -83,3 +83,5 @@ class OutboxRow(Model):
     sent_at: Mapped[datetime | None]
     receipt: Mapped[str] = mapped_column(default="")
     detail: Mapped[str] = mapped_column(default="")
+    settled_at: Mapped[datetime | None]
+    """When somebody said that nothing more is to be done about a message that did not arrive."""

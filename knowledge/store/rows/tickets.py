@@ -77,6 +77,8 @@ class TicketEventRow(Model):
         UniqueConstraint("ticket_id", "seq", name="uq_ticket_event_seq"),
         # The report and the anchor: what happened in a stretch of time.
         Index("ix_ticket_event_at", "at"),
+        # The audit log: what somebody did.
+        Index("ix_ticket_event_actor", "actor", "at"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
