@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from handlers.messages import Channel, ChatRef, Event
     from handlers.work import Work
+
+Section = TypeVar("Section")
 
 RESERVED = frozenset(
     {
@@ -46,6 +49,10 @@ OPEN_TO_ALL = (
     '[channels.telegram] mode = "webhook" 要有 secret（一串随便的字母和数字），'
     '不然谁都能冒充 Telegram 发消息。加上 secret，或改成 mode = "polling"。'
 )
+WRONG_KEY = (
+    "[channels.{name}] aes_key 不对：EncodingAESKey 正好 43 个字母和数字，从后台原样抄来{more}。"
+)
+NUMBER = "；agent_id 只有数字"
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
 TAKEN = "[channels.hook.{name}]：{name} 是别的渠道的名字，请换一个。"
 ODD_NAME = "[channels.hook.{name}]：名字只用小写字母、数字、_、-，以字母开头，例如 partner。"
@@ -67,6 +74,10 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
     channels: list[Channel] = []
     if settings.channels.telegram is not None:
         channels.append(_telegram(settings))
+    if settings.channels.wecom_app is not None:
+        from bot.channels.wecom_app.adapter import WecomApp
+
+        channels.append(_keyed(WecomApp, settings.channels.wecom_app, "wecom_app", NUMBER))
     if settings.channels.wecom_webhook is not None:
         from bot.channels.wecom_webhook import WecomWebhook
 
@@ -81,6 +92,7 @@ def pushing(settings: Settings) -> tuple[str, ...]:
     configured = settings.channels
     names = (
         *(("telegram",) if configured.telegram is not None else ()),
+        *(("wecom_app",) if configured.wecom_app is not None else ()),
         *(("wecom_webhook",) if configured.wecom_webhook is not None else ()),
         *(name for name, hook in configured.hook.items() if hook.out_url),
     )
@@ -187,6 +199,14 @@ def _telegram(settings: Settings) -> Channel:
         return Telegram(section, settings.web.public_url)
     except TokenValidationError:
         raise ChannelTrouble(NO_TOKEN) from None
+
+
+def _keyed(make: Callable[[Section], Channel], section: Section, name: str, more: str) -> Channel:
+    """Open a channel of the WeChat family; what can be wrong there is its key."""
+    try:
+        return make(section)
+    except ValueError:
+        raise ChannelTrouble(WRONG_KEY.format(name=name, more=more)) from None
 
 
 def _hooks(settings: Settings) -> list[Channel]:

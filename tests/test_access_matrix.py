@@ -172,7 +172,15 @@ PAGES: dict[str, frozenset[str]] = {
 }
 """Who gets through, for the chat of estate a and its ticket; a photo that is not there, nobody."""
 
-SIGNED_DOORS = {"POST /telegram/{bot}", "POST /hook/{name}", "POST /events/{name}"}
+SIGNED_DOORS = {
+    "POST /telegram/{bot}",
+    "GET /wecom/{account}",
+    "POST /wecom/{account}",
+    "GET /mp/{account}",
+    "POST /mp/{account}",
+    "POST /hook/{name}",
+    "POST /events/{name}",
+}
 """Programs, told by a signature; absent unless configured."""
 
 LEDGER: dict[str, bool] = {

@@ -12,6 +12,7 @@ from tests.channels.rigs.hook import HookRig
 from tests.channels.rigs.pages import WebRig
 from tests.channels.rigs.replay import ReplayRig
 from tests.channels.rigs.telegram import TelegramRig, WebhookRig
+from tests.channels.rigs.wecom_app import WecomAppRig
 from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 
 if TYPE_CHECKING:
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
 
     from tests.channels.rigs.rig import Rig
 
-RIGS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, WebhookRig, HookRig)
+RIGS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, WebhookRig, HookRig, WecomAppRig)
 """Channels that hear and speak."""
-SPEAKERS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, HookRig, WecomWebhookRig)
+SPEAKERS: tuple[type[Rig], ...] = (
+    ReplayRig,
+    WebRig,
+    TelegramRig,
+    HookRig,
+    WecomWebhookRig,
+    WecomAppRig,
+)
 """Channels that speak; how Telegram is heard makes no difference there."""
 
 
