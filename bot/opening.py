@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import select
 
 from bot.house import Housed
+from bot.mailbook import Mailbook
 from handlers.actions.telling import tell_chat, tell_person
 from handlers.actions.trouble import administrators, report_quarantine
 from knowledge.community.chatsheet import CHANNEL
@@ -38,6 +39,7 @@ RESERVED = frozenset(
         "wecom_bot",
         "wecom_webhook",
         "wecom_app",
+        "wecom_group",
         "mp",
         "kf",
         "onebot",
@@ -78,12 +80,24 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
         from bot.channels.wecom_app.adapter import WecomApp
 
         channels.append(_keyed(WecomApp, settings.channels.wecom_app, "wecom_app", NUMBER))
+    if settings.channels.wecom_app is not None and settings.channels.wecom_app.group_sender:
+        from bot.channels.wecom_group import WecomGroup
+
+        channels.append(WecomGroup(settings.channels.wecom_app))
     if settings.channels.wecom_webhook is not None:
         from bot.channels.wecom_webhook import WecomWebhook
 
         channels.append(WecomWebhook(settings.channels.wecom_webhook))
     if settings.channels.hook:
         channels.extend(_hooks(settings))
+    if settings.channels.mp is not None:
+        from bot.channels.mp.adapter import Mp
+
+        channels.append(_keyed(Mp, settings.channels.mp, "mp"))
+    if settings.channels.kf is not None:
+        from bot.channels.kf.adapter import Kf
+
+        channels.append(_keyed(Kf, settings.channels.kf, "kf"))
     return tuple(channels)
 
 
@@ -93,8 +107,11 @@ def pushing(settings: Settings) -> tuple[str, ...]:
     names = (
         *(("telegram",) if configured.telegram is not None else ()),
         *(("wecom_app",) if configured.wecom_app is not None else ()),
+        *(("wecom_group",) if configured.wecom_app and configured.wecom_app.group_sender else ()),
         *(("wecom_webhook",) if configured.wecom_webhook is not None else ()),
         *(name for name, hook in configured.hook.items() if hook.out_url),
+        *(("mp",) if configured.mp is not None else ()),
+        *(("kf",) if configured.kf is not None else ()),
     )
     return (*names, "web")
 
@@ -106,7 +123,7 @@ def settle_in(app: App) -> None:
             channel.move_in(Home(app))
 
 
-class Home:
+class Home(Mailbook):
     """The house (bot/house.py), built over the application."""
 
     def __init__(self, app: App) -> None:
@@ -162,8 +179,8 @@ class Home:
         """Queue a sentence once."""
 
         def tell(work: Work) -> None:
-            said = select(OutboxRow.id).where(OutboxRow.key == f"{key}:1")
-            if work.session.scalar(said) is None:
+            said = OutboxRow.key.startswith(f"{key}:", autoescape=True)
+            if work.session.scalar(select(OutboxRow.id).where(said).limit(1)) is None:
                 tell_chat(work, chat, sentence)
 
         await self._app.act(key, tell)
@@ -201,7 +218,9 @@ def _telegram(settings: Settings) -> Channel:
         raise ChannelTrouble(NO_TOKEN) from None
 
 
-def _keyed(make: Callable[[Section], Channel], section: Section, name: str, more: str) -> Channel:
+def _keyed(
+    make: Callable[[Section], Channel], section: Section, name: str, more: str = ""
+) -> Channel:
     """Open a channel of the WeChat family; what can be wrong there is its key."""
     try:
         return make(section)

@@ -93,7 +93,13 @@ def _queues(session: Session, now: datetime) -> Iterator[Finding]:
     lost = session.scalar(
         select(func.count())
         .select_from(OutboxRow)
-        .where(OutboxRow.state.in_(["failed", "needs_human", "unknown"]))
+        .where(OutboxRow.state.in_(["failed", "unknown"]))
     )
+    by_hand = session.scalar(
+        select(func.count()).select_from(OutboxRow).where(OutboxRow.state == "needs_human")
+    )
+    if by_hand:
+        fix = "请群发的员工打开企业微信，在群发助手里点“发送”"
+        yield well("等待人工确认", f"{by_hand} 个居民群的消息还没有人点“发送”", fix)
     if lost:
         yield well("发件箱", f"{lost} 条没有送到或说不准", "看 /metrics 里的 linli_outbox")

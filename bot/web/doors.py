@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.channels.hook.adapter import Hook
 from bot.channels.hook.reading import Nonsense, Told, read_body, read_happening
 from bot.web import callbacks
-from bot.wechat.crypt import Garbled
+from bot.wechat.trouble import Garbled
 from handlers.actions.happenings import Happening, happen
 from knowledge.community.access import Act
 from knowledge.community.refusals import Unreadable

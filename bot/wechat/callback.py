@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import time
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError  # nosec B405 -- only the exception
@@ -10,7 +11,8 @@ from xml.etree.ElementTree import ParseError  # nosec B405 -- only the exception
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from bot.wechat.crypt import Forged, Garbled, same, signature
+from bot.wechat.crypt import same, signature
+from bot.wechat.trouble import Forged, Garbled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +55,16 @@ class Callback:
             return _text(self._crypt.open(echo))
         self._plain(query)
         return echo
+
+    def proof(self) -> tuple[dict[str, str], str]:
+        """Return a verification as the platform sends it, and its right answer."""
+        stamp, word = str(int(self._wall())), secrets.token_hex(8)
+        query = {"timestamp": stamp, "nonce": word, "echostr": word}
+        if self._crypt is None:
+            return query | {"signature": signature(self._token, stamp, word)}, word
+        sealed = self._crypt.seal(word.encode())
+        sign = self._crypt.sign(stamp, word, sealed)
+        return query | {"msg_signature": sign, "echostr": sealed}, word
 
     def read(self, query: Mapping[str, str], body: bytes) -> Fields:
         """Return the message that a call brings.

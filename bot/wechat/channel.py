@@ -6,12 +6,13 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.house import Health, House
 from bot.wechat.api import ApiTrouble
-from bot.wechat.crypt import Garbled
+from bot.wechat.trouble import Garbled
 from handlers.messages import Capabilities, ChatKind, Event, Outcome, Receipt, direct
 from handlers.phrases.channels import UNHEARD
 from knowledge.community.refusals import Unreadable
@@ -41,6 +42,8 @@ class WechatChannel:
 
     name: str
     capabilities: Capabilities
+    gate: ClassVar[str] = "wecom"
+    """The first part of the callback's address."""
     get_media: ClassVar[str] = "/cgi-bin/media/get"
 
     def __init__(self, address: str, api: Api, callback: Callback) -> None:
@@ -50,7 +53,7 @@ class WechatChannel:
         self._callback = callback
         self._house: House | None = None
         self._hear: Callable[[Event], Awaitable[object]] | None = None
-        self._order = asyncio.Lock()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._busy: set[asyncio.Task[Any]] = set()
         self._trouble = ""
         self._heard_at: datetime | None = None
@@ -92,15 +95,29 @@ class WechatChannel:
         if house is None or self._hear is None:
             return NOT_NOW
         receipt = await self._to_the_end(self._send(house, out))
-        good = receipt.outcome in (Outcome.SENT, Outcome.NEEDS_HUMAN)
-        self._trouble = "" if good else receipt.detail
+        if receipt.outcome in (Outcome.LATER, Outcome.UNKNOWN):  # else it is the chat's trouble
+            self._trouble = receipt.detail
+        else:
+            self._trouble = ""
         return receipt
 
     def health(self) -> Health:
         """Return how the last sending went, and when something last came."""
         return Health(not self._trouble, self._trouble, self._heard_at)
 
+    async def shake_hands(self) -> None:
+        """Ask the platform whether it knows us; raises ApiTrouble."""
+        self._api.open()
+        try:
+            await self._api.token()
+        finally:
+            await self._api.close()
+
     # The web server's side.
+
+    def proof(self) -> tuple[dict[str, str], str]:
+        """Return a verification of our address as the platform sends it, and its right answer."""
+        return self._callback.proof()
 
     def greet(self, query: Mapping[str, str]) -> str:
         """Return the answer to a verification of the address; raises Forged, Garbled."""
@@ -115,11 +132,22 @@ class WechatChannel:
         if house is None or self._hear is None:
             return None
         fields = self._callback.read(query, body)
-        answer = await self._to_the_end(self._take(house, fields, query.get("nonce", "")))
+        try:
+            answer = await self._to_the_end(self._take(house, fields, query.get("nonce", "")))
+        except ApiTrouble as trouble:
+            self._trouble = trouble.receipt.detail
+            return None
         self._heard_at = house.now()
         return answer
 
     # Inside.
+
+    def _turn(self, account: str) -> asyncio.Lock:
+        """Return what keeps an account's messages in order; a slow picture holds up nobody else."""
+        lock = self._turns.get(account)
+        if lock is None:
+            lock = self._turns[account] = asyncio.Lock()
+        return lock
 
     async def _send(self, house: House, out: Outgoing) -> Receipt:
         if out.chat.kind is not ChatKind.DIRECT:

@@ -15,20 +15,14 @@ import secrets
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from bot.wechat.trouble import Forged, Garbled
+
 BLOCK = 32
 NOISE = 16
 """Random bytes before the message."""
 LENGTH = 4
 KEY = 43
 """Characters of an EncodingAESKey."""
-
-
-class Forged(Exception):
-    """The call is not from the platform, not fresh, or not meant for us."""
-
-
-class Garbled(Exception):
-    """The call is signed, but what it carries is no callback."""
 
 
 class Crypt:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from handlers.actions.windows import can_be_told
 from handlers.messages import PULLED, Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT as URGENT_LANES
@@ -51,6 +52,8 @@ class About:
     """Ends the key, so that what was not sent yet can be found again and taken back."""
     fading: bool = False
     """Says only how things stand: dropped where they have moved on before it was sent."""
+    instead: bool = False
+    """Takes the place of the cards about the ticket, on a channel that can change them."""
 
 
 PLAIN = About()
@@ -84,6 +87,7 @@ def tell_chat(
         rank=_rank(about),
         lane=about.lane,
         repeatable=about.repeatable,
+        replaces=_cards(work, chat, about) if about.instead else "",
         not_before=_not_before(work, chat, about),
         created_at=work.now,
     )
@@ -159,13 +163,17 @@ def _waiting(work: Work, ticket_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def private_chat(work: Work, who: str) -> ChatRef | None:
-    """Return the private chat in which a party (person id or channel:account) is reached."""
+    """Return the private chat in which a party (person id or channel:account) is reached.
+
+    A channel that only answers is passed over where the person has been silent for too long.
+    """
     if ":" in who:
         return direct(*who.split(":", 1))
     for channel in work.rules.channels:
         account = work.hood.account(who, channel)
-        if account:
-            return direct(channel, account)
+        chat = direct(channel, account) if account else None
+        if chat is not None and can_be_told(work.session, chat, work.now):
+            return chat
     return None
 
 
@@ -192,6 +200,22 @@ def remember_name(work: Work, who: str, name: str) -> None:
         work.session.add(PartyNameRow(who=who, name=name))
     elif before != name:
         work.session.merge(PartyNameRow(who=who, name=name))
+
+
+def _cards(work: Work, chat: ChatRef, about: About) -> str:
+    """Return the receipts of the cards about the ticket that the chat has got, the newest first."""
+    query = (
+        select(OutboxRow.receipt, OutboxRow.buttons)
+        .where(
+            OutboxRow.ticket_id == about.ticket_id,
+            OutboxRow.channel == chat.channel,
+            OutboxRow.chat_id == chat.id,
+            OutboxRow.state == "sent",
+        )
+        .order_by(OutboxRow.id.desc())
+    )
+    rows = work.session.execute(query)
+    return " ".join(row.receipt for row in rows if row.buttons and row.receipt)
 
 
 def _rank(about: About) -> int:

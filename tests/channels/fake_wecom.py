@@ -20,13 +20,17 @@ class FakeApi:
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
-        self.tokens = 0
-        """Access tokens that were given out; only the newest is valid."""
+        self.tokens, self.logins = 1, 0
+        """Number of the valid access token; how often one was fetched."""
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.media: dict[str, bytes] = {}
         self.answers: deque[dict[str, Any]] = deque()
         """Answers for the next sendings, instead of what they would do."""
-        self.down, self.delay, self.cuts, self.refused_ip = False, 0.0, 0, False
+        self.sends: set[str] = set()
+        """Paths of sendings: these can fail, be slow or be cut."""
+        self.down, self.delay, self.cuts = False, 0.0, 0
+        self.login_answer: tuple[int, str] | None = None
+        """Code and words that who wants a token gets instead."""
         self.methods: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         """What a POST does, by its path."""
 
@@ -57,12 +61,12 @@ class FakeApi:
         await asyncio.sleep(0)
         if self.down:
             return web.Response(status=502, text="<html>")
-        if self.refused_ip:
-            return _said(60020, "not allow to access from your ip")
+        if self.login_answer:
+            return _said(*self.login_answer)
         secret = request.query.get("corpsecret") or request.query.get("secret")
         if secret != self.secret:
             return _said(40001, "invalid credential")
-        self.tokens += 1
+        self.logins += 1
         return web.json_response(
             {"errcode": 0, "errmsg": "ok", "access_token": self.token, "expires_in": LASTS}
         )
@@ -90,16 +94,17 @@ class FakeApi:
 
     async def _post(self, request: web.Request) -> web.Response:
         body = json.loads(await request.read())
-        await asyncio.sleep(self.delay)
+        sends = request.path in self.sends
+        await asyncio.sleep(self.delay if sends else 0)
         if self.down:
             return web.Response(status=502, text="<html>")
         if request.query["access_token"] != self.token:
             return _said(42001, "access_token expired")
-        if self.answers:
+        if sends and self.answers:
             return web.json_response(self.answers.popleft())
         self.calls.append((request.path, body))
         found = {"errcode": 0, "errmsg": "ok"} | self.methods[request.path](body)
-        if self.cuts and request.transport is not None:
+        if sends and self.cuts and request.transport is not None:
             self.cuts -= 1
             request.transport.close()
         return web.json_response(found)

@@ -11,8 +11,6 @@ GROUPS = {"g-hy": "-1001", "g-at": "-1002", "g-mute": "-1003", "g-xy": "-1004"}
 """Groups of the stories and what Telegram calls them."""
 PARTNER = "partner"
 """Name of the generic channel."""
-WECHAT = ("wecom_app",)
-"""Channels of the WeChat family in which people talk in private."""
 
 
 def _rows(name):
@@ -34,13 +32,13 @@ def settle_town(folder: Path) -> None:
     people, chats = _rows("people.csv"), _rows("chats.csv")
     for row in people:
         person = row["编号"]
-        accounts = (f"{channel}:{person}" for channel in (PARTNER, *WECHAT))
-        row["账号"] = "；".join((f"telegram:{NUMBERS[person]}", *accounts))
+        others = (f"{channel}:{person}" for channel in (PARTNER, "wecom_app", "mp"))
+        row["账号"] = "；".join((f"telegram:{NUMBERS[person]}", f"kf:wm{person}", *others))
     twins = [
         row
         | {"渠道": channel, "群号": GROUPS[row["群号"]] if channel == "telegram" else row["群号"]}
         for row in chats
-        for channel in ("web", "telegram", "wecom_webhook", PARTNER)
+        for channel in ("web", "telegram", "wecom_webhook", "wecom_group", PARTNER)
     ]
     _write(folder / "roster/people.csv", people)
     _write(folder / "roster/chats.csv", chats + twins)

@@ -11,7 +11,8 @@ from wechatpy.enterprise.crypto import WeChatCrypto as WorkCrypto
 from wechatpy.exceptions import InvalidSignatureException
 
 from bot.wechat.callback import Callback, read_xml
-from bot.wechat.crypt import Crypt, Forged, Garbled
+from bot.wechat.crypt import Crypt
+from bot.wechat.trouble import Forged, Garbled
 
 CORP = "ww1436e0e65a779aee"
 CORP_KEY = "6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt"

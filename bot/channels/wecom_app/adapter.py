@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot.channels.wecom_app.cards import BUTTONS, message_of
-from bot.wechat.api import Api
+from bot.channels.wecom_app.cards import BUTTONS, message_of, taken_card
+from bot.wechat.api import Api, ApiTrouble
 from bot.wechat.callback import Callback
 from bot.wechat.channel import WechatChannel, event_of
-from bot.wechat.crypt import Crypt, Garbled
+from bot.wechat.crypt import Crypt
+from bot.wechat.trouble import Garbled
 from bot.wechat.words import TEXT_BYTES
 from handlers.messages import Capabilities, EventKind, Outcome, Receipt, Window
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "wecom_app"
 CAPABILITIES = Capabilities(
-    hears="none",
+    hears="direct",
     pushes=True,
     buttons=BUTTONS,
     edits=True,
@@ -33,6 +35,10 @@ CAPABILITIES = Capabilities(
 )
 """Limits of the platform's page 90236: 30 a minute and 1,000 an hour for one member."""
 SEND = "/cgi-bin/message/send"
+UPDATE = "/cgi-bin/message/update_template_card"
+"""Takes a card's response code, which is valid once and for 72 hours (page 94888)."""
+_MEMBER = re.compile(r"[A-Za-z0-9][\w.@-]{0,63}", re.ASCII)
+"""A member's account; `@all` and `a|b` would be told to others."""
 PRESSED = "template_card_event"
 UNREAD = frozenset({"voice", "video", "file", "location", "link"})
 """Kinds of messages that people send and we do not understand."""
@@ -61,7 +67,7 @@ class WecomApp(WechatChannel):
     async def _take(self, house: House, fields: Fields, nonce: str) -> str:
         del nonce
         kind = fields.get("MsgType", "")
-        async with self._order:
+        async with self._turn(fields.get("FromUserName", "")):
             if kind == "event":
                 await self._event(house, fields)
             elif kind:
@@ -89,12 +95,34 @@ class WecomApp(WechatChannel):
 
     async def _deliver(self, house: House, out: Outgoing) -> Receipt:
         account = out.chat.account or ""
+        if not _MEMBER.fullmatch(account):
+            return Receipt(Outcome.GONE, detail="no such account")
+        if out.replaces and await self._replaced(account, out):
+            return Receipt(Outcome.SENT, reference=out.key)
         answer = await self._say(account, message_of(out))
         if answer.get("invaliduser"):
             return Receipt(Outcome.GONE, detail="invaliduser")
         await self._add_pictures(house, out, lambda media: self._show(account, media))
         card = answer.get("response_code")
         return Receipt(Outcome.SENT, reference=str(card or answer.get("msgid", out.key)))
+
+    async def _replaced(self, account: str, out: Outgoing) -> bool:
+        """Change cards, quietly; False = none can be changed any more, say it as a message."""
+        card = taken_card(out)
+        if card is None:
+            return False
+        body = {"userids": [account], "agentid": self._agent, "template_card": card}
+        changed = [await self._changed(body, code) for code in out.replaces.split()]
+        return any(changed)
+
+    async def _changed(self, body: dict[str, Any], code: str) -> bool:
+        try:
+            await self._api.call(UPDATE, body | {"response_code": code})
+        except ApiTrouble as trouble:
+            if trouble.code is None:
+                raise
+            return False
+        return True
 
     async def _show(self, account: str, media: str) -> None:
         await self._say(account, {"msgtype": "image", "image": {"media_id": media}})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 TITLE, REST = 36, 160
 """Characters that a card shows of its title and of the words below (page 90236)."""
 BUTTONS = 6
+TAKEN = "已有人接单"
 LABEL = 10
 """Characters that a button shows."""
 
@@ -23,6 +24,18 @@ def message_of(out: Outgoing) -> dict[str, Any]:
         card = _buttons(out)
         return _text(out.text) if card is None else _card(card)
     return _link(out.text) or _text(out.text)
+
+
+def taken_card(out: Outgoing) -> dict[str, Any] | None:
+    """Return a card that takes the place of another: its button is grey; None = no room."""
+    words = _words(out.text)
+    if words is None:
+        return None
+    return words | {
+        "card_type": "button_interaction",
+        "button_list": [{"text": TAKEN, "style": 1, "key": "taken"}],
+        "replace_text": TAKEN,
+    }
 
 
 def task_id(key: str) -> str:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import asyncio
 import time
 from itertools import count
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import aiohttp
 
 from bot.wechat.callback import cdata
 from bot.wechat.crypt import Crypt
+from knowledge.store.rows.messages import InboxRow
 from tests.channels.fake_wecom import FakeApi
 from tests.channels.rigs.rig import Arrived, Rig
+from tests.channels.town import NAMES
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 SECRET = "secret-canary-0123"
 TOKEN = "callbackCanary0123"
 AES_KEY = "CanaryKey0123456789abcdefghijklmnopqrstuvwx"
+HELLO = "hello-"
 TROUBLES: dict[str, dict[str, Any]] = {
     "gone": {"errcode": 81013, "errmsg": "user & party & tag all invalid"},
     "later": {"errcode": 45009, "errmsg": "api freq out of limit"},
@@ -48,6 +54,7 @@ class WechatRig(Rig):
         self.crypt = Crypt(TOKEN, AES_KEY, self.receiver)
         self.fake = FakeApi(SECRET)
         self.fake.methods[self.send] = self._show
+        self.fake.sends.add(self.send)
         self.seen: list[Arrived] = []
         self.ids = count(1_000_001)
         await self.fake.start()
@@ -140,6 +147,32 @@ class WechatRig(Rig):
 
     async def up(self):
         self.fake.down = False
+
+
+class AnsweringRig(WechatRig):
+    """A channel that only answers: everybody has just said something."""
+
+    most = 5
+
+    async def forget(self):
+        await super().forget()
+        await self.app.database.write(self._greet)
+
+    def _greet(self, session: Session) -> None:
+        for person in NAMES:
+            session.add(
+                InboxRow(
+                    channel=self.name,
+                    event_id=f"{HELLO}{person}",
+                    chat_id=f"@{self.account(person)}",
+                    payload={},
+                    state="done",
+                    received_at=self.clock.now(),
+                )
+            )
+
+    async def inbox(self):
+        return [row for row in await super().inbox() if not row.event_id.startswith(HELLO)]
 
 
 def xml(message: dict[str, Any]) -> bytes:

@@ -23,6 +23,7 @@ class WecomAppRig(WechatRig):
         await super().set_up()
         self.cards: dict[str, dict[str, Any]] = {}
         self.msgids = count(1)
+        self.fake.methods["/cgi-bin/message/update_template_card"] = self._change
 
     def message(self, who: str, kind: str, **more: Any) -> dict[str, Any]:
         return super().message(who, kind, **more) | {"AgentID": int(AGENT)}
@@ -46,6 +47,16 @@ class WecomAppRig(WechatRig):
             self.cards[code] = body
         self.seen.append(Arrived(self.clock.now(), chat, text, buttons))
         return answer
+
+    def _change(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Show other words on a card; its code is good for once."""
+        self.cards.pop(body["response_code"])
+        assert body["template_card"].pop("replace_text")
+        text, _ = self._card(body["template_card"] | {"task_id": "?"})
+        changed = Arrived(self.clock.now(), f"@{body['userids'][0]}", text)
+        if changed not in self.seen:
+            self.seen.append(changed)
+        return {"invaliduser": []}
 
     def _card(self, card: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The words of a card, refused where the platform would cut or refuse them."""
