@@ -52,7 +52,8 @@ OPEN_TO_ALL = (
     '不然谁都能冒充 Telegram 发消息。加上 secret，或改成 mode = "polling"。'
 )
 WRONG_KEY = (
-    "[channels.{name}] aes_key 不对：EncodingAESKey 正好 43 个字母和数字，从后台原样抄来{more}。"
+    "[channels.{name}] token 或 aes_key 不对：EncodingAESKey 正好 43 个字母和数字，"
+    "从后台原样抄来，token 不能空着{more}。"
 )
 NUMBER = "；agent_id 只有数字"
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.

@@ -38,7 +38,7 @@ class Api:
         self._base = base.rstrip("/")
         self._login, self._values = login, dict(values)
         self._token, self._until = "", 0.0
-        self._renewing = asyncio.Lock()
+        self._renewing: asyncio.Task[None] | None = None
         self._session: ClientSession | None = None
 
     def open(self) -> None:
@@ -88,21 +88,25 @@ class Api:
         return self._token
 
     async def renew(self, stale: str) -> None:
-        """Fetch a new token, unless another call has done so meanwhile; raises ApiTrouble."""
-        async with self._renewing:
-            if self._token != stale:
-                return
-            self._token = ""
-            raw, _ = await self._exchange("GET", self._login, self._values, None)
-            answer = _object(raw, Outcome.LATER)  # nothing was sent yet
-            token = answer.get("access_token")
-            if not isinstance(token, str) or not token:
-                code = _code(answer)
-                raise ApiTrouble(receipt_of(code), code)
-            lasts = answer.get("expires_in")
-            seconds = float(lasts) if isinstance(lasts, int) else 0.0
-            early = min(EARLY, seconds / 2)
-            self._token, self._until = token, asyncio.get_running_loop().time() + seconds - early
+        """Fetch a new token, one call for all who want it; raises ApiTrouble."""
+        if self._token and self._token != stale:
+            return
+        if self._renewing is None or self._renewing.done():
+            self._renewing = asyncio.create_task(self._log_in())
+        await asyncio.shield(self._renewing)
+
+    async def _log_in(self) -> None:
+        """Fetch a token; raises ApiTrouble."""
+        self._token = ""
+        raw, _ = await self._exchange("GET", self._login, self._values, None)
+        answer = _object(raw, Outcome.LATER)  # nothing was sent yet
+        token, lasts = answer.get("access_token"), answer.get("expires_in")
+        if not isinstance(token, str) or not token:
+            code = _code(answer)
+            raise ApiTrouble(receipt_of(code), code)
+        seconds = float(lasts) if isinstance(lasts, int) else 0.0
+        early = min(EARLY, seconds / 2)
+        self._token, self._until = token, asyncio.get_running_loop().time() + seconds - early
 
     async def _with_token(self, path: str, query: dict[str, str], body: Any) -> dict[str, Any]:
         for last in (False, True):

@@ -31,11 +31,17 @@ Fields = dict[str, str]
 
 
 class Callback:
-    """Reads what the platform sends to one address; without a `crypt` it comes in plain text."""
+    """Reads what the platform sends to one address; without a `crypt` it comes in plain text.
+
+    Raises:
+        ValueError: without a token anybody could sign.
+    """
 
     def __init__(
         self, token: str, crypt: Crypt | None, wall: Callable[[], float] = time.time
     ) -> None:
+        if not token:
+            raise ValueError("token")
         self._token = token
         self._crypt = crypt
         self._wall = wall

@@ -64,7 +64,8 @@ def test_the_channels_of_wechat_are_opened_in_the_order_in_which_they_reach_peop
         ({"hook": {"partner": {"secret": ""}}}, "secret"),
         ({"wecom_app": WECOM | {"aes_key": "invented"}}, "43 个字母和数字"),
         ({"wecom_app": WECOM | {"agent_id": "invented"}}, "agent_id 只有数字"),
-        ({"mp": {**MP, "aes_key": "invented"}}, "[channels.mp] aes_key 不对"),
+        ({"mp": {**MP, "aes_key": "invented"}}, "[channels.mp] token 或 aes_key 不对"),
+        ({"mp": {**MP, "token": ""}}, "token 不能空着"),
     ],
 )
 def test_a_wrong_setting_says_what_to_write(channels, words):

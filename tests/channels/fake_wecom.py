@@ -20,8 +20,8 @@ class FakeApi:
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
-        self.tokens, self.logins = 1, 0
-        """Number of the valid access token; how often one was fetched."""
+        self.tokens, self.logins, self.asked = 1, 0, 0
+        """Number of the valid access token; how often one was given out, and asked for."""
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.media: dict[str, bytes] = {}
         self.answers: deque[dict[str, Any]] = deque()
@@ -58,6 +58,7 @@ class FakeApi:
         return f"token-canary-{self.tokens}"
 
     async def _give_token(self, request: web.Request) -> web.Response:
+        self.asked += 1
         await asyncio.sleep(0)
         if self.down:
             return web.Response(status=502, text="<html>")

@@ -6,14 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.actions.rounds import Progress
-from knowledge.store.rows.notices import RoundRow
+from handlers.actions.notices import send_now
+from handlers.actions.reach import reach_of
+from handlers.actions.rounds import progress
 from tests.channels.conftest import rigged
 from tests.channels.rigs.wecom_group import WecomGroupRig
+from tests.channels.test_hook import FIRE
 
 
 @pytest.fixture
 async def groups(tmp_path):
+    (tmp_path / "notices").mkdir()
+    (tmp_path / "notices/events.md").write_text(FIRE, "utf-8")
     async with rigged(WecomGroupRig, tmp_path) as rig:
         rig.idle = True
         yield rig
@@ -45,6 +49,25 @@ async def test_what_the_platform_did_not_let_through_has_failed(groups, status):
     assert await states(groups) == ["failed"]
 
 
+async def test_whoever_looks_at_the_notice_sees_how_many_groups_wait_for_the_tap(groups):
+    notice = next(one for one in groups.app.papers.notices if one.id == "red-alert")
+    await groups.app.act("test", lambda work: send_now(work, notice))
+    await groups.settle()
+
+    async def waiting():
+        now = groups.clock.now()
+        (found,) = await groups.app.look(lambda session: progress(session, now - timedelta(days=1)))
+        reach = await groups.app.act("test", lambda work: reach_of(work, notice.id))
+        assert found.by_hand == reach.by_hand
+        return found.by_hand, found.failed
+
+    (task,) = groups.tasks
+    assert await waiting() == (len(groups.tasks[task][0]), 0)
+    groups.taps(task)
+    await groups.look()
+    assert await waiting() == (0, 0)
+
+
 async def test_a_group_gets_one_a_day(groups):
     await groups.tells("g-hy", "第一条")
     await groups.tells("g-hy", "第二条")
@@ -62,8 +85,3 @@ async def test_the_administrators_are_told_whom_to_remind(groups):
         told = [text for (text,) in connection.exec_driver_sql(query)]
     assert told
     assert all("请 wang 打开企业微信" in text for text in told)
-
-
-def test_what_waits_for_a_hand_is_counted_by_itself():
-    found = Progress(RoundRow(), sent=3, waiting=1, failed=0, unsure=0, by_hand=2)
-    assert (found.by_hand, found.chats) == (2, 6)
