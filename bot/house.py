@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from handlers.messages import ChatRef, Event
+    from handlers.messages import ChatRef, Event, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,26 @@ class House(Protocol):
 
     async def note_move(self, channel: str, old: str, new: str) -> None:
         """Remember that a group has got a new id."""
+        ...
+
+    async def recall(self, name: str) -> str:
+        """Return what a channel has written down under a name; "" = nothing."""
+        ...
+
+    async def remember(self, name: str, value: str) -> None:
+        """Write something down that must outlive this process: how far a channel has read."""
+        ...
+
+    async def replies_left(self, chat: ChatRef) -> int:
+        """Return how many messages a chat may still get, where a channel only answers."""
+        ...
+
+    async def awaiting(self, channel: str) -> tuple[str, ...]:
+        """Return the references of messages that wait for a human hand."""
+        ...
+
+    async def settle(self, channel: str, reference: str, receipt: Receipt) -> None:
+        """Write down what became of a message after it had been handed over."""
         ...
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
 from bot.house import Housed
+from bot.mailbook import Mailbook
 from handlers.actions.telling import tell_chat, tell_person
 from handlers.actions.trouble import administrators, report_quarantine
 from knowledge.community.chatsheet import CHANNEL
@@ -16,6 +17,7 @@ from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from handlers.messages import Channel, ChatRef, Event
     from handlers.work import Work
 
+Section = TypeVar("Section")
+
 RESERVED = frozenset(
     {
         "web",
@@ -35,6 +39,7 @@ RESERVED = frozenset(
         "wecom_bot",
         "wecom_webhook",
         "wecom_app",
+        "wecom_group",
         "mp",
         "kf",
         "onebot",
@@ -46,6 +51,11 @@ OPEN_TO_ALL = (
     '[channels.telegram] mode = "webhook" 要有 secret（一串随便的字母和数字），'
     '不然谁都能冒充 Telegram 发消息。加上 secret，或改成 mode = "polling"。'
 )
+WRONG_KEY = (
+    "[channels.{name}] token 或 aes_key 不对：EncodingAESKey 正好 43 个字母和数字，"
+    "从后台原样抄来，token 不能空着{more}。"
+)
+NUMBER = "；agent_id 只有数字"
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
 TAKEN = "[channels.hook.{name}]：{name} 是别的渠道的名字，请换一个。"
 ODD_NAME = "[channels.hook.{name}]：名字只用小写字母、数字、_、-，以字母开头，例如 partner。"
@@ -67,12 +77,28 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
     channels: list[Channel] = []
     if settings.channels.telegram is not None:
         channels.append(_telegram(settings))
+    if settings.channels.wecom_app is not None:
+        from bot.channels.wecom_app.adapter import WecomApp
+
+        channels.append(_keyed(WecomApp, settings.channels.wecom_app, "wecom_app", NUMBER))
+    if settings.channels.wecom_app is not None and settings.channels.wecom_app.group_sender:
+        from bot.channels.wecom_group import WecomGroup
+
+        channels.append(WecomGroup(settings.channels.wecom_app))
     if settings.channels.wecom_webhook is not None:
         from bot.channels.wecom_webhook import WecomWebhook
 
         channels.append(WecomWebhook(settings.channels.wecom_webhook))
     if settings.channels.hook:
         channels.extend(_hooks(settings))
+    if settings.channels.mp is not None:
+        from bot.channels.mp.adapter import Mp
+
+        channels.append(_keyed(Mp, settings.channels.mp, "mp"))
+    if settings.channels.kf is not None:
+        from bot.channels.kf.adapter import Kf
+
+        channels.append(_keyed(Kf, settings.channels.kf, "kf"))
     return tuple(channels)
 
 
@@ -81,8 +107,12 @@ def pushing(settings: Settings) -> tuple[str, ...]:
     configured = settings.channels
     names = (
         *(("telegram",) if configured.telegram is not None else ()),
+        *(("wecom_app",) if configured.wecom_app is not None else ()),
+        *(("wecom_group",) if configured.wecom_app and configured.wecom_app.group_sender else ()),
         *(("wecom_webhook",) if configured.wecom_webhook is not None else ()),
         *(name for name, hook in configured.hook.items() if hook.out_url),
+        *(("mp",) if configured.mp is not None else ()),
+        *(("kf",) if configured.kf is not None else ()),
     )
     return (*names, "web")
 
@@ -94,7 +124,7 @@ def settle_in(app: App) -> None:
             channel.move_in(Home(app))
 
 
-class Home:
+class Home(Mailbook):
     """The house (bot/house.py), built over the application."""
 
     def __init__(self, app: App) -> None:
@@ -150,8 +180,8 @@ class Home:
         """Queue a sentence once."""
 
         def tell(work: Work) -> None:
-            said = select(OutboxRow.id).where(OutboxRow.key == f"{key}:1")
-            if work.session.scalar(said) is None:
+            said = OutboxRow.key.startswith(f"{key}:", autoescape=True)
+            if work.session.scalar(select(OutboxRow.id).where(said).limit(1)) is None:
                 tell_chat(work, chat, sentence)
 
         await self._app.act(key, tell)
@@ -187,6 +217,16 @@ def _telegram(settings: Settings) -> Channel:
         return Telegram(section, settings.web.public_url)
     except TokenValidationError:
         raise ChannelTrouble(NO_TOKEN) from None
+
+
+def _keyed(
+    make: Callable[[Section], Channel], section: Section, name: str, more: str = ""
+) -> Channel:
+    """Open a channel of the WeChat family; what can be wrong there is its key."""
+    try:
+        return make(section)
+    except ValueError:
+        raise ChannelTrouble(WRONG_KEY.format(name=name, more=more)) from None
 
 
 def _hooks(settings: Settings) -> list[Channel]:

@@ -214,4 +214,5 @@ def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:
         ticket=ticket_number(no) if no is not None else None,
         notice=row.notice_id,
         lane=row.lane,
+        replaces=row.replaces,
     )

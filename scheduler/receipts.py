@@ -70,6 +70,13 @@ def settle_interrupted(session: Session, channel: Channel) -> None:
         _doubt(row, idempotent=channel.capabilities.idempotent)
 
 
+def settle(session: Session, channel: str, reference: str, receipt: Receipt) -> None:
+    """Write down what became of a message after its channel had handed it over."""
+    for row in outbox.by_receipt(session, channel, reference):
+        row.detail = receipt.detail
+        row.state = "sent" if receipt.outcome is Outcome.SENT else FINAL[receipt.outcome]
+
+
 def _write(row: OutboxRow, receipt: Receipt, now: datetime, *, idempotent: bool) -> None:
     row.receipt, row.detail = receipt.reference, receipt.detail
     if receipt.outcome is Outcome.SENT:

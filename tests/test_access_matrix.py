@@ -214,7 +214,15 @@ PAGES: dict[str, frozenset[str]] = {
 A photo, an invite and a newcomer that are not there, nobody; their own tests have them.
 """
 
-SIGNED_DOORS = {"POST /telegram/{bot}", "POST /hook/{name}", "POST /events/{name}"}
+SIGNED_DOORS = {
+    "POST /telegram/{bot}",
+    "GET /wecom/{account}",
+    "POST /wecom/{account}",
+    "GET /mp/{account}",
+    "POST /mp/{account}",
+    "POST /hook/{name}",
+    "POST /events/{name}",
+}
 """Programs, told by a signature; absent unless configured."""
 
 LEDGER: dict[str, bool] = {

@@ -133,6 +133,7 @@ def _line(one: Progress) -> str:
     counts = (
         f"已发 {one.sent}/{one.chats}",
         f"在等 {one.waiting}" if one.waiting else "",
+        f"等待人工确认 {one.by_hand}" if one.by_hand else "",
         f"没发成 {one.failed}" if one.failed else "",
         f"不确定 {one.unsure}" if one.unsure else "",
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.doctor.finding import ill, well
+from bot.doctor.wechat import look_at_wechat
 from bot.opening import ChannelTrouble, open_channels
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ def look_at_channels(settings: Settings) -> list[Finding]:
 async def ask_channels(settings: Settings) -> list[Finding]:
     """Ask every configured platform: the page of the channels asks what the command asks."""
     try:
-        open_channels(settings)
+        channels = open_channels(settings)
     except ChannelTrouble as trouble:
         return [ill("渠道", str(trouble), "改好 linli.toml 里的这一项，再运行 linli doctor")]
     found = [one async for one in _asked(settings)]
+    found += [one async for one in look_at_wechat(settings, channels)]
     return found or [well("渠道", WEB)]
 
 

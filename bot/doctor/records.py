@@ -14,7 +14,6 @@ from knowledge.store.audit import first_break
 from knowledge.store.database import Database
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark
-from knowledge.store.sweeping import GIVEN_UP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +105,13 @@ def _queues(session: Session, now: datetime) -> Iterator[Finding]:
     lost = session.scalar(
         select(func.count())
         .select_from(OutboxRow)
-        .where(OutboxRow.state.in_(GIVEN_UP), OutboxRow.settled_at.is_(None))
+        .where(OutboxRow.state.in_(["failed", "unknown"]), OutboxRow.settled_at.is_(None))
     )
+    by_hand = session.scalar(
+        select(func.count()).select_from(OutboxRow).where(OutboxRow.state == "needs_human")
+    )
+    if by_hand:
+        fix = "请群发的员工打开企业微信，在群发助手里点“发送”"
+        yield well("等待人工确认", f"{by_hand} 个居民群的消息还没有人点“发送”", fix)
     if lost:
         yield well("发件箱", f"{lost} 条没有送到或说不准", "到网页的“管理 → 隔离”里看是哪几条")

@@ -15,6 +15,7 @@ from handlers.actions.posting import Post, post
 from handlers.actions.quizzes import quiz_of
 from handlers.actions.relays import begin
 from handlers.actions.telling import About, private_chat, quiet_end
+from handlers.actions.windows import can_be_told
 from handlers.messages import ChatRef
 from knowledge.community.audience import chats_for
 from knowledge.community.planner import Done
@@ -161,12 +162,17 @@ def reached(work: Work, chats: Iterable[str]) -> dict[str, ChatRef]:
     found: dict[str, ChatRef] = {}
     for name in chats:
         chat: ChatRef | None = _chat(name)
-        if chat is not None and chat.channel not in work.rules.channels:
+        if chat is not None and not _speaks_now(work, chat):
             person = work.hood.by_account(chat.channel, chat.account) if chat.account else None
             chat = private_chat(work, person.id) if person else None
         if chat is not None:
             found[name] = chat
     return found
+
+
+def _speaks_now(work: Work, chat: ChatRef) -> bool:
+    """Tell whether the channel runs, and may speak there now."""
+    return chat.channel in work.rules.channels and can_be_told(work.session, chat, work.now)
 
 
 def _chat(name: str) -> ChatRef:

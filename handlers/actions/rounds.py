@@ -36,18 +36,20 @@ TOLD = ("sent", "sending", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a round is; `chats` = sent + waiting + failed + unsure, without those cancelled."""
+    """How far a round is; `chats` = the sum of the counts, without those cancelled."""
 
     round: RoundRow
     sent: int
     waiting: int
     failed: int
     unsure: int
+    by_hand: int = 0
+    """Waiting until a member of staff confirms them in their own client."""
 
     @property
     def chats(self) -> int:
         """Chats that get it, or should."""
-        return self.sent + self.waiting + self.failed + self.unsure
+        return self.sent + self.waiting + self.failed + self.unsure + self.by_hand
 
 
 def progress(session: Session, since: datetime) -> list[Progress]:
@@ -71,8 +73,9 @@ def _progress(one: RoundRow, counts: Counter[tuple[int | None, str]]) -> Progres
         one,
         sent=counts[one.id, "sent"],
         waiting=counts[one.id, "pending"] + counts[one.id, "sending"],
-        failed=counts[one.id, "failed"] + counts[one.id, "needs_human"],
+        failed=counts[one.id, "failed"],
         unsure=counts[one.id, "unknown"],
+        by_hand=counts[one.id, "needs_human"],
     )
 
 

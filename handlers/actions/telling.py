@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from handlers.actions.windows import can_be_told
 from handlers.messages import PULLED, Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT as URGENT_LANES
@@ -52,6 +53,8 @@ class About:
     """Ends the key, so that what was not sent yet can be found again and taken back."""
     fading: bool = False
     """Says only how things stand: dropped where they have moved on before it was sent."""
+    instead: bool = False
+    """Takes the place of the cards about the ticket, on a channel that can change them."""
 
 
 PLAIN = About()
@@ -87,6 +90,7 @@ def tell_chat(
         rank=_rank(about),
         lane=about.lane,
         repeatable=about.repeatable,
+        replaces=_cards(work, chat, about) if about.instead else "",
         not_before=_not_before(work, chat, about),
         created_at=work.now,
     )
@@ -166,11 +170,14 @@ def private_chat(work: Work, who: str, *, task: bool = False) -> ChatRef | None:
     """Return the private chat in which a party (person id or channel:account) is reached.
 
     It is the one in which they spoke last; a task goes to the first channel that pushes to them,
-    and on from there where it cannot be delivered (scheduler/receipts).
+    and on from there where it cannot be delivered (scheduler/receipts). A channel that only answers
+    is passed over where the person has been silent for too long.
     """
     if ":" in who:
         return direct(*who.split(":", 1))
-    reached = private_chats(work, who)
+    reached = [
+        chat for chat in private_chats(work, who) if can_be_told(work.session, chat, work.now)
+    ]
     spoken = None if task or len(reached) < SEVERAL else spoken_on(work.session, who)
     return next((chat for chat in reached if chat.channel == spoken), next(iter(reached), None))
 
@@ -210,6 +217,22 @@ def remember_name(work: Work, who: str, name: str) -> None:
         work.session.add(PartyNameRow(who=who, name=name))
     elif before != name:
         work.session.merge(PartyNameRow(who=who, name=name))
+
+
+def _cards(work: Work, chat: ChatRef, about: About) -> str:
+    """Return the receipts of the cards about the ticket that the chat has got, the newest first."""
+    query = (
+        select(OutboxRow.receipt, OutboxRow.buttons)
+        .where(
+            OutboxRow.ticket_id == about.ticket_id,
+            OutboxRow.channel == chat.channel,
+            OutboxRow.chat_id == chat.id,
+            OutboxRow.state == "sent",
+        )
+        .order_by(OutboxRow.id.desc())
+    )
+    rows = work.session.execute(query)
+    return " ".join(row.receipt for row in rows if row.buttons and row.receipt)
 
 
 def _rank(about: About) -> int:

@@ -141,6 +141,19 @@ def interrupted(session: Session, channel: str) -> list[OutboxRow]:
     )
 
 
+def by_receipt(session: Session, channel: str, reference: str) -> list[OutboxRow]:
+    """Return the messages that a channel has handed over under a reference."""
+    which = (OutboxRow.channel == channel, OutboxRow.receipt == reference)
+    return list(session.scalars(select(OutboxRow).where(*which)))
+
+
+def awaiting(session: Session, channel: str) -> tuple[str, ...]:
+    """Return the references of messages that wait for a human hand, the oldest first."""
+    which = (OutboxRow.channel == channel, OutboxRow.state == "needs_human")
+    query = select(OutboxRow.receipt).where(*which).order_by(OutboxRow.id)
+    return tuple(dict.fromkeys(session.scalars(query)))
+
+
 def hurry(session: Session, channel: str, now: datetime, horizon: timedelta) -> None:
     """Let messages that wait for a broken channel be tried at once; one that was told when, waits."""
     session.execute(

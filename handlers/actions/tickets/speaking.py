@@ -203,8 +203,11 @@ def tell_handler(
     *,
     urgent: bool = False,
     fading: bool = False,
+    instead: bool = False,
 ) -> None:
     """Tell somebody of the chain in private; `urgent` news waits for no quiet hours.
+
+    `instead` = in the place of their cards, where the channel can change them.
 
     Who only watches over it, and was never asked to take it, reads no phones and doors.
     """
@@ -213,7 +216,7 @@ def tell_handler(
     if person_id != ticket.owner_id and person_id not in ticket.claimants:
         text = mask(text)
     lane = Lane.P0.value if urgent else ticket.lane
-    about_it = About(ticket.id, lane, repeatable=True, fading=fading)
+    about_it = About(ticket.id, lane, repeatable=True, fading=fading, instead=instead)
     tell_person(work, person_id, text, about=about_it, task=True)
 
 
