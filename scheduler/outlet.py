@@ -17,7 +17,7 @@ from handlers.messages import Button, ChatRef, Outcome, Outgoing, Receipt
 from handlers.phrases.numbers import ticket_number
 from knowledge.store import outbox
 from scheduler.pacing import Pacer
-from scheduler.receipts import Landed, write_receipts
+from scheduler.receipts import Landed, settle_interrupted, write_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -40,6 +40,7 @@ class Claimed:
     """One claimed row with what its channel gets; `left` is when it really started."""
 
     row_id: int
+    attempt: int
     out: Outgoing
     start: datetime
     left: datetime | None = None
@@ -57,6 +58,18 @@ class Outlet:
         self._landed = landed
         self._flying: dict[asyncio.Task[Receipt], Claimed] = {}
         self._stepping = asyncio.Lock()
+        self._reign: int | None = None
+        self._deposed = False
+
+    @property
+    def reigns(self) -> bool:
+        """Whether this process sends for the channel, as far as it knows."""
+        return self._reign is not None and not self._deposed
+
+    async def begin(self) -> None:
+        """Send for the channel from now on, and settle what a dead process left half sent."""
+        self._reign = await self._database.write(self._begin)
+        self._deposed = False
 
     async def run(self) -> int:
         """Send what is due and wait until all of it has landed; return how many were tried."""
@@ -146,20 +159,32 @@ class Outlet:
     def _has_due(self, session: Session) -> bool:
         return bool(outbox.chats_due(session, self._channel.name, self._clock.now(), 1))
 
+    def _begin(self, session: Session) -> int:
+        reign = outbox.begin_reign(session, self._channel.name)
+        settle_interrupted(session, self._channel, self._clock.now())
+        return reign
+
     def _record_and_claim(
         self, session: Session, *, pairs: list[tuple[Claimed, Receipt]], ahead: timedelta
     ) -> list[Claimed]:
         """Write the receipts and take the next messages with one commit."""
+        outbox.take_turn(session, self._channel.name)
         self._record(session, pairs=pairs)
         return self._claim(session, ahead=ahead)
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
-        landed = {one.row_id: Landed(one.left or one.start, what) for one, what in pairs}
+        landed = {
+            one.row_id: Landed(one.left or one.start, one.attempt, what) for one, what in pairs
+        }
         write_receipts(session, self._channel, landed, self._clock.now())
 
     def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
         now, name = self._clock.now(), self._channel.name
-        outbox.take_turn(session, name)
+        reign = outbox.take_turn(session, name)
+        self._deposed = self._reign not in (reign, None)
+        if self._deposed:  # another process has taken over
+            return []
+        self._reign = reign
         late = {one.row_id: one.left for one in self._flying.values() if _is_late(one)}
         outbox.note_departures(session, late)
         pacer, busy = self._pacer(session, now), self._busy()
@@ -190,7 +215,11 @@ def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
     about = {row.ticket_id for row in taken if row.ticket_id is not None}
     numbers = outbox.ticket_numbers(session, about)
     in_order = sorted(taken, key=lambda row: row.id)
-    return [Claimed(row.id, _message(row, numbers), row.sent_at) for row in in_order if row.sent_at]
+    return [
+        Claimed(row.id, row.attempts, _message(row, numbers), row.sent_at)
+        for row in in_order
+        if row.sent_at
+    ]
 
 
 def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:

@@ -9,18 +9,20 @@ from sqlalchemy import inspect, text
 
 from knowledge.store.database import make_engine
 from knowledge.store.schema import METADATA
+from knowledge.store.seats import wait_for_turn
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-HEAD = "0011"
+HEAD = "0018"
 """Newest migration; a test compares it with the scripts and with the tables."""
 
 
 def prepare(engine: Engine) -> None:
     """Create the tables of an empty database, or migrate an older one; nothing else changes."""
     with engine.begin() as connection:
+        wait_for_turn(connection, "schema")
         found = _version(connection)
         if found is None and not inspect(connection).get_table_names():
             METADATA.create_all(connection)
@@ -72,6 +74,7 @@ def upgrade_engine(engine: Engine) -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        wait_for_turn(connection, "schema")
         command.upgrade(_config(connection), "head")
 
 

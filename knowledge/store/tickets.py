@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, cast, func, or_, select, update
+from sqlalchemy import String, bindparam, cast, func, or_, select
 
 from knowledge.community.deed import Deed
 from knowledge.community.ticket import (
@@ -19,7 +19,6 @@ from knowledge.community.ticket import (
 )
 from knowledge.store.database import is_reading
 from knowledge.store.once import insert_once
-from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow, TicketTextRow
 
 if TYPE_CHECKING:
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
-
-NUMBERS = "ticket"
-"""Name of the stamp that holds the newest number."""
 
 
 def _fresh(statement: Select[TicketRow]) -> tuple[Any, Any]:
@@ -58,13 +54,6 @@ _EVENTS = (
     .where(TicketEventRow.ticket_id == bindparam("ticket"))
     .order_by(TicketEventRow.seq)
 )
-_TAKE = (
-    update(StampRow)
-    .where(StampRow.name == NUMBERS)
-    .values(value=StampRow.value + 1)
-    .returning(StampRow.value)
-    .execution_options(synchronize_session=False)
-)
 _PLAIN = TicketEventRow.metadata.tables["ticket_event"]
 _HISTORY = select(_PLAIN).where(_PLAIN.c.ticket_id == bindparam("ticket")).order_by(_PLAIN.c.seq)
 _PARTY = select(TicketPartyRow.id).where(
@@ -91,16 +80,6 @@ def by_no(session: Session, no: int) -> TicketRow | None:
 def by_id(session: Session, ticket_id: int) -> TicketRow | None:
     """The ticket of that row id, locked like `by_no`."""
     return session.scalars(_BY_ID[is_reading(session)], {"row": ticket_id}).first()
-
-
-def next_no(session: Session) -> int:
-    """Take the next number; no two transactions get the same one."""
-    taken = session.scalar(_TAKE)
-    if taken is not None:
-        return taken
-    session.add(StampRow(name=NUMBERS, value=1))
-    session.flush()
-    return 1
 
 
 def reported_by(session: Session, who: str, states: Collection[State] = OPEN) -> list[TicketRow]:

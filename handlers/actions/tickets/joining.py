@@ -23,6 +23,7 @@ from knowledge.community.privacy import mask
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
+from knowledge.store.seats import wait_for_turn
 from knowledge.store.tickets import (
     add_party,
     handler_notes,
@@ -33,6 +34,7 @@ from knowledge.store.tickets import (
 
 if TYPE_CHECKING:
     from handlers.work import Work
+    from knowledge.community.places import Place
     from knowledge.store.rows.tickets import TicketRow
 
 PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
@@ -50,7 +52,12 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     """
     if place is None:
         return None
-    places = _around(work, place, wide=_is_utility(matter))
+    wide = _is_utility(matter)
+    top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
+    # two who report the same at one moment: the second one finds the ticket of the first
+    turn = f"twin:{category}:{top.id if top else place}"
+    wait_for_turn(work.session.connection(), turn)
+    places = _around(work, place, top, wide=wide)
     return similar(work.session, category, places, work.now - span(Limit.SAME))
 
 
@@ -149,9 +156,8 @@ def _is_utility(matter: str) -> bool:
     return any(word in matter for word in UTILITIES)
 
 
-def _around(work: Work, place: str, *, wide: bool) -> tuple[str, ...]:
-    """Ids of the places at which a report would be the same one."""
-    top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
+def _around(work: Work, place: str, top: Place | None, *, wide: bool) -> tuple[str, ...]:
+    """Ids of the places below `top` at which a report would be the same one."""
     if top is None:
         return (place,)
     inside = tuple(other for other in work.hood.places if work.hood.within(other, top.id))

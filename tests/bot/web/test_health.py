@@ -27,8 +27,7 @@ async def test_a_message_that_nobody_handles_is_not_ready(stage, browser_session
     from knowledge.store.rows.messages import InboxRow
 
     inbox_row_kept = update(InboxRow).values(attempts=0)
-    for task in stage.app._tasks:
-        task.cancel()
+    await stage.app.inward.stop(1)
     await stage.app.database.write(leave)
     async with browser_session.get(f"{stage.address}/readyz") as response:
         assert response.status == 503

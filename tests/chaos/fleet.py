@@ -1,0 +1,113 @@
+"""Several processes of one service on a real PostgreSQL, killed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import re
+import signal
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from knowledge.community.zone import ZONE
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from pathlib import Path
+
+TEN = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
+"""The Monday morning on which every fleet begins."""
+
+
+def new_database(server: str) -> str:
+    """Make an empty database on a server and return its address for `[database] url`."""
+    name = f"c{random.getrandbits(48):x}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    base, _, query = server.partition("?")
+    url = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+    return url.replace("postgresql://", "postgresql+psycopg://")
+
+
+@dataclass
+class Fleet:
+    """The processes by name, such as `worker2`; all clocks show the same, `TEN` at the beginning."""
+
+    folder: Path
+    running: dict[str, Process] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
+    shift: timedelta = field(default_factory=lambda: TEN - datetime.now(ZONE))  # noqa: TID251 -- real processes.
+
+    def now(self) -> datetime:
+        """What the clocks show."""
+        return datetime.now(ZONE) + self.shift  # noqa: TID251 -- real processes.
+
+    async def start(self, *names: str, after: timedelta = timedelta()) -> None:
+        """Start processes and wait until each says that it has; their clocks stand `after` later."""
+        await asyncio.gather(*(self._start(name, after) for name in names))
+
+    async def _start(self, name: str, after: timedelta) -> None:
+        role = name.rstrip("0123456789")
+        now = self.now() + after
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(
+                    sys.executable,
+                    "-m",
+                    "bot",
+                    "--data",
+                    str(self.folder),
+                    "--now",
+                    now.isoformat(),
+                ),
+                *("run", "--role", role, "--port", "0"),
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+            )
+        self.running[name] = process
+        assert process.stdout is not None
+        greeting = (await process.stdout.readline()).decode()
+        assert "邻里已经启动" in greeting or process.returncode is not None, self.said(name)
+        if found := re.search(r"http://[\d.]+:\d+", greeting):
+            self.addresses[name] = found[0]
+
+    def fails(self, name: str) -> bool:
+        """Whether a process has ever shown a traceback."""
+        return "Traceback" in self.said(name)
+
+    def said(self, name: str) -> str:
+        """What a process has written on stderr."""
+        log = self.folder / f"{name}.log"
+        return log.read_text(encoding="utf-8") if log.exists() else ""
+
+    async def kill(self, name: str) -> None:
+        """End one at once, as `kill -9` does."""
+        process = self.running.pop(name)
+        self.addresses.pop(name, None)
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+    async def end(self, *names: str) -> dict[str, float]:
+        """Tell processes to stop; return after how many seconds each had."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+
+        async def ended(name: str) -> float:
+            process = self.running.pop(name)
+            process.send_signal(signal.SIGTERM)
+            await process.wait()
+            assert process.returncode == 0, self.said(name)
+            return loop.time() - began
+
+        return dict(zip(names, await asyncio.gather(*map(ended, names)), strict=True))
+
+    async def bury(self) -> None:
+        """Leave nothing running."""
+        for name in list(self.running):
+            await self.kill(name)
