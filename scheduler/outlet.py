@@ -93,9 +93,12 @@ class Outlet:
             if pairs:
                 change = partial(self._record_and_claim, pairs=pairs, ahead=ahead)
             claimed = await self._database.write(change)
+            newest = {one.out.chat.id: task for task, one in self._flying.items()}
             for one in claimed:
-                task = asyncio.create_task(self._send(one))
+                chat_id = one.out.chat.id
+                task = asyncio.create_task(self._send(one, newest.get(chat_id)))
                 self._flying[task] = one
+                newest[chat_id] = task
                 task.add_done_callback(lambda _: self._landed())
             return len(claimed)
 
@@ -141,7 +144,10 @@ class Outlet:
     def _pacer(self, session: Session, now: datetime) -> Pacer:
         return Pacer(session, self._channel.capabilities.windows, now)
 
-    async def _send(self, one: Claimed) -> Receipt:
+    async def _send(self, one: Claimed, before: asyncio.Task[Receipt] | None) -> Receipt:
+        """Send it when its slot comes and the one `before` it in its chat has arrived."""
+        if before is not None and (await asyncio.shield(before)).outcome is Outcome.LATER:
+            return Receipt(Outcome.LATER, retry_after=0, detail="behind")
         early = (one.start - self._clock.now()).total_seconds()
         if early > 0:
             await asyncio.sleep(early)

@@ -28,7 +28,7 @@ from knowledge.store.bell import OUTBOX, ring
 from knowledge.store.database import Database
 from knowledge.store.proof import verify_all
 from knowledge.store.rows.messages import InboxRow, OutboxRow
-from knowledge.store.rows.notices import SendingRow
+from knowledge.store.rows.notices import RoundRow, SendingRow
 from knowledge.store.rows.tickets import TicketRow
 from tests.chaos.estate import lay_out
 from tests.chaos.fleet import TEN, Fleet, new_database
@@ -69,6 +69,7 @@ class Trials:
     reports: int = 0
     told: int = 0
     findings: list[str] = field(default_factory=list)
+    days: Counter[str] = field(default_factory=Counter)
     chance: random.Random = field(default_factory=random.SystemRandom)
 
     async def open(self, *crew: str) -> None:
@@ -203,24 +204,28 @@ class Trials:
                 self.findings.append(f"nothing was told on day {day}")
                 break
             await asyncio.sleep(0.1)
-        for name in list(self.fleet.running):
-            await self.fleet.kill(name)
+        await self.fleet.bury()
+        self.days += await self.database.read(lambda session: _of_morning(session, planned))
 
-    def count_days(self, session: Session) -> dict[str, object]:
-        """Compare the notices that came due with what was queued for the groups."""
-        claims = session.execute(select(SendingRow.planned, SendingRow.chat_id, SendingRow.status))
-        kept = Counter(tuple(claim) for claim in claims)
-        told = session.scalars(select(OutboxRow).where(OutboxRow.notice_id == "daily")).all()
-        days = {planned for planned, _, _ in kept}
-        return {
-            "days": len(days),
-            "due": len(days) * GROUPS,
-            "claimed": len(kept),
-            "queued": len(told),
-            "lost": len(days) * GROUPS - len({(row.round_id, row.chat_id) for row in told}),
-            "doubled": len(told) - len({(row.round_id, row.chat_id) for row in told}),
-            "otherwise": Counter(status for *_, status in kept if status != "send"),
-        }
+
+def _of_morning(session: Session, planned: datetime) -> Counter[str]:
+    """Compare the notice that came due with what was queued for the groups."""
+    claims = select(SendingRow.chat_id).where(
+        SendingRow.planned == planned, SendingRow.status == "send"
+    )
+    claimed = session.scalars(claims).all()
+    told = session.scalars(
+        select(OutboxRow.chat_id)
+        .join(RoundRow, RoundRow.id == OutboxRow.round_id)
+        .where(RoundRow.planned == planned)
+    ).all()
+    return Counter(
+        due=GROUPS,
+        claimed=len(claimed),
+        queued=len(told),
+        lost=GROUPS - len(set(told)),
+        doubled=len(told) - len(set(told)),
+    )
 
 
 def _of_day(session: Session, planned: datetime) -> int:
@@ -231,6 +236,7 @@ def _of_day(session: Session, planned: datetime) -> int:
 async def play(server: str, folder: Path, role: str, trials: int) -> dict[str, object]:
     """Kill processes of one role so many times; return what was counted."""
     begun = time.monotonic()
+    counted: dict[str, object]
     one = Trials(folder, server, trials * AT_ONCE + AT_ONCE)
     try:
         if role == "clock":
@@ -239,7 +245,7 @@ async def play(server: str, folder: Path, role: str, trials: int) -> dict[str, o
             (folder / "notices" / "daily.md").write_text(NOTICE, encoding="utf-8")
             for day in range(1, trials + 1):
                 await one.one_day(day)
-            counted = await one.database.read(one.count_days)
+            counted = dict(one.days)
         else:
             await one.open(*CREW)
             for _ in range(trials):
