@@ -52,6 +52,22 @@ def knows(version: str) -> bool:
     return version in {script.revision for script in folder.walk_revisions()}
 
 
+def steps(found: str | None, wanted: str) -> list[str]:
+    """Return the migrations between two versions in the order in which they are run.
+
+    From the older one up or from the newer one down; `base` and None are the empty database.
+
+    Raises:
+        alembic.util.CommandError: there is no such version.
+    """
+    from alembic.script import ScriptDirectory
+
+    folder = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    names = {script.revision for script in folder.iterate_revisions(wanted, "base")}
+    there = {script.revision for script in folder.iterate_revisions(found or "base", "base")}
+    return sorted(names - there) or sorted(there - names, reverse=True)
+
+
 def upgrade(url: str) -> None:
     """Migrate a database to this program's schema."""
     engine = make_engine(url)

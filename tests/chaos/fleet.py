@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
 import re
 import signal
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-
-import psycopg
 
 from knowledge.community.zone import ZONE
 
@@ -22,16 +19,6 @@ if TYPE_CHECKING:
 
 TEN = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
 """The Monday morning on which every fleet begins."""
-
-
-def new_database(server: str) -> str:
-    """Make an empty database on a server and return its address for `[database] url`."""
-    name = f"c{random.getrandbits(48):x}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    base, _, query = server.partition("?")
-    url = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    return url.replace("postgresql://", "postgresql+psycopg://")
 
 
 @dataclass

