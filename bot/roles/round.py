@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from knowledge.store.troubles import is_away
+from knowledge.store.troubles import is_away, is_busy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -54,5 +54,7 @@ class Round:
             try:
                 await self._serve()
             except Exception as fault:  # an edge: the next waking tries again.
-                if not is_away(fault):  # that is said once, by the database
+                if is_busy(fault):
+                    self.wake()
+                elif not is_away(fault):  # that is said once, by the database
                     log.exception("A round failed.", action="app.round_failed", exc_info=fault)

@@ -6,6 +6,7 @@ once. SQLite belongs to one process anyway: there every seat is free.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -94,6 +95,7 @@ class Seats:
             if self._line is None:
                 apart = self._engine.execution_options(isolation_level="AUTOCOMMIT")
                 self._line = apart.connect()
+                self._line.detach()  # a line in a pool would keep its locks
             return bool(self._line.scalar(text(question)))
         except DBAPIError:
             self._let_go()
@@ -103,8 +105,10 @@ class Seats:
         line, self._line = self._line, None
         self._held.clear()
         if line is not None:
-            line.invalidate()  # a line in a pool would keep its locks
-            line.close()
+            with suppress(DBAPIError):  # at once, not when the server sees that we have gone
+                line.execute(text("SELECT pg_advisory_unlock_all()"))
+            with suppress(DBAPIError):
+                line.close()
 
 
 def wait_for_turn(connection: Connection, name: str) -> None:

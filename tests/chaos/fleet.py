@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import multiprocessing
 import re
-import signal
-import sys
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.community.zone import ZONE
+from tests.chaos.served import serve
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
+    from multiprocessing.context import ForkServerProcess
     from pathlib import Path
 
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload([serve.__module__])
 TEN = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
 """The Monday morning on which every fleet begins."""
 
@@ -26,7 +27,7 @@ class Fleet:
     """The processes by name, such as `worker2`; all clocks show the same, `TEN` at the beginning."""
 
     folder: Path
-    running: dict[str, Process] = field(default_factory=dict)
+    running: dict[str, ForkServerProcess] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     shift: timedelta = field(default_factory=lambda: TEN - datetime.now(ZONE))  # noqa: TID251 -- real processes.
 
@@ -40,26 +41,18 @@ class Fleet:
 
     async def _start(self, name: str, after: timedelta) -> None:
         role = name.rstrip("0123456789")
-        now = self.now() + after
-        with (self.folder / f"{name}.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(
-                    sys.executable,
-                    "-m",
-                    "bot",
-                    "--data",
-                    str(self.folder),
-                    "--now",
-                    now.isoformat(),
-                ),
-                *("run", "--role", role, "--port", "0"),
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
+        now = (self.now() + after).isoformat()
+        arguments = ["--data", str(self.folder), "--now", now, "run", "--role", role, "--port", "0"]
+        heard = self.folder / f"{name}.out"
+        heard.write_text("", encoding="utf-8")
+        process = FORKS.Process(
+            target=serve, args=(arguments, heard, self.folder / f"{name}.log"), daemon=True
+        )
+        process.start()
         self.running[name] = process
-        assert process.stdout is not None
-        greeting = (await process.stdout.readline()).decode()
-        assert "邻里已经启动" in greeting or process.returncode is not None, self.said(name)
+        while "\n" not in (greeting := heard.read_text(encoding="utf-8")):
+            assert process.is_alive(), self.said(name)
+            await asyncio.sleep(0.05)
         if found := re.search(r"http://[\d.]+:\d+", greeting):
             self.addresses[name] = found[0]
 
@@ -76,9 +69,8 @@ class Fleet:
         """End one at once, as `kill -9` does."""
         process = self.running.pop(name)
         self.addresses.pop(name, None)
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        process.kill()
+        await asyncio.to_thread(process.join)
 
     async def end(self, *names: str) -> dict[str, float]:
         """Tell processes to stop; return after how many seconds each had."""
@@ -87,9 +79,9 @@ class Fleet:
 
         async def ended(name: str) -> float:
             process = self.running.pop(name)
-            process.send_signal(signal.SIGTERM)
-            await process.wait()
-            assert process.returncode == 0, self.said(name)
+            process.terminate()
+            await asyncio.to_thread(process.join)
+            assert process.exitcode == 0, self.said(name)
             return loop.time() - began
 
         return dict(zip(names, await asyncio.gather(*map(ended, names)), strict=True))

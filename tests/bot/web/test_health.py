@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from datetime import timedelta
 
+from bot.web import health
+from handlers.messages import ChatRef, Event
 from knowledge.store import inbox
 
 
@@ -42,3 +46,28 @@ async def test_metrics_are_prometheus_text_without_words_of_residents(stage, bro
     assert 'linli_open_tickets{state="new"} 1.0' in text
     assert 'linli_inbox{state="done"}' in text
     assert "楼道灯" not in text
+
+
+async def test_a_database_that_another_program_holds_is_waited_for(
+    stage, browser_session, monkeypatch
+):
+    monkeypatch.setattr(health, "PATIENCE", 0.1)
+    held = sqlite3.connect(stage.app.folder / "linli.db", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    chat = ChatRef("web", "@li")
+    event = Event("web", "held", chat, "li", stage.app.clock.now(), text="高龄津贴多少钱")
+    hearing = asyncio.create_task(stage.app.hear(event))
+    async with asyncio.timeout(30):
+        while (await ready(stage, browser_session)) != (503, "slow"):  # noqa: ASYNC110 -- looked at.
+            await asyncio.sleep(0.05)
+        assert not hearing.done(), "nothing is accepted that is not stored"
+        held.execute("ROLLBACK")
+        assert await hearing is True
+        while (await ready(stage, browser_session)) != (200, "ok"):  # noqa: ASYNC110 -- looked at.
+            await asyncio.sleep(0.05)
+    held.close()
+
+
+async def ready(stage, browser_session):
+    async with browser_session.get(f"{stage.address}/readyz") as response:
+        return response.status, (await response.json())["database"]
