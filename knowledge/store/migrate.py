@@ -63,6 +63,7 @@ def steps(found: str | None, wanted: str) -> list[str]:
     from alembic.script import ScriptDirectory
 
     folder = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    folder.get_revision(wanted)
     names = {script.revision for script in folder.iterate_revisions(wanted, "base")}
     there = {script.revision for script in folder.iterate_revisions(found or "base", "base")}
     return sorted(names - there) or sorted(there - names, reverse=True)

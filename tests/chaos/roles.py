@@ -74,6 +74,7 @@ class Trials:
     buildings: int
     reports: int = 0
     told: int = 0
+    broadcasts: int = 0
     findings: list[str] = field(default_factory=list)
     days: Counter[str] = field(default_factory=Counter)
     chance: random.Random = field(default_factory=random.SystemRandom)
@@ -128,7 +129,8 @@ class Trials:
     def _broadcast(self, session: Session) -> None:
         """Queue something that must never be repeated."""
         now = self.fleet.now()
-        text = f"广播 {self.reports}"
+        self.broadcasts += 1
+        text = f"广播 {self.broadcasts}"
         row = OutboxRow(
             key=text,
             channel=ROBOT,

@@ -63,7 +63,12 @@ def test_who_does_everything_is_alone_and_the_others_are_counted(shared: Databas
 async def test_a_bell_is_heard_with_the_commit_once_and_never_without(shared: Database) -> None:
     heard: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
     tuned = asyncio.Event()
-    bell = Bell(shared.url, heard.put_nowait, lambda listening: listening and tuned.set())
+
+    def tune(listening: bool) -> None:
+        if listening:
+            tuned.set()
+
+    bell = Bell(shared.url, heard.put_nowait, tune)
     bell.start()
     async with asyncio.timeout(WAITING):
         await tuned.wait()
