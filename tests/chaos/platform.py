@@ -105,7 +105,7 @@ class Platform:
         self.arrived[channel].append(Arrival(time.monotonic(), chat, key, text))
 
 
-def crowded(moments: Sequence[float], count: int, seconds: float) -> int:
-    """How many messages came although `count` had come in the `seconds` before them."""
+def spans(moments: Sequence[float], count: int) -> list[float]:
+    """Return the seconds from every message to the one `count` places behind it."""
     pairs = zip(moments, moments[count:], strict=False)
-    return sum(later - earlier < seconds for earlier, later in pairs)
+    return [round(later - earlier, 3) for earlier, later in pairs]
