@@ -18,22 +18,19 @@ if TYPE_CHECKING:
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([serve.__module__])
-TEN = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
-"""The Monday morning on which every fleet begins."""
 
 
 @dataclass
 class Fleet:
-    """The processes by name, such as `worker2`; all clocks show the same, `TEN` at the beginning."""
+    """The processes by name, such as `worker2`."""
 
     folder: Path
     running: dict[str, ForkServerProcess] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
-    shift: timedelta = field(default_factory=lambda: TEN - datetime.now(ZONE))  # noqa: TID251 -- real processes.
 
     def now(self) -> datetime:
         """What the clocks show."""
-        return datetime.now(ZONE) + self.shift  # noqa: TID251 -- real processes.
+        return datetime.now(ZONE)  # noqa: TID251 -- real processes.
 
     async def start(self, *names: str, after: timedelta = timedelta()) -> None:
         """Start processes and wait until each says that it has; their clocks stand `after` later."""
@@ -41,8 +38,8 @@ class Fleet:
 
     async def _start(self, name: str, after: timedelta) -> None:
         role = name.rstrip("0123456789")
-        now = (self.now() + after).isoformat()
-        arguments = ["--data", str(self.folder), "--now", now, "run", "--role", role, "--port", "0"]
+        now = ["--now", (self.now() + after).isoformat()] if after else []
+        arguments = ["--data", str(self.folder), *now, "run", "--role", role, "--port", "0"]
         heard = self.folder / f"{name}.out"
         heard.write_text("", encoding="utf-8")
         process = FORKS.Process(

@@ -8,10 +8,13 @@ import hmac
 import json
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from aiohttp import web
+
+from knowledge.community.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +67,7 @@ class Platform:
         """Deliver one private message until it is acknowledged, as a platform does."""
         body = {
             "event_id": number,
-            "at": "2026-11-23T10:00:00+08:00",
+            "at": datetime.now(ZONE).isoformat(),  # noqa: TID251 -- real processes.
             "chat": {"id": who, "kind": "direct"},
             "sender": {"id": who, "name": who},
             "text": text,

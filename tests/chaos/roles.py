@@ -32,7 +32,7 @@ from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.notices import RoundRow, SendingRow
 from knowledge.store.rows.tickets import TicketRow
 from tests.chaos.estate import lay_out
-from tests.chaos.fleet import TEN, Fleet
+from tests.chaos.fleet import Fleet
 from tests.chaos.platform import PARTNER, ROBOT, Platform, spans
 from tests.postgres import new_database
 
@@ -190,13 +190,14 @@ class Trials:
             "failed": sum(row.attempts for row in rows),
             "tickets": sum(places.values()),
             "doubled tickets": sum(places.values()) - len(places),
-            "broken histories": len(bad),
+            "broken histories": sorted({flaw.why for flaw in bad}),
             "told": len(sent),
             "in doubt": len(unknown),
             "doubled broadcasts": len(robot) - len(set(robot)),
             "posted again under the same key": len(hooked) - len(set(hooked)),
             "out of order": self._disorder(queued),
             "over the window": sum(span < WINDOW[1] for span in spans(left, WINDOW[0])),
+            "shortest span": min(spans(left, WINDOW[0]), default=None),
             "shortest span where they arrive": min(spans(there, WINDOW[0]), default=None),
         }
 
@@ -212,7 +213,8 @@ class Trials:
 
     async def one_day(self, day: int) -> None:
         """Let the morning's notice come due for two clocks, and kill one of them around it."""
-        planned = TEN.replace(hour=9) + timedelta(days=day)
+        planned = self.fleet.now().replace(hour=9, minute=0, second=0, microsecond=0)
+        planned += timedelta(days=day)
         after = planned - self.fleet.now() - timedelta(seconds=1)
         await self.fleet.start("clock1", "clock2", after=after)
         await asyncio.sleep(self.chance.uniform(0, 2))
