@@ -63,11 +63,9 @@ def _measure(server: Any, scratch: Path, size: int) -> dict[str, Any]:
     folder = scratch / f"data{size}"
     copy_pack(folder)
     url = _new_database(server.get_uri(), f"scale{size}")
-    with (folder / "linli.toml").open("a", encoding="utf-8") as settings:
-        settings.write(f'\n[database]\nurl = "{url}"\n')
     migrate.upgrade(url)
     database = Database(url)
-    with _workers(folder, size) as workers:
+    with _workers(folder, url, size) as workers:
         _round(database, "early", size)  # what is loaded once is loaded
         ours, theirs = _cpu(workers), _cpu(_children(server.get_pid()))
         seconds = _round(database, "then", EACH)
@@ -112,10 +110,15 @@ def _words(number: int, turn: int) -> str:
 
 
 @contextmanager
-def _workers(folder: Path, size: int) -> Iterator[list[int]]:
+def _workers(folder: Path, url: str, size: int) -> Iterator[list[int]]:
     command = (sys.executable, "-m", "bot", "--data", str(folder), "run", "--role", "worker")
     processes = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 -- our own program.
+        subprocess.Popen(  # noqa: S603 -- our own program.
+            command,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"LINLI_DATABASE__URL": url},
+        )
         for _ in range(size)
     ]
     try:
