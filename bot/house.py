@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -54,6 +55,13 @@ class House(Protocol):
 
     async def say(self, key: str, chat: ChatRef, sentence: str) -> None:
         """Queue a sentence for a chat; the same key is said once."""
+        ...
+
+    async def on_duty(self, post: str, deed: Callable[[], Awaitable[None]]) -> None:
+        """Do what one process at a time may do (listening with one token), whenever that is us.
+
+        Runs until cancelled; of several processes one acts and the others stand by.
+        """
         ...
 
     async def moves(self, channel: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from handlers.phrases.welcome import GREETING
 from knowledge.community.hours import Hours
 from knowledge.store.proof import reset_clocks
 from knowledge.store.rows.roster import PersonRow
+from knowledge.store.seats import wait_for_turn
 from knowledge.store.stamps import mark, set_mark
 from scheduler.notices import remember_birth
 
@@ -34,6 +35,7 @@ async def stock(app: App, *, demo: bool = False) -> None:
 
 
 def _stock(work: Work, app: App, *, demo: bool) -> None:
+    wait_for_turn(work.session.connection(), "stock")
     _keep_clocks(work)
     fresh = not work.session.scalar(select(func.count()).select_from(PersonRow))
     remember_birth(work.session, work.now)

@@ -17,7 +17,7 @@ from handlers.messages import Button, ChatRef, Outcome, Outgoing, Receipt
 from handlers.phrases.numbers import ticket_number
 from knowledge.store import outbox
 from scheduler.pacing import Pacer
-from scheduler.receipts import Landed, write_receipts
+from scheduler.receipts import Landed, settle_interrupted, write_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -43,6 +43,7 @@ class Claimed:
     """One claimed row with what its channel gets; `left` is when it really started."""
 
     row_id: int
+    attempt: int
     out: Outgoing
     start: datetime
     left: datetime | None = None
@@ -67,6 +68,18 @@ class Outlet:
         self._order = order
         self._flying: dict[asyncio.Task[Receipt], Claimed] = {}
         self._stepping = asyncio.Lock()
+        self._reign: int | None = None
+        self._deposed = False
+
+    @property
+    def reigns(self) -> bool:
+        """Whether this process sends for the channel, as far as it knows."""
+        return self._reign is not None and not self._deposed
+
+    async def begin(self) -> None:
+        """Send for the channel from now on, and settle what a dead process left half sent."""
+        self._reign = await self._database.write(self._begin)
+        self._deposed = False
 
     async def run(self) -> int:
         """Send what is due and wait until all of it has landed; return how many were tried."""
@@ -90,9 +103,12 @@ class Outlet:
             if pairs:
                 change = partial(self._record_and_claim, pairs=pairs, ahead=ahead)
             claimed = await self._database.write(change)
+            newest = {one.out.chat.id: task for task, one in self._flying.items()}
             for one in claimed:
-                task = asyncio.create_task(self._send(one))
+                chat_id = one.out.chat.id
+                task = asyncio.create_task(self._send(one, newest.get(chat_id)))
                 self._flying[task] = one
+                newest[chat_id] = task
                 task.add_done_callback(lambda _: self._landed())
             return len(claimed)
 
@@ -138,7 +154,10 @@ class Outlet:
     def _pacer(self, session: Session, now: datetime) -> Pacer:
         return Pacer(session, self._channel.capabilities.windows, now)
 
-    async def _send(self, one: Claimed) -> Receipt:
+    async def _send(self, one: Claimed, before: asyncio.Task[Receipt] | None) -> Receipt:
+        """Send it when its slot comes and the one `before` it in its chat has arrived."""
+        if before is not None and (await asyncio.shield(before)).outcome is Outcome.LATER:
+            return Receipt(Outcome.LATER, retry_after=0, detail="behind")
         early = one.start - self._clock.now()
         if early > timedelta():
             await asyncio.sleep((early + MARGIN).total_seconds())
@@ -156,20 +175,32 @@ class Outlet:
     def _has_due(self, session: Session) -> bool:
         return bool(outbox.chats_due(session, self._channel.name, self._clock.now(), 1))
 
+    def _begin(self, session: Session) -> int:
+        reign = outbox.begin_reign(session, self._channel.name)
+        settle_interrupted(session, self._channel, self._clock.now())
+        return reign
+
     def _record_and_claim(
         self, session: Session, *, pairs: list[tuple[Claimed, Receipt]], ahead: timedelta
     ) -> list[Claimed]:
         """Write the receipts and take the next messages with one commit."""
+        outbox.take_turn(session, self._channel.name)
         self._record(session, pairs=pairs)
         return self._claim(session, ahead=ahead)
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
-        landed = {one.row_id: Landed(one.left or one.start, what) for one, what in pairs}
+        landed = {
+            one.row_id: Landed(one.left or one.start, one.attempt, what) for one, what in pairs
+        }
         write_receipts(session, self._channel, landed, self._clock.now(), self._order)
 
     def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
         now, name = self._clock.now(), self._channel.name
-        outbox.take_turn(session, name)
+        reign = outbox.take_turn(session, name)
+        self._deposed = self._reign not in (reign, None)
+        if self._deposed:  # another process has taken over
+            return []
+        self._reign = reign
         left = {one.row_id: one.left or now for one in self._flying.values() if _is_late(one, now)}
         outbox.note_departures(session, left)
         pacer, busy = self._pacer(session, now), self._busy()
@@ -200,7 +231,11 @@ def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
     about = {row.ticket_id for row in taken if row.ticket_id is not None}
     numbers = outbox.ticket_numbers(session, about)
     in_order = sorted(taken, key=lambda row: row.id)
-    return [Claimed(row.id, _message(row, numbers), row.sent_at) for row in in_order if row.sent_at]
+    return [
+        Claimed(row.id, row.attempts, _message(row, numbers), row.sent_at)
+        for row in in_order
+        if row.sent_at
+    ]
 
 
 def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:

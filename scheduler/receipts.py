@@ -36,9 +36,10 @@ FINAL = {
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A message that has landed: when it left, and the channel's receipt."""
+    """A message that has landed: when it left, at which attempt, and the channel's receipt."""
 
     left: datetime
+    attempt: int
     receipt: Receipt
 
 
@@ -52,22 +53,26 @@ def write_receipts(
     """Write down what became of the messages, by their row ids.
 
     What can never be delivered here goes on to the person's next channel in the `order` of pushes.
+    One that another process has taken up since, because we seemed dead, is its own now.
     """
     rows = outbox.by_ids(session, landed)
-    for row_id, one in landed.items():
-        rows[row_id].sent_at = one.left
-        _write(rows[row_id], one.receipt, now, idempotent=channel.capabilities.idempotent)
-        if rows[row_id].state == "failed":
-            detour(session, rows[row_id], order)
+    for row_id, row in rows.items():
+        one = landed[row_id]
+        if row.attempts == one.attempt:
+            row.sent_at = one.left
+            _write(row, one.receipt, now, idempotent=channel.capabilities.idempotent)
+            if row.state == "failed":
+                detour(session, row, order)
     if any(row.state == "sent" and row.attempts > 1 for row in rows.values()):  # it works again
         outbox.hurry(session, channel.name, now, LONGEST_PAUSE)
     session.flush()
 
 
-def settle_interrupted(session: Session, channel: Channel) -> None:
-    """Decide about what a dead process left half sent."""
+def settle_interrupted(session: Session, channel: Channel, now: datetime) -> None:
+    """Decide about what a dead process left half sent; for the windows it left just now."""
     for row in outbox.interrupted(session, channel.name):
         _doubt(row, idempotent=channel.capabilities.idempotent)
+        row.sent_at = now
 
 
 def settle(session: Session, channel: str, reference: str, receipt: Receipt) -> None:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.archive.backup import back_up
 from bot.archive.manifest import BY_HAND, NAMED, BadArchive
-from bot.opening import Home
+from bot.home import Home
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +35,8 @@ class Nightly:
     async def watch(self) -> None:
         """Look at the clock until cancelled; a failure is told to the administrators once a day."""
         while self._rules.nightly is not None and not self._app.demo:
-            await self.attend()
+            if self._app.keeps_time:
+                await self.attend()
             await asyncio.sleep(EVERY)
 
     async def attend(self) -> None:

@@ -12,9 +12,9 @@ from knowledge.community.categories import all_categories
 from knowledge.community.places import PlaceKind
 from knowledge.community.ticket import CLOSED, URGENT, State
 from knowledge.community.zone import local
+from knowledge.store.numbers import NUMBERS
 from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
-from knowledge.store.tickets import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

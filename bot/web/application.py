@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.media import MediaStore
+    from bot.roles.role import Role
     from bot.semantic.adviser import Adviser
     from bot.stalls import Stalls
     from handlers.messages import Channel, Clock, Event
@@ -78,6 +79,16 @@ class Papers(Protocol):
 
 class Application(Protocol):
     """The one application behind chat, pages, clock and command line."""
+
+    @property
+    def role(self) -> Role:
+        """What this process does."""
+        ...
+
+    @property
+    def silence(self) -> float:
+        """Seconds since its heart has beaten."""
+        ...
 
     @property
     def settings(self) -> Settings:

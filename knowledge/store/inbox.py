@@ -8,6 +8,7 @@ from sqlalchemy import func, select, true, update
 
 from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import InboxRow
+from knowledge.store.seats import wait_briefly
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -69,25 +70,29 @@ def any_waiting(session: Session) -> bool:
     return session.scalar(select(InboxRow.id).where(InboxRow.state == "new").limit(1)) is not None
 
 
-def waiting(
-    session: Session, limit: int = BATCH, *, besides: Collection[int] = ()
-) -> list[InboxRow]:
+def claim(session: Session, limit: int = BATCH, *, besides: Collection[int] = ()) -> list[InboxRow]:
     """Return the oldest waiting event of each chat; one that has failed before comes alone.
 
-    Chats whose oldest is one of `besides` are left out.
+    They are ours until the transaction ends: the oldest row of a chat is the lock of the chat, so
+    that chats keep their order whoever works. Chats that another process has in hand, or whose
+    oldest is one of `besides`, are left out.
     """
     first = (
         select(func.min(InboxRow.id).label("id"))
         .where(InboxRow.state == "new")
         .group_by(InboxRow.channel, InboxRow.chat_id)
         .having(func.min(InboxRow.id).not_in(besides) if besides else true())
-        .order_by(func.min(InboxRow.id))
-        .limit(limit)
         .subquery()
     )
+    wait_briefly(session)
     rows = list(
         session.scalars(
-            select(InboxRow).join(first, InboxRow.id == first.c.id).order_by(InboxRow.id)
+            select(InboxRow)
+            .join(first, InboxRow.id == first.c.id)
+            .where(InboxRow.state == "new")  # looked at again once it is locked
+            .order_by(InboxRow.id)
+            .limit(limit)
+            .with_for_update(of=InboxRow, skip_locked=True)
         )
     )
     failed = [row for row in rows if row.attempts]

@@ -48,24 +48,33 @@ def _queue(channel: str, now: datetime, limit: int) -> Select[OutboxRow]:
     return query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)
 
 
-def take_turn(session: Session, channel: str) -> None:
-    """Let one process at a time claim messages of a channel: each is claimed once.
+def take_turn(session: Session, channel: str) -> int:
+    """Let one process at a time claim messages of a channel; return whose reign it is.
 
     Held until the transaction ends. SQLite has one writer anyway and leaves FOR UPDATE out.
     """
-    row = select(StampRow).where(StampRow.name == f"outlet:{channel}").with_for_update()
-    if session.scalars(row).first() is None:
+    name = f"outlet:{channel}"
+    row = select(StampRow).where(StampRow.name == name).with_for_update()
+    found = session.scalars(row).first()
+    if found is None:
         table = StampRow.metadata.tables["stamp"]
-        session.execute(
-            insert_once(session, table, "name"), {"name": f"outlet:{channel}", "value": 0}
-        )
-        session.scalars(row).one()
+        session.execute(insert_once(session, table, "name"), {"name": name, "value": 0})
+        found = session.scalars(row).one()
+    return found.value
+
+
+def begin_reign(session: Session, channel: str) -> int:
+    """Send for this channel from now on: whoever did so before claims nothing any more."""
+    take_turn(session, channel)
+    row = session.get_one(StampRow, f"outlet:{channel}")
+    row.value += 1
+    return row.value
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
-    """Return messages by their row ids."""
-    rows = session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)))
-    return {row.id: row for row in rows}
+    """Return messages by their row ids, for writing."""
+    wanted = select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)
+    return {row.id: row for row in session.scalars(wanted.with_for_update())}
 
 
 def ticket_numbers(session: Session, ids: Collection[int]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select
 
 from knowledge.community.ticket import (
     PRESSING,
@@ -12,7 +12,6 @@ from knowledge.community.ticket import (
     URGENT,
 )
 from knowledge.store.database import is_reading
-from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
-
-NUMBERS = "ticket"
-"""Name of the stamp that holds the newest number."""
 
 
 def _fresh(statement: Select[TicketRow]) -> tuple[Any, Any]:
@@ -47,13 +43,6 @@ _SIMILAR = _fresh(
     .order_by(TicketRow.no)
     .limit(1)
 )
-_TAKE = (
-    update(StampRow)
-    .where(StampRow.name == NUMBERS)
-    .values(value=StampRow.value + 1)
-    .returning(StampRow.value)
-    .execution_options(synchronize_session=False)
-)
 
 
 def by_no(session: Session, no: int) -> TicketRow | None:
@@ -64,16 +53,6 @@ def by_no(session: Session, no: int) -> TicketRow | None:
 def by_id(session: Session, ticket_id: int) -> TicketRow | None:
     """The ticket of that row id, locked like `by_no`."""
     return session.scalars(_BY_ID[is_reading(session)], {"row": ticket_id}).first()
-
-
-def next_no(session: Session) -> int:
-    """Take the next number; no two transactions get the same one."""
-    taken = session.scalar(_TAKE)
-    if taken is not None:
-        return taken
-    session.add(StampRow(name=NUMBERS, value=1))
-    session.flush()
-    return 1
 
 
 def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:

@@ -155,11 +155,15 @@ class Telegram:
                 await asyncio.sleep(AGAIN)
         self._trouble = ""
         if not self._webhook:
-            address = self._bot.session.api.api_url(self._bot.token, "getUpdates")
-            session = self._bot.session
-            assert isinstance(session, PlainSession)  # noqa: S101 -- made in the constructor
-            self._poller = Poller(session.create_session, address, self._hear, self._skip)
-            await self._poller.run()
+            await house.on_duty(f"{NAME}:{self._bot.id}", self._poll)
+
+    async def _poll(self) -> None:
+        """Ask for updates; the platform gives them to one who asks, so one process does."""
+        address = self._bot.session.api.api_url(self._bot.token, "getUpdates")
+        session = self._bot.session
+        assert isinstance(session, PlainSession)  # noqa: S101 -- made in the constructor
+        self._poller = Poller(session.create_session, address, self._hear, self._skip)
+        await self._poller.run()
 
     async def _announce(self) -> None:
         """Say how updates shall come, and offer the commands in Chinese."""

@@ -25,10 +25,12 @@ from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.histories import handler_notes
 from knowledge.store.parties import add_party, is_party, parties
+from knowledge.store.seats import wait_for_turn
 from knowledge.store.tickets import similar
 
 if TYPE_CHECKING:
     from handlers.work import Work
+    from knowledge.community.places import Place
     from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 
 PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
@@ -46,7 +48,12 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     """
     if place is None:
         return None
-    places = _around(work, place, wide=_is_utility(matter))
+    wide = _is_utility(matter)
+    top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
+    # two who report the same at one moment: the second one finds the ticket of the first
+    turn = f"twin:{category}:{top.id if top else place}"
+    wait_for_turn(work.session.connection(), turn)
+    places = _around(work, place, top, wide=wide)
     return similar(work.session, category, places, work.now - span(Limit.SAME))
 
 
@@ -160,9 +167,8 @@ def _is_utility(matter: str) -> bool:
     return any(word in matter for word in UTILITIES)
 
 
-def _around(work: Work, place: str, *, wide: bool) -> tuple[str, ...]:
-    """Ids of the places at which a report would be the same one."""
-    top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
+def _around(work: Work, place: str, top: Place | None, *, wide: bool) -> tuple[str, ...]:
+    """Ids of the places below `top` at which a report would be the same one."""
     if top is None:
         return (place,)
     inside = tuple(other for other in work.hood.places if work.hood.within(other, top.id))

@@ -163,3 +163,11 @@ def _seal(_mapper: Mapper[TicketRow], _connection: Connection, ticket: TicketRow
 def _said(ticket: TicketRow) -> dict[str, Any]:
     found = {name: getattr(ticket, name) for name, _ in _SEALED}
     return {name: value for name, value in found.items() if value is not None}
+
+
+class SpareNumberRow(Model):
+    """A number that no ticket has taken yet (PostgreSQL): whoever files one deletes it."""
+
+    __tablename__ = "spare_number"
+
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

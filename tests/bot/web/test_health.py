@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from datetime import timedelta
 
 from sqlalchemy import update
 
+from bot.web import health
+from handlers.messages import ChatRef, Event
 from knowledge.store import inbox
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
@@ -27,8 +31,7 @@ async def test_a_message_that_nobody_handles_is_not_ready(stage, browser_session
         session.execute(inbox_row_kept)
 
     inbox_row_kept = update(InboxRow).values(attempts=0)
-    for task in stage.app._tasks:
-        task.cancel()
+    await stage.app.inward.stop(1)
     await stage.app.database.write(leave)
     async with browser_session.get(f"{stage.address}/readyz") as response:
         assert response.status == 503
@@ -59,8 +62,7 @@ async def test_a_missed_deadline_and_a_full_queue_are_counted(stage, browser_ses
         session.execute(update(TicketRow).values(claim_due=long_ago, solve_due=long_ago))
         session.execute(update(OutboxRow).values(state="pending", not_before=long_ago))
 
-    for task in stage.app._tasks:
-        task.cancel()
+    await stage.app.inward.stop(1)
     await stage.app.database.write(let_pass)
     async with browser_session.get(f"{stage.address}/metrics") as response:
         figures = Figures(await response.text())
@@ -74,3 +76,28 @@ class Figures(dict[str, float]):
     def __init__(self, text):
         samples = (line.rpartition(" ") for line in text.splitlines() if line[0] != "#")
         super().__init__((name, float(value)) for name, _, value in samples)
+
+
+async def test_a_database_that_another_program_holds_is_waited_for(
+    stage, browser_session, monkeypatch
+):
+    monkeypatch.setattr(health, "PATIENCE", 0.1)
+    held = sqlite3.connect(stage.app.folder / "linli.db", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    chat = ChatRef("web", "@li")
+    event = Event("web", "held", chat, "li", stage.app.clock.now(), text="高龄津贴多少钱")
+    hearing = asyncio.create_task(stage.app.hear(event))
+    async with asyncio.timeout(30):
+        while (await ready(stage, browser_session)) != (503, "slow"):  # noqa: ASYNC110 -- looked at.
+            await asyncio.sleep(0.05)
+        assert not hearing.done(), "nothing is accepted that is not stored"
+        held.execute("ROLLBACK")
+        assert await hearing is True
+        while (await ready(stage, browser_session)) != (200, "ok"):  # noqa: ASYNC110 -- looked at.
+            await asyncio.sleep(0.05)
+    held.close()
+
+
+async def ready(stage, browser_session):
+    async with browser_session.get(f"{stage.address}/readyz") as response:
+        return response.status, (await response.json())["database"]

@@ -14,6 +14,7 @@ from knowledge.community.hours import Hours
 from knowledge.community.zone import ZONE
 from knowledge.store import histories, lists, proof, tickets
 from knowledge.store.database import is_reading
+from knowledge.store.numbers import next_no
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT, LaneOf
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ def test_numbers_grow_and_a_transaction_that_fails_takes_none(database: Database
     taken = []
     for _ in range(3):
         with database.transaction() as session:
-            taken.append(tickets.next_no(session))
+            taken.append(next_no(session))
     with database.view() as session:
-        tickets.next_no(session)
+        next_no(session)
     with database.transaction() as session:
-        taken.append(tickets.next_no(session))
+        taken.append(next_no(session))
     assert taken == [1, 2, 3, 4]
 
 
