@@ -2,12 +2,16 @@
 """Start 邻里 with nothing but Python: make `.venv`, install the locked packages, run.
 
 python3 start.py            a demo community in the browser
+python3 start.py --lan      the same, open to the phones of the local network
 python3 start.py test       the whole test suite
 python3 start.py -- ARGS    any command of linli
+python3 start.py collect DIR            downloads all packages into a folder, for machines like this one
+python3 start.py --wheels DIR …         the same as above, but from that folder and without a network
 """
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import os
 import shutil
@@ -21,6 +25,9 @@ WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 OLDEST = (3, 11)
 ROOM_MB = 800  # what the packages need, with their downloads
+PACKAGES = ("bot", "scheduler", "handlers", "knowledge")
+QUIET = ("--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2")
+BUILDERS = ("setuptools", "wheel")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FULL = "磁盘满了：请腾出 1 GB 空间，再运行一次。"
 OFFLINE = "连不上软件源：请检查网络或代理，再运行一次；装过一次以后启动就不用网络了。"
@@ -44,10 +51,15 @@ def main(args: list[str]) -> int:
     """Prepare what is asked for and run it; return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without Chinese
-    testing = args[:1] == ["test"]
+    wheels = Path(*args[1:2]).resolve() if args[:1] == ["--wheels"] else None
+    args = args[2:] if wheels else args
+    testing, collecting = args[:1] == ["test"], args[:1] == ["collect"]
     try:
         check_python()
-        prepare(ROOT / ("requirements-dev.lock" if testing else "requirements.lock"))
+        if collecting:
+            return collect(Path(args[1] if len(args) > 1 else "wheels"))
+        prepare(ROOT / ("requirements-dev.lock" if testing else "requirements.lock"), wheels)
+        compile_program()
     except (Trouble, OSError) as trouble:
         print(explain(str(trouble)) if isinstance(trouble, OSError) else trouble, file=sys.stderr)
         return 1
@@ -57,7 +69,8 @@ def main(args: list[str]) -> int:
     if testing:
         return test(args[1:])
     given = args[1:] if args[:1] == ["--"] else args
-    return run("-m", "bot", *(given or ["run", "--demo", "--open"]))
+    demo = ["run", "--demo", "--open"]
+    return run("-m", "bot", *([*demo, *given] if given in ([], ["--lan"]) else given))
 
 
 def check_python() -> None:
@@ -67,8 +80,17 @@ def check_python() -> None:
         raise Trouble(f"需要 Python 3.11 或更新，这是 {found}：请装新版，再用它运行 start.py。")
 
 
-def prepare(lock: Path) -> None:
-    """Make `.venv` hold the locked packages; do nothing if it already does."""
+def collect(folder: Path) -> int:
+    """Download the locked packages, and what builds the one that comes as source."""
+    make_venv()
+    for wanted in (("--require-hashes", "-r", str(ROOT / "requirements.lock")), BUILDERS):
+        succeed(PYTHON, "-m", "pip", "download", *QUIET, "--dest", str(folder), *wanted)
+    print(f"都在 {folder} 里了。把它和邻里一起拷过去，运行 python3 start.py --wheels {folder}")
+    return 0
+
+
+def prepare(lock: Path, wheels: Path | None = None) -> None:
+    """Make `.venv` hold the locked packages, from a folder if one is named; do nothing if it already does."""
     stamp = VENV / f"{lock.name}.done"
     wanted = f"{sys.version_info[:2]} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
@@ -76,12 +98,17 @@ def prepare(lock: Path) -> None:
     if shutil.disk_usage(ROOT).free < ROOM_MB * 2**20:
         raise Trouble(FULL)
     print("正在准备，第一次大约半分钟……", flush=True)
-    if not PYTHON.exists() or call(PYTHON, "-m", "pip", "--version").returncode:
-        succeed(sys.executable, "-m", "venv", "--clear", str(VENV))
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2")
-    succeed(PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(lock))
+    make_venv()
+    source = ("--no-index", "--find-links", str(wheels)) if wheels else ()
+    succeed(PYTHON, "-m", "pip", "install", *QUIET, *source, "--require-hashes", "-r", str(lock))
     link()
     stamp.write_text(wanted)
+
+
+def make_venv() -> None:
+    """Make `.venv` with a pip of its own, unless there is one."""
+    if not PYTHON.exists() or call(PYTHON, "-m", "pip", "--version").returncode:
+        succeed(sys.executable, "-m", "venv", "--clear", str(VENV))
 
 
 def link() -> None:
@@ -95,6 +122,12 @@ def link() -> None:
     )
     command.write_text(windows if WINDOWS else unix, "utf-8")
     command.chmod(0o755)
+
+
+def compile_program() -> None:
+    """Compile what changed, once for all processes, even where Python is told to keep no compiled files."""
+    for package in PACKAGES:
+        compileall.compile_dir(ROOT / package, quiet=2)
 
 
 def test(args: list[str]) -> int:

@@ -6,83 +6,88 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-import structlog
-
 from bot.hearts import hearts_of
 from bot.intake import Intake
 from bot.listening import Listening
 from bot.media import MediaStore
 from bot.papers import Papers
+from bot.roles.dispatch import Dispatch
+from bot.roles.role import Role
+from bot.roles.round import Round
+from bot.roles.shift import Shift
 from bot.rules import calendar_of, rules_of
 from bot.semantic.deferred import Deferred
+from bot.stalls import Stalls
 from bot.town import Town
 from bot.worker import Worker
 from handlers.actions.entries import note_files
 from handlers.actions.trouble import report_files
+from handlers.messages import ChatKind
 from handlers.work import Work
 from knowledge.store import migrate
+from knowledge.store.bell import EXPECT, OUTBOX, ring
 from knowledge.store.database import Database
+from knowledge.store.seats import Seats
 from knowledge.store.stamps import mark, next_turn, set_mark
-from scheduler.clock import BEAT_SECONDS, Heartbeat
-from scheduler.outbox import AHEAD, Sender
 from scheduler.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import timedelta
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, timedelta
 
     from sqlalchemy.orm import Session
 
     from bot.base import Base
     from bot.intake import Beside
     from bot.semantic.adviser import Adviser
-    from handlers.messages import Channel, Event
+    from handlers.messages import Channel, ChatRef, Event
     from knowledge.faq.shelf import View
 
 T = TypeVar("T")
-
-GRACE = 5.0
-"""Seconds in which what is in hand at the end may still be finished and written down."""
-
-SHORTEST = 0.02
-"""Seconds between two looks at the outbox, at the least."""
-
-log = structlog.get_logger()
 
 
 class App:
     """One neighbourhood's bot: hears events, lets people act, and keeps time."""
 
     def __init__(
-        self, base: Base, channels: tuple[Channel, ...] = (), adviser: Adviser | None = None
+        self,
+        base: Base,
+        channels: tuple[Channel, ...] = (),
+        adviser: Adviser | None = None,
+        role: Role = Role.ALL,
     ) -> None:
+        self.role = role
         self.folder, self.settings = base.folder, base.settings
         self.clock, self.chance = base.clock, base.chance
         self.demo = False
         self.database = Database(base.database_url, durable=base.durable)
-        self.channels = {channel.name: channel for channel in channels}
+        self.channels: Mapping[str, Channel] = {one.name: one for one in channels}
         pushing = tuple(one.name for one in channels if one.capabilities.pushes)
         self.rules = rules_of(base.settings, base.folder, pushing)
         self.calendar = calendar_of(base.settings)
-        self.town = Town()
+        self.town, self.stalls = Town(), Stalls()
         self.papers = Papers(base.folder, base.settings)
         self._noted: View | None = None
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
         self.listening = Listening(self.rules, lambda: self.papers.scams)
-        self._inward = asyncio.Event()
+        self.seats = Seats(self.database.engine, alone=role is Role.ALL)
         self.adviser = adviser
-        self._deferred = Deferred(adviser, self._inward.set)
-        self.worker = Worker(self.database, self.clock, self.work, self._deferred)
-        self.intake = Intake(self.database, self.clock, self._inward.set)
-        self.sender = Sender(self.database, self.channels, self.clock, self._wake_outward)
+        self.inward = Round(self._work_off)
+        self._deferred = Deferred(adviser, self.inward.wake)
+        self.worker = Worker(
+            self.database, self.clock, self.work, self._deferred, self.town.refresh
+        )
+        self.intake = Intake(self.database, self.clock, self.inward.wake)
+        self.outward = Dispatch(self.database, self.channels, self.clock, self.seats)
+        self.sender = self.outward.sender
         self.timeline = Timeline(self.database, self.clock, hearts_of(self), self.work)
         self.onlookers: list[Callable[[], None]] = []
         """Called after every change: open pages want to look again."""
-        self._outward = {name: asyncio.Event() for name in self.channels}
-        self._tasks: list[asyncio.Task[None]] = []
-        self._stopping = False
-        self._heartbeat = Heartbeat(self.pulse)
-        self._jumping = asyncio.Lock()
+        self.readers: list[Callable[[str], None]] = []
+        """Called with a chat in which another process has said something."""
+        self.jumping = asyncio.Lock()
+        """Held while the demo's time runs ahead: the heart does not beat in between."""
+        self._shift = Shift(self)
 
     def work(self, session: Session, cause: str, event: Event | None = None) -> Work:
         """Return a unit of work on a session at the present moment."""
@@ -95,7 +100,7 @@ class App:
             rules=self.rules,
             chance=self.chance,
             cause=cause,
-            expect=self.listening.expect,
+            expect=partial(self._expect, session),
             away=self.town.away(now),
             opinions=self.adviser.opinions if self.adviser else None,
             event=event,
@@ -118,10 +123,14 @@ class App:
 
     async def act(self, cause: str, deed: Callable[[Work], T], event: Event | None = None) -> T:
         """Let somebody act from a page or a command: one transaction, refusals come through."""
-        result = await self.database.write(
-            lambda session: deed(self.work(session, f"{cause}:{next_turn(session)}", event))
-        )
-        self._changed()
+
+        def change(session: Session) -> T:
+            result = deed(self.work(session, f"{cause}:{next_turn(session)}", event))
+            ring(session, OUTBOX)
+            return result
+
+        result = await self.database.write(change)
+        self.changed()
         return result
 
     async def look(self, glance: Callable[[Session], T]) -> T:
@@ -130,7 +139,7 @@ class App:
 
     async def advance(self, delta: timedelta) -> None:
         """Jump ahead (demo only): everything due in between happens at its own moment."""
-        async with self._jumping:
+        async with self.jumping:
             until = self.clock.now() + delta
             await self.timeline.run_until(until, self.worker.drain, self.sender)
             await self.database.write(
@@ -148,60 +157,51 @@ class App:
         await asyncio.to_thread(migrate.prepare, self.database.engine)
         await self.database.write(self._remember)
         await self.refresh()
-        await self.sender.recover()
+        if self.role is Role.ALL:
+            await self.sender.recover()
 
     async def start(self) -> None:
-        """Open, then listen on every channel and keep time until `stop`."""
+        """Open, then do the work of this role until `stop`."""
         await self.open()
-        self._tasks = [
-            asyncio.create_task(self._serve(self._inward, self._work_off)),
-            *(
-                asyncio.create_task(self._serve(woken, partial(self._send_off, name)))
-                for name, woken in self._outward.items()
-            ),
-        ]
-        for channel in self.channels.values():
-            await channel.start(self.hear)
-        self._heartbeat.start()
-        self.wake()
+        await self._shift.start()
 
     async def stop(self) -> None:
         """Stop listening, finish what is in hand, let the database go."""
-        self._stopping = True
-        if self._tasks:
-            await self._heartbeat.stop()
-        for channel in self.channels.values():
-            await channel.stop()
-        if self._tasks:
-            self.wake()
-            await asyncio.wait(self._tasks, timeout=GRACE)
-        await self.sender.finish(GRACE)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._shift.stop()
         await self._deferred.stop()
+        self.seats.close()
         self.database.close()
 
-    def _changed(self) -> None:
-        for woken in self._outward.values():
-            woken.set()
+    def changed(self) -> None:
+        """Say that something was written: there may be something to send or to show."""
+        self.outward.wake()
         for look_again in self.onlookers:
             look_again()
 
     def wake(self) -> None:
         """Say that there may be something to handle or to send."""
-        self._inward.set()
-        for woken in self._outward.values():
-            woken.set()
+        self.inward.wake()
+        self.outward.wake()
 
-    def _wake_outward(self, name: str) -> None:
-        self._outward[name].set()
+    @property
+    def keeps_time(self) -> bool:
+        """Whether it is this process for which things happen by themselves."""
+        return self.role.does(Role.CLOCK) and self.seats.holds(Role.CLOCK)
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last heartbeat."""
+        return self._shift.silence
+
+    async def is_seated(self, seat: str) -> bool:
+        """Whether this process does what only one may do; it tries to become that one."""
+        return self.seats.holds(seat) or await asyncio.to_thread(self.seats.take, seat)
 
     async def refresh(self) -> None:
         """Take in what has changed in the roster, the FAQ or the notices; tell of new errors."""
         await self.database.read(self.town.refresh)
-        findings = await asyncio.to_thread(self.papers.refresh)
-        if self.papers.faq.current is not self._noted:
+        findings = await asyncio.to_thread(self.papers.refresh, telling=self.keeps_time)
+        if self.keeps_time and self.papers.faq.current is not self._noted:
             self._noted = self.papers.faq.current
             await self.act("files", note_files)
         if findings:
@@ -209,17 +209,10 @@ class App:
                 f"papers:{self.clock.now().isoformat()}", lambda work: report_files(work, findings)
             )
 
-    async def pulse(self) -> None:
-        """One heartbeat: fresh snapshots, then whatever is due by itself."""
-        if self._jumping.locked():
-            return
-        try:
-            await self.refresh()
-        except Exception:
-            log.exception("Fresh files could not be taken in.", action="app.refresh_failed")
-        if await self.timeline.beat():
-            self._changed()
-        self.wake()
+    def _expect(self, session: Session, chat: ChatRef, who: str, until: datetime) -> None:
+        self.listening.expect(chat, who, until)
+        if chat.kind is ChatKind.GROUP:
+            ring(session, EXPECT, chat.channel, chat.id, who, until.isoformat())
 
     def _remember(self, session: Session) -> None:
         self.demo = mark(session, "demo") is not None
@@ -227,22 +220,4 @@ class App:
 
     async def _work_off(self) -> None:
         if await self.worker.take():
-            self._changed()
-
-    async def _send_off(self, name: str) -> None:
-        """Send, and come back the moment a window opens: a heartbeat is too slow for 1 a second."""
-        await self.sender.step(name)
-        due = await self.database.read(partial(self.sender.next_due, name=name))
-        delay = (due - AHEAD - self.clock.now()).total_seconds() if due else BEAT_SECONDS
-        if delay < BEAT_SECONDS:
-            woken = self._outward[name]
-            asyncio.get_running_loop().call_later(max(delay, SHORTEST), woken.set)
-
-    async def _serve(self, wake: asyncio.Event, serve: Callable[[], Awaitable[object]]) -> None:
-        while not self._stopping:
-            await wake.wait()
-            wake.clear()
-            try:
-                await serve()
-            except Exception as fault:
-                log.exception("A round failed.", action="app.round_failed", exc_info=fault)
+            self.changed()

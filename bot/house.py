@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
 
-    from handlers.messages import ChatRef, Event
+    from handlers.messages import ChatRef, Event, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,39 @@ class House(Protocol):
         """Queue a sentence for a chat; the same key is said once."""
         ...
 
+    async def on_duty(self, post: str, deed: Callable[[], Awaitable[None]]) -> None:
+        """Do what one process at a time may do (listening with one token), whenever that is us.
+
+        Runs until cancelled; of several processes one acts and the others stand by.
+        """
+        ...
+
     async def moves(self, channel: str) -> dict[str, str]:
         """Return the groups that have got a new id, as old → new."""
         ...
 
     async def note_move(self, channel: str, old: str, new: str) -> None:
         """Remember that a group has got a new id."""
+        ...
+
+    async def recall(self, name: str) -> str:
+        """Return what a channel has written down under a name; "" = nothing."""
+        ...
+
+    async def remember(self, name: str, value: str) -> None:
+        """Write something down that must outlive this process: how far a channel has read."""
+        ...
+
+    async def replies_left(self, chat: ChatRef) -> int:
+        """Return how many messages a chat may still get, where a channel only answers."""
+        ...
+
+    async def awaiting(self, channel: str) -> tuple[str, ...]:
+        """Return the references of messages that wait for a human hand."""
+        ...
+
+    async def settle(self, channel: str, reference: str, receipt: Receipt) -> None:
+        """Write down what became of a message after it had been handed over."""
         ...
 
 

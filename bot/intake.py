@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from knowledge.store import inbox
+from knowledge.store.bell import INBOX, ring
 
 if TYPE_CHECKING:
     from handlers.messages import Clock, Event
@@ -77,6 +78,8 @@ class Intake:
             if one.keep
         ]
         stored = inbox.store_all(session, arrivals, self._clock.now())
+        if arrivals:
+            ring(session, INBOX)
         results = []
         for one in batch:
             new = not one.keep or _key(one) in stored

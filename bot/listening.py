@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from handlers.actions.answering import OBJECTED
 from handlers.choosing import begins_with_digit
 from handlers.gate import worth_storing
 from handlers.messages import ChatKind, ChatRef, EventKind
 from knowledge.community.scams import NO_SCAMS, KnownScams
-from knowledge.store.rows.dialogues import DialogueRow, MenuRow
+from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow
+from knowledge.store.rows.questions import AnswerRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +40,8 @@ class Listening:
         self._names = (rules.bot_name, *rules.aliases)
         self._until: dict[tuple[str, str, str], datetime] = {}
         self._lock = Lock()
+        self.deaf = False
+        """While other processes cannot be heard nothing is kept out: it could be awaited there."""
 
     def load(self, session: Session, now: datetime) -> None:
         """Take in what was pending when the last process ended."""
@@ -46,6 +50,11 @@ class Listening:
         open_menus = select(MenuRow).where(MenuRow.expires_at > now, MenuRow.used_at.is_(None))
         for menu in session.scalars(open_menus):
             self.expect(ChatRef(menu.channel, menu.chat_id), menu.who, menu.expires_at)
+        for photo in session.scalars(select(HeldPhotoRow).where(HeldPhotoRow.expires_at > now)):
+            self.expect(ChatRef(photo.channel, photo.chat_id), photo.who, photo.expires_at)
+        for told in session.scalars(select(AnswerRow).where(AnswerRow.at > now - OBJECTED)):
+            if told.who and told.channel and told.chat_id:
+                self.expect(ChatRef(told.channel, told.chat_id), told.who, told.at + OBJECTED)
 
     def expect(self, chat: ChatRef, who: str, until: datetime) -> None:
         """Let the short words of `who` ("" = anybody) in this chat through until then."""
@@ -60,6 +69,8 @@ class Listening:
         group = hood.chat(event.channel, event.chat.id)
         if group is None:
             return False
+        if self.deaf:
+            return True
         person = hood.by_account(event.channel, event.sender)
         who = person.id if person else f"{event.channel}:{event.sender}"
         through = worth_storing(

@@ -1,4 +1,4 @@
-"""One process a data folder: the second one is told so instead of doubling everything."""
+"""One service a data folder: a second one is told so instead of doubling everything."""
 
 from __future__ import annotations
 
@@ -6,59 +6,42 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from knowledge.store.database import Database
-
 FILE = "linli.lock"
-SERVICE = 4_201_127
-"""Number of the advisory lock that a running service holds on a PostgreSQL database."""
 
 
 class Locked(Exception):
-    """Another process holds the folder."""
+    """Another service holds the folder."""
 
 
 @contextmanager
-def hold_lock(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process; the system lets go when the process dies, however."""
+def hold_lock(folder: Path, *, shared: bool = False) -> Iterator[None]:
+    """Hold the folder for this process; the system lets go when the process dies, however.
+
+    Processes of one service hold it `shared`; one that does everything wants it alone.
+    """
     handle = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _lock(handle)
+        _lock(handle, shared=shared)
         yield
     finally:
         os.close(handle)
 
 
-@contextmanager
-def hold_database(database: Database) -> Iterator[None]:
-    """Hold a PostgreSQL database for this service; SQLite is held with its folder.
-
-    Raises:
-        Locked: another service works on it.
-    """
-    if database.engine.dialect.name != "postgresql":
-        yield
-        return
-    with database.engine.connect() as connection:
-        if not connection.scalar(text(f"SELECT pg_try_advisory_lock({SERVICE})")):
-            raise Locked
-        yield
-
-
-def _lock(handle: int) -> None:
+def _lock(handle: int, *, shared: bool) -> None:
     try:
         if os.name == "nt":
             import msvcrt
 
+            if shared:
+                return  # this system knows no shared lock; the database's own tells who is there
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError:
         raise Locked from None

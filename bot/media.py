@@ -40,7 +40,13 @@ MIME = "image/jpeg"
 TOO_HEAVY = "照片太大了（超过 10 MB）。请在相册里选小一点的，或截个屏再发。"
 TOO_LARGE = "照片太大了（像素太多）。请把相机的照片尺寸调小，或截个屏再发。"
 NO_PICTURE = "这不是能打开的照片。请发 JPG、PNG 格式的，或对着它截个屏再发。"
+HEIC = (
+    "这是苹果手机的 HEIC 照片，这里打不开。请对着它截个屏再发；"
+    "以后想直接发，在“设置→相机→格式”里选“兼容性最佳”。"
+)
+"""Reading them would take a C library of codecs for the few phones that do not convert by themselves."""
 
+_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", re.DOTALL)
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -120,7 +126,8 @@ def reencode(data: bytes) -> bytes:
     """Return the picture as a plain JPEG, upright, at most 1600 px, without metadata.
 
     Raises:
-        Unreadable: more than 25 million pixels (9 if not JPEG), or no JPEG, PNG or WebP picture.
+        Unreadable: more than 25 million pixels (9 if not JPEG), or no JPEG, PNG or WebP picture; for
+            HEIC with the way to send it all the same.
     """
     from PIL import Image
 
@@ -133,7 +140,7 @@ def reencode(data: bytes) -> bytes:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise Unreadable(TOO_LARGE) from bomb
     except (OSError, SyntaxError, ValueError, MemoryError) as broken:
-        raise Unreadable(NO_PICTURE) from broken
+        raise Unreadable(HEIC if _HEIC.match(data) else NO_PICTURE) from broken
 
 
 def _small_jpeg(picture: Image) -> bytes:

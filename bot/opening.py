@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
-
+from bot.home import Home
 from bot.house import Housed
-from handlers.actions.telling import tell_chat, tell_person
-from handlers.actions.trouble import administrators, report_quarantine
-from handlers.messages import event_from_payload
 from knowledge.community.chatsheet import CHANNEL
-from knowledge.store import albums, inbox
-from knowledge.store.rows.marks import MarkRow
-from knowledge.store.rows.messages import InboxRow, OutboxRow
-from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from sqlalchemy.orm import Session
+    from collections.abc import Callable
 
     from bot.app import App
     from bot.config import Settings
-    from handlers.messages import Channel, ChatRef, Event
-    from handlers.work import Work
+    from handlers.messages import Channel
+
+Section = TypeVar("Section")
 
 RESERVED = frozenset(
     {
@@ -36,6 +26,7 @@ RESERVED = frozenset(
         "wecom_bot",
         "wecom_webhook",
         "wecom_app",
+        "wecom_group",
         "mp",
         "kf",
         "onebot",
@@ -47,6 +38,11 @@ OPEN_TO_ALL = (
     '[channels.telegram] mode = "webhook" 要有 secret（一串随便的字母和数字），'
     '不然谁都能冒充 Telegram 发消息。加上 secret，或改成 mode = "polling"。'
 )
+WRONG_KEY = (
+    "[channels.{name}] token 或 aes_key 不对：EncodingAESKey 正好 43 个字母和数字，"
+    "从后台原样抄来，token 不能空着{more}。"
+)
+NUMBER = "；agent_id 只有数字"
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
 TAKEN = "[channels.hook.{name}]：{name} 是别的渠道的名字，请换一个。"
 ODD_NAME = "[channels.hook.{name}]：名字只用小写字母、数字、_、-，以字母开头，例如 partner。"
@@ -68,12 +64,28 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
     channels: list[Channel] = []
     if settings.channels.telegram is not None:
         channels.append(_telegram(settings))
+    if settings.channels.wecom_app is not None:
+        from bot.channels.wecom_app.adapter import WecomApp
+
+        channels.append(_keyed(WecomApp, settings.channels.wecom_app, "wecom_app", NUMBER))
+    if settings.channels.wecom_app is not None and settings.channels.wecom_app.group_sender:
+        from bot.channels.wecom_group import WecomGroup
+
+        channels.append(WecomGroup(settings.channels.wecom_app))
     if settings.channels.wecom_webhook is not None:
         from bot.channels.wecom_webhook import WecomWebhook
 
         channels.append(WecomWebhook(settings.channels.wecom_webhook))
     if settings.channels.hook:
         channels.extend(_hooks(settings))
+    if settings.channels.mp is not None:
+        from bot.channels.mp.adapter import Mp
+
+        channels.append(_keyed(Mp, settings.channels.mp, "mp"))
+    if settings.channels.kf is not None:
+        from bot.channels.kf.adapter import Kf
+
+        channels.append(_keyed(Kf, settings.channels.kf, "kf"))
     return tuple(channels)
 
 
@@ -82,8 +94,12 @@ def pushing(settings: Settings) -> tuple[str, ...]:
     configured = settings.channels
     names = (
         *(("telegram",) if configured.telegram is not None else ()),
+        *(("wecom_app",) if configured.wecom_app is not None else ()),
+        *(("wecom_group",) if configured.wecom_app and configured.wecom_app.group_sender else ()),
         *(("wecom_webhook",) if configured.wecom_webhook is not None else ()),
         *(name for name, hook in configured.hook.items() if hook.out_url),
+        *(("mp",) if configured.mp is not None else ()),
+        *(("kf",) if configured.kf is not None else ()),
     )
     return (*names, "web")
 
@@ -93,130 +109,6 @@ def settle_in(app: App) -> None:
     for channel in app.channels.values():
         if isinstance(channel, Housed):
             channel.move_in(Home(app))
-
-
-class Home:
-    """The house (bot/house.py), built over the application."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    def now(self) -> datetime:
-        """Return the application's present moment."""
-        return self._app.clock.now()
-
-    def knows(self, chat: ChatRef) -> bool:
-        """Tell whether the roster has this group."""
-        return self._app.town.hood.chat(chat.channel, chat.id) is not None
-
-    async def wants(self, event: Event) -> bool:
-        """Tell whether it passes the gate and is not in the inbox yet."""
-        if not self.worth(event):
-            return False
-        known = select(InboxRow.id).where(
-            InboxRow.channel == event.channel, InboxRow.event_id == event.event_id
-        )
-        return await self._app.look(lambda session: session.scalar(known)) is None
-
-    def worth(self, event: Event) -> bool:
-        """Tell whether it passes the gate."""
-        return self._app.listening.worth_storing(event, self._app.town.hood, self.now())
-
-    async def amend(self, event: Event) -> bool:
-        """Put it into the row that waits, if there is one."""
-        payload = event.as_payload()
-        return await self._app.database.write(
-            lambda session: inbox.amend(session, event.channel, event.chat.id, payload)
-        )
-
-    async def hold(self, event: Event, album: str, files: tuple[str, ...]) -> None:
-        """Keep a part in the inbox, not to be handled yet."""
-        arrival = inbox.Arrival((event.channel, event.event_id), event.chat.id, event.as_payload())
-        await self._app.database.write(
-            lambda session: albums.hold(session, arrival, album, files, self.now())
-        )
-
-    async def held(self, channel: str) -> set[str]:
-        """Return the albums that wait."""
-        return await self._app.look(
-            lambda session: {row.payload["album"] for row in albums.parts(session, channel)}
-        )
-
-    async def parts(self, channel: str, album: str) -> list[tuple[Event, tuple[str, ...]]]:
-        """Rebuild the events that were held."""
-        rows = await self._app.look(lambda session: albums.parts(session, channel, album))
-        return [
-            (
-                event_from_payload(channel, row.event_id, row.payload),
-                tuple(row.payload["files"]),
-            )
-            for row in rows
-        ]
-
-    async def join(self, channel: str, album: str, whole: Event | None) -> None:
-        """Let the first row stand for all and be handled."""
-        payload = whole.as_payload() if whole else None
-        await self._app.database.write(
-            lambda session: albums.join(session, channel, album, payload, self.now())
-        )
-        self._app.wake()
-
-    async def keep_picture(self, data: bytes, who: str) -> str:
-        """Keep a picture; raises Unreadable."""
-        return await self._app.media.keep(data, who)
-
-    def picture(self, media_id: str) -> Path | None:
-        """Return the file of a picture."""
-        return self._app.media.path(media_id)
-
-    async def set_aside(self, channel: str, event_id: str, why: str) -> None:
-        """Put a nameless row into quarantine; again = no effect."""
-
-        def note(work: Work) -> None:
-            row_id = inbox.set_aside(work.session, (channel, event_id), why, work.now)
-            if row_id is not None:
-                report_quarantine(work, row_id)
-
-        await self._app.act(f"aside:{channel}:{event_id}", note)
-
-    async def report(self, key: str, sentence: str) -> None:
-        """Tell the administrators once."""
-
-        def tell(work: Work) -> None:
-            if mark(work.session, f"told.{key}") is None:
-                set_mark(work.session, f"told.{key}", work.now.isoformat())
-                for person_id in administrators(work):
-                    tell_person(work, person_id, sentence)
-
-        await self._app.act(f"report:{key}", tell)
-
-    async def say(self, key: str, chat: ChatRef, sentence: str) -> None:
-        """Queue a sentence once."""
-
-        def tell(work: Work) -> None:
-            said = select(OutboxRow.id).where(OutboxRow.key == f"{key}:1")
-            if work.session.scalar(said) is None:
-                tell_chat(work, chat, sentence)
-
-        # Not `act`: it would put a number behind the cause, and the key would be new every time.
-        await self._app.database.write(lambda session: tell(self._app.work(session, key)))
-        self._app.wake()
-
-    async def moves(self, channel: str) -> dict[str, str]:
-        """Return the remembered moves."""
-        prefix = f"{channel}.moved."
-
-        def read(session: Session) -> dict[str, str]:
-            rows = session.scalars(select(MarkRow).where(MarkRow.name.startswith(prefix)))
-            return {row.name.removeprefix(prefix): row.value for row in rows}
-
-        return await self._app.look(read)
-
-    async def note_move(self, channel: str, old: str, new: str) -> None:
-        """Write a move down."""
-        await self._app.database.write(
-            lambda session: set_mark(session, f"{channel}.moved.{old}", new)
-        )
 
 
 def _telegram(settings: Settings) -> Channel:
@@ -233,6 +125,16 @@ def _telegram(settings: Settings) -> Channel:
         return Telegram(section, settings.web.public_url)
     except TokenValidationError:
         raise ChannelTrouble(NO_TOKEN) from None
+
+
+def _keyed(
+    make: Callable[[Section], Channel], section: Section, name: str, more: str = ""
+) -> Channel:
+    """Open a channel of the WeChat family; what can be wrong there is its key."""
+    try:
+        return make(section)
+    except ValueError:
+        raise ChannelTrouble(WRONG_KEY.format(name=name, more=more)) from None
 
 
 def _hooks(settings: Settings) -> list[Channel]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -50,17 +51,38 @@ def outlook(
 ) -> list[Planned]:
     """Plan [start, end) without jitter; `calendar` then knows which years it could not tell.
 
-    In a folder that has run, the plan goes on from what was sent, and the time between now and
-    `start` is counted too; in a fresh one it begins at `start` with the roster's files.
+    In a folder that has run, the plan goes on from what was sent by now, by hand too, and the time
+    between now and `start` is counted; in a fresh one it begins at `start` with the roster's files.
     """
-    begin = start
+    now = now_of(invocation)
+    if not _has_run(invocation):
+        begins = [start]
+    elif start < now < end:
+        begins = [start, now]
+    else:
+        begins = [min(start, now)]
+    return [
+        one
+        for begin, until in pairwise((*begins, end))
+        for one in _from(invocation, notices, begin, until, calendar)
+        if one.planned >= start
+    ]
+
+
+def _from(
+    invocation: Invocation,
+    notices: Sequence[Notice],
+    begin: datetime,
+    end: datetime,
+    calendar: WorkCalendar,
+) -> list[Planned]:
+    """Plan [begin, end) on what was decided before it begins."""
     hood: Neighbourhood | None = None
     done: list[Done] = []
     wanted: dict[str, int] = {}
     if _has_run(invocation):
-        begin = min(start, now_of(invocation))
         hood, done, wanted = _lived(invocation, begin)
-    found = plan(
+    return plan(
         notices,
         hood or _fresh(invocation.folder()),
         begin,
@@ -69,7 +91,6 @@ def outlook(
         manners=replace(manners_of(invocation.settings()), jitter_minutes=0, paces=wanted),
         done=done,
     )
-    return [one for one in found if one.planned >= start]
 
 
 def _has_run(invocation: Invocation) -> bool:

@@ -50,6 +50,7 @@ class Papers:
         self._notices_folder = folder / "notices"
         self._watch = Watch(self._notices_folder)
         self._reading = Lock()
+        self._untold_yet = False
         self._told_file = folder / "state" / "told.json"
 
     @property
@@ -57,19 +58,25 @@ class Papers:
         """The domains that answers and notices may link to."""
         return self._links
 
-    def refresh(self) -> tuple[str, ...]:
-        """Read what has changed; return the errors that nobody has been told of yet."""
-        with self._reading:  # a page that has just saved, and the heartbeat
-            return self._refresh()
+    def refresh(self, *, telling: bool = True) -> tuple[str, ...]:
+        """Read what has changed; return the errors that nobody has been told of yet.
 
-    def _refresh(self) -> tuple[str, ...]:
+        Of several processes one is `telling`, the others return nothing.
+        """
+        with self._reading:  # a page that has just saved, and the heartbeat
+            self._untold_yet = self._refresh() or self._untold_yet
+            if not telling or not self._untold_yet:
+                return ()
+            self._untold_yet = False
+            return self._untold()
+
+    def _refresh(self) -> bool:
         changed = self.faq.reload()
         changed = self._read_notices() or changed
         if changed:
             self._rest()
         changed = self._read_scams() or changed
-        changed = self._read_timetable() or changed
-        return self._untold() if changed else ()
+        return self._read_timetable() or changed
 
     def _untold(self) -> tuple[str, ...]:
         """Return the errors that nobody was told of, and take them for told.

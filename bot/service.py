@@ -1,38 +1,61 @@
-"""The running service: one process, one web server, until it is told to stop."""
+"""The running service, or the part of it that one role does, until it is told to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import random
 import signal
-import socket
-import webbrowser
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Timer
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot import supervision
 from bot.app import App
 from bot.archive.nightly import Nightly
 from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
-from bot.lock import Locked, hold_database, hold_lock
+from bot.front import PortTaken
+from bot.lock import Locked, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
 from bot.process import settle_down
+from bot.roles.role import Role
 from bot.semantic.consulting import adviser_of
-from bot.stocking import stock
-from bot.web.server import build_web
+from bot.stocking import note_settings, stock
 from knowledge.store.stamps import mark
+from knowledge.store.troubles import is_away, why
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
+
     from bot.config import Settings
+    from bot.front import Front
     from handlers.messages import Channel
+
+LAST_CALL = 9.5
+"""Seconds after which a process that was told to stop is gone: what it has not finished is in its row."""
+
+TAKEN = "资料夹 {folder} 已经有一个邻里在运行。先停掉它，或用 --data 换一个资料夹。"
+OTHERS = (
+    "这个 PostgreSQL 上已经有邻里在运行：all 只能单独一个，web、worker、sender、clock 可以一起。"
+)
+ONE_FILE = (
+    "--role 要用 PostgreSQL：SQLite 只归一个进程。去掉 --role，或在 linli.toml 里写 "
+    '[database] url = "postgresql+psycopg://…"。'
+)
+NO_DATABASE = "数据库连不上（{why}）。看看数据库开着没有，[database] url 写得对不对。"
+ONE_DEMO = "演示社区只用一个进程（它的时间可以快进）。去掉 --role。"
 
 
 class ServiceTrouble(Exception):
@@ -46,21 +69,30 @@ class Service:
     folder: Path
     settings: Settings
     now: datetime | None
-    host: str
-    port: int
+    front: Front
     demo: bool
-    open_browser: bool
+    role: Role = Role.ALL
 
     def run(self) -> None:
-        """Serve until SIGTERM or Ctrl+C; a second process on the same folder is refused."""
+        """Serve until SIGTERM or Ctrl+C; a second service on the same folder is refused."""
         set_up_logs()
+        shared = self.role is not Role.ALL
+        if shared and self._address().startswith("sqlite"):
+            raise ServiceTrouble(ONE_FILE)
         try:
-            with hold_lock(self.folder):
+            with hold_lock(self.folder, shared=shared):
                 asyncio.run(self._serve())
         except Locked:
-            raise ServiceTrouble(
-                f"资料夹 {self.folder} 已经有一个邻里在运行。先停掉它，或用 --data 换一个资料夹。"
-            ) from None
+            raise ServiceTrouble(TAKEN.format(folder=self.folder)) from None
+        except (ChannelTrouble, PortTaken) as trouble:
+            raise ServiceTrouble(str(trouble)) from trouble
+        except SQLAlchemyError as fault:
+            if not is_away(fault):
+                raise
+            raise ServiceTrouble(NO_DATABASE.format(why=why(fault))) from fault
+
+    def _address(self) -> str:
+        return self.settings.database.address(self.folder)
 
     async def _serve(self) -> None:
         clock = SystemClock(self.now)
@@ -69,42 +101,42 @@ class Service:
             settings=self.settings,
             clock=clock,
             chance=random.SystemRandom(),
-            database_url=self.settings.database.address(self.folder),
+            database_url=self._address(),
         )
-        channel = WebChannel()
-        app = App(base, (*self._outside(), channel), adviser_of(self.settings))
-        channel.attach(app.database, clock, app.rules.bot_name)
-        app.onlookers.append(channel.stir)
+        app = App(base, self._channels(), adviser_of(self.settings), self.role)
+        _show(app)
         settle_in(app)
-        with hold_database(app.database):
-            await self._live(app, clock)
+        if not await asyncio.to_thread(app.seats.enter, self.role):
+            raise ServiceTrouble(OTHERS)
+        await self._live(app, clock)
+
+    def _channels(self) -> tuple[Channel, ...]:
+        return (*open_channels(self.settings), WebChannel())
 
     async def _live(self, app: App, clock: SystemClock) -> None:
         await app.open()
         await stock(app, demo=self.demo)
+        await note_settings(app)
+        if app.demo and self.role is not Role.ALL:
+            raise ServiceTrouble(ONE_DEMO)
         await self._go_on_from(app, clock)
         await app.start()
         settle_down()
-        nightly = asyncio.create_task(Nightly(app).watch())
-        # Nobody has to send us packed bodies: what says that it is packed is read as it comes.
-        runner = web.AppRunner(
-            build_web(app), access_log=None, shutdown_timeout=5, auto_decompress=False
-        )
-        await runner.setup()
+        beside = [
+            asyncio.create_task(Nightly(app).watch()),
+            asyncio.create_task(app.stalls.watch()),
+            asyncio.create_task(supervision.keep_saying_alive(lambda: app.look(_nothing))),
+        ]
         try:
-            address = await self._listen(runner)
-            self._greet(address)
-            await _told_to_stop()
+            async with self._shown(app):
+                supervision.say(supervision.READY)
+                await _told_to_stop()
+                supervision.say(supervision.STOPPING)
+                _leave_in_time()
         finally:
-            nightly.cancel()
-            await runner.cleanup()
+            for task in beside:
+                task.cancel()
             await app.stop()
-
-    def _outside(self) -> tuple[Channel, ...]:
-        try:
-            return open_channels(self.settings)
-        except ChannelTrouble as trouble:
-            raise ServiceTrouble(str(trouble)) from trouble
 
     async def _go_on_from(self, app: App, clock: SystemClock) -> None:
         """A demo that was advanced goes on there: its time never runs backwards."""
@@ -112,41 +144,28 @@ class Service:
         if app.demo and reached:
             clock.move_to(datetime.fromisoformat(reached))
 
-    async def _listen(self, runner: web.AppRunner) -> str:
-        try:
-            site = web.TCPSite(runner, self.host, self.port)
-            await site.start()
-        except OSError as fault:
-            raise ServiceTrouble(
-                f"端口 {self.port} 用不了（{fault.strerror}）。换一个：linli run --port 8081"
-            ) from fault
-        port = runner.addresses[0][1]
-        shown = _lan_address() if self.host == "0.0.0.0" else self.host  # noqa: S104 -- asked for by --lan.
-        return f"http://{shown}:{port}"
-
-    def _greet(self, address: str) -> None:
-        print(f"邻里已经启动：{address}\n按 Ctrl+C 停。", flush=True)  # noqa: T201 -- said to the operator.
-        if self.host == "0.0.0.0":  # noqa: S104 -- asked for by --lan.
-            _show_code(address)
-        if self.open_browser:
-            with contextlib.suppress(webbrowser.Error):
-                webbrowser.open(address)
+    @asynccontextmanager
+    async def _shown(self, app: App) -> AsyncIterator[None]:
+        """Open the front door where the role has one."""
+        if self.role.does(Role.WEB):
+            async with self.front.standing_open(app):
+                yield
+        else:
+            print(f"邻里已经启动：{self.role}\n按 Ctrl+C 停。", flush=True)  # noqa: T201 -- said to the operator.
+            yield
 
 
-def _show_code(address: str) -> None:
-    import segno
-
-    segno.make(address).terminal(compact=True)
+def _nothing(session: Session) -> object:
+    return session.scalar(text("SELECT 1"))
 
 
-def _lan_address() -> str:
-    """Return the address under which this machine is known on its network; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
+def _show(app: App) -> None:
+    """Let the built-in chat know what happens."""
+    for channel in app.channels.values():
+        if isinstance(channel, WebChannel):
+            channel.attach(app.database, app.clock, app.rules.bot_name)
+            app.onlookers.append(channel.stir)
+            app.readers.append(channel.pokes.poke)
 
 
 async def _told_to_stop() -> None:
@@ -156,3 +175,10 @@ async def _told_to_stop() -> None:
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers here
             loop.add_signal_handler(sign, stop.set)
     await stop.wait()
+
+
+def _leave_in_time() -> None:
+    """Be gone before the operator's patience ends, even if a database or a platform hangs."""
+    last_call = Timer(LAST_CALL, os._exit, (0,))
+    last_call.daemon = True
+    last_call.start()

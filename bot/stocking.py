@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from bot.settings.listing import values
+from handlers.actions.auditing import note
 from handlers.actions.rostering import import_folder
 from handlers.actions.telling import tell_chat
 from handlers.messages import ChatRef
@@ -13,6 +17,7 @@ from handlers.phrases.welcome import GREETING
 from knowledge.community.hours import Hours
 from knowledge.store.proof import reset_clocks
 from knowledge.store.rows.roster import PersonRow
+from knowledge.store.seats import wait_for_turn
 from knowledge.store.stamps import mark, set_mark
 from scheduler.notices import remember_birth
 
@@ -30,6 +35,7 @@ async def stock(app: App, *, demo: bool = False) -> None:
 
 
 def _stock(work: Work, app: App, *, demo: bool) -> None:
+    wait_for_turn(work.session.connection(), "stock")
     _keep_clocks(work)
     fresh = not work.session.scalar(select(func.count()).select_from(PersonRow))
     remember_birth(work.session, work.now)
@@ -46,6 +52,26 @@ def _keep_clocks(work: Work) -> None:
     if mark(work.session, "service_hours") not in (hours, None):
         reset_clocks(work.session, work.calendar, Hours(*work.rules.service_hours))
     set_mark(work.session, "service_hours", hours)
+
+
+async def note_settings(app: App) -> None:
+    """Write down which settings are not what they were when the service last started."""
+    await app.act("settings", lambda work: _note_settings(work, app))
+
+
+def _note_settings(work: Work, app: App) -> None:
+    now = {name: _value_mark(value) for name, value in values(app.settings).items()}
+    last = mark(work.session, "settings")
+    before = json.loads(last) if last else now
+    differ = sorted(name for name in now | before if now.get(name) != before.get(name))
+    if differ:
+        note(work, "", "setting.changed", "", "、".join(differ))
+    set_mark(work.session, "settings", json.dumps(now, ensure_ascii=False))
+
+
+def _value_mark(value: str) -> str:
+    """Return a short mark of a value: it cannot be read back."""
+    return hashlib.sha256(value.encode()).hexdigest()[:12]
 
 
 def _greet(work: Work) -> None:

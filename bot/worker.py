@@ -16,6 +16,8 @@ from handlers.routing import answer
 from knowledge.community.refusals import Refusal
 from knowledge.faq.opinion import OpinionWanted
 from knowledge.store import inbox
+from knowledge.store.bell import OUTBOX, ring
+from knowledge.store.troubles import is_away, is_busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,12 +46,19 @@ class Worker:
     """Most events handled in one commit."""
 
     def __init__(
-        self, database: Database, clock: Clock, make_work: MakeWork, deferred: Deferred
+        self,
+        database: Database,
+        clock: Clock,
+        make_work: MakeWork,
+        deferred: Deferred,
+        look_about: Callable[[Session], object],
     ) -> None:
+        """Make a worker; `look_about` takes in, before a batch, what others have changed."""
         self._database = database
         self._clock = clock
         self._make_work = make_work
         self._deferred = deferred
+        self._look_about = look_about
         self._wanted: dict[int, Doubtful] = {}
         self._draining = asyncio.Lock()
 
@@ -75,7 +84,8 @@ class Worker:
         return taken
 
     def _batch(self, besides: frozenset[int], session: Session) -> int:
-        rows = inbox.waiting(session, self.at_once, besides=besides)
+        self._look_about(session)
+        rows = inbox.claim(session, self.at_once, besides=besides)
         self._wanted = {}
         handled: list[int] = []
         chatter: list[int] = []
@@ -84,6 +94,8 @@ class Worker:
             if acted is not None:
                 (handled if acted else chatter).append(row.id)
         inbox.finish(session, handled, chatter, self._clock.now())
+        if handled:
+            ring(session, OUTBOX)
         return len(rows)
 
     def _handle(self, session: Session, row: InboxRow) -> bool | None:
@@ -99,8 +111,11 @@ class Worker:
         except OpinionWanted as question:
             self._wanted[row.id] = question.doubtful
             return None
-        except Exception as fault:  # noqa: BLE001 -- an edge: one bad message stops nobody else.
-            self._fail(session, row, event, fault)
+        except Exception as fault:  # an edge: one bad message stops nobody else.
+            if is_away(fault):
+                raise  # no fault of the message
+            if not is_busy(fault):  # else somebody was at the same rows: it comes again
+                self._fail(session, row, event, fault)
             return None
 
     def _say(self, session: Session, row: InboxRow, event: Event | None, text: str) -> bool:
@@ -123,7 +138,7 @@ class Worker:
         if row.attempts < MAX_FAILURES:
             return
         row.state = "quarantined"
-        work = self._make_work(session, f"{_cause(row)}:quarantine", event)
+        work = self._make_work(session, f"{_cause(row)}:quarantine:{row.attempts}", event)
         if event is not None:
             tell_chat(work, event.chat, APOLOGY.format(number=row.id))
         report_quarantine(work, row.id)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets import merging, parking, whistling, working
-from handlers.actions.tickets.standing import find
+from handlers.actions.tickets import laning, merging, parking, whistling, working
 from handlers.intents.commands import Word
 from handlers.intents.days import read_day
+from handlers.intents.lanes import read_lane
 from handlers.meant import handles, not_for_you, task_meant
-from knowledge.community.access import Act
 from knowledge.community.ticket import UNFINISHED
 from knowledge.community.zone import local
 
@@ -45,6 +44,11 @@ def _park(turn: Turn, ticket: TicketRow, said: str) -> None:
     parking.park(turn.work, ticket, turn.who, day, words)
 
 
+def _relane(turn: Turn, ticket: TicketRow, said: str) -> None:
+    lane, words = read_lane(said)
+    laning.change_lane(turn.work, ticket, turn.who, lane, words)
+
+
 def _merge(turn: Turn, ticket: TicketRow, said: str) -> None:
     into = said.strip(" 到进入#")
     no = int(into) if into.isascii() and into.isdecimal() and len(into) < 10 else None  # noqa: PLR2004 -- as long as a number gets.
@@ -52,11 +56,10 @@ def _merge(turn: Turn, ticket: TicketRow, said: str) -> None:
 
 
 def _split(turn: Turn, command: Command) -> bool:
-    """The reporter too may say that it is another matter."""
+    """The reporter too may say that it is another matter, and a neighbour who was counted."""
     if command.no is None:
         return False
-    ticket = find(turn.work, command.no, turn.who, Act.TICKET_SPLIT)
-    merging.split(turn.work, ticket, turn.who)
+    merging.separate(turn.work, command.no, turn.who)
     return True
 
 
@@ -72,6 +75,7 @@ ARRANGEMENTS: dict[Word, Callable[[Turn, Command], bool]] = {
         lambda turn, ticket, _said: whistling.attend(turn.work, ticket, turn.who)
     ),
     Word.PARK: _by_leader(_park),
+    Word.LANE: _by_leader(_relane),
     Word.MERGE: _by_leader(_merge),
     Word.SPLIT: _split,
     Word.REJECT: _by_leader(

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import await_reply, pending_dialogue, take_photos
-from handlers.actions.leaves import leave_days, take_leave
+from handlers.actions.dialogues import await_reply, take_photos
+from handlers.actions.leaves import go_on_leave, leave_days
 from handlers.actions.menus import Choice, offer
-from handlers.actions.own_data import export_text
+from handlers.actions.own_data import export_text, leaves_with_data
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, transfer
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.closing import withdraw
-from handlers.actions.tickets.handing import hand_over_all
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
 from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
+from handlers.explaining import NAME_WAITS
 from handlers.intents.commands import Command, Word, read_command
-from handlers.meant import handles, not_for_you, only, task_meant
+from handlers.linking import LINKING
+from handlers.meant import handles, not_for_you, own_meant, task_meant
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
+from handlers.withdrawing import call_off
 from knowledge.community.access import Act, Relation, may
 from knowledge.community.refusals import NotFound
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
-from knowledge.store.tickets import by_id, by_no, drafts_of, tasks_of
+from knowledge.store.lists import tasks_of
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +60,8 @@ def _progress(turn: Turn, command: Command) -> bool:
         urging = Choice("催一下", "ticket.urge", {"no": matters[0].no})
         buttons = offer(turn.work, turn.chat, turn.who, (urging,), ticket_id=matters[0].id)
     turn.reply(
-        progress_text(turn.work, turn.name, matters, urgeable=bool(buttons)), buttons=buttons
+        progress_text(turn.work, turn.who, turn.name, matters, urgeable=bool(buttons)),
+        buttons=buttons,
     )
     return True
 
@@ -114,11 +117,13 @@ def pass_on(turn: Turn, ticket: TicketRow, name: str) -> None:
     """Pass a ticket on by name, or ask for the name and wait for it."""
     transfer(turn.work, ticket, turn.who, name)
     if not name:
-        await_reply(turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id)
+        await_reply(
+            turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id, lasts=NAME_WAITS
+        )
 
 
 def _urge(turn: Turn, command: Command) -> bool:
-    urge(turn.work, _own(turn, command), turn.who)
+    urge(turn.work, own_meant(turn, command), turn.who)
     return True
 
 
@@ -126,8 +131,7 @@ def _leave(turn: Turn, command: Command) -> bool:
     if not may(turn.person, Act.LEAVE_TAKE, frozenset({Relation.OWN})):
         return not_for_you(turn)
     days = leave_days(command.rest)
-    until = take_leave(turn.work, turn.who, days)
-    moved = hand_over_all(turn.work, turn.who, "请假") if days else 0
+    until, moved = go_on_leave(turn.work, turn.who, days)
     deputy = turn.work.hood.person(turn.person.deputy if turn.person else None)
     turn.reply(phrases.on_leave(until, deputy.called if deputy else "", moved))
     return True
@@ -165,20 +169,8 @@ def _erase(turn: Turn, command: Command) -> bool:
         return True
     choices = (Choice("删除", "data.erase"), Choice("不删", "data.keep"))
     buttons = offer(turn.work, turn.chat, turn.who, choices)
-    turn.reply(phrases.SURE_TO_ERASE, buttons=buttons)
-    return True
-
-
-def _withdraw(turn: Turn, command: Command) -> bool:
-    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
-    pending = (
-        by_id(turn.work.session, dialogue.ticket_id) if dialogue and dialogue.ticket_id else None
-    )
-    drafts = drafts_of(turn.work.session, turn.who)
-    if pending is None and not drafts and command.no is None and not turn.addressed:
-        return False
-    ticket = pending or (drafts[-1] if drafts else _own(turn, command))
-    withdraw(turn.work, ticket, turn.who)
+    leaving = phrases.AND_LEAVE if leaves_with_data(turn.work, turn.who) else ""
+    turn.reply(phrases.SURE_TO_ERASE.format(leaving=leaving), buttons=buttons)
     return True
 
 
@@ -195,17 +187,6 @@ def _pace(turn: Turn, command: Command) -> bool:
     if said or turn.addressed:
         turn.reply(said or WISH_NOTED)
     return True  # a member's wish is counted silently, like 收到
-
-
-def _own(turn: Turn, command: Command) -> TicketRow:
-    """Return the reporter's matter that is meant: by its number, else their only one."""
-    mine = open_matters(turn.work, turn.who)
-    if command.no is not None:
-        found = [row for row in mine if row.no == command.no]
-        if not found:
-            raise NotFound(phrases.no_such(command.no))
-        return found[0]
-    return only(mine, lists.NOTHING_REPORTED)
 
 
 def _own_of_any_state(turn: Turn, no: int) -> TicketRow:
@@ -228,9 +209,10 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.MORE: _nothing_more,
     Word.MY_DATA: _my_data,
     Word.ERASE: _erase,
-    Word.WITHDRAW: _withdraw,
+    Word.WITHDRAW: call_off,
     Word.LESS: _pace,
     Word.MORE_OFTEN: _pace,
     Word.HELP: _help,
     **ARRANGEMENTS,
+    **LINKING,
 }

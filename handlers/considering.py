@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from handlers.fraud import Suspicion, is_known_trick, suspect
 from handlers.gate import SPOKEN_OF
@@ -14,10 +13,12 @@ from handlers.intents.guessing import (
     leans_to_swindle,
     overhear,
 )
+from handlers.intents.office import is_told
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
     asks_something,
+    is_bare_plea,
     is_between_neighbours,
     is_greeting,
     is_small_talk,
@@ -27,20 +28,15 @@ from handlers.intents.reading import Intent, Reading
 from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.phrases import answers, drafts, safety
 from handlers.planned import planned_on
-from handlers.warning import enriched, warned_of
-from knowledge.community.people import Role
+from handlers.replying import asked, with_candidates
+from handlers.warning import enriched, refused_to_relay, warned_of
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide, think_twice
 from knowledge.faq.script import is_traditional, to_traditional
 
-if TYPE_CHECKING:
-    from knowledge.faq.entry import Entry
-
 SURE = 0.6
 """Confidence from which a question about a rule outweighs the outage that it speaks of."""
-FAR = 0.3
-"""Confidence below which no offered question was ever the one meant: a human is asked instead."""
 WORD_FOR_WORD = 0.95
 """Confidence that only the wordings of the entries themselves reach."""
 OPEN_WORDS = frozenset({Word.PROGRESS, Word.TASKS})
@@ -66,26 +62,37 @@ def looked_up(thought: Thought, text: str, scene: Scene) -> Thought:
     """The same thought with the FAQ's candidates, also where deciding needed none."""
     if thought.verdict is not None:
         return thought
-    return _with_candidates(
-        thought, decide(scene.faq, text, addressed=True, today=scene.now.date())
-    )
+    return with_candidates(thought, decide(scene.faq, text, addressed=True, today=scene.now.date()))
 
 
 def _understood(text: str, scene: Scene, images: int) -> Thought:
     said = plain(text)
+    at_once = refused_to_relay(said, scene) or _without_matter(said, scene, images)
+    return at_once or _weighed(text, said, scene, images)
+
+
+def _without_matter(said: str, scene: Scene, images: int) -> Thought | None:
+    """To somebody who asks for help and names nothing, not even by a photo: what is it?"""
+    if images or not scene.addressed or not is_bare_plea(said):
+        return None
+    what = drafts.MATTER_NOT_UNDERSTOOD
+    return Thought(Intent.CHATTER, Action.ANSWER, "没说是什么事", what)
+
+
+def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
     reading = read_plain(said)
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
         reading, suspicion = _guessed(said, reading, scene)
-    elif suspicion is None and scene.addressed and is_rather_swindle(said):
-        suspicion = Suspicion((), 0.0, asked=True)
-    planned = None if reading.category else planned_on(said, scene)
-    if planned is not None:
-        return planned
-    known = scene.scams.nearest(said)
-    suspicion = enriched(said, suspicion, known, scene)
+    elif scene.addressed and is_rather_swindle(said):
+        suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
+    known = None if reading.category else planned_on(said, scene) or _office(said, scene)
+    if known is not None:
+        return known
+    scam = scene.scams.nearest(said)
+    suspicion = enriched(said, suspicion, scam, scene)
     suspected = suspicion is not None and (
-        suspicion.asked or known is not None or reading.lane not in URGENT
+        suspicion.asked or scam is not None or reading.lane not in URGENT
     )
     # What is plainly a report needs no answer looked up.
     if reading.category is not None and not reading.asks and not suspected:
@@ -93,14 +100,22 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
     verdict = _ask_faq(text, said, reading, scene)
     if suspicion is not None and suspected:
         tricked = is_known_trick(said, verdict)
-        warned = None if tricked else warned_of(said, suspicion, known, verdict, scene)
-        return _with_candidates(warned or _asked(said, reading, verdict, scene), verdict)
+        warned = None if tricked else warned_of(said, suspicion, scam, verdict, scene)
+        return with_candidates(warned or asked(said, reading, verdict, scene), verdict)
     if reading.category is not None and not _is_rather_asked(text, reading, scene):
         thought = _requested(text, reading, scene, images)
     else:
         verdict = _thought_twice(text, said, verdict, scene)
-        thought = _asked(said, reading, verdict, scene)
-    return _with_candidates(thought, verdict)
+        thought = asked(said, reading, verdict, scene)
+    return with_candidates(thought, verdict)
+
+
+def _office(said: str, scene: Scene) -> Thought | None:
+    """Where and when the community is reached, as the settings have it, to whoever asks just that."""
+    if not (scene.addressed or scene.mode == "积极") or not is_told(said, scene.office):
+        return None
+    reply = answers.office(scene.called, scene.office)
+    return Thought(Intent.QUESTION, Action.ANSWER, "设置里写着社区在哪里、什么时候有人", reply)
 
 
 def _guessed(said: str, reading: Reading, scene: Scene) -> tuple[Reading, Suspicion | None]:
@@ -198,72 +213,3 @@ def _question(scene: Scene, proposal: Proposal, images: int) -> str:
     if "matter" in proposal.missing:
         return drafts.ask_matter(scene.called, scene.hood.label(proposal.place), images)
     return drafts.ask_place(scene.called, proposal.matter, images)
-
-
-def _asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) -> Thought:
-    if verdict is None:
-        return Thought(reading.intent, Action.SILENT, f"{reading.why}；没人叫我")
-    if verdict.action == "answer" and verdict.entry is not None:
-        return _answered(verdict, verdict.entry, scene)
-    if not scene.addressed:
-        return Thought(reading.intent, Action.SILENT, verdict.why)
-    return _small_talk(said) or _unsure(verdict, scene)
-
-
-def _answered(verdict: Verdict, entry: Entry, scene: Scene) -> Thought:
-    reply = answers.answered(scene.called, entry)
-    return Thought(
-        Intent.QUESTION,
-        Action.ANSWER,
-        verdict.why,
-        reply,
-        faq_id=entry.id,
-        help_offered="回复 1" in reply,
-    )
-
-
-def _small_talk(said: str) -> Thought | None:
-    if is_greeting(said):
-        return Thought(Intent.CHATTER, Action.ANSWER, "打招呼", answers.GREETING)
-    if is_small_talk(said):
-        return Thought(Intent.CHATTER, Action.SILENT, "客套话")
-    return None
-
-
-def _unsure(verdict: Verdict, scene: Scene) -> Thought:
-    if verdict.action == "choose" and verdict.score >= FAR:
-        reply = answers.choices(scene.called, [hit.question for hit in verdict.options])
-        return Thought(Intent.QUESTION, Action.CHOOSE, verdict.why, reply)
-    return _handed_over(verdict, scene)
-
-
-def _handed_over(verdict: Verdict, scene: Scene) -> Thought:
-    person = scene.hood.person(_answerer(scene))
-    called = person.called if person else ""
-    if verdict.withheld:
-        reply = answers.withheld(scene.called, called)
-    else:
-        reply = answers.handed_over(scene.called, called)
-    return Thought(Intent.QUESTION, Action.HANDOVER, verdict.why, reply)
-
-
-def _answerer(scene: Scene) -> str | None:
-    """The 社区 person of the group's or the sender's place, else whoever is responsible."""
-    scope = scene.chat.scope or None if scene.chat else None
-    place = scope or (scene.hood.home(scene.sender) if scene.sender else None)
-    rungs = scene.hood.chain(place, scene.away)
-    named = next((rung.person for rung in rungs if rung.role is Role.COMMUNITY), None)
-    somebody = scene.hood.responsible(place, scene.away)
-    return named or (somebody.person if somebody else None)
-
-
-def _with_candidates(thought: Thought, verdict: Verdict | None) -> Thought:
-    if verdict is None:
-        return thought
-    return replace(
-        thought,
-        score=verdict.score,
-        threshold=verdict.threshold,
-        candidates=verdict.hits,
-        verdict=verdict,
-    )

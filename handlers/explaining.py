@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_photos
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 
+NAME_WAITS = timedelta(minutes=10)
+"""How long a name is the answer to 转给谁; typed later it hands nothing over."""
 ALARM = frozenset({Intent.EMERGENCY, Intent.FRAUD, Intent.COMMAND})
 """What is no answer even to a question that any words can answer."""
 

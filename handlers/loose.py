@@ -16,7 +16,8 @@ from handlers.phrases import commands, lists, menus
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.refusals import NotFound, Unclear
 from knowledge.community.ticket import UNFINISHED
-from knowledge.store.tickets import by_no, tasks_of
+from knowledge.store.lists import tasks_of
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ def _only_task(turn: Turn) -> TicketRow:
     if not mine:
         raise NotFound(lists.NO_TASKS)
     if len(mine) > 1:
-        raise Unclear(commands.which([row.no for row in mine]))
+        raise Unclear(commands.which([row.no for row in mine], "完{no} 说明"))
     return mine[0]
 
 

@@ -1,21 +1,35 @@
-"""Which task a leader means by a command, and whether they handle any."""
+"""Which task a leader, or which matter a reporter, means by a command."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import stop_asking_back
+from handlers.intents.commands import Word
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.tasks import NOT_YOURS
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
-from knowledge.store.tickets import by_no, tasks_of
+from knowledge.store.lists import tasks_of
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.intents.commands import Command
     from handlers.turn import Turn
     from knowledge.store.rows.tickets import TicketRow
+
+EXAMPLES = {
+    Word.ACCEPT: "接{no}",
+    Word.TRANSFER: "转{no} 姓名",
+    Word.NOTE: "进展{no} 说明",
+    Word.SCHEDULE: "约期{no} 明天上午",
+    Word.INQUIRE: "问居民{no} 哪一层",
+    Word.PARK: "挂账{no} 12月20日 理由",
+    Word.LANE: "改急{no} P1 理由",
+}
+"""How a word is said with the number; of the others, how a task is finished."""
 
 
 def handles(turn: Turn) -> bool:
@@ -39,13 +53,24 @@ def task_meant(turn: Turn, command: Command, states: frozenset[object]) -> Ticke
         stop_asking_back(turn, ticket.no)
         return ticket
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
-    return only(mine, lists.NO_TASKS)
+    return only(mine, lists.NO_TASKS, EXAMPLES.get(command.word, "完{no} 说明"))
 
 
-def only(rows: list[TicketRow], nothing: str) -> TicketRow:
-    """Return the one there is; raises NotFound for none, Unclear for several."""
+def own_meant(turn: Turn, command: Command) -> TicketRow:
+    """Return the reporter's matter that is meant: by its number, else their only one."""
+    mine = open_matters(turn.work, turn.who)
+    if command.no is not None:
+        found = [row for row in mine if row.no == command.no]
+        if not found:
+            raise NotFound(phrases.no_such(command.no))
+        return found[0]
+    return only(mine, lists.NOTHING_REPORTED, f"{command.word.value}{{no}}")
+
+
+def only(rows: list[TicketRow], nothing: str, example: str) -> TicketRow:
+    """Return the one there is; raises NotFound for none, Unclear with an `example` for several."""
     if not rows:
         raise NotFound(nothing)
     if len(rows) > 1:
-        raise Unclear(phrases.which([row.no for row in rows]))
+        raise Unclear(phrases.which([row.no for row in rows], example))
     return rows[0]

@@ -156,6 +156,9 @@ class Outgoing:
     """Number of the ticket it is about, as people read it (0127)."""
     notice: str | None = None
     lane: str | None = None
+    replaces: str = ""
+    """References of the cards that this one takes the place of, where the channel can change them;
+    the newest first, a space between."""
 
 
 class Outcome(StrEnum):
@@ -188,12 +191,18 @@ class Window:
     per_chat: bool
 
 
+ANSWERS = Window(5, 48 * 3600, per_chat=True)
+"""A channel that only answers: five messages within 48 hours after each word of theirs."""
+ANSWERING = frozenset({"mp", "kf"})
+"""Channels with this window (the platform's pages on customer service messages, and 94677)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a channel can do; the README's table is made from it."""
 
     hears: str
-    """all, addressed or none: which group messages reach us."""
+    """all, addressed or none: which group messages reach us; direct: there are no groups."""
     pushes: bool
     buttons: int
     edits: bool
@@ -203,6 +212,10 @@ class Capabilities:
     idempotent: bool = False
     """A repeated sending with the same key shows once."""
     public_address: bool = False
+    by_hand: bool = False
+    """Somebody has to confirm each sending in the platform's own client."""
+    answers: Window | None = None
+    """Speaks only within this window after a word of theirs; None = at any time."""
 
 
 class Channel(Protocol):

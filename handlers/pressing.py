@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers import objecting, resident
 from handlers.actions import menus, relays
+from handlers.actions.admitting import about_guest, vouch
 from handlers.actions.dialogues import (
     WANTS_WORDS,
     await_reply,
@@ -20,7 +21,7 @@ from handlers.actions.tickets.foreseeing import settle
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
 from handlers.choosing import begins_with_digit, read_choice
-from handlers.explaining import stop_asking_back
+from handlers.explaining import NAME_WAITS, stop_asking_back
 from handlers.messages import EventKind, direct
 from handlers.phrases import commands
 from handlers.requesting import say_again
@@ -102,7 +103,9 @@ def _of_ticket(turn: Turn, option: OptionRow, words: str) -> None:
     if option.action == "ticket.transfer" and not words:
         ticket = by_no(turn.work.session, option.args["no"])
         if ticket is not None:
-            await_reply(turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id)
+            await_reply(
+                turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id, lasts=NAME_WAITS
+            )
 
 
 def _show_answer(turn: Turn, option: OptionRow, words: str) -> None:
@@ -161,6 +164,13 @@ def _passed_on(turn: Turn, option: OptionRow, words: str) -> None:
     relays.confirm(turn.work, turn.who, option.args["relays"])
 
 
+def _vouch(turn: Turn, option: OptionRow, words: str) -> None:
+    del words
+    known = option.action == "neighbour.known"
+    guest = option.args["person"]
+    turn.reply(vouch(turn.work, turn.who, guest, known=known), about=about_guest(guest))
+
+
 CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     **dict.fromkeys(TICKET_CHOICES, _of_ticket),
     "faq.show": _show_answer,
@@ -173,6 +183,8 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "quiz.answer": _answer_quiz,
     "relay.confirm": _passed_on,
     "finding.settle": _settle,
+    "neighbour.known": _vouch,
+    "neighbour.stranger": _vouch,
     "objection.edit": objecting.judge,
     "objection.fine": objecting.judge,
     "objection.stop": objecting.judge,

@@ -22,7 +22,7 @@ from handlers.choosing import says_bad, says_good
 from handlers.phrases import commands, endings
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.ticket import State
-from knowledge.store.tickets import reported_by
+from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable

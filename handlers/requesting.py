@@ -38,6 +38,7 @@ def think(turn: Turn) -> Thought:
         timetable=turn.work.timetable,
         calendar=turn.work.calendar,
         opinions=turn.work.opinions,
+        office=turn.work.rules.office,
     )
     return consider(turn.text, scene, len(turn.event.images))
 

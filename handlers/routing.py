@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers import (
+    asides,
     asking,
     commanding,
+    linking,
     loose,
     objecting,
     pressing,
@@ -38,6 +40,7 @@ ROUTES = (
     Route("危及生命的，先说打哪个电话", resident.emergency),
     Route("问验真码是不是真的", verifying.verify),
     Route("回了数字或“好了”“没好”", pressing.choose),
+    Route("只有六位数字，是绑定码", linking.take_code),
     Route("命令：进度、接127 …", commanding.obey),
     Route("在别处说好了", reopening.confirm_elsewhere),
     Route("办结以后说没好", reopening.open_again),
@@ -46,6 +49,7 @@ ROUTES = (
     Route("要找人：0、转人工", resident.find_human),
     Route("只有一个数字，没有可选的", resident.explain_digit),
     Route("管事的人随口说的", loose.understand),
+    Route("报事又带着问一句", asides.answer_aside),
     Route("其余的话：问题、诉求、诈骗", resident.respond),
 )
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
-from handlers.actions.telling import PLAIN, call_name, is_newcomer, remember_name, tell_chat
+from handlers.actions.telling import (
+    PLAIN,
+    call_name,
+    is_newcomer,
+    note_where,
+    remember_name,
+    tell_chat,
+)
 from handlers.messages import ChatKind
 from knowledge.store.rows.parties import PartyNameRow
 
@@ -63,6 +70,8 @@ def turn_of(work: Work, event: Event) -> Turn:
     person = work.hood.by_account(event.channel, event.sender)
     who = person.id if person else f"{event.channel}:{event.sender}"
     newcomer = is_newcomer(work, who)
+    if person is not None:
+        note_where(work, person.id, event.channel)
     if person is None and event.name:
         remember_name(work, who, event.name)
     named = any(name in event.text for name in (work.rules.bot_name, *work.rules.aliases))

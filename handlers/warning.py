@@ -10,6 +10,8 @@ from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import safety
 from knowledge.community.scamkinds import has_shared_screen, kind_of
+from knowledge.community.wording import sign
+from knowledge.files.demands import demanded
 
 if TYPE_CHECKING:
     from knowledge.community.scams import Match
@@ -27,6 +29,16 @@ def enriched(
         points = (*known.scam.points, *seen.points) if known.near_exact else seen.points
         return replace(seen, points=tuple(dict.fromkeys(points or known.scam.points)))
     return suspicion
+
+
+def refused_to_relay(said: str, scene: Scene) -> Thought | None:
+    """Refuse to ask anybody for codes, cards or money in somebody's name, whoever wants it."""
+    if not scene.addressed or sign("转告").search(said) is None:
+        return None
+    what = demanded(said)
+    if not what:
+        return None
+    return Thought(Intent.FRAUD, Action.REFUSE, f"要我替人要{what}", safety.not_relayed(what))
 
 
 def warned_of(

@@ -19,6 +19,7 @@ from knowledge.community.course import Clock
 from knowledge.community.ticket import Step
 from knowledge.community.timers import Moment, Timers, timers
 from knowledge.store import tickets
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ def _act_on(work: Work, ticket_id: int) -> int:
 
 def _next(work: Work, ticket: TicketRow) -> Moment | None:
     """What is due now; the cache is set right when it named a moment that is none."""
-    clock = timers(tickets.history(work.session, ticket), work.calendar, hours(work))
+    clock = timers(history(work.session, ticket), work.calendar, hours(work))
     ticket.next_at = clock.next_at
     due = [moment for moment in clock.moments if moment.at <= work.now]
     return next((moment for moment in due if not _is_late_nudge(work, clock, moment)), None)
@@ -111,7 +112,7 @@ def _act(work: Work, ticket: TicketRow, moment: Moment) -> None:
 
 
 def _clock(work: Work, ticket: TicketRow) -> Timers:
-    return timers(tickets.history(work.session, ticket), work.calendar, hours(work))
+    return timers(history(work.session, ticket), work.calendar, hours(work))
 
 
 ACTS: dict[tuple[Step, Clock], Callable[[Work, TicketRow], object]] = {

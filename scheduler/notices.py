@@ -89,9 +89,10 @@ class NoticeHeart:
             left = left or bool(held) or len(free) > AT_ONCE
             if held and len(free) <= AT_ONCE:
                 done += self._hold(work, replace(one, chats=tuple(sorted(held))))
-        if due and not left:
+        settled = settle_overdue(work)
+        if settled or (due and not left):
             self._made_for = ()
-        return done + settle_overdue(work) + tell_receipts(work)
+        return done + settled + tell_receipts(work)
 
     def _send(self, work: Work, one: Planned, due: Sequence[Planned]) -> int:
         late = one.at is not None and work.now - one.at > ON_TIME

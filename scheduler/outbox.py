@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.outlet import Outlet
-from scheduler.receipts import settle_interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,16 +36,24 @@ class Sender:
         clock: Clock,
         landed: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self._database = database
-        self._channels = channels
+        order = tuple(name for name, one in channels.items() if one.capabilities.pushes)
         self._outlets = {
-            name: Outlet(database, channel, clock, partial(landed, name))
+            name: Outlet(database, channel, clock, partial(landed, name), order)
             for name, channel in channels.items()
         }
 
     async def recover(self) -> None:
-        """Settle what a dead process left half sent."""
-        await self._database.write(self._settle_interrupted)
+        """Send for every channel from now on, and settle what a dead process left half sent."""
+        for outlet in self._outlets.values():
+            await outlet.begin()
+
+    def reigns(self, name: str) -> bool:
+        """Whether this process sends for the channel, as far as it knows."""
+        return self._outlets[name].reigns
+
+    async def begin(self, name: str) -> None:
+        """Send for one channel from now on; whoever did so before sends nothing more."""
+        await self._outlets[name].begin()
 
     async def run_due(self) -> int:
         """Send everything whose moment has come and wait for it; return how many were tried."""
@@ -65,7 +72,3 @@ class Sender:
         outlets = [self._outlets[name]] if name else self._outlets.values()
         moments = [one.next_due(session) for one in outlets]
         return min((moment for moment in moments if moment is not None), default=None)
-
-    def _settle_interrupted(self, session: Session) -> None:
-        for channel in self._channels.values():
-            settle_interrupted(session, channel)

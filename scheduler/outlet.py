@@ -17,10 +17,10 @@ from handlers.messages import Button, ChatRef, Outcome, Outgoing, Receipt
 from handlers.phrases.numbers import ticket_number
 from knowledge.store import outbox
 from scheduler.pacing import Pacer
-from scheduler.receipts import Landed, write_receipts
+from scheduler.receipts import Landed, settle_interrupted, write_receipts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 IN_THE_AIR = 64
 """Messages of one channel that may be on their way at once."""
+MARGIN = timedelta(milliseconds=5)
+"""Later than its window opens a message leaves: threads and clocks may be that far apart, so that
+on the platform's clock too no window holds one too many (ten thousand messages were measured)."""
 LOOK_AHEAD = 512
 """Due messages looked through for chats whose window is open."""
 
@@ -40,6 +43,7 @@ class Claimed:
     """One claimed row with what its channel gets; `left` is when it really started."""
 
     row_id: int
+    attempt: int
     out: Outgoing
     start: datetime
     left: datetime | None = None
@@ -49,14 +53,33 @@ class Outlet:
     """Sends what the outbox holds for one channel; `landed` is called as each receipt comes in."""
 
     def __init__(
-        self, database: Database, channel: Channel, clock: Clock, landed: Callable[[], None]
+        self,
+        database: Database,
+        channel: Channel,
+        clock: Clock,
+        landed: Callable[[], None],
+        order: Sequence[str] = (),
     ) -> None:
+        """Take the channel's messages; `order` = where people are pushed to, one after the other."""
         self._database = database
         self._channel = channel
         self._clock = clock
         self._landed = landed
+        self._order = order
         self._flying: dict[asyncio.Task[Receipt], Claimed] = {}
         self._stepping = asyncio.Lock()
+        self._reign: int | None = None
+        self._deposed = False
+
+    @property
+    def reigns(self) -> bool:
+        """Whether this process sends for the channel, as far as it knows."""
+        return self._reign is not None and not self._deposed
+
+    async def begin(self) -> None:
+        """Send for the channel from now on, and settle what a dead process left half sent."""
+        self._reign = await self._database.write(self._begin)
+        self._deposed = False
 
     async def run(self) -> int:
         """Send what is due and wait until all of it has landed; return how many were tried."""
@@ -80,9 +103,12 @@ class Outlet:
             if pairs:
                 change = partial(self._record_and_claim, pairs=pairs, ahead=ahead)
             claimed = await self._database.write(change)
+            newest = {one.out.chat.id: task for task, one in self._flying.items()}
             for one in claimed:
-                task = asyncio.create_task(self._send(one))
+                chat_id = one.out.chat.id
+                task = asyncio.create_task(self._send(one, newest.get(chat_id)))
                 self._flying[task] = one
+                newest[chat_id] = task
                 task.add_done_callback(lambda _: self._landed())
             return len(claimed)
 
@@ -128,10 +154,13 @@ class Outlet:
     def _pacer(self, session: Session, now: datetime) -> Pacer:
         return Pacer(session, self._channel.capabilities.windows, now)
 
-    async def _send(self, one: Claimed) -> Receipt:
-        early = (one.start - self._clock.now()).total_seconds()
-        if early > 0:
-            await asyncio.sleep(early)
+    async def _send(self, one: Claimed, before: asyncio.Task[Receipt] | None) -> Receipt:
+        """Send it when its slot comes and the one `before` it in its chat has arrived."""
+        if before is not None and (await asyncio.shield(before)).outcome is Outcome.LATER:
+            return Receipt(Outcome.LATER, retry_after=0, detail="behind")
+        early = one.start - self._clock.now()
+        if early > timedelta():
+            await asyncio.sleep((early + MARGIN).total_seconds())
         one.left = self._clock.now()  # what a window counts
         try:
             return await self._channel.send(one.out)
@@ -146,22 +175,34 @@ class Outlet:
     def _has_due(self, session: Session) -> bool:
         return bool(outbox.chats_due(session, self._channel.name, self._clock.now(), 1))
 
+    def _begin(self, session: Session) -> int:
+        reign = outbox.begin_reign(session, self._channel.name)
+        settle_interrupted(session, self._channel, self._clock.now())
+        return reign
+
     def _record_and_claim(
         self, session: Session, *, pairs: list[tuple[Claimed, Receipt]], ahead: timedelta
     ) -> list[Claimed]:
         """Write the receipts and take the next messages with one commit."""
+        outbox.take_turn(session, self._channel.name)
         self._record(session, pairs=pairs)
         return self._claim(session, ahead=ahead)
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
-        landed = {one.row_id: Landed(one.left or one.start, what) for one, what in pairs}
-        write_receipts(session, self._channel, landed, self._clock.now())
+        landed = {
+            one.row_id: Landed(one.left or one.start, one.attempt, what) for one, what in pairs
+        }
+        write_receipts(session, self._channel, landed, self._clock.now(), self._order)
 
     def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
         now, name = self._clock.now(), self._channel.name
-        outbox.take_turn(session, name)
-        late = {one.row_id: one.left for one in self._flying.values() if _is_late(one)}
-        outbox.note_departures(session, late)
+        reign = outbox.take_turn(session, name)
+        self._deposed = self._reign not in (reign, None)
+        if self._deposed:  # another process has taken over
+            return []
+        self._reign = reign
+        left = {one.row_id: one.left or now for one in self._flying.values() if _is_late(one, now)}
+        outbox.note_departures(session, left)
         pacer, busy = self._pacer(session, now), self._busy()
         taken: list[OutboxRow] = []
         for row in self._waiting(session, now, busy):
@@ -180,9 +221,9 @@ class Outlet:
         return _outgoing(session, taken)
 
 
-def _is_late(one: Claimed) -> bool:
-    """Whether it is in the air and left later than its row says."""
-    return one.left is not None and one.left > one.start
+def _is_late(one: Claimed, now: datetime) -> bool:
+    """Whether it left, or is still to leave, later than its row says."""
+    return (one.left or now) > one.start
 
 
 def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
@@ -190,7 +231,11 @@ def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
     about = {row.ticket_id for row in taken if row.ticket_id is not None}
     numbers = outbox.ticket_numbers(session, about)
     in_order = sorted(taken, key=lambda row: row.id)
-    return [Claimed(row.id, _message(row, numbers), row.sent_at) for row in in_order if row.sent_at]
+    return [
+        Claimed(row.id, row.attempts, _message(row, numbers), row.sent_at)
+        for row in in_order
+        if row.sent_at
+    ]
 
 
 def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:
@@ -204,4 +249,5 @@ def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:
         ticket=ticket_number(no) if no is not None else None,
         notice=row.notice_id,
         lane=row.lane,
+        replaces=row.replaces,
     )

@@ -11,10 +11,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.messages import Outcome
+from handlers.phrases.quarantine import AGAIN
 from knowledge.store import outbox
+from scheduler.detours import detour
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 LONGEST_PAUSE = timedelta(minutes=1)
 """Between two tries on a broken channel; one message that gets through wakes the others."""
-AGAIN = "（补发）"
 
 FINAL = {
     Outcome.GONE: "failed",
@@ -35,29 +36,50 @@ FINAL = {
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A message that has landed: when it left, and the channel's receipt."""
+    """A message that has landed: when it left, at which attempt, and the channel's receipt."""
 
     left: datetime
+    attempt: int
     receipt: Receipt
 
 
 def write_receipts(
-    session: Session, channel: Channel, landed: Mapping[int, Landed], now: datetime
+    session: Session,
+    channel: Channel,
+    landed: Mapping[int, Landed],
+    now: datetime,
+    order: Sequence[str] = (),
 ) -> None:
-    """Write down what became of the messages, by their row ids."""
+    """Write down what became of the messages, by their row ids.
+
+    What can never be delivered here goes on to the person's next channel in the `order` of pushes.
+    One that another process has taken up since, because we seemed dead, is its own now.
+    """
     rows = outbox.by_ids(session, landed)
-    for row_id, one in landed.items():
-        rows[row_id].sent_at = one.left
-        _write(rows[row_id], one.receipt, now, idempotent=channel.capabilities.idempotent)
+    for row_id, row in rows.items():
+        one = landed[row_id]
+        if row.attempts == one.attempt:
+            row.sent_at = one.left
+            _write(row, one.receipt, now, idempotent=channel.capabilities.idempotent)
+            if row.state == "failed":
+                detour(session, row, order)
     if any(row.state == "sent" and row.attempts > 1 for row in rows.values()):  # it works again
         outbox.hurry(session, channel.name, now, LONGEST_PAUSE)
     session.flush()
 
 
-def settle_interrupted(session: Session, channel: Channel) -> None:
-    """Decide about what a dead process left half sent."""
+def settle_interrupted(session: Session, channel: Channel, now: datetime) -> None:
+    """Decide about what a dead process left half sent; for the windows it left just now."""
     for row in outbox.interrupted(session, channel.name):
         _doubt(row, idempotent=channel.capabilities.idempotent)
+        row.sent_at = now
+
+
+def settle(session: Session, channel: str, reference: str, receipt: Receipt) -> None:
+    """Write down what became of a message after its channel had handed it over."""
+    for row in outbox.by_receipt(session, channel, reference):
+        row.detail = receipt.detail
+        row.state = "sent" if receipt.outcome is Outcome.SENT else FINAL[receipt.outcome]
 
 
 def _write(row: OutboxRow, receipt: Receipt, now: datetime, *, idempotent: bool) -> None:

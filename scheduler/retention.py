@@ -40,8 +40,8 @@ class Retention:
         return tonight if tonight > swept else tonight + timedelta(days=1)
 
     def run_due(self, work: Work) -> int:
-        """Sweep."""
-        self._tidy()
-        sweep(work.session, work.now, self._raw)
-        set_mark(work.session, SWEPT, work.now.isoformat())
+        """Sweep a portion; the next beat takes the next one."""
+        if sweep(work.session, work.now, self._raw):
+            self._tidy()
+            set_mark(work.session, SWEPT, work.now.isoformat())
         return 1

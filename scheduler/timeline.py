@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from knowledge.store.bell import OUTBOX, ring
+from knowledge.store.seats import wait_for_turn
 from knowledge.store.stamps import next_turn
+from knowledge.store.troubles import is_away
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+CLOCKS = "clock"
+"""Name of the turn of whoever keeps time: two never do the same."""
 IDLE_LIMIT = 100
 """Jumps to one moment that change nothing, after which a heart is called broken."""
 
@@ -66,7 +71,9 @@ class Timeline:
         for heart in await self._database.read(self._due):
             try:
                 done += await self._database.write(partial(self._run, heart))
-            except Exception:
+            except Exception as fault:
+                if is_away(fault):
+                    raise  # no fault of the heart
                 log.exception("A heart failed.", action="heart.failed", heart=heart.name)
         return done
 
@@ -104,10 +111,12 @@ class Timeline:
         return [heart for heart, due in moments if due is not None and due <= now]
 
     def _run(self, heart: Heart, session: Session) -> int:
+        wait_for_turn(session.connection(), CLOCKS)
         now = self._clock.now()
         due = heart.next_due(session, now)
         if due is None or due > now:
             return 0
+        ring(session, OUTBOX)
         return heart.run_due(self._make_work(session, f"clock:{heart.name}:{next_turn(session)}"))
 
     def _next(self, session: Session, sender: Sender) -> datetime | None:

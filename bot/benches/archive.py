@@ -10,7 +10,10 @@ from sqlalchemy import insert
 
 from knowledge.community.categories import all_categories
 from knowledge.community.places import PlaceKind
-from knowledge.community.ticket import CLOSED, State
+from knowledge.community.ticket import CLOSED, URGENT, State
+from knowledge.community.zone import local
+from knowledge.store.numbers import NUMBERS
+from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:
@@ -30,6 +33,10 @@ COURSES = (
     ((), 1),
 )
 """Ways that a ticket goes after its filing, with their weights: two in a hundred are open."""
+HOURS = (2, 1, 1, 1, 1, 2, 5, 9, 12, 12, 10, 8, 6, 6, 8, 8, 9, 10, 12, 14, 12, 8, 5, 3)
+"""How often people report at each hour of the day."""
+USUAL = 150
+"""Minutes between two steps, on the average."""
 AT_ONCE = 5000
 
 
@@ -41,6 +48,7 @@ def fill(session: Session, hood: Neighbourhood, count: int, end: datetime, days:
         batch = [next(made) for _ in range(min(AT_ONCE, count))]
         session.execute(insert(TicketRow), [ticket for ticket, _ in batch])
         session.execute(insert(TicketEventRow), [one for _, events in batch for one in events])
+    session.merge(StampRow(name=NUMBERS, value=count))
 
 
 def _tickets(
@@ -48,12 +56,13 @@ def _tickets(
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     courses, weights = zip(*COURSES, strict=True)
     kinds = [one for one in all_categories() if not one.private]
+    kinds.sort(key=lambda one: one.lane in URGENT)
     units = [place.id for place in hood.places.values() if place.kind is PlaceKind.UNIT]
     owners = {unit: rung.person for unit in units if (rung := hood.responsible(unit))}
-    begin = end.astimezone(UTC) - timedelta(days=days)
-    for number in range(1, count + 1):
-        filed = begin + timedelta(days=days) * (number / (count + 1))
-        category, unit = chance.choice(kinds), chance.choice(units)
+    common = [1 / place for place in range(1, len(kinds) + 1)]
+    moments = sorted(_moment(end, days, chance) for _ in range(count))
+    for number, filed in enumerate(moments, 1):
+        category, unit = chance.choices(kinds, common)[0], chance.choice(units)
         states = ("new", *chance.choices(courses, weights)[0])
         events = list(_events(number, filed, states, owners[unit] or "", chance))
         yield (
@@ -87,6 +96,14 @@ def _tickets(
         )
 
 
+def _moment(end: datetime, days: int, chance: random.Random) -> datetime:
+    """Some moment before `end`, at the hours in which people report."""
+    day = local(end) - timedelta(days=chance.randrange(days))
+    hour, second = chance.choices(range(24), HOURS)[0], chance.randrange(3600)
+    at = day.replace(hour=hour, minute=0, second=0) + timedelta(seconds=second)
+    return (at if at < end else at - timedelta(days=1)).astimezone(UTC)
+
+
 def _events(
     number: int, filed: datetime, states: tuple[str, ...], owner: str, chance: random.Random
 ) -> Iterator[dict[str, Any]]:
@@ -109,7 +126,7 @@ def _events(
             "prev": "",
             "hash": f"{number}-{seq}",
         }
-        at += timedelta(minutes=chance.randrange(5, 1500))
+        at += timedelta(minutes=5 + chance.expovariate(1 / USUAL))
         before = state
     if before == "closed_confirmed":
         yield {

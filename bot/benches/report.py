@@ -57,7 +57,9 @@ class CommitEach(App):
 
     def __init__(self, base: Base, channels: tuple[Channel, ...] = ()) -> None:
         super().__init__(base, channels)
-        self.worker = OneMessage(self.database, self.clock, self.work, self._deferred)
+        self.worker = OneMessage(
+            self.database, self.clock, self.work, self._deferred, self.town.refresh
+        )
         self.intake = OneArrival(self.database, self.clock, self.wake)
 
 

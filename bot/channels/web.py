@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.pokes import TASKS, Pokes
 from handlers.messages import Capabilities, Outcome, Receipt
+from knowledge.store.bell import CHAT, ring
 from knowledge.store.rows.web import WebMessageRow
 
 if TYPE_CHECKING:
@@ -95,4 +96,5 @@ class _Home:
         )
         session.add(row)
         session.flush()
+        ring(session, CHAT, out.chat.id)
         return row.id

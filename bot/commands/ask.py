@@ -68,6 +68,7 @@ def ask(
         timetable=Timetable(
             read_sheet(invocation.folder() / "timetable", read_activity).entries.values()
         ),
+        office=settings.community.office,
     )
     lines: Iterable[str] = sys.stdin if text == "-" else (text,)
     with consulting(settings) as consider:

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
-NAMES = ("start", "gate", "answer", "report", "index", "figures", "push")
+NAMES = (
+    *("start", "gate", "answer", "report", "index", "figures", "push", "pages", "office", "scale"),
+)
 """What can be measured; each is one module of `bot.benches` with `measure() -> dict`."""
 
 
@@ -19,7 +21,7 @@ NAMES = ("start", "gate", "answer", "report", "index", "figures", "push")
 )
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON")
 def bench(name: str | None, *, full: bool, as_json: bool) -> None:
-    """测速：start 启动、gate 闲话过滤、answer 问答、report 报修、index 检索、push 群发；不写名字就都测。"""
+    """测速：start 启动、gate 闲话过滤、answer 问答、report 报修、index 检索、push 群发、pages 网页、scale 几个进程；不写名字就都测。"""
     from bot.benches.machine import machine
 
     figures: dict[str, Any] = {"machine": machine()}

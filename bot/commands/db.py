@@ -27,8 +27,8 @@ def upgrade(invocation: Invocation, *, dry_run: bool) -> None:
     if found == migrate.HEAD:
         click.echo(f"已经是最新的：{found}")
         return
+    click.echo(f"会从 {_named(found)} 升级到 {migrate.HEAD}：{_listed(found, migrate.HEAD)}")
     if dry_run:
-        click.echo(f"会从 {_named(found)} 升级到 {migrate.HEAD}")
         return
     migrate.upgrade(url)
     click.echo(f"升级好了：{_named(found)} → {migrate.current(url)}")
@@ -46,10 +46,11 @@ def downgrade(invocation: Invocation, revision: str, *, dry_run: bool) -> None:
 
     url = _address(invocation)
     found = migrate.current(url)
-    if dry_run:
-        click.echo(f"会从 {_named(found)} 退回到 {revision}")
-        return
     try:
+        going = _listed(found, revision)
+        click.echo(f"会从 {_named(found)} 退回到 {revision}：{going}。这些版本加的表和栏目会删掉。")
+        if dry_run:
+            return
         migrate.downgrade(url, revision)
     except CommandError as trouble:
         message = f"没有 {revision} 这个版本。不知道写哪个，先看 linli db current。"
@@ -72,3 +73,11 @@ def _address(invocation: Invocation) -> str:
 
 def _named(version: str | None) -> str:
     return version or "空"
+
+
+def _listed(found: str | None, wanted: str) -> str:
+    """Say which migrations will be run, in their order."""
+    from knowledge.store import migrate
+
+    steps = migrate.steps(found, wanted)
+    return f"{len(steps)} 步，{'、'.join(steps)}"

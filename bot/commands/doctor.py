@@ -64,11 +64,13 @@ def _examine(invocation: Invocation) -> Iterator[Finding]:
 def _silence(folder: Path, settings: Settings) -> Iterator[Finding]:
     """Nothing can be explained while the roster is wrong; `check` has said so then."""
     from bot.commands.ask import read_faq, read_hood
-    from bot.doctor.silence import explain_silence
+    from bot.doctor.silence import Town, explain_silence
 
     try:
         hood = read_hood(folder)
     except click.ClickException:
         return
     faq = read_faq(folder, settings)
-    yield from explain_silence(settings.database.address(folder), hood, faq, settings.bot.names)
+    yield from explain_silence(
+        settings.database.address(folder), Town(hood, faq, settings.bot.names)
+    )

@@ -60,9 +60,13 @@ def _consider(invocation: Invocation, asked: list[dict[str, Any]]) -> Score:
     started = perf_counter()
     view = read_faq(invocation.folder(), invocation.settings())
     built = perf_counter() - started
-    now = local(invocation.now or SystemClock().now())
-    scams = read_scams(invocation.folder())
-    private = Scene(hood=read_hood(invocation.folder()), faq=view, now=now, scams=scams)
+    private = Scene(
+        hood=read_hood(invocation.folder()),
+        faq=view,
+        now=local(invocation.now or SystemClock().now()),
+        scams=read_scams(invocation.folder()),
+        office=invocation.settings().community.office,
+    )
     group = replace(private, addressed=False)
     started = perf_counter()
     with consulting(invocation.settings()) as consider:

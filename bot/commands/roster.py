@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.acting import act
+from bot.clocks import SystemClock
 from bot.commands.check import tell_problems
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def roster() -> None:
 def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     """导入花名册：装着三张 CSV 表的文件夹，或一个 .xlsx。有一处错误就一行也不导入。"""
     from bot.records import records
-    from handlers.actions.rostering import hand_over, import_roster
+    from handlers.actions.rostering import Cause, hand_over, import_roster
     from knowledge.community.coverage import coverage as cover
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.rosterchanges import changes
@@ -50,7 +51,7 @@ def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
         _tell_changes(difference)
         before, after = (cover(Neighbourhood.from_roster(one)) for one in (old, found))
         if not dry_run:
-            import_roster(session, found)
+            import_roster(session, found, Cause(SystemClock(invocation.now).now()))
     if difference and old.places and not dry_run:
         act(invocation, f"roster:{secrets.token_hex(8)}", hand_over)
     click.echo(f"三长齐全的单元：{_counted(before)} → {_counted(after)}")

@@ -63,37 +63,25 @@ def progress(invocation: Invocation) -> None:
         click.echo("最近七天没有发过通知。")
 
 
-@click.command(options_metavar="[选项]")
-@_code
-@_dry_run
-@click.pass_obj
-def pause(invocation: Invocation, code: str, *, dry_run: bool) -> None:
-    """暂停一轮：还没发的先不发。"""
-    from handlers.actions.rounds import pause as halt
+def _steering(name: str, done: str, told: str) -> click.Command:
+    """Return the command that does to a round what the action of that name does."""
 
-    _steer(invocation, "暂停", code, halt, dry_run=dry_run)
+    @click.command(name, help=told, options_metavar="[选项]")
+    @_code
+    @_dry_run
+    @click.pass_obj
+    def steer(invocation: Invocation, code: str, *, dry_run: bool) -> None:
+        from handlers.actions import rounds
 
+        if dry_run:
+            with _refusing(), records(invocation, reading=True) as session:
+                click.echo(f"会{done}：{code}，{rounds.on_its_way(session, code).title}")
+            return
+        deed: Callable[[Work, str], object] = getattr(rounds, name)
+        _do(invocation, f"notice.round:{code}", lambda work: deed(work, code))
+        click.echo(f"{done}：{code}。进度：linli notices progress")
 
-@click.command(options_metavar="[选项]")
-@_code
-@_dry_run
-@click.pass_obj
-def resume(invocation: Invocation, code: str, *, dry_run: bool) -> None:
-    """接着发暂停的一轮。"""
-    from handlers.actions.rounds import resume as go_on
-
-    _steer(invocation, "接着发", code, go_on, dry_run=dry_run)
-
-
-@click.command(options_metavar="[选项]")
-@_code
-@_dry_run
-@click.pass_obj
-def cancel(invocation: Invocation, code: str, *, dry_run: bool) -> None:
-    """取消一轮：还没发的不发了，也不占限额。"""
-    from handlers.actions.rounds import cancel as end
-
-    _steer(invocation, "取消", code, end, dry_run=dry_run)
+    return steer
 
 
 @click.command(options_metavar="[选项]")
@@ -114,25 +102,14 @@ def correct(invocation: Invocation, code: str, text: str, *, dry_run: bool) -> N
     click.echo(f"排好了：更正发给 {count} 个聊天，就是收到错通知的那些。")
 
 
-COMMANDS = (send, progress, pause, resume, cancel, correct)
-
-
-def _steer(
-    invocation: Invocation,
-    done: str,
-    code: str,
-    deed: Callable[[Work, str], object],
-    *,
-    dry_run: bool,
-) -> None:
-    from handlers.actions.rounds import on_its_way
-
-    if dry_run:
-        with _refusing(), records(invocation, reading=True) as session:
-            click.echo(f"会{done}：{code}，{on_its_way(session, code).title}")
-        return
-    _do(invocation, f"notice.round:{code}", lambda work: deed(work, code))
-    click.echo(f"{done}：{code}。进度：linli notices progress")
+COMMANDS = (
+    send,
+    progress,
+    _steering("pause", "暂停", "暂停一轮：还没发的先不发。"),
+    _steering("resume", "接着发", "接着发暂停的一轮。"),
+    _steering("cancel", "取消", "取消一轮：还没发的不发了，也不占限额。"),
+    correct,
+)
 
 
 def _do(invocation: Invocation, cause: str, deed: Callable[[Work], T]) -> T:
@@ -156,6 +133,7 @@ def _line(one: Progress) -> str:
     counts = (
         f"已发 {one.sent}/{one.chats}",
         f"在等 {one.waiting}" if one.waiting else "",
+        f"等待人工确认 {one.by_hand}" if one.by_hand else "",
         f"没发成 {one.failed}" if one.failed else "",
         f"不确定 {one.unsure}" if one.unsure else "",
     )

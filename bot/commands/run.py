@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     "--port", type=click.IntRange(0, 65535), metavar="端口", help="监听的端口，默认看设置"
 )
 @click.option("--lan", is_flag=True, help="让同一个局域网里的手机也能打开")
+@click.option(
+    "--role",
+    type=click.Choice(["all", "web", "worker", "sender", "clock"]),
+    default="all",
+    help="只做一样：网页、办理、发送、时钟；要用 PostgreSQL",
+)
 @click.pass_obj
 def run(
     invocation: Invocation,
@@ -28,11 +34,16 @@ def run(
     host: str | None,
     port: int | None,
     lan: bool,
+    role: str,
 ) -> None:
     """启动服务，按 Ctrl+C 停。"""
     gc.disable()  # importing makes no garbage: a tenth of the start is saved
+    from bot.front import EVERYWHERE, Front
+    from bot.roles.role import Role
     from bot.service import Service, ServiceTrouble
 
+    if demo and role != "all":
+        raise click.UsageError("演示社区只用一个进程：--demo 不能和 --role 一起用。")
     if demo:
         _lay_out_demo(invocation)
     settings = invocation.settings()
@@ -41,10 +52,14 @@ def run(
             folder=invocation.folder(),
             settings=settings,
             now=invocation.now,
-            host="0.0.0.0" if lan else host or settings.web.host,  # noqa: S104 -- only with --lan.
-            port=settings.web.port if port is None else port,
+            front=Front(
+                host=EVERYWHERE if lan else host or settings.web.host,
+                port=settings.web.port if port is None else port,
+                open_browser=open_browser,
+                lan=lan,
+            ),
             demo=demo,
-            open_browser=open_browser,
+            role=Role(role),
         ).run()
     except ServiceTrouble as trouble:
         raise click.ClickException(str(trouble)) from trouble

@@ -33,7 +33,7 @@ ticket.add_command(import_cases)
 def list_tickets(invocation: Invocation, *, everything: bool, as_json: bool) -> None:
     """列出没办完的诉求。"""
     from knowledge.community.ticket import OPEN, State
-    from knowledge.store.tickets import listing
+    from knowledge.store.lists import listing
 
     with records(invocation, reading=True) as session:
         rows = [_summary(row) for row in listing(session, State if everything else OPEN)]
@@ -54,7 +54,8 @@ def list_tickets(invocation: Invocation, *, everything: bool, as_json: bool) -> 
 @click.pass_obj
 def show(invocation: Invocation, no: str, *, as_json: bool) -> None:
     """看一件诉求从头到尾的经过。"""
-    from knowledge.store.tickets import by_no, events, words
+    from knowledge.store.histories import events, words
+    from knowledge.store.tickets import by_no
 
     with records(invocation, reading=True) as session:
         found = by_no(session, int(no)) if no.isdecimal() and int(no) < 2**31 else None
@@ -110,8 +111,8 @@ def export(invocation: Invocation, file: Path) -> None:
     """把所有诉求写成一张 Excel 表；同样的数据，文件一字不差。"""
     from bot.reports.ticketbook import ticketbook
     from knowledge.community.ticket import State
+    from knowledge.store.lists import listing
     from knowledge.store.roster import load_neighbourhood
-    from knowledge.store.tickets import listing
 
     with records(invocation, reading=True) as session:
         rows = listing(session, State)

@@ -56,22 +56,20 @@ def add(
     invocation: Invocation, person_id: str, name: str, *, role: str, scope: str, dry_run: bool
 ) -> None:
     """添加一个人。"""
-    from knowledge.store.rows.roster import GrantRow, PersonRow
-    from knowledge.store.stamps import touch
+    from handlers.actions.people import add as taken_in
+    from knowledge.store.rows.roster import PersonRow
 
     if ":" in person_id or not person_id.strip():
         raise click.ClickException("编号里不能有冒号，也不能是空的")
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         if session.get(PersonRow, person_id) is not None:
             raise click.ClickException(f"编号 {person_id} 已经有人用了")
-        places = _places(session, role, scope)
-        if dry_run:
-            click.echo(f"会添加 {person_id} {name} {role}（{scope or '不限范围'}）")
-            return
-        session.add(PersonRow(id=person_id, name=name, skills=[], care=[]))
-        session.flush()
-        session.add(GrantRow(person_id=person_id, role=role, scope=places))
-        touch(session, "roster")
+        places = tuple(_places(session, role, scope))
+    if dry_run:
+        click.echo(f"会添加 {person_id} {name} {role}（{scope or '不限范围'}）")
+        return
+    cause = f"add:{secrets.token_hex(8)}"
+    act(invocation, cause, lambda work: taken_in(work, "", person_id, name, (role, places)))
     click.echo(f"添加好了：{person_id} {name} {role}")
     click.echo("请也写进 roster/people.csv：下次导入花名册时，名册里没有的人会停用。")
 
@@ -84,18 +82,16 @@ def add(
 @click.pass_obj
 def role(invocation: Invocation, name: str, role: str, *, scope: str, dry_run: bool) -> None:
     """给一个人再加一个角色；已登录的要重新登录。"""
-    from knowledge.store.rows.roster import GrantRow
-    from knowledge.store.stamps import touch
+    from handlers.actions.people import give_role
 
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         person = _find(session, name)
         places = _places(session, role, scope)
-        if not dry_run:
-            session.add(GrantRow(person_id=person.id, role=role, scope=places))
-            person.role_version += 1
-            touch(session, "roster")
-        done = "会加上" if dry_run else "加上了"
-        click.echo(f"{done}：{person.id} {person.name} {role}（{scope or '不限范围'}）")
+    if not dry_run:
+        cause, found = f"role:{secrets.token_hex(8)}", tuple(places)
+        act(invocation, cause, lambda work: give_role(work, "", person.id, role, found))
+    done = "会加上" if dry_run else "加上了"
+    click.echo(f"{done}：{person.id} {person.name} {role}（{scope or '不限范围'}）")
 
 
 @user.command(options_metavar="[选项]")
@@ -104,15 +100,14 @@ def role(invocation: Invocation, name: str, role: str, *, scope: str, dry_run: b
 @click.pass_obj
 def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """停用一个人：不再派单，已登录的立即退出；记录留着。"""
-    from knowledge.store.stamps import touch
+    from handlers.actions.people import disable as taken_out
 
-    with records(invocation) as session:
+    with records(invocation, reading=True) as session:
         person = _find(session, name)
-        if not dry_run:
-            person.active = False
-            person.role_version += 1
-            touch(session, "roster")
-        click.echo(f"{'会停用' if dry_run else '停用了'}：{person.id} {person.name}")
+    if not dry_run:
+        cause = f"disable:{secrets.token_hex(8)}"
+        act(invocation, cause, lambda work: taken_out(work, "", person.id))
+    click.echo(f"{'会停用' if dry_run else '停用了'}：{person.id} {person.name}")
 
 
 @user.command(options_metavar="[选项]")
@@ -121,16 +116,20 @@ def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
 @click.pass_obj
 def link(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """打印一次性登录地址，24 小时内有效，只能用一次。"""
+    from bot.lan import ADDRESS
     from handlers.actions.signing import invite
+    from knowledge.store.stamps import mark
 
     with records(invocation, reading=True) as session:
         person_id = _find(session, name).id
+        running = mark(session, ADDRESS)
     if dry_run:
         click.echo(f"会给 {person_id} 一个一次性登录地址")
         return
     token = act(invocation, f"link:{secrets.token_hex(8)}", lambda work: invite(work, person_id))
     settings = invocation.settings()
-    base = settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}"
+    here = f"http://{settings.web.host}:{settings.web.port}"
+    base = settings.web.public_url or running or here
     click.echo(f"{base}/in/{token}")
 
 

@@ -7,9 +7,11 @@ import platform
 import click
 
 from bot import __version__
+from bot.build import commit
 
 
 @click.command
 def version() -> None:
     """邻里的版本，和它跑在什么上面。"""
-    click.echo(f"邻里 Linli {__version__} · Python {platform.python_version()}")
+    build = f"（{commit()}）" if commit() else ""
+    click.echo(f"邻里 Linli {__version__}{build} · Python {platform.python_version()}")

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.finding import ill, well
 from knowledge.store import migrate
+from knowledge.store.audit import first_break
 from knowledge.store.database import Database
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark
@@ -46,6 +47,7 @@ def look_at_records(url: str, now: datetime) -> Iterator[Finding]:
             if found == migrate.HEAD:
                 yield _time(session, now)
                 yield from _queues(session, now)
+                yield _chain(session)
     except SQLAlchemyError as trouble:
         yield ill("数据库", f"读不了：{type(trouble).__name__}", RESTORE)
     finally:
@@ -76,6 +78,14 @@ def _time(session: Session, now: datetime) -> Finding:
     return well("时钟与记录", "对得上")
 
 
+def _chain(session: Session) -> Finding:
+    broken = first_break(session)
+    if broken is not None:
+        fix = "有人动过数据库：拿备份里的 audit 表对照，查清是谁"
+        return ill("审计记录", f"从第 {broken} 行起对不上", fix)
+    return well("审计记录", "一行压着一行，没有改过")
+
+
 def _queues(session: Session, now: datetime) -> Iterator[Finding]:
     oldest = session.scalar(select(func.min(InboxRow.received_at)).where(InboxRow.state == "new"))
     if oldest is not None and now - oldest > LATE:
@@ -88,12 +98,20 @@ def _queues(session: Session, now: datetime) -> Iterator[Finding]:
     )
     if aside:
         yield ill(
-            "隔离", f"{aside} 条消息处理不了，放在一边", "看日志里的 inbox.failed，报给开发者"
+            "隔离",
+            f"{aside} 条消息处理不了，放在一边",
+            "到网页的“管理 → 隔离”里再试，或看日志里的 inbox.failed",
         )
     lost = session.scalar(
         select(func.count())
         .select_from(OutboxRow)
-        .where(OutboxRow.state.in_(["failed", "needs_human", "unknown"]))
+        .where(OutboxRow.state.in_(["failed", "unknown"]), OutboxRow.settled_at.is_(None))
     )
+    by_hand = session.scalar(
+        select(func.count()).select_from(OutboxRow).where(OutboxRow.state == "needs_human")
+    )
+    if by_hand:
+        fix = "请群发的员工打开企业微信，在群发助手里点“发送”"
+        yield well("等待人工确认", f"{by_hand} 个居民群的消息还没有人点“发送”", fix)
     if lost:
-        yield well("发件箱", f"{lost} 条没有送到或说不准", "看 /metrics 里的 linli_outbox")
+        yield well("发件箱", f"{lost} 条没有送到或说不准", "到网页的“管理 → 隔离”里看是哪几条")

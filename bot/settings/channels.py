@@ -42,20 +42,32 @@ class WecomAppSection(SecretSection):
     token: SecretStr = Field(description="回调的 Token")
     aes_key: SecretStr = Field(description="回调的 EncodingAESKey")
     api: str = Field("https://qyapi.weixin.qq.com", description="接口地址")
+    group_sender: str = Field(
+        "", description="以哪个员工的名义向居民微信群群发（员工账号）；不写就不群发"
+    )
 
 
 class MpSection(SecretSection):
-    """`[channels.mp]`: an official account."""
+    """`[channels.mp]`: an official account; without `aes_key` its messages come in plain text."""
 
     app_id: str = Field(description="公众号的 AppID")
     secret: SecretStr = Field(description="公众号的 AppSecret")
     token: SecretStr = Field(description="回调的 Token")
-    aes_key: SecretStr = Field(description="回调的 EncodingAESKey")
+    aes_key: SecretStr | None = Field(
+        None, description="回调的 EncodingAESKey；公众号后台选“明文模式”就不写"
+    )
     api: str = Field("https://api.weixin.qq.com", description="接口地址")
 
 
-class KfSection(Section):
-    """`[channels.kf]`: WeChat customer service, opened through the WeCom application."""
+class KfSection(SecretSection):
+    """`[channels.kf]`: one account of WeChat customer service."""
+
+    corp_id: str = Field(description="企业 ID")
+    open_kfid: str = Field(description="客服账号的 ID，以 wk 开头")
+    secret: SecretStr = Field(description="微信客服的 Secret")
+    token: SecretStr = Field(description="回调的 Token")
+    aes_key: SecretStr = Field(description="回调的 EncodingAESKey")
+    api: str = Field("https://qyapi.weixin.qq.com", description="接口地址")
 
 
 class OnebotSection(SecretSection):

@@ -134,14 +134,14 @@ def _table(root: type[BaseModel], path: Path) -> type[BaseModel] | None:
         field = table.model_fields.get(part)
         if field is None:
             continue
-        inner = _models(field.annotation)
+        inner = models_in(field.annotation)
         if inner is None:
             return None
         table = inner
     return table
 
 
-def _models(annotation: Any) -> type[BaseModel] | None:
+def models_in(annotation: Any) -> type[BaseModel] | None:
     """Return the model inside `Model`, `Model | None` or `dict[str, Model]`."""
     for kind in (annotation, *getattr(annotation, "__args__", ())):
         if isinstance(kind, type) and issubclass(kind, BaseModel):

@@ -25,6 +25,14 @@ def line_of(text: str, path: Path) -> int | None:
     return line
 
 
+def lines_of(text: str) -> dict[Path, int]:
+    """Return the 1-based line of every table and setting that stands in the text."""
+    found: dict[Path, int] = {}
+    for number, written in _written(text):
+        found.setdefault(written, number)
+    return found
+
+
 def is_written(text: str, path: Path) -> bool:
     """Tell whether exactly this setting stands in the text."""
     return any(written == path for _, written in _written(text))

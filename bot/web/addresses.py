@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.web import (
     admin,
+    admission,
     arranging,
     board,
     chat,
@@ -13,14 +14,17 @@ from bot.web import (
     faq_files,
     health,
     history,
+    invites,
     look,
+    metrics,
+    mydata,
+    neighbours,
     notice,
     notice_editor,
     notices,
     pictures,
     posting,
     report,
-    roster,
     sockets,
     start,
     tickets,
@@ -29,6 +33,7 @@ from bot.web import (
     waiting,
     watching,
 )
+from bot.web.managing import MANAGING
 from bot.web.routes import Route
 from knowledge.community.access import Act
 
@@ -41,12 +46,14 @@ OPEN = (
     Route("POST", "/play", Act.PUBLIC, start.play, personal=False),
     Route("GET", "/in/{token}", Act.PUBLIC, entry.ask, personal=False),
     Route("POST", "/in/{token}", Act.PUBLIC, entry.enter, personal=False),
+    Route("GET", "/join/{token}", Act.PUBLIC, admission.come, personal=False),
+    Route("POST", "/join/{token}", Act.PUBLIC, admission.enter, personal=False),
     Route("POST", "/out", Act.PUBLIC, entry.leave, personal=False),
     Route("GET", "/verify", Act.PUBLIC, notices.verify, personal=False),
     Route("GET", "/verify/{code}", Act.PUBLIC, notices.verify, personal=False),
     Route("GET", "/healthz", Act.PUBLIC, health.alive, personal=False),
     Route("GET", "/readyz", Act.PUBLIC, health.ready, personal=False),
-    Route("GET", "/metrics", Act.PUBLIC, health.metrics, personal=False),
+    Route("GET", "/metrics", Act.PUBLIC, metrics.metrics, personal=False),
 )
 TALK = (
     Route("GET", "/chat", Act.CHAT_READ, chat.chat_list),
@@ -66,6 +73,9 @@ TASK = f"/desk/{NO}"
 TICKETS = (
     Route("GET", "/desk", Act.TASKS_READ, desk.desk),
     Route("GET", "/desk/live", Act.TASKS_READ, sockets.live_tasks),
+    Route("GET", "/desk/building", Act.NEIGHBOURS_READ, neighbours.building),
+    Route("GET", "/desk/leave", Act.LEAVE_TAKE, neighbours.leave),
+    Route("POST", "/desk/leave", Act.LEAVE_TAKE, neighbours.take_leave),
     Route("POST", f"{TASK}/accept", Act.TICKET_CLAIM, desk.take),
     Route("GET", f"{TASK}/transfer", Act.TICKET_TRANSFER, desk.choose_person),
     Route("POST", f"{TASK}/transfer", Act.TICKET_TRANSFER, desk.pass_on),
@@ -75,6 +85,9 @@ TICKETS = (
     Route("GET", f"{TASK}/more", Act.TICKET_ARRANGE, arranging.ways),
     Route("POST", f"{TASK}/more", Act.TICKET_ARRANGE, arranging.arrange),
     Route("GET", "/mine", Act.CHAT_READ, tickets.mine),
+    Route("GET", "/mine/data", Act.DATA_EXPORT, mydata.show),
+    Route("GET", "/mine/data/export.json", Act.DATA_EXPORT, mydata.export),
+    Route("POST", "/mine/data/erase", Act.DATA_ERASE, mydata.wipe),
     Route("GET", f"/t/{NO}", Act.TICKET_READ, tickets.ticket),
     Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),
     Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.before_photo),
@@ -110,6 +123,9 @@ OFFICE = (
     Route("GET", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.edit),
     Route("POST", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.save),
     Route("GET", "/board", Act.BOARD_READ, board.board),
+    Route("GET", "/board/live", Act.BOARD_READ, sockets.live_board),
+    Route("GET", "/board/rows/{key}", Act.BOARD_READ, board.rows),
+    Route("POST", "/board/look", Act.BOARD_READ, board.choose_theme),
     Route("GET", MONTH, Act.REPORT_READ, report.report),
     Route("GET", f"{MONTH}/numbers/{{key}}", Act.REPORT_READ, report.numbers),
     Route("GET", f"{MONTH}/workbook", Act.REPORT_READ, report.workbook),
@@ -121,11 +137,15 @@ FILES = (
     Route("GET", "/admin/import", Act.FAQ_EDIT, faq_files.show),
     Route("POST", "/admin/import", Act.FAQ_EDIT, faq_files.preview, photos=True),
     Route("POST", "/admin/import/confirm", Act.FAQ_EDIT, faq_files.confirm, photos=True),
-    Route("GET", "/admin/roster", Act.ROSTER_READ, roster.show),
-    Route("GET", "/admin/roster/export.xlsx", Act.ROSTER_EDIT, roster.export),
-    Route("GET", "/admin/roster/template.xlsx", Act.ROSTER_EDIT, roster.template),
-    Route("POST", "/admin/roster", Act.ROSTER_EDIT, roster.preview, photos=True),
-    Route("POST", "/admin/roster/confirm", Act.ROSTER_EDIT, roster.confirm, photos=True),
+)
+INVITE = "/admin/invites/{invite:[0-9]{1,9}}"
+INVITES = (
+    Route("GET", "/admin/invites", Act.INVITE_MAKE, invites.show),
+    Route("POST", "/admin/invites", Act.INVITE_MAKE, invites.make),
+    Route("GET", INVITE, Act.INVITE_MAKE, invites.poster),
+    Route("GET", f"{INVITE}/code.svg", Act.INVITE_MAKE, invites.code),
+    Route("POST", f"{INVITE}/end", Act.INVITE_MAKE, invites.end),
+    Route("POST", "/admin/neighbours/{person}", Act.INVITE_MAKE, invites.judge),
 )
 
-ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES
+ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES + INVITES + MANAGING

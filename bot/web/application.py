@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.media import MediaStore
+    from bot.roles.role import Role
     from bot.semantic.adviser import Adviser
+    from bot.stalls import Stalls
     from handlers.messages import Channel, Clock, Event
     from handlers.work import Rules, Work
     from knowledge.community.calendar import WorkCalendar
@@ -79,6 +81,16 @@ class Application(Protocol):
     """The one application behind chat, pages, clock and command line."""
 
     @property
+    def role(self) -> Role:
+        """What this process does."""
+        ...
+
+    @property
+    def silence(self) -> float:
+        """Seconds since its heart has beaten."""
+        ...
+
+    @property
     def settings(self) -> Settings:
         """Everything that the operator has set."""
         ...
@@ -131,6 +143,11 @@ class Application(Protocol):
     @property
     def channels(self) -> Mapping[str, Channel]:
         """The channels that run, by name."""
+        ...
+
+    @property
+    def stalls(self) -> Stalls:
+        """How long the loop was held up."""
         ...
 
     @property

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.web.posting import cleaned
 from bot.web.tasks import task_of
-from handlers.actions.tickets import merging, parking, whistling, working
+from handlers.actions.tickets import laning, merging, parking, whistling, working
 from handlers.actions.tickets.standing import allowed, find
 from handlers.intents.days import read_day
+from handlers.intents.lanes import read_lane
 from handlers.phrases.parking import HOW
 from knowledge.community.access import Act
 from knowledge.community.refusals import NotFound, Refusal
@@ -86,6 +87,11 @@ def _park(work: Work, ticket: TicketRow, who: str, said: str) -> None:
     parking.park(work, ticket, who, day, words)
 
 
+def _relane(work: Work, ticket: TicketRow, who: str, said: str) -> None:
+    lane, words = read_lane(said)
+    laning.change_lane(work, ticket, who, lane, words)
+
+
 def _merge(work: Work, ticket: TicketRow, who: str, said: str) -> None:
     number = said.strip(" 0#")
     merging.fold(work, ticket, who, int(number) if number.isdecimal() else None)
@@ -104,6 +110,7 @@ WAYS: dict[str, Way] = {
     "park": Way(
         "挂账", "哪天再看，为什么", "12月20日 等雨季过了再做防水", Act.TICKET_ARRANGE, _park
     ),
+    "lane": Way("改急", "改成哪一级，为什么", "P1 水漫到楼下了", Act.TICKET_LANE, _relane),
     "whistle": Way(
         "吹哨", "请谁，做什么", "李工、何经理 一起看漏点", Act.TICKET_WHISTLE, whistling.whistle
     ),

@@ -1,84 +1,156 @@
-"""The street's board: a few honest figures, each with what it counts."""
+"""The street's board: figures of this moment and the last days, each with the rows behind it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from bot.web.watching import watched
+from bot.web.keys import TALLY
+from bot.web.look import remember
+from bot.web.visit import NOTHING_HERE
+from bot.web.watching import callbacks, patterns_of
+from handlers.board.cohort import DAYS
+from handlers.board.scope import scope_of
+from handlers.board.view import board_of, numbers_of
+from handlers.phrases import board as words
+from handlers.phrases.report import HIDDEN, SMALL, hour_name, percent
+from handlers.reporting.books import category_name
+from knowledge.community.access import Act, Relation, may, oversees
 from knowledge.community.month import Month
-from knowledge.community.ticket import DRAFTS, OUTCOMES, UNFINISHED, WAITING_FOR_CLAIM, State
-from knowledge.store.rows.questions import QuestionRow
-from knowledge.store.rows.tickets import TicketEventRow, TicketRow
+from knowledge.community.refusals import NotFound
+from knowledge.community.ticket import STATE_WORDS, State
+from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
     from aiohttp import web
-    from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
+    from handlers.board.scope import Scope
+    from handlers.work import Work
+
+THEME = "linli_board"
+THEMES = {"auto": "随系统", "light": "亮", "dark": "暗"}
+PAGE = 100
+"""Numbers listed at once."""
+
+
+class Asked(NamedTuple):
+    """Which board is asked for: a place of the viewer's range, and how many days back."""
+
+    scope: Scope
+    days: int
+
+    def query(self, **more: object) -> str:
+        """The same board as the end of an address; `more` goes before what it has."""
+        here = {"place": self.scope.place.id if self.scope.place else "", "days": self.days}
+        said = {name: value for name, value in (here | more).items() if value}
+        return "?" + urlencode(said)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with its name and, in a few words, what exactly is counted."""
+class Listed:
+    """One ticket behind a figure; `matter` is empty for who may not open it."""
 
-    name: str
-    count: int
-    meaning: str
-    warning: bool = False
+    number: str
+    matter: str
+    place: str
+    state: str
 
 
 async def board(visit: Visit) -> web.Response:
-    """Show today's figures."""
-    figures = await visit.app.look(lambda session: figures_at(session, visit.now))
+    """Show the figures of a place, and what the office keeps an eye on."""
+    asked = _asked(visit)
+    tally = visit.request.app[TALLY]
+    found = await visit.glance(lambda work: board_of(work, tally, asked.scope, asked.days))
+    calls = await visit.glance(lambda work: callbacks(work, visit.me))
     month = Month(visit.now.year, visit.now.month)
-    calls, patterns = await visit.glance(lambda work: watched(work, visit.me))
     return visit.page(
         "board.html",
-        figures=figures,
+        board=found,
+        asked=asked,
+        theme=_theme(visit),
+        themes=THEMES,
         months=(month.before, month),
         calls=calls,
-        patterns=patterns,
+        patterns=patterns_of(visit.hood, visit.me, found.findings),
+        words=words,
+        percent=percent,
+        hour_name=hour_name,
+        small=SMALL,
+        notices_here=visit.can(Act.NOTICE_READ),
+        answers_here=visit.can(Act.FAQ_READ),
     )
 
 
-def figures_at(session: Session, now: datetime) -> list[Figure]:
-    """Count at this moment; silence counts as 未回复, never as satisfied."""
-    start = datetime.combine(now.date(), time(), now.tzinfo)
-    end = start + timedelta(days=1)
-
-    def tickets(*conditions: object) -> int:
-        query = select(func.count()).select_from(TicketRow)
-        return session.scalar(query.where(*conditions)) or 0  # type: ignore[arg-type]
-
-    late = (TicketRow.state.in_(WAITING_FOR_CLAIM) & (TicketRow.claim_due <= now)) | (
-        TicketRow.state.in_(UNFINISHED) & (TicketRow.solve_due <= now)
+async def rows(visit: Visit) -> web.Response:
+    """Show the tickets from which one figure was counted, the newest first."""
+    asked, key = _asked(visit), visit.request.match_info["key"]
+    tally = visit.request.app[TALLY]
+    numbers = await visit.glance(lambda work: numbers_of(work, tally, asked.scope, asked.days, key))
+    if not numbers:
+        raise NotFound(NOTHING_HERE)
+    numbers.reverse()
+    begin = _begin(visit)
+    shown = await visit.glance(lambda work: _listed(work, visit, numbers[begin : begin + PAGE]))
+    return visit.page(
+        "board_rows.html",
+        asked=asked,
+        theme=_theme(visit),
+        key=key,
+        title=words.title(key, category_name(key.partition("-")[2])),
+        window="" if key in words.TODAY else words.WINDOWS[asked.days],
+        total=len(numbers),
+        rows=shown,
+        begin=begin,
+        more=begin + PAGE if begin + PAGE < len(numbers) else 0,
     )
-    today = (TicketRow.filed_at >= start) & (TicketRow.filed_at < end)
-    overdue = tickets(late)
-    return [
-        Figure("今天新增", tickets(today, TicketRow.state.not_in(DRAFTS)), "今天登记的诉求"),
-        Figure("今天办结", _ended(session, start, end), "今天由经办人办好或已结束的"),
-        Figure("在办", tickets(TicketRow.state.in_(UNFINISHED)), "登记了还没办好的"),
-        Figure("待确认", tickets(TicketRow.state == State.HANDLED), "说办好了，等居民回话的"),
-        Figure("超时", overdue, "过了接单或办结时限的", warning=overdue > 0),
-        Figure("没答上的", _questions(session), "转给人、还没有回答的提问"),
-    ]
 
 
-def _ended(session: Session, start: datetime, end: datetime) -> int:
-    query = select(func.count(func.distinct(TicketEventRow.ticket_id))).where(
-        TicketEventRow.at >= start,
-        TicketEventRow.at < end,
-        TicketEventRow.to_state.in_(OUTCOMES),
-        TicketEventRow.from_state.not_in(OUTCOMES | DRAFTS),
-    )
-    return session.scalar(query) or 0
+async def choose_theme(visit: Visit) -> web.Response:
+    """Remember whether the board is light or dark in this browser."""
+    asked = _asked(visit)
+    said = str((await visit.request.post()).get("theme", ""))
+    response = visit.back(f"/board{asked.query()}")
+    if said in THEMES:
+        remember(visit, response, THEME, said)
+    return response
 
 
-def _questions(session: Session) -> int:
-    query = select(func.count()).select_from(QuestionRow).where(QuestionRow.state == "open")
-    return session.scalar(query) or 0
+def _asked(visit: Visit) -> Asked:
+    """What the address asks for; a place outside the viewer's range looks like a missing one."""
+    query = visit.request.query
+    scope = scope_of(visit.me, visit.hood, query.get("place", ""))
+    if scope is None:
+        raise NotFound(NOTHING_HERE)
+    days = query.get("days", "")
+    return Asked(scope, int(days) if days in map(str, DAYS) else DAYS[-1])
+
+
+def _theme(visit: Visit) -> str:
+    said = visit.request.cookies.get(THEME, "")
+    return said if said in THEMES else "auto"
+
+
+def _begin(visit: Visit) -> int:
+    said = visit.request.query.get("from", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 8 else 0  # noqa: PLR2004 -- digits.
+
+
+def _listed(work: Work, visit: Visit, numbers: list[int]) -> list[Listed]:
+    """The tickets of one page; what the viewer may not open is a bare number."""
+    query = select(TicketRow).where(TicketRow.no.in_(numbers)).order_by(TicketRow.no.desc())
+    readable = may(visit.me, Act.TICKET_READ, frozenset({Relation.SUBTREE}))
+    found = []
+    for row in work.session.scalars(query):
+        number = f"{row.no:04d}"
+        if not readable or not oversees(visit.me, row.place_id, work.hood):
+            found.append(Listed(number, "", "", ""))
+            continue
+        estate, label = work.hood.estate(row.place_id), work.hood.label(row.place_id)
+        where = f"{estate.name}{label}" if estate and estate.name != label else label
+        matter, where = (HIDDEN, "") if row.private else (row.matter, where)
+        found.append(Listed(number, matter, where, STATE_WORDS[State(row.state)]))
+    return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from aiohttp import web
+from sqlalchemy import select
 
 from bot.web import conversation, membership
 from bot.web.conversation import Reader
@@ -30,7 +31,8 @@ async def chat_list(visit: Visit) -> web.Response:
     private = membership.private_chat(visit.me, visit.hood)
     groups = membership.groups_of(visit.me, visit.hood)
     chats = [private.id, *(group.id for group in groups)]
-    words = await visit.app.look(lambda session: conversation.last_words(session, chats))
+    me = visit.me.id
+    words = await visit.app.look(lambda session: conversation.last_words(session, chats, me))
     return visit.page("chat_list.html", private=private.id, groups=groups, words=words)
 
 
@@ -77,10 +79,14 @@ async def photo(visit: Visit) -> web.StreamResponse:
     nth = int(visit.request.match_info["nth"])
 
     def look(session: Session) -> str | None:
-        row = session.get(WebMessageRow, message)
-        if row is None or row.chat_id != chat_id or nth >= len(row.images):
-            return None
-        return row.images[nth]
+        row = session.scalar(
+            select(WebMessageRow).where(
+                WebMessageRow.id == message,
+                WebMessageRow.chat_id == chat_id,
+                conversation.readable_since(session, visit.me.id),
+            )
+        )
+        return row.images[nth] if row is not None and nth < len(row.images) else None
 
     return picture(visit, await visit.app.look(look))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from bot.channels.web import BOT
 from bot.web.membership import CHANNEL
 from knowledge.community.people import LADDER
+from knowledge.store.admissions import admitted_at, unknown_yet
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.web import WebMessageRow
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from knowledge.community.neighbourhood import Neighbourhood
@@ -26,6 +28,8 @@ PAGE = 50
 """Bubbles that a page shows at once."""
 PAUSE = timedelta(minutes=5)
 """After so much silence the time is shown again, as WeChat does."""
+NEW = "新来的"
+"""Beside the name of somebody of whom no leader has said that they are known."""
 QUOTED = 60
 """Characters of a quoted message that are shown."""
 
@@ -54,6 +58,8 @@ class Bubble:
     at: datetime
     since: bool
     choices: tuple[Choice, ...]
+    unknown: bool = False
+    """The badge is no role: nobody has said yet that they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Reader:
 
 def newest(session: Session, reader: Reader, before: int | None = None) -> Conversation:
     """Return the last bubbles of the chat, or the last ones older than an id."""
-    query = select(WebMessageRow).where(WebMessageRow.chat_id == reader.chat_id)
+    query = _readable(session, reader)
     if before is not None:
         query = query.where(WebMessageRow.id < before)
     rows = session.scalars(query.order_by(WebMessageRow.id.desc()).limit(PAGE + 1)).all()
@@ -101,13 +107,20 @@ def newest(session: Session, reader: Reader, before: int | None = None) -> Conve
 def after(session: Session, reader: Reader, last: int) -> Conversation:
     """Return what was said after an id, oldest first, and every choice open now."""
     rows = session.scalars(
-        select(WebMessageRow)
-        .where(WebMessageRow.chat_id == reader.chat_id, WebMessageRow.id > last)
+        _readable(session, reader)
+        .where(WebMessageRow.id > last)
         .order_by(WebMessageRow.id)
         .limit(PAGE * 4)
     ).all()
     previous = session.scalar(select(WebMessageRow.at).where(WebMessageRow.id == last))
     return _conversation(session, reader, rows, older=False, previous=previous)
+
+
+def _readable(session: Session, reader: Reader) -> Select[WebMessageRow]:
+    """The bubbles of the chat that the reader may read."""
+    return select(WebMessageRow).where(
+        WebMessageRow.chat_id == reader.chat_id, readable_since(session, reader.who)
+    )
 
 
 def open_choices(session: Session, reader: Reader) -> dict[str, Choice]:
@@ -127,11 +140,17 @@ def open_choices(session: Session, reader: Reader) -> dict[str, Choice]:
     return {token: Choice(label, token) for token, label in found}
 
 
-def last_words(session: Session, chats: Iterable[str]) -> dict[str, LastWords]:
-    """Return the newest message of each chat that has one."""
+def readable_since(session: Session, who: str) -> ColumnElement[bool]:
+    """What somebody may read of a group: who came by an invite, what was said since."""
+    since = admitted_at(session, who)
+    return true() if since is None else WebMessageRow.at >= since
+
+
+def last_words(session: Session, chats: Iterable[str], who: str) -> dict[str, LastWords]:
+    """Return the newest message of each chat that has one for that reader."""
     ids = (
         select(func.max(WebMessageRow.id))
-        .where(WebMessageRow.chat_id.in_(tuple(chats)))
+        .where(WebMessageRow.chat_id.in_(tuple(chats)), readable_since(session, who))
         .group_by(WebMessageRow.chat_id)
     )
     rows = session.scalars(select(WebMessageRow).where(WebMessageRow.id.in_(ids)))
@@ -148,11 +167,15 @@ def _conversation(
 ) -> Conversation:
     live = open_choices(session, reader)
     quotes = _quotes(session, rows)
+    strangers = unknown_yet(session, {row.sender for row in rows} - {BOT})
     bubbles = []
     for row in rows:
         mine = tuple(live[one["token"]] for one in row.buttons if one["token"] in live)
         since = previous is None or row.at - previous >= PAUSE
-        bubbles.append(_bubble(row, reader, mine, quotes, since=since))
+        bubble = _bubble(row, reader, mine, quotes, since=since)
+        bubbles.append(
+            replace(bubble, badge=NEW, unknown=True) if row.sender in strangers else bubble
+        )
         previous = row.at
     chips = _chips(session, reader, live)
     return Conversation(tuple(bubbles), older, chips, " ".join(live))

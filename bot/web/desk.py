@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.web.photos import keep_all, photos_of
 from bot.web.posting import check_length, cleaned
-from bot.web.tasks import sections, task_of
+from bot.web.tasks import MOST, sections, task_of
+from handlers.actions.receipts import not_yet_answered
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.standing import find
 from handlers.actions.tickets.working import finish
 from handlers.phrases.claiming import REASONS
-from knowledge.community.access import HELPERS, Act
+from knowledge.community.access import HELPERS, Act, Relation
 from knowledge.community.refusals import NotFound, Refusal, Unreadable
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from bot.web.tasks import Task
+    from bot.web.tasks import Section, Task
     from bot.web.visit import Visit
     from handlers.work import Work
     from knowledge.community.people import Person
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     Deed = Callable[[Work, TicketRow, str], None]
 
 NO_NOTES: Mapping[int, str] = MappingProxyType({})
+ALL = 10_000
 NEAREST = 8
 """Most people offered at once for passing a task on."""
 
@@ -94,8 +96,25 @@ async def choose_reason(visit: Visit) -> web.Response:
 async def _desk(
     visit: Visit, trouble: str = "", status: int = 200, notes: Mapping[int, str] = NO_NOTES
 ) -> web.Response:
-    found = await visit.glance(lambda work: sections(work, visit.me.id))
-    return visit.page("desk.html", status=status, sections=found, trouble=trouble, notes=notes)
+    leads = visit.can(Act.NEIGHBOURS_READ, frozenset({Relation.SUBTREE}))
+
+    most = ALL if "all" in visit.request.query else MOST
+
+    def look(work: Work) -> tuple[list[Section], int]:
+        silent = not_yet_answered(work, visit.me) if leads else []
+        return sections(work, visit.me.id, most), sum(one.households for one in silent)
+
+    found, missing = await visit.glance(look)
+    return visit.page(
+        "desk.html",
+        status=status,
+        sections=found,
+        trouble=trouble,
+        notes=notes,
+        leads=leads,
+        may_leave=visit.can(Act.LEAVE_TAKE, frozenset({Relation.OWN})),
+        missing=missing,
+    )
 
 
 async def _do(visit: Visit, act: Act, deed: Deed) -> web.Response:

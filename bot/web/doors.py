@@ -16,6 +16,8 @@ from aiohttp import web
 
 from bot.channels.hook.adapter import Hook
 from bot.channels.hook.reading import Nonsense, Told, read_body, read_happening
+from bot.web import callbacks
+from bot.wechat.trouble import Garbled
 from handlers.actions.happenings import Happening, happen
 from knowledge.community.access import Act
 from knowledge.community.refusals import Unreadable
@@ -83,7 +85,7 @@ def _entrance(
     async def enter(request: web.Request) -> web.StreamResponse:
         try:
             return await door.handler(app, request)
-        except Nonsense as nonsense:
+        except (Nonsense, Garbled) as nonsense:
             return _refused(400, str(nonsense))
         except Unreadable as refusal:
             return _refused(400, refusal.say)
@@ -134,6 +136,23 @@ async def events(app: Application, request: web.Request) -> web.Response:
     cause = f"event:{uuid4().hex}"  # the claims of the sendings know the key
     sent = await app.act(cause, lambda work: happen(work, happening, notices))
     return _fine(sent=sent)
+
+
+async def greeting(app: Application, request: web.Request) -> web.Response:
+    """Show a platform of the WeChat family that the address is ours."""
+    return callbacks.greet(callbacks.called(app, request, _family(request)), request)
+
+
+async def wechat(app: Application, request: web.Request) -> web.Response:
+    """Take one callback of the WeChat family."""
+    channel = callbacks.called(app, request, _family(request))
+    body = await _body(request, callbacks.MAX_CALL)
+    taken = await callbacks.take(channel, request, body)
+    return _later() if taken is None else taken
+
+
+def _family(request: web.Request) -> tuple[str, ...]:
+    return FAMILIES[request.path.split("/", 2)[1]]
 
 
 async def _signed(app: Application, request: web.Request) -> tuple[Hook, bytes]:
@@ -190,6 +209,10 @@ def _has_hook(app: Application) -> bool:
     return any(isinstance(one, Hook) for one in app.channels.values())
 
 
+def _has_any(*names: str) -> Callable[[Application], bool]:
+    return lambda app: any(name in app.channels for name in names)
+
+
 def _fine(**said: object) -> web.Response:
     return web.json_response({"ok": True, **said})
 
@@ -202,8 +225,16 @@ def _later() -> web.Response:
     return web.json_response({"ok": False, "error": "later"}, status=503, headers=AGAIN)
 
 
+FAMILIES = {"wecom": ("wecom_app", "kf"), "mp": ("mp",)}
+"""Channels of the WeChat family, by the first part of the address at which they are called."""
+_WECOM, _MP = (_has_any(*names) for names in FAMILIES.values())
+
 DOORS = (
     Door("POST", "/telegram/{bot}", Act.CHANNEL_CALL, telegram, _has_webhook),
+    Door("GET", "/wecom/{account}", Act.CHANNEL_CALL, greeting, _WECOM),
+    Door("POST", "/wecom/{account}", Act.CHANNEL_CALL, wechat, _WECOM),
+    Door("GET", "/mp/{account}", Act.CHANNEL_CALL, greeting, _MP),
+    Door("POST", "/mp/{account}", Act.CHANNEL_CALL, wechat, _MP),
     Door("POST", "/hook/{name}", Act.CHANNEL_CALL, hook, _has_hook),
     Door("POST", "/events/{name}", Act.CHANNEL_CALL, events, _has_hook),
 )

@@ -22,7 +22,12 @@ async def enter(visit: Visit) -> web.Response:
     """Use the address up and sign this browser in."""
     token = visit.request.match_info["token"]
     secret = await visit.act(lambda work: signing.enter(work, token))
-    response = visit.back("/")
+    return sign_in(visit, secret, "/")
+
+
+def sign_in(visit: Visit, secret: str, path: str) -> web.Response:
+    """Give this browser the session and send it to a page."""
+    response = visit.back(path)
     response.set_cookie(
         COOKIE,
         secret,

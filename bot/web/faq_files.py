@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.web.uploads import confirmed, download, upload_of
+from bot.web.uploads import confirmed, download, upload_of, with_upload
+from handlers.actions.auditing import note
 from handlers.actions.importing import import_drafts, import_entries
-from knowledge.community.refusals import Unreadable
 from knowledge.faq.editing import CannotEdit
 from knowledge.faq.importing import plan_import
 from knowledge.faq.plan import Kind
@@ -42,26 +42,24 @@ async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respon
 
 async def export(visit: Visit) -> web.Response:
     """Send all entries and drafts as a workbook."""
+    me = visit.me.id
+    await visit.act(lambda work: note(work, me, "export.faq"))
     raw = await asyncio.to_thread(_book, visit)
     return download(raw, f"faq-{visit.now:%Y-%m-%d}.xlsx")
 
 
 async def preview(visit: Visit) -> web.Response:
     """Show what an uploaded file would change; nothing is changed yet."""
-    try:
-        upload = await upload_of(visit)
-    except Unreadable as refusal:
-        return await show(visit, refusal.say, 409)
-    return await _preview(visit, upload)
+    return await with_upload(visit, upload_of, show, _preview)
 
 
 async def confirm(visit: Visit) -> web.Response:
     """Do what the preview showed; where the files have changed since, show it again."""
+    return await with_upload(visit, confirmed, show, _carry_out)
+
+
+async def _carry_out(visit: Visit, upload: Upload) -> web.Response:
     form = await visit.request.post()
-    try:
-        upload = await confirmed(visit)
-    except Unreadable as refusal:
-        return await show(visit, refusal.say, 409)
     try:
         if upload.name.lower().endswith(WORD.suffix):
             return await _keep_drafts(visit, upload)

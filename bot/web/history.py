@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.web.editor import entry_id
 from bot.web.visit import NOTHING_HERE
 from handlers.actions import entries, objections
+from handlers.phrases.audit import HOW
 from handlers.phrases.moments import when
 from knowledge.community.access import Act
 from knowledge.community.refusals import NotFound
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from knowledge.store.rows.faq import ChangeRow
 
 NUMBER = re.compile(r"[0-9]{1,9}")
-HOW = {
-    "found": "开始记录时的样子",
-    "file": "在文件里直接改的",
-    "page": "在网页上改的",
-    "rollback": "退回到以前的一版",
-    "wording": "加了或去掉了问法",
-    "suspend": "停用",
-    "resume": "恢复回答",
-    "draft": "草稿",
-    "dropped": "草稿不要了",
-    "import": "导入的",
-}
 
 
 @dataclass(frozen=True, slots=True)

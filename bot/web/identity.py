@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from handlers.actions.signing import secret_hash
-from knowledge.store.rows.marks import MarkRow
+from knowledge.store.admissions import signing_key
 from knowledge.store.rows.roster import PersonRow
 from knowledge.store.rows.web import SessionRow
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from knowledge.community.people import Person
 
 COOKIE = "linli"
-SECRET = "web.secret"  # noqa: S105 -- the name of the mark, not its value
 AS = "/as/"
 
 
@@ -46,7 +44,7 @@ class Identities:
 
     async def prepare(self) -> None:
         """Load the secret, or make it once."""
-        self._secret = bytes.fromhex(await self._app.database.write(_secret))
+        self._secret = await self._app.database.write(signing_key)
 
     def pass_of(self, person_id: str) -> str:
         """Return the token that stands for a person in a demo's addresses."""
@@ -79,14 +77,6 @@ class Identities:
     def _sign(self, purpose: str, person_id: str) -> str:
         said = f"{purpose}:{person_id}".encode()
         return hmac.new(self._secret, said, hashlib.sha256).hexdigest()[:32]
-
-
-def _secret(session: Session) -> str:
-    mark = session.get(MarkRow, SECRET)
-    if mark is None:
-        mark = MarkRow(name=SECRET, value=secrets.token_hex(32))
-        session.add(mark)
-    return mark.value
 
 
 def _session(session: Session, cookie: str, now: datetime) -> tuple[str, str] | None:

@@ -30,9 +30,9 @@ async def choose(visit: Visit) -> web.Response:
     response = visit.back(f"/look?back={_page(visit)}")
     if step := STEPS.get(str(form.get("size", ""))):
         place = SIZES.index(_size(visit)) + step
-        _remember(visit, response, SIZE, str(SIZES[min(max(place, 0), len(SIZES) - 1)]))
+        remember(visit, response, SIZE, str(SIZES[min(max(place, 0), len(SIZES) - 1)]))
     if (script := form.get("script")) in (SIMPLIFIED, TRADITIONAL):
-        _remember(visit, response, SCRIPT, str(script))
+        remember(visit, response, SCRIPT, str(script))
     return response
 
 
@@ -52,7 +52,8 @@ def _page(visit: Visit) -> str:
     return said if ours else "/chat"
 
 
-def _remember(visit: Visit, response: web.Response, name: str, value: str) -> None:
+def remember(visit: Visit, response: web.Response, name: str, value: str) -> None:
+    """Keep a wish about how pages look, for this person in this browser."""
     response.set_cookie(
         name,
         value,

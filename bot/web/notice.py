@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.web.agenda import past, planned_until, running, said
 from bot.web.agenda import reach as reach_words
 from bot.web.visit import NOTHING_HERE
+from handlers.actions.auditing import note
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import send_now
 from handlers.actions.reach import Building, Reach, reach_of
@@ -100,7 +101,7 @@ async def send(visit: Visit) -> web.Response:
     """Send it now; what cannot be sent is said on the notice's page."""
     notice = _notice(visit)
     try:
-        count = await visit.act(lambda work: send_now(work, notice))
+        count = await visit.act(lambda work: send_now(work, notice, visit.me.id))
     except Refusal as refusal:
         return await show(visit, refusal.say, status=409)
     return visit.back(f"/notices/{notice.id}?sent={count}")
@@ -141,6 +142,7 @@ def warnings_of(visit: Visit, notice: Notice) -> list[Problem]:
 
 
 def _test(work: Work, who: str, notice: Notice) -> None:
+    note(work, who, "notice.test", notice.id)
     about = About(notice_id=notice.id, at_once=True)
     tell_person(work, who, TESTED.format(title=notice.title), about=about)
     tell_person(work, who, notice.posted(proof_code(notice.id, work.now)), about=about)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
+from handlers.actions.auditing import note
 from knowledge.community.notice_draft import CannotStand, NoticeDraft, draft_of, text_of
 from knowledge.community.refusals import NotFound
 from knowledge.faq.editing import CannotEdit, find_entry, replace_block
@@ -35,8 +36,10 @@ async def save(visit: Visit) -> web.Response:
         await asyncio.to_thread(replace_block, found, changed, version)
     except (CannotStand, CannotEdit) as reason:
         return _form(visit, found, draft, trouble=str(reason))
+    me, notice_id = visit.me.id, visit.request.match_info["id"]
+    await visit.act(lambda work: note(work, me, "notice.edit", notice_id))
     await visit.app.refresh()
-    return visit.back(f"/notices/{visit.request.match_info['id']}/edit?saved=1")
+    return visit.back(f"/notices/{notice_id}/edit?saved=1")
 
 
 def _form(visit: Visit, found: Found, draft: NoticeDraft, trouble: str = "") -> web.Response:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.chat import picture
 from handlers.actions.tickets.picturing import after, redact
-from handlers.actions.tickets.standing import find
+from handlers.actions.tickets.standing import allowed, demand, find
 from knowledge.community.access import Act
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ async def cover(visit: Visit) -> web.Response:
 
 
 def _shown(visit: Visit, work: Work) -> tuple[list[str], list[str]]:
-    ticket = find(work, int(visit.request.match_info["no"]), visit.me.id, Act.MEDIA_READ)
+    """Before and after, for those inside and for the office, which must see what it covers."""
+    ticket = find(work, int(visit.request.match_info["no"]), visit.me.id, Act.TICKET_READ)
+    if not allowed(work, ticket, visit.me.id, Act.MEDIA_REDACT):
+        demand(work, ticket, visit.me.id, Act.MEDIA_READ)
     return ticket.images, after(work, ticket)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from handlers.phrases.numbers import ticket_number
 from knowledge.community.people import Role
 from knowledge.community.places import PlaceKind
 from knowledge.community.ticket import OPEN, OUTCOMES
-from knowledge.store.tickets import reported_by
+from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
+NO_TIME = timedelta(0)
 READING = 4.0
 """Seconds for a visitor to read a caption before it happens, and what came of it after."""
 
@@ -94,6 +96,8 @@ class Play:
         await asyncio.sleep(self._reading / 2)
         if step.lapse:
             await self._app.advance(step.lapse)
+        if not step.text:
+            return
         known = {
             "bot": self._app.rules.bot_name,
             "building": cast.building,
@@ -103,6 +107,7 @@ class Play:
         private = step.who == LEADER or story.in_private
         chat = membership.private_chat(person, self._app.town.hood).id if private else cast.group
         await say(self._app, person, chat, Words(f"play:{uuid4().hex}", step.text.format(**known)))
+        await self._app.advance(NO_TIME)  # on a slow machine too the answer comes before the next
 
     async def _newest(self, person: Person) -> str:
         states = OPEN | OUTCOMES

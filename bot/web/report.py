@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.reports.page import told
 from bot.reports.sources import sources
 from bot.web.visit import NOTHING_HERE
+from handlers.actions.auditing import note
 from handlers.actions.tickets.recording import hours
 from handlers.reporting.books import Place
 from handlers.reporting.monthly import Report, monthly_report
@@ -42,7 +43,8 @@ async def workbook(visit: Visit) -> web.Response:
     from bot.reports.workbook import workbook as written  # openpyxl is heavy
 
     counted = await _counted(visit)
-    name = f"linli-report-{counted.month}.xlsx"
+    name, me = f"linli-report-{counted.month}.xlsx", visit.me.id
+    await visit.act(lambda work: note(work, me, "export.report", str(counted.month)))
     return web.Response(
         body=written(counted),
         content_type=XLSX,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.web.membership import CHANNEL
 from handlers.messages import ChatRef, Event, EventKind
+from knowledge.store.bell import CHAT, ring
 from knowledge.store.rows.web import WebMessageRow
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ async def say(app: Application, person: Person, chat_id: str, words: Words) -> N
     def add_bubble(session: Session) -> None:
         if (words.text or words.images) and not is_known(session, words.event_id):
             session.add(row)
+            ring(session, CHAT, chat_id)
 
     await app.hear(event, add_bubble)
     cast("WebChannel", app.channels[CHANNEL]).pokes.poke(chat_id)

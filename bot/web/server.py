@@ -6,42 +6,65 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.doctor.silence import Reasons
 from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
-from bot.web.keys import IDENTITIES, PLAY
+from bot.web.keys import ASKING, IDENTITIES, PLAY, REASONS, SHELF, TALLY
 from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
+from bot.web.reach import REACH, Reach, at_the_machine
 from bot.web.security import check_form, guard
+from bot.web.shelf import Shelf
 from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
 from knowledge.community.access import Relation
 from knowledge.community.refusals import NotFound
+from knowledge.store.tally import Tally
 
 if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.doctor.finding import Finding
     from bot.web.application import Application
     from bot.web.identity import Identity
+    from bot.web.keys import Ask
     from bot.web.routes import Route
 
 MAX_FORM = 1024 * 1024
 """Bytes of a form without photos."""
 
 
-def build_web(app: Application) -> web.Application:
-    """Return the aiohttp application with all pages of `app`."""
+async def ask_nobody(_settings: Settings) -> list[Finding]:
+    """Say nothing of platforms: there is nothing beside the built-in chat."""
+    return []
+
+
+def build_web(
+    app: Application, reach: Reach | None = None, ask: Ask = ask_nobody
+) -> web.Application:
+    """Return the aiohttp application with all pages of `app`; `reach` may be filled in later.
+
+    `ask` asks the platforms whether they answer.
+    """
     server = web.Application(middlewares=[guard], client_max_size=MAX_BODY)
+    server[REACH] = reach or Reach()
     identities, assets = Identities(app), Assets()
     server[IDENTITIES] = identities
+    server[ASKING], server[REASONS] = ask, Reasons()
     set_up_templates(server, assets)
 
     async def prepare(_server: web.Application) -> None:
         await identities.prepare()
 
+    server[TALLY] = Tally()
     server[PLAY] = play = Play(app)
+
+    server[SHELF] = shelf = Shelf(app)
 
     async def end_play(_server: web.Application) -> None:
         await play.stop()
+        await shelf.stop()
 
     server.on_startup.append(prepare)
     server.on_shutdown.append(end_play)
@@ -66,7 +89,7 @@ def _add(server: web.Application, app: Application, route: Route) -> None:
 
     async def at_demo_address(request: web.Request) -> web.StreamResponse:
         identity = identities.by_pass(request.match_info["token"])
-        if identity is None:
+        if identity is None or not at_the_machine(request):
             raise NotFound(NOTHING_HERE)
         return await _visit(app, request, route, identity)
 

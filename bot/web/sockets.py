@@ -34,6 +34,11 @@ async def live_tasks(visit: Visit) -> web.WebSocketResponse:
     return await _line(visit, (membership.private_chat(visit.me, visit.hood).id, TASKS))
 
 
+async def live_board(visit: Visit) -> web.WebSocketResponse:
+    """Poke the page when anything has changed: its figures may have."""
+    return await _line(visit, (TASKS,))
+
+
 async def _line(visit: Visit, chats: tuple[str, ...]) -> web.WebSocketResponse:
     origin = visit.request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != visit.request.host:

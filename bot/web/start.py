@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.web import membership
-from bot.web.keys import IDENTITIES, PLAY
+from bot.web.keys import PLAY
 from bot.web.play import cast_for
+from bot.web.reach import REACH
 from bot.web.stories import STORIES
 from bot.web.tabs import first_page
 from bot.web.visit import NOTHING_HERE
 from knowledge.community.access import OFFICE
 from knowledge.community.people import Role
 from knowledge.community.refusals import NotFound
+from knowledge.store.admissions import guests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,24 +27,25 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
-HOUR = timedelta(hours=1)
+WEEK = "/board?days=7"
+LEAPS = {"1": timedelta(hours=1), "24": timedelta(days=1)}
+"""How far the buttons push the clock, by their value in hours."""
 
 
 async def start(visit: Visit) -> web.Response:
     """Show three phones, or send the signed-in person to their first page."""
-    if not visit.app.demo:
+    if not visit.plays:
         if visit.person is None:
             return visit.page("sign_in_needed.html")
         return visit.back(first_page(visit.person))
-    residents, leaders, offices = cast(visit.hood)
+    residents, leaders, offices = await _cast(visit)
     chosen = {
         "resident": _chosen(visit, "resident", residents),
         "leader": _chosen(visit, "leader", leaders),
         "admin": _chosen(visit, "admin", offices),
     }
     story = STORIES.get(visit.request.query.get("story", ""))
-    identities = visit.request.app[IDENTITIES]
-    passes = {who: identities.pass_of(one.id) for who, one in chosen.items() if one}
+    passes = {who: visit.identities.pass_of(one.id) for who, one in chosen.items() if one}
     return visit.page(
         "start.html",
         passes=passes,
@@ -51,15 +54,16 @@ async def start(visit: Visit) -> web.Response:
         pages=_pages(visit, story, chosen["resident"], chosen["leader"]),
         stories=STORIES,
         play=visit.request.app[PLAY],
+        lan=visit.request.app[REACH].address,
     )
 
 
 async def play(visit: Visit) -> web.Response:
     """演一遍: begin a story and show the phones on the pages where it happens."""
-    if not visit.app.demo:
+    if not visit.plays:
         raise NotFound(NOTHING_HERE)
     said = str((await visit.request.post()).get("story", ""))
-    residents, leaders, _ = cast(visit.hood)
+    residents, leaders, _ = await _cast(visit)
     if said not in STORIES or not residents or not leaders:
         return visit.back("/")
     players = cast_for(residents[0], leaders[0], visit.hood)
@@ -71,19 +75,27 @@ async def play(visit: Visit) -> web.Response:
 
 async def caption(visit: Visit) -> web.Response:
     """Return what is happening in the story now."""
-    if not visit.app.demo:
+    if not visit.plays:
         raise NotFound(NOTHING_HERE)
     return visit.page("piece_caption.html", play=visit.request.app[PLAY])
 
 
 async def advance(visit: Visit) -> web.Response:
-    """Let one hour pass; only a demo has a clock that can be pushed."""
-    if not visit.app.demo:
+    """Let an hour or a day pass; only a demo has a clock that can be pushed."""
+    if not visit.plays:
         raise NotFound(NOTHING_HERE)
-    await visit.app.advance(HOUR)
+    said = str((await visit.request.post()).get("hours", ""))
+    await visit.app.advance(LEAPS.get(said, LEAPS["1"]))
     if visit.partial:
         return visit.page("piece_clock.html")
     return visit.back("/")
+
+
+async def _cast(visit: Visit) -> tuple[list[Person], list[Person], list[Person]]:
+    """The people whom a visitor can be; nobody who came by an invite, they are themselves."""
+    came = await visit.app.look(guests)
+    residents, leaders, offices = cast(visit.hood)
+    return [one for one in residents if one.id not in came], leaders, offices
 
 
 def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]:
@@ -115,6 +127,8 @@ def _pages(
     pages["resident"] = f"/chat/{private if story.in_private else players.group}"
     if not story.desk:
         pages["leader"] = f"/chat/{membership.private_chat(leader, visit.hood).id}"
+    if story.board:
+        pages["admin"] = WEEK
     return pages
 
 

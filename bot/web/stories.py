@@ -1,4 +1,4 @@
-"""演一遍: the four stories that a visitor of the demo watches on the three phones."""
+"""演一遍: the stories that a visitor of the demo watches on the three phones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 RESIDENT, NEIGHBOUR, LEADER = "resident", "neighbour", "leader"
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Story:
     in_private: bool = False
     desk: bool = False
     """Whether the leader's phone shows the desk instead of the chat."""
+    board: bool = False
+    """Whether the admin's phone shows the board of the week."""
 
 
 LIGHT = Story(
@@ -85,4 +87,24 @@ FRAUD = Story(
     in_private=True,
 )
 
-STORIES = {"leak": LEAK, "outage": OUTAGE, "fraud": FRAUD, "light": LIGHT}
+WEEK = Story(
+    "周报",
+    (
+        Step("周一，{resident}报了楼道灯", RESIDENT, "@{bot} 我们单元楼道灯坏了"),
+        Step("对一遍，登记好了：右边看板的“今天新增”马上变", RESIDENT, "1"),
+        Step("{leader}接单", LEADER, "接{no}"),
+        Step("两个小时后修好了", LEADER, "完{no} 换了新灯", 2 * HOUR),
+        Step("{resident}说好了：解决率从这里来，沉默的不算", RESIDENT, "好了"),
+        Step("再打个分：满意率从这里来", RESIDENT, "满意"),
+        Step(
+            "第二天，{neighbour}报了垃圾没人收", NEIGHBOUR, "@{bot} {building}垃圾桶满了没人收", DAY
+        ),
+        Step("{neighbour}也对一遍", NEIGHBOUR, "1"),
+        Step("三天过去，没有人接：一级一级往上报，看板上变红", lapse=3 * DAY),
+    ),
+    "演完了：这一周的账都在看板上，点一个数，看是哪几件；下面就是月报。",
+    desk=True,
+    board=True,
+)
+
+STORIES = {"leak": LEAK, "outage": OUTAGE, "fraud": FRAUD, "week": WEEK, "light": LIGHT}

@@ -19,8 +19,8 @@ from knowledge.community.ticket import (
     Lane,
     State,
 )
+from knowledge.store.lists import tasks_of
 from knowledge.store.rows.tickets import TicketRow
-from knowledge.store.tickets import tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 LATE, NEW, DOING, CONFIRM = "late", "fresh", "doing", "confirm"
 SECTIONS = ((LATE, "超时"), (NEW, "新任务"), (DOING, "在办"), (CONFIRM, "待确认"))
 """The sections of the desk in reading order, with their headings."""
+
+
+HEIGHTS = {role.value: height for height, role in enumerate(LADDER)}
+MOST = 10
+"""Cards that a section shows at first: more cannot be taken in on a phone, and load slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +62,28 @@ class Task:
     unfinished: bool
 
 
-def sections(work: Work, person_id: str) -> list[tuple[str, str, list[Task]]]:
-    """Return (mark, heading, tasks) for every section that has tasks."""
-    rows = [*tasks_of(work.session, person_id), *_handled_by(work, person_id)]
-    cards = [task_of(work, row, person_id) for row in _urgent_first(rows)]
-    filled = [
-        (mark, word, [card for card in cards if card.section == mark]) for mark, word in SECTIONS
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the desk with its first cards; `count` = all of its tasks."""
+
+    mark: str
+    word: str
+    count: int
+    tasks: list[Task]
+
+
+def sections(work: Work, person_id: str, most: int = MOST) -> list[Section]:
+    """Return every section that has tasks, at most so many cards in each."""
+    rows = _urgent_first([*tasks_of(work.session, person_id), *_handled_by(work, person_id)])
+    sorted_in: dict[str, list[TicketRow]] = {mark: [] for mark, _ in SECTIONS}
+    heights = _Heights(work, person_id)
+    for row in rows:
+        sorted_in[_section_of(row, work.now, heights.raised(row))].append(row)
+    return [
+        Section(mark, word, len(found), [task_of(work, row, person_id) for row in found[:most]])
+        for mark, word in SECTIONS
+        if (found := sorted_in[mark])
     ]
-    return [section for section in filled if section[2]]
 
 
 def task_of(work: Work, ticket: TicketRow, viewer: str) -> Task:
@@ -72,7 +91,7 @@ def task_of(work: Work, ticket: TicketRow, viewer: str) -> Task:
     told = sheet(work, ticket)
     state = State(ticket.state)
     due = due_of(ticket)
-    raised = _raised(work, ticket, viewer)
+    raised = _Heights(work, viewer).raised(ticket)
     return Task(
         no=ticket.no,
         number=told.number,
@@ -86,7 +105,7 @@ def task_of(work: Work, ticket: TicketRow, viewer: str) -> Task:
         images=len(ticket.images),
         due=when(due, work.now) if due else "",
         raised=raised,
-        section=_section(state, late=bool(raised) or (due is not None and due <= work.now)),
+        section=_section_of(ticket, work.now, raised),
         open_to_claim=state in WAITING_FOR_CLAIM,
         unfinished=state in UNFINISHED,
     )
@@ -100,17 +119,26 @@ def due_of(ticket: TicketRow) -> datetime | None:
     return ticket.solve_due if state in UNFINISHED else None
 
 
-def _raised(work: Work, ticket: TicketRow, viewer: str) -> str:
-    """Return the rung told last where it is above the viewer's own."""
-    heights = {role.value: height for height, role in enumerate(LADDER)}
-    mine = heights.get(role_on_chain(work, ticket, viewer), len(LADDER))
-    return ticket.rung if heights.get(ticket.rung, -1) > mine else ""
+class _Heights:
+    """How high on the ladder the viewer stands at each place; looked up once a place."""
+
+    def __init__(self, work: Work, viewer: str) -> None:
+        self._work, self._viewer = work, viewer
+        self._mine: dict[str | None, int] = {}
+
+    def raised(self, ticket: TicketRow) -> str:
+        """Return the rung told last where it is above the viewer's own."""
+        if ticket.place_id not in self._mine:
+            role = role_on_chain(self._work, ticket, self._viewer)
+            self._mine[ticket.place_id] = HEIGHTS.get(role, len(LADDER))
+        return ticket.rung if HEIGHTS.get(ticket.rung, -1) > self._mine[ticket.place_id] else ""
 
 
-def _section(state: State, *, late: bool) -> str:
+def _section_of(ticket: TicketRow, now: datetime, raised: str) -> str:
+    state, due = State(ticket.state), due_of(ticket)
     if state is State.HANDLED:
         return CONFIRM
-    if late and state in UNFINISHED:
+    if state in UNFINISHED and (raised or (due is not None and due <= now)):
         return LATE
     return NEW if state in WAITING_FOR_CLAIM else DOING
 

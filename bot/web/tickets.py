@@ -18,11 +18,13 @@ from handlers.phrases.endings import RATINGS
 from handlers.phrases.moments import when
 from handlers.phrases.timeline import step_words
 from knowledge.community.access import Act
+from knowledge.community.places import PlaceKind
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Refusal
-from knowledge.community.ticket import CLOSED, OPEN, OUTCOMES, UNFINISHED, State
-from knowledge.store import tickets as store
+from knowledge.community.ticket import CLOSED, OPEN, OUTCOMES, UNFINISHED, WAITING_FOR_CLAIM, State
 from knowledge.store.callbacks import open_callback
+from knowledge.store.histories import history, words
+from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     Deed = Callable[[Work, TicketRow, str], None]
 
 
+ADDRESSED = frozenset(PlaceKind) - {PlaceKind.GRID, PlaceKind.UNIT}
+"""Levels of places that a map knows."""
 CALLED = "call:"
 """Before what the reporter said on the phone, in the form of the caller."""
 
@@ -57,6 +61,8 @@ class Contact:
     name: str
     phone: str
     door: str
+    address: str
+    """From the street down to the building, as a map finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class Dossier:
     """How many photos of what was done can be seen."""
     rated: str
     """The rating as a word, "" for none yet."""
+    mine: bool
+    """Whether it is in the viewer's hands, to take or to finish."""
 
 
 async def ticket(visit: Visit) -> web.Response:
@@ -84,7 +92,7 @@ async def mine(visit: Visit) -> web.Response:
     found = await visit.glance(
         lambda work: [
             task_of(work, row, visit.me.id)
-            for row in reversed(store.reported_by(work.session, visit.me.id, states))
+            for row in reversed(reported_by(work.session, visit.me.id, states))
         ]
     )
     return visit.page("mine.html", tasks=found)
@@ -129,6 +137,7 @@ async def _show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respo
         status=status,
         dossier=dossier,
         trouble=trouble,
+        notes={},
         ratings=RATINGS,
         outcomes=CALL_OUTCOMES,
         Act=Act,
@@ -140,7 +149,7 @@ def _find(visit: Visit, work: Work, act: Act) -> TicketRow:
 
 
 def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
-    said = store.words(work.session, row)
+    said = words(work.session, row)
     inside = allowed(work, row, who, Act.MEDIA_READ)
     happenings = tuple(
         Happening(
@@ -148,18 +157,33 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
             step_words(deed, person_name(work, deed.actor), _named_in(work, deed.facts)),
             _read_by(who, deed.actor, said.get(deed.seq, ""), inside=inside),
         )
-        for deed in store.history(work.session, row)
+        for deed in history(work.session, row)
     )
     acts = frozenset(act for act in _possible(work, row) if allowed(work, row, who, act))
     contact = None
     if allowed(work, row, who, Act.TICKET_DETAILS):
         person = work.hood.person(row.reporter)
-        contact = Contact(person.called, person.phone, person.door) if person else None
+        where = _address(work, row.place_id)
+        contact = Contact(person.called, person.phone, person.door, where) if person else None
     rated = RATINGS[row.rating - 1] if row.rating else ""
     task = task_of(work, row, who)
-    done = len(after(work, row)) if inside else 0
-    task = task if inside else replace(task, images=0)
-    return Dossier(task, happenings, contact, acts, done, rated)
+    seen = inside or Act.MEDIA_REDACT in acts
+    done = len(after(work, row)) if seen else 0
+    task = task if seen else replace(task, images=0)
+    return Dossier(task, happenings, contact, acts, done, rated, _in_hands_of(row, who))
+
+
+def _in_hands_of(row: TicketRow, who: str) -> bool:
+    """Whether somebody holds the task, or was told of it and may take it."""
+    if State(row.state) in WAITING_FOR_CLAIM:
+        return who == row.owner_id or who in row.claimants
+    return who == row.owner_id and State(row.state) in UNFINISHED
+
+
+def _address(work: Work, place_id: str | None) -> str:
+    """The names from the street down, grids and units left out."""
+    path = [work.hood.places[one] for one in reversed(work.hood.ancestors(place_id))]
+    return "".join(one.name for one in path if one.kind in ADDRESSED)
 
 
 def _read_by(who: str, author: str, words: str, *, inside: bool) -> str:

@@ -88,5 +88,6 @@ async def think(visit: Visit, text: str, view: View, *, addressed: bool) -> Thou
         scams=visit.app.papers.scams,
         timetable=visit.app.papers.timetable,
         calendar=visit.app.calendar,
+        office=visit.app.rules.office,
     )
     return await consult(visit.app.adviser, text, scene)

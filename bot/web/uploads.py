@@ -18,6 +18,8 @@ from knowledge.community.refusals import Unreadable
 from knowledge.files.office import MOST_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.web.visit import Visit
 
 LONGEST_NAME = 60
@@ -56,6 +58,20 @@ async def confirmed(visit: Visit) -> Upload:
     if not raw:
         raise Unreadable(BROKEN)
     return Upload(_name(str(form.get("name", ""))), raw)
+
+
+async def with_upload(
+    visit: Visit,
+    take: Callable[[Visit], Awaitable[Upload]],
+    show: Callable[[Visit, str, int], Awaitable[web.Response]],
+    then: Callable[[Visit, Upload], Awaitable[web.Response]],
+) -> web.Response:
+    """Let `then` have the file that `take` finds in the form; where there is none, `show` says why."""
+    try:
+        upload = await take(visit)
+    except Unreadable as refusal:
+        return await show(visit, refusal.say, 409)
+    return await then(visit, upload)
 
 
 def download(raw: bytes, name: str) -> web.Response:

@@ -10,7 +10,9 @@ import aiohttp_jinja2
 from aiohttp import web
 
 from bot.web import membership
+from bot.web.keys import IDENTITIES
 from bot.web.membership import CHANNEL
+from bot.web.reach import at_the_machine
 from bot.web.reading import preferences
 from bot.web.tabs import tabs_of
 from knowledge.community.access import Act, may
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.channels.web import WebChannel
     from bot.pokes import Pokes
     from bot.web.application import Application
+    from bot.web.identity import Identities
     from handlers.work import Work
     from knowledge.community.access import Relation
     from knowledge.community.neighbourhood import Neighbourhood
@@ -67,6 +70,16 @@ class Visit:
         return cast("WebChannel", self.app.channels[CHANNEL]).pokes
 
     @property
+    def identities(self) -> Identities:
+        """Who recognises people."""
+        return self.request.app[IDENTITIES]
+
+    @property
+    def plays(self) -> bool:
+        """Whether this visitor may play the demo: be anybody, and push its clock."""
+        return self.app.demo and at_the_machine(self.request)
+
+    @property
     def partial(self) -> bool:
         """Whether a script asks for a piece of a page."""
         return HTMX in self.request.headers
@@ -106,6 +119,7 @@ class Visit:
             "acts": frozenset(act.value for act in Act if self.can(act)),
             "bot_name": self.app.rules.bot_name,
             "demo": self.app.demo,
+            "plays": self.plays,
             "now": self.now,
             **preferences(self.request),
             **values,

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 from handlers.actions.tickets.foreseeing import settle
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.access import oversees
+from knowledge.community.access import Act, Relation, may, oversees
 from knowledge.community.categories import category
 from knowledge.store.callbacks import callbacks_of
-from knowledge.store.findings import standing
 from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aiohttp import web
 
     from bot.web.visit import Visit
     from handlers.work import Work
+    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
+    from knowledge.store.rows.findings import FindingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +42,36 @@ class Pattern:
     place: str
     matter: str
     numbers: tuple[str, ...]
+    readable: bool
+    """Whether the viewer may open these tickets."""
+    settles: bool
 
 
-def watched(work: Work, me: Person) -> tuple[list[Call], list[Pattern]]:
-    """Return the person's calls, and the findings in their scope."""
+def callbacks(work: Work, me: Person) -> list[Call]:
+    """Return the calls that a person has to make."""
     calls = []
     for row in callbacks_of(work.session, me.id):
         ticket = by_id(work.session, row.ticket_id)
         if ticket is not None:
             told = sheet(work, ticket)
             calls.append(Call(told.number, told.where, row.why))
-    found = [row for row in standing(work.session) if oversees(me, row.place_id, work.hood)]
-    patterns = [
+    return calls
+
+
+def patterns_of(hood: Neighbourhood, me: Person, found: Iterable[FindingRow]) -> list[Pattern]:
+    """Return findings as a board says them."""
+    settles = may(me, Act.FINDING_SETTLE, frozenset({Relation.SUBTREE}))
+    return [
         Pattern(
             row.id,
-            work.hood.label(row.place_id),
+            hood.label(row.place_id),
             known.name if (known := category(row.category)) else row.category,
             tuple(ticket_number(int(no)) for no in row.numbers),
+            here := oversees(me, row.place_id, hood),
+            here and settles,
         )
         for row in found
     ]
-    return calls, patterns
 
 
 async def settled(visit: Visit) -> web.Response:

@@ -10,7 +10,7 @@ from handlers.actions.tickets.entering import receipt
 from handlers.actions.tickets.request import Request
 from handlers.phrases.safety import DISSUADE
 from knowledge.community.ticket import Kind, Lane
-from knowledge.store.tickets import own_unfinished
+from knowledge.store.lists import own_unfinished
 
 if TYPE_CHECKING:
     from handlers.work import Work

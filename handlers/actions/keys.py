@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from handlers.actions.auditing import note
 from handlers.actions.signing import secret_hash
 from handlers.phrases.keys import NAME_TAKEN, NO_SUCH_KEY, TOO_OFTEN, WRONG_KEY
 from knowledge.community.refusals import NotAllowed, NotFound, TooOften
@@ -27,6 +28,7 @@ def make_key(work: Work, name: str) -> str:
     key = secrets.token_urlsafe(24)
     row = ApiKeyRow(name=name, key_hash=secret_hash(key), made_at=work.now, used=0)
     work.session.add(row)
+    note(work, "", "key.made", name)
     return key
 
 
@@ -40,6 +42,7 @@ def revoke_key(work: Work, name: str) -> None:
     if row is None or row.revoked_at is not None:
         raise NotFound(NO_SUCH_KEY.format(name=name))
     row.revoked_at = work.now
+    note(work, "", "key.revoked", name)
 
 
 def use_key(work: Work, key: str, most: int) -> str:

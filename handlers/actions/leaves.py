@@ -7,6 +7,7 @@ import unicodedata
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from handlers.actions.tickets.handing import hand_over_all
 from knowledge.community.refusals import Unclear
 from knowledge.store.rows.roster import PersonRow
 from knowledge.store.stamps import touch
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 HAN = {han: value for value, han in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 UNITS = {"周": 7, "星期": 7, "月": 30}
+LEAVE = "请假"
 LONGEST_LEAVE = 60
 """Days; longer absences are a change of the roster."""
 
@@ -34,6 +36,12 @@ def take_leave(work: Work, who: str, days: int) -> datetime:
     row.away_until = until
     touch(work.session, "roster")
     return until
+
+
+def go_on_leave(work: Work, who: str, days: int) -> tuple[datetime, int]:
+    """Take leave and hand on what is in hand; until when, and how many tasks went on."""
+    until = take_leave(work, who, days)
+    return until, hand_over_all(work, who, LEAVE) if days else 0
 
 
 def leave_days(text: str) -> int:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from handlers.actions.auditing import note
 from handlers.actions.delivering import report_at
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.posting import Post, post
 from handlers.actions.quizzes import quiz_of
 from handlers.actions.relays import begin
 from handlers.actions.telling import About, private_chat, quiet_end
+from handlers.actions.windows import can_be_told
 from handlers.messages import ChatRef
 from knowledge.community.audience import chats_for
 from knowledge.community.planner import Done
@@ -126,8 +128,10 @@ def _lies_around(work: Work, name: str, places: set[str]) -> bool:
     return any(within(place, group.scope) or within(group.scope, place) for place in places)
 
 
-def send_now(work: Work, notice: Notice) -> int:
+def send_now(work: Work, notice: Notice, who: str = "") -> int:
     """Send a notice at once to its whole audience; return how many chats get it.
+
+    `who` asks for it, "" for a command.
 
     Budgets do not hold it back, quiet hours do: it then goes out at their end. A second time in
     the same minute is the same sending.
@@ -142,7 +146,9 @@ def send_now(work: Work, notice: Notice) -> int:
     at = quiet_end(work.now, work.rules.quiet)
     planned = work.now.replace(second=0, microsecond=0)
     what = _post(work, notice, planned, at, About(notice_id=notice.id, not_before=at))
-    return _post_all(work, notice, what, chats)
+    count = _post_all(work, notice, what, chats)
+    note(work, who, "notice.send", notice.id, f"{count} 处")
+    return count
 
 
 def must_be_sendable(notice: Notice, day: date) -> None:
@@ -156,12 +162,17 @@ def reached(work: Work, chats: Iterable[str]) -> dict[str, ChatRef]:
     found: dict[str, ChatRef] = {}
     for name in chats:
         chat: ChatRef | None = _chat(name)
-        if chat is not None and chat.channel not in work.rules.channels:
+        if chat is not None and not _speaks_now(work, chat):
             person = work.hood.by_account(chat.channel, chat.account) if chat.account else None
             chat = private_chat(work, person.id) if person else None
         if chat is not None:
             found[name] = chat
     return found
+
+
+def _speaks_now(work: Work, chat: ChatRef) -> bool:
+    """Tell whether the channel runs, and may speak there now."""
+    return chat.channel in work.rules.channels and can_be_told(work.session, chat, work.now)
 
 
 def _chat(name: str) -> ChatRef:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from handlers.actions.tickets.closing import withdraw
+from handlers.phrases.admissions import LEFT
 from handlers.phrases.numbers import ticket_number
 from knowledge.community.categories import category
 from knowledge.community.people import IMPLICIT_CHANNELS
 from knowledge.community.ticket import OPEN, State
+from knowledge.store.admissions import admitted_at
 from knowledge.store.answers import given_to
-from knowledge.store.erasing import erase_party
+from knowledge.store.erasing import erase_party, forget_guest, names_of
+from knowledge.store.lists import reported_by
+from knowledge.store.possessions import possessions
 from knowledge.store.rows.questions import QuestionRow
-from knowledge.store.tickets import reported_by
+from knowledge.store.stamps import touch
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -42,8 +46,35 @@ def export_text(work: Work, who: str) -> str:
     return "\n".join(lines)
 
 
+def export_data(work: Work, who: str) -> dict[str, Any]:
+    """Return all that is kept of somebody, as a document for themselves."""
+    person = work.hood.person(who)
+    accounts = _accounts(work, who)
+    known: dict[str, Any] = {}
+    if person is not None:
+        known["名册"] = {
+            "称呼": person.called,
+            "姓名": person.name,
+            "电话": person.phone,
+            "门牌": person.door,
+            "住处": work.hood.label(work.hood.home(person)),
+            "角色": sorted(role.value for role in person.roles),
+            "关怀": list(person.care),
+            "账号": sorted(f"{channel}:{account}" for channel, account in person.accounts),
+        }
+    return known | possessions(work.session, who, names_of(who, accounts))
+
+
+def leaves_with_data(work: Work, who: str) -> bool:
+    """Whether nothing but their own word has brought somebody in, so that erasing ends it."""
+    return admitted_at(work.session, who) is not None
+
+
 def erase(work: Work, who: str) -> None:
-    """Withdraw what is open and erase everything that a party has said; the chain stays whole."""
+    """Withdraw what is open and erase everything that a party has said; the chain stays whole.
+
+    Who came by an invite has left then: the roster of the office knows nothing of them.
+    """
     rows = reported_by(work.session, who, frozenset(State))
     tickets = frozenset(row.id for row in rows)
     for row in rows:
@@ -54,6 +85,9 @@ def erase(work: Work, who: str) -> None:
         withdraw(work, ticket, who)
     work.session.flush()
     erase_party(work.session, who, _accounts(work, who), tickets)
+    if leaves_with_data(work, who):
+        forget_guest(work.session, who, LEFT)
+        touch(work.session, "roster")
 
 
 def _accounts(work: Work, who: str) -> frozenset[tuple[str, str]]:

@@ -86,10 +86,25 @@ def tell_result(work: Work, sending: SendingRow) -> None:
     tell_chat(work, chat, text, about=About(notice_id=sending.notice_id))
 
 
+def put_off_answers(work: Work, sending: SendingRow) -> None:
+    """Take answers until the new hour of the result: the question itself came later than meant."""
+    if sending.quiz is None or sending.report_at is None:
+        return
+    for menu in _open_menus(work, sending):
+        menu.expires_at = sending.report_at
+        work.expect(ChatRef(sending.channel, sending.chat_id), menu.who, menu.expires_at)
+
+
 def _close(work: Work, sending: SendingRow) -> None:
     """Take no answers any more."""
+    for menu in _open_menus(work, sending):
+        menu.used_at = work.now
+
+
+def _open_menus(work: Work, sending: SendingRow) -> list[MenuRow]:
+    """Return what the chat may still answer of this question."""
     offered = (
-        select(MenuRow)
+        select(MenuRow, OptionRow)
         .join(OptionRow, OptionRow.menu_id == MenuRow.id)
         .where(
             MenuRow.channel == sending.channel,
@@ -97,8 +112,8 @@ def _close(work: Work, sending: SendingRow) -> None:
             MenuRow.who == "",
             MenuRow.used_at.is_(None),
             OptionRow.action == "quiz.answer",
+            OptionRow.digit == 1,
         )
-        .distinct()
     )
-    for menu in work.session.scalars(offered):
-        menu.used_at = work.now
+    found = work.session.execute(offered).all()
+    return [menu for menu, option in found if option.args.get("sending") == sending.id]

@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers.actions.receipts import household
 from knowledge.community.people import LADDER
 from knowledge.community.places import PlaceKind
+from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import ReceiptRow, SendingRow
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Reach:
     at: datetime
     chats: int
     buildings: tuple[Building, ...]
+    by_hand: int = 0
+    """Groups for which a member of staff has still to confirm it."""
 
 
 def reach_of(work: Work, notice_id: str) -> Reach | None:
@@ -58,7 +61,12 @@ def reach_of(work: Work, notice_id: str) -> Reach | None:
         )
     ).all()
     buildings = _buildings(work, rows) if newest.asks_receipt else ()
-    return Reach(newest.at, len(rows), buildings)
+    return Reach(newest.at, len(rows), buildings, _by_hand(work, notice_id))
+
+
+def _by_hand(work: Work, notice_id: str) -> int:
+    waiting = (OutboxRow.notice_id == notice_id, OutboxRow.state == "needs_human")
+    return work.session.scalar(select(func.count()).where(*waiting)) or 0
 
 
 def _buildings(work: Work, rows: Sequence[SendingRow]) -> tuple[Building, ...]:

@@ -16,6 +16,8 @@ from knowledge.community.people import LADDER, Role
 from knowledge.store.rows.notices import ReceiptRow, SendingRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
@@ -84,13 +86,16 @@ class Missing:
     people: dict[str, Person] = field(default_factory=dict)
     seen: set[Household] = field(default_factory=set)
 
+    @property
+    def households(self) -> int:
+        """In how many households they live."""
+        return len({household(person) for person in self.people.values()})
+
 
 def _count(work: Work, row: SendingRow) -> set[Household]:
     """Tell the group its one number; return the households that have answered there."""
-    answered = work.session.scalars(
-        select(ReceiptRow.who).where(ReceiptRow.sending_id == row.id)
-    ).all()
-    seen = {household(work.hood.people[who]) for who in answered if who in work.hood.people}
+    answered = _answered(work, row)
+    seen = answered_households(work, row)
     strangers = sum(who not in work.hood.people for who in answered)
     if count := len(seen) + strangers:
         today = row.at is not None and row.at.date() == work.now.date()
@@ -101,6 +106,17 @@ def _count(work: Work, row: SendingRow) -> set[Household]:
             about=About(notice_id=row.notice_id),
         )
     return seen
+
+
+def answered_households(work: Work, row: SendingRow) -> set[Household]:
+    """Return the households that have said 收到 to one sending."""
+    people = (work.hood.person(who) for who in _answered(work, row))
+    return {household(person) for person in people if person is not None}
+
+
+def _answered(work: Work, row: SendingRow) -> Sequence[str]:
+    query = select(ReceiptRow.who).where(ReceiptRow.sending_id == row.id)
+    return work.session.scalars(query).all()
 
 
 def _collect(
@@ -127,6 +143,32 @@ def _tell_leader(work: Work, leader_id: str, found: Missing) -> None:
     alone = {household(person) for person in people if ALONE in person.care}
     text = phrases.not_yet(found.title, len(houses), len(alone), names)
     tell_person(work, leader_id, text, about=About(notice_id=found.notice_id, lane="P3"))
+
+
+def not_yet_answered(work: Work, leader: Person) -> list[Missing]:
+    """Return the notices of the last days with those in a leader's places who have not said 收到."""
+    rows = work.session.scalars(
+        select(SendingRow)
+        .where(
+            SendingRow.asks_receipt.is_(True),
+            SendingRow.quiz.is_(None),
+            SendingRow.at > work.now - RECEIPTS_UNTIL,
+        )
+        .order_by(SendingRow.at.desc(), SendingRow.id)
+    ).all()
+    found: dict[tuple[str, datetime], Missing] = {}
+    for row in rows:
+        group = work.hood.chat(row.channel, row.chat_id)
+        if group is None or not (people := unseen(work, leader, group.scope)):
+            continue
+        one = found.setdefault((row.notice_id, row.planned), Missing(row.title, row.notice_id))
+        one.people |= {person.id: person for person in people}
+        one.seen |= answered_households(work, row)
+    for one in found.values():
+        one.people = {
+            who: person for who, person in one.people.items() if household(person) not in one.seen
+        }
+    return [one for one in found.values() if one.people]
 
 
 def unseen(work: Work, leader: Person, scope: str) -> list[Person]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
+from handlers.actions.auditing import note
 from handlers.actions.delivering import report_at
 from handlers.actions.notices import reached
 from handlers.actions.posting import CANCELLED, Post, post
+from handlers.actions.quizzes import put_off_answers
 from handlers.actions.relaying import relayable
 from handlers.actions.telling import About, quiet_end
 from handlers.messages import ChatRef
@@ -34,18 +36,20 @@ TOLD = ("sent", "sending", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a round is; `chats` = sent + waiting + failed + unsure, without those cancelled."""
+    """How far a round is; `chats` = the sum of the counts, without those cancelled."""
 
     round: RoundRow
     sent: int
     waiting: int
     failed: int
     unsure: int
+    by_hand: int = 0
+    """Waiting until a member of staff confirms them in their own client."""
 
     @property
     def chats(self) -> int:
         """Chats that get it, or should."""
-        return self.sent + self.waiting + self.failed + self.unsure
+        return self.sent + self.waiting + self.failed + self.unsure + self.by_hand
 
 
 def progress(session: Session, since: datetime) -> list[Progress]:
@@ -69,8 +73,9 @@ def _progress(one: RoundRow, counts: Counter[tuple[int | None, str]]) -> Progres
         one,
         sent=counts[one.id, "sent"],
         waiting=counts[one.id, "pending"] + counts[one.id, "sending"],
-        failed=counts[one.id, "failed"] + counts[one.id, "needs_human"],
+        failed=counts[one.id, "failed"],
         unsure=counts[one.id, "unknown"],
+        by_hand=counts[one.id, "needs_human"],
     )
 
 
@@ -78,6 +83,7 @@ def pause(work: Work, code: str) -> RoundRow:
     """Halt a round: what has not begun to be sent waits until `resume`."""
     one = on_its_way(work.session, code)
     one.paused_at = one.paused_at or work.now
+    note(work, "", "notice.pause", one.notice_id, code)
     return one
 
 
@@ -86,11 +92,15 @@ def resume(work: Work, code: str) -> RoundRow:
     one = on_its_way(work.session, code)
     one.paused_at = None
     put_off(work, one)
+    note(work, "", "notice.resume", one.notice_id, code)
     return one
 
 
-def put_off(work: Work, one: RoundRow) -> None:
-    """Let what of a round has run out of its hours go out in the next ones, or at once in such."""
+def put_off(work: Work, one: RoundRow) -> int:
+    """Let what of a round has run out of its hours go out in the next ones, or at once in such.
+
+    Returns how many chats wait for it.
+    """
     at = work.rules.manners.first_loud(work.now)
     late = (*waiting_of(one), OutboxRow.not_after <= work.now)
     chats = _chats(work, *late)
@@ -103,12 +113,15 @@ def put_off(work: Work, one: RoundRow) -> None:
         sending.at = at
         if sending.report_at is not None:
             sending.report_at = report_at(work, at, quiz=sending.quiz is not None)
+            put_off_answers(work, sending)
+    return len(chats)
 
 
 def cancel(work: Work, code: str) -> int:
     """End a round; return how many chats are spared it, and count in no budget."""
     one = on_its_way(work.session, code)
     one.cancelled_at, one.paused_at = work.now, None
+    note(work, "", "notice.cancel", one.notice_id, code)
     return spare(work, one, CANCELLED)
 
 
@@ -170,6 +183,7 @@ def correct(work: Work, code: str, text: str) -> int:
         about=About(notice_id=wrong.notice_id, not_before=at),
         corrects=wrong.id,
     )
+    note(work, "", "notice.correct", wrong.notice_id, code)
     return post(work, what, _got(work, wrong))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, update
 
+from handlers.actions.auditing import note
 from handlers.phrases.signing import ADDRESS_SPENT, NOBODY_OF_THAT_NAME
 from knowledge.community.refusals import NotFound, Outdated
 from knowledge.store.rows.roster import PersonRow
@@ -26,8 +27,10 @@ def secret_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invite(work: Work, person_id: str) -> str:
+def invite(work: Work, person_id: str, by: str = "") -> str:
     """Make a one-time sign-in token for a person of the roster and return it.
+
+    `by` is the administrator who asked for it, "" for a command.
 
     Raises:
         NotFound: nobody active has this id.
@@ -43,6 +46,7 @@ def invite(work: Work, person_id: str) -> str:
             expires_at=work.now + ADDRESS_LASTS,
         )
     )
+    note(work, by, "sign.invite", person_id)
     return token
 
 
@@ -65,6 +69,11 @@ def enter(work: Work, token: str) -> str:
     person = work.session.get(PersonRow, spent) if spent else None
     if person is None or not person.active:
         raise Outdated(ADDRESS_SPENT)
+    return open_session(work, person)
+
+
+def open_session(work: Work, person: PersonRow) -> str:
+    """Sign a browser in as that person and return the session's secret."""
     secret = _token(work)
     work.session.add(
         SessionRow(
@@ -76,12 +85,19 @@ def enter(work: Work, token: str) -> str:
             expires_at=work.now + SESSION_LASTS,
         )
     )
+    note(work, person.id, "sign.in")
     return secret
 
 
 def leave(work: Work, secret: str) -> None:
     """End the session of that secret."""
-    work.session.execute(delete(SessionRow).where(SessionRow.token_hash == secret_hash(secret)))
+    ended = work.session.execute(
+        delete(SessionRow)
+        .where(SessionRow.token_hash == secret_hash(secret))
+        .returning(SessionRow.person_id)
+    ).scalar()
+    if ended is not None:
+        note(work, ended, "sign.out")
 
 
 def _token(work: Work) -> str:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from handlers.actions.windows import can_be_told
 from handlers.messages import PULLED, Button, ChatKind, ChatRef, direct
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT as URGENT_LANES
+from knowledge.store.links import note_spoken, spoken_on
 from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
 from knowledge.store.rows.parties import PartyNameRow
 
@@ -51,9 +53,13 @@ class About:
     """Ends the key, so that what was not sent yet can be found again and taken back."""
     fading: bool = False
     """Says only how things stand: dropped where they have moved on before it was sent."""
+    instead: bool = False
+    """Takes the place of the cards about the ticket, on a channel that can change them."""
 
 
 PLAIN = About()
+SEVERAL = 2
+"""So many chats, and it matters where somebody spoke last."""
 
 
 def tell_chat(
@@ -84,10 +90,11 @@ def tell_chat(
         rank=_rank(about),
         lane=about.lane,
         repeatable=about.repeatable,
+        replaces=_cards(work, chat, about) if about.instead else "",
         not_before=_not_before(work, chat, about),
         created_at=work.now,
     )
-    if about.round_id is not None and about.lane not in URGENT_LANES:
+    if _keeps_hours(work, chat, about):
         row.not_after = work.rules.manners.loud_until(row.not_before)
     if chat.channel != PULLED:
         work.session.add(row)
@@ -102,9 +109,10 @@ def tell_person(
     buttons: tuple[Button, ...] = (),
     images: tuple[str, ...] = (),
     about: About = PLAIN,
+    task: bool = False,
 ) -> OutboxRow | None:
     """Queue a private message for a person of the roster; None when they cannot be reached."""
-    chat = private_chat(work, person_id)
+    chat = private_chat(work, person_id, task=task)
     if chat is None:
         return None
     return tell_chat(work, chat, text, buttons=buttons, images=images, about=about)
@@ -132,8 +140,8 @@ def take_back_about(work: Work, subject: str) -> datetime | None:
 
 def hand_over(work: Work, ticket_id: int, old: str | None, new: str) -> None:
     """Let what somebody has said to the old owner, and still waits, reach the new one instead."""
-    source = private_chat(work, old) if old else None
-    target = private_chat(work, new)
+    source = private_chat(work, old, task=True) if old else None
+    target = private_chat(work, new, task=True)
     if source is None or target is None:
         return
     work.session.execute(
@@ -158,15 +166,32 @@ def _waiting(work: Work, ticket_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def private_chat(work: Work, who: str) -> ChatRef | None:
-    """Return the private chat in which a party (person id or channel:account) is reached."""
+def private_chat(work: Work, who: str, *, task: bool = False) -> ChatRef | None:
+    """Return the private chat in which a party (person id or channel:account) is reached.
+
+    It is the one in which they spoke last; a task goes to the first channel that pushes to them,
+    and on from there where it cannot be delivered (scheduler/receipts). A channel that only answers
+    is passed over where the person has been silent for too long.
+    """
     if ":" in who:
         return direct(*who.split(":", 1))
-    for channel in work.rules.channels:
-        account = work.hood.account(who, channel)
-        if account:
-            return direct(channel, account)
-    return None
+    reached = [
+        chat for chat in private_chats(work, who) if can_be_told(work.session, chat, work.now)
+    ]
+    spoken = None if task or len(reached) < SEVERAL else spoken_on(work.session, who)
+    return next((chat for chat in reached if chat.channel == spoken), next(iter(reached), None))
+
+
+def private_chats(work: Work, person_id: str) -> tuple[ChatRef, ...]:
+    """Return every private chat in which a person of the roster is reached, the first one first."""
+    accounts = ((name, work.hood.account(person_id, name)) for name in work.rules.channels)
+    return tuple(direct(name, account) for name, account in accounts if account)
+
+
+def note_where(work: Work, person_id: str, channel: str) -> None:
+    """Remember where somebody with several accounts speaks: there they are answered."""
+    if len(private_chats(work, person_id)) >= SEVERAL:
+        note_spoken(work.session, person_id, channel)
 
 
 def call_name(work: Work, who: str) -> str:
@@ -194,6 +219,22 @@ def remember_name(work: Work, who: str, name: str) -> None:
         work.session.merge(PartyNameRow(who=who, name=name))
 
 
+def _cards(work: Work, chat: ChatRef, about: About) -> str:
+    """Return the receipts of the cards about the ticket that the chat has got, the newest first."""
+    query = (
+        select(OutboxRow.receipt, OutboxRow.buttons)
+        .where(
+            OutboxRow.ticket_id == about.ticket_id,
+            OutboxRow.channel == chat.channel,
+            OutboxRow.chat_id == chat.id,
+            OutboxRow.state == "sent",
+        )
+        .order_by(OutboxRow.id.desc())
+    )
+    rows = work.session.execute(query)
+    return " ".join(row.receipt for row in rows if row.buttons and row.receipt)
+
+
 def _rank(about: About) -> int:
     """Who goes first where many wait: never an urgent push behind ten thousand notices."""
     if about.lane in URGENT_LANES:
@@ -204,9 +245,19 @@ def _rank(about: About) -> int:
 def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:
     if about.not_before is not None:
         return about.not_before
-    if about.at_once or about.lane not in WAITING_LANES or chat == work.chat:
-        return work.now
-    return quiet_end(work.now, work.rules.quiet)
+    return quiet_end(work.now, work.rules.quiet) if _may_wait(work, chat, about) else work.now
+
+
+def _may_wait(work: Work, chat: ChatRef, about: About) -> bool:
+    """Whether it is a push that is not urgent, and no answer in the chat that has just spoken."""
+    return not about.at_once and about.lane in WAITING_LANES and chat != work.chat
+
+
+def _keeps_hours(work: Work, chat: ChatRef, about: About) -> bool:
+    """Whether it must not come in quiet hours either if a channel was down meanwhile."""
+    if about.round_id is not None:
+        return about.lane not in URGENT_LANES
+    return about.not_before is None and _may_wait(work, chat, about)
 
 
 def quiet_end(moment: datetime, quiet: tuple[tuple[time, time], ...]) -> datetime:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.telling import About, tell_person
+from handlers.phrases.notices import unfinished
 from handlers.phrases.timetables import undecided
 from handlers.phrases.trouble import FILES_HAVE_ERRORS, QUARANTINED, UNKNOWN_YEAR
 from knowledge.community.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from handlers.work import Work
     from knowledge.community.timetable import Sitting
@@ -49,3 +51,9 @@ def report_unknown_year(work: Work, year: int) -> None:
     """Tell the administrators that the calendar of a year is a guess."""
     for person_id in administrators(work):
         tell_person(work, person_id, UNKNOWN_YEAR.format(year=year))
+
+
+def report_unfinished(work: Work, title: str, chats: int, again: datetime | None) -> None:
+    """Tell the administrators what becomes of the rest of a round that ran out of its day."""
+    for person_id in administrators(work):
+        tell_person(work, person_id, unfinished(title, chats, again), about=About(lane="P3"))

@@ -25,6 +25,7 @@ class Word(StrEnum):
     WHISTLE = "吹哨"
     ATTEND = "报到"
     PARK = "挂账"
+    LANE = "改急"
     MERGE = "并单"
     SPLIT = "拆单"
     REJECT = "不受理"
@@ -35,6 +36,8 @@ class Word(StrEnum):
     MY_DATA = "我的数据"
     ERASE = "删除我的数据"
     WITHDRAW = "算了"
+    LINK = "绑定"
+    UNLINK = "解绑"
     LESS = "少发点"
     MORE_OFTEN = "多发点"
     HELP = "帮助"
@@ -42,7 +45,10 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command; `no` is the ticket's number, `rest` what follows (a remark, a name, days)."""
+    """One command; `no` is the ticket's number, `rest` what follows (a remark, a name, days).
+
+    算了 with a `rest` was said in other words: 没事了，自己修好了. It means a matter only where there is one.
+    """
 
     word: Word
     no: int | None = None
@@ -55,6 +61,7 @@ ARRANGING = (
     Word.WHISTLE,
     Word.ATTEND,
     Word.PARK,
+    Word.LANE,
     Word.MERGE,
     Word.SPLIT,
     Word.REJECT,
@@ -96,6 +103,10 @@ _BARE = {
     "算了": Word.WITHDRAW,
     "不用了": Word.WITHDRAW,
     "撤回": Word.WITHDRAW,
+    "绑定": Word.LINK,
+    "绑定账号": Word.LINK,
+    "解绑": Word.UNLINK,
+    "解除绑定": Word.UNLINK,
     "少发点": Word.LESS,
     "少发一点": Word.LESS,
     "少发些": Word.LESS,
@@ -112,17 +123,25 @@ _BARE = {
 }
 _NUMBERED = re.compile(
     r"(?P<word>查?进度|接单?|完成?|办结|进展|转给?|催办?|催一下"
-    r"|约期|问居民|吹哨|报到|挂账|并单|拆单|不受理|无法解决)\s*[#:no.]*\s*(?P<no>\d{1,9})"
+    r"|约期|问居民|吹哨|报到|挂账|改急|并单|拆单|不受理|无法解决)\s*[#:no.]*\s*(?P<no>\d{1,9})"
     r"(?![\d栋幢号楼单元点块元个万月日天年])[\s,，:。、]*(?P<rest>.*)",
     re.DOTALL,
 )
 _UNNUMBERED = re.compile(
-    r"(?P<word>完|办结|进展|转给?|约期|问居民|吹哨|挂账|不受理)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
+    r"(?P<word>完|办结|进展|转给?|约期|问居民|吹哨|挂账|改急|不受理)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
     re.DOTALL,
 )
 _NEVER_MIND = re.compile(
     r"(?:算了|不用了|不用修了|不麻烦了?)(?:[,，。!！~\s]+\S.{0,11})?", re.DOTALL
 )
+_ALL_RIGHT = r"(?:(?:已经|刚刚?|都|家里人|我?们?自己|[我他她]?(?:崽|儿子|女儿|老公|邻居))*(?:修|弄|搞|通|换|接|解决|处理|恢复)?(?:好|通)了|来[水电气]了)"
+_NO_NEED = r"(?:没得?事了|(?:不用|不要|不必|不需要|莫|别)(?:再|你们|师傅|麻烦|劳烦)*(?:来|修|派|看|管|上门|处理|麻烦|跑)(?:人|师傅|一趟|修|看)*了)"
+_OVER = re.compile(
+    rf"(?:(?:谢谢|{_ALL_RIGHT})[,，。!！~\s]*)?{_NO_NEED}[,，。!！~\s]*(?:{_ALL_RIGHT})?(?:[,，。!！~\s]+\S.{{0,11}})?",
+    re.DOTALL,
+)
+_LINK = re.compile(r"(?P<word>绑定)(?:码|账号)?[\s:#]*(?P<rest>\w[\d\sA-Za-z-]{0,11})", re.ASCII)
+"""The word with what may be meant for a code."""
 _LEAVE = re.compile(
     r"请假\s*(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?"
 )
@@ -140,6 +159,7 @@ _SPELT = {
     "催": Word.URGE,
     "催办": Word.URGE,
     "催一下": Word.URGE,
+    "绑定": Word.LINK,
     **{word.value: word for word in ARRANGING},
 }
 
@@ -150,12 +170,12 @@ def read_command(text: str) -> Command | None:
     said = said.strip(_EDGES)
     if said in _BARE:
         return Command(_BARE[said])
-    if _NEVER_MIND.fullmatch(said):
-        return Command(Word.WITHDRAW)
+    if _NEVER_MIND.fullmatch(said) or _OVER.fullmatch(said):
+        return Command(Word.WITHDRAW, rest="" if _NEVER_MIND.match(said) else said)
     leave = _LEAVE.fullmatch(said)
     if leave is not None:
         return Command(Word.LEAVE, rest=leave["rest"] or "")
-    match = _NUMBERED.fullmatch(said) or _UNNUMBERED.fullmatch(said)
+    match = _NUMBERED.fullmatch(said) or _UNNUMBERED.fullmatch(said) or _LINK.fullmatch(said)
     if match is None:
         return None
     number = match.groupdict().get("no")

@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
     from knowledge.community.categories import Category
 
-DANGER_CALLED, DANGER_ASKED, DANGER_OVERHEARD, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7
-REQUEST, REQUEST_OVERHEARD, REQUEST_ASKED, REQUEST_CLEAR = 0.35, 0.6, 0.65, 0.8
-SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.55, 0.6, 0.2
+DANGER_CALLED, DANGER_ASKED, DANGER_HERE, DANGER_SOMEWHERE, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7, 0.7
+REQUEST, REQUEST_ASKED, REQUEST_CLEAR = 0.35, 0.65, 0.8
+REQUEST_OVERHEARD, REQUEST_UNSIGNED = 0.72, 0.85
+SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.5, 0.6, 0.2
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
-BESIDE: danger in words that the lists take for a mere report; ASKED: a request although it asks; CLEAR: no
-answer is looked up for it.
+HERE, SOMEWHERE: danger said to nobody, by words that tell where or when, or do not; BESIDE: danger in words that
+the lists take for a mere report; ASKED: a request although it asks; CLEAR: no answer is looked up for it;
+UNSIGNED: a request said to nobody, without any word of asking or breaking.
 """
-_FEW, _OVERHEARD_FEW = 4, 8
-"""Characters below which a text leans nowhere, and where nobody called us."""
+_FEW, _OVERHEARD_FEW, _TOLD = 4, 8, 8
+"""Characters below which a text leans nowhere, where nobody called us, and tells of no swindle."""
 _DREADED = frozenset(
     "火烟烧炸爆血倒晕昏救命跳刀打砍掉摔跌淹溺触电麻漏气困卡夹喘吐抽死伤断压砸撞吸抖僵粘埋失踪哭喊吊丢扔甩咬见找坐站爬"
 )
@@ -48,14 +50,21 @@ def overhear(text: str) -> Reading | None:
     if len(text) < _OVERHEARD_FEW:
         return None
     asks = asks_something(text)
-    danger = None if asks else _guess_danger(text, DANGER_OVERHEARD)
-    if danger is not None or sign("像是有事").search(text) is None:
+    danger = None if asks else _guess_danger(text, _bar_of_danger(text))
+    if danger is not None or leaning(text).request < _bar_of_request(text):
         return danger
-    if leaning(text).request < (REQUEST_ASKED if asks else REQUEST_OVERHEARD):
-        return None
     if (asks and sign("邻里闲聊").search(text)) or _is_no_request(text):
         return None
     return _request(text, text)
+
+
+def _bar_of_danger(text: str) -> float:
+    told = any(sign(name).search(text) for name in ("现在", "本人在场", "在这里"))
+    return DANGER_HERE if told else DANGER_SOMEWHERE
+
+
+def _bar_of_request(text: str) -> float:
+    return REQUEST_OVERHEARD if sign("像是有事").search(text) else REQUEST_UNSIGNED
 
 
 def graver(text: str) -> Reading | None:
@@ -73,8 +82,10 @@ def _guess_danger(text: str, share: float) -> Reading | None:
 
 
 def leans_to_swindle(text: str) -> bool:
-    """Whether plain `text` leans to a swindle."""
-    return len(text) >= _FEW and leaning(text).swindle >= SWINDLE
+    """Whether plain `text` leans to a swindle and names something that swindlers are after."""
+    if len(text) < _TOLD or sign("骗子所图").search(text) is None:
+        return False
+    return leaning(text).swindle >= SWINDLE
 
 
 def is_rather_swindle(text: str) -> bool:

@@ -19,7 +19,16 @@ _FILLERS = re.compile(
 _PLACES = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)(?:栋|幢|号楼|单元|楼|层|座|室|号房?)|\d+(?:-\d+)+|家里的?|我家的?|这里的?"
 )
-_ENDS = re.compile(r"^[的了着个在,，。.!！?？;；、\s]+|[的了着个,，。.!！?？;；、\s]+$")
+_CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
+_OPEN = re.compile(
+    "(堆|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成)?楼?$"
+)
+"""A fault whose object stands behind it."""
+_MERE_PLEA = re.compile(
+    "(求|请|想|要|麻烦|帮|能不能|建议|希望|提议|联系|最好)?.{0,2}(挪|搬|换|修|看|清|处理|安排|派|通|剪|联系|建议|希望)?"
+)
+"""Words that say that something is wanted and not what."""
+_ENDS = re.compile(r"^[的了着个在,，。.!！?？;；、()（）\s]+|[的了着个,，。.!！?？;；、()（）\s]+$")
 _SPOKEN = {
     "坏": "坏了",
     "爆": "爆裂",
@@ -29,6 +38,16 @@ _SPOKEN = {
     "熄": "熄了",
     "冒": "冒水",
     "漏": "漏水",
+    "松": "松了",
+    "裂": "裂了",
+    "塌": "塌了",
+    "倒": "倒了",
+    "掉": "掉了",
+    "烂": "烂了",
+    "破": "破了",
+    "歪": "歪了",
+    "翘": "翘起",
+    "陷": "陷下去",
 }
 
 
@@ -43,12 +62,22 @@ def matter_of(mention: Mention, text: str) -> str:
     """A noun phrase of at most 20 characters, nothing personal; "" where plain `text` does not say what it is."""
     if mention.category.code in _UNNAMED:
         return cut(_bare(_ASKING.sub("", mask(text))), LONGEST)
-    words = _bare(f"{mention.thing}{mention.fault}" if mention.thing else mention.text)
+    told = f"{mention.thing}{mention.fault}" if mention.thing else mention.text
+    words = _bare(told)
+    if _OPEN.search(told):
+        words = _bare(told + _rest_of_clause(text, mention.end))
+    elif _MERE_PLEA.fullmatch(words):
+        words = _bare(_ASKING.sub("", mask(text)))
     for short, full in _SPOKEN.items():
         if words.endswith(short):
             words = words[: -len(short)] + full
             break
     return cut(mask(words) if len(words) > 1 else mention.category.name, LONGEST)
+
+
+def _rest_of_clause(text: str, start: int) -> str:
+    """What still stands in the clause: 堆 alone does not say what is piled up."""
+    return _CLAUSE.split(text[start:], maxsplit=1)[0] if 0 <= start < len(text) else ""
 
 
 def _bare(words: str) -> str:

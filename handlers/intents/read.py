@@ -16,7 +16,7 @@ from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import find_order, find_request
 from knowledge.community.categories import spoken_of
 from knowledge.community.leanings import leaning
-from knowledge.community.ticket import URGENT, Lane
+from knowledge.community.ticket import URGENT, Kind, Lane
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-_TELLING = 8
-"""Characters below which a message is too short to sound like anything."""
+_TELLING, _TALKATIVE = 8, 10
+"""Characters below which a message is too short to sound like anything, and like nothing but talk."""
+MERE_TALK = 0.7
+"""Share from which hints of place and haste make no request of talk; chosen by cross-validation."""
 _VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 
 
@@ -53,6 +55,8 @@ def _sounds_loose(text: str, reading: Reading) -> bool:
     lean = leaning(text)
     if len(text) < _TELLING or lean.talk < max(lean.danger, lean.request):
         return False
+    if lean.talk >= MERE_TALK and len(text) >= _TALKATIVE and reading.lane is not Lane.P0:
+        return sign("派活").search(text) is None
     told = ("现在", "在这里", "本人在场") if reading.lane in URGENT else ("催办口气",)
     return not any(sign(name).search(text) for name in told)
 
@@ -111,9 +115,14 @@ def _is_ordered(order: Mention, request: Request | None) -> bool:
     if request is None:
         return True
     named = request.mention.category
-    if named.lane is Lane.P1:
+    if named.lane is Lane.P1 or _is_proposed(order, request):
         return False
     return order.category.code not in _VAGUE_ORDERS or named.code.startswith("other-")
+
+
+def _is_proposed(order: Mention, request: Request) -> bool:
+    """Whether something is proposed first and the words of help only say what it is good for."""
+    return request.kind is Kind.SUGGESTION and request.mention.start <= order.start
 
 
 def _is_milder(danger: Mention, request: Request | None, order: Mention | None, text: str) -> bool:

@@ -21,7 +21,7 @@ _BASE = {Lane.P1: 1.4, Lane.P2: 1.0, Lane.P3: 0.9}
 _OUTAGE = 1.25
 _COMPLAINT, _VAGUE = 0.9, 0.6
 _HERE, _PLEA, _POLICY, _URGED_POLICY = 0.5, 0.5, 1.2, 0.8
-_LEANT, _TELLING = 0.7, 8
+_LEANT, _STATED, _TELLING = 0.7, 0.7, 8
 _HOW, _OTHERS, _LOOSE, _PLAN = 0.5, 0.8, 0.6, 0.6
 HALF_TALK, MERE_TALK, ASKED_TALK, CERTAIN = 0.4, 0.75, 0.85, 0.92
 """Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
@@ -138,6 +138,7 @@ def _weight(text: str, mention: Mention) -> float:
     if category.code in _VAGUE_CODES:
         weight += _VAGUE - _BASE[category.lane]
     weight += _HERE * bool(sign("在这里").search(text))
+    weight += _STATED * (sign("明说投诉").search(text) is not None and not asks_something(text))
     plea = sign("催办口气").search(text) is not None
     weight += _PLEA * plea
     weight -= _LOOSE * bool(sign("弱提及").search(text))

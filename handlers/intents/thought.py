@@ -48,7 +48,8 @@ class Scene:
     """Where a message was said and by whom; `sender` is None for an unregistered resident.
 
     `mode` counts only where nobody addressed the bot; `away` are people on leave. `opinions` is
-    what a language model has said of doubtful questions; None = none is asked.
+    what a language model has said of doubtful questions; None = none is asked. `office` is where and
+    when the community is reached, "" unknown.
     """
 
     hood: Neighbourhood
@@ -63,6 +64,7 @@ class Scene:
     timetable: Timetable = NO_TIMETABLE
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     opinions: Opinions | None = None
+    office: str = ""
 
     @property
     def called(self) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from knowledge.faq.entry import Entry
 
 LONGEST_SOURCE = 14
+LONGEST_ASIDE = 30
 MORE = "回复“更多”看全文。"
 GREETING = (
     "您好，我在。\n"
@@ -47,6 +48,16 @@ def in_full(entry: Entry, office: str) -> str:
     """The long answer; where it sends people to the community, with where that is, if known."""
     text = entry.long or entry.short
     return f"{text}\n社区：{office}。" if office and "社区" in text else text
+
+
+def ask_alone(name: str, question: str) -> str:
+    """A question that came with a request is unclear: it is not forgotten, but must be said alone."""
+    return f"{named(name)}您还问了“{_short(question.strip(), LONGEST_ASIDE)}”，请单独再发一次，我来查。"
+
+
+def office(name: str, known: str) -> str:
+    """Where and when the community is reached, all that the settings tell."""
+    return f"{named(name)}社区：{known}。"
 
 
 def choices(name: str, questions: Sequence[str]) -> str:

@@ -21,9 +21,10 @@ NOTED = "好的。有事直接说就行。"
 HOW_TO_HANDLE = "请这样发：接127　完127 说明　进展127 说明　转127 姓名\n看手上的事请发：任务"
 NOTHING_MORE = "前面没有可以展开的答案。请直接再问一次。"
 SURE_TO_ERASE = (
-    "删除后，您报过的事里您写的话、照片、称呼都会抹掉，没办完的会撤回，不能恢复。\n"
+    "删除后，您报过的事里您写的话、照片、称呼都会抹掉，没办完的会撤回，不能恢复。{leaving}\n"
     "确定请回复 1；不删回复 2。"
 )
+AND_LEAVE = "您也会退出邻里，要再来得重新扫码。"
 KEPT = "好的，没有删，都还在。"
 ERASED = "已经删了。办事记录只留编号、类别和经过。"
 HELP = (
@@ -45,10 +46,10 @@ def take_it(no: int) -> str:
     return f"“收到”还不算接单。要接单请发：接{no}，我好告诉居民。"
 
 
-def which(numbers: Sequence[int]) -> str:
-    """Return that several are open and the number is needed."""
+def which(numbers: Sequence[int], example: str) -> str:
+    """Return that several are open and the number is needed, as in `example`: 催{no}."""
     shown = "、".join(ticket_number(no) for no in numbers[:5])
-    return f"有 {len(numbers)} 件（{shown}），请带上编号，例如：完{numbers[0]} 说明。"
+    return f"有 {len(numbers)} 件（{shown}），请带上编号，例如：{example.format(no=numbers[0])}"
 
 
 def which_to_take(numbers: Sequence[int]) -> str:
@@ -62,3 +63,8 @@ def on_leave(until: datetime, deputy: str, moved: int) -> str:
     takes = f"任务先派给{deputy}" if deputy else "任务先派给上一级"
     held = f"，手上的 {moved} 件也转过去了" if moved else ""
     return f"好的，您请假到 {until.month} 月 {until.day} 日。{takes}{held}。"
+
+
+def back_at_work() -> str:
+    """Return that a leave has ended."""
+    return "好的，您回来了，新任务照常派给您。"

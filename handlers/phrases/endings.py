@@ -18,17 +18,17 @@ SATISFIED, SO_SO, DISSATISFIED = "满意", "一般", "不满意"
 RATINGS = (SATISFIED, SO_SO, DISSATISFIED)
 
 
-def handled(t: Sheet, words: str, images: int) -> str:
+def handled(t: Sheet, by: str, words: str, images: int) -> str:
     """The handler says it is done: is it?"""
     done = "说修好了" if t.kind is Kind.REPAIR else "说办好了"
     said = f"：“{short(words)}”" if words else ""
     shown = f"，发来照片 {images} 张" if images else ""
-    return f"{t.titled}{t.owner}{done}{said}{shown}。\n好了，回复 1；没好，回复 2。"
+    return f"{t.titled}{by}{done}{said}{shown}。\n好了，回复 1；没好，回复 2。"
 
 
-def handled_for_many(t: Sheet) -> str:
+def handled_for_many(t: Sheet, by: str) -> str:
     """To those who reported the same: they may say that it is not."""
-    return f"{t.titled}{t.owner}说处理好了。还没好的话，直接说一声。"
+    return f"{t.titled}{by}说处理好了。还没好的话，直接说一声。"
 
 
 RATE = "那就好！给这次服务打个分：1 满意　2 一般　3 不满意。不回也没关系。"

@@ -28,6 +28,11 @@ def progress(name: str, matters: Sequence[str], total: int, *, urgeable: bool) -
     return f"{named(name)}您有 {total} 件没办完：\n" + "\n".join(matters) + more + last
 
 
+def looked_at(matters: Sequence[str]) -> str:
+    """Return how somebody else's matter stands, for who looks after it."""
+    return "\n".join(matters)
+
+
 def matter(number: str, title: str, place: str, steps: Sequence[str]) -> str:
     """Return one matter with its steps so far."""
     where = f"（{place}）" if place else ""

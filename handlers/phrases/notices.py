@@ -37,6 +37,14 @@ def ending(titles: Sequence[str], first: date) -> str:
     return _ENDING.format(count=len(titles), day=day, names=names)
 
 
+def unfinished(title: str, chats: int, again: datetime | None) -> str:
+    """Say what becomes of chats that a round has not reached before its day was over."""
+    if again is None:
+        return f"《{title}》有 {chats} 个聊天当天没发成，过了时候，不再补发。"
+    when = f"{again.month}月{again.day}日 {again:%H:%M}"
+    return f"《{title}》有 {chats} 个聊天没来得及发，{when} 接着发。不要了：linli notices progress 查验真码，再 cancel。"
+
+
 TESTED = "试发《{title}》，只有您看得到，居民没有收到："
 _NEVER = "机器人从不索要验证码、银行卡，也不让您转账。"
 

@@ -106,6 +106,7 @@ LISTS: dict[str, Said] = {
     "overdue": Said("超期清单", "", "同“超期”"),
     "parked": Said("挂账清单", "", "同“挂账”"),
     "whistled": Said("吹哨清单", "", "同“吹哨”"),
+    "redone": Said("重办清单", "", "同“重办”：本月说没好、重新打开的，一件一行"),
     "recurring": Said("未诉先办清单", "", "同“未诉先办”"),
 }
 

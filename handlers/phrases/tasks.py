@@ -19,6 +19,11 @@ def note_needed(no: int) -> str:
     return f"请把进展一起发来，例如：进展{no} 已买灯，18:00 前修好"
 
 
+def on_page(address: str) -> str:
+    """The last line of a task card: the same with big buttons."""
+    return f"网页上办：{address}"
+
+
 def not_now(t: Sheet, state: str) -> str:
     """The state does not allow this step."""
     return f"{t.number} 现在是“{state}”，这一步做不了。请发“进度”或“任务”看看。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.endings import RATINGS
-from knowledge.community.ticket import CLOSED, STATE_WORDS, State, Step
+from knowledge.community.ticket import CLOSED, LANE_WORDS, STATE_WORDS, Lane, State, Step
 
 if TYPE_CHECKING:
     from knowledge.community.deed import Deed
@@ -32,7 +32,6 @@ _STEPS = {
     Step.EDITED: "补充",
     Step.FILED: "登记好了",
     Step.NOTED: "说了进展",
-    Step.LANED: "调整了缓急",
     Step.JOINED: "也报了同一件事",
     Step.URGED: "催了一次",
     Step.NUDGED: "快到时限，提醒了一次",
@@ -46,6 +45,12 @@ _STEPS = {
     Step.REDACTED: "遮住了一张照片",
 }
 
+_GENERAL = {
+    Step.RATED: "评价了",
+    Step.TRANSFERRED: "转给别人",
+    Step.ESCALATED: "没按时办，报给了上一级",
+}
+
 
 def step_words(deed: Deed, actor: str, owner: str) -> str:
     """Return what happened; `actor` is empty for the clock, `owner` whom the event names."""
@@ -55,11 +60,20 @@ def step_words(deed: Deed, actor: str, owner: str) -> str:
     return f"{actor}{what}"
 
 
+def log_words(step: Step, target: State) -> str:
+    """Return what happened in general words: no name, no reason, nothing that anybody wrote."""
+    if step is Step.MOVED:
+        return _MOVED.get(target, STATE_WORDS[target])
+    return _GENERAL.get(step) or _STEPS[step]
+
+
 def _what(deed: Deed, owner: str) -> str:
     if deed.step is Step.RATED:
         return f"评价：{RATINGS[int(deed.facts.get('rating', 1)) - 1]}"
     if deed.step is Step.TRANSFERRED:
         return f"转给{owner}" if owner else "转给别人"
+    if deed.step is Step.LANED:
+        return f"把缓急改为{LANE_WORDS[Lane(deed.facts['lane'])]}（{deed.facts['lane']}）"
     if deed.step is Step.ESCALATED:
         return f"没按时办，已报给{owner or deed.facts.get('rung', '上一级')}"
     return _moved(deed) if deed.step is Step.MOVED else _STEPS[deed.step]

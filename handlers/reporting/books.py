@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from handlers.reporting.spots import Spots
 from knowledge.community.account import CALLED, ENDED, INVALID, Span
 from knowledge.community.categories import category
 from knowledge.community.promised import Promises
-from knowledge.community.ticket import State, Step
+from knowledge.community.ticket import SPLIT_OFF, State, Step
 from knowledge.store.accounts import accounts, asides, newest_event, reviews
 from knowledge.store.monthly import (
     answers_given,
@@ -23,6 +24,7 @@ from knowledge.store.monthly import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -97,10 +99,10 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
     """Read a month up to its end, or to the newest event of all: nothing but the data decides."""
     span = Span(month.start, month.end)
     every = tuple(accounts(session, span))
-    calls = asides(session, span, (CALLED,))
-    rated = [*asides(session, span, (Step.RATED,)), *calls]
+    beside = asides(session, span, (Step.RATED, CALLED, Step.JOINED, WHISTLED, ATTENDED))
+    calls = [one for one in beside if one.step == CALLED]
+    rated = [*(one for one in beside if one.step == Step.RATED), *calls]
     parked = [one.no for one in every if one.state is State.PARKED]
-    joins = tuple(one for one in asides(session, span, (Step.JOINED,)) if one.facts.get("new"))
     last = newest_event(session) or month.start
     before = filed_by_category(session, Span(month.before.start, month.start))
     return Books(
@@ -111,10 +113,10 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
         filed=tuple(one for one in every if span.holds(one.filed)),
         promises=Promises(place.days, place.hours),
         map=Spots(place.hood),
-        joins=joins,
+        joins=tuple(_joins(beside)),
         ratings={one.no: int(one.facts["rating"]) for one in rated if one.facts.get("rating")},
         calls=tuple(calls),
-        whistles=tuple(asides(session, span, (WHISTLED, ATTENDED))),
+        whistles=tuple(one for one in beside if one.step in (WHISTLED, ATTENDED)),
         reviews=reviews(session, parked, month.end),
         before={category_name(code): count for code, count in before.items()},
         season=tuple(seasonal(session, Span(month.end - SEASON, month.end))),
@@ -124,6 +126,21 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
         notices=tuple(notices_sent(session, span)),
         receipts=tuple(receipts_given(session, span)),
     )
+
+
+def _joins(beside: list[Aside]) -> Iterator[Aside]:
+    """Who reported what others had reported and was not split off again in the month."""
+    gone = Counter(
+        (one.no, who)
+        for one in beside
+        if one.reason == SPLIT_OFF
+        for who in one.facts.get("gone", ())
+    )
+    for one in beside:
+        if one.step == Step.JOINED and one.facts.get("new"):
+            gone[one.no, one.actor] -= 1
+            if gone[one.no, one.actor] < 0:
+                yield one
 
 
 def category_name(code: str) -> str:

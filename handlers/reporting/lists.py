@@ -1,4 +1,4 @@
-"""What somebody has to look at by name of the matter: overdue, parked, whistled, recurring."""
+"""What somebody has to look at by name: overdue, parked, whistled, redone, recurring."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def lists(books: Books) -> Iterator[Listed]:
             days = [_time(books.reviews.get(one.no)) for one in there]
             since = [(*row, day) for row, day in zip(since, days, strict=True)]
         yield Listed(key, heads, tuple(since))
+    again = [(*_matter(books, one), str(one.redone)) for one in books.every if one.redone]
+    yield Listed("redone", (*_MATTER, "本月重办几次"), tuple(again))
     found = sorted(recurring(books).items())
     rows = [
         (where, category_name(category), str(len(numbers)), "、".join(refs_of(numbers)))

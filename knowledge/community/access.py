@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from knowledge.community.people import LADDER, Role
+from knowledge.community.people import LADDER, UNSCOPED, Role
 
 if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
@@ -55,6 +55,8 @@ class Act(StrEnum):
     TICKET_ATTEND = "ticket.attend"
     """报到: somebody who was whistled for is there."""
     TICKET_WHISTLE = "ticket.whistle"
+    TICKET_LANE = "ticket.lane"
+    """改急: raise or lower the lane, with the reason."""
     TICKET_PARK = "ticket.park"
     TICKET_MERGE = "ticket.merge"
     TICKET_SPLIT = "ticket.split"
@@ -65,6 +67,8 @@ class Act(StrEnum):
     MEDIA_REDACT = "media.redact"
     FINDING_SETTLE = "finding.settle"
     TASKS_READ = "tasks.read"
+    NEIGHBOURS_READ = "neighbours.read"
+    """A leader's own people with phone, door and care, and who has not said 收到."""
     QUESTION_ANSWER = "question.answer"
     FAQ_READ = "faq.read"
     FAQ_EDIT = "faq.edit"
@@ -79,9 +83,22 @@ class Act(StrEnum):
     ROSTER_READ = "roster.read"
     ROSTER_EDIT = "roster.edit"
     """Import, and export with phones and doors."""
+    INVITE_MAKE = "invite.make"
+    """Make, print and end the codes by which neighbours come in."""
+    NEIGHBOUR_VOUCH = "neighbour.vouch"
+    """Say whether somebody who came by an invite is known."""
     BOARD_READ = "board.read"
     REPORT_READ = "report.read"
     """The month's figures with the numbers behind them."""
+    CHANNEL_READ = "channel.read"
+    """Whether the channels work, and why the bot was silent."""
+    QUARANTINE_SETTLE = "quarantine.settle"
+    """Try again or drop what could not be handled or sent."""
+    AUDIT_READ = "audit.read"
+    """Who did what and when; nobody may change it."""
+    SETTINGS_READ = "settings.read"
+    BACKUP_KEEP = "backup.keep"
+    """Make, check and take along backups: everything is in them."""
     LEAVE_TAKE = "leave.take"
     DATA_EXPORT = "data.export"
     DATA_ERASE = "data.erase"
@@ -102,6 +119,7 @@ HELPERS = LEADERS | {Role.PROPERTY, Role.VOLUNTEER, Role.DEPARTMENT}
 
 _OWN = {Relation.OWN: EVERYBODY}
 _CLAIMED = {Relation.CHAIN: HELPERS}
+_ADMIN = {Relation.ANY: frozenset({Role.ADMIN})}
 _OFFICE_HERE = {Relation.SUBTREE: STAFF}
 
 TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
@@ -128,6 +146,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.TICKET_ARRANGE: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
     Act.TICKET_ATTEND: _CLAIMED,
     Act.TICKET_WHISTLE: _OFFICE_HERE,
+    Act.TICKET_LANE: {Relation.CHAIN: LEADERS | {Role.PROPERTY}, Relation.SUBTREE: LEADERS},
     Act.TICKET_PARK: _OFFICE_HERE,
     Act.TICKET_MERGE: _OFFICE_HERE,
     Act.TICKET_SPLIT: {Relation.OWN: EVERYBODY, Relation.SUBTREE: STAFF},
@@ -136,6 +155,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.MEDIA_REDACT: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
     Act.FINDING_SETTLE: _OFFICE_HERE,
     Act.TASKS_READ: {Relation.ANY: HELPERS},
+    Act.NEIGHBOURS_READ: {Relation.SUBTREE: frozenset(LADDER[:3])},
     Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},
     Act.FAQ_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
@@ -153,8 +173,15 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.NOTICE_EDIT: {Relation.ANY: frozenset({Role.EDITOR, Role.ADMIN})},
     Act.ROSTER_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.STREET})},
     Act.ROSTER_EDIT: {Relation.ANY: frozenset({Role.ADMIN})},
+    Act.INVITE_MAKE: {Relation.ANY: frozenset({Role.ADMIN})},
+    Act.NEIGHBOUR_VOUCH: {Relation.SUBTREE: LEADERS, Relation.ANY: frozenset({Role.ADMIN})},
     Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.REPORT_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
+    Act.CHANNEL_READ: _ADMIN,
+    Act.QUARANTINE_SETTLE: _ADMIN,
+    Act.AUDIT_READ: {Relation.ANY: frozenset({Role.ADMIN, Role.AUDITOR})},
+    Act.SETTINGS_READ: _ADMIN,
+    Act.BACKUP_KEEP: _ADMIN,
     Act.LEAVE_TAKE: {Relation.OWN: HELPERS},
     Act.DATA_EXPORT: _OWN,
     Act.DATA_ERASE: _OWN,
@@ -209,4 +236,18 @@ def oversees(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
         for grant in person.grants
         if grant.role in LEADERS | {Role.SUPERVISOR, Role.AUDITOR}
         for scope in grant.scope
+    )
+
+
+def reach(person: Person, act: Act, hood: Neighbourhood) -> tuple[str, ...] | None:
+    """Return the outermost places over which a person's roles carry an act; None = everywhere."""
+    carriers = {role for holders in TABLE[act].values() for role in holders}
+    held = [grant for grant in person.grants if grant.role in carriers]
+    if any(grant.role in UNSCOPED and not grant.scope for grant in held):
+        return None
+    scopes = dict.fromkeys(place for grant in held for place in grant.scope)
+    return tuple(
+        place
+        for place in scopes
+        if not any(hood.within(place, other) for other in scopes if other != place)
     )

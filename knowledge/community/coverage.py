@@ -49,21 +49,28 @@ class Coverage:
 def coverage(hood: Neighbourhood) -> Coverage:
     """Check each 单元, and each 楼栋 that has none."""
     units = [
-        place.id for place in hood.places.values() if place.active and _needs_leaders(hood, place)
+        place.id for place in hood.places.values() if place.active and needs_leaders(hood, place)
     ]
-    missing = tuple(gap for unit in units for gap in _gaps(hood, unit))
+    missing = tuple(gap for unit in units for gap in gaps_of(hood, unit))
     return Coverage(len(units), len(units) - len({gap.place for gap in missing}), missing)
 
 
-def _needs_leaders(hood: Neighbourhood, place: Place) -> bool:
+def needs_leaders(hood: Neighbourhood, place: Place) -> bool:
+    """Tell whether the place is a 单元, or a 楼栋 that has none."""
     if place.kind is PlaceKind.BUILDING:
         return not any(child.kind is PlaceKind.UNIT for child in hood.children(place.id))
     return place.kind is PlaceKind.UNIT
 
 
-def _gaps(hood: Neighbourhood, unit: str) -> Iterator[Gap]:
+def leaders_of(hood: Neighbourhood, unit: str) -> Iterator[tuple[Role, tuple[str, ...]]]:
+    """Yield each of the three posts over a staircase with the ids of who holds it nearest."""
     for role, levels in _LEVELS.items():
-        holders = _nearest(hood, unit, role, levels)
+        yield role, _nearest(hood, unit, role, levels)
+
+
+def gaps_of(hood: Neighbourhood, unit: str) -> Iterator[Gap]:
+    """Yield what is missing or doubled over a staircase."""
+    for role, holders in leaders_of(hood, unit):
         if not holders:
             yield Gap(unit, role, f"没有{role}")
         elif len(holders) > 1:

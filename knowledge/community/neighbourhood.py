@@ -11,6 +11,9 @@ from knowledge.community.people import IMPLICIT_CHANNELS, LADDER, Role
 from knowledge.community.placenames import PlaceNames
 from knowledge.community.places import PlaceKind, group_of
 
+MEMBERS = {"wecom_app": "wecom", "wecom_bot": "wecom"}
+"""A member of the company has one account there: `wecom:` stands for every such channel."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -57,7 +60,8 @@ class Neighbourhood:
 
     def by_account(self, channel: str, account: str) -> Person | None:
         """The active person behind an account, implicit replay and web accounts included."""
-        person = self.people.get(self._accounts.get((channel, account), ""))
+        known, shared = self._accounts, (MEMBERS.get(channel, ""), account)
+        person = self.people.get(known.get((channel, account)) or known.get(shared, ""))
         return person if person is not None and person.active else None
 
     def account(self, person_id: str, channel: str) -> str | None:
@@ -65,7 +69,8 @@ class Neighbourhood:
         person = self.people.get(person_id)
         if person is None:
             return None
-        explicit = next((name for where, name in person.accounts if where == channel), None)
+        named = dict(reversed(person.accounts))
+        explicit = named.get(channel) or named.get(MEMBERS.get(channel, ""))
         return explicit or (person_id if channel in IMPLICIT_CHANNELS else None)
 
     def ancestors(self, place_id: str | None) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ TOPIC_LIMIT = 8
 ASK_RECEIPT = "看到了请回复：收到"
 ASKED = re.compile(r"回复?[：:]?\s*[“\"「]?收到")
 """A text that asks for it in its own words."""
+OF_ITS_DAY = re.compile("[今明后][天日晚早]|[今明]儿|当[天晚]")
+"""A text that is wrong on the next day."""
 ASKING_TOPICS = frozenset({"反诈", "消防"})
 """Notices on these topics ask whether they were seen (model dialogues 10 and 11)."""
 

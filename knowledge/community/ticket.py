@@ -149,3 +149,7 @@ def may_move(origin: State | None, target: State) -> bool:
     if origin is None:
         return target in {State.DRAFT, State.NEW}
     return target in NEXT[origin]
+
+
+SPLIT_OFF = "拆单"
+"""Reason of the events by which what was merged is two again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -88,6 +89,9 @@ class Entry:
         return tuple(dict.fromkeys((self.question, *self.variants)))
 
 
+_NO_WORD = re.compile(r"[\W_]+")
+
+
 def entry_of(block: Block) -> Entry:
     """Return the entry of a block that was good before, whatever today's checks would say."""
     return read_entry(Findings(block), None, ())
@@ -95,8 +99,7 @@ def entry_of(block: Block) -> Entry:
 
 def bare(text: str) -> str:
     """Return the text without case, width, spaces and any punctuation: equal wordings are equal."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return "".join(char for char in plain if char.isalnum())
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def read_entry(found: Findings, today: date | None, links: Collection[str]) -> Entry:

@@ -23,6 +23,9 @@ FORBIDS = 0.55
 ALMOST_EQUAL = 0.6
 """Share of both sides from which one 不 more or less turns the meaning."""
 
+OFF_MATTER = "没有说到它的正题"
+"""The conflict of a question that does not name what the entry is about."""
+
 
 class Likeness(NamedTuple):
     """The features of a question and an entry; shares are 0..1."""
@@ -83,7 +86,7 @@ def conflict(question: Tokens, subject: Subject, like: Likeness, matter: Matter)
     if like.equal:
         return ""
     if not matter.is_named(question, subject):
-        return "没有说到它的正题"
+        return OFF_MATTER
     return next(_conflicts(question, subject, like), "")
 
 

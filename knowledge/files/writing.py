@@ -17,7 +17,7 @@ _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def replace_file(path: Path, raw: bytes) -> None:
     """Write beside the file, then rename: a reader or a power cut sees the old or the new one."""
-    beside = path.with_name(f"~{path.name}.tmp")
+    beside = path.with_name(f"~{path.name}.{os.getpid()}.tmp")  # several processes may write
     with beside.open("wb") as file:
         file.write(raw)
         file.flush()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, type_coerce, union
+from sqlalchemy import func, or_, select, type_coerce, union
 
-from knowledge.community.account import Account, fold
-from knowledge.community.ticket import OPEN, Kind, Lane, State, Step
+from knowledge.community.account import CALLED, Account, Span, fold
+from knowledge.community.ticket import OPEN, SPLIT_OFF, Kind, Lane, State, Step
 from knowledge.store.base import UtcMoment
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from knowledge.community.account import Span, Trace
+    from knowledge.community.account import Trace
 
 _TICKETS = TicketRow.metadata.tables["ticket"]
 _EVENTS = TicketEventRow.metadata.tables["ticket_event"]
 _KINDS = {kind.value: kind for kind in Kind}
 _LANES = {lane.value: lane for lane in Lane}
+EVER = Span(datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 AT_ONCE = 10_000
 """Events that are fetched together."""
 _SILENT_STEPS = (Step.NUDGED, Step.REMINDED, Step.NOTED, Step.EDITED, Step.JOINED, Step.RATED)
@@ -57,20 +58,49 @@ def accounts(session: Session, span: Span) -> list[Account]:
     return [one for one in found.values() if one.filed is not None]
 
 
+def accounts_of(session: Session, tickets: Collection[int]) -> dict[int, Account]:
+    """These filed tickets by row id, each folded from its whole history."""
+    concerned = select(_TICKETS.c.id).where(_TICKETS.c.id.in_(tickets)).subquery()
+    found = _headed(session, concerned)
+    for ticket_id, traces in _histories(session, concerned, EVER.end):
+        if ticket_id in found:
+            fold(found[ticket_id], traces, EVER)
+    return {row: one for row, one in found.items() if one.filed is not None}
+
+
+def ratings_of(session: Session, tickets: Collection[int]) -> dict[int, int]:
+    """The last rating of these tickets by row id; one given on the phone goes first."""
+    said: dict[str, dict[int, int]] = {Step.RATED: {}, CALLED: {}}
+    rows = session.execute(
+        select(_EVENTS.c.ticket_id, _EVENTS.c.step, _EVENTS.c.facts)
+        .where(_EVENTS.c.ticket_id.in_(tickets), _EVENTS.c.step.in_(said))
+        .order_by(_EVENTS.c.ticket_id, _EVENTS.c.seq)
+    )
+    for ticket_id, step, facts in rows:
+        if facts.get("rating"):
+            said[step][ticket_id] = int(facts["rating"])
+    return said[Step.RATED] | said[CALLED]
+
+
 def asides(session: Session, span: Span, steps: tuple[str, ...]) -> list[Aside]:
-    """The events of these steps inside the span, oldest first."""
+    """The events of these steps, and those that split what was merged, inside the span.
+
+    Oldest first, in one reading: a month may hold half a million events.
+    """
+    event = _EVENTS.c
     rows = session.execute(
         select(
             _TICKETS.c.no,
-            _EVENTS.c.at,
-            _EVENTS.c.step,
-            _EVENTS.c.actor,
-            _EVENTS.c.reason,
-            _EVENTS.c.facts,
+            type_coerce(event.at, UtcMoment()),
+            event.step,
+            event.actor,
+            event.reason,
+            event.facts,
         )
-        .join(_TICKETS, _TICKETS.c.id == _EVENTS.c.ticket_id)
-        .where(_EVENTS.c.at >= span.start, _EVENTS.c.at < span.end, _EVENTS.c.step.in_(steps))
-        .order_by(_EVENTS.c.at, _EVENTS.c.id)
+        .join(_TICKETS, _TICKETS.c.id == event.ticket_id)
+        .where(event.at >= span.start, event.at < span.end)
+        .where(or_(event.step.in_(steps), event.reason == SPLIT_OFF))
+        .order_by(event.at, event.id)
     )
     return [Aside(*row) for row in rows]
 

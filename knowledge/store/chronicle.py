@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 
 from knowledge.community.ticket import Step
 from knowledge.store.rows.tickets import TicketEventRow, TicketTextRow
@@ -32,7 +32,7 @@ _FILED_WORDS = (
     )
     .order_by(TicketEventRow.seq)
 )
-_ANSWERED = select(func.count(), func.max(_EVENTS.c.at)).where(
+_ANSWERED = select(_EVENTS.c.at, _EVENTS.c.facts).where(
     _EVENTS.c.ticket_id == bindparam("ticket"),
     _EVENTS.c.step == Step.JOINED.value,
     _EVENTS.c.reason == ANSWERED,
@@ -76,7 +76,8 @@ def reported_words(session: Session, ticket: TicketRow) -> str:
     return str(said[-1]) if said else ""
 
 
-def joins_answered(session: Session, ticket: TicketRow) -> tuple[int, datetime | None]:
-    """How many of those who joined were answered, and when the last one was."""
-    count, last = session.execute(_ANSWERED, {"ticket": ticket.id}).one()
-    return int(count), last
+def joins_answered(session: Session, ticket: TicketRow, chat: str) -> tuple[int, datetime | None]:
+    """How many of those who joined in that group were answered, and when the last one was."""
+    joined = session.execute(_ANSWERED, {"ticket": ticket.id})
+    moments = [at for at, facts in joined if facts.get("chat") == chat]
+    return len(moments), max(moments, default=None)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import structlog
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.store.bell import ALIVE, hang
+from knowledge.store.troubles import is_away, why
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,6 +26,8 @@ T = TypeVar("T")
 BUSY_MS = 10_000
 """How long a writer waits for another process (a command beside `run`), milliseconds."""
 READERS = 4
+
+log = structlog.get_logger()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, *, durable: bool) -> None:
@@ -49,7 +56,7 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
     not wait for the disk: for a copy that is thrown away.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=ALIVE)
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", lambda raw, _record: _prepare_sqlite(raw, durable=durable))
     event.listen(engine, "begin", _begin_immediate)
@@ -66,14 +73,21 @@ class Database:
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
+        self.trouble = ""
+        """Why the database cannot be had at present, a machine word; "" = all is well."""
+        self._writing_since: float | None = None
         self.engine = make_engine(url, durable=durable)
         reading = self.engine.execution_options(reading=True)
+        if self.engine.dialect.name == "postgresql":  # as on SQLite, who reads sees one moment
+            reading = reading.execution_options(isolation_level="REPEATABLE READ")
         options: dict[str, Any] = {
             "expire_on_commit": False,
             "join_transaction_mode": "create_savepoint",
         }
         self._writing = sessionmaker(self.engine, **options)
         self._reading = sessionmaker(reading, **options)
+        if self.engine.dialect.name == "postgresql":
+            hang(self._writing)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
@@ -119,13 +133,38 @@ class Database:
         """Run `look` in a reader thread; it never waits for the writer."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, look)
 
+    @property
+    def hanging(self) -> float:
+        """Seconds for which the change in hand has been at it; 0 when there is none."""
+        since = self._writing_since
+        return time.monotonic() - since if since is not None else 0.0
+
     def _write(self, change: Callable[[Session], T]) -> T:
-        with self.transaction() as session:
-            return change(session)
+        self._writing_since = time.monotonic()
+        try:
+            with self._minding(), self.transaction() as session:
+                return change(session)
+        finally:
+            self._writing_since = None
 
     def _read(self, look: Callable[[Session], T]) -> T:
-        with self.view() as session:
+        with self._minding(), self.view() as session:
             return look(session)
+
+    @contextmanager
+    def _minding(self) -> Iterator[None]:
+        """Notice when the database goes away and when it is back, and say so once each."""
+        try:
+            yield
+        except Exception as fault:
+            if is_away(fault):
+                if not self.trouble:
+                    log.warning("The database is away.", action="database.away", why=why(fault))
+                self.trouble = why(fault)
+            raise
+        if self.trouble:
+            self.trouble = ""
+            log.info("The database is back.", action="database.back")
 
     def close(self) -> None:
         """Finish what runs in the threads and let the connections go."""

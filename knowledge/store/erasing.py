@@ -10,13 +10,15 @@ from knowledge.community.privacy import cut, mask
 from knowledge.store.answers import forget_askers
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
 from knowledge.store.rows.faq import ObjectionRow
+from knowledge.store.rows.links import LinkCodeRow, SpokenRow
 from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.notices import PaceRow, ReceiptRow
 from knowledge.store.rows.parties import PartyNameRow
 from knowledge.store.rows.questions import QuestionRow
+from knowledge.store.rows.roster import AccountRow, PersonRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow, TicketTextRow
-from knowledge.store.rows.web import WebMessageRow
+from knowledge.store.rows.web import SessionRow, WebMessageRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +42,7 @@ def erase_party(session: Session, who: str, accounts: Accounts, tickets: frozens
     """
     quotes = _quotes(_said(session, who, accounts))
     mine = _photos(session, who, accounts, tickets)
-    _erase_tickets(session, who, tickets, mine)
+    _erase_tickets(session, who, accounts, tickets, mine)
     _erase_told(session, accounts, tickets, quotes)
     _erase_talk(session, who, accounts, quotes)
     for row in session.scalars(select(MediaRow).where(MediaRow.id.in_(mine))):
@@ -48,9 +50,33 @@ def erase_party(session: Session, who: str, accounts: Accounts, tickets: frozens
     session.flush()
 
 
+def names_of(who: str, accounts: Accounts) -> frozenset[str]:
+    """All under which a party has acted: an account may have been linked to them later."""
+    return frozenset({who, *(f"{channel}:{account}" for channel, account in accounts)})
+
+
+def subject_of(person_id: str) -> str:
+    """How the key of a message ends that names a guest."""
+    return f":guest:{person_id}"
+
+
+def forget_guest(session: Session, person_id: str, name: str) -> None:
+    """Take everything that a guest has told of themselves out of their row, and end all sign-ins."""
+    for table in (OutboxRow, WebMessageRow):
+        naming = table.key.endswith(subject_of(person_id), autoescape=True)
+        session.execute(update(table).where(naming).values(text=ERASED, buttons=[]))
+    person = session.get_one(PersonRow, person_id)
+    person.name, person.title, person.phone, person.door = name, "", "", ""
+    person.care, person.skills, person.active = [], [], False
+    person.role_version += 1
+    for ended in (SessionRow, AccountRow, LinkCodeRow, SpokenRow):
+        session.execute(delete(ended).where(ended.person_id == person_id))
+
+
 def _said(session: Session, who: str, accounts: Accounts) -> set[str]:
     """Everything that they wrote, wherever it stands."""
-    written = select(TicketEventRow.id).where(TicketEventRow.actor == who)
+    actors = names_of(who, accounts)
+    written = select(TicketEventRow.id).where(TicketEventRow.actor.in_(actors))
     texts = {
         *session.scalars(select(TicketTextRow.text).where(TicketTextRow.event_id.in_(written))),
         *session.scalars(select(QuestionRow.text).where(QuestionRow.who == who)),
@@ -80,7 +106,7 @@ def _photos(
     session: Session, who: str, accounts: Accounts, tickets: frozenset[int]
 ) -> frozenset[str]:
     """The ids of their pictures; of the tickets they reported, whatever is not somebody else's."""
-    names = {who, *(f"{channel}:{account}" for channel, account in accounts)}
+    names = names_of(who, accounts)
     own = set(session.scalars(select(MediaRow.id).where(MediaRow.who.in_(names))))
     own |= set(session.scalars(select(HeldPhotoRow.media_id).where(HeldPhotoRow.who == who)))
     reported = session.scalars(
@@ -96,9 +122,14 @@ def _photos(
 
 
 def _erase_tickets(
-    session: Session, who: str, tickets: frozenset[int], mine: frozenset[str]
+    session: Session,
+    who: str,
+    accounts: Accounts,
+    tickets: frozenset[int],
+    mine: frozenset[str],
 ) -> None:
-    written = select(TicketEventRow.id).where(TicketEventRow.actor == who)
+    actors = names_of(who, accounts)
+    written = select(TicketEventRow.id).where(TicketEventRow.actor.in_(actors))
     session.execute(delete(TicketTextRow).where(TicketTextRow.event_id.in_(written)))
     for ticket in session.scalars(select(TicketRow).where(TicketRow.id.in_(tickets))):
         ticket.images = [image for image in ticket.images if image not in mine]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, true, update
 
 from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import InboxRow
+from knowledge.store.seats import wait_briefly
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -74,28 +75,29 @@ def any_waiting(session: Session) -> bool:
     return session.scalar(select(InboxRow.id).where(InboxRow.state == "new").limit(1)) is not None
 
 
-def waiting(
-    session: Session, limit: int = BATCH, *, besides: Collection[int] = ()
-) -> list[InboxRow]:
+def claim(session: Session, limit: int = BATCH, *, besides: Collection[int] = ()) -> list[InboxRow]:
     """Return the oldest waiting event of each chat; one that has failed before comes alone.
 
-    Chats whose oldest is one of `besides`, or part of an album still coming, are left out.
+    They are ours until the transaction ends: the oldest row of a chat is the lock of the chat, so
+    that chats keep their order whoever works. Chats that another process has in hand, or whose
+    oldest is one of `besides` or part of an album still coming, are left out.
     """
     first = (
         select(func.min(InboxRow.id).label("id"))
         .where(InboxRow.state.in_(WAITING))
         .group_by(InboxRow.channel, InboxRow.chat_id)
         .having(func.min(InboxRow.id).not_in(besides) if besides else true())
-        .order_by(func.min(InboxRow.id))
-        .limit(limit)
         .subquery()
     )
+    wait_briefly(session)
     rows = list(
         session.scalars(
             select(InboxRow)
             .join(first, InboxRow.id == first.c.id)
-            .where(InboxRow.state == "new")
+            .where(InboxRow.state == "new")  # looked at again once it is locked
             .order_by(InboxRow.id)
+            .limit(limit)
+            .with_for_update(of=InboxRow, skip_locked=True)
         )
     )
     failed = [row for row in rows if row.attempts]

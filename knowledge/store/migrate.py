@@ -9,6 +9,7 @@ from sqlalchemy import inspect, text
 
 from knowledge.store.database import make_engine
 from knowledge.store.schema import METADATA
+from knowledge.store.seats import wait_for_turn
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -21,6 +22,7 @@ HEAD = "0020"
 def prepare(engine: Engine) -> None:
     """Create the tables of an empty database, or migrate an older one; nothing else changes."""
     with engine.begin() as connection:
+        wait_for_turn(connection, "schema")
         found = _version(connection)
         if found is None and not inspect(connection).get_table_names():
             METADATA.create_all(connection)
@@ -50,6 +52,23 @@ def knows(version: str) -> bool:
     return version in {script.revision for script in folder.walk_revisions()}
 
 
+def steps(found: str | None, wanted: str) -> list[str]:
+    """Return the migrations between two versions in the order in which they are run.
+
+    From the older one up or from the newer one down; `base` and None are the empty database.
+
+    Raises:
+        alembic.util.CommandError: there is no such version.
+    """
+    from alembic.script import ScriptDirectory
+
+    folder = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    folder.get_revision(wanted)
+    names = {script.revision for script in folder.iterate_revisions(wanted, "base")}
+    there = {script.revision for script in folder.iterate_revisions(found or "base", "base")}
+    return sorted(names - there) or sorted(there - names, reverse=True)
+
+
 def upgrade(url: str) -> None:
     """Migrate a database to this program's schema."""
     engine = make_engine(url)
@@ -72,6 +91,7 @@ def upgrade_engine(engine: Engine) -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        wait_for_turn(connection, "schema")
         command.upgrade(_config(connection), "head")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import load_only
 
 from knowledge.community.account import GONE
 from knowledge.community.ticket import Kind, State
@@ -94,6 +95,14 @@ def notices_sent(session: Session, span: Span) -> list[NoticeSent]:
         .order_by(row.planned, row.notice_id, row.channel, row.chat_id)
     )
     return [NoticeSent(*one) for one in found]
+
+
+def sent_to(session: Session, span: Span) -> list[SendingRow]:
+    """The sendings themselves, one for each chat."""
+    row = SendingRow
+    columns = load_only(row.notice_id, row.planned, row.channel, row.chat_id)
+    query = select(row).where(row.status.in_(_SENT), row.at.is_not(None), _inside(row.at, span))
+    return list(session.scalars(query.options(columns)))
 
 
 def receipts_given(session: Session, span: Span) -> list[str]:

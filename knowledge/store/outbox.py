@@ -49,24 +49,33 @@ def _queue(channel: str, now: datetime, limit: int) -> Select[OutboxRow]:
     return query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)
 
 
-def take_turn(session: Session, channel: str) -> None:
-    """Let one process at a time claim messages of a channel: each is claimed once.
+def take_turn(session: Session, channel: str) -> int:
+    """Let one process at a time claim messages of a channel; return whose reign it is.
 
     Held until the transaction ends. SQLite has one writer anyway and leaves FOR UPDATE out.
     """
-    row = select(StampRow).where(StampRow.name == f"outlet:{channel}").with_for_update()
-    if session.scalars(row).first() is None:
+    name = f"outlet:{channel}"
+    row = select(StampRow).where(StampRow.name == name).with_for_update()
+    found = session.scalars(row).first()
+    if found is None:
         table = StampRow.metadata.tables["stamp"]
-        session.execute(
-            insert_once(session, table, "name"), {"name": f"outlet:{channel}", "value": 0}
-        )
-        session.scalars(row).one()
+        session.execute(insert_once(session, table, "name"), {"name": name, "value": 0})
+        found = session.scalars(row).one()
+    return found.value
+
+
+def begin_reign(session: Session, channel: str) -> int:
+    """Send for this channel from now on: whoever did so before claims nothing any more."""
+    take_turn(session, channel)
+    row = session.get_one(StampRow, f"outlet:{channel}")
+    row.value += 1
+    return row.value
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
-    """Return messages by their row ids."""
-    rows = session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)))
-    return {row.id: row for row in rows}
+    """Return messages by their row ids, for writing."""
+    wanted = select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)
+    return {row.id: row for row in session.scalars(wanted.with_for_update())}
 
 
 def ticket_numbers(session: Session, ids: Collection[int]) -> dict[int, int]:
@@ -128,7 +137,7 @@ def sent_lately(
     return [moment for moment in reversed(moments.all()) if moment is not None]
 
 
-def note_departures(session: Session, left: Mapping[int, datetime | None]) -> None:
+def note_departures(session: Session, left: Mapping[int, datetime]) -> None:
     """Write down when messages that are on their way really left, by their row ids."""
     if left:
         rows = [{"id": row_id, "sent_at": at} for row_id, at in left.items()]
@@ -144,6 +153,19 @@ def interrupted(session: Session, channel: str) -> list[OutboxRow]:
             .order_by(OutboxRow.id)
         )
     )
+
+
+def by_receipt(session: Session, channel: str, reference: str) -> list[OutboxRow]:
+    """Return the messages that a channel has handed over under a reference."""
+    which = (OutboxRow.channel == channel, OutboxRow.receipt == reference)
+    return list(session.scalars(select(OutboxRow).where(*which)))
+
+
+def awaiting(session: Session, channel: str) -> tuple[str, ...]:
+    """Return the references of messages that wait for a human hand, the oldest first."""
+    which = (OutboxRow.channel == channel, OutboxRow.state == "needs_human")
+    query = select(OutboxRow.receipt).where(*which).order_by(OutboxRow.id)
+    return tuple(dict.fromkeys(session.scalars(query)))
 
 
 def hurry(session: Session, channel: str, now: datetime, horizon: timedelta) -> None:

@@ -14,9 +14,9 @@ from knowledge.community.course import follow
 from knowledge.community.ledger import START, anchor_hash, digest, verify
 from knowledge.community.timers import timers
 from knowledge.store.anchors import anchors
+from knowledge.store.histories import deed_of, events
+from knowledge.store.numbers import given_out
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow, is_intact
-from knowledge.store.stamps import stamp
-from knowledge.store.tickets import NUMBERS, deed_of, events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def verify_all(session: Session, days: Days, hours: Hours) -> tuple[int, list[Fl
     """How many tickets there are, and the first flaw of each one that does not prove itself."""
     heads, flaws = _anchored(session)
     tickets = session.scalars(select(TicketRow).order_by(TicketRow.no)).all()
-    flaws += _missing({ticket.no for ticket in tickets}, stamp(session, NUMBERS), heads)
+    flaws += _missing({ticket.no for ticket in tickets}, given_out(session), heads)
     for begin in range(0, len(tickets), AT_ONCE):
         for ticket, rows, texts in _histories(session, tickets[begin : begin + AT_ONCE]):
             found = _flaws(ticket, rows, heads[ticket.no])
@@ -86,9 +86,9 @@ def _anchored(session: Session) -> tuple[Heads, list[Flaw]]:
     return heads, []
 
 
-def _missing(there: set[int], newest: int, heads: Heads) -> list[Flaw]:
+def _missing(there: set[int], given: set[int], heads: Heads) -> list[Flaw]:
     """Numbers that were given out and have no ticket."""
-    known = {*range(1, newest + 1), *heads}
+    known = {*given, *heads}
     return [Flaw(no, 0, "整件不见了") for no in sorted(known - there)]
 
 

@@ -11,6 +11,7 @@ from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.people import Grant, Person, Role
 from knowledge.community.places import GroupChat, Place, PlaceKind
 from knowledge.community.roster import Roster
+from knowledge.store.rows.admissions import AdmissionRow
 from knowledge.store.rows.roster import AccountRow, ChatRow, GrantRow, PersonRow, PlaceRow
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def save_roster(session: Session, roster: Roster) -> None:
     """Make the database say what a checked roster says.
 
     People, places and chats that are no longer in it are disabled, never deleted; leave and
-    sign-ins stay, but a change of somebody's roles ends his sessions.
+    sign-ins stay, but a change of somebody's roles ends his sessions. Who came by an invite stays,
+    and so does an account that its owner linked, unless the roster gives it to somebody.
     """
     _save_places(session, roster.places)
     _save_people(session, roster.people)
@@ -34,9 +36,14 @@ def save_roster(session: Session, roster: Roster) -> None:
 
 
 def load_roster(session: Session) -> Roster:
-    """The roster in use: active people, places and chats only."""
+    """The roster in use, as the office keeps it: active people, places and chats only.
+
+    Who came by an invite, and accounts that people linked themselves, are no part of it.
+    """
     places = tuple(place for place in _load_places(session) if place.active)
-    people = tuple(person for person in _load_people(session) if person.active)
+    guests = _admitted(session)
+    known = _load_people(session, linked=False)
+    people = tuple(person for person in known if person.active and person.id not in guests)
     return Roster(places, people, _load_chats(session))
 
 
@@ -63,10 +70,12 @@ def _save_places(session: Session, places: Iterable[Place]) -> None:
 def _save_people(session: Session, people: Iterable[Person]) -> None:
     rows = {row.id: row for row in session.scalars(select(PersonRow))}
     known = {person.id: person for person in _load_people(session)}
-    session.execute(delete(AccountRow))
     current = {person.id: person for person in people}
-    for person_id in rows.keys() - current.keys():
-        rows[person_id].active = False
+    _drop_accounts(session, {one for person in current.values() for one in person.accounts})
+    for person_id in rows.keys() - current.keys() - _admitted(session):
+        left = rows[person_id]
+        left.role_version += left.active  # who comes back has to sign in again
+        left.active = False
     for person in current.values():
         row = rows.get(person.id) or PersonRow(id=person.id, role_version=1)
         _fill_person(row, person)
@@ -82,6 +91,19 @@ def _save_people(session: Session, people: Iterable[Person]) -> None:
         for person in current.values()
         for channel, account in person.accounts
     )
+
+
+def _drop_accounts(session: Session, named: set[tuple[str, str]]) -> None:
+    """Drop what the roster said before, and what was linked but the roster now names."""
+    for row in session.scalars(select(AccountRow)):
+        if row.linked_at is None or (row.channel, row.account) in named:
+            session.delete(row)
+    session.flush()
+
+
+def _admitted(session: Session) -> set[str]:
+    """The ids of those who came by an invite."""
+    return set(session.scalars(select(AdmissionRow.person_id)))
 
 
 def _fill_person(row: PersonRow, person: Person) -> None:
@@ -125,13 +147,14 @@ def _load_places(session: Session) -> tuple[Place, ...]:
     return tuple(sorted(places, key=lambda place: place.kind.depth))
 
 
-def _load_people(session: Session) -> tuple[Person, ...]:
+def _load_people(session: Session, *, linked: bool = True) -> tuple[Person, ...]:
     grants: dict[str, list[Grant]] = defaultdict(list)
     for grant in session.scalars(select(GrantRow).order_by(GrantRow.id)):
         grants[grant.person_id].append(Grant(Role(grant.role), tuple(grant.scope)))
     accounts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in session.scalars(select(AccountRow).order_by(AccountRow.channel, AccountRow.account)):
-        accounts[row.person_id].append((row.channel, row.account))
+        if linked or row.linked_at is None:
+            accounts[row.person_id].append((row.channel, row.account))
     rows = session.scalars(select(PersonRow).order_by(PersonRow.id))
     return tuple(_person(row, grants[row.id], accounts[row.id]) for row in rows)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from knowledge.store.base import Model
 from knowledge.store.rows import (
+    admissions,
+    audit,
     callbacks,
     dialogues,
     digests,
     faq,
     findings,
     keys,
+    links,
     marks,
     media,
     messages,
@@ -37,8 +40,11 @@ FAMILIES = (
     media,
     notices,
     web,
+    admissions,
+    links,
     keys,
     marks,
+    audit,
 )
 """Importing a family registers its tables."""
 

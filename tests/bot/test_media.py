@@ -78,10 +78,11 @@ def test_png_and_webp_are_taken(form):
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "不是能"),
         (b"#!/bin/sh\nrm -rf /\n", "不是能打开的照片"),
         (picture()[:200], "不是能打开的照片"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC.*截个屏"),
         (empty_png(8000, 5000), "照片太大了"),
         (empty_png(60000, 60000), "照片太大了"),
     ],
-    ids=["nothing", "gif", "svg", "script", "cut off", "40 megapixels", "bomb"],
+    ids=["nothing", "gif", "svg", "script", "cut off", "heic", "40 megapixels", "bomb"],
 )
 def test_what_is_no_usable_picture_is_refused_in_one_chinese_sentence(data, said):
     with pytest.raises(Unreadable, match=said):

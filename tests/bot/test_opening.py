@@ -8,9 +8,21 @@ import sys
 import pytest
 
 from bot.config import Settings
-from bot.opening import ChannelTrouble, open_channels
+from bot.opening import ChannelTrouble, open_channels, pushing
 
 TOKEN = "4242:invented"
+
+
+AES_KEY = "0" * 43
+WECOM = {
+    "corp_id": "ww1",
+    "agent_id": "1",
+    "secret": "s",
+    "token": "t",
+    "aes_key": AES_KEY,
+    "group_sender": "wang",
+}
+MP = {"app_id": "wx1", "secret": "s", "token": "t"}
 
 
 def opened(**channels):
@@ -21,7 +33,8 @@ def test_without_settings_nothing_is_opened_and_nothing_is_loaded():
     script = (
         "import sys; from bot.config import Settings; import bot.service; import bot.web.doors;"
         "from bot.opening import open_channels; assert open_channels(Settings()) == ();"
-        "assert 'aiogram' not in sys.modules"
+        "assert 'aiogram' not in sys.modules;"
+        "assert 'bot.wechat.crypt' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 
@@ -29,6 +42,15 @@ def test_without_settings_nothing_is_opened_and_nothing_is_loaded():
 def test_people_are_pushed_to_on_telegram_before_the_generic_channels():
     hooks = {"b": {"secret": "s"}, "a": {"secret": "s"}}
     assert opened(telegram={"token": TOKEN}, hook=hooks) == ["telegram", "b", "a"]
+
+
+def test_the_channels_of_wechat_are_opened_in_the_order_in_which_they_reach_people():
+    kf = {key: WECOM[key] for key in ("corp_id", "secret", "token", "aes_key")}
+    channels = {"kf": kf | {"open_kfid": "wk1"}, "mp": MP, "wecom_app": WECOM}
+    hooks = {"partner": {"secret": "s", "out_url": "http://127.0.0.1:1"}}
+    order = ["wecom_app", "wecom_group", "partner", "mp", "kf"]
+    assert opened(**channels, hook=hooks) == order
+    assert pushing(Settings(channels=channels | {"hook": hooks})) == (*order, "web")
 
 
 @pytest.mark.parametrize(
@@ -40,6 +62,10 @@ def test_people_are_pushed_to_on_telegram_before_the_generic_channels():
         ({"hook": {"web": {"secret": "s"}}}, "请换一个"),
         ({"hook": {"Partner": {"secret": "s"}}}, "小写"),
         ({"hook": {"partner": {"secret": ""}}}, "secret"),
+        ({"wecom_app": WECOM | {"aes_key": "invented"}}, "43 个字母和数字"),
+        ({"wecom_app": WECOM | {"agent_id": "invented"}}, "agent_id 只有数字"),
+        ({"mp": {**MP, "aes_key": "invented"}}, "[channels.mp] token 或 aes_key 不对"),
+        ({"mp": {**MP, "token": ""}}, "token 不能空着"),
     ],
 )
 def test_a_wrong_setting_says_what_to_write(channels, words):

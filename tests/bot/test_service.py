@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import signal
@@ -12,6 +13,8 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+import segno
 
 from tests.world import DATA
 
@@ -89,6 +92,29 @@ def test_a_port_that_is_taken_is_one_sentence_with_the_mend(tmp_path: Path) -> N
     assert ran.returncode == 1
     assert f"端口 {port} 用不了" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_the_local_network_gets_a_code_that_holds_its_address_and_lets_one_person_in(
+    tmp_path: Path,
+) -> None:
+    with running(tmp_path, "--demo", "--lan") as (process, address):
+        assert process.stdout is not None
+        asked = [sys.executable, "-c", "from bot.lan import lan_address; print(lan_address())"]
+        found = subprocess.check_output(asked, text=True).strip()
+        said = ""
+        if not found:
+            while "没有找到局域网地址" not in said:
+                said += process.stdout.readline()
+            return
+        while "防火墙" not in said:
+            said += process.stdout.readline()
+        join = re.search(rf"http://{re.escape(found)}:\d+(/join/\S+)", said)
+        assert join, said
+        code = io.StringIO()
+        segno.make(join[0], micro=False).terminal(code, compact=True)
+        assert code.getvalue().strip() in said
+        assert "您住哪个小区" in fetch(address + join[1])[1]
+        assert "phone-resident" in fetch(address)[1]  # here, at the machine itself
 
 
 def test_without_demo_nobody_can_be_somebody_else(tmp_path: Path) -> None:

@@ -133,11 +133,11 @@ def test_a_batch_takes_one_event_of_each_chat_and_failed_ones_alone(database) ->
     with database.transaction() as session:
         for number, chat in enumerate("aabbc"):
             inbox.store(session, ("replay", f"e{number}"), chat, {}, MONDAY)
-        assert [row.event_id for row in inbox.waiting(session)] == ["e0", "e2", "e4"]
-        assert [row.event_id for row in inbox.waiting(session, 2)] == ["e0", "e2"]
+        assert [row.event_id for row in inbox.claim(session)] == ["e0", "e2", "e4"]
+        assert [row.event_id for row in inbox.claim(session, 2)] == ["e0", "e2"]
         rows(session)[2].attempts = 1
         session.flush()
-        assert [row.event_id for row in inbox.waiting(session)] == ["e2"]
+        assert [row.event_id for row in inbox.claim(session)] == ["e2"]
 
 
 async def test_a_message_that_is_set_aside_stops_nobody_in_its_own_chat(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import io
+import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import openpyxl
-from playwright.async_api import FilePayload, FloatRect, async_playwright
+from playwright.async_api import FilePayload, FloatRect, ViewportSize, async_playwright
 
+from bot.benches.archive import fill
 from handlers.messages import ChatRef, Event
 from knowledge.community.zone import ZONE
+from knowledge.store.findings import keep_finding
 from knowledge.store.rows.web import WebMessageRow
 from tests.bot.web.stage import Stage, on_stage
 from tests.browser.conftest import CHROMIUM
@@ -32,6 +35,15 @@ NEW = {
     "short": "8 栋旁边的车棚里有充电桩，扫码就能用。楼道和家里不能充。",
     "source": "社区",
 }
+REQUESTS = 900
+PAINTING = 500
+"""Milliseconds that a browser may take to paint what is there."""
+WALL, HAND = ViewportSize(width=1920, height=1080), ViewportSize(width=390, height=844)
+BOARDS: tuple[tuple[str, ViewportSize, Literal["light", "dark"], tuple[str, str]], ...] = (
+    ("light", WALL, "light", ("xie", "/board")),
+    ("dark", WALL, "dark", ("xie", "/board")),
+    ("phone", HAND, "light", ("wang", "/board?place=gh")),
+)
 TOP = FloatRect(x=0, y=0, width=900, height=740)
 STORY = (
     (GROUP, "li", "@社区小助手 楼道灯又不亮哒，晚上看不清路"),
@@ -99,6 +111,25 @@ async def take_office(stage: Stage, browser: Browser) -> None:
     await page.screenshot(path=FOLDER / "knowledge-rollback.png", clip=TOP)
 
 
+async def take_board(stage: Stage, browser: Browser) -> None:
+    """Take the board of a street with forty days behind it: on a wall, light and dark, in a hand."""
+    now, hood = stage.app.clock.now(), stage.app.town.hood
+    await stage.app.database.write(lambda session: fill(session, hood, REQUESTS, now, 40))
+    await stage.app.database.write(lambda session: keep_findings(session, now))
+    for name, size, scheme, page_of in BOARDS:
+        page = await browser.new_page(viewport=size, color_scheme=scheme)
+        await page.goto(stage.home(page_of[0]) + page_of[1])
+        await page.locator("[data-drawn]").nth(2).wait_for()
+        await page.wait_for_timeout(PAINTING)
+        await page.screenshot(path=FOLDER / f"board-{name}.png")
+        await page.close()
+
+
+def keep_findings(session: Session, now: datetime) -> None:
+    """未诉先办, as the clock would have found it."""
+    keep_finding(session, "stair-light", "gh-3", ["11", "12", "13"], now)
+
+
 def edited(path: Path) -> FilePayload:
     """Change an exported table as an editor would: a better answer, a new row, a slip."""
     book = openpyxl.load_workbook(path.open("rb"))
@@ -113,22 +144,32 @@ def edited(path: Path) -> FilePayload:
     return {"name": "问答.xlsx", "mimeType": "application/zip", "buffer": file.getvalue()}
 
 
-async def main() -> None:
-    """Write the pictures into docs/screenshots."""
-    with tempfile.TemporaryDirectory() as scratch:
-        async with on_stage(Path(scratch), at=EVENING) as stage, async_playwright() as player:
-            await play(stage)
-            browser = await player.chromium.launch(executable_path=CHROMIUM)
-            page = await browser.new_page(viewport={"width": 1440, "height": 960})
-            await page.goto(f"{stage.address}/?resident=li&leader=zhang")
-            resident = page.frame_locator("[data-testid=phone-resident]")
-            await resident.locator(f"[data-testid=chat-item][data-chat={GROUP}]").click()
-            await resident.get_by_test_id("message").last.wait_for()
-            await page.wait_for_timeout(500)
-            await page.screenshot(path=FOLDER / "three-phones.png")
-            await take_office(stage, browser)
-            await browser.close()
+async def take_phones(stage: Stage, browser: Browser) -> None:
+    """Take the start page in the middle of a story."""
+    page = await browser.new_page(viewport={"width": 1440, "height": 960})
+    await page.goto(f"{stage.address}/?resident=li&leader=zhang")
+    resident = page.frame_locator("[data-testid=phone-resident]")
+    await resident.locator(f"[data-testid=chat-item][data-chat={GROUP}]").click()
+    await resident.get_by_test_id("message").last.wait_for()
+    await page.wait_for_timeout(PAINTING)
+    await page.screenshot(path=FOLDER / "three-phones.png")
 
+
+async def main() -> None:
+    """Write the pictures into docs/screenshots; with names behind it only those parts."""
+    wanted = sys.argv[1:] or list(PARTS)
+    async with async_playwright() as player:
+        browser = await player.chromium.launch(executable_path=CHROMIUM)
+        for name in wanted:
+            with tempfile.TemporaryDirectory() as scratch:
+                async with on_stage(Path(scratch), at=EVENING) as stage:
+                    if name != "board":
+                        await play(stage)
+                    await PARTS[name](stage, browser)
+        await browser.close()
+
+
+PARTS = {"phones": take_phones, "office": take_office, "board": take_board}
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)

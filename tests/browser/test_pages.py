@@ -5,20 +5,44 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
+from handlers.actions.invites import make_invite
+
 GROUP = "g-gh3"
-RESIDENT = ("/chat", f"/chat/{GROUP}", "/chat/@li", "/mine", "/t/0001", "/look", "/nothing")
-LEADER = ("/desk", "/desk/0001/transfer", "/desk/0001/notmine", "/t/0001", "/chat/@zhang")
+RESIDENT = (
+    "/chat",
+    f"/chat/{GROUP}",
+    "/chat/@li",
+    "/mine",
+    "/mine/data",
+    "/mine/data?sure=1",
+    "/t/0001",
+    "/look",
+    "/nothing",
+)
+LEADER = (
+    "/desk",
+    "/desk/0001/transfer",
+    "/desk/0001/notmine",
+    "/desk/building",
+    "/desk/leave",
+    "/t/0001",
+    "/chat/@zhang",
+)
 OFFICE = (
     "/admin",
     "/admin/faq/elderly-transit",
     "/admin/unanswered",
     "/admin/import",
     "/admin/roster",
+    "/admin/invites",
+    "/admin/invites/1",
     "/notices",
     "/notices/fire-bedtime",
     "/notices/fire-bedtime/send",
     "/notices/fire-bedtime/edit",
     "/board",
+    "/board?place=gh",
+    "/board/rows/filed",
 )
 PAGES = [
     *(("li", path) for path in RESIDENT),
@@ -35,13 +59,14 @@ TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-ite
 
 
 @pytest.fixture
-async def lived_in(phone_of):
-    """A neighbourhood where something has been said and reported."""
+async def lived_in(stage, phone_of):
+    """A neighbourhood where something has been said and reported, and an invite hangs in the hall."""
     li = await phone_of("li", f"/chat/{GROUP}")
     await li.says("三栋二单元楼道灯坏了")
     await li.hears("这样登记，对不对？")
     await li.says("1")
     await li.hears("登记好了")
+    await stage.app.act("invite", lambda work: make_invite(work, "chen", "gh"))
     return phone_of
 
 

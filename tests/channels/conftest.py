@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 import structlog
 
 from tests.channels.rigs.hook import HookRig
+from tests.channels.rigs.kf import KfRig
+from tests.channels.rigs.mp import MpRig
 from tests.channels.rigs.pages import WebRig
 from tests.channels.rigs.replay import ReplayRig
 from tests.channels.rigs.telegram import TelegramRig, WebhookRig
+from tests.channels.rigs.wecom_app import WecomAppRig
+from tests.channels.rigs.wecom_group import WecomGroupRig
 from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 
 if TYPE_CHECKING:
@@ -20,9 +24,29 @@ if TYPE_CHECKING:
 
     from tests.channels.rigs.rig import Rig
 
-RIGS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, WebhookRig, HookRig)
+R = TypeVar("R", bound="Rig")
+RIGS: tuple[type[Rig], ...] = (
+    ReplayRig,
+    WebRig,
+    TelegramRig,
+    WebhookRig,
+    HookRig,
+    WecomAppRig,
+    MpRig,
+    KfRig,
+)
 """Channels that hear and speak."""
-SPEAKERS: tuple[type[Rig], ...] = (ReplayRig, WebRig, TelegramRig, HookRig, WecomWebhookRig)
+SPEAKERS: tuple[type[Rig], ...] = (
+    ReplayRig,
+    WebRig,
+    TelegramRig,
+    HookRig,
+    WecomWebhookRig,
+    WecomAppRig,
+    WecomGroupRig,
+    MpRig,
+    KfRig,
+)
 """Channels that speak; how Telegram is heard makes no difference there."""
 
 
@@ -37,7 +61,7 @@ def plain_logs() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def rigged(kind: type[Rig], folder: Path, *, live: bool = False) -> AsyncIterator[Rig]:
+async def rigged(kind: type[R], folder: Path, *, live: bool = False) -> AsyncIterator[R]:
     """Run an application with that channel."""
     rig = kind(folder)
     await rig.open(live=live)

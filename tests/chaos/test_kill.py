@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, text
 
+from handlers.phrases.quarantine import AGAIN
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.hours import Hours
 from knowledge.store.database import Database
@@ -17,7 +18,7 @@ from knowledge.store.proof import verify_all
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
 from knowledge.store.rows.web import WebMessageRow
-from scheduler.receipts import AGAIN
+from tests.chaos.estate import lay_out
 from tests.chaos.runner import GROUP, STEPS, TRIALS, lines
 
 if TYPE_CHECKING:
@@ -33,35 +34,10 @@ TWICE = 2
 pytestmark = pytest.mark.chaos
 
 
-def lay_out(folder: Path) -> None:
-    """Write a roster with a building for each report, one neighbour leader and one resident."""
-    roster = folder / "roster"
-    roster.mkdir()
-    places = [
-        "编号,上级,类型,名称,别名,管理方式",
-        "s,,街道,云麦街道,,",
-        "c,s,社区,荷竹社区,,",
-        "e,c,小区,和园小区,,物管",
-    ]
-    for number in range(1, REPORTS + 1):
-        places += [f"b{number},e,楼栋,{number}栋,,", f"u{number},b{number},单元,1单元,,"]
-    people = [
-        "编号,姓名,手机,角色,范围,代班,技能,账号",
-        "zhang,张立新,,邻长,e,,,plain:zhang",
-        "li,李桂香,,居民,u1,,,plain:li",
-    ]
-    chats = [
-        "渠道,群号,名称,范围,模式",
-        *(f"{name},{GROUP},和园居民群,e,积极" for name in ("web", "plain")),
-    ]
-    for name, rows in (("places", places), ("people", people), ("chats", chats)):
-        (roster / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
 @pytest.fixture
 def survived(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, Session]]:
     """A folder and its database after a process has died at every step of the channel."""
-    lay_out(tmp_path)
+    lay_out(tmp_path, REPORTS, [("web", GROUP), ("plain", GROUP)], "plain:zhang")
     command = [sys.executable, "-m", "tests.chaos.runner", str(tmp_path), request.param]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr[-3000:]

@@ -202,3 +202,48 @@ async def test_passing_on_what_is_done_asks_for_no_name(world: World) -> None:
     await world["张师傅"].says("转1")
 
     world["张师傅"].hears("这一步做不了")
+
+
+@pytest.mark.parametrize(
+    "said", ["好了，不用来了", "没事了自己修好了", "我崽弄好了，不用麻烦师傅了"]
+)
+async def test_what_the_reporter_says_to_be_over_is_taken_back(world: World, said: str) -> None:
+    """In the group too, where nobody called us: it was reported there."""
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await world["李娭毑"].says(said)
+    world["张师傅"].hears("撤回了，不用去了")
+
+    await world["周爹爹"].says("3栋1单元的门禁坏了", GROUP)
+    await world["周爹爹"].says("1", GROUP)
+    await world["周爹爹"].says(said, GROUP)
+    assert any("撤回了，不用去了" in out.text for out in world.news)
+
+
+@pytest.mark.parametrize("said", ["没事了", "好了，不用来了"])
+async def test_all_is_well_among_neighbours_takes_nothing_back(world: World, said: str) -> None:
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await world["周爹爹"].says(said, GROUP)
+    await world["李娭毑"].says(said, GROUP)  # it was reported in private
+
+    assert not any("撤回" in out.text for out in world.news)
+
+
+async def test_of_several_matters_the_example_is_of_what_was_said(world: World) -> None:
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await filed(world, "李娭毑", "3栋2单元的门禁坏了")
+    await world["李娭毑"].says("催")
+    world["李娭毑"].hears("例如：催1")
+    await world["张师傅"].says("完")
+    world["张师傅"].hears("例如：完1 说明")
+
+
+async def test_a_name_typed_long_after_the_question_hands_nothing_over(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await 张师傅.says("接1")
+    await 张师傅.says("转1")
+    张师傅.hears("转给谁")
+    await world.passes(minutes=20)
+    await 张师傅.says("刘姐")
+
+    assert not any("新任务" in out.text for out in world.news)

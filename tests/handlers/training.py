@@ -43,7 +43,7 @@ SURE = 1e-3
 def examples() -> list[tuple[str, str]]:
     """Return (class, plain text) of every sentence written for this project, `unseen` left out."""
     said = [(kind, plain(text)) for name, kind in FILES.items() for text in sentences(name)]
-    heard = (*rows("heard"), *rows("overheard"))
+    heard = (*rows("heard"), *rows("overheard"), *rows("money"))
     return said + [(HEARD.get(label, "talk"), plain(text)) for label, text in heard]
 
 

@@ -12,13 +12,20 @@ import sys
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import knowledge.pack
+from handlers.intents.proposing import propose
+from handlers.intents.read import read_intent
+from handlers.intents.thought import Scene
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.places import Place, PlaceKind
 from knowledge.community.roster import read_roster
 from knowledge.community.zone import ZONE
+from knowledge.faq.shelf import View
+
+if TYPE_CHECKING:
+    from handlers.intents.thought import Proposal
 
 START = datetime(2026, 11, 1, tzinfo=ZONE)
 DAYS = 30
@@ -124,7 +131,8 @@ class Month:
         if chance < 0.06:
             self.story.says(at + timedelta(minutes=1), guest, "算了")
             return at + timedelta(minutes=2)
-        if self.chance.random() < 0.08:
+        proposed = self._proposed(unit, matter)
+        if self.chance.random() < 0.08 and not proposed.private:  # else it is a matter of its own
             neighbour = self._guest()
             self.story.says(at + timedelta(minutes=1), neighbour, self._said(unit, matter))
         late = self.chance.random() < 0.12
@@ -140,7 +148,7 @@ class Month:
         taken = self._awake(at + timedelta(minutes=self.chance.randrange(*wait)), urgent=urgent)
         if late:
             self.story.says(taken - timedelta(minutes=1), guest, f"催{number}")
-        owner = self._leader(unit)
+        owner = proposed.owner or "zhang"
         if self.chance.random() < 0.08:
             self.story.says(taken - timedelta(seconds=30), owner, f"转{number} {self._other(unit)}")
             owner = self._other(unit)
@@ -179,9 +187,11 @@ class Month:
         estate = self.hood.estate(unit.id)
         return f"{estate.name if estate else ''}{self.hood.label(unit.id)}{matter}"
 
-    def _leader(self, unit: Place) -> str:
-        rung = self.hood.responsible(unit.id)
-        return (rung.person if rung else None) or "zhang"
+    def _proposed(self, unit: Place, matter: str) -> Proposal:
+        """What the bot makes of it: who is asked first, and whether neighbours may join."""
+        said = self._said(unit, matter)
+        scene = Scene(hood=self.hood, faq=View(), now=START)
+        return propose(said, read_intent(said), scene)
 
     def _other(self, unit: Place) -> str:
         """The next person up the ladder."""

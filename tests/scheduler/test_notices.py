@@ -283,6 +283,25 @@ def test_who_has_not_answered_is_counted_from_when_it_really_came(play) -> None:
     assert told == {"16:00"}
 
 
+def test_a_quiz_that_was_put_off_takes_answers_for_as_long_as_it_would_have(play) -> None:
+    """Meant for noon it comes at 14:30: what is said at 17:00 counts, the result is told at 17:30."""
+    quiz = notice("quiz", "2026-11-23 12:00", topic="消防").replace(
+        "有效期", "选项：泼水；盖锅盖\n答案：2\n有效期"
+    )
+    answer = {"type": "message", "chat": "g-hy", "from": "replay:li", "text": "2"}
+    sends = play(
+        quiz,
+        {**until("11-23T11:50:00"), "type": "fault", "mode": "down"},
+        {**until("11-23T13:00:00"), "type": "fault", "mode": "up"},
+        {**until("11-23T17:00:00"), **answer},
+        until("11-23T18:00:00"),
+    )
+
+    told = [(send["at"][11:16], send["text"]) for send in sends if send["notice"]]
+    assert [at for at, _ in told] == ["14:30", "17:30"]
+    assert "1 人" in told[1][1]
+
+
 async def test_what_a_dead_process_had_only_queued_is_let_go_when_its_day_is_over(
     tmp_path: Path, database_url: str, rows
 ) -> None:

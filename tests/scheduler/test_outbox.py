@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from handlers.messages import Button, Capabilities, ChatRef, Outcome, Outgoing, Receipt, Window
+from handlers.phrases.quarantine import AGAIN
 from knowledge.store.rows.messages import BULK, URGENT, OutboxRow
 from scheduler.outbox import Sender
-from scheduler.receipts import AGAIN
 from tests.conftest import MONDAY
 
 if TYPE_CHECKING:

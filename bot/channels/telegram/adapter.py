@@ -163,12 +163,16 @@ class Telegram:
         await self._offer_commands()
         await self._ear_of().resume()
         if not self._webhook:
-            address = self._bot.session.api.api_url(self._bot.token, "getUpdates")
-            session = self._bot.session
-            assert isinstance(session, PlainSession)  # noqa: S101 -- made in the constructor
-            ask = session.create_session
-            self._poller = Poller(ask, address, self._hear, self._skip, self._alarm)
-            await self._poller.run()
+            await house.on_duty(f"{NAME}:{self._bot.id}", self._poll)
+
+    async def _poll(self) -> None:
+        """Ask for updates; the platform gives them to one who asks, so one process does."""
+        address = self._bot.session.api.api_url(self._bot.token, "getUpdates")
+        session = self._bot.session
+        assert isinstance(session, PlainSession)  # noqa: S101 -- made in the constructor
+        ask = session.create_session
+        self._poller = Poller(ask, address, self._hear, self._skip, self._alarm)
+        await self._poller.run()
 
     async def _announce(self) -> None:
         """Say how updates shall come."""

@@ -15,7 +15,7 @@ from knowledge.community.publicity import public_categories
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, State
 from knowledge.community.zone import local
 from knowledge.store import public
-from knowledge.store.tickets import history
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

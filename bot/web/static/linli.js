@@ -3,23 +3,26 @@
   'use strict';
   document.documentElement.classList.add('scripted');
   const byId = (id) => document.getElementById(id);
-  const POLL = 20000, HEAVY = 1.5e6, HEAVIEST = 10 * 1024 * 1024, SIDE = 1600, MOST = 4;
+  const POLL = 5000, CALM = 4, HEAVY = 1.5e6, HEAVIEST = 10 * 1024 * 1024, SIDE = 1600, MOST = 4;
 
-  // A line to the server says only "look again"; what is new comes over plain HTTP.
+  // A line to the server says only "look again"; what is new comes over plain HTTP. Where no line can
+  // be had, the page looks by itself every few seconds.
   function listen(path, look) {
-    let pause = 500;
+    let pause = 500, beats = 0, live = false;
     const open = () => {
       const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
       const line = new WebSocket(scheme + '//' + location.host + path);
-      line.onopen = () => { pause = 500; look(); };
+      line.onopen = () => { pause = 500; live = true; look(); };
       line.onmessage = look;
       line.onclose = () => {
+        live = false;
         setTimeout(open, pause * (0.7 + Math.random() * 0.6));
         pause = Math.min(pause * 2, 15000);
       };
     };
     document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });
-    setInterval(look, POLL);
+    window.addEventListener('online', look);
+    setInterval(() => { beats += 1; if (!live || beats % CALM === 0) look(); }, POLL);
     open();
   }
 
@@ -155,12 +158,14 @@
   function chat(said) {
     const compose = byId('compose'), press = byId('press'), toast = byId('toast');
     const say = compose.elements.text, photo = compose.elements.photo, send = compose.querySelector('.send');
+    let sending = false, unsent = false;
 
     const offerVoice = readable(said);
 
     const pull = oneAtATime(async () => {
       const last = said.lastElementChild ? said.lastElementChild.dataset.id : 0;
       const answer = await fetch(said.dataset.news + '?id=' + last, { headers: { 'HX-Request': 'true' } });
+      if (answer.status === 401) location.reload(); // signed out meanwhile: the page says what to do
       if (!answer.ok) return;
       const page = fragment(await answer.text());
       const fresh = page.querySelectorAll('[data-part=bubbles] > .said');
@@ -174,6 +179,7 @@
       if (chips.dataset.day !== byId('chips').dataset.day) await redate();
       if (chips.outerHTML !== byId('chips').outerHTML) byId('chips').replaceWith(chips);
       settle();
+      if (unsent) compose.requestSubmit(); // the server is there again
     });
 
     // After midnight the times of the day before say so.
@@ -206,9 +212,29 @@
       quote(null);
       picked(compose, photo);
       compose.elements.uuid.value = once();
+      keep();
     }
 
-    let sending = false;
+    // What is being written outlives a reload and the back button, in this tab only.
+    function keep() {
+      const draft = say.value && JSON.stringify([say.value, compose.elements.uuid.value]);
+      try { sessionStorage.setItem(said.dataset.news, draft); } catch (e) { /* no room, no draft */ }
+    }
+
+    try {
+      const draft = !say.value && sessionStorage.getItem(said.dataset.news);
+      if (draft) [say.value, compose.elements.uuid.value] = JSON.parse(draft);
+    } catch (e) { /* the page begins empty */ }
+
+    // Other words are another message: what may have arrived before is not overwritten by them.
+    function changed() {
+      if (unsent) compose.elements.uuid.value = once();
+      unsent = false;
+      keep();
+    }
+    say.addEventListener('input', changed);
+    photo.addEventListener('change', changed);
+
     compose.addEventListener('submit', async (event) => {
       event.preventDefault();
       if (sending || (!say.value.trim() && !photo.files.length)) return;
@@ -216,14 +242,16 @@
       try {
         await compose.ready;
         const trouble = await hand(compose, new FormData(compose));
+        unsent = false;
         tell(trouble);
         if (!trouble) clear();
       } catch (e) {
         // The same one-time word goes out again: what did arrive is not doubled.
-        tell('网络断了，还没有发出去。连上以后再按一次“发送”，不会发重。');
+        unsent = true;
+        tell('网络断了，还没有发出去。连上以后会自己发，您不用重写，也不会发重。');
       } finally {
         sending = send.disabled = false;
-        pull();
+        if (!unsent) pull();
       }
     });
 
@@ -274,15 +302,21 @@
 
   // Tasks and the list of chats: fetched again after news, never while somebody is writing in them.
   function keepFresh(tasks) {
+    let shown = tasks.innerHTML;
     listen(tasks.dataset.fresh, oneAtATime(async () => {
       const active = document.activeElement;
       const writing = tasks.contains(active) && active.value && active.matches('textarea, input');
       const picked = Array.from(tasks.querySelectorAll('input[type=file]')).some((one) => one.files.length);
       if (writing || picked) return;
-      const answer = await fetch(location.pathname);
+      const answer = await fetch(location.href);
       if (!answer.ok) return;
       const fresh = fragment(await answer.text()).querySelector('[data-fresh]');
-      if (fresh && fresh.innerHTML !== tasks.innerHTML) tasks.replaceChildren(...fresh.childNodes);
+      if (!fresh || fresh.innerHTML === shown) return;
+      shown = fresh.innerHTML;
+      const open = Array.from(tasks.querySelectorAll('details'), (one) => one.open);
+      tasks.replaceChildren(...fresh.childNodes);
+      tasks.querySelectorAll('details').forEach((one, place) => { one.open = open[place] || one.open; });
+      document.dispatchEvent(new Event('linli:fresh'));
     }));
   }
 

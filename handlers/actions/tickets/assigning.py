@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.telling import private_chat, quiet_end
+from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.recording import hours
 from handlers.actions.tickets.speaking import push_task, task_choices
 from handlers.actions.tickets.wording import rung_name, sheet
@@ -34,20 +35,23 @@ LEAST_QUOTE = 10
 """Where a card has room for fewer characters of the reporter's words, they are left out."""
 
 
-def first_rung(work: Work, place_id: str | None) -> Rung | None:
-    """The lowest rung with a person who is there and can be reached."""
-    reached = (rung for rung in work.hood.chain(place_id, work.away) if _reachable(work, rung))
-    return next(reached, None) or work.hood.responsible(place_id, work.away)
+def first_rung(
+    work: Work, place_id: str | None, besides: frozenset[str] = frozenset()
+) -> Rung | None:
+    """The lowest rung with a person who is there, none of those `besides`, and can be reached."""
+    away = work.away | besides
+    reached = (rung for rung in work.hood.chain(place_id, away) if _reachable(work, rung))
+    return next(reached, None) or work.hood.responsible(place_id, away)
 
 
 def asked_at_once(work: Work, ticket: TicketRow) -> tuple[Rung, ...]:
     """Who is asked first for this matter, the owner before all, as far as they can be reached."""
-    lane = Lane(ticket.lane)
-    asked = asked_first(work.hood, ticket.category, lane, ticket.place_id, work.away)
+    lane, named = Lane(ticket.lane), accused(work, ticket)
+    asked = asked_first(work.hood, ticket.category, lane, ticket.place_id, work.away | named)
     reached = tuple(rung for rung in asked if _reachable(work, rung))
     if reached:
         return reached
-    rung = first_rung(work, ticket.place_id)
+    rung = first_rung(work, ticket.place_id, named)
     return (rung,) if rung is not None and rung.person is not None else ()
 
 
@@ -55,7 +59,7 @@ def next_rung(work: Work, ticket: TicketRow, above: str | None = None) -> Rung |
     """The first rung above the one told last (or above role `above`) with somebody new."""
     told = ticket.rung if above is None else above
     height = next((index for index, role in enumerate(LADDER) if role.value == told), -1)
-    ladder = work.hood.chain(ticket.place_id, work.away)
+    ladder = work.hood.chain(ticket.place_id, work.away | accused(work, ticket))
     current = {ticket.owner_id, *(rung.person for rung in ladder[height : height + 1])}
     free = (rung for rung in ladder[height + 1 :] if rung.person not in current)
     return next((rung for rung in free if _reachable(work, rung)), None)
@@ -69,7 +73,7 @@ def next_name(work: Work, ticket: TicketRow) -> str:
 
 def community_rung(work: Work, ticket: TicketRow) -> Rung | None:
     """Who fixes the owner of what was handed back too often: 社区, else 街道."""
-    ladder = work.hood.chain(ticket.place_id, work.away)
+    ladder = work.hood.chain(ticket.place_id, work.away | accused(work, ticket))
     offices = (rung for rung in ladder if rung.role in (Role.COMMUNITY, Role.STREET))
     return next((rung for rung in offices if _reachable(work, rung)), None)
 

@@ -20,7 +20,7 @@ from knowledge.community.people import Role
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.ticket import URGENT, Lane, Step
 from knowledge.store.callbacks import add_callback, load, open_callback
-from knowledge.store.tickets import history
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -115,7 +115,7 @@ def _height(roles: frozenset[Role]) -> int:
 
 
 def _send_card(work: Work, ticket: TicketRow, caller: str, why: str) -> None:
-    chat = private_chat(work, caller)
+    chat = private_chat(work, caller, task=True)
     if chat is None:
         return
     choices = tuple(

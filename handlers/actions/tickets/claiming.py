@@ -68,7 +68,8 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
     answer_handler(work, ticket, who, claiming.accepted(told, details(work, ticket, who)))
     for person_id in ticket.claimants:
         if person_id != who:
-            tell_handler(work, ticket, person_id, claiming.already_taken(told), fading=True)
+            news = claiming.already_taken(told)
+            tell_handler(work, ticket, person_id, news, fading=True, instead=True)
 
 
 def take(work: Work, ticket: TicketRow, who: str) -> None:

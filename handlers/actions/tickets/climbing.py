@@ -23,7 +23,7 @@ from knowledge.community.course import Clock
 from knowledge.community.refusals import TooOften
 from knowledge.community.ticket import UNFINISHED, URGENT, Lane, Step
 from knowledge.community.zone import local
-from knowledge.store.tickets import history
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from datetime import datetime

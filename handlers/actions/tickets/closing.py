@@ -20,7 +20,9 @@ from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
 from knowledge.store.chronicle import reported_words
-from knowledge.store.tickets import history, parties, reported_by
+from knowledge.store.histories import history
+from knowledge.store.lists import reported_by
+from knowledge.store.parties import parties
 
 if TYPE_CHECKING:
     from datetime import datetime

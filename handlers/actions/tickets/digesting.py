@@ -35,7 +35,7 @@ _TODAY = select(func.count()).where(
 
 def hold_back(work: Work, person_id: str, ticket: TicketRow) -> bool:
     """Whether the person has been told enough today: then the news waits for the digest."""
-    chat = private_chat(work, person_id)
+    chat = private_chat(work, person_id, task=True)
     if chat is None or ticket.lane not in WAITING_LANES or chat == work.chat:
         return False
     midnight = datetime.combine(local(work.now).date(), time(), work.now.tzinfo)
@@ -54,7 +54,7 @@ def send_digest(work: Work, person_id: str, ticket_ids: Iterable[int]) -> None:
         .order_by(TicketRow.no)
     ).all()
     if rows:
-        tell_person(work, person_id, digest(task_lines(work, list(rows)), len(rows)))
+        tell_person(work, person_id, digest(task_lines(work, list(rows)), len(rows)), task=True)
 
 
 def _slot(now: datetime) -> datetime:

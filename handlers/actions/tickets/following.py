@@ -14,7 +14,8 @@ from handlers.phrases import joining as phrases
 from handlers.phrases import tasks
 from knowledge.community.access import Act
 from knowledge.community.ticket import Step
-from knowledge.store.tickets import history, reported_by
+from knowledge.store.histories import history
+from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
     from handlers.work import Work

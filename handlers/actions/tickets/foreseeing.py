@@ -56,7 +56,7 @@ def settle(work: Work, who: str, finding_id: int) -> str:
 
 def _tell_office(work: Work, ticket: TicketRow, found: FindingRow) -> None:
     rung = community_rung(work, ticket)
-    chat = private_chat(work, rung.person) if rung and rung.person else None
+    chat = private_chat(work, rung.person, task=True) if rung and rung.person else None
     if rung is None or rung.person is None or chat is None:
         return
     kind = category(found.category)

@@ -15,7 +15,7 @@ from handlers.phrases import tickets as phrases
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.course import Clock
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
-from knowledge.store.tickets import listing, owned_by
+from knowledge.store.lists import listing, owned_by
 
 if TYPE_CHECKING:
     from handlers.work import Work

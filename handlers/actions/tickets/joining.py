@@ -23,17 +23,15 @@ from knowledge.community.privacy import mask
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
-from knowledge.store.tickets import (
-    add_party,
-    handler_notes,
-    is_party,
-    parties,
-    similar,
-)
+from knowledge.store.histories import handler_notes
+from knowledge.store.parties import add_party, is_party, parties
+from knowledge.store.seats import wait_for_turn
+from knowledge.store.tickets import similar
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.store.rows.tickets import TicketRow
+    from knowledge.community.places import Place
+    from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 
 PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
 """After one answer to somebody who joined, the next ones in a group are only counted for a while."""
@@ -50,7 +48,12 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     """
     if place is None:
         return None
-    places = _around(work, place, wide=_is_utility(matter))
+    wide = _is_utility(matter)
+    top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
+    # two who report the same at one moment: the second one finds the ticket of the first
+    turn = f"twin:{category}:{top.id if top else place}"
+    wait_for_turn(work.session.connection(), turn)
+    places = _around(work, place, top, wide=wide)
     return similar(work.session, category, places, work.now - span(Limit.SAME))
 
 
@@ -62,7 +65,7 @@ def join(
     known = who == ticket.reporter or not add_party(work.session, ticket, who, place, work.now)
     if not known:
         ticket.reports += 1
-    told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket)
+    told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket, chat)
     record(
         work,
         ticket,
@@ -70,7 +73,7 @@ def join(
         who,
         reason=ANSWERED if told else "",
         text=words,
-        facts={"new": not known},
+        facts={"new": not known} | _group(chat),
     )
     if not told:
         return ticket
@@ -101,12 +104,22 @@ def leave(work: Work, ticket: TicketRow, who: str) -> None:
     others = parties(work.session, ticket)
     gone = next((party for party in others if party.who == who), None)
     if gone is None:
-        gone = others[0]
-        ticket.reporter, ticket.channel, ticket.chat_id = gone.who, gone.channel, gone.chat_id
-    work.session.delete(gone)
+        succeed(work, ticket, others[0], who)
+    else:
+        work.session.delete(gone)
+        ticket.reports -= 1
+        record(
+            work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter}
+        )
+    answer(work, ticket, who, endings.withdrawn(sheet(work, ticket)))
+
+
+def succeed(work: Work, ticket: TicketRow, party: TicketPartyRow, who: str) -> None:
+    """Make who joined first the reporter of a matter that is no longer the reporter's."""
+    ticket.reporter, ticket.channel, ticket.chat_id = party.who, party.channel, party.chat_id
+    work.session.delete(party)
     ticket.reports -= 1
     record(work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter})
-    answer(work, ticket, who, endings.withdrawn(sheet(work, ticket)))
 
 
 def life(work: Work, ticket: TicketRow, who: str) -> None:
@@ -120,9 +133,14 @@ def life(work: Work, ticket: TicketRow, who: str) -> None:
     answer(work, ticket, who, phrases.life(sheet(work, ticket)))
 
 
-def _may_answer(work: Work, ticket: TicketRow) -> bool:
-    """Whether long enough has passed since somebody who joined was answered."""
-    count, last = joins_answered(work.session, ticket)
+def _group(chat: ChatRef) -> dict[str, str]:
+    """Where others heard the answer; a private chat is nobody else's."""
+    return {"chat": chat.id} if chat.kind is ChatKind.GROUP else {}
+
+
+def _may_answer(work: Work, ticket: TicketRow, chat: ChatRef) -> bool:
+    """Whether long enough has passed since somebody who joined in this group was answered."""
+    count, last = joins_answered(work.session, ticket, chat.id)
     return last is None or work.now - last >= PAUSES[min(count, len(PAUSES) - 1)]
 
 
@@ -149,9 +167,8 @@ def _is_utility(matter: str) -> bool:
     return any(word in matter for word in UTILITIES)
 
 
-def _around(work: Work, place: str, *, wide: bool) -> tuple[str, ...]:
-    """Ids of the places at which a report would be the same one."""
-    top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
+def _around(work: Work, place: str, top: Place | None, *, wide: bool) -> tuple[str, ...]:
+    """Ids of the places below `top` at which a report would be the same one."""
     if top is None:
         return (place,)
     inside = tuple(other for other in work.hood.places if work.hood.within(other, top.id))

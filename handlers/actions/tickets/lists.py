@@ -19,7 +19,9 @@ from knowledge.community.ticket import (
     Step,
 )
 from knowledge.community.zone import local
-from knowledge.store.tickets import events, handler_notes, reported_by, tasks_of
+from knowledge.store.histories import events, handler_notes
+from knowledge.store.lists import reported_by, tasks_of
+from knowledge.store.parties import is_party
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,13 +34,15 @@ QUOTE = 24
 
 
 def progress_text(
-    work: Work, name: str, tickets: list[TicketRow], *, urgeable: bool = False
+    work: Work, who: str, name: str, tickets: list[TicketRow], *, urgeable: bool = False
 ) -> str:
-    """Return the newest open matters of a reporter in words."""
+    """Return the newest open matters of a reporter in words, or one that somebody looks after."""
     shown = tickets[-phrases.SHOWN :]
     told = [matter_text(work, one) for one in shown]
     if all(one.state in CLOSED for one in tickets):
         return phrases.over(name, told)
+    if not any(who == one.reporter or is_party(work.session, one, who) for one in shown):
+        return phrases.looked_at(told)
     return phrases.progress(name, told, len(tickets), urgeable=urgeable)
 
 

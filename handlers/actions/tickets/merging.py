@@ -8,18 +8,24 @@ from sqlalchemy import delete
 
 from handlers.actions.menus import close_menus
 from handlers.actions.tickets.entering import enter, receipt, summon
+from handlers.actions.tickets.joining import succeed
 from handlers.actions.tickets.recording import record, require
+from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
-from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.standing import demand, find
 from handlers.actions.tickets.waiting import stop_waiting
 from handlers.actions.tickets.wording import sheet
+from handlers.messages import ChatRef
 from handlers.phrases import merging as phrases
+from handlers.phrases import tasks
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
-from knowledge.community.ticket import UNFINISHED, State, Step
+from knowledge.community.ticket import SPLIT_OFF, UNFINISHED, Kind, Lane, State, Step
+from knowledge.store.histories import history, words
+from knowledge.store.parties import add_party, is_party, parties
 from knowledge.store.rows.tickets import TicketPartyRow
-from knowledge.store.tickets import add_party, by_no, history, parties
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -72,6 +78,37 @@ def split(work: Work, ticket: TicketRow, who: str) -> None:
     answer(work, ticket, who, phrases.split_here(sheet(work, ticket), sheet(work, into)))
 
 
+def separate(work: Work, no: int, who: str) -> None:
+    """拆单 as somebody says it: of a ticket that was merged, or a neighbour of one he was counted in."""
+    ticket = by_no(work.session, no)
+    if ticket is not None and ticket.state in UNFINISHED and is_party(work.session, ticket, who):
+        _stand_alone(work, ticket, who)
+    else:
+        split(work, find(work, no, who, Act.TICKET_SPLIT), who)
+
+
+def _stand_alone(work: Work, ticket: TicketRow, who: str) -> None:
+    """Give a neighbour who was counted a request of his own, in his own words; the others stay."""
+    party = next(one for one in parties(work.session, ticket) if one.who == who)
+    said = [deed.seq for deed in history(work.session, ticket) if deed.actor == who]
+    written = words(work.session, ticket)
+    told = next((written[seq] for seq in said if seq in written), "")
+    chat = ChatRef(party.channel, party.chat_id)
+    _take_out(work, None, ticket, who, [who])
+    asked = Request(
+        kind=Kind(ticket.kind),
+        category=ticket.category,
+        lane=Lane(ticket.lane),
+        matter=ticket.matter,
+        place=ticket.place_id,
+        private=ticket.private,
+    )
+    own = create(work, who, chat, asked, State.NEW)
+    enter(work, own, who, told)
+    summon(work, own, told)
+    receipt(work, own)
+
+
 def _move_parties(work: Work, ticket: TicketRow, into: TicketRow) -> list[str]:
     """Count everybody who waits for the one among those who wait for the other; who is new."""
     waiting = [(ticket.reporter, (ticket.channel, ticket.chat_id))]
@@ -93,12 +130,32 @@ def _merging(work: Work, ticket: TicketRow) -> Deed:
     return moves[-1]
 
 
-def _take_out(work: Work, ticket: TicketRow, into: TicketRow, who: str, added: list[str]) -> None:
+def _take_out(
+    work: Work, ticket: TicketRow | None, into: TicketRow, who: str, added: list[str]
+) -> None:
+    """Count those who came along no longer; one who has become the reporter is followed by the next."""
     gone = delete(TicketPartyRow).where(
         TicketPartyRow.ticket_id == into.id, TicketPartyRow.who.in_(added)
     )
     into.reports -= len(work.session.execute(gone.returning(TicketPartyRow.id)).all())
-    record(work, into, Step.NOTED, who, reason="拆单", facts={"split": ticket.no, "gone": added})
+    facts: dict[str, object] = {"gone": added}
+    if ticket is not None:
+        facts["split"] = ticket.no
+    record(work, into, Step.NOTED, who, reason=SPLIT_OFF, facts=facts)
+    if into.reporter in added and into.state in UNFINISHED:
+        _leave_to_the_others(work, into, who)
+
+
+def _leave_to_the_others(work: Work, ticket: TicketRow, who: str) -> None:
+    """Of a reporter who came along and stayed alone: the next takes it on, or it is taken back."""
+    left = parties(work.session, ticket)
+    if left:
+        succeed(work, ticket, left[0], who)
+        return
+    record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN, reason=SPLIT_OFF)
+    close_menus(work, ticket.id)
+    stop_waiting(work, ticket)
+    tell_handler(work, ticket, ticket.owner_id, tasks.withdrawn(sheet(work, ticket)))
 
 
 def _go_on(work: Work, ticket: TicketRow, who: str, before: State) -> None:
@@ -108,7 +165,7 @@ def _go_on(work: Work, ticket: TicketRow, who: str, before: State) -> None:
         summon(work, ticket)
         receipt(work, ticket)
         return
-    record(work, ticket, Step.SPLIT, who, to=before, reason="拆单")
+    record(work, ticket, Step.SPLIT, who, to=before, reason=SPLIT_OFF)
     told = sheet(work, ticket)
     tell_everybody(work, ticket, phrases.split(told))
     if ticket.owner_id != who:

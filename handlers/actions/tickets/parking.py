@@ -18,8 +18,8 @@ from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep, Unclear
 from knowledge.community.ticket import UNFINISHED, State, Step
-from knowledge.store.tickets import history
-from knowledge.store.tickets import words as words_of
+from knowledge.store.histories import history
+from knowledge.store.histories import words as words_of
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -136,7 +136,7 @@ def _put_off(work: Work, ticket: TicketRow, who: str, at: datetime, words: str) 
 
 def _ask_office(work: Work, ticket: TicketRow, who: str, at: datetime, words: str) -> None:
     rung = community_rung(work, ticket)
-    chat = private_chat(work, rung.person) if rung and rung.person else None
+    chat = private_chat(work, rung.person, task=True) if rung and rung.person else None
     if rung is None or rung.person is None or chat is None:
         raise IllegalStep(phrases.HOW)
     deed = record(

@@ -10,8 +10,8 @@ from handlers.phrases.photos import NO_PHOTO
 from knowledge.community.access import Act
 from knowledge.community.refusals import NotFound
 from knowledge.community.ticket import Step
+from knowledge.store.histories import history
 from knowledge.store.rows.media import MediaRow
-from knowledge.store.tickets import history
 
 if TYPE_CHECKING:
     from handlers.work import Work

@@ -16,7 +16,7 @@ from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import STATE_WORDS, State, Step, may_move
 from knowledge.community.timers import timers
 from knowledge.store.chronicle import append_event, keep_words
-from knowledge.store.tickets import history
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CLOCK = "clock"
 """The party who acts when time does."""
 RESIDENT = "居民"
-RELAYED = frozenset({Step.MOVED, Step.NOTED, Step.TRANSFERRED})
+RELAYED = frozenset({Step.MOVED, Step.NOTED, Step.TRANSFERRED, Step.LANED})
 """Steps whose words somebody else reads."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.store.tickets import drafts_of, own_unfinished
+from knowledge.store.lists import drafts_of, own_unfinished
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.store.numbers import next_no
 from knowledge.store.rows.tickets import TicketRow
-from knowledge.store.tickets import next_no
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef

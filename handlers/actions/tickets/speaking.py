@@ -11,9 +11,12 @@ from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import claiming, tasks
 from handlers.phrases.menus import menu_line
 from handlers.phrases.names import called_out
+from handlers.phrases.numbers import ticket_number
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
-from knowledge.store.tickets import parties
+from knowledge.files.bodies import SHORT_LIMIT
+from knowledge.store.links import spoken_on
+from knowledge.store.parties import parties
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -46,14 +49,15 @@ def asking_chat(work: Work, ticket: TicketRow) -> ChatRef:
 def reporting_chat(work: Work, ticket: TicketRow) -> ChatRef | None:
     """Where the reporter hears of it: where it was said; a private matter only in private.
 
-    What is asked for in private is answered there, and the group does not read it.
+    With several accounts, in private means where they spoke last. What is asked for in private is answered there, and the group does not read it.
     """
     if _asks_in_private(work, ticket):
         return work.chat
     chat = chat_of(ticket)
-    if ticket.private and chat.kind is ChatKind.GROUP:
-        return private_chat(work, ticket.reporter)
-    return chat
+    if chat.kind is ChatKind.GROUP and not ticket.private:
+        return chat
+    only_here = chat.kind is ChatKind.DIRECT and spoken_on(work.session, ticket.reporter) is None
+    return chat if only_here else private_chat(work, ticket.reporter)
 
 
 def _asks_in_private(work: Work, ticket: TicketRow) -> bool:
@@ -166,23 +170,29 @@ def push_task(
     work: Work, ticket: TicketRow, person_id: str, text: str, *, returnable: bool = True
 ) -> bool:
     """Send a task card with its choices in private; False when the person cannot be reached."""
-    chat = private_chat(work, person_id)
+    chat = private_chat(work, person_id, task=True)
     if chat is None:
         return False
     if hold_back(work, person_id, ticket):
         return True
     choices = task_choices(ticket, returnable=returnable)
     buttons = offer(work, chat, person_id, choices, ticket_id=ticket.id, lasts=LONG)
-    line = menu_line([choice.label for choice in choices])
+    card = f"{text}\n{menu_line([choice.label for choice in choices])}"
     tell_chat(
         work,
         chat,
-        f"{text}\n{line}",
+        f"{card}{_desk_line(work, ticket, SHORT_LIMIT - len(card))}",
         buttons=buttons,
         images=tuple(ticket.images),
         about=About(ticket.id, ticket.lane, repeatable=True, fading=True),
     )
     return True
+
+
+def _desk_line(work: Work, ticket: TicketRow, room: int) -> str:
+    """The way to the desk, where a short card has room for it; the answer to 接单 always has it."""
+    line = "\n" + tasks.on_page(f"{work.rules.page_url}/t/{ticket_number(ticket.no)}")
+    return line if work.rules.page_url and len(line) <= room else ""
 
 
 def tell_handler(
@@ -193,8 +203,11 @@ def tell_handler(
     *,
     urgent: bool = False,
     fading: bool = False,
+    instead: bool = False,
 ) -> None:
     """Tell somebody of the chain in private; `urgent` news waits for no quiet hours.
+
+    `instead` = in the place of their cards, where the channel can change them.
 
     Who only watches over it, and was never asked to take it, reads no phones and doors.
     """
@@ -203,8 +216,8 @@ def tell_handler(
     if person_id != ticket.owner_id and person_id not in ticket.claimants:
         text = mask(text)
     lane = Lane.P0.value if urgent else ticket.lane
-    about_it = About(ticket.id, lane, repeatable=True, fading=fading)
-    tell_person(work, person_id, text, about=about_it)
+    about_it = About(ticket.id, lane, repeatable=True, fading=fading, instead=instead)
+    tell_person(work, person_id, text, about=about_it, task=True)
 
 
 def offer_to(

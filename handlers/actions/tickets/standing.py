@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.tickets.accused import accused
 from handlers.phrases.tasks import NOT_YOURS
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act, Relation, may, oversees
 from knowledge.community.refusals import NotFound
 from knowledge.community.ticket import CLOSED
 from knowledge.store.callbacks import is_caller
-from knowledge.store.tickets import by_no, is_party
+from knowledge.store.parties import is_party
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -37,6 +39,8 @@ def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
         found.add(Relation.OWN)
     if who == ticket.owner_id or who in ticket.claimants:
         found.add(Relation.CHAIN)
+    if who in accused(work, ticket):
+        return frozenset(found & {Relation.OWN})
     person = work.hood.person(who)
     if person is not None and oversees(person, ticket.place_id, work.hood):
         found.add(Relation.SUBTREE)

@@ -18,7 +18,7 @@ from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
 from knowledge.community.refusals import IllegalStep, Unclear
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM, State, Step
-from knowledge.store.tickets import history
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -127,7 +127,7 @@ def _record(work: Work, ticket: TicketRow, who: str, parties: list[str], words: 
 
 def _send_card(work: Work, ticket: TicketRow, who: str, person_id: str, words: str) -> None:
     """The card of one party, with the one button that it needs."""
-    chat = private_chat(work, person_id)
+    chat = private_chat(work, person_id, task=True)
     if chat is None:
         return
     choices = (Choice(phrases.ATTEND, "ticket.attend", {"no": ticket.no}),)

@@ -41,7 +41,8 @@ from knowledge.community.ticket import (
     State,
     Step,
 )
-from knowledge.store.tickets import history, tasks_of
+from knowledge.store.histories import history
+from knowledge.store.lists import tasks_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -191,7 +192,7 @@ def finish(
     )
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
-    told = sheet(work, ticket)
+    told, by = sheet(work, ticket), person_name(work, who)
     choices = (
         Choice(endings.GOOD, "ticket.confirm", {"no": ticket.no}),
         Choice(endings.BAD, "ticket.reopen", {"no": ticket.no}),
@@ -199,12 +200,12 @@ def finish(
     tell_reporter(
         work,
         ticket,
-        endings.handled(told, text, len(images)),
+        endings.handled(told, by, text, len(images)),
         choices=choices,
         lasts=span(Limit.SILENCE),
         images=images,
     )
-    tell_followers(work, ticket, endings.handled_for_many(told))
+    tell_followers(work, ticket, endings.handled_for_many(told, by))
     left = len(tasks_of(work.session, who))
     if text or images:
         answer(work, ticket, who, tasks.finished(told, left))

@@ -17,6 +17,7 @@ class ChangeRow(Model):
     """
 
     __tablename__ = "faq_change"
+    __table_args__ = (Index("ix_faq_change_at", "at"),)
 
     faq_id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)

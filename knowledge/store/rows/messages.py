@@ -84,5 +84,9 @@ class OutboxRow(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    replaces: Mapped[str] = mapped_column(default="")
+    """Receipts of the cards that it takes the place of, on a channel that can change them."""
     receipt: Mapped[str] = mapped_column(default="")
     detail: Mapped[str] = mapped_column(default="")
+    settled_at: Mapped[datetime | None]
+    """When somebody said that nothing more is to be done about a message that did not arrive."""

@@ -39,7 +39,10 @@ class AnswerRow(Model):
     """An entry was the answer once; the question is not kept, the asker for seven days only."""
 
     __tablename__ = "answer_given"
-    __table_args__ = (Index("ix_answer_given_chat", "channel", "chat_id", "id"),)
+    __table_args__ = (
+        Index("ix_answer_given_chat", "channel", "chat_id", "id"),
+        Index("ix_answer_given_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     faq_id: Mapped[str] = mapped_column(index=True)

@@ -63,6 +63,8 @@ class AccountRow(Model):
     channel: Mapped[str] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    linked_at: Mapped[datetime | None]
+    """When its owner linked it by a code; None = it stands in the roster."""
 
 
 class ChatRow(Model):

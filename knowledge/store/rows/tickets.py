@@ -27,9 +27,9 @@ class TicketRow(Model):
         Index("ix_ticket_merge", "category", "place_id", "state"),
         # The desk: what somebody has in hand, and what nobody has taken.
         Index("ix_ticket_owner", "owner_id", "state"),
-        Index("ix_ticket_state", "state"),
-        # The report: a month's filings.
-        Index("ix_ticket_filed", "filed_at"),
+        Index("ix_ticket_state", "state", "filed_at", "length"),
+        # The report: a month's filings. The board: whether any of them has grown.
+        Index("ix_ticket_filed", "filed_at", "length"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -77,6 +77,8 @@ class TicketEventRow(Model):
         UniqueConstraint("ticket_id", "seq", name="uq_ticket_event_seq"),
         # The report and the anchor: what happened in a stretch of time.
         Index("ix_ticket_event_at", "at"),
+        # The audit log: what somebody did.
+        Index("ix_ticket_event_actor", "actor", "at"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -161,3 +163,11 @@ def _seal(_mapper: Mapper[TicketRow], _connection: Connection, ticket: TicketRow
 def _said(ticket: TicketRow) -> dict[str, Any]:
     found = {name: getattr(ticket, name) for name, _ in _SEALED}
     return {name: value for name, value in found.items() if value is not None}
+
+
+class SpareNumberRow(Model):
+    """A number that no ticket has taken yet (PostgreSQL): whoever files one deletes it."""
+
+    __tablename__ = "spare_number"
+
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -94,3 +94,14 @@ def test_the_preview_goes_on_from_a_database_outside_the_folder(linli, tmp_path)
     found = json.loads(linli("preview", *day, now="2026-11-30T08:40:00+08:00"))
 
     assert [one["status"] for one in found if one["id"] == "stairs"] == ["dropped"]
+
+
+def test_a_preview_from_today_counts_what_was_sent_by_hand_this_morning(linli):
+    """The group has had its one notice of the day when nine o'clock comes."""
+    linli("send", "stairs", now="2026-12-01T08:30:00+08:00")
+
+    asked = ("preview", "--from", "2026-12-01", "--to", "2026-12-02", "--json")
+    planned = json.loads(linli(*asked, now="2026-12-01T08:45:00+08:00"))
+
+    (stairs,) = [one for one in planned if one["id"] == "stairs"]
+    assert (stairs["status"], stairs["why"][:4]) == ("dropped", "同一天已")

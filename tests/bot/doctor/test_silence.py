@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.doctor.silence import explain_silence
+from bot.doctor.silence import Town, explain_silence
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -16,7 +16,9 @@ async def test_each_stored_message_has_its_reason_and_none_of_its_words(world: W
     await li.says("我们单元 3 楼停电了", "g-hy")
     app = world.app
     names = (app.rules.bot_name, *app.rules.aliases)
-    told = list(explain_silence(app.database.url, app.town.hood, app.papers.faq.current, names))
+    told = list(
+        explain_silence(app.database.url, Town(app.town.hood, app.papers.faq.current, names))
+    )
 
     assert [one.message[:2] for one in told] == ["回了", "回了"]
     assert all("：" in one.message for one in told)

@@ -26,6 +26,8 @@ from knowledge.community.zone import ZONE
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.config import Settings
+
 PACK = Path(knowledge.pack.__file__).parent
 MORNING = datetime(2026, 11, 23, 9, 5, tzinfo=ZONE)
 """A Monday in service hours."""
@@ -38,6 +40,17 @@ class Stage:
     app: App
     runner: web.AppRunner
     address: str
+
+    async def stop(self) -> None:
+        """End as a service does that is told to."""
+        await self.runner.cleanup()
+        await self.app.stop()
+
+    async def restart(self) -> None:
+        """Begin again on the same folder, at the same address."""
+        port = int(self.address.rpartition(":")[2])
+        began = await _begin(self.app.folder, self.app.settings, self.app.clock.now(), port)
+        self.app, self.runner = began.app, began.runner
 
     def home(self, person_id: str) -> str:
         """The address under which a demo lets one be that person."""
@@ -61,6 +74,16 @@ async def on_stage(
     shutil.copy(pack / "linli.toml", folder)
     settings, problems = read_settings(folder)
     assert settings is not None, problems
+    stage = await _begin(folder, settings, at, demo=demo)
+    try:
+        yield stage
+    finally:
+        await stage.stop()
+
+
+async def _begin(
+    folder: Path, settings: Settings, at: datetime, port: int = 0, *, demo: bool = False
+) -> Stage:
     clock = VirtualClock(at)
     channel = WebChannel()
     base = Base(folder, settings, clock, random.Random(7), f"sqlite:///{folder / 'linli.db'}")
@@ -73,9 +96,5 @@ async def on_stage(
     await app.settle()
     runner = web.AppRunner(build_web(app), access_log=None, shutdown_timeout=1)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield Stage(app, runner, f"http://127.0.0.1:{runner.addresses[0][1]}")
-    finally:
-        await runner.cleanup()
-        await app.stop()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    return Stage(app, runner, f"http://127.0.0.1:{runner.addresses[0][1]}")

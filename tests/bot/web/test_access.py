@@ -19,6 +19,9 @@ SAMPLES = {
     "{id}": "no-such-entry",
     "{message:[0-9]{1,18}}": "1",
     "{nth:[0-9]}": "0",
+    "{person}": "no-such-person",
+    "{change:[0-9]{1,9}}": "999",
+    "{file}": "no-such.zip",
 }
 
 

@@ -54,6 +54,8 @@ async def test_before_and_after_stand_side_by_side_and_a_covered_photo_is_gone(
     assert not page.says("遮住这张")
 
     office = Visitor(stage, zhang.session, "wang")
+    assert (await office.get("/t/0001")).says("遮住这张"), "who covers it must see it"
+    assert (await office.get("/t/0001/after/0")).status == 200
     assert (await office.post("/t/0001/cover", {"of": "after", "nth": "0"})).status == 200
     assert (await taken.get("/t/0001/after/0")).status == 404
     assert (await taken.get("/t/0001/photo/0")).status == 200

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from PIL import Image
 
+from bot.benches.archive import fill
+from knowledge.store.rows.notices import SendingRow
 from tests.bot.web.visitor import Visitor
 
 GROUP = "g-gh3"
@@ -120,3 +123,57 @@ async def test_a_photo_that_cannot_be_taken_is_said_beside_the_note_which_stays(
     assert refused.says("不是能打开的照片")
     assert refused.says(">换了新灯</textarea>")
     assert refused.count("task-done") == 1
+
+
+async def test_a_leader_sees_who_has_not_said_received_and_a_neighbour_leader_elsewhere_does_not(
+    stage, li, zhang, qiao
+):
+    def send(session):
+        session.add(
+            SendingRow(
+                id=1,
+                notice_id="fire-bedtime",
+                planned=stage.app.clock.now(),
+                channel="web",
+                chat_id=GROUP,
+                status="send",
+                at=stage.app.clock.now(),
+                title="睡前三关",
+                asks_receipt=True,
+            )
+        )
+
+    await stage.app.database.write(send)
+    before = await zhang.get("/desk/building")
+    missing = before.text.split('data-testid="not-answered"')[1].split("</article>")[0]
+    assert "李娭毑" in missing
+    await li.says(GROUP, "收到")
+    after = await zhang.get("/desk/building")
+    assert after.count("neighbour") == before.count("neighbour") - 1
+    assert after.says("李娭毑")  # still in the list of the people
+    assert not (await qiao.get("/desk/building")).says("李娭毑")
+    for who in (li, Visitor(stage, li.session, "wang")):
+        assert (await who.get("/desk/building")).status == 404
+
+
+async def test_leave_hands_on_what_is_in_hand_and_ends_again(reported, zhang, stage):
+    gone = await _presses(zhang, "/desk/leave", {"days": "3"})
+    assert gone.says("任务先派给胡姨，手上的 1 件也转过去了")
+    assert (await Visitor(stage, zhang.session, "hu").get("/desk")).count("task") == 1
+    assert (await _presses(zhang, "/desk/leave", {"days": "0"})).says("您回来了")
+    assert "zhang" not in stage.app.town.away(stage.app.clock.now())
+
+
+async def test_a_desk_with_very_much_shows_the_first_and_says_how_many_more(stage, zhang):
+    now = stage.app.clock.now()
+    await stage.app.database.write(
+        lambda session: fill(session, stage.app.town.hood, 9000, now, 60)
+    )
+    desk = await zhang.get("/desk")
+    more = re.search(r"还有 (\d+) 件", desk.text)
+    assert more is not None
+    shown = desk.count("task")
+    every = (await zhang.get("/desk?all=1")).count("task")
+    assert shown < every
+    counts = [int(one) for one in re.findall(r'class="count">(\d+)<', desk.text)]
+    assert sum(counts) == every

@@ -19,6 +19,6 @@ def test_no_page_counts_as_a_call_and_no_door_is_a_page():
 
 async def test_a_demo_without_channels_has_no_doors(stage, browser_session):
     for door in DOORS:
-        path = door.path.format(bot="4242", name="partner")
+        path = door.path.format(bot="4242", name="partner", account="1000002")
         async with browser_session.request(door.method, stage.address + path) as response:
             assert response.status == 404

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from datetime import timedelta
 
+from sqlalchemy import update
+
+from bot.web import health
+from handlers.messages import ChatRef, Event
 from knowledge.store import inbox
+from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.rows.tickets import TicketRow
 
 
 async def test_alive_and_ready(stage, browser_session):
@@ -22,13 +30,8 @@ async def test_a_message_that_nobody_handles_is_not_ready(stage, browser_session
         inbox.store(session, ("web", "e-1"), "g-gh", payload, then)
         session.execute(inbox_row_kept)
 
-    from sqlalchemy import update
-
-    from knowledge.store.rows.messages import InboxRow
-
     inbox_row_kept = update(InboxRow).values(attempts=0)
-    for task in stage.app._tasks:
-        task.cancel()
+    await stage.app.inward.stop(1)
     await stage.app.database.write(leave)
     async with browser_session.get(f"{stage.address}/readyz") as response:
         assert response.status == 503
@@ -39,7 +42,62 @@ async def test_metrics_are_prometheus_text_without_words_of_residents(stage, bro
     await li.says("g-gh3", "三栋二单元楼道灯坏了")
     await li.says("g-gh3", "1")
     async with browser_session.get(f"{stage.address}/metrics") as response:
-        text = await response.text()
-    assert 'linli_open_tickets{state="new"} 1.0' in text
-    assert 'linli_inbox{state="done"}' in text
-    assert "楼道灯" not in text
+        figures = Figures(await response.text())
+    assert figures['linli_open_tickets{state="new"}'] == 1
+    assert figures['linli_inbox{state="done"}'] >= 2
+    assert figures['linli_sends{channel="web",state="sent"}'] >= 2
+    assert figures['linli_oldest_seconds{queue="inbox"}'] == 0
+    assert figures['linli_faq_entries{state="served"}'] > 0
+    assert 'linli_deadlines_missed{lane="P2"}' not in figures
+    assert {"linli_loop_stall_seconds", "process_resident_memory_bytes"} <= figures.keys()
+    assert "楼道灯" not in "".join(figures)
+
+
+async def test_a_missed_deadline_and_a_full_queue_are_counted(stage, browser_session, li):
+    await li.says("g-gh3", "三栋二单元楼道灯坏了")
+    await li.says("g-gh3", "1")
+
+    def let_pass(session):
+        long_ago = stage.app.clock.now() - timedelta(days=9)
+        session.execute(update(TicketRow).values(claim_due=long_ago, solve_due=long_ago))
+        session.execute(update(OutboxRow).values(state="pending", not_before=long_ago))
+
+    await stage.app.inward.stop(1)
+    await stage.app.database.write(let_pass)
+    async with browser_session.get(f"{stage.address}/metrics") as response:
+        figures = Figures(await response.text())
+    assert figures['linli_deadlines_missed{lane="P2"}'] == 1
+    assert figures['linli_oldest_seconds{queue="outbox"}'] >= timedelta(days=9).total_seconds()
+
+
+class Figures(dict[str, float]):
+    """The samples of a page of Prometheus text: name with labels → value."""
+
+    def __init__(self, text):
+        samples = (line.rpartition(" ") for line in text.splitlines() if line[0] != "#")
+        super().__init__((name, float(value)) for name, _, value in samples)
+
+
+async def test_a_database_that_another_program_holds_is_waited_for(
+    stage, browser_session, monkeypatch
+):
+    monkeypatch.setattr(health, "PATIENCE", 0.1)
+    held = sqlite3.connect(stage.app.folder / "linli.db", isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    chat = ChatRef("web", "@li")
+    event = Event("web", "held", chat, "li", stage.app.clock.now(), text="高龄津贴多少钱")
+    hearing = asyncio.create_task(stage.app.hear(event))
+    async with asyncio.timeout(30):
+        while (await ready(stage, browser_session)) != (503, "slow"):  # noqa: ASYNC110 -- looked at.
+            await asyncio.sleep(0.05)
+        assert not hearing.done(), "nothing is accepted that is not stored"
+        held.execute("ROLLBACK")
+        assert await hearing is True
+        while (await ready(stage, browser_session)) != (200, "ok"):  # noqa: ASYNC110 -- looked at.
+            await asyncio.sleep(0.05)
+    held.close()
+
+
+async def ready(stage, browser_session):
+    async with browser_session.get(f"{stage.address}/readyz") as response:
+        return response.status, (await response.json())["database"]

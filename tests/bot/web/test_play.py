@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
@@ -37,6 +38,18 @@ async def test_a_request_is_reported_done_and_confirmed(stage, players, name):
     assert play.caption == STORIES[name].end.format(**players.names())
     await stage.app.settle()
     assert await _states(stage) == ["closed_confirmed"]
+
+
+async def test_a_week_leaves_one_request_done_and_one_late_on_the_board(stage, players, chen):
+    play = Play(stage.app, reading=0.2)
+    await play.start(STORIES["week"], players)
+    await _to_the_end(play)
+    assert play.caption == STORIES["week"].end
+    await stage.app.settle()
+    assert (await _states(stage))[0] == "closed_confirmed"
+    board = await chen.get("/board?days=7")
+    figures = dict(re.findall(r'data-name="(\S+)">.*?<b>([^<]+)</b>', board.text, re.DOTALL))
+    assert (figures["登记"], figures["超时"], figures["解决率"]) == ("2", "1", "100.0%")
 
 
 async def test_a_message_of_swindlers_is_looked_at_by_the_leader(stage, players, li, zhang):

@@ -71,8 +71,9 @@ async def test_a_photo_is_shown_to_the_members_and_to_nobody_else(li, zhang, qia
         ("看", b"\0" * (11 * 1024 * 1024), "太大"),
         ("看", b"\0" * (30 * 1024 * 1024), "太大"),
         ("看", b"", "照片是空的"),
+        ("看", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "苹果手机的 HEIC"),
     ],
-    ids=["10,000 characters", "a script", "11 MB", "30 MB", "0 bytes"],
+    ids=["10,000 characters", "a script", "11 MB", "30 MB", "0 bytes", "heic"],
 )
 async def test_what_cannot_be_taken_is_refused_in_words_and_the_next_is_served(
     li, text, data, words

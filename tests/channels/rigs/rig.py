@@ -47,6 +47,10 @@ class Arrived:
     photos: int = 0
 
 
+Told = dict[str, list[tuple[str, tuple[str, ...]]]]
+"""By chat: texts with the labels of their buttons."""
+
+
 @cache
 def _empty_database() -> Path:
     """A migrated file, made once: every rig begins with a copy."""
@@ -66,6 +70,18 @@ class Rig:
     """Whether its people can be played only in a demo."""
     waits: ClassVar[int] = 7
     """Seconds that the platform asks us to wait when it says `later`."""
+    home: ClassVar[str] = "g-hy"
+    """Where people speak when a test does not say where."""
+    groups: ClassVar[bool] = True
+    """Whether it has groups at all."""
+    captions: ClassVar[bool] = True
+    """Whether words can come with a picture in one message."""
+    handed: ClassVar[str] = "sent"
+    """State of a message that the platform has taken."""
+    again_after: ClassVar[timedelta] = timedelta(minutes=1)
+    """Time in which a chat can surely be told one more thing."""
+    most: ClassVar[int] = 24
+    """Messages that a chat may be sent after one word of theirs."""
     chats: ClassVar[tuple[str, ...]] = ("g-hy", "g-xy", "@li", "@zhang")
     """Where it can be spoken to."""
     fields: ClassVar[tuple[str, ...]] = ()
@@ -122,6 +138,11 @@ class Rig:
     @property
     def channel(self) -> Channel:
         return self.app.channels[self.name]
+
+    @classmethod
+    def as_shown(cls, told: Told) -> Told:
+        """What this platform shows of what people were told elsewhere."""
+        return told
 
     def place(self, chat: str) -> ChatRef:
         return direct(self.name, chat[1:]) if chat.startswith("@") else ChatRef(self.name, chat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -213,3 +214,42 @@ async def test_a_correction_that_the_night_held_back_comes_in_the_morning(world:
 
     await world.passes(hours=2)
     assert len(heard(world, "【更正】是周四。")) == 100
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("周三停水。", "有 70 个聊天没来得及发，11月24日 08:00 接着发"),
+        ("今晚停水。", "有 70 个聊天当天没发成，过了时候，不再补发"),
+    ],
+)
+async def test_what_the_night_leaves_of_a_round_comes_next_day_if_its_words_still_hold(
+    world: World, body: str, told: str
+) -> None:
+    await do(world, post, replace(ROUND, body=body), CHATS)
+    await world.app.settle()
+    world.channel.fault.down = True
+    await world.passes(hours=13)
+    world.channel.fault.down = False
+
+    await world.passes(hours=9)
+    assert heard(world, body) == set()
+    await world.passes(hours=2)
+
+    rest = set(list(CHATS)[AT_A_TIME:]) if "接着发" in told else set()
+    assert heard(world, body) == rest
+    assert any(told in out.text for out in world.news)
+
+
+async def test_a_task_that_a_broken_channel_kept_back_does_not_come_at_night(world: World) -> None:
+    await world.passes(hours=11, minutes=50)
+    world.channel.fault.down = True
+    await world["李娭毑"].says("3栋2单元楼道灯不亮")
+    await world["李娭毑"].says("1")
+    await world.passes(hours=1)
+    world.channel.fault.down = False
+
+    await world.passes(hours=9)
+    assert not any("新任务" in out.text for out in world.news)
+    await world.passes(hours=2)
+    assert any("新任务" in out.text for out in world.news)

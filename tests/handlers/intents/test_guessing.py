@@ -19,7 +19,7 @@ MEANT = {
     "request": {Intent.REPORT, Intent.SERVICE},
     "fraud": {Intent.FRAUD},
 }
-REACHED = {"emergency": 0.85, "request": 0.8, "fraud": 0.6}
+REACHED = {"emergency": 0.85, "request": 0.8, "fraud": 0.75}
 """Shares that must hold on sentences which nothing was tuned on."""
 
 
@@ -34,6 +34,8 @@ def test_unseen_chatter_is_left_alone():
     said = [text for kind, text in rows("unseen") if kind == "chatter"]
     spoken = [text for text in said if consider(text, OVERHEARD).action is not Action.SILENT]
     assert len(spoken) <= 1
+    warned = [text for text in said if consider(text, CALLED).intent is Intent.FRAUD]
+    assert len(warned) <= 2  # of thirty, ten of which speak of money and calls
 
 
 @pytest.mark.parametrize("said", ["角落那个东西垮了", "麻烦派个人来看一下", "那里不亮了"])
@@ -66,3 +68,29 @@ def test_no_danger_is_overheard_in_talk(name):
 def test_a_request_in_new_words_is_overheard_with_its_lane(said, lane):
     reading = overhear(plain(said)) or read_intent(said)
     assert (reading.intent, reading.lane) == (Intent.REPORT, lane)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我表哥他们那栋的电梯又停了，爬了一个月",
+        "岳父家那边路灯全灭了",
+        "女儿学校门口的路塌了个坑",
+        "小朋友在电梯里背唐诗，全电梯的人跟着念",
+    ],
+)
+def test_what_is_told_of_others_or_without_need_is_left_alone_in_a_group(said):
+    assert consider(said, OVERHEARD).action is Action.SILENT
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["电机厂宿舍6栋的声控灯全不亮了", "有个人坐在天台外沿上，看样子要跳", "两只脚吊在窗外面"],
+)
+def test_a_home_named_after_a_works_is_here_and_who_is_about_to_jump_is_in_danger(said):
+    assert consider(said, OVERHEARD).action in (Action.LOG, Action.ASK)
+
+
+def test_who_vanished_with_the_money_is_a_swindler_and_not_missing():
+    said = "网上卖茶叶的让我爸先打了两万货款，讲好包回购，现在人不见了"
+    assert consider(said, CALLED).intent is Intent.FRAUD

@@ -23,8 +23,9 @@ from knowledge.community.hours import Hours
 from knowledge.community.month import Month
 from knowledge.community.ticket import Kind, Lane, State
 from knowledge.community.zone import ZONE
+from knowledge.store.lists import listing
 from knowledge.store.rows.tickets import TicketEventRow
-from knowledge.store.tickets import by_no, listing
+from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import LEAK, LIGHT, LaneOf
 
 if TYPE_CHECKING:

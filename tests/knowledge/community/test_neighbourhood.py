@@ -169,3 +169,13 @@ def test_chats_are_found_by_channel_and_id():
 def test_a_circle_in_damaged_data_ends_the_climb():
     looped = (Place("a", "b", PlaceKind.ESTATE, "甲"), Place("b", "a", PlaceKind.GRID, "乙"))
     assert Neighbourhood(looped).ancestors("a") == ("a", "b")
+
+
+def test_a_member_of_the_company_has_one_account_on_all_its_channels():
+    town = hood(replace(LI, accounts=(("wecom", "LiNa"),)), replace(HU, accounts=(("mp", "o1"),)))
+    assert town.account("li", "wecom_app") == town.account("li", "wecom_bot") == "LiNa"
+    assert town.by_account("wecom_app", "LiNa") == town.people["li"]
+    assert town.account("hu", "wecom_app") is None
+    assert town.by_account("wecom_app", "o1") is None
+    own = hood(replace(LI, accounts=(("wecom", "LiNa"), ("wecom_bot", "woLiNa"))))
+    assert own.account("li", "wecom_bot") == "woLiNa"

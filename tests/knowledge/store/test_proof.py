@@ -13,8 +13,8 @@ from knowledge.community.hours import Hours
 from knowledge.community.ledger import START, anchor_hash, seal
 from knowledge.store import migrate, proof
 from knowledge.store.anchors import drop_anchor, newest_anchor
+from knowledge.store.histories import deed_of
 from knowledge.store.rows.tickets import AnchorRow, TicketEventRow, TicketRow, seal_of
-from knowledge.store.tickets import deed_of
 from tests.handlers.actions.tickets.lane import LEAK, LIGHT, LaneOf
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from sqlalchemy.dialects import postgresql
 from handlers.actions.tickets import claiming, filing, working
 from knowledge.community.hours import Hours
 from knowledge.community.zone import ZONE
-from knowledge.store import proof, tickets
+from knowledge.store import histories, lists, proof, tickets
 from knowledge.store.database import is_reading
+from knowledge.store.numbers import next_no
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT, LaneOf
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ def test_numbers_grow_and_a_transaction_that_fails_takes_none(database: Database
     taken = []
     for _ in range(3):
         with database.transaction() as session:
-            taken.append(tickets.next_no(session))
+            taken.append(next_no(session))
     with database.view() as session:
-        tickets.next_no(session)
+        next_no(session)
     with database.transaction() as session:
-        taken.append(tickets.next_no(session))
+        taken.append(next_no(session))
     assert taken == [1, 2, 3, 4]
 
 
@@ -49,9 +50,9 @@ def test_a_reporter_finds_what_was_reported_and_what_was_joined(lane: LaneOf):
     lane.report("li", replace(LEAK, category="power", matter="停电"))
     waiting = lane.report("li", replace(LIGHT, category="door", matter="单元门坏了"))
     with lane.database.view() as session:
-        assert numbers(tickets.reported_by(session, "li")) == [own, joined]
-        assert numbers(tickets.drafts_of(session, "li")) == [waiting]
-        assert tickets.reported_by(session, "wang") == []
+        assert numbers(lists.reported_by(session, "li")) == [own, joined]
+        assert numbers(lists.drafts_of(session, "li")) == [waiting]
+        assert lists.reported_by(session, "wang") == []
 
 
 def test_a_leader_finds_what_is_in_hand_and_what_was_offered(lane: LaneOf):
@@ -59,12 +60,12 @@ def test_a_leader_finds_what_is_in_hand_and_what_was_offered(lane: LaneOf):
     lane.does("zhang", claiming.accept, first)
     lane.until(datetime(2026, 11, 23, 9, 10, tzinfo=ZONE))
     with lane.database.view() as session:
-        assert numbers(tickets.tasks_of(session, "zhang")) == [first, second]
-        assert numbers(tickets.tasks_of(session, "liu")) == [second]
+        assert numbers(lists.tasks_of(session, "zhang")) == [first, second]
+        assert numbers(lists.tasks_of(session, "liu")) == [second]
     lane.does("zhang", working.finish, first)
     lane.does("liu", claiming.accept, second)
     with lane.database.view() as session:
-        assert tickets.tasks_of(session, "zhang") == []
+        assert lists.tasks_of(session, "zhang") == []
 
 
 def test_other_service_hours_move_the_times_of_open_tickets(lane: LaneOf):
@@ -89,7 +90,7 @@ def test_words_belong_to_their_event_and_the_first_ones_to_the_card(lane: LaneOf
     with lane.database.view() as session:
         ticket = tickets.by_no(session, no)
         assert ticket is not None
-        assert tickets.words(session, ticket) == {1: "三栋二单元楼道灯又不亮哒", 2: "三栋二单元"}
+        assert histories.words(session, ticket) == {1: "三栋二单元楼道灯又不亮哒", 2: "三栋二单元"}
 
 
 def test_who_only_reads_locks_nothing(lane: LaneOf):

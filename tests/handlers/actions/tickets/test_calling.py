@@ -12,8 +12,9 @@ from handlers.actions.tickets import claiming, closing, working
 from handlers.actions.tickets.calling import is_sampled
 from knowledge.community.refusals import NotFound, Refusal
 from knowledge.community.ticket import Lane, State, Step
+from knowledge.store.histories import history
 from knowledge.store.rows.callbacks import CallbackRow
-from knowledge.store.tickets import by_no, history
+from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:

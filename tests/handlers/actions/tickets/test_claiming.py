@@ -30,6 +30,7 @@ def test_accepting_tells_the_reporter_a_name_and_the_leader_what_to_do(lane: Lan
 def test_with_pages_phone_and_door_are_only_behind_the_link(lane: LaneOf):
     lane.rules = replace(lane.rules, page_url="https://linli.example")
     lane.filed()
+    assert lane.hears("zhang").endswith("\n网页上办：https://linli.example/t/0001")
     lane.chooses("zhang", 1)
     assert "李娭毑的电话和门牌：https://linli.example/t/0001（只有您能打开）" in lane.hears("zhang")
     assert "13800001111" not in lane.hears("zhang")

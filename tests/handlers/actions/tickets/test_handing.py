@@ -9,7 +9,7 @@ import pytest
 from handlers.actions.tickets import claiming, handing, parking, whistling, working
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, Lane, State
-from knowledge.store.tickets import listing
+from knowledge.store.lists import listing
 from tests.handlers.actions.tickets.lane import GROUP, HOOD, LEAK, LIGHT, PEOPLE, PLACES, LaneOf
 from tests.handlers.actions.tickets.test_random_weeks import SOON
 

@@ -44,6 +44,17 @@ def test_further_reports_are_only_counted(lane: LaneOf):
     assert lane.hears(GROUP) == "6栋停电（0001）：6 户已报，供电公司预计 14:20 到场。"
 
 
+def test_another_group_is_answered_though_the_first_one_was_just_now(lane: LaneOf):
+    lane.report("zhao", POWER)
+    lane.report("wang", POWER)
+    other = replace(GROUP, id="g-2")
+    lane.report("li", POWER, chat=other)
+    assert "共 3 户" in lane.hears(other)
+    before = len(lane.outbox(other))
+    lane.report("web:a", POWER, chat=other)
+    assert len(lane.outbox(other)) == before
+
+
 def test_whoever_joined_elsewhere_hears_that_it_is_done_but_is_not_asked(lane: LaneOf):
     no = lane.report("zhao", POWER)
     lane.report("wang", POWER, chat=direct("web", "wang"))

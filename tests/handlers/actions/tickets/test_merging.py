@@ -12,7 +12,8 @@ from handlers.actions.tickets import claiming, closing, filing, following, mergi
 from handlers.messages import direct
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
 from knowledge.community.ticket import State
-from knowledge.store.tickets import by_no, parties
+from knowledge.store.parties import parties
+from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 
 if TYPE_CHECKING:
@@ -82,6 +83,35 @@ def test_a_draft_that_was_taken_for_the_same_becomes_a_request_of_its_own(lane: 
     lane.does("zhao", merging.split, lost)
     assert lane.state(lost) == State.NEW
     assert lane.ticket(lost).owner_id == "zhang"
+    assert lane.flaws() == []
+
+
+def test_a_neighbour_who_was_only_counted_gets_a_request_of_his_own(
+    lane: LaneOf, two: tuple[int, int]
+):
+    """王 had no ticket: she gets one, in her words; the light counts as if she had never joined."""
+    light, _ = two
+    lane.does("wang", lambda work, ticket, who: merging.separate(work, ticket.no, who), light)
+    own = 3
+    assert lane.ticket(light).reports == 1
+    assert (lane.state(own), lane.ticket(own).reporter) == (State.NEW, "wang")
+    assert lane.ticket(own).owner_id == "zhang"
+    with pytest.raises(NotFound):
+        lane.does("web:guest", lambda work, one, who: merging.separate(work, one.no, who), light)
+    assert lane.flaws() == []
+
+
+def test_who_has_become_the_reporter_meanwhile_leaves_it_to_the_next(
+    lane: LaneOf, two: tuple[int, int]
+):
+    light, door = two
+    lane.does("office", merging.fold, door, light)
+    lane.does("li", closing.withdraw, light)
+    lane.does("wang", closing.withdraw, light)
+    assert lane.ticket(light).reporter == "zhao"
+    lane.does("office", merging.split, door)
+    assert (lane.ticket(door).reports, lane.ticket(door).reporter) == (3, "zhao")
+    assert lane.state(light) == State.CLOSED_WITHDRAWN, "nobody waits for it any more"
     assert lane.flaws() == []
 
 

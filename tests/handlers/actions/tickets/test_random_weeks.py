@@ -24,7 +24,8 @@ from handlers.actions.tickets import (
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import Refusal
 from knowledge.community.ticket import CLOSED, OPEN, Lane, State, Step
-from knowledge.store.tickets import history, listing
+from knowledge.store.histories import history
+from knowledge.store.lists import listing
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 
 if TYPE_CHECKING:

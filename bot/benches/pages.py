@@ -1,0 +1,217 @@
+"""How long the server works on each main page, for the role that opens it, over 100,000 tickets."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import aiohttp
+from aiohttp import web
+from sqlalchemy import insert
+
+from bot.benches.archive import fill
+from bot.benches.machine import percentile
+from bot.benches.stage import MONDAY, Silent, running_app
+from bot.web.keys import IDENTITIES
+from bot.web.server import build_web
+from knowledge.store.rows.notices import ReceiptRow, SendingRow
+from knowledge.store.rows.questions import AnswerRow, QuestionRow
+from knowledge.store.rows.web import WebMessageRow
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.orm import Session
+
+    from bot.app import App
+    from knowledge.community.neighbourhood import Neighbourhood
+
+TICKETS, MESSAGES, ANSWERS, QUESTIONS = 100_000, 20_000, 20_000, 2_000
+YEAR = 365
+TURNS = 40
+WARM = 3
+"""Looks before the measured ones: templates are compiled and the board's rows folded once."""
+
+
+class Page(NamedTuple):
+    """One page as one person of the demo roster opens it."""
+
+    name: str
+    who: str
+    path: str
+    turns: int = TURNS
+
+
+PAGES = (
+    Page("chat_list", "li", "/chat"),
+    Page("chat", "li", "/chat/g-gh3"),
+    Page("mine", "li", "/mine"),
+    Page("desk", "zhang", "/desk"),
+    Page("building", "zhang", "/desk/building"),
+    Page("ticket", "xie", "/t/99000"),
+    Page("faq", "chen", "/admin"),
+    Page("faq_entry", "chen", "/admin/faq/elderly-transit"),
+    Page("unanswered", "chen", "/admin/unanswered"),
+    Page("roster", "chen", "/admin/roster"),
+    Page("notices", "chen", "/notices"),
+    Page("notice", "chen", "/notices/fire-bedtime"),
+    Page("board_street", "xie", "/board"),
+    Page("board_week", "xie", "/board?days=7"),
+    Page("board_estate", "wang", "/board?place=gh"),
+    Page("board_rows", "xie", "/board/rows/filed"),
+    Page("report", "xie", "/board/report/2026-10", turns=5),
+)
+
+
+def measure() -> dict[str, Any]:
+    """Return p50 and p95 in milliseconds by page, its size, and how long the processor worked.
+
+    On a busy machine the processor's time is the truer figure.
+    """
+    return asyncio.run(_measure())
+
+
+async def _measure() -> dict[str, Any]:
+    async with running_app(Silent()) as app:
+        app.demo = True  # the addresses of a demo name the person, without signing in
+        await app.database.write(lambda session: _furnish(session, app))
+        watch = _Watch()
+        server = build_web(app)
+        server.middlewares.insert(0, watch.timed)
+        runner = web.AppRunner(server, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            address = f"http://127.0.0.1:{runner.addresses[0][1]}/as/"
+            passes = runner.app[IDENTITIES].pass_of
+            async with aiohttp.ClientSession() as client:
+                pages = {
+                    page.name: await watch.look(client, address + passes(page.who), page)
+                    for page in PAGES
+                }
+        finally:
+            await runner.cleanup()
+    return {"tickets": TICKETS, "pages": pages}
+
+
+class _Watch:
+    """Measures what the server does from the parsed request to the finished page."""
+
+    def __init__(self) -> None:
+        self._spent: list[float] = []
+        self._worked: list[float] = []
+
+    @property
+    def timed(self) -> Any:
+        """The outermost middleware."""
+
+        @web.middleware
+        async def timed(
+            request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+        ) -> web.StreamResponse:
+            begun, worked = time.perf_counter(), time.process_time()
+            try:
+                return await handler(request)
+            finally:
+                self._spent.append((time.perf_counter() - begun) * 1000)
+                self._worked.append((time.process_time() - worked) * 1000)
+
+        return timed
+
+    async def look(self, client: aiohttp.ClientSession, home: str, page: Page) -> dict[str, Any]:
+        """Open one page again and again."""
+        self._spent, self._worked = [], []
+        size = 0
+        for _ in range(page.turns + WARM):
+            async with client.get(home + page.path) as answer:
+                if answer.status != web.HTTPOk.status_code:
+                    raise RuntimeError(page.path, answer.status)
+                size = len(await answer.read())
+        spent, worked = self._spent[WARM:], self._worked[WARM:]
+        figures = {
+            "p50_ms": percentile(spent, 0.5),
+            "p95_ms": percentile(spent, 0.95),
+            "cpu_p50_ms": percentile(worked, 0.5),
+            "cpu_p95_ms": percentile(worked, 0.95),
+        }
+        return {name: round(value, 1) for name, value in figures.items()} | {"kb": size // 1024}
+
+
+def _furnish(session: Session, app: App) -> None:
+    """A year of requests, talk, answers, open questions and notices."""
+    hood, chance = app.town.hood, random.Random(9)  # noqa: S311 -- the same rows every time.
+    fill(session, hood, TICKETS, MONDAY, YEAR)
+    entries = list(app.papers.faq.current.entries)
+
+    def back(number: int, count: int) -> Any:
+        return MONDAY - timedelta(days=YEAR) * (1 - number / count)
+
+    session.execute(
+        insert(WebMessageRow),
+        [
+            {
+                "key": f"bench-{n}",
+                "chat_id": "g-gh3",
+                "sender": "li",
+                "name": "李娭毑",
+                "text": "今天好冷",
+                "buttons": [],
+                "images": [],
+                "at": back(n, MESSAGES),
+            }
+            for n in range(MESSAGES)
+        ],
+    )
+    session.execute(
+        insert(AnswerRow),
+        [
+            {"faq_id": chance.choice(entries), "at": back(n, ANSWERS), "score": 0.9}
+            for n in range(ANSWERS)
+        ],
+    )
+    session.execute(
+        insert(QuestionRow), [_question(n, back(n, QUESTIONS)) for n in range(QUESTIONS)]
+    )
+    _send(session, hood)
+
+
+def _question(number: int, at: Any) -> dict[str, Any]:
+    waiting = number >= QUESTIONS - 40
+    return {
+        "who": "li",
+        "channel": "web",
+        "chat_id": "@li",
+        "text": f"第 {number} 个没有答案的问题",
+        "near": [],
+        "assignee_id": "chen",
+        "state": "open" if waiting else "answered",
+        "asked_at": at,
+    }
+
+
+def _send(session: Session, hood: Neighbourhood) -> None:
+    """Two notices a week into every group, with one 收到 each."""
+    number = 0
+    for week in range(52):
+        for day in (2, 4):
+            at = MONDAY - timedelta(weeks=week, days=day)
+            for chat in hood.chats.values():
+                number += 1
+                session.add(
+                    SendingRow(
+                        id=number,
+                        notice_id="fire-bedtime",
+                        planned=at,
+                        channel=chat.channel,
+                        chat_id=chat.id,
+                        status="send",
+                        at=at,
+                        title="睡前三关",
+                        asks_receipt=True,
+                    )
+                )
+                session.flush()
+                session.add(ReceiptRow(sending_id=number, who="li", at=at))

@@ -1,0 +1,79 @@
+"""The front door: the web server on its port, and what the operator is told about it."""
+
+from __future__ import annotations
+
+import contextlib
+import webbrowser
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.doctor.channels import ask_channels
+from bot.lan import let_in, note_address
+from bot.web.reach import Reach
+from bot.web.server import build_web
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.app import App
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 -- asked for by --lan.
+LAST_PAGES = 3.0
+"""Seconds in which requests in hand may end when we stop."""
+
+
+class PortTaken(Exception):
+    """The port cannot be had; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Where people and platforms reach us."""
+
+    host: str
+    port: int
+    open_browser: bool = False
+    lan: bool = False
+
+    @asynccontextmanager
+    async def standing_open(self, app: App) -> AsyncIterator[None]:
+        """Serve the pages of an application, and say where.
+
+        Raises:
+            PortTaken: another program has the port.
+        """
+        reach = Reach(self.lan)
+        pages = build_web(app, reach, ask_channels)
+        # Nobody has to send us packed bodies: what says that it is packed is read as it comes.
+        runner = web.AppRunner(
+            pages, access_log=None, shutdown_timeout=LAST_PAGES, auto_decompress=False
+        )
+        await runner.setup()
+        try:
+            address = await self._listen(runner)
+            self._greet(address)
+            if self.lan:
+                reach.address = await let_in(app, address)
+            await note_address(app, reach.address or address)
+            yield
+        finally:
+            await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> str:
+        try:
+            await web.TCPSite(runner, self.host, self.port).start()
+        except OSError as fault:
+            raise PortTaken(
+                f"端口 {self.port} 用不了（{fault.strerror}）。换一个：linli run --port 8081"
+            ) from fault
+        shown = "127.0.0.1" if self.host == EVERYWHERE else self.host
+        return f"http://{shown}:{runner.addresses[0][1]}"
+
+    def _greet(self, address: str) -> None:
+        print(f"邻里已经启动：{address}\n按 Ctrl+C 停。", flush=True)  # noqa: T201 -- said to the operator.
+        if self.open_browser:
+            with contextlib.suppress(webbrowser.Error):
+                webbrowser.open(address)

@@ -1,0 +1,47 @@
+"""Channels that only answer: how many messages somebody may still get, counted from the rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from handlers.messages import ANSWERING, ANSWERS
+from knowledge.store.rows.messages import InboxRow, OutboxRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import ChatRef
+
+AT_ONCE = "at-once"
+"""Beginning of the reference of a message that went back with the call itself: it counts not."""
+TOLD = ("sent", "unknown")
+"""States of a message that may have arrived."""
+
+
+def can_be_told(session: Session, chat: ChatRef, now: datetime) -> bool:
+    """Tell whether a private chat can be spoken to now."""
+    return chat.channel not in ANSWERING or replies_left(session, chat, now) > 0
+
+
+def replies_left(session: Session, chat: ChatRef, now: datetime) -> int:
+    """Return how many messages the chat may still get before its person speaks again."""
+    heard = session.scalar(
+        select(func.max(InboxRow.received_at)).where(
+            InboxRow.channel == chat.channel, InboxRow.chat_id == chat.id
+        )
+    )
+    if heard is None or now - heard >= timedelta(seconds=ANSWERS.seconds):
+        return 0
+    told = select(func.count()).where(
+        OutboxRow.channel == chat.channel,
+        OutboxRow.chat_id == chat.id,
+        OutboxRow.sent_at >= heard,
+        OutboxRow.state.in_(TOLD),
+        OutboxRow.receipt.not_like(f"{AT_ONCE}%"),
+    )
+    return max(0, ANSWERS.count - (session.scalar(told) or 0))

@@ -1,0 +1,73 @@
+"""A question beside a request, 灯坏了，还有老年卡怎么办: neither is lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handlers.intents.plain import plain
+from handlers.intents.questions import asks_something
+from handlers.intents.thought import Action
+from handlers.phrases import answers
+from handlers.replying import FAR_OFF
+from handlers.requesting import think
+from handlers.resident import in_script, respond
+from knowledge.community.ticket import URGENT
+
+if TYPE_CHECKING:
+    from handlers.intents.thought import Thought
+    from handlers.turn import Turn
+
+_BESIDE = re.compile(
+    r"[\s,，。.；;!！、]*(?:还有|另外|再就是|再有|再一个|顺便|顺带|对了|然后|还(?=想问|要问))[\s,，:：]*"
+)
+_ENOUGH = 4
+"""Characters that a matter needs on either side."""
+
+
+def answer_aside(turn: Turn) -> bool:
+    """Take up the request and answer the question of one message; False where it holds no two."""
+    found = _parted(turn)
+    if found is None:
+        return False
+    request, question, thought = found
+    urgent = thought.ticket is not None and thought.ticket.lane in URGENT
+    for part in (request, question) if urgent else (question, request):
+        if part is request or think(part).action is Action.ANSWER:
+            respond(part)
+        elif turn.addressed:
+            turn.reply(in_script(turn, answers.ask_alone(turn.name, part.text)))
+    return True
+
+
+def _parted(turn: Turn) -> tuple[Turn, Turn, Thought] | None:
+    """The turns of the request and of the question, and what the request is; None for any other."""
+    join = _BESIDE.search(turn.text)
+    if join is None:
+        return None
+    halves = [turn.text[: join.start()], turn.text[join.end() :]]
+    if min(map(len, halves)) < _ENOUGH:
+        return None
+    halves.sort(key=lambda half: asks_something(plain(half)))
+    images = turn.event.images
+    request, question = (_saying(turn, half) for half in halves)
+    request = replace(request, event=replace(request.event, images=images))
+    thought = think(request)
+    if thought.ticket is None or not _is_question(question):
+        return None
+    return request, question, thought
+
+
+def _is_question(turn: Turn) -> bool:
+    """Whether there is an answer to it, or some that are close; no request, and nothing unheard of."""
+    thought = think(turn)
+    if thought.ticket is not None or not asks_something(plain(turn.text)):
+        return False
+    return thought.action is Action.ANSWER or (
+        thought.action is Action.CHOOSE and thought.score >= FAR_OFF
+    )
+
+
+def _saying(turn: Turn, text: str) -> Turn:
+    return replace(turn, event=replace(turn.event, text=text, images=()))

@@ -1,0 +1,43 @@
+"""Trouble with the database that passes by itself, told from faults of ours."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+BUSY = frozenset({"55P03", "40P01", "40001"})
+"""PostgreSQL's codes: a lock was not to be had, a deadlock was broken, two changes collided."""
+AWAY = ("08", "53", "57P", "58", "25006")
+"""Beginnings of PostgreSQL's codes: connection, resources, shutdown, disk, standing by."""
+AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")
+
+
+def is_busy(fault: BaseException) -> bool:
+    """Whether somebody else was at the same rows: once more, and it will work."""
+    return isinstance(fault, DBAPIError) and _code(fault) in BUSY
+
+
+def is_away(fault: BaseException) -> bool:
+    """Whether the database cannot be had at present: nothing is wrong with what was asked."""
+    if isinstance(fault, NoConnection):
+        return True
+    if not isinstance(fault, DBAPIError):
+        return False
+    name = getattr(fault.orig, "sqlite_errorname", None)
+    if name is not None:
+        return str(name).startswith(AWAY_SQLITE)
+    code = _code(fault)
+    if code:
+        return code.startswith(AWAY)
+    return fault.connection_invalidated or type(fault.orig).__name__ == "OperationalError"
+
+
+def why(fault: BaseException) -> str:
+    """Return a machine word for what is wrong; it tells nothing of what was written."""
+    told = fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault
+    name = getattr(told, "sqlite_errorname", None)
+    return str(name or type(told).__name__)
+
+
+def _code(fault: DBAPIError) -> str:
+    return str(getattr(fault.orig, "sqlstate", None) or "")

@@ -1,0 +1,73 @@
+"""A private message that one channel cannot deliver goes on to the person's next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy import select, update
+
+from handlers.messages import ChatKind, ChatRef, direct
+from knowledge.community.people import IMPLICIT_CHANNELS
+from knowledge.store.rows.dialogues import MenuRow, OptionRow
+from knowledge.store.rows.roster import AccountRow, PersonRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from knowledge.store.rows.messages import OutboxRow
+
+log = structlog.get_logger()
+
+
+def detour(session: Session, row: OutboxRow, order: Sequence[str]) -> bool:
+    """Send it where the person is reached next, with its choices; False when that is nowhere.
+
+    `order` = the channels that push to people, the first one first.
+    """
+    here = ChatRef(row.channel, row.chat_id)
+    if here.kind is ChatKind.GROUP or row.channel not in order:
+        return False
+    person_id = _owner(session, here)
+    later = order[order.index(row.channel) + 1 :]
+    there = next((chat for name in later if (chat := _chat(session, person_id, name))), None)
+    if there is None:
+        return False
+    tokens = [button["token"] for button in row.buttons]
+    menus = select(OptionRow.menu_id).where(OptionRow.token.in_(tokens))
+    session.execute(
+        update(MenuRow)
+        .where(MenuRow.id.in_(menus))
+        .values(channel=there.channel, chat_id=there.id)
+        .execution_options(synchronize_session=False)
+    )
+    log.warning("A message takes another channel.", action="outbox.detoured", outbox=row.id)
+    row.channel, row.chat_id = there.channel, there.id
+    row.state, row.sent_at, row.attempts = "pending", None, 0
+    return True
+
+
+def _owner(session: Session, chat: ChatRef) -> str | None:
+    """Whose private chat it is."""
+    account = chat.account or ""
+    row = session.get(AccountRow, (chat.channel, account))
+    if row is not None:
+        return row.person_id
+    if chat.channel in IMPLICIT_CHANNELS and session.get(PersonRow, account) is not None:
+        return account
+    return None
+
+
+def _chat(session: Session, person_id: str | None, channel: str) -> ChatRef | None:
+    """The person's private chat on a channel."""
+    if person_id is None:
+        return None
+    account = session.scalar(
+        select(AccountRow.account).where(
+            AccountRow.person_id == person_id, AccountRow.channel == channel
+        )
+    )
+    known = account or (person_id if channel in IMPLICIT_CHANNELS else None)
+    return direct(channel, known) if known else None

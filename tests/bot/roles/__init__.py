@@ -1,0 +1,1 @@
+"""What several processes tell one another."""

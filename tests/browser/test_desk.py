@@ -1,0 +1,52 @@
+"""A leader's way through the desk with nothing but a keyboard, and with nothing but a finger."""
+
+from __future__ import annotations
+
+GROUP = "g-gh3"
+FURTHEST = 40
+
+
+async def _reaches(phone, testid):
+    """Press Tab until the part with that name is in focus."""
+    for _ in range(FURTHEST):
+        await phone.page.keyboard.press("Tab")
+        focused = "document.activeElement.dataset.testid || document.activeElement.name || ''"
+        if await phone.page.evaluate(focused) == testid:
+            return
+    raise AssertionError(testid)
+
+
+async def test_a_task_is_taken_noted_and_finished_by_keyboard_alone(phone_of):
+    li = await phone_of("li", f"/chat/{GROUP}")
+    await li.says("三栋二单元楼道灯坏了")
+    await li.hears("这样登记，对不对？")
+    await li.says("1")
+    await li.hears("登记好了")
+    zhang = await phone_of("zhang", "/t/0001")
+    assert await zhang.page.locator("a[href^='tel:']").count() == 1
+    assert "桂花园小区3栋" in await zhang.part("map-text").inner_text()
+    await _reaches(zhang, "task-accept")
+    await zhang.page.keyboard.press("Enter")
+    await zhang.page.locator(".doing").wait_for()
+    await _reaches(zhang, "note")
+    await zhang.page.keyboard.type("换了新灯")
+    await _reaches(zhang, "photo")
+    await _reaches(zhang, "task-done")
+    await zhang.page.keyboard.press("Enter")
+    await zhang.page.locator(".confirm").wait_for()
+    await li.hears("修好了")
+
+
+async def test_a_leader_sees_his_people_calls_them_and_goes_on_leave_with_two_taps(phone_of):
+    zhang = await phone_of("zhang", "/desk", width=320, height=640)
+    await zhang.part("desk-building").click()
+    await zhang.part("neighbour").filter(has_text="李娭毑").locator("a[href^='tel:']").wait_for()
+    assert not await zhang.sideways()
+    await zhang.page.get_by_label("返回任务").click()
+    await zhang.part("desk-leave").click()
+    await zhang.part("leave").filter(has_text="3 天").click()
+    told = await zhang.part("leave-told").inner_text()
+    assert "任务先派给胡姨" in told
+    await zhang.part("leave-end").click()
+    await zhang.page.get_by_text("您回来了").wait_for()
+    assert not await zhang.sideways()
