@@ -161,6 +161,9 @@ async def test_a_failed_sending_has_a_true_receipt(kind, trouble, tmp_path):
         await rig.app.settle()
         row = await rig.sending("今晚停水")
         expected = {"down": "pending", "later": "pending", "unknown": "unknown"}
+        if trouble not in expected and rig.home.startswith("@"):  # it goes on to the next channel
+            assert (row.channel != rig.name, row.state) == (True, "sent")
+            return
         assert row.state == expected.get(trouble, "failed")
         if trouble == "later":
             assert row.not_before == rig.clock.now() + timedelta(seconds=rig.waits)

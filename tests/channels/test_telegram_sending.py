@@ -86,6 +86,9 @@ async def test_every_kind_of_answer_has_its_receipt(telegram):
         await telegram.tells(f"@{list(NUMBERS)[nth]}", text)
         await telegram.app.settle()
         row = await telegram.sending(text)
+        if state == "failed":  # a private message goes on to the person's next channel
+            assert row.channel != "telegram", fault
+            continue
         assert row.state == state, fault
         if wait:
             assert row.not_before == telegram.clock.now() + timedelta(seconds=wait)

@@ -229,8 +229,10 @@ class Rig:
         return await self.app.look(lambda session: list(session.scalars(query)))
 
     async def sending(self, text: str) -> OutboxRow:
-        """The one outbox row with that text in it."""
-        found = [row for row in await self.outbox() if text in row.text]
+        """The one outbox row with that text in it; one that went on to another channel, else ours."""
+        query = select(OutboxRow).where(OutboxRow.text.contains(text))
+        rows = await self.app.look(lambda session: list(session.scalars(query)))
+        found = [row for row in rows if row.channel == self.name] or rows
         assert len(found) == 1, [row.text for row in found]
         return found[0]
 
