@@ -48,8 +48,8 @@ class House(Protocol):
         """Quarantine what cannot be read, once, and tell the administrators."""
         ...
 
-    async def report(self, key: str, sentence: str) -> None:
-        """Tell the administrators; the same key is told once for ever."""
+    async def report(self, key: str, sentence: str, avoid: str = "") -> None:
+        """Tell the administrators, not by the channel `avoid`; a key is told once for ever."""
         ...
 
     async def say(self, key: str, chat: ChatRef, sentence: str) -> None:
@@ -62,6 +62,10 @@ class House(Protocol):
 
     async def note_move(self, channel: str, old: str, new: str) -> None:
         """Remember that a group has got a new id."""
+        ...
+
+    async def meet(self, chat: ChatRef) -> None:
+        """Remember that somebody in a chat has spoken to us, where only then we may push."""
         ...
 
     async def recall(self, name: str) -> str:

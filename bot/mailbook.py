@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.windows import replies_left
+from handlers.actions.windows import met, replies_left
 from knowledge.store import outbox
 from knowledge.store.stamps import mark, set_mark
 from scheduler.receipts import settle
@@ -27,6 +27,11 @@ class Mailbook:
     async def remember(self, name: str, value: str) -> None:
         """Write it down."""
         await self._app.database.write(lambda session: set_mark(session, f"channel.{name}", value))
+
+    async def meet(self, chat: ChatRef) -> None:
+        """Write it down."""
+        when = self._app.clock.now().isoformat()
+        await self._app.database.write(lambda session: set_mark(session, met(chat), when))
 
     async def replies_left(self, chat: ChatRef) -> int:
         """Count the rows."""

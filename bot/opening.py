@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.config import Settings
+    from bot.settings.channels import WecomBotSection
     from handlers.messages import Channel, ChatRef, Event
     from handlers.work import Work
 
@@ -57,6 +58,11 @@ WRONG_KEY = (
 )
 NUMBER = "；agent_id 只有数字"
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
+NO_BOT = (
+    "[channels.wecom_bot] bot_id 和 secret 都要写：管理后台 > 安全与管理 > 管理工具 > 智能机器人，"
+    "API 模式选“长连接”，两样都在那一页。"
+)
+NO_SOCKET = "[channels.wecom_bot] url 不对：以 wss:// 开头，一般不用写这一行。"
 TAKEN = "[channels.hook.{name}]：{name} 是别的渠道的名字，请换一个。"
 ODD_NAME = "[channels.hook.{name}]：名字只用小写字母、数字、_、-，以字母开头，例如 partner。"
 UNSIGNED = "[channels.hook.{name}] 要有 secret，不能空着：没有它谁都能冒充。"
@@ -77,18 +83,7 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
     channels: list[Channel] = []
     if settings.channels.telegram is not None:
         channels.append(_telegram(settings))
-    if settings.channels.wecom_app is not None:
-        from bot.channels.wecom_app.adapter import WecomApp
-
-        channels.append(_keyed(WecomApp, settings.channels.wecom_app, "wecom_app", NUMBER))
-    if settings.channels.wecom_app is not None and settings.channels.wecom_app.group_sender:
-        from bot.channels.wecom_group import WecomGroup
-
-        channels.append(WecomGroup(settings.channels.wecom_app))
-    if settings.channels.wecom_webhook is not None:
-        from bot.channels.wecom_webhook import WecomWebhook
-
-        channels.append(WecomWebhook(settings.channels.wecom_webhook))
+    channels.extend(_members(settings))
     if settings.channels.hook:
         channels.extend(_hooks(settings))
     if settings.channels.mp is not None:
@@ -102,11 +97,32 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
     return tuple(channels)
 
 
+def _members(settings: Settings) -> list[Channel]:
+    """Return the channels of a company's members, in WeCom."""
+    channels: list[Channel] = []
+    if settings.channels.wecom_bot is not None:
+        channels.append(_wecom_bot(settings.channels.wecom_bot))
+    if settings.channels.wecom_app is not None:
+        from bot.channels.wecom_app.adapter import WecomApp
+
+        channels.append(_keyed(WecomApp, settings.channels.wecom_app, "wecom_app", NUMBER))
+    if settings.channels.wecom_app is not None and settings.channels.wecom_app.group_sender:
+        from bot.channels.wecom_group import WecomGroup
+
+        channels.append(WecomGroup(settings.channels.wecom_app))
+    if settings.channels.wecom_webhook is not None:
+        from bot.channels.wecom_webhook import WecomWebhook
+
+        channels.append(WecomWebhook(settings.channels.wecom_webhook))
+    return channels
+
+
 def pushing(settings: Settings) -> tuple[str, ...]:
     """Return the names of the channels that push to people, in order, without opening any."""
     configured = settings.channels
     names = (
         *(("telegram",) if configured.telegram is not None else ()),
+        *(("wecom_bot",) if configured.wecom_bot is not None else ()),
         *(("wecom_app",) if configured.wecom_app is not None else ()),
         *(("wecom_group",) if configured.wecom_app and configured.wecom_app.group_sender else ()),
         *(("wecom_webhook",) if configured.wecom_webhook is not None else ()),
@@ -165,14 +181,14 @@ class Home(Mailbook):
 
         await self._app.act(f"aside:{channel}:{event_id}", note)
 
-    async def report(self, key: str, sentence: str) -> None:
+    async def report(self, key: str, sentence: str, avoid: str = "") -> None:
         """Tell the administrators once."""
 
         def tell(work: Work) -> None:
             if mark(work.session, f"told.{key}") is None:
                 set_mark(work.session, f"told.{key}", work.now.isoformat())
                 for person_id in administrators(work):
-                    tell_person(work, person_id, sentence)
+                    tell_person(work, person_id, sentence, avoid=avoid)
 
         await self._app.act(f"report:{key}", tell)
 
@@ -227,6 +243,16 @@ def _keyed(
         return make(section)
     except ValueError:
         raise ChannelTrouble(WRONG_KEY.format(name=name, more=more)) from None
+
+
+def _wecom_bot(section: WecomBotSection) -> Channel:
+    if not section.bot_id.strip() or not section.secret.get_secret_value().strip():
+        raise ChannelTrouble(NO_BOT)
+    if not section.url.startswith(("wss://", "ws://")):
+        raise ChannelTrouble(NO_SOCKET)
+    from bot.channels.wecom_bot.adapter import WecomBot
+
+    return WecomBot(section)
 
 
 def _hooks(settings: Settings) -> list[Channel]:

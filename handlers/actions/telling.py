@@ -106,9 +106,13 @@ def tell_person(
     buttons: tuple[Button, ...] = (),
     images: tuple[str, ...] = (),
     about: About = PLAIN,
+    avoid: str = "",
 ) -> OutboxRow | None:
-    """Queue a private message for a person of the roster; None when they cannot be reached."""
-    chat = private_chat(work, person_id)
+    """Queue a private message for a person of the roster; None when they cannot be reached.
+
+    `avoid` = the channel by which it must not go, because it is the trouble.
+    """
+    chat = private_chat(work, person_id, avoid)
     if chat is None:
         return None
     return tell_chat(work, chat, text, buttons=buttons, images=images, about=about)
@@ -162,7 +166,7 @@ def _waiting(work: Work, ticket_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def private_chat(work: Work, who: str) -> ChatRef | None:
+def private_chat(work: Work, who: str, avoid: str = "") -> ChatRef | None:
     """Return the private chat in which a party (person id or channel:account) is reached.
 
     A channel that only answers is passed over where the person has been silent for too long.
@@ -171,7 +175,7 @@ def private_chat(work: Work, who: str) -> ChatRef | None:
         return direct(*who.split(":", 1))
     for channel in work.rules.channels:
         account = work.hood.account(who, channel)
-        chat = direct(channel, account) if account else None
+        chat = direct(channel, account) if account and channel != avoid else None
         if chat is not None and can_be_told(work.session, chat, work.now):
             return chat
     return None

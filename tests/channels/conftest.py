@@ -15,6 +15,7 @@ from tests.channels.rigs.pages import WebRig
 from tests.channels.rigs.replay import ReplayRig
 from tests.channels.rigs.telegram import TelegramRig, WebhookRig
 from tests.channels.rigs.wecom_app import WecomAppRig
+from tests.channels.rigs.wecom_bot import WecomBotRig
 from tests.channels.rigs.wecom_group import WecomGroupRig
 from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 
@@ -31,6 +32,7 @@ RIGS: tuple[type[Rig], ...] = (
     TelegramRig,
     WebhookRig,
     HookRig,
+    WecomBotRig,
     WecomAppRig,
     MpRig,
     KfRig,
@@ -42,6 +44,7 @@ SPEAKERS: tuple[type[Rig], ...] = (
     TelegramRig,
     HookRig,
     WecomWebhookRig,
+    WecomBotRig,
     WecomAppRig,
     WecomGroupRig,
     MpRig,

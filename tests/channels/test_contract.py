@@ -74,7 +74,7 @@ async def test_a_group_that_wants_to_be_left_alone_is_answered_only_when_it_call
     if not rig.groups:
         assert all(chat.startswith("@") for chat in rig.chats)
         return
-    await rig.says("xiao", QUESTION, "g-at")
+    await rig.says("xiao", QUESTION, "g-at", called=False)
     await rig.settle()
     assert await heard(rig) == []
     assert await rig.arrivals() == []

@@ -32,13 +32,13 @@ def settle_town(folder: Path) -> None:
     people, chats = _rows("people.csv"), _rows("chats.csv")
     for row in people:
         person = row["编号"]
-        others = (f"{channel}:{person}" for channel in (PARTNER, "wecom_app", "mp"))
+        others = (f"{channel}:{person}" for channel in (PARTNER, "wecom_bot", "wecom_app", "mp"))
         row["账号"] = "；".join((f"telegram:{NUMBERS[person]}", f"kf:wm{person}", *others))
     twins = [
         row
         | {"渠道": channel, "群号": GROUPS[row["群号"]] if channel == "telegram" else row["群号"]}
         for row in chats
-        for channel in ("web", "telegram", "wecom_webhook", "wecom_group", PARTNER)
+        for channel in ("web", "telegram", "wecom_webhook", "wecom_group", "wecom_bot", PARTNER)
     ]
     _write(folder / "roster/people.csv", people)
     _write(folder / "roster/chats.csv", chats + twins)

@@ -74,6 +74,8 @@ class Rig:
     """Where people speak when a test does not say where."""
     groups: ClassVar[bool] = True
     """Whether it has groups at all."""
+    hears_all: ClassVar[bool] = True
+    """Whether it hears in groups what is not said to the bot."""
     captions: ClassVar[bool] = True
     """Whether words can come with a picture in one message."""
     most: ClassVar[int] = 24
