@@ -7,9 +7,13 @@ import json
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 PATIENCE = 0.8
 """Seconds in which a frame that is well is stored."""
@@ -17,15 +21,16 @@ PATIENCE = 0.8
 
 @dataclass
 class FakeAibot:
-    """One bot; `show` gets every message that is shown, `sealed` holds its pictures."""
+    """One bot; `now` stamps what is shown."""
 
     bot_id: str
     secret: str
+    now: Callable[[], datetime]
     met: set[str] = field(default_factory=set)
     """Chats in which somebody has spoken to the bot: only there it may push."""
     frames: list[dict[str, Any]] = field(default_factory=list)
-    shown: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    """Chat and body of every message that people see."""
+    shown: list[tuple[datetime, str, dict[str, Any]]] = field(default_factory=list)
+    """Moment, chat and body of every message that people see."""
     answers: deque[int] = field(default_factory=deque)
     """Codes for the next messages, 0 = fine, -1000 = shown, then cut before the answer."""
     media: dict[str, bytes] = field(default_factory=dict)
@@ -93,7 +98,7 @@ class FakeAibot:
         frame = {"cmd": cmd, "headers": {"req_id": req_id}, "body": body}
         return await self.raw(json.dumps(frame, ensure_ascii=False))
 
-    async def raw(self, text: str | bytes) -> bool:
+    async def raw(self, text: str | bytes, *, wait: bool = True) -> bool:
         """Send any text, and a ping behind it; True when the ping is answered."""
         connection = await self.stands()
         mark = f"{next(self.numbers)}".encode()
@@ -101,7 +106,9 @@ class FakeAibot:
         if isinstance(text, bytes):
             await connection._writer.send_frame(text, WSMsgType.TEXT)  # type: ignore[union-attr,arg-type]  # noqa: SLF001 -- no valid UTF-8.
         else:
-            await connection.send_str(text)
+            await connection._writer.send_frame(text.encode("utf-8", "surrogatepass"), WSMsgType.TEXT)  # type: ignore[union-attr]  # noqa: SLF001
+        if not wait:
+            return True
         await connection.ping(mark)
         try:
             await asyncio.wait_for(heard.wait(), PATIENCE)
@@ -138,7 +145,7 @@ class FakeAibot:
         code = self._judge(cmd, req_id, body)
         if code in (0, -1000) and cmd != "aibot_respond_update_msg":
             chat = self.open.pop(req_id) if cmd.startswith("aibot_respond") else body["chatid"]
-            self.shown.append((chat, body))
+            self.shown.append((self.now(), chat, body))
         if code == -1000:
             return await self.cut()
         return await self._answer(connection, req_id, code)

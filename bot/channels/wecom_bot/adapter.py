@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.channels.wecom_bot.cards import BUTTONS, TEXT_BYTES, message_of, reply_of, task_id
-from bot.channels.wecom_bot.connection import Connection, Down, Unanswered, pause
+from bot.channels.wecom_bot.connection import Connection, Down, Rhythm, Unanswered
 from bot.channels.wecom_bot.frames import PUSH, REPLY, WELCOME
 from bot.channels.wecom_bot.hearing import Ear
 from bot.channels.wecom_bot.reading import NAME
@@ -56,9 +56,9 @@ class WecomBot:
     name = NAME
     capabilities = CAPABILITIES
 
-    def __init__(self, section: WecomBotSection, pausing: Callable[..., float] = pause) -> None:
+    def __init__(self, section: WecomBotSection, rhythm: Rhythm | None = None) -> None:
         login = {"bot_id": section.bot_id, "secret": section.secret.get_secret_value()}
-        self._connection = Connection(section.url, login, self._take, pausing)
+        self._connection = Connection(section.url, login, self._take, rhythm or Rhythm())
         self._host = urlsplit(section.url).hostname or ""
         self._windows = Windows()
         self._ear: Ear | None = None

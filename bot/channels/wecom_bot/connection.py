@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -61,6 +62,15 @@ def pause(failures: int, *, refused: bool = False) -> float:
     return REFUSED_PAUSE + waited if refused else waited
 
 
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often it beats, how long it waits for an answer, and how long before the next try."""
+
+    beat: float = BEAT
+    patience: float = PATIENCE
+    pausing: Callable[..., float] = pause
+
+
 class Connection:
     """One connection for one bot; `take` returns once a callback is stored."""
 
@@ -69,11 +79,11 @@ class Connection:
         url: str,
         login: dict[str, str],
         take: Callable[[Frame], Awaitable[None]],
-        pausing: Callable[..., float] = pause,
+        rhythm: Rhythm,
     ) -> None:
         self._url, self._login = url, login
         self._take = take
-        self._pausing = pausing
+        self._rhythm = rhythm
         self._socket: ClientWebSocketResponse | None = None
         self._asked: dict[str, asyncio.Future[int]] = {}
         self._settled = asyncio.Event()
@@ -85,7 +95,7 @@ class Connection:
     async def run(self) -> None:
         """Stay connected until cancelled, or until somebody else took the bot over."""
         failures = 0
-        timeout = ClientTimeout(total=None, connect=PATIENCE, sock_connect=PATIENCE)
+        timeout = ClientTimeout(total=None, sock_connect=self._rhythm.patience)
         async with ClientSession(timeout=timeout) as session:
             while not self.kicked:
                 began, refused = asyncio.get_running_loop().time(), False
@@ -97,9 +107,9 @@ class Connection:
                     self._settled.set()
                     log.warning("No connection.", action="wecom_bot.contact", why=self.trouble)
                 lasted = asyncio.get_running_loop().time() - began
-                failures = 0 if lasted > BEAT else failures + 1
+                failures = 0 if lasted > self._rhythm.beat else failures + 1
                 if not self.kicked:
-                    await asyncio.sleep(self._pausing(failures, refused=refused))
+                    await asyncio.sleep(self._rhythm.pausing(failures, refused=refused))
         self.trouble = KICKED
         self._settled.set()
 
@@ -118,7 +128,7 @@ class Connection:
         """Wait for the first try after a fall: whether it works is known within a moment."""
         if not self._settled.is_set():
             try:
-                await asyncio.wait_for(self._settled.wait(), PATIENCE)
+                await asyncio.wait_for(self._settled.wait(), self._rhythm.patience)
             except TimeoutError:
                 raise Down("connecting") from None
 
@@ -162,7 +172,7 @@ class Connection:
             log.info("Connected.", action="wecom_bot.connected")
             while True:
                 self._silent = True
-                await asyncio.sleep(BEAT)
+                await asyncio.sleep(self._rhythm.beat)
                 await self._beat(socket)
         finally:
             await socket.close()
@@ -182,7 +192,7 @@ class Connection:
         self._asked[req_id] = future
         try:
             await socket.send_str(write_frame(cmd, body, req_id))
-            return await asyncio.wait_for(future, PATIENCE)
+            return await asyncio.wait_for(future, self._rhythm.patience)
         except TimeoutError:
             raise Unanswered("timeout") from None
         except (ClientConnectionResetError, ClientError, OSError):

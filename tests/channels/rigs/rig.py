@@ -243,3 +243,18 @@ class Rig:
                 if one.chat == chat and name == label:
                     return token
         raise AssertionError((chat, label, await self.arrivals()))
+
+
+class SocketRig(Rig):
+    """A channel whose platform and we speak over a WebSocket."""
+
+    vital: ClassVar[tuple[tuple[str, ...], ...]]
+    """Ways to the fields of a frame without which it means nothing."""
+
+    def frame(self, who: str, text: str) -> dict[str, Any]:
+        """A right frame: somebody says something in private."""
+        raise NotImplementedError
+
+    async def throw(self, text: str | bytes, *, wait: bool) -> bool:
+        """Send any text; `wait` = until it is read, True when it was."""
+        raise NotImplementedError

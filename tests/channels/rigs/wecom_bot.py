@@ -11,12 +11,13 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.channels.wecom_bot.adapter import WecomBot
+from bot.channels.wecom_bot.connection import Rhythm
 from bot.config import read_settings
 from bot.house import Watched
 from handlers.actions.windows import met
 from knowledge.store.stamps import set_mark
 from tests.channels.fake_aibot import FakeAibot
-from tests.channels.rigs.rig import Arrived, Rig
+from tests.channels.rigs.rig import Arrived, SocketRig
 from tests.channels.town import GROUPS, NUMBERS
 
 BOT, SECRET = "aib-0123456789", "aibot-canary-0123"
@@ -30,18 +31,29 @@ def sealed(data: bytes, key: bytes) -> bytes:
     return encryptor.update(data + bytes([padding]) * padding) + encryptor.finalize()
 
 
-class WecomBotRig(Rig):
+class WecomBotRig(SocketRig):
     name = "wecom_bot"
     troubles = frozenset({"down", "gone", "later", "unknown", "unsupported"})
     waits = 60
     slow = True
     hears_all = False
+    vital = (
+        ("cmd",),
+        ("headers",),
+        ("headers", "req_id"),
+        ("body",),
+        ("body", "msgid"),
+        ("body", "from"),
+        ("body", "from", "userid"),
+        ("body", "text"),
+        ("body", "text", "content"),
+        ("body", "create_time"),
+    )
+    rhythm = Rhythm(pausing=lambda *_, **__: 0.01)
 
     async def set_up(self):
-        self.fake = FakeAibot(BOT, SECRET)
+        self.fake = FakeAibot(BOT, SECRET, self.clock.now)
         self.msgids = count(1)
-        self.seen: list[Arrived] = []
-        self.read = 0
         await self.fake.start()
         with (self.folder / "linli.toml").open("a", encoding="utf-8") as file:
             file.write(
@@ -53,7 +65,7 @@ class WecomBotRig(Rig):
         settings, problems = read_settings(self.folder)
         assert settings is not None, problems
         assert settings.channels.wecom_bot is not None
-        return (WecomBot(settings.channels.wecom_bot, lambda *_, **__: 0.01),)
+        return (WecomBot(settings.channels.wecom_bot, self.rhythm),)
 
     async def tear_down(self):
         await self.fake.stop()
@@ -101,6 +113,14 @@ class WecomBotRig(Rig):
             body["quote"] = {"msgtype": "text", "text": {"content": more["quote"]}}
         return await self.deliver("aibot_msg_callback", body)
 
+    def frame(self, who, text):
+        body = self.body(who, f"@{who}", msgtype="text", text={"content": text})
+        req_id = f"odd{body['msgid']}"
+        return {"cmd": "aibot_msg_callback", "headers": {"req_id": req_id}, "body": body}
+
+    async def throw(self, text, *, wait):
+        return await self.fake.raw(text, wait=wait)
+
     def picture(self, data: bytes) -> dict[str, str]:
         key, name = os.urandom(32), f"p{next(self.msgids)}"
         self.fake.media[name] = sealed(data, key)
@@ -120,7 +140,7 @@ class WecomBotRig(Rig):
         return await self.deliver("aibot_event_callback", body)
 
     def task(self, chat: str, label: str) -> str:
-        for shown, body in reversed(self.fake.shown):
+        for _, shown, body in reversed(self.fake.shown):
             card = body.get("template_card", {})
             labels = [one["text"] for one in card.get("button_list", ())]
             if shown == chat.removeprefix("@") and label in labels:
@@ -136,25 +156,12 @@ class WecomBotRig(Rig):
 
     async def forget(self):
         self.fake.shown.clear()
-        self.seen.clear()
-        self.read = 0
-
-    async def settle(self):
-        await self.app.settle()
-        self._look()
-        await super().settle()
-        self._look()
 
     async def arrivals(self):
-        self._look()
-        return list(self.seen)
-
-    def _look(self):
-        """Read what the gateway has shown; see that it keeps to the platform's limits."""
-        for chat, body in self.fake.shown[self.read :]:
-            place = chat if chat in GROUPS else f"@{chat}"
-            self.seen.append(Arrived(self.clock.now(), place, *self._shown(body)))
-        self.read = len(self.fake.shown)
+        return [
+            Arrived(at, chat if chat in GROUPS else f"@{chat}", *self._shown(body))
+            for at, chat, body in self.fake.shown
+        ]
 
     def _shown(self, body: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]]:
         kind = body["msgtype"]
