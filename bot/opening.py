@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.config import Settings
-    from bot.settings.channels import WecomBotSection
+    from bot.settings.channels import OnebotSection, WecomBotSection
     from handlers.messages import Channel, ChatRef, Event
     from handlers.work import Work
 
@@ -63,6 +63,10 @@ NO_BOT = (
     "API 模式选“长连接”，两样都在那一页。"
 )
 NO_SOCKET = "[channels.wecom_bot] url 不对：以 wss:// 开头，一般不用写这一行。"
+NO_PASSWORD = (
+    "[channels.onebot] token 空着，谁都能冒充 QQ 客户端：写一串随便的字母和数字，"
+    "客户端里填一样的。只有客户端和邻里在同一台机器上、又没有公网网址，才可以空着。"
+)
 TAKEN = "[channels.hook.{name}]：{name} 是别的渠道的名字，请换一个。"
 ODD_NAME = "[channels.hook.{name}]：名字只用小写字母、数字、_、-，以字母开头，例如 partner。"
 UNSIGNED = "[channels.hook.{name}] 要有 secret，不能空着：没有它谁都能冒充。"
@@ -94,6 +98,8 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
         from bot.channels.kf.adapter import Kf
 
         channels.append(_keyed(Kf, settings.channels.kf, "kf"))
+    if settings.channels.onebot is not None:
+        channels.append(_onebot(settings.channels.onebot, settings.web.public_url))
     return tuple(channels)
 
 
@@ -129,6 +135,7 @@ def pushing(settings: Settings) -> tuple[str, ...]:
         *(name for name, hook in configured.hook.items() if hook.out_url),
         *(("mp",) if configured.mp is not None else ()),
         *(("kf",) if configured.kf is not None else ()),
+        *(("onebot",) if configured.onebot is not None else ()),
     )
     return (*names, "web")
 
@@ -253,6 +260,14 @@ def _wecom_bot(section: WecomBotSection) -> Channel:
     from bot.channels.wecom_bot.adapter import WecomBot
 
     return WecomBot(section)
+
+
+def _onebot(section: OnebotSection, public_url: str) -> Channel:
+    if public_url and not section.token.get_secret_value():
+        raise ChannelTrouble(NO_PASSWORD)
+    from bot.channels.onebot.adapter import OneBot
+
+    return OneBot(section)
 
 
 def _hooks(settings: Settings) -> list[Channel]:

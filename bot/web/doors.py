@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.channels.hook.adapter import Hook
 from bot.channels.hook.reading import Nonsense, Told, read_body, read_happening
+from bot.channels.onebot.adapter import OneBot
 from bot.web import callbacks
 from bot.wechat.trouble import Garbled
 from handlers.actions.happenings import Happening, happen
@@ -67,7 +68,7 @@ class Door:
     method: str
     path: str
     act: Act
-    handler: Callable[[Application, web.Request], Awaitable[web.Response]]
+    handler: Callable[[Application, web.Request], Awaitable[web.StreamResponse]]
     wanted: Callable[[Application], bool]
     """Whether anything is configured behind it."""
 
@@ -77,6 +78,13 @@ def open_doors(server: web.Application, app: Application) -> None:
     for door in DOORS:
         if door.wanted(app):
             server.router.add_route(door.method, door.path, _entrance(app, door))
+
+    async def hang_up(_server: web.Application) -> None:
+        for channel in app.channels.values():
+            if isinstance(channel, OneBot):
+                await channel.hang_up()
+
+    server.on_shutdown.append(hang_up)
 
 
 def _entrance(
@@ -119,6 +127,16 @@ async def hook(app: Application, request: web.Request) -> web.Response:
     channel, body = await _signed(app, request)
     new = await channel.take(read_body(body))
     return _later() if new is None else _fine(new=new)
+
+
+async def onebot(app: Application, request: web.Request) -> web.StreamResponse:
+    """Talk with a OneBot client that has our token; returns when it goes."""
+    channel = app.channels["onebot"]
+    if not isinstance(channel, OneBot):
+        raise web.HTTPNotFound
+    if not channel.trusts(request.headers, request.remote):
+        raise web.HTTPUnauthorized
+    return await channel.serve(request)
 
 
 async def events(app: Application, request: web.Request) -> web.Response:
@@ -230,6 +248,7 @@ DOORS = (
     Door("POST", "/wecom/{account}", Act.CHANNEL_CALL, wechat, _WECOM),
     Door("GET", "/mp/{account}", Act.CHANNEL_CALL, greeting, _MP),
     Door("POST", "/mp/{account}", Act.CHANNEL_CALL, wechat, _MP),
+    Door("GET", "/onebot/v11/ws", Act.CHANNEL_CALL, onebot, _has_any("onebot")),
     Door("POST", "/hook/{name}", Act.CHANNEL_CALL, hook, _has_hook),
     Door("POST", "/events/{name}", Act.CHANNEL_CALL, events, _has_hook),
 )

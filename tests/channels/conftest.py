@@ -11,6 +11,7 @@ import structlog
 from tests.channels.rigs.hook import HookRig
 from tests.channels.rigs.kf import KfRig
 from tests.channels.rigs.mp import MpRig
+from tests.channels.rigs.onebot import OneBotRig
 from tests.channels.rigs.pages import WebRig
 from tests.channels.rigs.replay import ReplayRig
 from tests.channels.rigs.telegram import TelegramRig, WebhookRig
@@ -36,6 +37,7 @@ RIGS: tuple[type[Rig], ...] = (
     WecomAppRig,
     MpRig,
     KfRig,
+    OneBotRig,
 )
 """Channels that hear and speak."""
 SPEAKERS: tuple[type[Rig], ...] = (
@@ -49,6 +51,7 @@ SPEAKERS: tuple[type[Rig], ...] = (
     WecomGroupRig,
     MpRig,
     KfRig,
+    OneBotRig,
 )
 """Channels that speak; how Telegram is heard makes no difference there."""
 

@@ -106,7 +106,9 @@ class FakeAibot:
         if isinstance(text, bytes):
             await connection._writer.send_frame(text, WSMsgType.TEXT)  # type: ignore[union-attr,arg-type]  # noqa: SLF001 -- no valid UTF-8.
         else:
-            await connection._writer.send_frame(text.encode("utf-8", "surrogatepass"), WSMsgType.TEXT)  # type: ignore[union-attr]  # noqa: SLF001
+            await connection._writer.send_frame(
+                text.encode("utf-8", "surrogatepass"), WSMsgType.TEXT
+            )  # type: ignore[union-attr]  # noqa: SLF001
         if not wait:
             return True
         await connection.ping(mark)

@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.channels.rigs.onebot import OneBotRig
 from tests.channels.rigs.wecom_bot import WecomBotRig
 
 if TYPE_CHECKING:
@@ -23,8 +24,22 @@ if TYPE_CHECKING:
 
     from tests.channels.rigs.rig import SocketRig
 
-KINDS: tuple[type[SocketRig], ...] = (WecomBotRig,)
-ODD: tuple[Any, ...] = (None, 7, -1, 1.5, True, [], {}, "", "x" * 500, "\ud83d", "\0", [["a"]], 10**30)
+KINDS: tuple[type[SocketRig], ...] = (WecomBotRig, OneBotRig)
+ODD: tuple[Any, ...] = (
+    None,
+    7,
+    -1,
+    1.5,
+    True,
+    [],
+    {},
+    "",
+    "x" * 500,
+    "\ud83d",
+    "\0",
+    [["a"]],
+    10**30,
+)
 
 
 def frames_of(rig: SocketRig, chance: random.Random) -> Iterator[str | bytes]:
@@ -74,6 +89,8 @@ def _fields(rig: SocketRig, chance: random.Random) -> str:
     for name in way:
         table = table[name]
     wrong = [one for one in ODD if type(one) is not type(table[last]) or not one]
+    if last == "create_time":
+        wrong.remove(None)  # it may be missing
     table[last] = chance.choice(wrong)
     return json.dumps(frame)
 

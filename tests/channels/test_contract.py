@@ -193,7 +193,9 @@ async def test_a_push_in_doubt_is_repeated_once_and_says_so(kind, tmp_path):
 
 
 @pytest.mark.parametrize("kind", [one for one in SPEAKERS if "down" in one.troubles])
-async def test_after_an_hour_without_the_platform_everything_arrives_in_order_and_within_the_limits(kind, tmp_path):
+async def test_after_an_hour_without_the_platform_everything_arrives_in_order_and_within_the_limits(
+    kind, tmp_path
+):
     async with rigged(kind, tmp_path) as rig:
         await rig.trouble("down")
         said = [f"第{nth:02}条" for nth in range(min(24, rig.most))]

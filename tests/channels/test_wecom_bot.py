@@ -76,7 +76,11 @@ async def test_whoever_is_thrown_out_stops_for_good_and_says_so_elsewhere(office
         await office.tells("@li", "今晚停水")
         await office.app.settle()
         row = await office.sending("今晚停水")
-        assert (row.state, row.detail, office.channel.health().detail) == ("pending", KICKED, KICKED)
+        assert (row.state, row.detail, office.channel.health().detail) == (
+            "pending",
+            KICKED,
+            KICKED,
+        )
         await asyncio.sleep(0.1)  # ten times the pause before a new try
         assert (office.fake.subscribed, other.trouble) == (2, ""), "nobody fights"
     finally:

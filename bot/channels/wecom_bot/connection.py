@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from aiohttp import ClientConnectionResetError, ClientError, ClientSession, ClientTimeout, WSMsgType
+from aiohttp import (
+    ClientConnectionResetError,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ClientWSTimeout,
+    WSMsgType,
+)
 
 from bot.channels.wecom_bot.frames import BIGGEST, PING, SUBSCRIBE, new_id, read_frame, write_frame
 from bot.wechat.trouble import Garbled
@@ -28,6 +35,8 @@ BEAT = 30.0
 """Seconds between two heartbeats, as the platform asks."""
 PATIENCE = 10.0
 """Seconds in which an answer of the platform is waited for."""
+FAREWELL = 2.0
+"""Seconds in which the other side may confirm that we hang up."""
 LONGEST_PAUSE = 60.0
 REFUSED_PAUSE = 60.0
 """Seconds after a refused subscription, at the least: subscribing is itself rate-limited."""
@@ -134,16 +143,19 @@ class Connection:
 
     async def _converse(self, session: ClientSession) -> None:
         """Speak and listen until it ends; raises Refused, Unanswered, ClientError, OSError."""
-        async with session.ws_connect(self._url, max_msg_size=BIGGEST, compress=0) as socket:
+        async with session.ws_connect(
+            self._url, max_msg_size=BIGGEST, compress=0, timeout=ClientWSTimeout(ws_close=FAREWELL)
+        ) as socket:
             attending = asyncio.create_task(self._attend(socket))
             try:
                 await self._listen(socket)
             finally:
                 worked = self._fall()
-                attending.cancel()
+                if worked:
+                    attending.cancel()
                 await asyncio.wait([attending])
             if not worked:
-                raise Unanswered("subscribe") if attending.cancelled() else _fault(attending)
+                raise attending.exception() or Unanswered("subscribe")
 
     def _fall(self) -> bool:
         """Let those who wait for an answer know that none will come; True = we were connected."""
@@ -220,7 +232,3 @@ class Connection:
                     return
             elif (future := self._asked.get(frame.req_id)) is not None and not future.done():
                 future.set_result(frame.code or 0)
-
-
-def _fault(attending: asyncio.Task[None]) -> BaseException:
-    return attending.exception() or Unanswered("subscribe")

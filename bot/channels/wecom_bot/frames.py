@@ -45,7 +45,7 @@ def read_frame(text: str) -> Frame:
         raise Garbled("frame")
     cmd, code, headers, body = (raw.get(name) for name in ("cmd", "errcode", "headers", "body"))
     req_id = headers.get("req_id") if isinstance(headers, dict) else None
-    if not isinstance(cmd, str | None) or not isinstance(req_id, str):
+    if not isinstance(cmd, str | None) or not isinstance(req_id, str) or not req_id:
         raise Garbled("headers")
     if cmd is None and type(code) is not int:
         raise Garbled("errcode")

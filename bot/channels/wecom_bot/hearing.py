@@ -14,6 +14,7 @@ from bot.channels.wecom_bot.connection import Down, Unanswered
 from bot.channels.wecom_bot.frames import EVENT, MESSAGE, UPDATE
 from bot.channels.wecom_bot.media import fetch
 from bot.channels.wecom_bot.reading import ENTERED, NAME, TAKEN_OVER, Heard, read_callback
+from bot.insistence import insist
 from bot.wechat.trouble import Garbled
 from handlers.messages import ChatKind
 from handlers.phrases.channels import JOINED, TAKEN_AWAY, UNHEARD, WELCOME
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 TRIES = 5
 """Attempts after which a callback counts as the trouble, if the database works."""
-LONGEST_PAUSE = 10.0
+STORE = "wecom_bot.store"
 PLATFORM = "企业微信智能机器人"
 
 log = structlog.get_logger()
@@ -70,23 +71,10 @@ class Ear:
             heard = read_callback(frame, self._house.now())
         except Garbled as garbled:
             why = str(garbled)
-            await self._insist(lambda _: self._set_aside(frame, why))
+            await insist(lambda _: self._set_aside(frame, why), STORE)
             return
-        await self._insist(lambda failures: self._store(frame, heard, failures))
+        await insist(lambda failures: self._store(frame, heard, failures), STORE)
         self.heard_at = self._house.now()
-
-    async def _insist(self, deed: Callable[[int], Awaitable[None]]) -> None:
-        failures = 0
-        while True:
-            try:
-                await deed(failures)
-            except Exception as fault:  # noqa: BLE001 -- an edge: what came is never dropped.
-                failures += 1
-                why = type(fault).__name__
-                log.warning("Not stored.", action="wecom_bot.store", why=why, failures=failures)
-                await asyncio.sleep(min(0.2 * 2.0**failures, LONGEST_PAUSE))
-            else:
-                return
 
     async def _store(self, frame: Frame, heard: Heard, failures: int) -> None:
         if failures >= TRIES:
@@ -159,7 +147,9 @@ class Ear:
         card = self._windows.card(heard.task)
         if card is None:
             return
-        task = asyncio.create_task(self._change(frame, heard, pressed_card(card, heard.event.token)))
+        task = asyncio.create_task(
+            self._change(frame, heard, pressed_card(card, heard.event.token))
+        )
         self._changing.add(task)
         task.add_done_callback(self._changing.discard)
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from bot.downloads import download
 
 if TYPE_CHECKING:
     from bot.channels.wecom_bot.reading import Picture
 
 BLOCK = 32
 """Bytes to which the platform pads (PKCS#7), and of its keys."""
-BIGGEST = 20 * 1024 * 1024
-PATIENCE = 5.0
 TRIES = 2
-"""The picture holds up the next message, so little time is given; its words come in anyway."""
+"""Its words come in anyway."""
 
 log = structlog.get_logger()
 
@@ -35,7 +34,7 @@ async def fetch(picture: Picture, home: str) -> bytes:
         return b""
     for _ in range(TRIES):
         try:
-            return opened(await _download(picture.url), picture.key)
+            return opened(await download(picture.url), picture.key)
         except (ClientError, TimeoutError, ValueError) as fault:
             log.warning("No picture.", action="wecom_bot.picture", why=type(fault).__name__)
     return b""
@@ -55,19 +54,3 @@ def opened(sealed: bytes, key: str) -> bytes:
     if not 1 <= padding <= BLOCK or plain[-padding:] != bytes([padding]) * padding:
         raise ValueError("padding")
     return plain[:-padding]
-
-
-async def _download(url: str) -> bytes:
-    timeout = ClientTimeout(total=PATIENCE)
-    async with (
-        ClientSession(timeout=timeout) as session,
-        session.get(url, allow_redirects=False) as response,
-    ):
-        if response.status != HTTPStatus.OK:
-            raise ValueError("status")
-        body = bytearray()
-        async for chunk in response.content.iter_chunked(65_536):
-            body += chunk
-            if len(body) > BIGGEST:
-                raise ValueError("size")
-        return bytes(body)
