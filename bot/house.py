@@ -45,7 +45,7 @@ class House(Protocol):
         ...
 
     async def set_aside(self, channel: str, event_id: str, why: str) -> None:
-        """Quarantine what cannot be read, once, and tell the administrators."""
+        """Quarantine what cannot be read, once; the administrators hear of the first of a day."""
         ...
 
     async def report(self, key: str, sentence: str, avoid: str = "") -> None:
@@ -95,6 +95,18 @@ class Housed(Protocol):
 
     def move_in(self, house: House) -> None:
         """Get to know the house; called once, before `start`."""
+        ...
+
+
+@runtime_checkable
+class Visited(Protocol):
+    """A channel whose client holds a connection to our web server."""
+
+    async def hang_up(self) -> None:
+        """Let what is on its way come to its end and send the client away.
+
+        Called before the web server stops: from then on it hears nothing.
+        """
         ...
 
 

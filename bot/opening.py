@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
-from bot.house import Housed
+from bot.house import Housed, Visited
 from bot.mailbook import Mailbook
 from handlers.actions.telling import tell_chat, tell_person
 from handlers.actions.trouble import administrators, report_quarantine
@@ -147,6 +147,13 @@ def settle_in(app: App) -> None:
             channel.move_in(Home(app))
 
 
+async def hang_up(app: App) -> None:
+    """Send the clients away that hold a connection to our web server, before it stops."""
+    for channel in app.channels.values():
+        if isinstance(channel, Visited):
+            await channel.hang_up()
+
+
 class Home(Mailbook):
     """The house (bot/house.py), built over the application."""
 
@@ -179,11 +186,17 @@ class Home(Mailbook):
         return self._app.media.path(media_id)
 
     async def set_aside(self, channel: str, event_id: str, why: str) -> None:
-        """Put a nameless row into quarantine; again = no effect."""
+        """Put a nameless row into quarantine; again = no effect.
+
+        The administrators hear of the first one of a day: a platform that has changed what it
+        says would drown them otherwise; `linli doctor` counts them all.
+        """
 
         def note(work: Work) -> None:
             row_id = inbox.set_aside(work.session, (channel, event_id), why, work.now)
-            if row_id is not None:
+            today = f"told.aside.{channel}.{work.now.date()}"
+            if row_id is not None and mark(work.session, today) is None:
+                set_mark(work.session, today, work.now.isoformat())
                 report_quarantine(work, row_id)
 
         await self._app.act(f"aside:{channel}:{event_id}", note)

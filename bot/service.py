@@ -21,7 +21,7 @@ from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
 from bot.lock import Locked, hold_database, hold_lock
 from bot.logs import set_up_logs
-from bot.opening import ChannelTrouble, open_channels, settle_in
+from bot.opening import ChannelTrouble, hang_up, open_channels, settle_in
 from bot.process import settle_down
 from bot.semantic.consulting import adviser_of
 from bot.stocking import stock
@@ -94,6 +94,7 @@ class Service:
             await _told_to_stop()
         finally:
             nightly.cancel()
+            await hang_up(app)
             await runner.cleanup()
             await app.stop()
 

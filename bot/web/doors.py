@@ -79,13 +79,6 @@ def open_doors(server: web.Application, app: Application) -> None:
         if door.wanted(app):
             server.router.add_route(door.method, door.path, _entrance(app, door))
 
-    async def hang_up(_server: web.Application) -> None:
-        for channel in app.channels.values():
-            if isinstance(channel, OneBot):
-                await channel.hang_up()
-
-    server.on_shutdown.append(hang_up)
-
 
 def _entrance(
     app: Application, door: Door

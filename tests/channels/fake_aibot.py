@@ -70,8 +70,8 @@ class FakeAibot:
 
     async def cut(self) -> None:
         connection, self.connection = self.connection, None
-        if connection is not None and connection._req is not None:  # noqa: SLF001 -- no close frame.
-            transport = connection._req.transport  # noqa: SLF001
+        if connection is not None and connection._req is not None:
+            transport = connection._req.transport
             if transport is not None:
                 transport.abort()
 
@@ -104,11 +104,11 @@ class FakeAibot:
         mark = f"{next(self.numbers)}".encode()
         heard = self.pongs[mark] = asyncio.Event()
         if isinstance(text, bytes):
-            await connection._writer.send_frame(text, WSMsgType.TEXT)  # type: ignore[union-attr,arg-type]  # noqa: SLF001 -- no valid UTF-8.
+            await connection._writer.send_frame(text, WSMsgType.TEXT)  # type: ignore[union-attr,arg-type]
         else:
             await connection._writer.send_frame(
                 text.encode("utf-8", "surrogatepass"), WSMsgType.TEXT
-            )  # type: ignore[union-attr]  # noqa: SLF001
+            )  # type: ignore[union-attr]
         if not wait:
             return True
         await connection.ping(mark)

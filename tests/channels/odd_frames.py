@@ -70,7 +70,7 @@ def _deep(rig: SocketRig, chance: random.Random) -> str:
 
 
 def _encoded(rig: SocketRig, chance: random.Random) -> str | bytes:
-    if chance.random() < 0.98:  # noqa: PLR2004 -- the rest ends the connection, as it must.
+    if chance.random() < 0.98:
         return _good(rig).encode("utf-16-le").decode("latin-1")
     return _good(rig).encode("gb18030")
 
@@ -100,7 +100,7 @@ async def throw(rig: SocketRig, count: int, seed: int = 8) -> int:
     chance = random.Random(seed)
     frames = frames_of(rig, chance)
     for nth in range(count):
-        await rig.throw(next(frames), wait=nth % 50 == 49)  # noqa: PLR2004 -- not one by one.
+        await rig.throw(next(frames), wait=nth % 50 == 49)
     assert await rig.throw("{}", wait=True)
     rows = await rig.inbox()
     return len([row for row in rows if row.state != "quarantined"])

@@ -10,14 +10,16 @@ from sqlalchemy import delete, select
 
 from bot.channels.wecom_bot.cards import card_of, message_of, plain
 from bot.channels.wecom_bot.connection import KICKED, LONGEST_PAUSE, Connection, Rhythm, pause
+from bot.channels.wecom_bot.windows import Windows
 from handlers.actions.telling import private_chat
 from handlers.messages import Button, Outgoing, direct
 from knowledge.store.rows.marks import MarkRow
 from knowledge.store.rows.messages import OutboxRow
 from tests.channels.conftest import rigged
 from tests.channels.odd_frames import throw
+from tests.channels.rigs.rig import EVENING
 from tests.channels.rigs.wecom_bot import BOT, SECRET, WecomBotRig
-from tests.channels.test_contract import LAMP, QUESTION, photo
+from tests.channels.test_contract import LAMP, QUESTION, keeps_to_its_windows, photo
 
 
 @pytest.fixture
@@ -138,13 +140,16 @@ async def test_the_first_word_is_the_answer_and_all_else_is_pushed(office):
     office.fake.open.clear()  # the platform has forgotten the call
     await office.settle()
     assert len(await office.shown("@li", "对，回复 1")) == 1
-    await office.says("zheng", "谢谢", "@zheng")
-    office.channel._windows.question("@zheng", office.clock.now())  # noqa: SLF001 -- answered.
-    await office.pass_time(office.clock.now() + timedelta(minutes=6))
-    before = len(sent(office, "aibot_respond_msg"))
-    await office.tells("@zheng", "今晚停电")
-    await office.settle()
-    assert len(sent(office, "aibot_respond_msg")) == before
+
+
+def test_a_question_is_answered_once_and_only_while_its_person_waits():
+    windows, now = Windows(), EVENING
+    for wait, open_still in ((4, "r"), (5, ""), (60, "")):
+        windows.asked("@li", "r", now)
+        assert windows.question("@li", now + timedelta(minutes=wait)) == open_still
+        assert windows.question("@li", now) == ""
+    windows.entered("@li", "w", now)
+    assert windows.greeting("@li", now + timedelta(seconds=6)) == ""
 
 
 async def test_who_has_never_spoken_to_the_bot_is_told_where_they_can_be(office):
@@ -272,3 +277,19 @@ async def test_secrets_are_never_written_down(office, caplog, capsys):
     rows = [f"{row.receipt}{row.detail}" for row in await office.outbox()]
     everything = "\n".join([caplog.text, written.out, written.err, *rows])
     assert "anary" not in everything
+
+
+async def test_after_an_hour_without_the_platform_all_comes_in_order_and_within_the_limits(office):
+    await office.trouble("down")
+    said = [f"第{nth:02}条" for nth in range(33)]
+    await office.tells("g-hy", *said[:2])
+    await office.pass_time(office.clock.now() + timedelta(minutes=57))
+    await office.tells("g-hy", *said[2:])  # more than a minute allows
+    await office.pass_time(office.clock.now() + timedelta(minutes=3))
+    assert await office.arrivals() == []
+    await office.up()
+    await office.pass_time(office.clock.now() + timedelta(minutes=3))
+    shown = await office.shown("g-hy", "条")
+    assert [one.text for one in shown] == said
+    keeps_to_its_windows(office, shown)
+    assert shown[-1].at - shown[0].at >= timedelta(minutes=1)

@@ -126,6 +126,11 @@ class Connection:
         """Leave the bot to whoever subscribed later."""
         self.kicked = True
 
+    async def first_try(self) -> str:
+        """Return what became of the first try: "" or the trouble, a machine word."""
+        await self._settled.wait()
+        return self.trouble
+
     async def ask(self, cmd: str, body: dict[str, Any], req_id: str = "") -> int:
         """Send a frame and return the platform's code for it, 0 = done; raises Down, Unanswered."""
         await self._come_back()

@@ -39,6 +39,10 @@ class OneBotRig(SocketRig):
     coded = False
     """Whether the client writes messages as one text with CQ codes."""
 
+    @classmethod
+    def as_shown(cls, told):
+        return {chat: [(text, ()) for text, _ in said] for chat, said in told.items()}
+
     async def set_up(self):
         self.seen: list[Arrived] = []
         self.calls: list[dict[str, Any]] = []
@@ -99,8 +103,8 @@ class OneBotRig(SocketRig):
             return await socket.send_json(answer)
         self._show(call)
         if trouble == "unknown":
-            assert socket._response.connection is not None  # noqa: SLF001 -- cut, without a close.
-            transport = socket._response.connection.transport  # noqa: SLF001
+            assert socket._response.connection is not None
+            transport = socket._response.connection.transport
             assert transport is not None
             transport.abort()
             self.redialling = asyncio.create_task(self._redial())
@@ -130,7 +134,11 @@ class OneBotRig(SocketRig):
     def event(self, who: str, chat: str, segments: list[dict[str, Any]]) -> dict[str, Any]:
         """A message as the standard describes it."""
         group = not chat.startswith("@")
-        where = {"message_type": "group", "sub_type": "normal", "group_id": int(ROOMS.get(chat, "0"))}
+        where = {
+            "message_type": "group",
+            "sub_type": "normal",
+            "group_id": int(ROOMS.get(chat, "0")),
+        }
         return {
             "time": int(self.clock.now().timestamp()),
             "self_id": int(ME),
@@ -181,7 +189,7 @@ class OneBotRig(SocketRig):
             await asyncio.wait([self.listening])
             await self.dial()
         if isinstance(text, bytes):
-            await self.socket._writer.send_frame(text, aiohttp.WSMsgType.TEXT)  # noqa: SLF001 -- no UTF-8.
+            await self.socket._writer.send_frame(text, aiohttp.WSMsgType.TEXT)
             await asyncio.wait([self.listening], timeout=PATIENCE)
         else:
             await self.socket.send_str(text)

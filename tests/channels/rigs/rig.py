@@ -22,7 +22,7 @@ from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import VirtualClock
 from bot.config import read_settings
-from bot.opening import open_channels, settle_in
+from bot.opening import hang_up, open_channels, settle_in
 from bot.stocking import stock
 from bot.web.server import build_web
 from handlers.actions.telling import About, tell_chat
@@ -189,6 +189,7 @@ class Rig:
         """Stop the application; the platform stays."""
         if not self.stopped:
             self.stopped = True
+            await hang_up(self.app)
             await self.runner.cleanup()
             await self.app.stop()
 
