@@ -63,7 +63,7 @@ NO_BOT = (
     "API 模式选“长连接”，两样都在那一页。"
 )
 NO_SOCKET = "[channels.wecom_bot] url 不对：以 wss:// 开头，一般不用写这一行。"
-NO_PASSWORD = (
+OPEN_DOOR = (
     "[channels.onebot] token 空着，谁都能冒充 QQ 客户端：写一串随便的字母和数字，"
     "客户端里填一样的。只有客户端和邻里在同一台机器上、又没有公网网址，才可以空着。"
 )
@@ -277,7 +277,7 @@ def _wecom_bot(section: WecomBotSection) -> Channel:
 
 def _onebot(section: OnebotSection, public_url: str) -> Channel:
     if public_url and not section.token.get_secret_value():
-        raise ChannelTrouble(NO_PASSWORD)
+        raise ChannelTrouble(OPEN_DOOR)
     from bot.channels.onebot.adapter import OneBot
 
     return OneBot(section)

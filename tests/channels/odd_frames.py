@@ -89,9 +89,7 @@ def _fields(rig: SocketRig, chance: random.Random) -> str:
     for name in way:
         table = table[name]
     wrong = [one for one in ODD if type(one) is not type(table[last]) or not one]
-    if last == "create_time":
-        wrong.remove(None)  # it may be missing
-    table[last] = chance.choice(wrong)
+    table[last] = chance.choice([one for one in wrong if (last, type(one)) != rig.also])
     return json.dumps(frame)
 
 

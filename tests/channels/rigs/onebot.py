@@ -36,6 +36,7 @@ class OneBotRig(SocketRig):
         ("message", 0, "type"),
         ("message", 0, "data"),
     )
+    also = ("message", str)
     coded = False
     """Whether the client writes messages as one text with CQ codes."""
 

@@ -249,8 +249,11 @@ class Rig:
 class SocketRig(Rig):
     """A channel whose platform and we speak over a WebSocket."""
 
-    vital: ClassVar[tuple[tuple[str, ...], ...]]
+    vital: ClassVar[tuple[tuple[str | int, ...], ...]]
     """Ways to the fields of a frame without which it means nothing."""
+
+    also: ClassVar[tuple[str, type]]
+    """A vital field, and another type in which it is right as well."""
 
     def frame(self, who: str, text: str) -> dict[str, Any]:
         """A right frame: somebody says something in private."""

@@ -49,6 +49,7 @@ class WecomBotRig(SocketRig):
         ("body", "text", "content"),
         ("body", "create_time"),
     )
+    also = ("create_time", type(None))
     rhythm = Rhythm(pausing=lambda *_, **__: 0.01)
 
     async def set_up(self):
