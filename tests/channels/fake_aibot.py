@@ -103,12 +103,8 @@ class FakeAibot:
         connection = await self.stands()
         mark = f"{next(self.numbers)}".encode()
         heard = self.pongs[mark] = asyncio.Event()
-        if isinstance(text, bytes):
-            await connection._writer.send_frame(text, WSMsgType.TEXT)  # type: ignore[union-attr,arg-type]
-        else:
-            await connection._writer.send_frame(
-                text.encode("utf-8", "surrogatepass"), WSMsgType.TEXT
-            )  # type: ignore[union-attr]
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        await connection._writer.send_frame(data, WSMsgType.TEXT)
         if not wait:
             return True
         await connection.ping(mark)

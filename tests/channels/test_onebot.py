@@ -58,6 +58,7 @@ def test_without_a_token_only_this_machine_comes_in_and_never_by_a_public_addres
     settings = '[web]\npublic_url = "https://linli.example"\n[channels.onebot]\ntoken = ""\n'
     (tmp_path / "linli.toml").write_text(settings, "utf-8")
     found, _ = read_settings(tmp_path)
+    assert found is not None
     with pytest.raises(ChannelTrouble, match="token 空着"):
         open_channels(found)
 

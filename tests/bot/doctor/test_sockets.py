@@ -27,7 +27,7 @@ async def test_each_wrong_field_is_named_with_its_mend_and_nobody_is_thrown_out(
     async with rigged(WecomBotRig, tmp_path) as rig:
         with hold_lock(rig.folder):
             assert "正在运行" in (await examined(rig))[1]
-        assert (rig.fake.subscribed, rig.channel.health().connected) == (1, True)
+        assert rig.fake.subscribed == 1
         await rig.stop()
         assert await examined(rig) == (True, "握手成功；")
         well, said = await examined(rig, secret=SecretStr("wrong-canary"))

@@ -100,7 +100,7 @@ class WecomBotRig(SocketRig):
             **more,
         }
 
-    async def says(self, who, text, chat="g-hy", **more: Any):
+    async def says(self, who, text, chat="g-hy", **more: Any) -> bool:
         group = not chat.startswith("@")
         if group and more.get("called") is False:
             return True  # the platform keeps to itself what is not said to the bot
@@ -152,7 +152,7 @@ class WecomBotRig(SocketRig):
         self.last: tuple[str, dict[str, Any]] = (cmd, body)
         return await self.again()
 
-    async def again(self):
+    async def again(self) -> bool:
         return await self.fake.call(*self.last)
 
     async def forget(self):
