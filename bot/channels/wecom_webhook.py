@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
 from bot.house import Health
+from bot.wechat.words import TEXT_BYTES, shortened
 from handlers.messages import Capabilities, ChatKind, Outcome, Receipt, Window
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from handlers.messages import Event, Outgoing
 
 NAME = "wecom_webhook"
-TEXT_BYTES = 2048
 CAPABILITIES = Capabilities(
     hears="none",
     pushes=True,
@@ -92,14 +92,6 @@ class WecomWebhook:
         except (ClientError, TimeoutError, ValueError) as fault:
             return Receipt(Outcome.UNKNOWN, detail=type(fault).__name__)
         return _receipt(status, _answer(text), out.key)
-
-
-def shortened(text: str) -> str:
-    """Return what fits into the robot's bytes; a cut is shown by …"""
-    raw = text.encode()
-    if len(raw) <= TEXT_BYTES:
-        return text
-    return raw[: TEXT_BYTES - len("…".encode())].decode("utf-8", "ignore") + "…"
 
 
 def _answer(text: str) -> Any:

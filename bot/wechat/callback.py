@@ -6,7 +6,7 @@ import re
 import secrets
 import time
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError  # nosec B405 -- only the exception
+from xml.etree.ElementTree import ParseError  # nosec B405
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring

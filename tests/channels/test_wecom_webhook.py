@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.wecom_webhook import shortened
+from bot.wechat.words import shortened
 from tests.channels.conftest import rigged
 from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 

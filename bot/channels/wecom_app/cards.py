@@ -38,9 +38,9 @@ def taken_card(out: Outgoing) -> dict[str, Any] | None:
     }
 
 
-def task_id(key: str) -> str:
-    """Return the id of a card: one for each message, in the letters that the platform allows."""
-    return hashlib.sha256(key.encode()).hexdigest()[:32]
+def task_id(out: Outgoing) -> str:
+    """Return the id of a card, in the letters that the platform allows; a 补发 has its own."""
+    return hashlib.sha256(f"{out.key}\n{out.text}".encode()).hexdigest()[:32]
 
 
 def _text(text: str) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _buttons(out: Outgoing) -> dict[str, Any] | None:
         return None
     return words | {
         "card_type": "button_interaction",
-        "task_id": task_id(out.key),
+        "task_id": task_id(out),
         "button_list": [
             {"text": one.label, "style": 1 if nth == 0 else 2, "key": one.token}
             for nth, one in enumerate(out.buttons)

@@ -78,6 +78,10 @@ class Rig:
     """Whether it hears in groups what is not said to the bot."""
     captions: ClassVar[bool] = True
     """Whether words can come with a picture in one message."""
+    handed: ClassVar[str] = "sent"
+    """State of a message that the platform has taken."""
+    again_after: ClassVar[timedelta] = timedelta(minutes=1)
+    """Time in which a chat can surely be told one more thing."""
     most: ClassVar[int] = 24
     """Messages that a chat may be sent after one word of theirs."""
     chats: ClassVar[tuple[str, ...]] = ("g-hy", "g-xy", "@li", "@zhang")

@@ -22,7 +22,7 @@ class WecomAppRig(WechatRig):
     async def set_up(self):
         await super().set_up()
         self.cards: dict[str, dict[str, Any]] = {}
-        self.msgids = count(1)
+        self.msgids, self.task_ids = count(1), set[str]()
         self.fake.methods["/cgi-bin/message/update_template_card"] = self._change
 
     def message(self, who: str, kind: str, **more: Any) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class WecomAppRig(WechatRig):
         """Show other words on a card; its code is good for once."""
         self.cards.pop(body["response_code"])
         assert body["template_card"].pop("replace_text")
-        text, _ = self._card(body["template_card"] | {"task_id": "?"})
+        text, _ = self._card(body["template_card"] | {"task_id": body["response_code"]})
         changed = Arrived(self.clock.now(), f"@{body['userids'][0]}", text)
         if changed not in self.seen:
             self.seen.append(changed)
@@ -69,6 +69,8 @@ class WecomAppRig(WechatRig):
             return f"{text}\n{card['card_action']['url']}", ()
         assert card["card_type"] == "button_interaction"
         assert 0 < len(card["task_id"].encode()) <= 128
+        assert card["task_id"] not in self.task_ids, "a task id is good for once"
+        self.task_ids.add(card["task_id"])
         buttons = tuple((one["text"], one["key"]) for one in card["button_list"])
         assert 1 <= len(buttons) <= 6
         return text, buttons

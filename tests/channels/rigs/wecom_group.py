@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -23,6 +24,8 @@ class WecomGroupRig(Rig):
     slow = True
     chats = ("g-hy", "g-xy")
     most = 1
+    handed = "needs_human"
+    again_after = timedelta(hours=25)
     idle = False
 
     async def set_up(self):
