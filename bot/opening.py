@@ -9,10 +9,8 @@ from sqlalchemy import select
 from bot.house import Housed, Visited
 from bot.mailbook import Mailbook
 from handlers.actions.telling import tell_chat, tell_person
-from handlers.actions.trouble import administrators, report_quarantine
+from handlers.actions.trouble import administrators
 from knowledge.community.chatsheet import CHANNEL
-from knowledge.store import inbox
-from knowledge.store.rows.marks import MarkRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark, set_mark
 
@@ -21,11 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy.orm import Session
-
     from bot.app import App
     from bot.config import Settings
-    from bot.settings.channels import OnebotSection, WecomBotSection
+    from bot.settings.channels import OnebotSection
     from handlers.messages import Channel, ChatRef, Event
     from handlers.work import Work
 
@@ -58,11 +54,6 @@ WRONG_KEY = (
 )
 NUMBER = "；agent_id 只有数字"
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
-NO_BOT = (
-    "[channels.wecom_bot] bot_id 和 secret 都要写：管理后台 > 安全与管理 > 管理工具 > 智能机器人，"
-    "API 模式选“长连接”，两样都在那一页。"
-)
-NO_SOCKET = "[channels.wecom_bot] url 不对：以 wss:// 开头，一般不用写这一行。"
 OPEN_DOOR = (
     "[channels.onebot] token 空着，谁都能冒充 QQ 客户端：写一串随便的字母和数字，"
     "客户端里填一样的。只有客户端和邻里在同一台机器上、又没有公网网址，才可以空着。"
@@ -107,7 +98,9 @@ def _members(settings: Settings) -> list[Channel]:
     """Return the channels of a company's members, in WeCom."""
     channels: list[Channel] = []
     if settings.channels.wecom_bot is not None:
-        channels.append(_wecom_bot(settings.channels.wecom_bot))
+        from bot.channels.wecom_bot.adapter import WecomBot
+
+        channels.append(WecomBot(settings.channels.wecom_bot))
     if settings.channels.wecom_app is not None:
         from bot.channels.wecom_app.adapter import WecomApp
 
@@ -185,22 +178,6 @@ class Home(Mailbook):
         """Return the file of a picture."""
         return self._app.media.path(media_id)
 
-    async def set_aside(self, channel: str, event_id: str, why: str) -> None:
-        """Put a nameless row into quarantine; again = no effect.
-
-        The administrators hear of the first one of a day: a platform that has changed what it
-        says would drown them otherwise; `linli doctor` counts them all.
-        """
-
-        def note(work: Work) -> None:
-            row_id = inbox.set_aside(work.session, (channel, event_id), why, work.now)
-            today = f"told.aside.{channel}.{work.now.date()}"
-            if row_id is not None and mark(work.session, today) is None:
-                set_mark(work.session, today, work.now.isoformat())
-                report_quarantine(work, row_id)
-
-        await self._app.act(f"aside:{channel}:{event_id}", note)
-
     async def report(self, key: str, sentence: str, avoid: str = "") -> None:
         """Tell the administrators once."""
 
@@ -221,22 +198,6 @@ class Home(Mailbook):
                 tell_chat(work, chat, sentence)
 
         await self._app.act(key, tell)
-
-    async def moves(self, channel: str) -> dict[str, str]:
-        """Return the remembered moves."""
-        prefix = f"{channel}.moved."
-
-        def read(session: Session) -> dict[str, str]:
-            rows = session.scalars(select(MarkRow).where(MarkRow.name.startswith(prefix)))
-            return {row.name.removeprefix(prefix): row.value for row in rows}
-
-        return await self._app.look(read)
-
-    async def note_move(self, channel: str, old: str, new: str) -> None:
-        """Write a move down."""
-        await self._app.database.write(
-            lambda session: set_mark(session, f"{channel}.moved.{old}", new)
-        )
 
 
 def _telegram(settings: Settings) -> Channel:
@@ -263,16 +224,6 @@ def _keyed(
         return make(section)
     except ValueError:
         raise ChannelTrouble(WRONG_KEY.format(name=name, more=more)) from None
-
-
-def _wecom_bot(section: WecomBotSection) -> Channel:
-    if not section.bot_id.strip() or not section.secret.get_secret_value().strip():
-        raise ChannelTrouble(NO_BOT)
-    if not section.url.startswith(("wss://", "ws://")):
-        raise ChannelTrouble(NO_SOCKET)
-    from bot.channels.wecom_bot.adapter import WecomBot
-
-    return WecomBot(section)
 
 
 def _onebot(section: OnebotSection, public_url: str) -> Channel:

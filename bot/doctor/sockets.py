@@ -27,7 +27,9 @@ PATIENCE = 5.0
 BOT, QQ = "渠道 wecom_bot", "渠道 onebot"
 UNREACHED = "看网络和代理；这台机器要能访问它。url 一般不用写"
 WRONG = "照管理后台里智能机器人那一页，把 BotID 和长连接的 Secret 重新抄一次；API 模式要选“长连接”"
-RUNNING = "url 连得上；邻里正在运行，不另连一次（会把它挤下来），连得好不好看 /readyz"
+RUNNING = (
+    "url 连得上；邻里正在运行，不另连一次（会把它挤下来），连得好不好看 /readyz 里的 out_of_touch"
+)
 BAN = "QQ 不许自动登录，用的账号随时可能被封：不要用自己的号，要紧的事别只靠它"
 OPEN = "token 空着，只有这台机器上的客户端连得进来；要从别处连，写一串随便的字母和数字"
 

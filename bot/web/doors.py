@@ -16,7 +16,6 @@ from aiohttp import web
 
 from bot.channels.hook.adapter import Hook
 from bot.channels.hook.reading import Nonsense, Told, read_body, read_happening
-from bot.channels.onebot.adapter import OneBot
 from bot.web import callbacks
 from bot.wechat.trouble import Garbled
 from handlers.actions.happenings import Happening, happen
@@ -24,7 +23,7 @@ from knowledge.community.access import Act
 from knowledge.community.refusals import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bot.web.application import Application
     from knowledge.community.neighbourhood import Neighbourhood
@@ -58,6 +57,19 @@ class Webhook(Protocol):
 
     async def take(self, update: dict[str, Any]) -> bool:
         """Take in an update; False = not now."""
+        ...
+
+
+@runtime_checkable
+class Dialled(Protocol):
+    """A channel whose client connects to us."""
+
+    def trusts(self, headers: Mapping[str, str], remote: str | None) -> bool:
+        """Tell whether that client may come in, in constant time."""
+        ...
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Talk with it until it goes."""
         ...
 
 
@@ -125,7 +137,7 @@ async def hook(app: Application, request: web.Request) -> web.Response:
 async def onebot(app: Application, request: web.Request) -> web.StreamResponse:
     """Talk with a OneBot client that has our token; returns when it goes."""
     channel = app.channels["onebot"]
-    if not isinstance(channel, OneBot):
+    if not isinstance(channel, Dialled):
         raise web.HTTPNotFound
     if not channel.trusts(request.headers, request.remote):
         raise web.HTTPUnauthorized

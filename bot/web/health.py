@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.house import Watched
 from knowledge.community.ticket import OPEN
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
+    from handlers.messages import Channel
 
 STUCK = timedelta(minutes=5)
 """An accepted message that waits longer than this means that nobody works."""
@@ -86,5 +88,17 @@ def _counts(session: Session) -> dict[str, dict[str, int]]:
 
 
 def _report(checks: dict[str, str], visit: Visit, *, ok: bool) -> web.Response:
-    body = {"status": "ok" if ok else "down", **checks, "channels": sorted(visit.app.channels)}
+    channels = visit.app.channels
+    body = {
+        "status": "ok" if ok else "down",
+        **checks,
+        "channels": sorted(channels),
+        "out_of_touch": _out_of_touch(channels.values()),
+    }
     return web.json_response(body, status=200 if ok else 503)
+
+
+def _out_of_touch(channels: Iterable[Channel]) -> dict[str, str]:
+    """Return why channels do not reach their platform: restarting us would not help them."""
+    watched = ((one.name, one.health()) for one in channels if isinstance(one, Watched))
+    return {name: health.detail for name, health in watched if not health.connected}
