@@ -6,24 +6,42 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 LONGEST_PAUSE = 10.0
+OUTAGE = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
+"""The database is the trouble, not what has come in."""
 
 log = structlog.get_logger()
 
 
-async def insist(deed: Callable[[int], Awaitable[None]], action: str) -> None:
-    """Do it until it works; `deed` is told how often it has failed, `action` is for the log."""
-    failures = 0
+def pause(tries: int) -> float:
+    """Return the seconds before the next try."""
+    return min(0.2 * 2.0 ** min(tries, 10), LONGEST_PAUSE)
+
+
+async def insist(
+    deed: Callable[[int], Awaitable[None]],
+    action: str,
+    pausing: Callable[[int], float] = pause,
+) -> None:
+    """Do it until it works; `action` is for the log.
+
+    `deed` is told how often it has failed by itself: while the database is away, what has come in
+    is not to blame, however long it takes.
+    """
+    failures = tries = 0
     while True:
         try:
             await deed(failures)
         except Exception as fault:  # noqa: BLE001 -- an edge: what came is never dropped.
-            failures += 1
-            log.warning("Not stored.", action=action, why=type(fault).__name__, failures=failures)
-            await asyncio.sleep(min(0.2 * 2.0**failures, LONGEST_PAUSE))
+            tries += 1
+            failures += not isinstance(fault, OUTAGE)
+            log.warning("Not stored.", action=action, why=type(fault).__name__, tries=tries)
+            await asyncio.sleep(pausing(tries))
         else:
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from handlers.messages import AFTER_CONTACT, ANSWERING, ANSWERS
+from handlers.messages import AFTER_CONTACT, ANSWERING, ANSWERS, ChatKind
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark
 
@@ -25,8 +25,12 @@ TOLD = ("sent", "unknown")
 
 
 def can_be_told(session: Session, chat: ChatRef, now: datetime) -> bool:
-    """Tell whether a chat can be spoken to now."""
-    if chat.channel in AFTER_CONTACT:
+    """Tell whether a chat can be spoken to now.
+
+    A person who has not spoken to us yet is told elsewhere; a group has no elsewhere, so there the
+    platform decides and the receipt tells.
+    """
+    if chat.channel in AFTER_CONTACT and chat.kind is ChatKind.DIRECT:
         return mark(session, met(chat)) is not None
     return chat.channel not in ANSWERING or replies_left(session, chat, now) > 0
 

@@ -103,6 +103,19 @@ async def test_a_connection_without_an_echo_is_dead_and_is_replaced(tmp_path):
         assert await rig.says("li", QUESTION, "@li")
 
 
+async def test_a_connection_is_not_dead_while_a_message_waits_for_the_database(tmp_path):
+    async with rigged(Restless, tmp_path) as rig:
+        engine = rig.app.database.engine
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE inbox RENAME TO gone")
+        assert not await rig.says("li", QUESTION, "@li")  # three times as long as an echo may take
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE gone RENAME TO inbox")
+        assert await rig.says("li", LAMP, "@li")
+        assert [row.payload["text"] for row in await rig.inbox()] == [QUESTION, LAMP]
+        assert rig.fake.subscribed == 1
+
+
 async def test_a_refused_subscription_is_said_and_tried_again(office):
     office.fake.refusals.extend([853000] * 1000)
     await office.fake.fall(down=False)

@@ -96,7 +96,9 @@ class Connection:
         self._socket: ClientWebSocketResponse | None = None
         self._asked: dict[str, asyncio.Future[int]] = {}
         self._settled = asyncio.Event()
-        self._silent = False
+        self._holding = False
+        """Whether a callback is being stored, so that nothing else is read."""
+        self._read_at = 0.0
         self.kicked = False
         self.trouble = "starting"
         """Why nothing comes at present; "" = all is well."""
@@ -188,7 +190,6 @@ class Connection:
             self._settled.set()
             log.info("Connected.", action="wecom_bot.connected")
             while True:
-                self._silent = True
                 await asyncio.sleep(self._rhythm.beat)
                 await self._beat(socket)
         finally:
@@ -199,7 +200,8 @@ class Connection:
         try:
             await self._ask(socket, PING, {}, new_id())
         except Unanswered:
-            if self._silent:
+            since = asyncio.get_running_loop().time() - self._read_at
+            if not self._holding and since >= self._rhythm.patience:
                 raise
 
     async def _ask(
@@ -223,7 +225,7 @@ class Connection:
         The platform's own pings are answered in the same order; so what it sees answered is safe.
         """
         async for message in socket:
-            self._silent = False
+            self._read_at = asyncio.get_running_loop().time()
             if message.type is not WSMsgType.TEXT:
                 continue
             try:
@@ -232,8 +234,16 @@ class Connection:
                 log.warning("An odd frame.", action="wecom_bot.frame", why=str(why))
                 continue
             if frame.cmd:
-                await self._take(frame)
+                await self._hold(frame)
                 if self.kicked:
                     return
             elif (future := self._asked.get(frame.req_id)) is not None and not future.done():
                 future.set_result(frame.code or 0)
+
+    async def _hold(self, frame: Frame) -> None:
+        self._holding = True
+        try:
+            await self._take(frame)
+        finally:
+            self._holding = False
+            self._read_at = asyncio.get_running_loop().time()
