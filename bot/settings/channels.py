@@ -81,7 +81,7 @@ class KfSection(SecretSection):
 class OnebotSection(SecretSection):
     """`[channels.onebot]`: a OneBot 11 client that dials in."""
 
-    token: SecretStr = Field(description="客户端要带的令牌；空着（）只让这台机器上的客户端连进来")
+    token: SecretStr = Field(description="客户端要带的令牌；写成空的，只让这台机器上的客户端连进来")
 
 
 class HookSection(SecretSection):
