@@ -6,12 +6,14 @@ import contextlib
 import webbrowser
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.doctor.channels import ask_channels
 from bot.lan import let_in, note_address
+from bot.opening import hang_up
 from bot.web.reach import Reach
 from bot.web.server import build_web
 
@@ -46,7 +48,7 @@ class Front:
             PortTaken: another program has the port.
         """
         reach = Reach(self.lan)
-        pages = build_web(app, reach, ask_channels)
+        pages = build_web(app, reach, partial(ask_channels, folder=app.folder))
         # Nobody has to send us packed bodies: what says that it is packed is read as it comes.
         runner = web.AppRunner(
             pages, access_log=None, shutdown_timeout=LAST_PAGES, auto_decompress=False
@@ -60,6 +62,7 @@ class Front:
             await note_address(app, reach.address or address)
             yield
         finally:
+            await hang_up(app)
             await runner.cleanup()
 
     async def _listen(self, runner: web.AppRunner) -> str:

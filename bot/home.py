@@ -11,10 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from bot.mailbook import Mailbook
 from bot.roles.role import Role
 from handlers.actions.telling import tell_chat, tell_person
-from handlers.actions.trouble import administrators, report_quarantine
+from handlers.actions.trouble import administrators
 from handlers.messages import event_from_payload
 from knowledge.store import albums, inbox
-from knowledge.store.rows.marks import MarkRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark, set_mark
 from scheduler.clock import BEAT_SECONDS
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
-
-    from sqlalchemy.orm import Session
 
     from handlers.messages import ChatRef, Event
     from handlers.work import Work
@@ -101,24 +98,14 @@ class Home(Mailbook):
         """Return the file of a picture."""
         return self._app.media.path(media_id)
 
-    async def set_aside(self, channel: str, event_id: str, why: str) -> None:
-        """Put a nameless row into quarantine; again = no effect."""
-
-        def note(work: Work) -> None:
-            row_id = inbox.set_aside(work.session, (channel, event_id), why, work.now)
-            if row_id is not None:
-                report_quarantine(work, row_id)
-
-        await self._app.act(f"aside:{channel}:{event_id}", note)
-
-    async def report(self, key: str, sentence: str) -> None:
+    async def report(self, key: str, sentence: str, avoid: str = "") -> None:
         """Tell the administrators once."""
 
         def tell(work: Work) -> None:
             if mark(work.session, f"told.{key}") is None:
                 set_mark(work.session, f"told.{key}", work.now.isoformat())
                 for person_id in administrators(work):
-                    tell_person(work, person_id, sentence)
+                    tell_person(work, person_id, sentence, avoid=avoid)
 
         await self._app.act(f"report:{key}", tell)
 
@@ -153,19 +140,3 @@ class Home(Mailbook):
             return await self._app.is_seated(post)
         except DBAPIError:
             return False
-
-    async def moves(self, channel: str) -> dict[str, str]:
-        """Return the remembered moves."""
-        prefix = f"{channel}.moved."
-
-        def read(session: Session) -> dict[str, str]:
-            rows = session.scalars(select(MarkRow).where(MarkRow.name.startswith(prefix)))
-            return {row.name.removeprefix(prefix): row.value for row in rows}
-
-        return await self._app.look(read)
-
-    async def note_move(self, channel: str, old: str, new: str) -> None:
-        """Write a move down."""
-        await self._app.database.write(
-            lambda session: set_mark(session, f"{channel}.moved.{old}", new)
-        )

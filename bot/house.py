@@ -70,11 +70,11 @@ class House(Protocol):
         ...
 
     async def set_aside(self, channel: str, event_id: str, why: str) -> None:
-        """Quarantine what cannot be read, once, and tell the administrators."""
+        """Quarantine what cannot be read, once; the administrators hear of the first of a day."""
         ...
 
-    async def report(self, key: str, sentence: str) -> None:
-        """Tell the administrators; the same key is told once for ever."""
+    async def report(self, key: str, sentence: str, avoid: str = "") -> None:
+        """Tell the administrators, not by the channel `avoid`; a key is told once for ever."""
         ...
 
     async def say(self, key: str, chat: ChatRef, sentence: str) -> None:
@@ -94,6 +94,10 @@ class House(Protocol):
 
     async def note_move(self, channel: str, old: str, new: str) -> None:
         """Remember that a group has got a new id."""
+        ...
+
+    async def meet(self, chat: ChatRef) -> None:
+        """Remember that somebody in a chat has spoken to us, where only then we may push."""
         ...
 
     async def recall(self, name: str) -> str:
@@ -123,6 +127,18 @@ class Housed(Protocol):
 
     def move_in(self, house: House) -> None:
         """Get to know the house; called once, before `start`."""
+        ...
+
+
+@runtime_checkable
+class Visited(Protocol):
+    """A channel whose client holds a connection to our web server."""
+
+    async def hang_up(self) -> None:
+        """Let what is on its way come to its end and send the client away.
+
+        Called before the web server stops: from then on it hears nothing.
+        """
         ...
 
 

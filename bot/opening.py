@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.home import Home
-from bot.house import Housed
+from bot.house import Housed, Visited
 from knowledge.community.chatsheet import CHANNEL
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.config import Settings
+    from bot.settings.channels import OnebotSection
     from handlers.messages import Channel
 
 Section = TypeVar("Section")
@@ -44,6 +45,10 @@ WRONG_KEY = (
 )
 NUMBER = "；agent_id 只有数字"
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
+OPEN_DOOR = (
+    "[channels.onebot] token 空着，谁都能冒充 QQ 客户端：写一串随便的字母和数字，"
+    "客户端里填一样的。只有客户端和邻里在同一台机器上、又没有公网网址，才可以空着。"
+)
 TAKEN = "[channels.hook.{name}]：{name} 是别的渠道的名字，请换一个。"
 ODD_NAME = "[channels.hook.{name}]：名字只用小写字母、数字、_、-，以字母开头，例如 partner。"
 UNSIGNED = "[channels.hook.{name}] 要有 secret，不能空着：没有它谁都能冒充。"
@@ -64,6 +69,29 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
     channels: list[Channel] = []
     if settings.channels.telegram is not None:
         channels.append(_telegram(settings))
+    channels.extend(_members(settings))
+    if settings.channels.hook:
+        channels.extend(_hooks(settings))
+    if settings.channels.mp is not None:
+        from bot.channels.mp.adapter import Mp
+
+        channels.append(_keyed(Mp, settings.channels.mp, "mp"))
+    if settings.channels.kf is not None:
+        from bot.channels.kf.adapter import Kf
+
+        channels.append(_keyed(Kf, settings.channels.kf, "kf"))
+    if settings.channels.onebot is not None:
+        channels.append(_onebot(settings.channels.onebot, settings.web.public_url))
+    return tuple(channels)
+
+
+def _members(settings: Settings) -> list[Channel]:
+    """Return the channels of a company's members, in WeCom."""
+    channels: list[Channel] = []
+    if settings.channels.wecom_bot is not None:
+        from bot.channels.wecom_bot.adapter import WecomBot
+
+        channels.append(WecomBot(settings.channels.wecom_bot))
     if settings.channels.wecom_app is not None:
         from bot.channels.wecom_app.adapter import WecomApp
 
@@ -76,17 +104,7 @@ def open_channels(settings: Settings) -> tuple[Channel, ...]:
         from bot.channels.wecom_webhook import WecomWebhook
 
         channels.append(WecomWebhook(settings.channels.wecom_webhook))
-    if settings.channels.hook:
-        channels.extend(_hooks(settings))
-    if settings.channels.mp is not None:
-        from bot.channels.mp.adapter import Mp
-
-        channels.append(_keyed(Mp, settings.channels.mp, "mp"))
-    if settings.channels.kf is not None:
-        from bot.channels.kf.adapter import Kf
-
-        channels.append(_keyed(Kf, settings.channels.kf, "kf"))
-    return tuple(channels)
+    return channels
 
 
 def pushing(settings: Settings) -> tuple[str, ...]:
@@ -94,12 +112,14 @@ def pushing(settings: Settings) -> tuple[str, ...]:
     configured = settings.channels
     names = (
         *(("telegram",) if configured.telegram is not None else ()),
+        *(("wecom_bot",) if configured.wecom_bot is not None else ()),
         *(("wecom_app",) if configured.wecom_app is not None else ()),
         *(("wecom_group",) if configured.wecom_app and configured.wecom_app.group_sender else ()),
         *(("wecom_webhook",) if configured.wecom_webhook is not None else ()),
         *(name for name, hook in configured.hook.items() if hook.out_url),
         *(("mp",) if configured.mp is not None else ()),
         *(("kf",) if configured.kf is not None else ()),
+        *(("onebot",) if configured.onebot is not None else ()),
     )
     return (*names, "web")
 
@@ -109,6 +129,13 @@ def settle_in(app: App) -> None:
     for channel in app.channels.values():
         if isinstance(channel, Housed):
             channel.move_in(Home(app))
+
+
+async def hang_up(app: App) -> None:
+    """Send the clients away that hold a connection to our web server, before it stops."""
+    for channel in app.channels.values():
+        if isinstance(channel, Visited):
+            await channel.hang_up()
 
 
 def _telegram(settings: Settings) -> Channel:
@@ -135,6 +162,14 @@ def _keyed(
         return make(section)
     except ValueError:
         raise ChannelTrouble(WRONG_KEY.format(name=name, more=more)) from None
+
+
+def _onebot(section: OnebotSection, public_url: str) -> Channel:
+    if public_url and not section.token.get_secret_value():
+        raise ChannelTrouble(OPEN_DOOR)
+    from bot.channels.onebot.adapter import OneBot
+
+    return OneBot(section)
 
 
 def _hooks(settings: Settings) -> list[Channel]:

@@ -195,6 +195,8 @@ ANSWERS = Window(5, 48 * 3600, per_chat=True)
 """A channel that only answers: five messages within 48 hours after each word of theirs."""
 ANSWERING = frozenset({"mp", "kf"})
 """Channels with this window (the platform's pages on customer service messages, and 94677)."""
+AFTER_CONTACT = frozenset({"wecom_bot"})
+"""Channels that reach a chat only after somebody there has spoken to the bot (page 101463)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,8 @@ class Capabilities:
     """Somebody has to confirm each sending in the platform's own client."""
     answers: Window | None = None
     """Speaks only within this window after a word of theirs; None = at any time."""
+    after_contact: bool = False
+    """Speaks at any time, once somebody in the chat has spoken to the bot."""
 
 
 class Channel(Protocol):

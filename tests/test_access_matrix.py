@@ -220,6 +220,7 @@ SIGNED_DOORS = {
     "POST /wecom/{account}",
     "GET /mp/{account}",
     "POST /mp/{account}",
+    "GET /onebot/v11/ws",
     "POST /hook/{name}",
     "POST /events/{name}",
 }

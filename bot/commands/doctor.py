@@ -55,7 +55,7 @@ def _examine(invocation: Invocation) -> Iterator[Finding]:
     yield from look_at_machine(folder, settings, now)
     yield from look_at_files([*wrong, *problems_in(folder, settings, today_of(invocation))])
     yield from look_at_records(settings.database.address(folder), now)
-    yield from look_at_channels(settings)
+    yield from look_at_channels(settings, folder)
     yield from look_at_model(settings)
     yield from look_at_backups(folder, settings, now)
     yield from _silence(folder, settings)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.doctor.finding import ill, well
+from bot.doctor.sockets import look_at_sockets
 from bot.doctor.telegram import look_at_telegram
 from bot.doctor.wechat import look_at_wechat
 from bot.opening import ChannelTrouble, open_channels
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from bot.config import Settings
     from bot.doctor.finding import Finding
@@ -23,18 +25,19 @@ UNREACHED = "看网络和代理；这台机器要能访问它"
 WEB = "内置的网页聊天总是开着"
 
 
-def look_at_channels(settings: Settings) -> list[Finding]:
+def look_at_channels(settings: Settings, folder: Path) -> list[Finding]:
     """Ask every configured platform; without one only the built-in chat is there."""
-    return asyncio.run(ask_channels(settings))
+    return asyncio.run(ask_channels(settings, folder))
 
 
-async def ask_channels(settings: Settings) -> list[Finding]:
+async def ask_channels(settings: Settings, folder: Path) -> list[Finding]:
     """Ask every configured platform: the page of the channels asks what the command asks."""
     try:
         channels = open_channels(settings)
     except ChannelTrouble as trouble:
         return [ill("渠道", str(trouble), "改好 linli.toml 里的这一项，再运行 linli doctor")]
     found = [one async for one in _asked(settings)]
+    found += [one async for one in look_at_sockets(settings, folder)]
     found += [one async for one in look_at_wechat(settings, channels)]
     return found or [well("渠道", WEB)]
 

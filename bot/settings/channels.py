@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from bot.settings.secrets import SecretSection
 from bot.settings.section import Section
@@ -22,9 +22,17 @@ class TelegramSection(SecretSection):
 class WecomBotSection(SecretSection):
     """`[channels.wecom_bot]`: the intelligent bot of WeCom."""
 
-    bot_id: str = Field(description="机器人的 BotID")
-    secret: SecretStr = Field(description="长连接的 Secret")
+    bot_id: str = Field(min_length=1, description="机器人的 BotID")
+    secret: SecretStr = Field(min_length=1, description="长连接的 Secret")
     url: str = Field("wss://openws.work.weixin.qq.com", description="长连接地址")
+
+    @field_validator("url")
+    @classmethod
+    def _is_a_socket(cls, url: str) -> str:
+        if not url.startswith(("wss://", "ws://")):
+            message = "要写以 wss:// 开头的网址；一般不用写这一行"
+            raise ValueError(message)
+        return url
 
 
 class WecomWebhookSection(SecretSection):
@@ -73,7 +81,7 @@ class KfSection(SecretSection):
 class OnebotSection(SecretSection):
     """`[channels.onebot]`: a OneBot 11 client that dials in."""
 
-    token: SecretStr = Field(description="令牌")
+    token: SecretStr = Field(description="客户端要带的令牌；写成空的，只让这台机器上的客户端连进来")
 
 
 class HookSection(SecretSection):

@@ -43,6 +43,7 @@ _WANTED = {
 _SPECIAL = {
     "string_pattern_mismatch": "要写以 http:// 或 https:// 开头的网址，末尾不加 /",
     "string_too_short": "不能空着",
+    "too_short": "不能空着",
 }
 
 

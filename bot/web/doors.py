@@ -23,7 +23,7 @@ from knowledge.community.access import Act
 from knowledge.community.refusals import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bot.web.application import Application
     from knowledge.community.neighbourhood import Neighbourhood
@@ -60,6 +60,19 @@ class Webhook(Protocol):
         ...
 
 
+@runtime_checkable
+class Dialled(Protocol):
+    """A channel whose client connects to us."""
+
+    def trusts(self, headers: Mapping[str, str], remote: str | None) -> bool:
+        """Tell whether that client may come in, in constant time."""
+        ...
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Talk with it until it goes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """An address of a program, with the act that a call counts as."""
@@ -67,7 +80,7 @@ class Door:
     method: str
     path: str
     act: Act
-    handler: Callable[[Application, web.Request], Awaitable[web.Response]]
+    handler: Callable[[Application, web.Request], Awaitable[web.StreamResponse]]
     wanted: Callable[[Application], bool]
     """Whether anything is configured behind it."""
 
@@ -119,6 +132,16 @@ async def hook(app: Application, request: web.Request) -> web.Response:
     channel, body = await _signed(app, request)
     new = await channel.take(read_body(body))
     return _later() if new is None else _fine(new=new)
+
+
+async def onebot(app: Application, request: web.Request) -> web.StreamResponse:
+    """Talk with a OneBot client that has our token; returns when it goes."""
+    channel = app.channels["onebot"]
+    if not isinstance(channel, Dialled):
+        raise web.HTTPNotFound
+    if not channel.trusts(request.headers, request.remote):
+        raise web.HTTPUnauthorized
+    return await channel.serve(request)
 
 
 async def events(app: Application, request: web.Request) -> web.Response:
@@ -235,6 +258,7 @@ DOORS = (
     Door("POST", "/wecom/{account}", Act.CHANNEL_CALL, wechat, _WECOM),
     Door("GET", "/mp/{account}", Act.CHANNEL_CALL, greeting, _MP),
     Door("POST", "/mp/{account}", Act.CHANNEL_CALL, wechat, _MP),
+    Door("GET", "/onebot/v11/ws", Act.CHANNEL_CALL, onebot, _has_any("onebot")),
     Door("POST", "/hook/{name}", Act.CHANNEL_CALL, hook, _has_hook),
     Door("POST", "/events/{name}", Act.CHANNEL_CALL, events, _has_hook),
 )

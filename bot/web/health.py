@@ -11,18 +11,20 @@ from aiohttp import web
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.house import Watched
 from bot.roles.role import SHARED, Role
 from knowledge.store.rows.messages import InboxRow
 from knowledge.store.seats import present
 from knowledge.store.troubles import why
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from bot.web.visit import Visit
+    from handlers.messages import Channel
 
 STUCK = timedelta(minutes=5)
 """An accepted message that waits longer than this means that nobody works."""
@@ -78,5 +80,17 @@ def _glance(session: Session) -> _Seen:
 
 
 def _report(checks: Mapping[str, Any], visit: Visit, *, ok: bool) -> web.Response:
-    body = {"status": "ok" if ok else "down", **checks, "channels": sorted(visit.app.channels)}
+    channels = visit.app.channels
+    body = {
+        "status": "ok" if ok else "down",
+        **checks,
+        "channels": sorted(channels),
+        "out_of_touch": _out_of_touch(channels.values()),
+    }
     return web.json_response(body, status=200 if ok else 503)
+
+
+def _out_of_touch(channels: Iterable[Channel]) -> dict[str, str]:
+    """Return why channels do not reach their platform: restarting us would not help them."""
+    watched = ((one.name, one.health()) for one in channels if isinstance(one, Watched))
+    return {name: health.detail for name, health in watched if not health.connected}

@@ -110,9 +110,13 @@ def tell_person(
     images: tuple[str, ...] = (),
     about: About = PLAIN,
     task: bool = False,
+    avoid: str = "",
 ) -> OutboxRow | None:
-    """Queue a private message for a person of the roster; None when they cannot be reached."""
-    chat = private_chat(work, person_id, task=task)
+    """Queue a private message for a person of the roster; None when they cannot be reached.
+
+    `avoid` = the channel by which it must not go, because it is the trouble.
+    """
+    chat = private_chat(work, person_id, task=task, avoid=avoid)
     if chat is None:
         return None
     return tell_chat(work, chat, text, buttons=buttons, images=images, about=about)
@@ -166,7 +170,7 @@ def _waiting(work: Work, ticket_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def private_chat(work: Work, who: str, *, task: bool = False) -> ChatRef | None:
+def private_chat(work: Work, who: str, *, task: bool = False, avoid: str = "") -> ChatRef | None:
     """Return the private chat in which a party (person id or channel:account) is reached.
 
     It is the one in which they spoke last; a task goes to the first channel that pushes to them,
@@ -176,7 +180,9 @@ def private_chat(work: Work, who: str, *, task: bool = False) -> ChatRef | None:
     if ":" in who:
         return direct(*who.split(":", 1))
     reached = [
-        chat for chat in private_chats(work, who) if can_be_told(work.session, chat, work.now)
+        chat
+        for chat in private_chats(work, who)
+        if chat.channel != avoid and can_be_told(work.session, chat, work.now)
     ]
     spoken = None if task or len(reached) < SEVERAL else spoken_on(work.session, who)
     return next((chat for chat in reached if chat.channel == spoken), next(iter(reached), None))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from handlers.messages import ANSWERING, ANSWERS
+from handlers.messages import AFTER_CONTACT, ANSWERING, ANSWERS, ChatKind
 from knowledge.store.rows.messages import InboxRow, OutboxRow
+from knowledge.store.stamps import mark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,8 +25,19 @@ TOLD = ("sent", "unknown")
 
 
 def can_be_told(session: Session, chat: ChatRef, now: datetime) -> bool:
-    """Tell whether a private chat can be spoken to now."""
+    """Tell whether a chat can be spoken to now.
+
+    A person who has not spoken to us yet is told elsewhere; a group has no elsewhere, so there the
+    platform decides and the receipt tells.
+    """
+    if chat.channel in AFTER_CONTACT and chat.kind is ChatKind.DIRECT:
+        return mark(session, met(chat)) is not None
     return chat.channel not in ANSWERING or replies_left(session, chat, now) > 0
+
+
+def met(chat: ChatRef) -> str:
+    """Return the name of the mark that stands once somebody in the chat has spoken to us."""
+    return f"{chat.channel}.met.{chat.id}"
 
 
 def replies_left(session: Session, chat: ChatRef, now: datetime) -> int:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.config import Settings
+from bot.config import Settings, read_settings
 from bot.opening import ChannelTrouble, open_channels, pushing
 
 TOKEN = "4242:invented"
@@ -34,7 +34,8 @@ def test_without_settings_nothing_is_opened_and_nothing_is_loaded():
         "import sys; from bot.config import Settings; import bot.service; import bot.web.doors;"
         "from bot.opening import open_channels; assert open_channels(Settings()) == ();"
         "assert 'aiogram' not in sys.modules;"
-        "assert 'bot.wechat.crypt' not in sys.modules"
+        "assert 'bot.wechat.crypt' not in sys.modules;"
+        "assert not [one for one in sys.modules if 'wecom_bot' in one or 'onebot' in one]"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 
@@ -47,8 +48,9 @@ def test_people_are_pushed_to_on_telegram_before_the_generic_channels():
 def test_the_channels_of_wechat_are_opened_in_the_order_in_which_they_reach_people():
     kf = {key: WECOM[key] for key in ("corp_id", "secret", "token", "aes_key")}
     channels = {"kf": kf | {"open_kfid": "wk1"}, "mp": MP, "wecom_app": WECOM}
+    channels |= {"onebot": {"token": "t"}, "wecom_bot": {"bot_id": "aib1", "secret": "s"}}
     hooks = {"partner": {"secret": "s", "out_url": "http://127.0.0.1:1"}}
-    order = ["wecom_app", "wecom_group", "partner", "mp", "kf"]
+    order = ["wecom_bot", "wecom_app", "wecom_group", "partner", "mp", "kf", "onebot"]
     assert opened(**channels, hook=hooks) == order
     assert pushing(Settings(channels=channels | {"hook": hooks})) == (*order, "web")
 
@@ -78,3 +80,19 @@ def test_a_wrong_setting_says_what_to_write(channels, words):
 def test_a_channel_that_only_hears_is_not_pushed_to():
     (channel,) = open_channels(Settings(channels={"hook": {"partner": {"secret": "s"}}}))
     assert not channel.capabilities.pushes
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "words"),
+    [
+        ('bot_id = ""\nsecret = "s"', 2, "不能空着"),
+        ('bot_id = "b"\nsecret = ""', 3, "不能空着"),
+        ('bot_id = "b"\nsecret = "s"\nurl = "https://x.example"', 4, "wss://"),
+    ],
+)
+def test_a_wrong_field_of_the_wecom_bot_is_found_in_its_line(table, line, words, tmp_path):
+    (tmp_path / "linli.toml").write_text(f"[channels.wecom_bot]\n{table}\n", "utf-8")
+    settings, problems = read_settings(tmp_path)
+    assert settings is None
+    (found,) = [one for one in problems if one.level == "error"]
+    assert (found.line, words in f"{found.message}{found.fix}") == (line, True)

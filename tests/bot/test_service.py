@@ -125,3 +125,18 @@ def test_without_demo_nobody_can_be_somebody_else(tmp_path: Path) -> None:
         assert "phone-resident" not in fetch(address)[1]
         assert fetch(f"{address}/as/nonsense/chat")[0] in (401, 403, 404)
         assert fetch(f"{address}/readyz")[0] == 200
+
+
+def test_a_channel_on_one_connection_is_not_shared_by_processes(tmp_path: Path) -> None:
+    (tmp_path / "linli.toml").write_text(
+        '[database]\nurl = "postgresql+psycopg://nobody@127.0.0.1:1/none"\n'
+        '[channels.onebot]\ntoken = "abcdefgh"\n',
+        "utf-8",
+    )
+    ran = subprocess.run(
+        linli("--data", str(tmp_path), "run", "--role", "web"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, "onebot 收和发都在同一条连接上" in ran.stderr) == (1, True), ran.stderr

@@ -11,10 +11,12 @@ import structlog
 from tests.channels.rigs.hook import HookRig
 from tests.channels.rigs.kf import KfRig
 from tests.channels.rigs.mp import MpRig
+from tests.channels.rigs.onebot import OneBotRig
 from tests.channels.rigs.pages import WebRig
 from tests.channels.rigs.replay import ReplayRig
 from tests.channels.rigs.telegram import TelegramRig, WebhookRig
 from tests.channels.rigs.wecom_app import WecomAppRig
+from tests.channels.rigs.wecom_bot import WecomBotRig
 from tests.channels.rigs.wecom_group import WecomGroupRig
 from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 
@@ -31,9 +33,11 @@ RIGS: tuple[type[Rig], ...] = (
     TelegramRig,
     WebhookRig,
     HookRig,
+    WecomBotRig,
     WecomAppRig,
     MpRig,
     KfRig,
+    OneBotRig,
 )
 """Channels that hear and speak."""
 SPEAKERS: tuple[type[Rig], ...] = (
@@ -42,10 +46,12 @@ SPEAKERS: tuple[type[Rig], ...] = (
     TelegramRig,
     HookRig,
     WecomWebhookRig,
+    WecomBotRig,
     WecomAppRig,
     WecomGroupRig,
     MpRig,
     KfRig,
+    OneBotRig,
 )
 """Channels that speak; how Telegram is heard makes no difference there."""
 

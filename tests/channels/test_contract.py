@@ -36,6 +36,16 @@ async def heard(rig):
     return [row.payload for row in await rig.inbox()]
 
 
+def keeps_to_its_windows(rig, shown):
+    """No stretch of time has more messages than the platform allows."""
+    for window in rig.channel.capabilities.windows:
+        streams = [[one.at for one in shown if one.chat == chat] for chat in rig.chats]
+        for times in streams if window.per_chat else [[one.at for one in shown]]:
+            pairs = zip(times, times[window.count :], strict=False)
+            gaps = [after - before for before, after in pairs]
+            assert min(gaps, default=timedelta.max) >= timedelta(seconds=window.seconds)
+
+
 async def tickets(rig):
     return await rig.app.look(lambda session: session.query(TicketRow).count())
 
@@ -74,7 +84,7 @@ async def test_a_group_that_wants_to_be_left_alone_is_answered_only_when_it_call
     if not rig.groups:
         assert all(chat.startswith("@") for chat in rig.chats)
         return
-    await rig.says("xiao", QUESTION, "g-at")
+    await rig.says("xiao", QUESTION, "g-at", called=False)
     await rig.settle()
     assert await heard(rig) == []
     assert await rig.arrivals() == []
@@ -161,6 +171,9 @@ async def test_a_failed_sending_has_a_true_receipt(kind, trouble, tmp_path):
         await rig.app.settle()
         row = await rig.sending("今晚停水")
         expected = {"down": "pending", "later": "pending", "unknown": "unknown"}
+        if trouble not in expected and rig.home.startswith("@"):  # it goes on to the next channel
+            assert (row.channel != rig.name, row.state) == (True, "sent")
+            return
         assert row.state == expected.get(trouble, "failed")
         if trouble == "later":
             assert row.not_before == rig.clock.now() + timedelta(seconds=rig.waits)
@@ -203,12 +216,7 @@ async def test_no_window_is_ever_overfull(speaker):
     await speaker.pass_time(speaker.clock.now() + timedelta(minutes=5))
     shown = [one for one in await speaker.arrivals() if "条" in one.text]
     assert len(shown) == len({one.text for one in shown}) == sum(counts.values())
-    for window in speaker.channel.capabilities.windows:
-        streams = [[one.at for one in shown if one.chat == chat] for chat in chats]
-        for times in streams if window.per_chat else [[one.at for one in shown]]:
-            pairs = zip(times, times[window.count :], strict=False)
-            gaps = [after - before for before, after in pairs]
-            assert min(gaps, default=timedelta.max) >= timedelta(seconds=window.seconds)
+    keeps_to_its_windows(speaker, shown)
 
 
 @pytest.mark.parametrize("kind", [one for one in SPEAKERS if one.slow])

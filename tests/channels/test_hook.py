@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import asyncio
 import json
+import re
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +17,11 @@ from sqlalchemy import select
 from handlers.actions.telling import tell_chat
 from knowledge.store.rows.notices import SendingRow
 from tests.channels.conftest import rigged
-from tests.channels.rigs.hook import HookRig, signed
+from tests.channels.rigs.hook import SECRET, HookRig, signed
 from tests.channels.rigs.replay import ReplayRig
 from tests.channels.test_contract import LAMP, photo
 
+HANDBOOK = Path(__file__).parent.parent.parent / "docs/channels.md"
 FIRE = """
 ## 红色预警
 编号：red-alert
@@ -120,6 +126,25 @@ async def test_what_is_no_object_is_a_400_too(hook):
     for raw in NO_OBJECT:
         for path in ("/hook/partner", "/events/partner"):
             assert (await hook.post(path, raw))[0] == 400, raw[:20]
+
+
+async def test_the_example_of_the_handbook_runs_as_it_stands(hook, tmp_path):
+    text = HANDBOOK.read_text("utf-8").split("## 通用接口", 1)[1]
+    (code,) = re.findall(r"```python\n(.+?)```", text, re.DOTALL)
+    assert len([line for line in code.splitlines() if line]) <= 26
+    here = code.replace("http://127.0.0.1:8080", hook.address).replace("g-gh", "g-hy")
+    (tmp_path / "client.py").write_text(here, "utf-8")
+    (tmp_path / "partner.secret").write_text(f"{SECRET}\n", "utf-8")
+    for new in (True, False):
+        ran = await asyncio.create_subprocess_exec(
+            sys.executable, "client.py", cwd=tmp_path, stdout=asyncio.subprocess.PIPE
+        )
+        said, _ = await ran.communicate()
+        assert (ran.returncode, ast.literal_eval(said.decode())) == (
+            0,
+            json.dumps({"ok": True, "new": new}).encode(),
+        )
+    assert [row.payload["text"] for row in await hook.inbox()] == ["三栋二单元楼道灯坏了"]
 
 
 async def test_what_is_too_big_is_refused_before_it_is_read(hook):

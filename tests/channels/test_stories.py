@@ -14,10 +14,11 @@ from tests.channels.rigs.replay import ReplayRig
 STORY = Path(__file__).parent.parent / "stories/05-night-leak.jsonl"
 
 
-async def play(rig, *, private=False):
+async def play(rig, *, private=False, called=None):
     """Play the story's messages; return everything that people were shown, by chat.
 
-    `private` = everybody speaks with the bot alone, as on a channel without groups.
+    `private` = everybody speaks with the bot alone, as on a channel without groups; `called` = they call
+    the bot by name, as on a channel that hears nothing else in groups.
     """
     for line in STORY.read_text("utf-8").splitlines():
         step = json.loads(line)
@@ -25,7 +26,7 @@ async def play(rig, *, private=False):
             continue
         await rig.pass_time(datetime.fromisoformat(step["at"]))
         chat = f"@{step['from']}" if private else step["chat"]
-        await rig.says(step["from"], step["text"], chat)
+        await rig.says(step["from"], step["text"], chat, called=called)
         await rig.settle()
     shown = await rig.arrivals()
     return {
@@ -40,9 +41,10 @@ async def play(rig, *, private=False):
 
 @pytest.mark.parametrize("kind", [one for one in RIGS if one is not ReplayRig])
 async def test_the_night_of_the_leak_is_the_same_on_every_channel(kind, tmp_path):
+    how = {"private": not kind.groups, "called": True if not kind.hears_all else None}
     async with rigged(ReplayRig, tmp_path / "replay") as rig:
-        expected = await play(rig, private=not kind.groups)
+        expected = await play(rig, **how)
     async with rigged(kind, tmp_path / "other") as rig:
-        assert await play(rig, private=not kind.groups) == kind.as_shown(expected)
+        assert await play(rig, **how) == kind.as_shown(expected)
     told = expected["g-hy" if kind.groups else "@zhao"]
     assert any("张师傅 23:46 接单" in text for text, _ in told)

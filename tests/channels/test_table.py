@@ -8,19 +8,23 @@ from bot.channels import web, wecom_group, wecom_webhook
 from bot.channels.hook import adapter as hook
 from bot.channels.kf import adapter as kf
 from bot.channels.mp import adapter as mp
+from bot.channels.onebot import adapter as onebot
 from bot.channels.telegram import adapter as telegram
 from bot.channels.wecom_app import adapter as wecom_app
+from bot.channels.wecom_bot import adapter as wecom_bot
 
 README = Path(__file__).parent.parent.parent / "README.md"
 DECLARED = {
     "内置网页聊天": web.CAPABILITIES,
     "Telegram": telegram.CAPABILITIES,
+    "企业微信 智能机器人": wecom_bot.CAPABILITIES,
     "企业微信 自建应用": wecom_app.CAPABILITIES,
     "企业微信 群发到居民微信群": wecom_group.CAPABILITIES,
     "公众号": mp.CAPABILITIES,
     "微信客服": kf.CAPABILITIES,
     "企业微信 消息推送（群机器人）": wecom_webhook.CAPABILITIES,
     "通用接口（签名的 HTTP）": hook.CAPABILITIES,
+    "QQ（OneBot 11，账号有被封的风险）": onebot.CAPABILITIES,
 }
 HEARS = {"all": "所有的话", "addressed": "@它的话", "none": "听不到", "direct": "没有群，只有私聊"}
 
@@ -37,6 +41,8 @@ def limits(windows):
 def speaks(can):
     if can.answers is not None:
         return f"{can.answers.seconds / 3600:g} 小时内 {can.answers.count} 条"
+    if can.after_contact:
+        return "对方先说过话"
     if can.by_hand:
         return "员工点了才发"
     return "能" if can.pushes else "不能"
@@ -48,6 +54,7 @@ def row(name, can):
         HEARS[can.hears],
         speaks(can),
         f"{can.buttons} 个" if can.buttons else "没有",
+        "能" if can.edits else "不能",
         "能" if can.images else "不能",
         limits(can.windows),
         "要" if can.public_address else "不要",

@@ -120,6 +120,9 @@ async def test_every_kind_of_answer_has_its_receipt(telegram):
         await telegram.tells(f"@{list(NUMBERS)[nth]}", text)
         await telegram.app.settle()
         row = await telegram.sending(text)
+        if state == "failed":  # a private message goes on to the person's next channel
+            assert row.channel != "telegram", fault
+            continue
         assert row.state == state, fault
         if wait:
             assert row.not_before == telegram.clock.now() + timedelta(seconds=wait)
@@ -227,9 +230,9 @@ async def test_neither_token_nor_secret_is_ever_written_down(telegram, caplog, c
     await telegram.delivers(odd, telegram.message("li", "@li", **telegram.photo(b"none")))
     settings, _ = read_settings(telegram.folder)
     assert settings is not None
-    found = await asyncio.to_thread(look_at_channels, settings)
+    found = await asyncio.to_thread(look_at_channels, settings, telegram.folder)
     await telegram.fake.stop()
-    found += await asyncio.to_thread(look_at_channels, settings)
+    found += await asyncio.to_thread(look_at_channels, settings, telegram.folder)
     await telegram.tells("g-xy", "丁")
     await telegram.app.settle()
     async with aiohttp.ClientSession() as session:

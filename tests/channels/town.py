@@ -9,6 +9,9 @@ from pathlib import Path
 DATA = Path(__file__).parent.parent / "stories/data"
 GROUPS = {"g-hy": "-1001", "g-at": "-1002", "g-mute": "-1003", "g-xy": "-1004"}
 """Groups of the stories and what Telegram calls them."""
+ROOMS = {group: number.removeprefix("-") for group, number in GROUPS.items()}
+"""What QQ calls them."""
+NAMED = {"telegram": GROUPS, "onebot": ROOMS}
 PARTNER = "partner"
 """Name of the generic channel."""
 
@@ -22,7 +25,7 @@ NUMBERS = {
     person: str(5001 + nth)
     for nth, person in enumerate({row["编号"]: 0 for row in _rows("people.csv")})
 }
-"""Telegram's numbers of the people."""
+"""Telegram's and QQ's numbers of the people."""
 NAMES = {row["编号"]: row["姓名"] for row in _rows("people.csv")}
 
 
@@ -32,13 +35,13 @@ def settle_town(folder: Path) -> None:
     people, chats = _rows("people.csv"), _rows("chats.csv")
     for row in people:
         person = row["编号"]
-        others = (f"{channel}:{person}" for channel in (PARTNER, "wecom_app", "mp"))
-        row["账号"] = "；".join((f"telegram:{NUMBERS[person]}", f"kf:wm{person}", *others))
+        others = (f"{channel}:{person}" for channel in (PARTNER, "wecom_bot", "wecom_app", "mp"))
+        numbered = (f"{channel}:{NUMBERS[person]}" for channel in NAMED)
+        row["账号"] = "；".join((*numbered, f"kf:wm{person}", *others))
     twins = [
-        row
-        | {"渠道": channel, "群号": GROUPS[row["群号"]] if channel == "telegram" else row["群号"]}
+        row | {"渠道": channel, "群号": NAMED.get(channel, {}).get(row["群号"], row["群号"])}
         for row in chats
-        for channel in ("web", "telegram", "wecom_webhook", "wecom_group", PARTNER)
+        for channel in ("web", *NAMED, "wecom_webhook", "wecom_group", "wecom_bot", PARTNER)
     ]
     _write(folder / "roster/people.csv", people)
     _write(folder / "roster/chats.csv", chats + twins)

@@ -22,7 +22,7 @@ from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import VirtualClock
 from bot.config import read_settings
-from bot.opening import open_channels, settle_in
+from bot.opening import hang_up, open_channels, settle_in
 from bot.stocking import stock
 from bot.web.server import build_web
 from handlers.actions.telling import About, tell_chat
@@ -74,6 +74,8 @@ class Rig:
     """Where people speak when a test does not say where."""
     groups: ClassVar[bool] = True
     """Whether it has groups at all."""
+    hears_all: ClassVar[bool] = True
+    """Whether it hears in groups what is not said to the bot."""
     captions: ClassVar[bool] = True
     """Whether words can come with a picture in one message."""
     handed: ClassVar[str] = "sent"
@@ -193,6 +195,7 @@ class Rig:
         """Stop the application; the platform stays."""
         if not self.stopped:
             self.stopped = True
+            await hang_up(self.app)
             await self.runner.cleanup()
             await self.app.stop()
 
@@ -231,8 +234,10 @@ class Rig:
         return await self.app.look(lambda session: list(session.scalars(query)))
 
     async def sending(self, text: str) -> OutboxRow:
-        """The one outbox row with that text in it."""
-        found = [row for row in await self.outbox() if text in row.text]
+        """The one outbox row with that text in it; one that went on to another channel, else ours."""
+        query = select(OutboxRow).where(OutboxRow.text.contains(text))
+        rows = await self.app.look(lambda session: list(session.scalars(query)))
+        found = [row for row in rows if row.channel == self.name] or rows
         assert len(found) == 1, [row.text for row in found]
         return found[0]
 
@@ -247,3 +252,21 @@ class Rig:
                 if one.chat == chat and name == label:
                     return token
         raise AssertionError((chat, label, await self.arrivals()))
+
+
+class SocketRig(Rig):
+    """A channel whose platform and we speak over a WebSocket."""
+
+    vital: ClassVar[tuple[tuple[str | int, ...], ...]]
+    """Ways to the fields of a frame without which it means nothing."""
+
+    also: ClassVar[tuple[str, type]]
+    """A vital field, and another type in which it is right as well."""
+
+    def frame(self, who: str, text: str) -> dict[str, Any]:
+        """A right frame: somebody says something in private."""
+        raise NotImplementedError
+
+    async def throw(self, text: str | bytes, *, wait: bool) -> bool:
+        """Send any text; `wait` = until it is read, True when it was."""
+        raise NotImplementedError
