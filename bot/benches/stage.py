@@ -23,11 +23,13 @@ from handlers.messages import Capabilities, Outcome, Receipt
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.roster import read_roster
 from knowledge.community.zone import ZONE
+from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from handlers.messages import Event, Outgoing
+    from knowledge.faq.entry import Entry
     from scheduler.timeline import MovableClock
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
@@ -40,6 +42,12 @@ def demo_hood() -> Neighbourhood:
     if roster is None:
         raise RuntimeError(problems)
     return Neighbourhood.from_roster(roster)
+
+
+def shipped_entries() -> tuple[Entry, ...]:
+    """Return the questions and answers that are shipped."""
+    with as_file(files("knowledge.pack")) as pack:
+        return tuple(read_entries(Path(pack) / "faq")[0])
 
 
 class Silent:

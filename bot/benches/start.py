@@ -35,7 +35,7 @@ def measure() -> dict[str, Any]:
 
 
 def _start(folder: Path) -> dict[str, float]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "bot", "--data", str(folder), "run", "--demo"]
     begun = time.perf_counter()
     process = subprocess.Popen(
@@ -52,7 +52,8 @@ def _start(folder: Path) -> dict[str, float]:
         process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
