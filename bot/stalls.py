@@ -15,7 +15,8 @@ KEPT = 300.0
 class Stalls:
     """Watches the loop it runs on; `longest` tells the longest stall of the last five minutes."""
 
-    def __init__(self) -> None:
+    def __init__(self, tick: float = TICK) -> None:
+        self._tick = tick
         self._seen: deque[tuple[float, float]] = deque()
 
     def longest(self) -> float:
@@ -25,8 +26,8 @@ class Stalls:
     async def watch(self) -> None:
         """Look until cancelled; only what is longer than all that came after it is kept."""
         while True:
-            due = monotonic() + TICK
-            await asyncio.sleep(TICK)
+            due = monotonic() + self._tick
+            await asyncio.sleep(self._tick)
             self._note(monotonic(), monotonic() - due)
 
     def _note(self, now: float, late: float) -> None:

@@ -63,7 +63,7 @@ async def _measure(groups: int, per_second: int) -> dict[str, Any]:
     channel = Paced(per_second)
     clock = SystemClock(EVENING.replace(hour=18))
     async with running_app(channel, clock=clock) as app:
-        await app.database.write(lambda session: _add_groups(session, groups))
+        await app.database.write(lambda session: add_groups(session, groups, Paced.name))
         await app.refresh()
         clock.move_to(EVENING)
         await channel.reached(groups // 2)
@@ -73,9 +73,10 @@ async def _measure(groups: int, per_second: int) -> dict[str, Any]:
     return _figures(channel, groups, asked)
 
 
-def _add_groups(session: Session, groups: int) -> None:
+def add_groups(session: Session, groups: int, channel: str) -> None:
+    """Enter so many groups of one channel into the roster."""
     session.add_all(
-        ChatRow(channel=Paced.name, chat_id=f"g{n}", name=f"群{n}", scope="gh", mode="仅@")
+        ChatRow(channel=channel, chat_id=f"g{n}", name=f"群{n}", scope="gh", mode="仅@")
         for n in range(groups)
     )
     touch(session, "roster")

@@ -60,11 +60,11 @@ async def usual_bot() -> AsyncIterator[Say]:
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
         keep, close = await _records(Path(scratch) / "usual.db")
         dispatcher = _dispatcher(_search(), keep)
-        bot = _bot()
+        bot = silent_bot()
         update = import_module("aiogram.types").Update
 
         async def say(chat: str, number: int, text: str) -> None:
-            payload = _update(int(chat.removeprefix("g-road-")), number, text)
+            payload = update_of(int(chat.removeprefix("g-road-")), number, text)
             await dispatcher.feed_update(bot, update.model_validate(payload, context={"bot": bot}))
 
         try:
@@ -129,8 +129,8 @@ async def _records(
     return keep, engine.dispose
 
 
-def _bot() -> Any:
-    """A bot whose platform answers at once; only the answer has to be read."""
+def silent_bot() -> Any:
+    """Return a bot whose platform answers at once; only the answer has to be read."""
     aiogram = import_module("aiogram")
     session = import_module("aiogram.client.session.base").BaseSession
 
@@ -142,14 +142,15 @@ def _bot() -> Any:
             raise NotImplementedError
 
         async def make_request(self, bot: Any, method: Any, **_: object) -> Any:
-            sent = _update(method.chat_id, 1, method.text)["message"]
+            sent = update_of(method.chat_id, 1, method.text)["message"]
             content = json.dumps({"ok": True, "result": sent})
             return self.check_response(bot, method, 200, content).result
 
     return aiogram.Bot(f"{OWN_ID}:{'x' * 35}", session=AtOnce())
 
 
-def _update(chat: int, number: int, text: str) -> dict[str, Any]:
+def update_of(chat: int, number: int, text: str) -> dict[str, Any]:
+    """Return a group message as Telegram sends it."""
     return {
         "update_id": number,
         "message": {
