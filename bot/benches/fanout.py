@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -18,7 +17,7 @@ import aiohttp
 
 from bot.benches.fanout_peers import PEERS
 from bot.benches.limits import allow_files
-from bot.benches.machine import memory_mb
+from bot.benches.machine import cpu_seconds, memory_mb
 from bot.benches.start import free_port
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ BURST = 20
 """Messages that come within one tick."""
 TIMES = 10
 """Single messages that are timed."""
+WINDOW_BITS = 15
+"""What a browser offers: whether it is compressed is the choice of the server."""
 AT_ONCE = 50
 """Sockets that are opened at the same time."""
 
@@ -161,9 +162,9 @@ async def _burst(
     process: int,
 ) -> float:
     """The server's processor seconds for `BURST` messages at the same time."""
-    worked = _cpu(process)
+    worked = cpu_seconds(process)
     await _told(session, house, sockets, BURST)
-    return _cpu(process) - worked
+    return cpu_seconds(process) - worked
 
 
 async def _single(
@@ -176,9 +177,9 @@ async def _single(
     await _told(session, house, sockets, 1)
     worked, waited = [], []
     for _ in range(TIMES):
-        before = _cpu(process)
+        before = cpu_seconds(process)
         waited.append(await _told(session, house, sockets, 1))
-        worked.append(_cpu(process) - before)
+        worked.append(cpu_seconds(process) - before)
     return median(worked), median(waited)
 
 
@@ -188,7 +189,7 @@ async def _open(
     sockets: list[aiohttp.ClientWebSocketResponse] = []
     while len(sockets) < size:
         count = min(AT_ONCE, size - len(sockets))
-        opening = (session.ws_connect(address, max_msg_size=1024) for _ in range(count))
+        opening = (session.ws_connect(address, compress=WINDOW_BITS) for _ in range(count))
         sockets += await asyncio.gather(*opening)
     return sockets
 
@@ -224,9 +225,3 @@ async def _quiet(socket: aiohttp.ClientWebSocketResponse) -> None:
             await socket.receive(timeout=0.5)
     except TimeoutError:
         return
-
-
-def _cpu(process: int) -> float:
-    """Processor seconds of a process so far, all threads, to the nanosecond."""
-    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
-    return sum(int(thread.read_text("ascii").split()[0]) for thread in threads) / 1e9

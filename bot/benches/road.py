@@ -28,7 +28,7 @@ def measure(*, quick: bool = False) -> dict[str, Any]:
     ours: list[Turn] = []
     peers: list[Turn] = []
     for _ in range(1 if quick else TURNS):
-        ours.append(asyncio.run(_run(_ours)))
+        ours.append(ours_alone())
         if usual_bot.installed():
             peers.append(asyncio.run(_run(usual_bot.usual_bot)))
     figures: dict[str, Any] = {"messages": CHATS * EACH, "chats": CHATS, **_figures(ours)}
@@ -40,6 +40,11 @@ def measure(*, quick: bool = False) -> dict[str, Any]:
         figures["cpu_of_the_peer"] = round(figures["cpu_us"] / peer["cpu_us"], 4)
         figures["p99_of_the_peer"] = round(figures["p99_ms"] / peer["p99_ms"], 4)
     return figures
+
+
+def ours_alone() -> Turn:
+    """Return one run without the peer."""
+    return asyncio.run(_run(_ours))
 
 
 def _figures(turns: list[Turn]) -> dict[str, float]:

@@ -90,16 +90,25 @@ class Silent:
 
 @asynccontextmanager
 async def running_app(
-    channel: Silent, make: type[App] = App, clock: MovableClock | None = None
+    channel: Silent,
+    make: type[App] = App,
+    clock: MovableClock | None = None,
+    *,
+    furnish: Callable[[Path], object] = lambda _folder: None,
+    url: str | None = None,
 ) -> AsyncIterator[App]:
-    """Yield the real application on a real SQLite file, serving; without a clock time stands."""
+    """Yield the real application on a real SQLite file, serving; without a clock time stands.
+
+    `furnish` may change the data folder first; `url` is that of an empty database.
+    """
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
         folder = Path(scratch) / "data"
         copy_pack(folder)
+        furnish(folder)
         settings, problems = read_settings(folder)
         if settings is None:
             raise RuntimeError(problems)
-        url = f"sqlite:///{folder / 'linli.db'}"
+        url = url or f"sqlite:///{folder / 'linli.db'}"
         chance = random.Random(1)  # noqa: S311 -- the same run every time.
         base = Base(folder, settings, clock or VirtualClock(MONDAY), chance, url)
         app = make(base, (channel,))

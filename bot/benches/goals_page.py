@@ -1,0 +1,88 @@
+"""docs/speed.md, written by the benchmark: machine, every bar with what was reached, all figures."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from bot.benches.goals import GOALS
+from bot.benches.sampling import first_lines, sampled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from bot.benches.goals import Goal
+
+TITLE = """# 速度
+
+这一页由 `linli bench --markdown > docs/speed.md` 写成，数字全是那一次量的，没有手改过。
+比的是同一次运行里的另一个程序（`requirements-bench.txt`），所以倍数比绝对的数可靠；机器忙的时候（load 高于核数）绝对的数只会更差。
+"""
+MEANING = (
+    "没到的，后面是占处理器时间最多的三处（采样，函数名和份额）；启动和网页是另外的进程，没有采样。"
+)
+
+
+def page(figures: Mapping[str, Any], profiles: Mapping[str, list[str]]) -> str:
+    """Return the page for the figures of all benchmarks and the profiles of what missed its bar."""
+    machine = "、".join(f"{name} {value}" for name, value in figures["machine"].items())
+    rows = "\n".join(_rows(figures, profiles))
+    head = "| 目标 | 和什么比 | 要求 | 更好 | 量到 | 到了吗 |\n|---|---|---|---|---|---|"
+    measured = {name: value for name, value in figures.items() if name != "machine"}
+    blocks = "\n".join(_block(name, value) for name, value in measured.items())
+    return f"{TITLE}\n机器：{machine}\n\n## 要求\n\n{head}\n{rows}\n\n{MEANING}\n\n## 全部数字\n{blocks}"
+
+
+def profiles_of(figures: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Run every benchmark of this process that missed a bar again, and look where its time goes."""
+    missed = {goal.bench for goal in GOALS if not _fine(goal, figures)}
+    return {name: _profile(run) for name, run in PROFILED.items() if name in missed}
+
+
+def _profile(run: Callable[[], object]) -> list[str]:
+    with sampled() as seen:
+        run()
+    return first_lines(seen)
+
+
+def _road() -> object:
+    return import_module("bot.benches.road").ours_alone()
+
+
+def _gate() -> object:
+    return import_module("bot.benches.gate").ours_alone()
+
+
+def _report() -> object:
+    return import_module("bot.benches.report").ours_alone()
+
+
+PROFILED: dict[str, Callable[[], object]] = {"road": _road, "gate": _gate, "report": _report}
+"""What runs in this process, without its peers."""
+
+
+def _rows(figures: Mapping[str, Any], profiles: Mapping[str, list[str]]) -> Iterator[str]:
+    for goal in GOALS:
+        figure = goal.reached(figures)
+        sign = "≤" if goal.most else "≥"
+        found = "没有量" if figure is None else f"{figure:,.3g}"
+        yield (
+            f"| {goal.name} | {goal.beside} | {sign} {goal.bar:.3g} | {sign} {goal.stretch:.3g}"
+            f" | {found} | {_verdict(goal, figure, profiles)} |"
+        )
+
+
+def _verdict(goal: Goal, figure: float | None, profiles: Mapping[str, list[str]]) -> str:
+    if figure is None or goal.holds(figure):
+        return "到了" if figure is not None else "–"
+    return "；".join(("没到", *(f"`{line}`" for line in profiles.get(goal.bench, ()))))
+
+
+def _fine(goal: Goal, figures: Mapping[str, Any]) -> bool:
+    figure = goal.reached(figures)
+    return figure is None or goal.holds(figure)
+
+
+def _block(name: str, value: object) -> str:
+    return f"\n### {name}\n\n```json\n{json.dumps(value, ensure_ascii=False, indent=1)}\n```\n"
