@@ -19,9 +19,10 @@ class Stalls:
         self._tick = tick
         self._seen: deque[tuple[float, float]] = deque()
 
-    def longest(self) -> float:
-        """Return seconds, 0.0 before the first look."""
-        return max((late for _, late in self._seen), default=0.0)
+    def longest(self, within: float = KEPT) -> float:
+        """Return the longest of the last so many seconds, 0.0 before the first look."""
+        since = monotonic() - within
+        return max((late for at, late in self._seen if at >= since), default=0.0)
 
     async def watch(self) -> None:
         """Look until cancelled; only what is longer than all that came after it is kept."""

@@ -24,26 +24,16 @@ MEANING = (
 )
 
 
-def page(figures: Mapping[str, Any], profiles: Mapping[str, list[str]]) -> str:
-    """Return the page for the figures of all benchmarks and the profiles of what missed its bar."""
-    machine = "、".join(f"{name} {value}" for name, value in figures["machine"].items())
-    rows = "\n".join(_rows(figures, profiles))
-    head = "| 目标 | 和什么比 | 要求 | 更好 | 量到 | 到了吗 |\n|---|---|---|---|---|---|"
-    measured = {name: value for name, value in figures.items() if name != "machine"}
-    blocks = "\n".join(_block(name, value) for name, value in measured.items())
-    return f"{TITLE}\n机器：{machine}\n\n## 要求\n\n{head}\n{rows}\n\n{MEANING}\n\n## 全部数字\n{blocks}"
+SIZES = """## 要多大的机器
 
+由 `linli bench city` 量到的代价推算：每人一天 5 条，5 % 是对机器人说的（假定），晚高峰一小时占一成。处理器不含数据库自己的；一个区要有两台能扛住高峰的，坏一台不误事。
 
-def profiles_of(figures: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Run every benchmark of this process that missed a bar again, and look where its time goes."""
-    missed = {goal.bench for goal in GOALS if not _fine(goal, figures)}
-    return {name: _profile(run) for name, run in PROFILED.items() if name in missed}
-
-
-def _profile(run: Callable[[], object]) -> list[str]:
-    with sampled() as seen:
-        run()
-    return first_lines(seen)
+| 居民 | 群 | 高峰每秒条数 | 高峰占处理器（核） | 一天的行数 | 一天的数据（GB） | 通知发遍：一个 Telegram 机器人 | 各群自己的钥匙，一个核 |
+|---|---|---|---|---|---|---|---|"""
+SIZE = (
+    "| {residents} | {groups:,} | {peak_messages_per_second:,} | {cores_at_the_peak} | {rows_a_day:,}"
+    " | {gigabytes_a_day} | {notice_one_telegram_bot_minutes} 分钟 | {notice_own_keys_seconds} 秒 |"
+)
 
 
 def _road() -> object:
@@ -60,6 +50,38 @@ def _report() -> object:
 
 PROFILED: dict[str, Callable[[], object]] = {"road": _road, "gate": _gate, "report": _report}
 """What runs in this process, without its peers."""
+
+
+def page(figures: Mapping[str, Any], profiles: Mapping[str, list[str]]) -> str:
+    """Return the page for the figures of all benchmarks and the profiles of what missed its bar."""
+    machine = "、".join(f"{name} {value}" for name, value in figures["machine"].items())
+    rows = "\n".join(_rows(figures, profiles))
+    head = "| 目标 | 和什么比 | 要求 | 更好 | 量到 | 到了吗 |\n|---|---|---|---|---|---|"
+    measured = {name: value for name, value in figures.items() if name != "machine"}
+    blocks = "\n".join(_block(name, value) for name, value in measured.items())
+    goals = f"## 要求\n\n{head}\n{rows}\n\n{MEANING}\n"
+    return f"{TITLE}\n机器：{machine}\n\n{goals}{_sizing(figures)}\n## 全部数字\n{blocks}"
+
+
+def profiles_of(
+    figures: Mapping[str, Any], runs: Mapping[str, Callable[[], object]] = PROFILED
+) -> dict[str, list[str]]:
+    """Run every benchmark of this process that missed a bar again, and look where its time goes."""
+    missed = {goal.bench for goal in GOALS if not _fine(goal, figures)}
+    return {name: _profile(run) for name, run in runs.items() if name in missed}
+
+
+def _profile(run: Callable[[], object]) -> list[str]:
+    with sampled() as seen:
+        run()
+    return first_lines(seen)
+
+
+def _sizing(figures: Mapping[str, Any]) -> str:
+    """The table of what districts of several sizes need, from the costs that `city` measured."""
+    sizes = figures.get("city", {}).get("sizes", {})
+    rows = "\n".join(SIZE.format(residents=name, **size) for name, size in sizes.items())
+    return f"\n{SIZES}\n{rows}\n" if rows else ""
 
 
 def _rows(figures: Mapping[str, Any], profiles: Mapping[str, list[str]]) -> Iterator[str]:
