@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-
-from bot.__main__ import main
+from runpy import run_module
 
 EAGER = ("aiogram", "jieba", "psycopg", "openpyxl", "PIL.Image", "cryptography.x509", "alembic")
 """What the service imports only on need, and a usual one at its start."""
@@ -15,7 +14,7 @@ def start() -> None:
     for name in EAGER:
         import_module(name)
     import_module("jieba").initialize()
-    main()
+    run_module("bot", run_name="__main__")
 
 
 if __name__ == "__main__":
