@@ -128,6 +128,7 @@ async def _chat(say: Say, number: int, turn: Turn) -> None:
         text = chance.choice(CHATTER)
         if kind != "chatter":
             text = _question(number + n) if kind == "question" else _report(next(reports))
+        await asyncio.sleep(0)  # every message arrives by itself
         begun = time.perf_counter()
         await say(f"g-road-{number}", number * EACH + n, text)
         turn.spent.append(time.perf_counter() - begun)

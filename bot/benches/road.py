@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.benches import usual_bot
 from bot.benches.groups import CHATS, EACH, Turn, neighbourhood, talk, warm_up
-from bot.benches.stalling import longest_stall
+from bot.benches.stalling import longest_stalls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -32,7 +32,9 @@ def measure(*, quick: bool = False) -> dict[str, Any]:
         if usual_bot.installed():
             peers.append(asyncio.run(_run(usual_bot.usual_bot)))
     figures: dict[str, Any] = {"messages": CHATS * EACH, "chats": CHATS, **_figures(ours)}
-    figures["longest_stall_ms"] = round(asyncio.run(longest_stall()) * 1000, 1)
+    stall, idle = asyncio.run(longest_stalls())
+    figures["longest_stall_ms"] = round(stall * 1000, 1)
+    figures["stall_of_an_idle_process_ms"] = round(idle * 1000, 1)
     if peers:
         peer = _figures(peers)
         figures["peer"] = {"name": "a usual aiogram bot", **peer}
