@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +20,12 @@ TITLE = """# 速度
 这一页由 `linli bench --markdown > docs/speed.md` 写成，数字全是那一次量的，没有手改过。
 比的是同一次运行里的另一个程序（`requirements-bench.txt`），所以倍数比绝对的数可靠；机器忙的时候（load 高于核数）绝对的数只会更差。
 """
-MEANING = (
-    "没到的，后面是占处理器时间最多的三处（采样，函数名和份额）；启动和网页是另外的进程，没有采样。"
-)
+MEANING = "没到的，后面是占处理器时间最多的三处（采样，函数名和份额）；启动的是载入哪个包最费时间；网页是另外的进程，没有采样。"
 
 
 SIZES = """## 要多大的机器
 
-由 `linli bench city` 量到的代价推算：每人一天 5 条，5 % 是对机器人说的（假定），晚高峰一小时占一成。处理器不含数据库自己的；一个区要有两台能扛住高峰的，坏一台不误事。
+由 `linli bench city` 量到的代价推算：每人一天 5 条，5 % 是对机器人说的（假定），晚高峰一小时占一成。量的时候数据库在同一个进程里，处理器连它的在内；一个区要有两台能扛住高峰的，坏一台不误事。
 
 | 居民 | 群 | 高峰每秒条数 | 高峰占处理器（核） | 一天的行数 | 一天的数据（GB） | 通知发遍：一个 Telegram 机器人 | 各群自己的钥匙，一个核 |
 |---|---|---|---|---|---|---|---|"""
@@ -48,8 +47,17 @@ def _report() -> object:
     return import_module("bot.benches.report").ours_alone()
 
 
-PROFILED: dict[str, Callable[[], object]] = {"road": _road, "gate": _gate, "report": _report}
-"""What runs in this process, without its peers."""
+def _start() -> object:
+    return import_module("bot.benches.start").imported()
+
+
+PROFILED: dict[str, Callable[[], object]] = {
+    "road": _road,
+    "gate": _gate,
+    "report": _report,
+    "start": _start,
+}
+"""What can be looked into, each without its peers; `start` counts by itself."""
 
 
 def page(figures: Mapping[str, Any], profiles: Mapping[str, list[str]]) -> str:
@@ -73,8 +81,8 @@ def profiles_of(
 
 def _profile(run: Callable[[], object]) -> list[str]:
     with sampled() as seen:
-        run()
-    return first_lines(seen)
+        found = run()
+    return first_lines(found if isinstance(found, Counter) else seen)
 
 
 def _sizing(figures: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -38,6 +39,18 @@ def measure() -> dict[str, Any]:
         "time_of_the_peer": round(ours["cpu_s"] / peer["cpu_s"], 3),
         "memory_of_the_peer": round(ours["memory_mb"] / peer["memory_mb"], 3),
     }
+
+
+def imported() -> Counter[str]:
+    """Return for each package the microseconds that importing the service spends in it."""
+    command = (sys.executable, "-X", "importtime", "-c", "import bot.service")
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    spent: Counter[str] = Counter()
+    for micros, name in re.findall(
+        r"^import time: +(\d+) \|.*\| +([A-Za-z]\w*)", told, re.MULTILINE
+    ):
+        spent[f"import {name}"] += int(micros)
+    return spent
 
 
 def _start(folder: Path, program: str) -> dict[str, float]:
