@@ -15,18 +15,20 @@ KEPT = 300.0
 class Stalls:
     """Watches the loop it runs on; `longest` tells the longest stall of the last five minutes."""
 
-    def __init__(self) -> None:
+    def __init__(self, tick: float = TICK) -> None:
+        self._tick = tick
         self._seen: deque[tuple[float, float]] = deque()
 
-    def longest(self) -> float:
-        """Return seconds, 0.0 before the first look."""
-        return max((late for _, late in self._seen), default=0.0)
+    def longest(self, within: float = KEPT) -> float:
+        """Return the longest of the last so many seconds, 0.0 before the first look."""
+        since = monotonic() - within
+        return max((late for at, late in self._seen if at >= since), default=0.0)
 
     async def watch(self) -> None:
         """Look until cancelled; only what is longer than all that came after it is kept."""
         while True:
-            due = monotonic() + TICK
-            await asyncio.sleep(TICK)
+            due = monotonic() + self._tick
+            await asyncio.sleep(self._tick)
             self._note(monotonic(), monotonic() - due)
 
     def _note(self, now: float, late: float) -> None:

@@ -8,16 +8,21 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
+from bot import __version__
+from bot.build import commit
+
 SHOWN = ("aiohttp", "SQLAlchemy", "APScheduler")
 
 
 def machine() -> dict[str, str]:
-    """Return processor count, Python and the versions that matter."""
+    """Return processor count, load, Python and the versions that matter."""
     shown = {name: version(name) for name in SHOWN}
     return {
         "python": platform.python_version(),
         "system": platform.platform(terse=True),
         "cores": str(os.cpu_count()),
+        "load": f"{os.getloadavg()[0]:.1f}",
+        "linli": f"{__version__} {commit()}".strip(),
         **shown,
     }
 
@@ -33,3 +38,9 @@ def memory_mb(process: int | str = "self") -> float:
     status = Path(f"/proc/{process}/status")
     found = status.exists() and re.search(r"VmRSS:\s+(\d+)", status.read_text(encoding="utf-8"))
     return int(found[1]) / 1024 if found else 0.0
+
+
+def cpu_seconds(process: int) -> float:
+    """Return a process's processor seconds so far, all threads, to the nanosecond (Linux only)."""
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(thread.read_text("ascii").split()[0]) for thread in threads) / 1e9

@@ -108,7 +108,7 @@ async def _measure_all(*, full: bool) -> dict[str, Any]:
 async def _measure(channel: Paced, groups: int) -> dict[str, Any]:
     clock = SystemClock(EVENING.replace(hour=18))
     async with running_app(channel, clock=clock) as app:
-        await app.database.write(lambda session: _add_groups(session, groups))
+        await app.database.write(lambda session: add_groups(session, groups, Paced.name))
         await app.refresh()
         clock.move_to(EVENING)
         await channel.reached(groups // 2)
@@ -118,9 +118,10 @@ async def _measure(channel: Paced, groups: int) -> dict[str, Any]:
     return _figures(channel, groups, asked)
 
 
-def _add_groups(session: Session, groups: int) -> None:
+def add_groups(session: Session, groups: int, channel: str) -> None:
+    """Enter so many groups of one channel into the roster."""
     session.add_all(
-        ChatRow(channel=Paced.name, chat_id=f"g{n}", name=f"群{n}", scope="gh", mode="仅@")
+        ChatRow(channel=channel, chat_id=f"g{n}", name=f"群{n}", scope="gh", mode="仅@")
         for n in range(groups)
     )
     touch(session, "roster")

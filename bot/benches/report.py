@@ -63,12 +63,13 @@ class CommitEach(App):
         self.intake = OneArrival(self.database, self.clock, self.wake)
 
 
-def measure() -> dict[str, Any]:
+def measure(*, quick: bool = False) -> dict[str, Any]:
     """Return reports committed in one second (SQLite, synchronous=FULL, 64 private chats).
 
-    Ours and the peer take turns, two each; the better turn of both counts.
+    Ours and the peer take turns, two each (with `quick` one); the better turn of both counts.
     """
-    turns = [asyncio.run(_measure(make)) for make in (App, CommitEach, App, CommitEach)]
+    makes = (App, CommitEach) * (1 if quick else 2)
+    turns = [asyncio.run(_measure(make)) for make in makes]
     ours = max(turns[0::2], key=_speed)
     peer = max(turns[1::2], key=_speed)
     return {
@@ -79,6 +80,11 @@ def measure() -> dict[str, Any]:
         "peer_per_second": peer["per_second"],
         "times_the_peer": round(ours["per_second"] / peer["per_second"], 2),
     }
+
+
+def ours_alone() -> dict[str, int]:
+    """Return one run without the peer."""
+    return asyncio.run(_measure(App))
 
 
 def _speed(figures: dict[str, int]) -> int:

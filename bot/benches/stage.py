@@ -23,11 +23,13 @@ from handlers.messages import Capabilities, Outcome, Receipt
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.roster import read_roster
 from knowledge.community.zone import ZONE
+from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from handlers.messages import Event, Outgoing
+    from knowledge.faq.entry import Entry
     from scheduler.timeline import MovableClock
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
@@ -40,6 +42,12 @@ def demo_hood() -> Neighbourhood:
     if roster is None:
         raise RuntimeError(problems)
     return Neighbourhood.from_roster(roster)
+
+
+def shipped_entries() -> tuple[Entry, ...]:
+    """Return the questions and answers that are shipped."""
+    with as_file(files("knowledge.pack")) as pack:
+        return tuple(read_entries(Path(pack) / "faq")[0])
 
 
 class Silent:
@@ -82,16 +90,25 @@ class Silent:
 
 @asynccontextmanager
 async def running_app(
-    channel: Silent, make: type[App] = App, clock: MovableClock | None = None
+    channel: Silent,
+    make: type[App] = App,
+    clock: MovableClock | None = None,
+    *,
+    furnish: Callable[[Path], object] = lambda _folder: None,
+    url: str | None = None,
 ) -> AsyncIterator[App]:
-    """Yield the real application on a real SQLite file, serving; without a clock time stands."""
+    """Yield the real application on a real SQLite file, serving; without a clock time stands.
+
+    `furnish` may change the data folder first; `url` is that of an empty database.
+    """
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
         folder = Path(scratch) / "data"
         copy_pack(folder)
+        furnish(folder)
         settings, problems = read_settings(folder)
         if settings is None:
             raise RuntimeError(problems)
-        url = f"sqlite:///{folder / 'linli.db'}"
+        url = url or f"sqlite:///{folder / 'linli.db'}"
         chance = random.Random(1)  # noqa: S311 -- the same run every time.
         base = Base(folder, settings, clock or VirtualClock(MONDAY), chance, url)
         app = make(base, (channel,))

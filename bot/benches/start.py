@@ -1,4 +1,4 @@
-"""From process start to the first answer over HTTP, and the memory it takes."""
+"""From process start to the first answer over HTTP, and the memory; beside eager imports."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
-from bot.benches.machine import memory_mb
+from bot.benches.machine import cpu_seconds, memory_mb
 
 QUESTION = "老人坐公交要钱不"
 LONGEST = 60.0
@@ -22,21 +23,39 @@ LONGEST = 60.0
 
 
 def measure() -> dict[str, Any]:
-    """Start the demo as a process of its own twice; return the second start's figures."""
+    """Start the demo as a process of its own twice; return the second start's figures.
+
+    The peer is the same service with everything imported first (aiogram, jieba and its dictionary).
+    """
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
         folder = Path(scratch) / "data"
-        first = _start(folder)
-        second = _start(folder)
+        first = _start(folder, "bot")
+        ours = _start(folder, "bot")
+        peer = _start(folder, "bot.benches.eager_start")
     return {
         "first_start_s": first["answer_s"],
-        "answer_s": second["answer_s"],
-        "memory_mb": second["memory_mb"],
+        **ours,
+        "peer": {"name": "the same with eager imports", **peer},
+        "time_of_the_peer": round(ours["cpu_s"] / peer["cpu_s"], 3),
+        "memory_of_the_peer": round(ours["memory_mb"] / peer["memory_mb"], 3),
     }
 
 
-def _start(folder: Path) -> dict[str, float]:
-    port = _free_port()
-    command = [sys.executable, "-m", "bot", "--data", str(folder), "run", "--demo"]
+def imported() -> Counter[str]:
+    """Return for each package the microseconds that importing the service spends in it."""
+    command = (sys.executable, "-X", "importtime", "-c", "import bot.service")
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    spent: Counter[str] = Counter()
+    for micros, name in re.findall(
+        r"^import time: +(\d+) \|.*\| +([A-Za-z]\w*)", told, re.MULTILINE
+    ):
+        spent[f"import {name}"] += int(micros)
+    return spent
+
+
+def _start(folder: Path, program: str) -> dict[str, float]:
+    port = free_port()
+    command = [sys.executable, "-m", program, "--data", str(folder), "run", "--demo"]
     begun = time.perf_counter()
     process = subprocess.Popen(
         [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -45,6 +64,7 @@ def _start(folder: Path) -> dict[str, float]:
         _ask(build_opener(HTTPCookieProcessor()), f"http://127.0.0.1:{port}", begun)
         return {
             "answer_s": round(time.perf_counter() - begun, 2),
+            "cpu_s": round(cpu_seconds(process.pid), 2),
             "memory_mb": round(memory_mb(process.pid), 1),
         }
     finally:
@@ -52,7 +72,8 @@ def _start(folder: Path) -> dict[str, float]:
         process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

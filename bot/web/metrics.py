@@ -80,10 +80,12 @@ def _of_this_process(app: Application, at: str) -> dict[str, Gauge]:
     build: Values = {(__version__, at): 1.0}
     entries: Values = {("served",): float(len(view.entries)), ("draft",): float(len(view.drafts))}
     stall: Values = {(): app.stalls.longest()}
+    lately: Values = {(): app.stalls.longest(60)}
     return {
         "build_info": Gauge("Which build this is.", ("version", "commit"), build),
         "faq_entries": Gauge("FAQ entries by state.", ("state",), entries),
         "loop_stall_seconds": Gauge("Longest stall of the loop in five minutes.", (), stall),
+        "loop_stall_minute_seconds": Gauge("Longest stall of the last minute.", (), lately),
     }
 
 

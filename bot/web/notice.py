@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,16 +13,17 @@ from bot.web.agenda import reach as reach_words
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.auditing import note
 from handlers.actions.loudspeakers import script_of
-from handlers.actions.notices import send_now
+from handlers.actions.notices import reached, send_now
 from handlers.actions.reach import Building, Reach, reach_of
 from handlers.actions.telling import About, quiet_end, tell_person
-from handlers.phrases.notices import TESTED
+from handlers.phrases.notices import TESTED, forecast
 from knowledge.community.access import Act, Relation, oversees
 from knowledge.community.audience import chats_for
 from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
 from knowledge.community.posting import proof_code
 from knowledge.community.refusals import NotFound, Refusal
+from scheduler.forecast import slowest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +96,17 @@ async def confirm(visit: Visit) -> web.Response:
         body=notice.posted(code),
         withheld=notice.unusable(visit.now.date()),
         at=quiet_end(visit.now, visit.app.rules.quiet),
+        forecast=await _forecast(visit, chats),
     )
+
+
+async def _forecast(visit: Visit, chats: tuple[str, ...]) -> str:
+    """Say how long the platforms concerned will make the sending last."""
+    told = await visit.glance(lambda work: reached(work, chats))
+    counted = Counter(chat.channel for chat in told.values())
+    channels = visit.app.channels
+    windows = {name: channels[name].capabilities.windows for name in counted}
+    return forecast(slowest(counted, windows))
 
 
 async def send(visit: Visit) -> web.Response:

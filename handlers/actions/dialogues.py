@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from handlers.actions.menus import newest_menu
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
@@ -21,12 +21,12 @@ AFTER = "after"
 PHOTO_WAITS = timedelta(minutes=10)
 """How long a bare photo is kept for the words that follow (DESIGN §4.2)."""
 
-PENDING = select(DialogueRow).where(
+KEPT = select(DialogueRow).where(
     DialogueRow.channel == bindparam("channel"),
     DialogueRow.chat_id == bindparam("chat"),
     DialogueRow.who == bindparam("who"),
-    DialogueRow.expires_at > bindparam("now"),
 )
+"""Also one that has expired and was not swept out yet."""
 HELD = (
     select(HeldPhotoRow)
     .where(
@@ -70,12 +70,8 @@ def await_reply(
 
 def pending_dialogue(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
     """Return what we still wait for from `who` in this chat."""
-    key = ("dialogue", chat, who)
-    if key not in work.known:
-        asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
-        work.known[key] = work.session.scalars(PENDING, asked).first()
-    found: DialogueRow | None = work.known[key]
-    return found
+    found = _kept(work, chat, who)
+    return found if found is not None and found.expires_at > work.now else None
 
 
 def offered_after(dialogue: DialogueRow, menu_id: int) -> bool:
@@ -85,14 +81,21 @@ def offered_after(dialogue: DialogueRow, menu_id: int) -> bool:
 
 def end_dialogue(work: Work, chat: ChatRef, who: str) -> None:
     """Stop waiting for `who` in this chat."""
-    work.known.pop(("dialogue", chat, who), None)
-    work.session.execute(
-        delete(DialogueRow).where(
-            DialogueRow.channel == chat.channel,
-            DialogueRow.chat_id == chat.id,
-            DialogueRow.who == who,
-        )
-    )
+    found = _kept(work, chat, who)
+    if found is not None:
+        work.session.delete(found)
+        work.session.flush()  # a session would insert the next one before it deletes this one
+        work.known["dialogue", chat, who] = None
+
+
+def _kept(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
+    """What is written down, looked up once in a unit of work."""
+    key = ("dialogue", chat, who)
+    if key not in work.known:
+        asked = {"channel": chat.channel, "chat": chat.id, "who": who}
+        work.known[key] = work.session.scalars(KEPT, asked).first()
+    found: DialogueRow | None = work.known[key]
+    return found
 
 
 def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *, ask: bool) -> None:

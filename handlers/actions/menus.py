@@ -61,32 +61,29 @@ def offer(
     first_digit: int = 1,
 ) -> tuple[Button, ...]:
     """Remember a menu for `who` (party; "" = anybody in the chat) and return its buttons."""
+    expires_at = work.now + lasts
+    options = [
+        OptionRow(
+            token=f"{work.chance.getrandbits(128):032x}",
+            digit=digit,
+            label=choice.label,
+            action=choice.action,
+            args=choice.args,
+        )
+        for digit, choice in enumerate(choices, first_digit)
+    ]
     menu = MenuRow(
         channel=chat.channel,
         chat_id=chat.id,
         who=who,
         ticket_id=ticket_id,
         created_at=work.now,
-        expires_at=work.now + lasts,
+        expires_at=expires_at,
+        options=options,
     )
     work.session.add(menu)
-    work.session.flush()
-    work.expect(chat, who, menu.expires_at)
-    buttons = []
-    for digit, choice in enumerate(choices, first_digit):
-        token = f"{work.chance.getrandbits(128):032x}"
-        work.session.add(
-            OptionRow(
-                token=token,
-                menu_id=menu.id,
-                digit=digit,
-                label=choice.label,
-                action=choice.action,
-                args=choice.args,
-            )
-        )
-        buttons.append(Button(choice.label, token))
-    return tuple(buttons)
+    work.expect(chat, who, expires_at)
+    return tuple(Button(option.label, option.token) for option in options)
 
 
 def open_menus(work: Work, chat: ChatRef, who: str) -> list[MenuRow]:

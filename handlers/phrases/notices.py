@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.report import channel_name
 from knowledge.community.posting import POSTED_LIMIT, signed
 
 if TYPE_CHECKING:
@@ -61,3 +62,18 @@ def genuine(title: str, sent: datetime, *, altered: bool) -> str:
 def unknown_code(code: str) -> str:
     """Warn somebody whose code was never sent out."""
     return _UNKNOWN.format(code=code)
+
+
+_WAIT = "{channel} {count:,} 处，平台限速，发完约要 {time}"
+
+
+def forecast(waits: Sequence[tuple[str, int, float]]) -> str:
+    """Say how long the platforms make it last: channel, messages, seconds; "" where none does."""
+    return "；".join(
+        _WAIT.format(channel=channel_name(name), count=count, time=_lasting(seconds))
+        for name, count, seconds in waits
+    )
+
+
+def _lasting(seconds: float) -> str:
+    return f"{seconds:.0f} 秒" if seconds < 90 else f"{seconds / 60:.0f} 分钟"  # noqa: PLR2004 -- read more easily.

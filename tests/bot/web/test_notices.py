@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from handlers.actions.paces import set_group_pace
+from handlers.messages import Window
 
 ONE = "/notices/fire-bedtime"
 EDIT = "/notices/fire-bedtime/edit"
@@ -81,6 +83,14 @@ async def test_sending_now_asks_first_reaches_the_groups_once_and_is_genuine(
         page = await response.text()
     assert "这个编号是真的" in page
     assert "睡前三关：关火、关电、关燃气。" in page
+
+
+async def test_before_sending_it_says_how_long_the_platforms_make_it_last(chen, stage):
+    assert not (await chen.get(f"{ONE}/send")).count("notice-forecast")
+    web = stage.app.channels["web"]
+    web.capabilities = replace(web.capabilities, windows=(Window(2, 60, per_chat=False),))
+    asked = await chen.get(f"{ONE}/send")
+    assert re.search(r"网页 \d+ 处，平台限速，发完约要 \d+ 分钟", asked.text)
 
 
 async def test_in_quiet_hours_it_waits_for_their_end(chen, li, stage):

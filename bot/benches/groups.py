@@ -1,0 +1,171 @@
+"""Sixty-four groups that talk at the same time: mostly chatter, some questions, a few reports."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.benches.answer import QUESTIONS
+from bot.benches.gate import CHATTER
+from bot.benches.machine import percentile
+from bot.benches.stage import MONDAY, Silent, running_app
+from handlers.messages import ChatRef, Event
+from knowledge.store.rows.roster import ChatRow
+from knowledge.store.stamps import touch
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from sqlalchemy.orm import Session
+
+    from bot.app import App
+    from handlers.messages import Outgoing, Receipt
+
+    Say = Callable[[str, int, str], Awaitable[None]]
+
+CHATS = 64
+EACH = 100
+SHARES = {"chatter": 90, "question": 7, "report": 3}
+"""Of a hundred messages of a group."""
+CALLED = "小助手 "
+AT_ONCE = ("水管爆了往楼下灌", "下水道堵了冒出来", "井盖没了")
+"""Logged at once: each only once for a building, the second would only be counted."""
+ASKED_FIRST = ("楼道灯坏了", "门禁坏了", "电梯坏了", "垃圾没人收", "楼道堆满了杂物", "楼上半夜太吵")
+"""Answered by a draft that its sender confirms."""
+UNITS = tuple(f"{building}栋{unit}单元" for building in range(1, 8) for unit in (1, 2))
+ELSEWHERE = "7栋3单元"
+"""A place of which no report of the run speaks."""
+PATIENCE = 60.0
+"""Seconds after which a reply counts as lost."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """One run: seconds of every message until it was done with, and of the whole."""
+
+    spent: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    worked: float = 0.0
+    """Processor seconds."""
+
+    @property
+    def cpu_us(self) -> float:
+        """Processor microseconds for a message."""
+        return self.worked / len(self.spent) * 1e6
+
+    @property
+    def per_second(self) -> float:
+        """Messages a second."""
+        return len(self.spent) / self.seconds
+
+    @property
+    def p99_ms(self) -> float:
+        """Milliseconds within which 99 of 100 messages were done with."""
+        return percentile(self.spent, 0.99) * 1000
+
+
+class Replying(Silent):
+    """Tells who waits for a reply in a chat that it has come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: dict[str, asyncio.Event] = {}
+
+    def replied(self, chat: str) -> asyncio.Event:
+        """Return what will be set by the next message to the chat."""
+        self._waiting[chat] = asyncio.Event()
+        return self._waiting[chat]
+
+    async def send(self, out: Outgoing) -> Receipt:
+        """Take it, and wake who waits for it."""
+        if waiting := self._waiting.get(out.chat.id):
+            waiting.set()
+        return await super().send(out)
+
+
+async def warm_up(say: Say) -> None:
+    """Say each question and each matter once: what is compiled on first need is compiled by then."""
+    for number, text in enumerate(_of_every_kind()):
+        await say("g-road-0", CHATS * EACH + number, text)
+
+
+async def talk(say: Say, turn: Turn) -> None:
+    """Let all groups talk at the same time, and note what it took."""
+    begun, worked = time.perf_counter(), time.process_time()
+    await asyncio.gather(*(_chat(say, n, turn) for n in range(CHATS)))
+    turn.seconds = time.perf_counter() - begun
+    turn.worked = time.process_time() - worked
+
+
+def _question(n: int) -> str:
+    return CALLED + QUESTIONS[n % len(QUESTIONS)]
+
+
+def _report(n: int) -> str:
+    """A report by number: the first ones are logged at once, the later ones are asked about."""
+    floor, place = divmod(n, len(UNITS))
+    matter = AT_ONCE[floor] if floor < len(AT_ONCE) else ASKED_FIRST[n % len(ASKED_FIRST)]
+    return f"{CALLED}{UNITS[place]}{matter}"
+
+
+def _of_every_kind() -> tuple[str, ...]:
+    asked = (CALLED + question for question in QUESTIONS)
+    return (*asked, *(f"{CALLED}{ELSEWHERE}{matter}" for matter in ASKED_FIRST))
+
+
+async def _chat(say: Say, number: int, turn: Turn) -> None:
+    """One group says one thing after the other."""
+    chance = random.Random(number)  # noqa: S311 -- the same talk every time.
+    kinds = [kind for kind, share in SHARES.items() for _ in range(share * EACH // 100)]
+    chance.shuffle(kinds)
+    reports = itertools.count(number, CHATS)
+    for n, kind in enumerate(kinds):
+        text = chance.choice(CHATTER)
+        if kind != "chatter":
+            text = _question(number + n) if kind == "question" else _report(next(reports))
+        await asyncio.sleep(0)  # every message arrives by itself
+        begun = time.perf_counter()
+        await say(f"g-road-{number}", number * EACH + n, text)
+        turn.spent.append(time.perf_counter() - begun)
+
+
+@asynccontextmanager
+async def neighbourhood() -> AsyncIterator[tuple[App, Say]]:
+    """Yield the real application with its talking groups, and what says something in one."""
+    channel = Replying()
+    async with running_app(channel) as app:
+        await app.database.write(_add_groups)
+        await app.refresh()
+
+        async def say(chat: str, number: int, text: str) -> None:
+            called = text.startswith(CALLED)
+            reply = channel.replied(chat)
+            who = f"guest-{number}"
+            await app.hear(
+                Event(
+                    "web",
+                    f"e{number}",
+                    ChatRef("web", chat),
+                    who,
+                    MONDAY,
+                    text=text,
+                    addressed=called,
+                )
+            )
+            if called:
+                await asyncio.wait_for(reply.wait(), PATIENCE)
+
+        yield app, say
+
+
+def _add_groups(session: Session) -> None:
+    session.add_all(
+        ChatRow(channel="web", chat_id=f"g-road-{n}", name=f"群{n}", scope="gh", mode="仅@")
+        for n in range(CHATS)
+    )
+    touch(session, "roster")

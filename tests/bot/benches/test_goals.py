@@ -1,0 +1,82 @@
+"""Goals are judged as they are written, and the page of speed hides nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import pytest
+
+from bot.benches import city, goals_page
+from bot.benches.district import PER_RESIDENT, District
+from bot.benches.goals import GOALS, LIMIT, Goal
+from bot.commands.bench import NAMES, QUICK, _judge
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.roster import read_roster
+
+AT_LEAST = Goal("速度", "别人的倍数", "road.times", 10, 20)
+AT_MOST = Goal("停顿", "–", "road.stall", 50, 20, most=True, kind=LIMIT)
+
+
+def figures_for(share):
+    """Figures in which every goal stands at this share of its bar."""
+    figures: dict[str, Any] = {"machine": {"cores": "2"}}
+    for goal in GOALS:
+        *path, last = goal.where.split(".")
+        block = figures
+        for name in path:
+            block = block.setdefault(name, {})
+        block[last] = goal.bar / share if goal.most else goal.bar * share
+    return figures
+
+
+def test_a_bar_is_held_from_one_side_and_half_of_it_from_further_away():
+    assert [AT_LEAST.holds(figure) for figure in (9.9, 10, 11)] == [False, True, True]
+    assert [AT_MOST.holds(figure) for figure in (49, 50, 51)] == [True, True, False]
+    assert [AT_LEAST.holds(figure, half=True) for figure in (4.9, 5)] == [False, True]
+    assert [AT_MOST.holds(figure, half=True) for figure in (100, 101)] == [True, False]
+    assert AT_LEAST.reached({"road": {}}) is None
+    assert {goal.bench for goal in GOALS} <= set(NAMES) >= QUICK.keys()
+
+
+def test_only_a_ratio_below_half_its_bar_fails_the_quick_look():
+    _judge(figures_for(0.6))
+    _judge({"road": {"longest_stall_ms": 5_000}})  # a busy machine's limit is nobody's fault
+    with pytest.raises(click.ClickException, match="量到"):
+        _judge(figures_for(0.4))
+
+
+def test_the_page_names_every_goal_and_profiles_what_missed():
+    runs = {"gate": lambda: sum(range(3_000_000))}
+    figures = figures_for(0.9)
+    assert goals_page.profiles_of(figures_for(1)) == {}
+    missed = goals_page.page(figures, {"gate": ["handlers/gate.py:worth_storing 61%"]})
+    assert missed.count("没到") == len(GOALS) + 1
+    assert missed.count("没到；`handlers/gate.py:worth_storing 61%`") == 2
+    assert goals_page.profiles_of(figures, runs).keys() == {"gate"}
+    assert goals_page.page({"machine": {}}, {}).count("没有量") == len(GOALS)
+
+
+def test_a_generated_district_is_a_roster_without_a_hole(tmp_path):
+    (tmp_path / "roster").mkdir()
+    district = District(6_000, 60)
+    district.settle(tmp_path)
+    roster, problems = read_roster(tmp_path / "roster")
+    assert roster is not None
+    assert [one for one in problems if one.level == "error"] == []
+    hood = Neighbourhood.from_roster(roster)
+    assert all(hood.responsible(place) for place in hood.places if place.startswith("e7-"))
+    said = [len(messages) for _, messages in district.day(1)]
+    assert sum(said) == pytest.approx(6_000 * PER_RESIDENT, abs=24)
+    assert said.index(max(said)) in {19, 20}
+
+
+def test_a_small_district_lives_through_its_day_and_the_city_is_sized_from_it():
+    figures = city.measure(residents=600, groups=3)
+    assert figures["said"] == pytest.approx(600 * PER_RESIDENT / city.SAMPLE, abs=12)
+    assert figures["rows"] > 3
+    large = figures["sizes"]["10,000,000"]
+    assert (large["groups"], large["notice_one_telegram_bot_minutes"]) == (50_000, 27.8)
+    assert large["cores_at_the_peak"] > figures["sizes"]["50,000"]["cores_at_the_peak"]
+    page = goals_page.page({"machine": {}, "city": figures}, {})
+    assert "| 10,000,000 | 50,000 | 1,281.3 |" in page
