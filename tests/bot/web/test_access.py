@@ -22,6 +22,7 @@ SAMPLES = {
     "{person}": "no-such-person",
     "{change:[0-9]{1,9}}": "999",
     "{file}": "no-such.zip",
+    "{invite:[0-9]{1,9}}": "999",
 }
 
 
@@ -48,11 +49,11 @@ async def test_an_address_opens_only_to_whom_the_table_lets_in(stage, browser_se
             assert answer.status == 404, (route, answer.status)
 
 
-@pytest.mark.parametrize("route", PERSONAL, ids=lambda route: f"{route.method} {route.path}")
-async def test_a_stranger_is_asked_to_sign_in(stage, browser_session, route):
-    address = stage.address + _filled(route.path)
-    async with browser_session.request(route.method, address) as response:
-        assert response.status == 401
+async def test_a_stranger_is_asked_to_sign_in_everywhere(stage, browser_session):
+    for route in PERSONAL:
+        address = stage.address + _filled(route.path)
+        async with browser_session.request(route.method, address) as response:
+            assert response.status == 401, route
 
 
 def test_only_open_addresses_are_open_to_everybody():
