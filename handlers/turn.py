@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
-from handlers.actions.telling import (
-    PLAIN,
-    call_name,
-    is_newcomer,
-    note_where,
-    remember_name,
-    tell_chat,
-)
+from handlers.actions.names import call_name, is_newcomer, remember_name
+from handlers.actions.reaching import note_where
+from handlers.actions.telling import PLAIN, tell_chat
 from handlers.messages import ChatKind
 from knowledge.store.rows.parties import PartyNameRow
 

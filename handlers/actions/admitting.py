@@ -13,8 +13,9 @@ from sqlalchemy import select
 from handlers.actions.invites import revoke_invite
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.nicknames import LONGEST, is_official, is_taken, numbered
+from handlers.actions.reaching import private_chat
 from handlers.actions.signing import open_session, secret_hash
-from handlers.actions.telling import About, private_chat, tell_chat, tell_person
+from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases import admissions as phrases
 from knowledge.community.access import Act, Relation, may, oversees

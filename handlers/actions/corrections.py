@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import About, call_name, take_back_about, tell_chat
+from handlers.actions.names import call_name
+from handlers.actions.telling import About, take_back_about, tell_chat
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import corrections as phrases
 from handlers.phrases.names import called_out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import private_chat
+from handlers.actions.reaching import private_chat
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.entering import receipt
 from handlers.actions.tickets.request import Request

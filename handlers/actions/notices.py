@@ -13,8 +13,9 @@ from handlers.actions.delivering import report_at
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.posting import Post, post
 from handlers.actions.quizzes import quiz_of
+from handlers.actions.reaching import private_chat
 from handlers.actions.relays import begin
-from handlers.actions.telling import About, private_chat, quiet_end
+from handlers.actions.telling import About, quiet_end
 from handlers.actions.windows import can_be_told
 from handlers.messages import ChatRef
 from knowledge.community.audience import chats_for

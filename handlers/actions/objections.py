@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from handlers.actions import entries
 from handlers.actions.corrections import QUIETLY, tell_stopped, uphold
 from handlers.actions.menus import LONG, Choice, offer
+from handlers.actions.names import call_name
 from handlers.actions.questions import answerer
-from handlers.actions.telling import call_name, private_chat, tell_chat
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import tell_chat
 from handlers.phrases import corrections as phrases
 from handlers.phrases.moments import day
 from knowledge.community.access import Act, Relation, may

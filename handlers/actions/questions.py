@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 
 from handlers.actions.entries import keep_as_draft
 from handlers.actions.menus import LONG, Choice, offer
+from handlers.actions.names import call_name
+from handlers.actions.reaching import private_chat
 from handlers.actions.relaying import relayable
-from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
+from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number

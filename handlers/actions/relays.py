@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from handlers.actions.delivering import RELAY, deliver
 from handlers.actions.menus import LONG, Choice, offer
-from handlers.actions.telling import About, private_chat, quiet_end, tell_chat, tell_person
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import About, quiet_end, tell_chat, tell_person
 from handlers.messages import ChatRef
 from handlers.phrases import relays as phrases
 from knowledge.community.levels import KEEPERS, below, keeper, level_of, roots

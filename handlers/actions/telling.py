@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
-from handlers.actions.windows import can_be_told
-from handlers.messages import PULLED, Button, ChatKind, ChatRef, direct
+from handlers.actions.reaching import private_chat
+from handlers.messages import PULLED, Button, ChatKind, ChatRef
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT as URGENT_LANES
-from knowledge.store.links import note_spoken, spoken_on
 from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
-from knowledge.store.rows.parties import PartyNameRow
 
 if TYPE_CHECKING:
     from datetime import time
@@ -30,10 +28,6 @@ WAITING_LANES = frozenset({"P2", "P3"})
 """Lanes whose pushes wait for the end of quiet hours (DESIGN §6)."""
 FADING = ":fading"
 """End of the key of a message that only says how things stand: a card, a reminder, a step."""
-
-
-_NAME = select(PartyNameRow.name).where(PartyNameRow.who == bindparam("who"))
-"""Asked with every message of a stranger: built once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +52,6 @@ class About:
 
 
 PLAIN = About()
-SEVERAL = 2
-"""So many chats, and it matters where somebody spoke last."""
 
 
 def tell_chat(
@@ -168,61 +160,6 @@ def _waiting(work: Work, ticket_id: int) -> tuple[ColumnElement[bool], ...]:
         OutboxRow.lane.in_(WAITING_LANES),
         OutboxRow.not_before > work.now,
     )
-
-
-def private_chat(work: Work, who: str, *, task: bool = False, avoid: str = "") -> ChatRef | None:
-    """Return the private chat in which a party (person id or channel:account) is reached.
-
-    It is the one in which they spoke last; a task goes to the first channel that pushes to them,
-    and on from there where it cannot be delivered (scheduler/receipts). A channel that only answers
-    is passed over where the person has been silent for too long.
-    """
-    if ":" in who:
-        return direct(*who.split(":", 1))
-    reached = [
-        chat
-        for chat in private_chats(work, who)
-        if chat.channel != avoid and can_be_told(work.session, chat, work.now)
-    ]
-    spoken = None if task or len(reached) < SEVERAL else spoken_on(work.session, who)
-    return next((chat for chat in reached if chat.channel == spoken), next(iter(reached), None))
-
-
-def private_chats(work: Work, person_id: str) -> tuple[ChatRef, ...]:
-    """Return every private chat in which a person of the roster is reached, the first one first."""
-    accounts = ((name, work.hood.account(person_id, name)) for name in work.rules.channels)
-    return tuple(direct(name, account) for name, account in accounts if account)
-
-
-def note_where(work: Work, person_id: str, channel: str) -> None:
-    """Remember where somebody with several accounts speaks: there they are answered."""
-    if len(private_chats(work, person_id)) >= SEVERAL:
-        note_spoken(work.session, person_id, channel)
-
-
-def call_name(work: Work, who: str) -> str:
-    """Return how a party is addressed: 称呼 of the roster, else the platform's name, else ""."""
-    person = work.hood.people.get(who)
-    if person is not None:
-        return person.called
-    if ("name", who) not in work.known:
-        work.known["name", who] = work.session.scalar(_NAME, {"who": who}) or ""
-    return str(work.known["name", who])
-
-
-def is_newcomer(work: Work, who: str) -> bool:
-    """Whether nothing is known of somebody, not even how they are called."""
-    return who not in work.hood.people and not call_name(work, who)
-
-
-def remember_name(work: Work, who: str, name: str) -> None:
-    """Note the display name of somebody who is not in the roster."""
-    before = call_name(work, who)
-    work.known["name", who] = name
-    if not before:
-        work.session.add(PartyNameRow(who=who, name=name))
-    elif before != name:
-        work.session.merge(PartyNameRow(who=who, name=name))
 
 
 def _cards(work: Work, chat: ChatRef, about: About) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from bot.channels.wecom_bot.cards import card_of, message_of, plain
 from bot.channels.wecom_bot.connection import KICKED, LONGEST_PAUSE, Connection, Rhythm, pause
 from bot.channels.wecom_bot.windows import Windows
-from handlers.actions.telling import private_chat
+from handlers.actions.reaching import private_chat
 from handlers.messages import Button, Outgoing, direct
 from knowledge.store.rows.marks import MarkRow
 from knowledge.store.rows.messages import OutboxRow

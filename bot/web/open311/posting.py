@@ -14,7 +14,7 @@ from bot.web.open311.refusing import Refused
 from bot.web.open311.services import BUILDING, service
 from bot.web.open311.writing import answer
 from handlers.actions.keys import use_key
-from handlers.actions.telling import remember_name
+from handlers.actions.names import remember_name
 from handlers.actions.tickets.filing import report
 from handlers.actions.tickets.request import Request
 from handlers.intents.plain import plain

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import private_chat, quiet_end
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import quiet_end
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.recording import hours
 from handlers.actions.tickets.speaking import push_task, task_choices

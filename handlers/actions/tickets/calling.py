@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, offer
-from handlers.actions.telling import About, private_chat, tell_chat
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import supervisors
 from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.speaking import answer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import call_name, hand_over, take_back
+from handlers.actions.names import call_name
+from handlers.actions.telling import hand_over, take_back
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,

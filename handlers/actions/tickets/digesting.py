@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from handlers.actions.telling import WAITING_LANES, private_chat, tell_person
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import WAITING_LANES, tell_person
 from handlers.actions.tickets.lists import task_lines
 from handlers.phrases.lists import digest
 from knowledge.community.ticket import UNFINISHED

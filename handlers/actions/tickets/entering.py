@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.actions.menus import Choice
-from handlers.actions.telling import call_name
+from handlers.actions.names import call_name
 from handlers.actions.tickets.assigning import (
     ask,
     asked_at_once,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
-from handlers.actions.telling import call_name
+from handlers.actions.names import call_name
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.entering import (
     enter,

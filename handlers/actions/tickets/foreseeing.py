@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice, offer
-from handlers.actions.telling import About, private_chat, tell_chat
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import community_rung
 from handlers.phrases import findings as phrases
 from knowledge.community.access import Act, Relation, may, oversees

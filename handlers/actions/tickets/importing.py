@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import remember_name
+from handlers.actions.names import remember_name
 from handlers.actions.tickets.assigning import asked_at_once
 from handlers.actions.tickets.entering import facts
 from handlers.actions.tickets.filing import report

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice, close_menus
-from handlers.actions.telling import call_name, tell_chat
+from handlers.actions.names import call_name
+from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import about, answer, chat_of, offer_to, tell_handler

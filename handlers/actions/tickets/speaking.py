@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, SHORT, Choice, offer
-from handlers.actions.telling import About, call_name, private_chat, tell_chat, tell_person
+from handlers.actions.names import call_name
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.actions.tickets.digesting import hold_back
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import claiming, tasks

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, end_dialogue, pending_dialogue
-from handlers.actions.telling import call_name, tell_chat
+from handlers.actions.names import call_name
+from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.speaking import about, asking_chat, chat_of
 from handlers.messages import ChatKind
 from handlers.phrases import drafts

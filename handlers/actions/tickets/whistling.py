@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, offer
-from handlers.actions.telling import About, private_chat, tell_chat
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import next_rung, rung_words
 from handlers.actions.tickets.finding import find_person
 from handlers.actions.tickets.recording import CLOCK, record, refuse_step, require

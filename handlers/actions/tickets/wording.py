@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import call_name
+from handlers.actions.names import call_name
 from handlers.phrases.sheet import Sheet
 from knowledge.community.people import LADDER, Role
 from knowledge.community.ticket import Kind, Lane

@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.telling import (
-    About,
-    call_name,
-    private_chat,
-    quiet_end,
-    tell_chat,
-    tell_person,
-)
+from handlers.actions.names import call_name
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import About, quiet_end, tell_chat, tell_person
 from handlers.messages import Button, ChatRef
 from handlers.work import QUIET
 from knowledge.community.zone import ZONE
