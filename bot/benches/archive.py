@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
@@ -44,8 +45,7 @@ def fill(session: Session, hood: Neighbourhood, count: int, end: datetime, days:
     """Write `count` tickets with their events, filed in the `days` before `end`, by number."""
     chance = random.Random(5)  # noqa: S311 -- the same rows every time.
     made = _tickets(hood, count, end, days, chance)
-    for _ in range(0, count, AT_ONCE):
-        batch = [next(made) for _ in range(min(AT_ONCE, count))]
+    while batch := list(islice(made, AT_ONCE)):
         session.execute(insert(TicketRow), [ticket for ticket, _ in batch])
         session.execute(insert(TicketEventRow), [one for _, events in batch for one in events])
     session.merge(StampRow(name=NUMBERS, value=count))

@@ -26,6 +26,8 @@ T = TypeVar("T")
 BUSY_MS = 10_000
 """How long a writer waits for another process (a command beside `run`), milliseconds."""
 READERS = 4
+RAN_OUT = "an iterator ran out"
+"""A future cannot carry a StopIteration: whoever waits for it would wait for ever."""
 
 log = structlog.get_logger()
 
@@ -144,18 +146,27 @@ class Database:
         try:
             with self._minding(), self.transaction() as session:
                 return change(session)
+        except StopIteration as fault:
+            raise RuntimeError(RAN_OUT) from fault
         finally:
             self._writing_since = None
 
     def _read(self, look: Callable[[Session], T]) -> T:
-        with self._minding(), self.view() as session:
-            return look(session)
+        try:
+            with self._minding(), self.view() as session:
+                return look(session)
+        except StopIteration as fault:
+            raise RuntimeError(RAN_OUT) from fault
 
     @contextmanager
     def _minding(self) -> Iterator[None]:
         """Notice when the database goes away and when it is back, and say so once each."""
         try:
             yield
+        except (
+            StopIteration
+        ) as fault:  # a future cannot carry it: whoever waits would wait for ever
+            raise RuntimeError(*fault.args) from fault
         except Exception as fault:
             if is_away(fault):
                 if not self.trouble:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,15 @@ async def test_writes_run_one_after_the_other(database: Database) -> None:
         await database.write(lambda session: touch(session, "roster"))
 
     assert await database.read(lambda session: stamp(session, "roster")) == 3
+
+
+async def test_an_iterator_that_ran_out_is_a_fault_and_keeps_nobody_waiting(
+    database: Database,
+) -> None:
+    for ask in (database.write, database.read):
+        with pytest.raises(RuntimeError):
+            async with asyncio.timeout(10):
+                await ask(lambda _: next(iter(())))
 
 
 async def test_a_mark_is_kept_and_replaced(database: Database) -> None:
