@@ -384,7 +384,6 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("notices/{id}", "notices/no-such" if missing else "notices/fire-bedtime")
         .replace("{finding:[0-9]{1,9}}", "9999")
         .replace("{invite:[0-9]{1,9}}", "9999")
-        .replace("{person}", "nobody")
         .replace("{id}", "no-such-entry" if missing else "elderly-card")
         .replace("{month:[0-9]{4}-[0-9]{2}}", "2026-13" if missing else "2026-11")
         .replace("{key}", "no-such-figure" if missing else "filed")

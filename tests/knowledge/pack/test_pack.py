@@ -194,7 +194,8 @@ def test_a_notice_fits_with_heading_receipt_and_code(notice: Notice) -> None:
     posted = notice.posted("AB3CD")
     assert len(posted) <= 150
     assert notice.short.count("\n") < 6
-    assert 0 < len(notice.broadcast) <= 150
+    assert len(notice.broadcast) <= 150
+    assert bool(notice.broadcast) == (notice.quiz is None)  # nobody answers a loudspeaker
     assert ("收到" in posted) == notice.asks_receipt
 
 
