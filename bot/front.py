@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.doctor.channels import ask_channels
 from bot.lan import let_in, note_address
 from bot.opening import hang_up
 from bot.web.reach import Reach
@@ -19,8 +18,11 @@ from bot.web.server import build_web
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from bot.app import App
+    from bot.config import Settings
+    from bot.doctor.finding import Finding
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- asked for by --lan.
 LAST_PAGES = 3.0
@@ -48,7 +50,7 @@ class Front:
             PortTaken: another program has the port.
         """
         reach = Reach(self.lan)
-        pages = build_web(app, reach, partial(ask_channels, folder=app.folder))
+        pages = build_web(app, reach, partial(_ask, app.folder))
         # Nobody has to send us packed bodies: what says that it is packed is read as it comes.
         runner = web.AppRunner(
             pages, access_log=None, shutdown_timeout=LAST_PAGES, auto_decompress=False
@@ -80,3 +82,10 @@ class Front:
         if self.open_browser:
             with contextlib.suppress(webbrowser.Error):
                 webbrowser.open(address)
+
+
+async def _ask(folder: Path, settings: Settings) -> list[Finding]:
+    """Ask every platform whether it answers; what asks is loaded when somebody wants to know."""
+    from bot.doctor.channels import ask_channels
+
+    return await ask_channels(settings, folder)
