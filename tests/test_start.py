@@ -116,10 +116,8 @@ def test_packages_come_from_a_folder_where_there_is_no_network(prepared):
     assert code == 1
     assert output.splitlines()[-1] == "软件源里没有需要的版本：请换一个完整的软件源，再运行一次。"
     (prepared.folder / "requirements.lock").write_text("# nothing\n")
-    assert prepared.start("--wheels", "收着的", "--", "version") == (
-        0,
-        "正在准备，第一次大约半分钟……\nlinli version in 我的 社区\n",
-    )
+    code, output = prepared.start("--wheels", "收着的", "--", "version")
+    assert (code, output.splitlines()[-1]) == (0, "linli version in 我的 社区")
 
 
 def test_the_command_linli_works_from_anywhere(prepared, tmp_path):

@@ -141,6 +141,7 @@ async def test_the_whole_office_can_be_used_with_keys_alone(phone_of):
     await chen.page.get_by_text("已保存，马上生效。").wait_for()
     await reach("改动记录")
     await chen.page.keyboard.press("Enter")
+    await chen.page.wait_for_url("**/history")
     await reach("看这一版全文")
     await chen.page.keyboard.press("Enter")
     await chen.page.locator("details[open]").wait_for()
