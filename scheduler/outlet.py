@@ -8,19 +8,18 @@ message is in the air the later ones of its chat wait, so that a chat is told in
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers.messages import Button, ChatRef, Outcome, Outgoing, Receipt
-from handlers.phrases.numbers import ticket_number
+from handlers.messages import Outcome, Receipt
 from knowledge.store import outbox
+from scheduler.claimed import Claimed, is_late, outgoing
 from scheduler.pacing import Pacer
 from scheduler.receipts import Landed, settle_interrupted, write_receipts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -36,17 +35,6 @@ MARGIN = timedelta(milliseconds=5)
 on the platform's clock too no window holds one too many (ten thousand messages were measured)."""
 LOOK_AHEAD = 512
 """Due messages looked through for chats whose window is open."""
-
-
-@dataclass(slots=True)
-class Claimed:
-    """One claimed row with what its channel gets; `left` is when it really started."""
-
-    row_id: int
-    attempt: int
-    out: Outgoing
-    start: datetime
-    left: datetime | None = None
 
 
 class Outlet:
@@ -201,7 +189,7 @@ class Outlet:
         if self._deposed:  # another process has taken over
             return []
         self._reign = reign
-        left = {one.row_id: one.left or now for one in self._flying.values() if _is_late(one, now)}
+        left = {one.row_id: one.left or now for one in self._flying.values() if is_late(one, now)}
         outbox.note_departures(session, left)
         pacer, busy = self._pacer(session, now), self._busy()
         taken: list[OutboxRow] = []
@@ -218,36 +206,4 @@ class Outlet:
             pacer.count(name, row.chat_id, start)
             row.state, row.sent_at, row.attempts = "sending", start, row.attempts + 1
             taken.append(row)
-        return _outgoing(session, taken)
-
-
-def _is_late(one: Claimed, now: datetime) -> bool:
-    """Whether it left, or is still to leave, later than its row says."""
-    return (one.left or now) > one.start
-
-
-def _outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
-    """What the channel gets, in the order in which it was told."""
-    about = {row.ticket_id for row in taken if row.ticket_id is not None}
-    numbers = outbox.ticket_numbers(session, about)
-    in_order = sorted(taken, key=lambda row: row.id)
-    return [
-        Claimed(row.id, row.attempts, _message(row, numbers), row.sent_at)
-        for row in in_order
-        if row.sent_at
-    ]
-
-
-def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:
-    no = numbers.get(row.ticket_id) if row.ticket_id is not None else None
-    return Outgoing(
-        key=row.key,
-        chat=ChatRef(row.channel, row.chat_id),
-        text=row.text,
-        buttons=tuple(Button(**button) for button in row.buttons),
-        images=tuple(row.images),
-        ticket=ticket_number(no) if no is not None else None,
-        notice=row.notice_id,
-        lane=row.lane,
-        replaces=row.replaces,
-    )
+        return outgoing(session, taken)

@@ -18,9 +18,10 @@ from handlers.board.view import board_of, numbers_of
 from handlers.phrases import board as words
 from handlers.phrases.report import HIDDEN, SMALL, hour_name, percent
 from handlers.reporting.books import category_name
-from knowledge.community.access import Act, Relation, may, oversees
+from knowledge.community.access import Act, Relation, may
 from knowledge.community.month import Month
 from knowledge.community.refusals import NotFound
+from knowledge.community.territory import oversees
 from knowledge.community.ticket import STATE_WORDS, State
 from knowledge.store.rows.tickets import TicketRow
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot.config import read_settings
 from bot.settings.listing import offered_channels
 from bot.web.keys import ASKING
-from handlers.phrases.quarantine import STATES, TODO
+from handlers.phrases.quarantine import NEXT_STEP, STATES
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.sweeping import GIVEN_UP
 
@@ -70,7 +70,7 @@ async def show(visit: Visit) -> web.Response:
         healths=healths,
         names=NAMES,
         states=STATES,
-        todo=TODO,
+        next_step=NEXT_STEP,
         offered=offered_channels(visit.app.settings),
     )
 

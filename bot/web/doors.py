@@ -6,7 +6,6 @@ stored now is a 503, so that it is delivered again.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from uuid import uuid4
@@ -17,6 +16,7 @@ from aiohttp import web
 from bot.channels.hook.adapter import Hook
 from bot.channels.hook.reading import Nonsense, Told, read_body, read_happening
 from bot.web import callbacks
+from bot.web.calls import body_of, fine, later, refused, update_of
 from bot.wechat.trouble import Garbled
 from handlers.actions.happenings import Happening, happen
 from knowledge.community.access import Act
@@ -33,7 +33,6 @@ MAX_CALL = 12 * 1024 * 1024
 MAX_UPDATE = 1024 * 1024
 """Bytes of a Telegram update; they come without pictures."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name.
-AGAIN = {"Retry-After": "5"}
 
 log = structlog.get_logger()
 
@@ -99,17 +98,17 @@ def _entrance(
         try:
             return await door.handler(app, request)
         except (Nonsense, Garbled) as nonsense:
-            return _refused(400, str(nonsense))
+            return refused(400, str(nonsense))
         except Unreadable as refusal:
-            return _refused(400, refusal.say)
+            return refused(400, refusal.say)
         except web.HTTPUnauthorized:
-            return _refused(401, "signature")
+            return refused(401, "signature")
         except (web.HTTPException, ConnectionError):
             raise
         except Exception as fault:
             # An edge: the caller keeps it and comes again, the operator gets the traceback.
             log.exception("A door failed.", action="door.failed", door=door.path, exc_info=fault)
-            return _later()
+            return later()
 
     return enter
 
@@ -123,15 +122,15 @@ async def telegram(app: Application, request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     if not channel.trusts(request.headers.get(SECRET, "")):
         raise web.HTTPUnauthorized
-    update = _update(await _body(request, MAX_UPDATE))
-    return _fine() if await channel.take(update) else _later()
+    update = update_of(await body_of(request, MAX_UPDATE))
+    return fine() if await channel.take(update) else later()
 
 
 async def hook(app: Application, request: web.Request) -> web.Response:
     """Take one message or press of a generic channel."""
     channel, body = await _signed(app, request)
     new = await channel.take(read_body(body))
-    return _later() if new is None else _fine(new=new)
+    return later() if new is None else fine(new=new)
 
 
 async def onebot(app: Application, request: web.Request) -> web.StreamResponse:
@@ -158,7 +157,7 @@ async def events(app: Application, request: web.Request) -> web.Response:
     notices = app.papers.notices
     cause = f"event:{uuid4().hex}"  # the claims of the sendings know the key
     sent = await app.act(cause, lambda work: happen(work, happening, notices))
-    return _fine(sent=sent)
+    return fine(sent=sent)
 
 
 async def greeting(app: Application, request: web.Request) -> web.Response:
@@ -169,9 +168,9 @@ async def greeting(app: Application, request: web.Request) -> web.Response:
 async def wechat(app: Application, request: web.Request) -> web.Response:
     """Take one callback of the WeChat family."""
     channel = callbacks.called(app, request, _family(request))
-    body = await _body(request, callbacks.MAX_CALL)
+    body = await body_of(request, callbacks.MAX_CALL)
     taken = await callbacks.take(channel, request, body)
-    return _later() if taken is None else taken
+    return later() if taken is None else taken
 
 
 def _family(request: web.Request) -> tuple[str, ...]:
@@ -182,7 +181,7 @@ async def _signed(app: Application, request: web.Request) -> tuple[Hook, bytes]:
     channel = app.channels.get(request.match_info["name"])
     if not isinstance(channel, Hook):
         raise web.HTTPNotFound
-    body = await _body(request, MAX_CALL)
+    body = await body_of(request, MAX_CALL)
     if not channel.trusts(request.headers, body):
         raise web.HTTPUnauthorized
     return channel, body
@@ -200,30 +199,6 @@ def _place(told: Told, hood: Neighbourhood) -> str | None:
     return named[0]
 
 
-def _update(raw: bytes) -> dict[str, Any]:
-    try:
-        update = json.loads(raw.decode("utf-8"))  # json alone would take UTF-16 as well
-    except (ValueError, RecursionError):
-        raise Nonsense("body") from None
-    if not isinstance(update, dict) or type(update.get("update_id")) is not int:
-        raise Nonsense("update_id")
-    return update
-
-
-async def _body(request: web.Request, most: int) -> bytes:
-    if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise Nonsense("encoding")
-    body = bytearray()
-    try:
-        async for chunk in request.content.iter_chunked(65_536):
-            body += chunk
-            if len(body) > most:
-                raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=len(body))
-    except web.RequestPayloadError:
-        raise Nonsense("body") from None
-    return bytes(body)
-
-
 def _has_webhook(app: Application) -> bool:
     return any(isinstance(one, Webhook) and one.listens for one in app.channels.values())
 
@@ -234,18 +209,6 @@ def _has_hook(app: Application) -> bool:
 
 def _has_any(*names: str) -> Callable[[Application], bool]:
     return lambda app: any(name in app.channels for name in names)
-
-
-def _fine(**said: object) -> web.Response:
-    return web.json_response({"ok": True, **said})
-
-
-def _refused(status: int, why: str) -> web.Response:
-    return web.json_response({"ok": False, "error": why}, status=status)
-
-
-def _later() -> web.Response:
-    return web.json_response({"ok": False, "error": "later"}, status=503, headers=AGAIN)
 
 
 FAMILIES = {"wecom": ("wecom_app", "kf"), "mp": ("mp",)}

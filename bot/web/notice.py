@@ -17,12 +17,13 @@ from handlers.actions.notices import reached, send_now
 from handlers.actions.reach import Building, Reach, reach_of
 from handlers.actions.telling import About, quiet_end, tell_person
 from handlers.phrases.notices import TESTED, forecast
-from knowledge.community.access import Act, Relation, oversees
+from knowledge.community.access import Act, Relation
 from knowledge.community.audience import chats_for
 from knowledge.community.notice_folder import read_notice_sheet
 from knowledge.community.notice_review import review
 from knowledge.community.posting import proof_code
 from knowledge.community.refusals import NotFound, Refusal
+from knowledge.community.territory import oversees
 from scheduler.forecast import slowest
 
 if TYPE_CHECKING:

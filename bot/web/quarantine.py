@@ -11,7 +11,7 @@ from bot.web.membership import belongs
 from bot.web.posting import cleaned
 from handlers.actions import quarantine
 from handlers.messages import DIRECT_MARK
-from handlers.phrases.quarantine import STATES, TODO
+from handlers.phrases.quarantine import NEXT_STEP, STATES
 from knowledge.community.access import Act
 from knowledge.community.refusals import Refusal
 from knowledge.store.rows.messages import InboxRow, OutboxRow
@@ -43,7 +43,7 @@ class Aside:
     chat: str
     state: str
     why: str
-    todo: str
+    next_step: str
     words: str | None
     """None = not for this visitor."""
     readable: bool
@@ -129,7 +129,7 @@ def _message(visit: Visit, row: OutboxRow) -> Aside:
         _chat(visit, row.channel, row.chat_id),
         STATES[row.state],
         row.detail,
-        TODO[row.state],
+        NEXT_STEP[row.state],
         row.text if mine or public else None,
         readable=True,
     )

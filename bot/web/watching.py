@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from handlers.actions.tickets.foreseeing import settle
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.access import Act, Relation, may, oversees
+from knowledge.community.access import Act, Relation, may
 from knowledge.community.categories import category
+from knowledge.community.territory import oversees
 from knowledge.store.callbacks import callbacks_of
 from knowledge.store.tickets import by_id
 

@@ -18,10 +18,11 @@ from handlers.actions.signing import open_session, secret_hash
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases import admissions as phrases
-from knowledge.community.access import Act, Relation, may, oversees
+from knowledge.community.access import Act, Relation, may
 from knowledge.community.people import Grant, Person, Role
 from knowledge.community.places import PlaceKind
 from knowledge.community.refusals import NotFound, Outdated, TooOften, Unclear
+from knowledge.community.territory import oversees
 from knowledge.store.admissions import admitted_since, strangers_of, use_up
 from knowledge.store.erasing import subject_of
 from knowledge.store.roster import load_neighbourhood

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from handlers.actions.telling import About, tell_person
 from handlers.phrases import paces as phrases
-from knowledge.community.access import Act, Relation, may, oversees
+from knowledge.community.access import Act, Relation, may
 from knowledge.community.audience import private_chat
+from knowledge.community.territory import oversees
 from knowledge.store.rows.notices import PaceRow
 
 if TYPE_CHECKING:

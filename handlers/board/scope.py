@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.community.access import Act, reach
+from knowledge.community.access import Act
 from knowledge.community.places import PlaceKind
+from knowledge.community.territory import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,10 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from knowledge.community.people import LADDER, UNSCOPED, Role
+from knowledge.community.people import LADDER, Role
 
 if TYPE_CHECKING:
-    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
 
@@ -224,30 +223,4 @@ def may(person: Person | None, act: Act, relations: frozenset[Relation] = frozen
         roles & carriers
         for relation, carriers in TABLE[act].items()
         if relation is Relation.ANY or relation in relations
-    )
-
-
-def oversees(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
-    """Tell whether a place lies inside the scope of one of the person's supervising roles."""
-    if place_id is None:
-        return False
-    return any(
-        hood.within(place_id, scope)
-        for grant in person.grants
-        if grant.role in LEADERS | {Role.SUPERVISOR, Role.AUDITOR}
-        for scope in grant.scope
-    )
-
-
-def reach(person: Person, act: Act, hood: Neighbourhood) -> tuple[str, ...] | None:
-    """Return the outermost places over which a person's roles carry an act; None = everywhere."""
-    carriers = {role for holders in TABLE[act].values() for role in holders}
-    held = [grant for grant in person.grants if grant.role in carriers]
-    if any(grant.role in UNSCOPED and not grant.scope for grant in held):
-        return None
-    scopes = dict.fromkeys(place for grant in held for place in grant.scope)
-    return tuple(
-        place
-        for place in scopes
-        if not any(hood.within(place, other) for other in scopes if other != place)
     )

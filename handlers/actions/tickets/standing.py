@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from handlers.actions.tickets.accused import accused
 from handlers.phrases.tasks import NOT_YOURS
 from handlers.phrases.tickets import NOT_THEIRS
-from knowledge.community.access import Act, Relation, may, oversees
+from knowledge.community.access import Act, Relation, may
 from knowledge.community.refusals import NotFound
+from knowledge.community.territory import oversees
 from knowledge.community.ticket import CLOSED
 from knowledge.store.callbacks import is_caller
 from knowledge.store.parties import is_party

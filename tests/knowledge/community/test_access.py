@@ -6,18 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.community.access import (
-    GUEST_ACTS,
-    TABLE,
-    Act,
-    Relation,
-    may,
-    oversees,
-    roles_of,
-)
+from knowledge.community.access import GUEST_ACTS, TABLE, Act, Relation, may, roles_of
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.people import Grant, Person, Role
 from knowledge.community.places import Place, PlaceKind
+from knowledge.community.territory import oversees
 
 HOOD = Neighbourhood(
     [

@@ -1,0 +1,61 @@
+"""A message that was claimed: what goes out, and when it may start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.messages import Button, ChatRef, Outgoing
+from handlers.phrases.numbers import ticket_number
+from knowledge.store import outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from knowledge.store.rows.messages import OutboxRow
+
+
+@dataclass(slots=True)
+class Claimed:
+    """One claimed row with what its channel gets; `left` is when it really started."""
+
+    row_id: int
+    attempt: int
+    out: Outgoing
+    start: datetime
+    left: datetime | None = None
+
+
+def is_late(one: Claimed, now: datetime) -> bool:
+    """Whether it left, or is still to leave, later than its row says."""
+    return (one.left or now) > one.start
+
+
+def outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
+    """What the channel gets, in the order in which it was told."""
+    about = {row.ticket_id for row in taken if row.ticket_id is not None}
+    numbers = outbox.ticket_numbers(session, about)
+    in_order = sorted(taken, key=lambda row: row.id)
+    return [
+        Claimed(row.id, row.attempts, _message(row, numbers), row.sent_at)
+        for row in in_order
+        if row.sent_at
+    ]
+
+
+def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:
+    no = numbers.get(row.ticket_id) if row.ticket_id is not None else None
+    return Outgoing(
+        key=row.key,
+        chat=ChatRef(row.channel, row.chat_id),
+        text=row.text,
+        buttons=tuple(Button(**button) for button in row.buttons),
+        images=tuple(row.images),
+        ticket=ticket_number(no) if no is not None else None,
+        notice=row.notice_id,
+        lane=row.lane,
+        replaces=row.replaces,
+    )
