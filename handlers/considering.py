@@ -99,7 +99,7 @@ def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
         return _requested(text, reading, scene, images)
     verdict = _ask_faq(text, said, reading, scene)
     if suspicion is not None and suspected:
-        tricked = is_known_trick(said, verdict)
+        tricked = is_known_trick(said, verdict) and not suspicion.robbed
         warned = None if tricked else warned_of(said, suspicion, scam, verdict, scene)
         return with_candidates(warned or asked(said, reading, verdict, scene), verdict)
     if reading.category is not None and not _is_rather_asked(text, reading, scene):

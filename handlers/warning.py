@@ -9,7 +9,7 @@ from handlers.fraud import Suspicion, trick_of
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import safety
-from knowledge.community.scamkinds import has_shared_screen, kind_of
+from knowledge.community.scamkinds import has_shared_screen, is_too_late, kind_of
 from knowledge.community.wording import sign
 from knowledge.files.demands import demanded
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def enriched(
     said: str, suspicion: Suspicion | None, known: Match | None, scene: Scene
 ) -> Suspicion | None:
-    """The suspicion with what the lists of signs do not hold: known texts, a shared screen."""
-    if scene.addressed and has_shared_screen(said):
-        suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), robbed=True)
+    """The suspicion with what the lists of signs do not hold: known texts, what is done already."""
+    if scene.addressed and is_too_late(said, suspected=suspicion is not None):
+        suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), asked=True, robbed=True)
     if known is not None and (scene.addressed or known.near_exact):
         seen = suspicion or Suspicion((), 0.0, asked=False)
         points = (*known.scam.points, *seen.points) if known.near_exact else seen.points

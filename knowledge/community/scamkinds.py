@@ -7,7 +7,9 @@ from functools import cache
 
 from knowledge.community.wording import either, read_list, sign, wordings
 
-DONE = "已经照做"
+DONE, GIVEN, NOT_GIVEN = "已经照做", "已经给出去", "还没给"
+"""Entries of the list that are no kinds: the screen was seen; money or codes went; they did not."""
+_CLAUSES = re.compile(r"[,。!?;:\n]+")
 
 
 def kind_of(text: str) -> str:
@@ -20,10 +22,26 @@ def has_shared_screen(text: str) -> bool:
     return sign(DONE, "scamkinds").search(text) is not None
 
 
+def is_too_late(text: str, *, suspected: bool) -> bool:
+    """Whether what a swindler wants is done already: the screen was seen, or money or a code went.
+
+    Money goes for many reasons: it counts where a swindle is suspected or its kind is known.
+    """
+    if has_shared_screen(text):
+        return True
+    return (suspected or bool(kind_of(text))) and _has_given(text)
+
+
+def _has_given(text: str) -> bool:
+    given, not_given = sign(GIVEN, "scamkinds"), sign(NOT_GIVEN, "scamkinds")
+    clauses = _CLAUSES.split(text)
+    return any(given.search(one) and not not_given.search(one) for one in clauses)
+
+
 @cache
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (block.title, re.compile(either(wordings(block, "说法"))))
         for block in read_list("scamkinds")
-        if block.title != DONE
+        if block.title not in (DONE, GIVEN, NOT_GIVEN)
     )

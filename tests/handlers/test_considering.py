@@ -257,3 +257,30 @@ def test_a_complaint_about_a_person_is_private():
         ticket = consider(said, scene()).ticket
         assert ticket is not None
         assert (ticket.kind, ticket.private) == (Kind.COMPLAINT, True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我已经把钱转过去了，屏幕也共享了，他说是公安",
+        "我点了那个链接，填了卡号",
+        "老伴刚才给一个说是社保局的人转了一万",
+        "孙子说出车祸，我娭毑马上汇了两万过去",
+        "上当了，八千块没了",
+        "刷单垫了八百，提不出来",
+        "我按他说的转了钱到安全账户",
+        "我把手机给他远程操作了一会，卡里钱不见了",
+    ],
+)
+def test_who_has_done_it_already_is_sent_to_110_and_the_bank_first(said):
+    reply = consider(said, scene()).reply or ""
+    assert reply.index("110") < reply.index("银行客服")
+    assert "没看出" not in reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["他要我开共享屏幕，我没开", "客服让我付三百定金，能信吗", "我给老师交了五百块资料费"],
+)
+def test_who_has_given_nothing_is_not_sent_to_the_bank(said):
+    assert "止付" not in (consider(said, scene()).reply or "")
