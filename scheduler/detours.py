@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import select, update
 
 from handlers.messages import ChatKind, ChatRef, direct
+from knowledge.community.neighbourhood import MEMBERS
 from knowledge.community.people import IMPLICIT_CHANNELS
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.roster import AccountRow, PersonRow
@@ -52,9 +53,10 @@ def detour(session: Session, row: OutboxRow, order: Sequence[str]) -> bool:
 def _owner(session: Session, chat: ChatRef) -> str | None:
     """Whose private chat it is."""
     account = chat.account or ""
-    row = session.get(AccountRow, (chat.channel, account))
-    if row is not None:
-        return row.person_id
+    for name in _names(chat.channel):
+        row = session.get(AccountRow, (name, account))
+        if row is not None:
+            return row.person_id
     if chat.channel in IMPLICIT_CHANNELS and session.get(PersonRow, account) is not None:
         return account
     return None
@@ -64,10 +66,15 @@ def _chat(session: Session, person_id: str | None, channel: str) -> ChatRef | No
     """The person's private chat on a channel."""
     if person_id is None:
         return None
-    account = session.scalar(
-        select(AccountRow.account).where(
-            AccountRow.person_id == person_id, AccountRow.channel == channel
-        )
+    named = select(AccountRow.channel, AccountRow.account).where(
+        AccountRow.person_id == person_id, AccountRow.channel.in_(_names(channel))
     )
+    accounts = {name: account for name, account in session.execute(named)}  # noqa: C416 -- rows are no pairs to mypy.
+    account = next((accounts[name] for name in _names(channel) if name in accounts), None)
     known = account or (person_id if channel in IMPLICIT_CHANNELS else None)
     return direct(channel, known) if known else None
+
+
+def _names(channel: str) -> tuple[str, ...]:
+    """Under which names the roster may write an account on a channel."""
+    return (channel, MEMBERS[channel]) if channel in MEMBERS else (channel,)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.house import Health, House
-from bot.wechat.api import Api, ApiTrouble
+from bot.wechat.api import ApiTrouble
 from bot.wechat.channel import GRACE, NOT_NOW
+from bot.wechat.corporation import api_of
 from bot.wechat.words import shortened
 from handlers.messages import Capabilities, ChatKind, Outcome, Receipt, Window
 from handlers.phrases.channels import CONFIRM
@@ -74,8 +75,7 @@ class WecomGroup:
     capabilities = CAPABILITIES
 
     def __init__(self, section: WecomAppSection) -> None:
-        login = {"corpid": section.corp_id, "corpsecret": section.secret.get_secret_value()}
-        self._api = Api(section.api, "/cgi-bin/gettoken", login)
+        self._api = api_of(section)
         self._sender = section.group_sender
         self._house: House | None = None
         self._gathering: dict[str, Task] = {}

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.channels.kf.pulling import Pulled, read_message
-from bot.wechat.api import Api, ApiTrouble
-from bot.wechat.callback import Callback
+from bot.wechat.api import ApiTrouble
 from bot.wechat.channel import WechatChannel
-from bot.wechat.crypt import Crypt
+from bot.wechat.corporation import api_of, callback_of
 from bot.wechat.errcodes import CLOSED
 from bot.wechat.trouble import Garbled
 from bot.wechat.words import TEXT_BYTES, shortened
@@ -62,13 +61,7 @@ class Kf(WechatChannel):
     capabilities = CAPABILITIES
 
     def __init__(self, section: KfSection) -> None:
-        token, key = section.token.get_secret_value(), section.aes_key.get_secret_value()
-        login = {"corpid": section.corp_id, "corpsecret": section.secret.get_secret_value()}
-        super().__init__(
-            section.open_kfid,
-            Api(section.api, "/cgi-bin/gettoken", login),
-            Callback(token, Crypt(token, key, section.corp_id)),
-        )
+        super().__init__(section.open_kfid, api_of(section), callback_of(section))
         self._account = section.open_kfid
         self._codes: dict[str, str] = {}
 

@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.channels.wecom_app.cards import BUTTONS, message_of, taken_card
-from bot.wechat.api import Api, ApiTrouble
-from bot.wechat.callback import Callback
+from bot.wechat.api import ApiTrouble
 from bot.wechat.channel import WechatChannel, event_of
-from bot.wechat.crypt import Crypt
+from bot.wechat.corporation import api_of, callback_of
 from bot.wechat.trouble import Garbled
 from bot.wechat.words import TEXT_BYTES
 from handlers.messages import Capabilities, EventKind, Outcome, Receipt, Window
@@ -55,13 +54,7 @@ class WecomApp(WechatChannel):
     capabilities = CAPABILITIES
 
     def __init__(self, section: WecomAppSection) -> None:
-        token, key = section.token.get_secret_value(), section.aes_key.get_secret_value()
-        login = {"corpid": section.corp_id, "corpsecret": section.secret.get_secret_value()}
-        super().__init__(
-            section.agent_id,
-            Api(section.api, "/cgi-bin/gettoken", login),
-            Callback(token, Crypt(token, key, section.corp_id)),
-        )
+        super().__init__(section.agent_id, api_of(section), callback_of(section))
         self._agent = int(section.agent_id)
 
     async def _take(self, house: House, fields: Fields, nonce: str) -> str:

@@ -81,7 +81,7 @@ async def test_sending_now_asks_first_reaches_the_groups_once_and_is_genuine(
     code = re.search(r"验真码 (\w{5})", talk[-1][1])[1]
     async with browser_session.get(f"{stage.address}/verify/{code}") as response:
         page = await response.text()
-    assert "这个编号是真的" in page
+    assert "这个验真码是真的" in page
     assert "睡前三关：关火、关电、关燃气。" in page
 
 

@@ -142,10 +142,10 @@ async def test_the_code_of_a_sent_notice_is_genuine_and_any_other_is_not(
     texts = [text for _, text in await li.chat("g-gh")]
     code = next(match[1] for text in texts if (match := re.search(r"验真码 (\w+)", text)))
     async with browser_session.get(f"{stage.address}/verify/{code.lower()}") as response:
-        assert "这个编号是真的" in await response.text()
+        assert "这个验真码是真的" in await response.text()
     async with browser_session.get(f"{stage.address}/verify/XXXXX") as response:
         page = await response.text()
-        assert "没有查到这个编号" in page
+        assert "没有查到这个验真码" in page
         assert "96110" in page
 
 

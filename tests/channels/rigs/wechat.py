@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -30,14 +29,41 @@ TROUBLES: dict[str, dict[str, Any]] = {
 }
 
 
-class WechatRig(Rig):
-    """A channel without groups, called by sealed XML."""
+class ApiRig(Rig):
+    """A platform that is spoken to by its API; it fails as the rig is told."""
 
     troubles = frozenset({"down", "gone", "later", "unknown", "unsupported"})
-    quotes = False
-    fields = ("MsgId", "FromUserName", "CreateTime", "MsgType", "Content")
+    answers: ClassVar[dict[str, dict[str, Any]]] = TROUBLES
     waits = 60
     slow = True
+    fake: FakeApi
+    seen: list[Arrived]
+
+    async def forget(self):
+        self.seen.clear()
+
+    async def arrivals(self):
+        return list(self.seen)
+
+    async def trouble(self, kind):
+        if kind == "down":
+            self.fake.down = True
+        elif kind == "slow":
+            self.fake.delay = 0.3
+        elif kind == "unknown":
+            self.fake.cuts = 1
+        else:
+            self.fake.answers.append(self.answers[kind])
+
+    async def up(self):
+        self.fake.down = False
+
+
+class WechatRig(ApiRig):
+    """A channel without groups, called by sealed XML."""
+
+    quotes = False
+    fields = ("MsgId", "FromUserName", "CreateTime", "MsgType", "Content")
     home = "@li"
     groups = False
     captions = False
@@ -46,7 +72,6 @@ class WechatRig(Rig):
     receiver: ClassVar[str]
     send: ClassVar[str]
     """Path of the API by which messages go out."""
-    answers: ClassVar[dict[str, dict[str, Any]]] = TROUBLES
     table: ClassVar[str]
     """The channel's table in linli.toml, without secret and address."""
 
@@ -55,7 +80,7 @@ class WechatRig(Rig):
         self.fake = FakeApi(SECRET)
         self.fake.methods[self.send] = self._show
         self.fake.sends.add(self.send)
-        self.seen: list[Arrived] = []
+        self.seen = []
         self.ids = count(1_000_001)
         await self.fake.start()
         self.session = aiohttp.ClientSession()
@@ -127,26 +152,6 @@ class WechatRig(Rig):
     async def get(self, query: dict[str, str]) -> tuple[int, str]:
         async with self.session.get(self.address + self.path, params=query) as response:
             return response.status, await response.text()
-
-    async def forget(self):
-        self.seen.clear()
-
-    async def arrivals(self):
-        return list(self.seen)
-
-    async def trouble(self, kind):
-        if kind == "down":
-            self.fake.down = True
-        elif kind == "slow":
-            self.fake.delay = 0.3
-        elif kind == "unknown":
-            self.fake.cuts = 1
-        else:
-            self.fake.answers.append(self.answers[kind])
-        await asyncio.sleep(0)
-
-    async def up(self):
-        self.fake.down = False
 
 
 class AnsweringRig(WechatRig):

@@ -8,20 +8,17 @@ from typing import Any
 
 from bot.channels.wecom_group import WecomGroup
 from tests.channels.fake_wecom import FakeApi
-from tests.channels.rigs.rig import Arrived, Rig
-from tests.channels.rigs.wechat import AES_KEY, SECRET, TOKEN, TROUBLES
+from tests.channels.rigs.rig import Arrived
+from tests.channels.rigs.wechat import AES_KEY, SECRET, TOKEN, ApiRig
 
 STAFF = "wang"
 ADD = "/cgi-bin/externalcontact/add_msg_template"
 
 
-class WecomGroupRig(Rig):
+class WecomGroupRig(ApiRig):
     """Staff who tap at once; `idle` = nobody taps until `taps`."""
 
     name = "wecom_group"
-    troubles = frozenset({"down", "gone", "later", "unknown", "unsupported"})
-    waits = 60
-    slow = True
     chats = ("g-hy", "g-xy")
     most = 1
     handed = "needs_human"
@@ -38,7 +35,7 @@ class WecomGroupRig(Rig):
         }
         self.tasks: dict[str, tuple[list[str], str]] = {}
         self.statuses: dict[tuple[str, str], int] = {}
-        self.seen: list[Arrived] = []
+        self.seen = []
         self.numbers = count(1)
         await self.fake.start()
         with (self.folder / "linli.toml").open("a", encoding="utf-8") as file:
@@ -92,22 +89,3 @@ class WecomGroupRig(Rig):
     async def settle(self):
         await super().settle()
         await self.look()
-
-    async def forget(self):
-        self.seen.clear()
-
-    async def arrivals(self):
-        return list(self.seen)
-
-    async def trouble(self, kind):
-        if kind == "down":
-            self.fake.down = True
-        elif kind == "slow":
-            self.fake.delay = 0.3
-        elif kind == "unknown":
-            self.fake.cuts = 1
-        else:
-            self.fake.answers.append(TROUBLES[kind])
-
-    async def up(self):
-        self.fake.down = False
