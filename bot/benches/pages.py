@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiohttp
 from aiohttp import web
-from sqlalchemy import insert
 
-from bot.benches.archive import fill
+from bot.benches.furniture import TICKETS, furnish
 from bot.benches.machine import percentile
-from bot.benches.stage import MONDAY, Silent, running_app
+from bot.benches.stage import Silent, running_app
 from bot.web.keys import IDENTITIES
 from bot.web.server import build_web
-from knowledge.store.rows.notices import ReceiptRow, SendingRow
-from knowledge.store.rows.questions import AnswerRow, QuestionRow
-from knowledge.store.rows.web import WebMessageRow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sqlalchemy.orm import Session
 
-    from bot.app import App
-    from knowledge.community.neighbourhood import Neighbourhood
-
-TICKETS, MESSAGES, ANSWERS, QUESTIONS = 100_000, 20_000, 20_000, 2_000
-YEAR = 365
 TURNS = 40
 WARM = 3
 """Looks before the measured ones: templates are compiled and the board's rows folded once."""
@@ -56,6 +44,17 @@ PAGES = (
     Page("faq_entry", "chen", "/admin/faq/elderly-transit"),
     Page("unanswered", "chen", "/admin/unanswered"),
     Page("roster", "chen", "/admin/roster"),
+    Page("roster_history", "chen", "/admin/roster/history"),
+    Page("people", "chen", "/admin/people"),
+    Page("person", "chen", "/admin/people/zhang"),
+    Page("channels", "chen", "/admin/channels"),
+    Page("silence", "chen", "/admin/silence?last=50"),
+    Page("quarantine", "chen", "/admin/quarantine"),
+    Page("audit", "chen", "/admin/audit"),
+    Page("audit_of_one", "chen", "/admin/audit?who=谢主任&kind=export"),
+    Page("audit_of_a_day", "chen", "/admin/audit?kind=ticket&day=2026-03-01"),
+    Page("settings", "chen", "/admin/settings"),
+    Page("backups", "chen", "/admin/backups"),
     Page("notices", "chen", "/notices"),
     Page("notice", "chen", "/notices/fire-bedtime"),
     Page("board_street", "xie", "/board"),
@@ -77,7 +76,7 @@ def measure() -> dict[str, Any]:
 async def _measure() -> dict[str, Any]:
     async with running_app(Silent()) as app:
         app.demo = True  # the addresses of a demo name the person, without signing in
-        await app.database.write(lambda session: _furnish(session, app))
+        await app.database.write(lambda session: furnish(session, app))
         watch = _Watch()
         server = build_web(app)
         server.middlewares.insert(0, watch.timed)
@@ -138,80 +137,3 @@ class _Watch:
             "cpu_p95_ms": percentile(worked, 0.95),
         }
         return {name: round(value, 1) for name, value in figures.items()} | {"kb": size // 1024}
-
-
-def _furnish(session: Session, app: App) -> None:
-    """A year of requests, talk, answers, open questions and notices."""
-    hood, chance = app.town.hood, random.Random(9)  # noqa: S311 -- the same rows every time.
-    fill(session, hood, TICKETS, MONDAY, YEAR)
-    entries = list(app.papers.faq.current.entries)
-
-    def back(number: int, count: int) -> Any:
-        return MONDAY - timedelta(days=YEAR) * (1 - number / count)
-
-    session.execute(
-        insert(WebMessageRow),
-        [
-            {
-                "key": f"bench-{n}",
-                "chat_id": "g-gh3",
-                "sender": "li",
-                "name": "李娭毑",
-                "text": "今天好冷",
-                "buttons": [],
-                "images": [],
-                "at": back(n, MESSAGES),
-            }
-            for n in range(MESSAGES)
-        ],
-    )
-    session.execute(
-        insert(AnswerRow),
-        [
-            {"faq_id": chance.choice(entries), "at": back(n, ANSWERS), "score": 0.9}
-            for n in range(ANSWERS)
-        ],
-    )
-    session.execute(
-        insert(QuestionRow), [_question(n, back(n, QUESTIONS)) for n in range(QUESTIONS)]
-    )
-    _send(session, hood)
-
-
-def _question(number: int, at: Any) -> dict[str, Any]:
-    waiting = number >= QUESTIONS - 40
-    return {
-        "who": "li",
-        "channel": "web",
-        "chat_id": "@li",
-        "text": f"第 {number} 个没有答案的问题",
-        "near": [],
-        "assignee_id": "chen",
-        "state": "open" if waiting else "answered",
-        "asked_at": at,
-    }
-
-
-def _send(session: Session, hood: Neighbourhood) -> None:
-    """Two notices a week into every group, with one 收到 each."""
-    number = 0
-    for week in range(52):
-        for day in (2, 4):
-            at = MONDAY - timedelta(weeks=week, days=day)
-            for chat in hood.chats.values():
-                number += 1
-                session.add(
-                    SendingRow(
-                        id=number,
-                        notice_id="fire-bedtime",
-                        planned=at,
-                        channel=chat.channel,
-                        chat_id=chat.id,
-                        status="send",
-                        at=at,
-                        title="睡前三关",
-                        asks_receipt=True,
-                    )
-                )
-                session.flush()
-                session.add(ReceiptRow(sending_id=number, who="li", at=at))

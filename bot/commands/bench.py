@@ -11,7 +11,7 @@ import click
 
 NAMES = (
     *("start", "gate", "answer", "report", "road", "index", "figures", "fanout", "push"),
-    *("pages", "office", "scale", "city"),
+    *("pages", "scale", "city"),
 )
 """What can be measured; each is one module of `bot.benches` with `measure() -> dict`."""
 FULL = frozenset({"index", "push", "fanout", "city"})
