@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from handlers.actions.answering import OBJECTED
+from handlers.actions.tickets.entering import REPORTED
 from handlers.choosing import begins_with_digit
-from handlers.gate import worth_storing
+from handlers.gate import END, worth_storing
 from handlers.messages import ChatKind, ChatRef, EventKind
 from knowledge.community.scams import NO_SCAMS, KnownScams
+from knowledge.store.lists import OPEN_IN_CHATS
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow
 from knowledge.store.rows.questions import AnswerRow
 
@@ -55,6 +57,8 @@ class Listening:
         for told in session.scalars(select(AnswerRow).where(AnswerRow.at > now - OBJECTED)):
             if told.who and told.channel and told.chat_id:
                 self.expect(ChatRef(told.channel, told.chat_id), told.who, told.at + OBJECTED)
+        for channel, chat_id, reporter in session.execute(OPEN_IN_CHATS):
+            self.expect(ChatRef(channel, chat_id), END + reporter, now + REPORTED)
 
     def expect(self, chat: ChatRef, who: str, until: datetime) -> None:
         """Let the short words of `who` ("" = anybody) in this chat through until then."""
@@ -79,6 +83,7 @@ class Listening:
             names=self._names,
             pending=self._pending(event.chat, who, now)
             or (begins_with_digit(event.text) and self._pending(event.chat, "", now)),
+            reported=self._pending(event.chat, END + who, now),
             mode=group.mode,
             has_images=bool(event.images),
             scams=self._scams(),

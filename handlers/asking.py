@@ -9,18 +9,22 @@ from handlers import resident
 from handlers.actions.dialogues import await_reply, end_dialogue, pending_dialogue
 from handlers.actions.questions import answer_question, open_questions
 from handlers.actions.tickets import filing, working
+from handlers.actions.tickets.closing import drop
 from handlers.choosing import begins_with_digit
 from handlers.explaining import ALARM, EXPLANATIONS, photos_of, ticket_of
+from handlers.intents.placing import spot_of
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action
 from handlers.phrases import answers, drafts
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
-from handlers.requesting import think
+from handlers.requesting import reread, think
 from knowledge.community.locating import find_place
 from knowledge.community.privacy import cut, mask
 from knowledge.community.refusals import Unclear
+from knowledge.community.ticket import URGENT, State
+from knowledge.store.chronicle import reported_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +38,10 @@ NAMED = re.compile(r"问\s*[-—－]?\s*(\d{1,9})[\s:：,，、]*")
 """问-0031 before an answer: which question it is for."""
 SHORT_ANSWER = 12
 """Characters of what can be meant as the name of a place."""
+VAGUE = frozenset({"other-repair", "other-complaint", "suggestion"})
+"""Categories of what was not understood well: the next words may tell what it is."""
+ANOTHER = re.compile("还有|另外|再就是|顺便|对了|[^，,。]{2,6}也")
+"""How another matter begins."""
 ELSEWHERE = frozenset({Intent.EMERGENCY, Intent.QUESTION, Intent.FRAUD, Intent.COMMAND})
 """What somebody says instead of answering us: it is served, our question stays open."""
 
@@ -50,9 +58,13 @@ def go_on(turn: Turn) -> bool:
 
 def _place(turn: Turn, dialogue: DialogueRow) -> bool:
     ticket = ticket_of(turn, dialogue)
-    if ticket is None or _speaks_of_else(turn, ticket):
+    if ticket is None:
         return False
     found = find_place(turn.text, turn.work.hood, _within(turn, ticket))
+    if found.place_id is None and _says_more(turn, ticket, None):
+        return True
+    if _speaks_of_else(turn, ticket):
+        return False
     if found.place_id is None:
         return _ask_place_again(turn, dialogue, ticket)
     if ticket.state == "draft":
@@ -101,8 +113,24 @@ def _matter(turn: Turn, dialogue: DialogueRow) -> bool:
     if turn.text and not resident.WORDS.search(turn.text):
         turn.reply(drafts.MATTER_NOT_UNDERSTOOD)
         return True
-    matter = reading.matter or mask(cut(turn.text, 20))
-    filing.edit(turn.work, ticket, turn.who, matter=matter, images=photos_of(turn), words=turn.text)
+    subject = reread(turn, turn.text)
+    if subject is not None and subject.lane in URGENT:
+        drop(turn.work, ticket, "说的是急事")  # logged at once by what reads on
+        return False
+    scope = turn.group.scope if turn.group else None
+    spot = spot_of(turn.text, turn.work.hood, scope, turn.person)
+    place = ticket.place_id or (None if spot.doubtful else spot.place)
+    filing.edit(
+        turn.work,
+        ticket,
+        turn.who,
+        place=place,
+        matter=reading.matter or mask(cut(turn.text, 20)),
+        missing=() if place else ("place",),
+        images=photos_of(turn),
+        words=turn.text,
+        subject=subject,
+    )
     return True
 
 
@@ -119,7 +147,9 @@ def _confirm(turn: Turn, dialogue: DialogueRow) -> bool:
         turn.reply(drafts.WHAT_IS_WRONG)
         return True
     if not says_no and (found.place_id is None or reading.matter):
-        return bool(turn.event.images) and _add_photos(turn, ticket)
+        return _says_more(turn, ticket, found.place_id) or (
+            bool(turn.event.images) and _add_photos(turn, ticket)
+        )
     if found.place_id is None and not reading.matter:
         turn.reply(drafts.WHAT_IS_WRONG)
         return True
@@ -131,6 +161,32 @@ def _confirm(turn: Turn, dialogue: DialogueRow) -> bool:
         matter=reading.matter,
         images=photos_of(turn),
         words=turn.text,
+        subject=reread(turn, corrected) if reading.category else None,
+    )
+    return True
+
+
+def _says_more(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
+    """Understand 臭得要死，没人收 after 楼下那个垃圾桶: one matter of a draft, told in two messages."""
+    if ticket.state != State.DRAFT or place not in (None, ticket.place_id):
+        return False
+    told = reread(turn, turn.text)
+    if told is None or told.lane in URGENT or ANOTHER.match(turn.text):
+        return False
+    codes = {ticket.category, told.category}
+    if len(codes) > 1 and codes.isdisjoint(VAGUE):
+        return False
+    said = reported_words(turn.work.session, ticket)
+    subject = reread(turn, f"{said}，{turn.text}") or told
+    filing.edit(
+        turn.work,
+        ticket,
+        turn.who,
+        matter=subject.matter,
+        missing=() if ticket.place_id else ("place",),
+        images=photos_of(turn),
+        words=turn.text,
+        subject=subject,
     )
     return True
 

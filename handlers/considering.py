@@ -17,6 +17,7 @@ from handlers.intents.office import is_told
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
+    asks_for_secrecy,
     asks_something,
     is_bare_plea,
     is_between_neighbours,
@@ -72,7 +73,9 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
 
 
 def _without_matter(said: str, scene: Scene, images: int) -> Thought | None:
-    """To somebody who asks for help and names nothing, not even by a photo: what is it?"""
+    """To somebody who names nothing, not even by a photo: nobody is told, or what is it?"""
+    if scene.addressed and asks_for_secrecy(said):
+        return Thought(Intent.CHATTER, Action.ANSWER, "不想让人知道是谁报的", answers.DISCREET)
     if images or not scene.addressed or not is_bare_plea(said):
         return None
     what = drafts.MATTER_NOT_UNDERSTOOD

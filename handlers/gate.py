@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.fraud import suspect
 from handlers.intents.commands import read_command
+from handlers.intents.ended import sounds_over
 from handlers.intents.guessing import overhear
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -24,6 +25,8 @@ SPOKEN_OF: dict[ChatMode, frozenset[Lane]] = {
     "静音": frozenset({Lane.P0}),
 }
 """Lanes that are taken up although nobody called the bot, by the group's mode."""
+END = "好了:"
+"""Marks, before a party, that only words of an end are awaited from them: what they reported may mend itself."""
 SHORT = 60
 """Characters up to which the words of somebody with a pending matter count as a reply to it."""
 
@@ -34,19 +37,21 @@ def worth_storing(
     addressed: bool,
     names: Iterable[str],
     pending: bool,
+    reported: bool = False,
     mode: ChatMode = "积极",
     has_images: bool = False,
     scams: KnownScams = NO_SCAMS,
 ) -> bool:
     """Whether a group message may ask something of the bot; False leaves no trace of it.
 
-    Never False for what `consider` would act upon in a group of that mode.
+    `pending`: we wait for short words of theirs; `reported`: here they told of a matter that is open. Never False for what `consider` would act upon in a group of that mode.
     """
     if addressed or (has_images and not text.strip()) or (pending and len(text) <= SHORT):
         return True
     if any(name in text for name in names) or read_command(text) is not None:
         return True
-    return _is_for_us(plain(text), mode, scams)
+    said = plain(text)
+    return (reported and sounds_over(said)) or _is_for_us(said, mode, scams)
 
 
 def _is_for_us(said: str, mode: ChatMode, scams: KnownScams) -> bool:

@@ -10,12 +10,15 @@ from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.working import ARRIVED, finish, note
 from handlers.choosing import WORDS
 from handlers.explaining import photos_of
+from handlers.intents.plain import plain
+from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.phrases import commands, lists, menus
 from knowledge.community.access import HELPERS, roles_of
+from knowledge.community.locating import find_place
 from knowledge.community.refusals import NotFound, Unclear
-from knowledge.community.ticket import UNFINISHED
+from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
 from knowledge.store.lists import tasks_of
 from knowledge.store.tickets import by_no
 
@@ -26,8 +29,17 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 DONE = re.compile(r"(?:已经|都|全)*(?:办|修|弄|搞|换|处理)(?:好|完|定|妥)(?:了|哒|啦)?")
+DONE_AND = re.compile(rf"(?:{DONE.pattern})[\s，,。.;；!！:：]+(?P<rest>\S.{{0,80}})", re.DOTALL)
+"""办好了，换了个新灯泡: done, and what was done."""
+PROGRESS = re.compile(
+    r"我?(?:们)?(?:已经|刚刚?|刚才|正在?|现在|马上|等下|等会儿?|明天|后天|今天|今晚|上午|下午|晚上|周.|\d+点)*(?:就|再|会|要|来|去|跟|和|给|叫|让|喊|请|把|在|到|上门)*"
+    r"(?:看(?:了|过|一下)|去看|查(?:了|过|一下|看)|检查|量(?:了|好)|买(?:了|好|灯|配|零|材|回)|订(?:了|货|好)|联系(?:了|上|好|过)|打(?:了|过)?电话|问(?:了|过)|约(?:了|好)|报(?:了|给|上去)|叫(?:了|人)|喊(?:了|人)"
+    r"|找(?:了|人)|换|修|装|补|通|清|拆|搬|处理|施工|上门|过去|到位|派(?:了|人)|等配件|缺配件|等零件|缺零件|师傅)"
+)
+"""How a step forward begins that is told without 进展: 看过了，是灯泡坏了; 下午买来换."""
 HALF = re.compile(r"(?:接|完|转|催|进展)单?\W*\d*")
 NOT_MINE = frozenset(WORDS["不归我管"])
+IN_HAND = UNFINISHED - WAITING_FOR_CLAIM
 EDGES = " ，,。.！!~、"
 
 
@@ -40,6 +52,8 @@ def understand(turn: Turn) -> bool:
         if fits(said):
             deed(turn)
             return True
+    if _note_progress(turn):
+        return True
     return read_intent(turn.text).intent is Intent.CHATTER and _explain_card(turn)
 
 
@@ -58,6 +72,25 @@ def _hand_back_only(turn: Turn) -> None:
 
 def _finish_only(turn: Turn) -> None:
     finish(turn.work, _only_task(turn), turn.who, "", photos_of(turn))
+
+
+def _finish_with_words(turn: Turn) -> None:
+    told = DONE_AND.fullmatch(turn.text.strip(EDGES))
+    finish(turn.work, _only_task(turn), turn.who, told["rest"] if told else "", photos_of(turn))
+
+
+def _note_progress(turn: Turn) -> bool:
+    """Take 看过了，下午买来换 for the progress of the only task in hand; False where none is."""
+    mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in IN_HAND]
+    if len(mine) != 1 or not PROGRESS.match(turn.text) or asks_something(plain(turn.text)):
+        return False
+    if find_place(turn.text, turn.work.hood, mine[0].place_id).place_id not in (
+        None,
+        mine[0].place_id,
+    ):
+        return False
+    note(turn.work, mine[0], turn.who, turn.text, photos_of(turn))
+    return True
 
 
 def _only_task(turn: Turn) -> TicketRow:
@@ -87,5 +120,6 @@ LOOSE: dict[Callable[[Turn], None], Callable[[str], object]] = {
     _arrive_only: ARRIVED.match,
     _explain_commands: HALF.fullmatch,
     _finish_only: DONE.fullmatch,
+    _finish_with_words: DONE_AND.fullmatch,
 }
 """What loose words make us do, and which words those are."""

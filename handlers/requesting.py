@@ -73,6 +73,11 @@ def say_again(turn: Turn, text: str) -> None:
         _register(again, thought, thought.ticket)
 
 
+def reread(turn: Turn, text: str) -> Proposal | None:
+    """The request that this person's words, put like this, would become; None for none."""
+    return think(_saying(turn, text)).ticket
+
+
 def _saying(turn: Turn, text: str, images: tuple[str, ...] = ()) -> Turn:
     """The same turn with these words, spoken to us."""
     return replace(turn, event=replace(turn.event, text=text, images=images), addressed=True)

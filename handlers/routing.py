@@ -9,6 +9,7 @@ from handlers import (
     asides,
     asking,
     commanding,
+    deepening,
     linking,
     loose,
     objecting,
@@ -16,6 +17,7 @@ from handlers import (
     reopening,
     resident,
     verifying,
+    withdrawing,
 )
 from handlers.turn import Turn, forget, turn_of
 
@@ -49,6 +51,8 @@ ROUTES = (
     Route("要找人：0、转人工", resident.find_human),
     Route("只有一个数字，没有可选的", resident.explain_digit),
     Route("管事的人随口说的", loose.understand),
+    Route("像是说自己报的事好了", withdrawing.ask_if_over),
+    Route("接着刚才的答案问", deepening.go_deeper),
     Route("报事又带着问一句", asides.answer_aside),
     Route("其余的话：问题、诉求、诈骗", resident.respond),
 )

@@ -1,13 +1,20 @@
-"""算了, and the other words for it: 好了，不用来了; 没事了，自己修好了."""
+"""算了, and the other words for it: 好了，不用来了; 没事了，自己修好了; 师傅来了，灯亮了."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import pending_dialogue
+from handlers.actions.menus import Choice, open_menus, options_of
 from handlers.actions.tickets.closing import confirm, withdraw
 from handlers.actions.tickets.lists import open_matters
+from handlers.actions.tickets.speaking import answer
+from handlers.actions.tickets.wording import sheet
+from handlers.intents.ended import sounds_over
+from handlers.intents.plain import plain
 from handlers.meant import own_meant
+from handlers.phrases import endings
+from handlers.requesting import think
 from knowledge.community.ticket import State
 from knowledge.store.lists import drafts_of
 from knowledge.store.tickets import by_id
@@ -33,6 +40,37 @@ def call_off(turn: Turn, command: Command) -> bool:
     return True
 
 
+def ask_if_over(turn: Turn) -> bool:
+    """Ask the reporter of an open matter, who tells that something is settled, whether it is this.
+
+    In a group only of what was told there; once, while the question can be answered. Where the
+    handler said so before, the reporter has confirmed it.
+    """
+    if not sounds_over(plain(turn.text)) or think(turn).ticket is not None:
+        return False
+    mine = [row for row in open_matters(turn.work, turn.who) if row.reporter == turn.who]
+    told = mine if turn.private else [row for row in mine if _told_here(turn, row)]
+    if not told:
+        return False
+    ticket = told[-1]
+    asked = [
+        menu for menu in open_menus(turn.work, turn.chat, turn.who) if menu.ticket_id == ticket.id
+    ]
+    if asked and ticket.state == State.HANDLED:
+        confirm(turn.work, ticket, turn.who)
+        return True
+    if any(one.action == "ticket.over" for menu in asked for one in options_of(turn.work, menu)):
+        return False
+    deed = "ticket.confirm" if ticket.state == State.HANDLED else "ticket.over"
+    choices = (Choice(endings.GOOD, deed, {"no": ticket.no}),)
+    answer(turn.work, ticket, turn.who, endings.is_over(sheet(turn.work, ticket)), choices=choices)
+    return True
+
+
+def _told_here(turn: Turn, ticket: TicketRow) -> bool:
+    return (ticket.channel, ticket.chat_id) == (turn.chat.channel, turn.chat.id)
+
+
 def _asked_about(turn: Turn) -> TicketRow | None:
     """What we are talking of: the ticket of our last question, else the newest draft."""
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
@@ -48,8 +86,7 @@ def _told_of(turn: Turn, command: Command) -> TicketRow | None:
         return own_meant(turn, command) if turn.addressed else None
     mine = [row for row in open_matters(turn.work, turn.who) if row.reporter == turn.who]
     if not turn.addressed:
-        here = (turn.chat.channel, turn.chat.id)
-        mine = [row for row in mine if (row.channel, row.chat_id) == here]
+        mine = [row for row in mine if _told_here(turn, row)]
     if len(mine) > 1 and turn.addressed:
         return own_meant(turn, command)
     return mine[0] if len(mine) == 1 else None

@@ -21,14 +21,16 @@ _PLACES = re.compile(
 )
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _OPEN = re.compile(
-    "(堆|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成)?楼?$"
+    "((堆|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成)?楼?|没|冇|没有|没人|不)$"
 )
-"""A fault whose object stands behind it."""
+"""A fault whose object, or whose verb, stands behind it: 堆, 三天没."""
 _MERE_PLEA = re.compile(
     "(求|请|想|要|麻烦|帮|能不能|建议|希望|提议|联系|最好)?.{0,2}(挪|搬|换|修|看|清|处理|安排|派|通|剪|联系|建议|希望)?"
 )
 """Words that say that something is wanted and not what."""
 _ENDS = re.compile(r"^[的了着个在,，。.!！?？;；、()（）\s]+|[的了着个,，。.!！?？;；、()（）\s]+$")
+_HANGING = re.compile("(?<![不难舍])得$")
+"""臭得 without how."""
 _SPOKEN = {
     "坏": "坏了",
     "爆": "爆裂",
@@ -68,6 +70,7 @@ def matter_of(mention: Mention, text: str) -> str:
         words = _bare(told + _rest_of_clause(text, mention.end))
     elif _MERE_PLEA.fullmatch(words):
         words = _bare(_ASKING.sub("", mask(text)))
+    words = _HANGING.sub("", words)
     for short, full in _SPOKEN.items():
         if words.endswith(short):
             words = words[: -len(short)] + full
@@ -81,5 +84,5 @@ def _rest_of_clause(text: str, start: int) -> str:
 
 
 def _bare(words: str) -> str:
-    """The words without places, fillers and loose ends."""
-    return _ENDS.sub("", _FILLERS.sub("", _PLACES.sub("", words)))
+    """The words without places, fillers and loose ends; plain words have lost their full-width comma."""
+    return _ENDS.sub("", _FILLERS.sub("", _PLACES.sub("", words))).replace(",", "，")

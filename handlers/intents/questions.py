@@ -31,6 +31,19 @@ _BARE_PLEA = re.compile(
     r"(?:看|瞧|弄|处理|解决|管|搞|帮)(?:看|瞧|管|忙|一下|下|一看|一眼|个忙|我)*[吗么啊吧咯呗谢,，。!！?？~]*"
 )
 """帮我看看: a plea that names neither the thing nor anybody to come."""
+_SECRET = re.compile(
+    r"(?:别|不要|莫|不能|千万)(?:跟|对|和|同|让|给)?(?:别人|人家|他们?|她们?|邻居|大家|楼上|楼下|物业)?(?:说|讲|透露|泄露|知道|晓得)(?:出去|是我|我|谁)"
+    r"|(?:不会|会不会|会|别|不)(?:让|被)?(?:他们?|她们?|别人|人家|邻居|楼上|楼下|对方|物业)(?:知道|晓得|查到|看到)(?:是)?我|(?:能不能|可不可以|可以|要|请|帮我|给我)(?:匿名|保密)|(?:匿名|保密)(?:吗|不|么|啊|哈)"
+)
+"""不要说是我讲的: who reports wants to stay unknown."""
+_ASKED_OF_IT = re.compile(
+    r"那|请问|还|要|需要|得|该|怎么|如何|怎样|哪里|哪儿|哪些|哪天|哪个|什么|多少|好多|几|多久|好久|多长时间|吗|呢|么|不|没|咯|啊|呀|啵"
+    r"|办|领|交|报|申请|去|到|在|带|拿|查|填|用|走|来|找|能|可以|可不可以|行|会|有|是|就|也|都|的|了|人|钱|块|元|卡|证件?|材料|资料|手续|流程|条件|时间|地方|地址|电话|窗口"
+    r"|才|得|好|完|成|拿到|下来|批|网上|手机上?|本人|自己|别人|代|帮|家里人|过期|丢|补|续|换|先|后|一下|时候|周末|工作日|[一两几]?个?月|[一两几]?年|每|\d+岁?|我|你|他|她|咱|们|婆婆|公公|妈|爸|爹|娘|崽|女儿|儿子|孩子|老人|老公|老婆|外地|本地|农村|租房|[\s,，。?？!！、]"
+)
+"""Words that ask about something without saying about what."""
+_LEFT_OUT = 14
+"""Most characters of a question that says nothing of its own."""
 _TO_ANOTHER = re.compile(r"@(?!\S{0,4}助手)[\w·]{1,16}")
 _EDGES = " ,，。.!！?？~、;；:"
 
@@ -41,6 +54,17 @@ def asks_something(text: str) -> bool:
     if found is None or _INDEFINITE.search(text) is None:
         return found is not None
     return _ASKING.search(_INDEFINITE.sub("", text)) is not None
+
+
+def asks_for_secrecy(text: str) -> bool:
+    """Whether plain `text` asks only that nobody learns who reported."""
+    return len(text) <= _LEFT_OUT + 2 and _SECRET.search(text) is not None
+
+
+def leaves_out_what(text: str) -> bool:
+    """Whether plain `text` is a short question that does not say about what: 那要带什么."""
+    asks = asks_something(text) or text.startswith("那")
+    return asks and len(text) <= _LEFT_OUT and not _ASKED_OF_IT.sub("", text)
 
 
 def is_between_neighbours(text: str, said: str) -> bool:

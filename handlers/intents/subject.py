@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.categories import category
 from knowledge.community.leanings import subjects
 from knowledge.community.ticket import Kind, Lane
+from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
     from knowledge.community.categories import Category
@@ -19,6 +20,8 @@ _VAGUE = 0.08
 _TELLING = 6
 """Characters below which a text does not tell what it is about: 要投诉."""
 _ANYTHING = "other-repair"
+_MANAGER = "property-service"
+"""What the manager leaves undone, once the manager is complained of: not theirs to judge."""
 
 
 def likeliest(text: str) -> Category | None:
@@ -33,7 +36,9 @@ def likeliest(text: str) -> Category | None:
 
 
 def corrected(text: str, listed: Category) -> Category:
-    """The category that plain `text` is about: `listed`, unless another is much likelier."""
+    """The category that plain `text` is about: `listed`, unless another is said or much likelier."""
+    if sign("投诉物业", "discretion").search(text):
+        return category(_MANAGER) or listed
     if len(text) < _TELLING or listed.lane is Lane.P1:
         return listed
     shares = subjects(text)

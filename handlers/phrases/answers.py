@@ -22,6 +22,8 @@ GREETING = (
     "查进度：发“进度”"
 )
 SAY_IT_TO_A_HUMAN = "好的，请直接说您的事，我原话转给社区的人。"
+DISCREET = "放心：谁反映的，只有办这件事的人看得到，不告诉被反映的人，也不发到群里。"
+TO_A_HUMAN = "转给社区"
 NOT_UNDERSTOOD = "我没看懂。请用一句话说：哪里、什么事，例如：3栋2单元楼道灯不亮。要找人回复 0。"
 MANY_QUESTIONS = "您前面问的几件都转给社区了，答好就回您。急事请直接打社区电话。"
 GONE = "这条已经不在了。请直接再问一次。"
@@ -48,6 +50,11 @@ def in_full(entry: Entry, office: str) -> str:
     """The long answer; where it sends people to the community, with where that is, if known."""
     text = entry.long or entry.short
     return f"{text}\n社区：{office}。" if office and "社区" in text else text
+
+
+def deeper(entry: Entry, office: str) -> str:
+    """All that stands in the entry a question goes on about; for what does not, a human."""
+    return f"接着《{entry.question}》说：\n{in_full(entry, office)}\n没说到的，回复 0，转给社区的人答您。"
 
 
 def ask_alone(name: str, question: str) -> str:

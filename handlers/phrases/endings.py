@@ -68,6 +68,11 @@ def _which(word: str, titles: Sequence[str]) -> str:
     return "\n".join([f"哪一件{word}？回复数字就行：", *lines])
 
 
+def is_over(t: Sheet) -> str:
+    """The reporter says that something is settled: is it this?"""
+    return f"{t.titled}是好了吗？\n好了，不用再来人，回复 1；没好就不用回。"
+
+
 def too_late(t: Sheet) -> str:
     """Closed too long ago."""
     return f"{t.number} 办结超过 30 天了，请直接再说一次，我重新登记。"
@@ -78,9 +83,12 @@ def closed_silently(t: Sheet) -> str:
     return f"{t.titled}三天没收到回复，先记作“办结·未回复”。\n没好的话，直接说“没好”，马上重开。"
 
 
-def withdrawn(t: Sheet) -> str:
-    """The reporter does not want it any more."""
-    return f"好的，{t.titled}撤回了。"
+ALREADY_GOOD = "居民说已经好了"
+
+
+def withdrawn(t: Sheet, *, over: bool = False) -> str:
+    """The reporter does not want it any more, or needs nobody: it is good already."""
+    return f"好的，{t.titled}记下好了，不用再来人。" if over else f"好的，{t.titled}撤回了。"
 
 
 def withdrawn_danger(t: Sheet) -> str:

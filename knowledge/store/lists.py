@@ -41,6 +41,12 @@ def reported_by(session: Session, who: str, states: Collection[State] = OPEN) ->
     )
 
 
+OPEN_IN_CHATS = select(TicketRow.channel, TicketRow.chat_id, TicketRow.reporter).where(
+    TicketRow.state.in_(OPEN)
+)
+"""Where and by whom everything that is open was reported."""
+
+
 def drafts_of(session: Session, who: str) -> list[TicketRow]:
     """A party's own drafts, oldest first."""
     return list(

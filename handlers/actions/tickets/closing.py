@@ -137,8 +137,11 @@ def lasted(work: Work, ticket: TicketRow, who: str) -> None:
     answer(work, ticket, who, callbacks.lasted(sheet(work, ticket)))
 
 
-def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
-    """Never mind (算了): a draft goes, a request is closed; of several households only this one."""
+def withdraw(work: Work, ticket: TicketRow, who: str, *, over: bool = False) -> None:
+    """Never mind (算了): a draft goes, a request is closed; of several households only this one.
+
+    `over`: the reporter says that it is good already.
+    """
     joined = parties(work.session, ticket)
     if who in {one.who for one in joined} or (who == ticket.reporter and joined):
         require(work, ticket, OPEN)
@@ -146,7 +149,8 @@ def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
         return
     demand(work, ticket, who, Act.TICKET_WITHDRAW)
     was_draft = ticket.state in DRAFTS
-    record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN)
+    reason = endings.ALREADY_GOOD if over else ""
+    record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN, reason=reason)
     take_back(work, ticket.id)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
@@ -155,16 +159,17 @@ def withdraw(work: Work, ticket: TicketRow, who: str) -> None:
         answer(work, ticket, who, endings.DROPPED)
         return
     danger = Lane(ticket.lane) is Lane.P0
-    answer(work, ticket, who, (endings.withdrawn_danger if danger else endings.withdrawn)(told))
+    said = endings.withdrawn_danger(told) if danger else endings.withdrawn(told, over=over)
+    answer(work, ticket, who, said)
     for person_id in ticket.claimants:
-        said = tasks.withdrawn_danger if danger else tasks.withdrawn
-        tell_handler(work, ticket, person_id, said(told))
+        heard = tasks.withdrawn_danger(told) if danger else tasks.withdrawn(told, over=over)
+        tell_handler(work, ticket, person_id, heard)
 
 
-def drop(work: Work, ticket: TicketRow) -> None:
-    """A draft that was never completed ends quietly after a day."""
+def drop(work: Work, ticket: TicketRow, why: str = "一天没有补全") -> None:
+    """A draft that was never completed ends quietly."""
     require(work, ticket, DRAFTS)
-    record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_WITHDRAWN, reason="一天没有补全")
+    record(work, ticket, Step.MOVED, CLOCK, to=State.CLOSED_WITHDRAWN, reason=why)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
 

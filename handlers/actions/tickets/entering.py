@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.actions.menus import Choice
@@ -19,11 +20,16 @@ from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import offer_to, tell_reporter
 from handlers.actions.tickets.waiting import asking_chats, wait_for
 from handlers.actions.tickets.wording import sheet
+from handlers.gate import END
+from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import drafts, tickets
 from handlers.phrases.moments import hour
 from knowledge.community.course import Clock
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
+
+REPORTED = timedelta(days=30)
+"""How long words of an end, said in the group where it was told, are taken for the matter's."""
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -66,6 +72,9 @@ def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:
         ticket.claimants = [rung.person for rung in asked if rung.person]
     ticket.filed_at = work.now
     record(work, ticket, Step.FILED, actor, to=State.NEW, text=text, facts=facts(ticket))
+    chat = ChatRef(ticket.channel, ticket.chat_id)
+    if chat.kind is ChatKind.GROUP:
+        work.expect(chat, END + ticket.reporter, work.now + REPORTED)
     look_for_pattern(work, ticket)
 
 

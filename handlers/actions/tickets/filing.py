@@ -35,6 +35,7 @@ from knowledge.community.ticket import (
 )
 
 if TYPE_CHECKING:
+    from handlers.intents.thought import Proposal
     from handlers.messages import ChatRef
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
@@ -134,12 +135,16 @@ def edit(
     images: tuple[str, ...] = (),
     missing: tuple[str, ...] = (),
     words: str = "",
+    subject: Proposal | None = None,
 ) -> TicketRow:
     """Complete or correct a draft, then ask on or ask whether it is right.
 
-    `missing` = what is still unknown afterwards. Returns the ticket that it became a part of
-    when the same matter is already open.
+    `missing` = what is still unknown afterwards, `subject` = what it proves to be about. Returns the
+    ticket that it became a part of when the same matter is already open.
     """
+    if subject is not None:
+        ticket.kind, ticket.category = subject.kind.value, subject.category
+        ticket.lane, ticket.private = subject.lane.value, subject.private
     ticket.place_id = place or ticket.place_id
     ticket.matter = matter or ticket.matter
     ticket.images = [*ticket.images, *images]
@@ -156,6 +161,9 @@ def edit(
             "complete": not missing,
             "images": len(ticket.images),
             "matter": bool(matter),
+            "kind": ticket.kind,
+            "category": ticket.category,
+            "lane": ticket.lane,
         },
     )
     close_menus(work, ticket.id)

@@ -8,7 +8,7 @@ from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import LONG, Choice
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.closing import called_back, confirm, lasted, rate, reopen
+from handlers.actions.tickets.closing import called_back, confirm, lasted, rate, reopen, withdraw
 from handlers.actions.tickets.filing import file
 from handlers.actions.tickets.joining import life
 from handlers.actions.tickets.parking import agree, decline
@@ -68,6 +68,7 @@ CHOICES: dict[str, Chosen] = {
     "ticket.enough": lambda work, ticket, who, _words, _args: _enough(work, ticket, who),
     "ticket.confirm": lambda work, ticket, who, _words, _args: confirm(work, ticket, who),
     "ticket.reopen": lambda work, ticket, who, words, _args: reopen(work, ticket, who, words),
+    "ticket.over": lambda work, ticket, who, _words, _args: withdraw(work, ticket, who, over=True),
     "ticket.rate": lambda work, ticket, who, _w, args: rate(work, ticket, who, args["rating"]),
     "ticket.urge": lambda work, ticket, who, _words, _args: urge(work, ticket, who),
     "ticket.attend": lambda work, ticket, who, _words, _args: attend(work, ticket, who),

@@ -1,0 +1,25 @@
+"""Words that tell that a matter is over, without asking anybody for anything."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.intents.questions import asks_something
+from knowledge.community.wording import sign
+
+_AT_HOME = re.compile(
+    "(?:买|煮|吃|做|烧|炒|写|洗|穿|考|睡|玩|约|付|发|填|签|办|搬|收拾|收|准备)好了"
+)
+"""What neighbours say of their own doings."""
+_JUST = re.compile("刚才|方才")
+"""才 alone tells that something took long: 才修好."""
+_OVER = ("已经好了", "已脱险", "不用来了")
+_NOT_OVER = ("其实没好", "还没完", "别处", "远处", "不是真事", "从前")
+
+
+def sounds_over(text: str) -> bool:
+    """Whether plain `text` tells of something here that is settled: 师傅来了，关了阀门，好了好了."""
+    said = _JUST.sub("刚", _AT_HOME.sub("", text))
+    if asks_something(said) or any(sign(name).search(said) for name in _NOT_OVER):
+        return False
+    return any(sign(name).search(said) for name in _OVER)
