@@ -1,4 +1,4 @@
-"""A question beside a request, 灯坏了，还有老年卡怎么办: neither is lost."""
+"""A question beside a request or another one, 灯坏了，还有老年卡怎么办: neither is lost."""
 
 from __future__ import annotations
 
@@ -27,27 +27,54 @@ _ENOUGH = 4
 
 
 def answer_aside(turn: Turn) -> bool:
-    """Take up the request and answer the question of one message; False where it holds no two."""
+    """Take up both matters of one message; False where it does not hold two."""
     found = _parted(turn)
     if found is None:
-        return False
+        return _answer_both(turn)
     request, question, thought = found
     urgent = thought.ticket is not None and thought.ticket.lane in URGENT
     for part in (request, question) if urgent else (question, request):
-        if part is request or think(part).action is Action.ANSWER:
-            respond(part)
-        elif turn.addressed:
-            turn.reply(in_script(turn, answers.ask_alone(turn.name, part.text)))
+        _take_up(part, sure=part is request)
     return True
+
+
+def _answer_both(turn: Turn) -> bool:
+    """Answer two questions of one message, the first of which is sure: 优待证要办吗，还有社保卡丢了怎么补."""
+    halves = _halves(turn.text)
+    if halves is None or not all(asks_something(plain(half)) for half in halves):
+        return False
+    first, second = (_saying(turn, half) for half in halves)
+    known, other = think(first), think(second)
+    if known.action is not Action.ANSWER or known.faq_id is None or other.ticket is not None:
+        return False
+    if other.action is Action.SILENT or known.faq_id == other.faq_id:
+        return False
+    respond(first)
+    _take_up(second)
+    return True
+
+
+def _take_up(turn: Turn, *, sure: bool = False) -> None:
+    """Do what the words ask for if we are sure, else have them said alone."""
+    if sure or think(turn).action is Action.ANSWER:
+        respond(turn)
+    elif turn.addressed:
+        turn.reply(in_script(turn, answers.ask_alone(turn.name, turn.text)))
+
+
+def _halves(text: str) -> list[str] | None:
+    """What stands before and behind the first 还有; None where either is too short to be a matter."""
+    join = _BESIDE.search(text)
+    if join is None:
+        return None
+    halves = [text[: join.start()], text[join.end() :]]
+    return halves if min(map(len, halves)) >= _ENOUGH else None
 
 
 def _parted(turn: Turn) -> tuple[Turn, Turn, Thought] | None:
     """The turns of the request and of the question, and what the request is; None for any other."""
-    join = _BESIDE.search(turn.text)
-    if join is None:
-        return None
-    halves = [turn.text[: join.start()], turn.text[join.end() :]]
-    if min(map(len, halves)) < _ENOUGH:
+    halves = _halves(turn.text)
+    if halves is None:
         return None
     halves.sort(key=lambda half: asks_something(plain(half)))
     images = turn.event.images

@@ -17,7 +17,7 @@ from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
 from handlers.explaining import NAME_WAITS
-from handlers.intents.commands import Command, Word, read_command
+from handlers.intents.commands import Command, Word, asks_how_it_stands, read_command
 from handlers.linking import LINKING
 from handlers.meant import handles, not_for_you, own_meant, task_meant
 from handlers.phrases import commands as phrases
@@ -44,6 +44,15 @@ def obey(turn: Turn) -> bool:
     if command is None:
         return False
     return COMMANDS[command.word](turn, command)
+
+
+def tell_how_it_stands(turn: Turn) -> bool:
+    """Show 进度 to somebody who asks in words of their own; said to nobody, only if there is any."""
+    if not asks_how_it_stands(turn.text):
+        return False
+    if not (turn.addressed or open_matters(turn.work, turn.who)):
+        return False
+    return _progress(turn, Command(Word.PROGRESS))
 
 
 def _progress(turn: Turn, command: Command) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from handlers.actions.menus import open_menus, options_of
 from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.working import ARRIVED, finish, note
-from handlers.choosing import WORDS
 from handlers.explaining import photos_of
+from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
@@ -33,12 +33,15 @@ DONE_AND = re.compile(rf"(?:{DONE.pattern})[\s，,。.;；!！:：]+(?P<rest>\S.
 """办好了，换了个新灯泡: done, and what was done."""
 PROGRESS = re.compile(
     r"我?(?:们)?(?:已经|刚刚?|刚才|正在?|现在|马上|等下|等会儿?|明天|后天|今天|今晚|上午|下午|晚上|周.|\d+点)*(?:就|再|会|要|来|去|跟|和|给|叫|让|喊|请|把|在|到|上门)*"
-    r"(?:看(?:了|过|一下)|去看|查(?:了|过|一下|看)|检查|量(?:了|好)|买(?:了|好|灯|配|零|材|回)|订(?:了|货|好)|联系(?:了|上|好|过)|打(?:了|过)?电话|问(?:了|过)|约(?:了|好)|报(?:了|给|上去)|叫(?:了|人)|喊(?:了|人)"
+    r"(?:看(?:了|过|一下)|去看|查(?:了|过|一下|看)|检查|量(?:了|好)|买(?:了|好|灯|配|零|材|回)|订(?:了|货|好)|联系(?:了|上|好|过)|打(?:了|过)?.{0,8}电话|问(?:了|过)|约(?:了|好)|报(?:了|给|上去)|叫(?:了|人)|喊(?:了|人)"
     r"|找(?:了|人)|换|修|装|补|通|清|拆|搬|处理|施工|上门|过去|到位|派(?:了|人)|等配件|缺配件|等零件|缺零件|师傅)"
 )
 """How a step forward begins that is told without 进展: 看过了，是灯泡坏了; 下午买来换."""
 HALF = re.compile(r"(?:接|完|转|催|进展)单?\W*\d*")
-NOT_MINE = frozenset(WORDS["不归我管"])
+NOT_MINE = re.compile(
+    r"(?:这个?|这件?事?|那个?|它)*(?:不归|不是|不属于)我们?(?:管|的事|负责|这边|这片|这块)*(?:的|啊|呀|哦)*(?:[，,。]\S{0,12})?"
+)
+"""这个不归我管，是物业的事."""
 IN_HAND = UNFINISHED - WAITING_FOR_CLAIM
 EDGES = " ，,。.！!~、"
 
@@ -80,16 +83,21 @@ def _finish_with_words(turn: Turn) -> None:
 
 
 def _note_progress(turn: Turn) -> bool:
-    """Take 看过了，下午买来换 for the progress of the only task in hand; False where none is."""
+    """Take 看过了，下午买来换 for the progress of the only task in hand, 来电了 for its end.
+
+    False where none is in hand, or several are.
+    """
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in IN_HAND]
-    if len(mine) != 1 or not PROGRESS.match(turn.text) or asks_something(plain(turn.text)):
+    over = sounds_over(plain(turn.text))
+    progress = PROGRESS.match(turn.text) and not asks_something(plain(turn.text))
+    if len(mine) != 1 or not (over or progress):
         return False
     if find_place(turn.text, turn.work.hood, mine[0].place_id).place_id not in (
         None,
         mine[0].place_id,
     ):
         return False
-    note(turn.work, mine[0], turn.who, turn.text, photos_of(turn))
+    (finish if over else note)(turn.work, mine[0], turn.who, turn.text, photos_of(turn))
     return True
 
 
@@ -116,7 +124,7 @@ def _explain_card(turn: Turn) -> bool:
 
 
 LOOSE: dict[Callable[[Turn], None], Callable[[str], object]] = {
-    _hand_back_only: NOT_MINE.__contains__,
+    _hand_back_only: NOT_MINE.fullmatch,
     _arrive_only: ARRIVED.match,
     _explain_commands: HALF.fullmatch,
     _finish_only: DONE.fullmatch,

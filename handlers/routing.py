@@ -51,6 +51,7 @@ ROUTES = (
     Route("要找人：0、转人工", resident.find_human),
     Route("只有一个数字，没有可选的", resident.explain_digit),
     Route("管事的人随口说的", loose.understand),
+    Route("问自己报的事怎么样了", commanding.tell_how_it_stands),
     Route("像是说自己报的事好了", withdrawing.ask_if_over),
     Route("接着刚才的答案问", deepening.go_deeper),
     Route("报事又带着问一句", asides.answer_aside),

@@ -140,11 +140,21 @@ _OVER = re.compile(
     rf"(?:(?:谢谢|{_ALL_RIGHT})[,，。!！~\s]*)?{_NO_NEED}[,，。!！~\s]*(?:{_ALL_RIGHT})?(?:[,，。!！~\s]+\S.{{0,11}})?",
     re.DOTALL,
 )
+_HOW_IT_STANDS = re.compile(
+    r".{0,4}(?:我|我们|我家|之前|前几天|上次|昨天)[^,，。?？]{0,8}(?:报|登记|反映|投诉|申请|提)(?:修|过|上去|的|了)+[^,，。?？]{0,12}[,，]?"
+    r"(?:怎么|什么时候|什么情况|几时|好久|还没|还冇|多久|到哪|进展|进度|有没有|有消息|处理|办得|结果|来修|来人|有人来|有人管|来吗|来没|(?:修|弄|搞|办|处理)好了?(?:没|吗|不)|来不来|到了吗)[^,，。]{0,12}[?？。!！]*"
+)
+"""我报的那个灯怎么还没修: how their own matter stands."""
 _LINK = re.compile(r"(?P<word>绑定)(?:码|账号)?[\s:#]*(?P<rest>\w[\d\sA-Za-z-]{0,11})", re.ASCII)
 """The word with what may be meant for a code."""
 _LEAVE = re.compile(
-    r"请假\s*(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?"
+    r"(?:我?(?:要|想|需要|得)?请(?:个|一下)?假|我要休假)[,，\s]*(?:家里有(?:点)?事[,，\s]*)?(?P<rest>[\d一二两三四五六七八九十半]+\s*个?\s*(?:天|日|周|星期|小时|月).{0,20})?"
 )
+_STATE_OF = re.compile(
+    r"[#号]?(?P<no>0\d{3,8})(?:号|单|这件|这单|那件)*(?:现在|目前|今天|的)*"
+    r"(?:什么情况|啥情况|怎么样了?|怎样了|进展(?:如何|怎样|怎么样)?|进度(?:如何|怎样)?|到哪(?:一步|里)?了?|办好了?(?:没有?|吗)|好了(?:没有?|吗))"
+)
+"""0127现在什么情况: 进度127 in other words."""
 _SPELT = {
     "查进度": Word.PROGRESS,
     "进度": Word.PROGRESS,
@@ -164,6 +174,12 @@ _SPELT = {
 }
 
 
+def asks_how_it_stands(text: str) -> bool:
+    """Whether the whole of `text` asks how a matter of the speaker's own stands."""
+    said = _CALLED.sub("", to_simplified(text[:80]).translate(_HALF_WIDTH)).strip(_EDGES)
+    return _HOW_IT_STANDS.fullmatch(said) is not None
+
+
 def read_command(text: str) -> Command | None:
     """The command that the whole of `text` is, or None; width and script make no difference."""
     said = _CALLED.sub("", to_simplified(text[:400]).translate(_HALF_WIDTH))
@@ -172,9 +188,18 @@ def read_command(text: str) -> Command | None:
         return Command(_BARE[said])
     if _NEVER_MIND.fullmatch(said) or _OVER.fullmatch(said):
         return Command(Word.WITHDRAW, rest="" if _NEVER_MIND.match(said) else said)
+    return _in_own_words(said) or _spelt(said)
+
+
+def _in_own_words(said: str) -> Command | None:
+    state = _STATE_OF.fullmatch(said.rstrip("?？"))
+    if state is not None:
+        return Command(Word.PROGRESS, int(state["no"]))
     leave = _LEAVE.fullmatch(said)
-    if leave is not None:
-        return Command(Word.LEAVE, rest=leave["rest"] or "")
+    return None if leave is None else Command(Word.LEAVE, rest=leave["rest"] or "")
+
+
+def _spelt(said: str) -> Command | None:
     match = _NUMBERED.fullmatch(said) or _UNNUMBERED.fullmatch(said) or _LINK.fullmatch(said)
     if match is None:
         return None

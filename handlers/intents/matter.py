@@ -13,21 +13,26 @@ if TYPE_CHECKING:
 LONGEST = 20
 _UNNAMED = frozenset({"other-repair", "other-complaint"})
 """Categories whose words do not name the thing: it stands in the rest of the message."""
+_OUTAGES = frozenset({"power-outage", "water-outage", "gas-outage"})
+"""Whoever tells of one, and however, names the same thing: 家里没电了, 这栋全黑了."""
+_GONE = re.compile("[停没断黑冇]")
 _FILLERS = re.compile(
-    r"又|老是|总是|一直|经常|天天|已经|还是|都|好像|有点|这个|那个|我们|我家|你们|大家|真的|到处|全部|麻烦|帮忙|请|啊|呀|咯|噻|啦|呢|哦|吧|嘞"
+    r"又|也(?=[不没关坏打停漏堵断亮响开])|老是|总是|一直|经常|天天|已经|还是|都|好像|有点|这个|那个|我们|我家|你们|大家|真的|到处|全部|麻烦|帮忙|请|啊|呀|咯|噻|啦|呢|哦|吧|嘞"
 )
 _PLACES = re.compile(
-    r"(?:\d+|[一二三四五六七八九十]+)(?:栋|幢|号楼|单元|楼|层|座|室|号房?)|\d+(?:-\d+)+|家里的?|我家的?|这里的?"
+    r"(?:\d+|[一二三四五六七八九十]+)(?:栋|幢|号楼|单元|楼|层|座|室|号房?)的?|^单元的|\d+(?:-\d+)+|家里的?|我家的?|这里的?"
 )
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _OPEN = re.compile(
-    "((堆|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成)?楼?|没|冇|没有|没人|不)$"
+    "((陪|送|带|接|帮)(我|她|他|老人)?(去|到|来|上)?|(堆|拖|敲|砸|拉|弹|搬|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成)?楼?|没|冇|没有|没人|不)$"
 )
 """A fault whose object, or whose verb, stands behind it: 堆, 三天没."""
 _MERE_PLEA = re.compile(
     "(求|请|想|要|麻烦|帮|能不能|建议|希望|提议|联系|最好)?.{0,2}(挪|搬|换|修|看|清|处理|安排|派|通|剪|联系|建议|希望)?"
 )
 """Words that say that something is wanted and not what."""
+_NEAR = 12
+"""Most characters from a thing to its fault that are told as they were said."""
 _ENDS = re.compile(r"^[的了着个在,，。.!！?？;；、()（）\s]+|[的了着个,，。.!！?？;；、()（）\s]+$")
 _HANGING = re.compile("(?<![不难舍])得$")
 """臭得 without how."""
@@ -63,19 +68,43 @@ _ASKING = re.compile(
 def matter_of(mention: Mention, text: str) -> str:
     """A noun phrase of at most 20 characters, nothing personal; "" where plain `text` does not say what it is."""
     if mention.category.code in _UNNAMED:
-        return cut(_bare(_ASKING.sub("", mask(text))), LONGEST)
-    told = f"{mention.thing}{mention.fault}" if mention.thing else mention.text
+        return _clauses(_ASKING.sub("", mask(text)))
+    if mention.category.code in _OUTAGES and _GONE.search(mention.text):
+        return mention.category.name
+    told = _told(mention, text)
     words = _bare(told)
     if _OPEN.search(told):
         words = _bare(told + _rest_of_clause(text, mention.end))
     elif _MERE_PLEA.fullmatch(words):
-        words = _bare(_ASKING.sub("", mask(text)))
+        words = _clauses(_ASKING.sub("", mask(text)))
     words = _HANGING.sub("", words)
     for short, full in _SPOKEN.items():
         if words.endswith(short):
             words = words[: -len(short)] + full
             break
     return cut(mask(words) if len(words) > 1 else mention.category.name, LONGEST)
+
+
+def _told(mention: Mention, text: str) -> str:
+    """Thing and fault with the few words between them: 楼下麻将馆吵死."""
+    if not mention.thing:
+        return mention.text
+    whole = text[mention.start : mention.end]
+    near = len(whole) <= _NEAR and not _CLAUSE.search(whole)
+    return whole if near and mention.thing in whole else f"{mention.thing}{mention.fault}"
+
+
+def _clauses(words: str) -> str:
+    """The first clauses that say something, as many as there is room for."""
+    kept = ""
+    for clause in _CLAUSE.split(words):
+        said = _bare(clause)
+        if len(said) > 1:
+            longer = f"{kept}，{said}" if kept else said
+            if kept and len(longer) > LONGEST:
+                break
+            kept = longer
+    return cut(kept, LONGEST)
 
 
 def _rest_of_clause(text: str, start: int) -> str:

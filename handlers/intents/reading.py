@@ -24,6 +24,10 @@ class Intent(StrEnum):
     CHATTER = "chatter"
 
 
+ELSEWHERE = frozenset({Intent.EMERGENCY, Intent.QUESTION, Intent.FRAUD, Intent.COMMAND})
+"""What somebody says instead of answering us: it is served, our question stays open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a message wants; `category`, `kind` and `lane` stand with the first three intents.

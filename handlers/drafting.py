@@ -1,0 +1,148 @@
+"""What a draft is about: its matter, what is wrong with it, more of it in a second message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.tickets import filing
+from handlers.actions.tickets.closing import drop
+from handlers.choosing import begins_with_digit
+from handlers.explaining import photos_of, ticket_of
+from handlers.intents.correcting import begins_another, spot_told, without_wrong
+from handlers.intents.placing import spot_of
+from handlers.intents.read import read_intent
+from handlers.intents.reading import ELSEWHERE
+from handlers.phrases import drafts
+from handlers.requesting import reread
+from handlers.resident import WORDS
+from knowledge.community.locating import find_place
+from knowledge.community.privacy import cut, mask
+from knowledge.community.ticket import URGENT, State
+from knowledge.store.chronicle import reported_words
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+    from knowledge.store.rows.dialogues import DialogueRow
+    from knowledge.store.rows.tickets import TicketRow
+
+LONGEST = 20
+"""Characters of a matter."""
+VAGUE = frozenset({"other-repair", "other-complaint", "suggestion"})
+"""Categories of what was not understood well: the next words may tell what it is."""
+
+
+def take_matter(turn: Turn, dialogue: DialogueRow) -> bool:
+    """Take the words as what it is about; what is urgent is logged by who reads on."""
+    ticket = ticket_of(turn, dialogue)
+    reading = read_intent(turn.text)
+    if ticket is None or reading.intent in ELSEWHERE:
+        return False
+    if turn.text and not WORDS.search(turn.text):
+        turn.reply(drafts.MATTER_NOT_UNDERSTOOD)
+        return True
+    subject = reread(turn, turn.text)
+    if subject is not None and subject.lane in URGENT:
+        drop(turn.work, ticket, "说的是急事")
+        return False
+    scope = turn.group.scope if turn.group else None
+    spot = spot_of(turn.text, turn.work.hood, scope, turn.person)
+    place = ticket.place_id or (None if spot.doubtful else spot.place)
+    filing.edit(
+        turn.work,
+        ticket,
+        turn.who,
+        place=place,
+        matter=reading.matter or mask(cut(turn.text, LONGEST)),
+        missing=() if place else ("place",),
+        images=photos_of(turn),
+        words=turn.text,
+        subject=subject,
+    )
+    return True
+
+
+def take_correction(turn: Turn, dialogue: DialogueRow) -> bool:
+    """Understand "不对，是4栋" and "不是灯，是门坏了", "就是东门那里", and more of the same matter."""
+    ticket = ticket_of(turn, dialogue)
+    if ticket is None:
+        return False
+    if begins_with_digit(turn.text):
+        turn.reply(drafts.WHAT_IS_WRONG)
+        return True
+    corrected = without_wrong(turn.text)
+    place = find_place(corrected, turn.work.hood, talked_of(turn, ticket)).place_id
+    if corrected == turn.text and (
+        place in (None, ticket.place_id) or read_intent(corrected).matter
+    ):
+        return _adds(turn, ticket, place)
+    _correct(turn, ticket, corrected, place)
+    return True
+
+
+def _correct(turn: Turn, ticket: TicketRow, corrected: str, place: str | None) -> None:
+    reading = read_intent(corrected)
+    if place is None and not reading.matter:
+        turn.reply(drafts.WHAT_IS_WRONG)
+        return
+    filing.edit(
+        turn.work,
+        ticket,
+        turn.who,
+        place=place,
+        matter=reading.matter,
+        images=photos_of(turn),
+        words=turn.text,
+        subject=reread(turn, corrected) if reading.category else None,
+    )
+
+
+def _adds(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
+    """Take what contradicts nothing: a spot, more of the matter, photos."""
+    spot = spot_told(turn.text)
+    if spot:
+        matter = cut(f"{spot}{ticket.matter}", LONGEST)
+        filing.edit(turn.work, ticket, turn.who, matter=matter, words=_all_words(turn, ticket))
+        return True
+    if says_more(turn, ticket, place):
+        return True
+    if turn.event.images:
+        filing.edit(turn.work, ticket, turn.who, images=photos_of(turn), words=turn.text)
+    return bool(turn.event.images)
+
+
+def talked_of(turn: Turn, ticket: TicketRow) -> str | None:
+    """Return what the talk is about: the group's place, else the sender's home, else the ticket's."""
+    scope = turn.group.scope if turn.group else None
+    home = turn.work.hood.home(turn.person) if turn.person else None
+    return scope or home or ticket.place_id
+
+
+def says_more(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
+    """Understand 臭得要死，没人收 after 楼下那个垃圾桶: one matter of a draft, told in two messages."""
+    if ticket.state != State.DRAFT or place not in (None, ticket.place_id):
+        return False
+    told = reread(turn, turn.text)
+    if told is None or told.lane in URGENT or begins_another(turn.text):
+        return False
+    codes = {ticket.category, told.category}
+    if len(codes) > 1 and codes.isdisjoint(VAGUE):
+        return False
+    whole = _all_words(turn, ticket)
+    subject = reread(turn, whole) or told
+    filing.edit(
+        turn.work,
+        ticket,
+        turn.who,
+        matter=subject.matter,
+        missing=() if ticket.place_id else ("place",),
+        images=photos_of(turn),
+        words=whole,
+        subject=subject,
+    )
+    return True
+
+
+def _all_words(turn: Turn, ticket: TicketRow) -> str:
+    """What the reporter has said of the draft, and says now."""
+    said = reported_words(turn.work.session, ticket)
+    return f"{said}，{turn.text}" if said else turn.text

@@ -1,0 +1,87 @@
+"""Where it is: the place that is missing, a finer one, another than was understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import await_reply
+from handlers.actions.tickets import filing
+from handlers.drafting import says_more, talked_of
+from handlers.explaining import photos_of, ticket_of
+from handlers.intents.correcting import without_wrong
+from handlers.intents.read import read_intent
+from handlers.intents.reading import ELSEWHERE
+from handlers.phrases import drafts
+from knowledge.community.locating import find_place
+from knowledge.community.ticket import State
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+    from knowledge.store.rows.dialogues import DialogueRow
+    from knowledge.store.rows.tickets import TicketRow
+
+SHORT_ANSWER = 12
+"""Characters of what can be meant as the name of a place."""
+
+
+def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
+    """Take the words as the missing place, or as more of the matter; ask once more for a short text."""
+    ticket = ticket_of(turn, dialogue)
+    if ticket is None:
+        return False
+    found = find_place(without_wrong(turn.text), turn.work.hood, talked_of(turn, ticket))
+    if found.place_id is None and says_more(turn, ticket, None):
+        return True
+    if _speaks_of_else(turn, ticket):
+        return False
+    if found.place_id is None:
+        return _ask_place_again(turn, dialogue, ticket)
+    if ticket.state == State.DRAFT:
+        filing.edit(
+            turn.work,
+            ticket,
+            turn.who,
+            place=found.place_id,
+            images=photos_of(turn),
+            words=turn.text,
+        )
+    else:
+        filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
+        await_reply(turn.work, turn.chat, turn.who, "mistaken", ticket_id=ticket.id)
+    return True
+
+
+def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
+    """Another place than the one that was guessed for an emergency."""
+    ticket = ticket_of(turn, dialogue)
+    if ticket is None or _speaks_of_else(turn, ticket):
+        return False
+    found = find_place(without_wrong(turn.text), turn.work.hood, talked_of(turn, ticket))
+    if found.place_id is None:
+        return False
+    filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
+    return True
+
+
+def take_another(turn: Turn, dialogue: DialogueRow) -> bool:
+    """不是2栋，是3栋, after the place of an emergency was told; a mere place is about something else."""
+    return without_wrong(turn.text) != turn.text and take_nearer(turn, dialogue)
+
+
+def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bool:
+    """Say once that the place was not understood; a longer text is about something else."""
+    tried = bool(dialogue.data.get("again"))
+    if len(turn.text) > SHORT_ANSWER or tried or read_intent(turn.text).intent in ELSEWHERE:
+        return False
+    data = {**dialogue.data, "again": True}
+    await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id, data=data)
+    turn.reply(drafts.PLACE_NOT_UNDERSTOOD)
+    return True
+
+
+def _speaks_of_else(turn: Turn, ticket: TicketRow) -> bool:
+    """Tell whether the words report a matter of their own instead of the place of this one."""
+    category = read_intent(turn.text).category
+    return category is not None and (
+        ticket.state != State.DRAFT or category.code != ticket.category
+    )
