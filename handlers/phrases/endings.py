@@ -86,9 +86,14 @@ def closed_silently(t: Sheet) -> str:
 ALREADY_GOOD = "居民说已经好了"
 
 
-def withdrawn(t: Sheet, *, over: bool = False) -> str:
-    """The reporter does not want it any more, or needs nobody: it is good already."""
-    return f"好的，{t.titled}记下好了，不用再来人。" if over else f"好的，{t.titled}撤回了。"
+def good_already(t: Sheet) -> str:
+    """The reporter needs nobody any more."""
+    return f"好的，{t.titled}记下好了，不用再来人。"
+
+
+def withdrawn(t: Sheet) -> str:
+    """The reporter does not want it any more."""
+    return f"好的，{t.titled}撤回了。"
 
 
 def withdrawn_danger(t: Sheet) -> str:

@@ -88,9 +88,14 @@ def watch(t: Sheet, words: str, day: str) -> str:
     )
 
 
-def withdrawn(t: Sheet, *, over: bool = False) -> str:
-    """The reporter has withdrawn it, or says that it is good already."""
-    return f"{t.titled}{t.resident}{'说已经好了' if over else '撤回了'}，不用去了。"
+def good_already(t: Sheet) -> str:
+    """The reporter needs nobody any more."""
+    return f"{t.titled}{t.resident}说已经好了，不用去了。"
+
+
+def withdrawn(t: Sheet) -> str:
+    """The reporter has withdrawn it."""
+    return f"{t.titled}{t.resident}撤回了，不用去了。"
 
 
 def withdrawn_danger(t: Sheet) -> str:

@@ -159,11 +159,14 @@ def withdraw(work: Work, ticket: TicketRow, who: str, *, over: bool = False) -> 
         answer(work, ticket, who, endings.DROPPED)
         return
     danger = Lane(ticket.lane) is Lane.P0
-    said = endings.withdrawn_danger(told) if danger else endings.withdrawn(told, over=over)
-    answer(work, ticket, who, said)
+    said, heard = endings.withdrawn, tasks.withdrawn
+    if danger:
+        said, heard = endings.withdrawn_danger, tasks.withdrawn_danger
+    elif over:
+        said, heard = endings.good_already, tasks.good_already
+    answer(work, ticket, who, said(told))
     for person_id in ticket.claimants:
-        heard = tasks.withdrawn_danger(told) if danger else tasks.withdrawn(told, over=over)
-        tell_handler(work, ticket, person_id, heard)
+        tell_handler(work, ticket, person_id, heard(told))
 
 
 def drop(work: Work, ticket: TicketRow, why: str = "一天没有补全") -> None:
