@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -56,6 +57,20 @@ def postgres_template(postgres_server: str) -> str:
     url = new_database(postgres_server)
     migrate.upgrade(url)
     return str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def left_behind(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the demo has run on and left: files read, database stocked, everybody greeted."""
+    from tests.bot.web.stage import on_stage
+
+    async def run_once(folder: Path) -> None:
+        async with on_stage(folder):
+            """It greets and comes to rest."""
+
+    folder = tmp_path_factory.mktemp("left-behind")
+    asyncio.run(run_once(folder))
+    return folder
 
 
 @pytest.fixture

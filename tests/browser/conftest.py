@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from playwright.async_api import async_playwright
 
-from tests.bot.web.stage import on_stage
+from tests.bot.web.stage import resumed
 from tests.browser.phone import Phone
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with on_stage(tmp_path) as found:
+async def stage(left_behind: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    shutil.copytree(left_behind, tmp_path, dirs_exist_ok=True)
+    async with resumed(tmp_path) as found:
         yield found
 
 
