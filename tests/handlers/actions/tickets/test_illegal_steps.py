@@ -88,12 +88,12 @@ def _in_state(lane: LaneOf, state: State, category: str) -> int:
 def test_every_action_in_this_state_is_legal_or_refused_without_a_trace(lane: LaneOf, state: State):
     for who, action, args in TRIED:
         no = _in_state(lane, state, f"{who} {action.__name__}")
-        before, said = lane.ticket(no), len(lane.outbox())
+        before, said = lane.ticket(no), lane.told()
         refused = _try(lane, who, action, no, args)
         after = lane.ticket(no)
         if refused:
             assert (after.state, after.length, after.head) == (state, before.length, before.head)
-            assert len(lane.outbox()) == said
+            assert lane.told() == said
         else:
             assert after.state == state or State(after.state) in _reach(state), action.__name__
     assert lane.flaws() == []
