@@ -88,8 +88,8 @@ def database_url(template: Path, tmp_path: Path, request: pytest.FixtureRequest)
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """An empty migrated database with its threads."""
-    made = Database(database_url)
+    """An empty migrated database with its threads; it does not wait for the disk."""
+    made = Database(database_url, durable=False)
     yield made
     made.close()
 

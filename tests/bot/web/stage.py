@@ -100,7 +100,8 @@ async def _begin(
 ) -> Stage:
     clock = VirtualClock(at)
     channel = WebChannel()
-    base = Base(folder, settings, clock, random.Random(7), f"sqlite:///{folder / 'linli.db'}")
+    url = f"sqlite:///{folder / 'linli.db'}"
+    base = Base(folder, settings, clock, random.Random(7), url, durable=False)
     app = App(base, (channel,))
     channel.attach(app.database, clock, app.rules.bot_name)
     app.onlookers.append(channel.stir)
