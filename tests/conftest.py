@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -58,6 +59,20 @@ def postgres_template(postgres_server: str) -> str:
     return str(make_url(url).database)
 
 
+@pytest.fixture(scope="session")
+def left_behind(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the demo has run on and left: files read, database stocked, everybody greeted."""
+    from tests.bot.web.stage import on_stage
+
+    async def run_once(folder: Path) -> None:
+        async with on_stage(folder):
+            """It greets and comes to rest."""
+
+    folder = tmp_path_factory.mktemp("left-behind")
+    asyncio.run(run_once(folder))
+    return folder
+
+
 @pytest.fixture
 def database_url(template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of an empty migrated database: SQLite, or PostgreSQL when LINLI_TEST_DATABASE says so."""
@@ -73,8 +88,8 @@ def database_url(template: Path, tmp_path: Path, request: pytest.FixtureRequest)
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """An empty migrated database with its threads."""
-    made = Database(database_url)
+    """An empty migrated database with its threads; it does not wait for the disk."""
+    made = Database(database_url, durable=False)
     yield made
     made.close()
 

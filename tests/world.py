@@ -144,7 +144,8 @@ async def open_world(
     clock = VirtualClock(MORNING)
     news: list[Outgoing] = []
     channel = Replay(news.append)
-    app = App(Base(data, settings, clock, random.Random(7), url), (channel,), adviser)
+    base = Base(data, settings, clock, random.Random(7), url, durable=False)
+    app = App(base, (channel,), adviser)
     await app.open()
     await stock(app)
     try:

@@ -81,11 +81,9 @@ def _save_people(session: Session, people: Iterable[Person]) -> None:
         _fill_person(row, person)
         session.add(row)
         old = known.get(person.id)
-        if old is None or old.grants != person.grants:
-            row.role_version += 0 if old is None else 1
-            session.flush()
-            _save_grants(session, person)
+        row.role_version += old is not None and old.grants != person.grants
     session.flush()
+    _save_grants(session, known, current)
     session.add_all(
         AccountRow(channel=channel, account=account, person_id=person.id)
         for person in current.values()
@@ -112,10 +110,16 @@ def _fill_person(row: PersonRow, person: Person) -> None:
     row.skills, row.care, row.active = list(person.skills), list(person.care), True
 
 
-def _save_grants(session: Session, person: Person) -> None:
-    session.execute(delete(GrantRow).where(GrantRow.person_id == person.id))
+def _save_grants(session: Session, known: dict[str, Person], current: dict[str, Person]) -> None:
+    """Replace the grants of those whose roles have changed."""
+    old = {who: person.grants for who, person in known.items()}
+    changed = [person for who, person in current.items() if old.get(who, ()) != person.grants]
+    for person in changed:
+        if person.id in known:
+            session.execute(delete(GrantRow).where(GrantRow.person_id == person.id))
     session.add_all(
         GrantRow(person_id=person.id, role=grant.role.value, scope=list(grant.scope))
+        for person in changed
         for grant in person.grants
     )
 

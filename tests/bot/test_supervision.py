@@ -33,11 +33,14 @@ def test_the_supervisor_hears_that_it_is_ready_that_it_lives_and_that_it_stops(
         monkeypatch.setenv("WATCHDOG_USEC", "200000")
         command = linli("--data", str(tmp_path / "data"), "run", "--demo", "--port", "0")
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            heard = [ear.recv(64).decode() for _ in range(3)]
-            process.send_signal(signal.SIGTERM)
-            while (said := ear.recv(64).decode()) == "WATCHDOG=1":
-                heard.append(said)
-            assert process.wait(timeout=10) == 0
+            try:
+                heard = [ear.recv(64).decode() for _ in range(3)]
+                process.send_signal(signal.SIGTERM)
+                while (said := ear.recv(64).decode()) == "WATCHDOG=1":
+                    heard.append(said)
+                assert process.wait(timeout=10) == 0
+            finally:
+                process.kill()  # else whoever waits for a silent one waits for ever
     assert {"READY=1", "WATCHDOG=1"} == set(heard)
     assert said == "STOPPING=1"
 

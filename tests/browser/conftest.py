@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from playwright.async_api import async_playwright
 
-from tests.bot.web.stage import on_stage
+from tests.bot.web.stage import resumed
 from tests.browser.phone import Phone
 
 if TYPE_CHECKING:
@@ -30,27 +31,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            if pytest_asyncio.is_async_test(item):  # it shares the loop of the one browser
+                item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             if not CHROMIUM.exists():
                 item.add_marker(
                     pytest.mark.skip(reason="没有找到 Chromium：apt-get install chromium")
                 )
 
 
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with on_stage(tmp_path) as found:
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(left_behind: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    shutil.copytree(left_behind, tmp_path, dirs_exist_ok=True)
+    async with resumed(tmp_path) as found:
         yield found
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """The one browser of the session: starting it costs more than most tests in it."""
     async with async_playwright() as player:
-        chromium = await player.chromium.launch(executable_path=CHROMIUM)
-        yield chromium
-        await chromium.close()
+        started = await player.chromium.launch(executable_path=CHROMIUM)
+        yield started
+        await started.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """The browser without anything in it; what a test has opened is closed behind it."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def phone_of(
     stage: Stage, browser: Browser
 ) -> AsyncIterator[Callable[..., Coroutine[Any, Any, Phone]]]:
@@ -64,9 +77,7 @@ async def phone_of(
         return phone
 
     yield give
-    for phone in phones:
-        assert phone.troubles == []
-        await phone.page.context.close()
+    assert [trouble for phone in phones for trouble in phone.troubles] == []
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +92,7 @@ def chinese_fonts() -> list[str]:
     return listed.stdout.split("\n")[:-1]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def browser_session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session

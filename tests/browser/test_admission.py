@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
@@ -17,7 +17,7 @@ from tests.browser.test_pages import RULES, SCREENS, TOO_SMALL, TOUCH
 HALL = "/join/{token}", "/join/{token}?at=gh", "/join/{token}?at=gh-3", "/join/{token}?at=gh-3-2"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(tmp_path):
     """No demo: people come in by themselves."""
     async with on_stage(tmp_path, demo=False) as found:

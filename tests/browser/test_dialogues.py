@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from PIL import Image
 
 from tests.bot.web.stage import on_stage
@@ -30,7 +31,7 @@ def lines_of(story):
     return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage(tmp_path, request):
     """The stories' neighbourhood with its groups in the built-in chat; else the demo's."""
     story = request.node.callspec.params["story"] if hasattr(request.node, "callspec") else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import pytest_asyncio
 
 from handlers.actions.people import set_deputy
 from knowledge.store.rows.messages import InboxRow, OutboxRow
@@ -21,7 +22,7 @@ PAGES = (
 )
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def lived_in(stage):
     """Something was changed, something was set aside."""
     text = "<img src=x onerror=alert(1)>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 
 from tests.browser.test_pages import RULES, SMALLEST_TOUCH, TOO_SMALL
@@ -24,7 +25,7 @@ async def check(phone, where):
     assert await phone.page.evaluate(TOO_SMALL, SMALLEST_TOUCH) == [], where
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def objected(phone_of):
     """Somebody got an answer and somebody else says that it is wrong."""
     li = await phone_of("li", f"/chat/{GROUP}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 
 from handlers.actions.invites import make_invite
@@ -58,7 +59,7 @@ TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-ite
   .map(one => one.outerHTML.slice(0, 90))"""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def lived_in(stage, phone_of):
     """A neighbourhood where something has been said and reported, and an invite hangs in the hall."""
     li = await phone_of("li", f"/chat/{GROUP}")

@@ -30,6 +30,7 @@ from handlers.actions.telling import tell_chat
 from handlers.intents.read import read_intent
 from handlers.messages import Capabilities, ChatRef, Event, Outcome, Outgoing, Receipt
 from knowledge.store.rows.messages import InboxRow, OutboxRow
+from tests.amount import amount
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from handlers.work import Work
 
 KILLED = 137
-TRIALS = 5
+TRIALS = amount(1, 5)
 PATIENCE = 20
 """Seconds after which a process that should have died gives up."""
 GROUP = "g"

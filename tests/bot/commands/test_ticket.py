@@ -21,7 +21,7 @@ def lane(tmp_path, clock):
     """A lane whose database lies in the data folder of the commands."""
     settings, _ = read_settings(tmp_path)
     assert settings is not None
-    database = Database(settings.database.address(tmp_path))
+    database = Database(settings.database.address(tmp_path), durable=False)
     migrate.prepare(database.engine)
     yield LaneOf(database, clock)
     database.close()

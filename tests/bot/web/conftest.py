@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 
-from tests.bot.web.stage import on_stage
+from tests.bot.web.stage import resumed
 from tests.bot.web.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with on_stage(tmp_path) as found:
+async def stage(left_behind: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    shutil.copytree(left_behind, tmp_path, dirs_exist_ok=True)
+    async with resumed(tmp_path) as found:
         yield found
 
 

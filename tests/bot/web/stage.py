@@ -65,6 +65,13 @@ async def on_stage(
     folder: Path, *, demo: bool = True, at: datetime = MORNING, pack: Path = PACK
 ) -> AsyncIterator[Stage]:
     """Start everything on the pack's roster, notices and a part of its answers; stop it at the end."""
+    furnish(folder, pack)
+    async with resumed(folder, demo=demo, at=at) as stage:
+        yield stage
+
+
+def furnish(folder: Path, pack: Path) -> None:
+    """Put into a folder what a service begins with."""
     for name in ("notices", "roster"):
         shutil.copytree(pack / name, folder / name)
     (folder / "faq").mkdir()
@@ -72,6 +79,13 @@ async def on_stage(
         if (pack / "faq" / file).exists():
             shutil.copy(pack / "faq" / file, folder / "faq")
     shutil.copy(pack / "linli.toml", folder)
+
+
+@asynccontextmanager
+async def resumed(
+    folder: Path, *, demo: bool = True, at: datetime = MORNING
+) -> AsyncIterator[Stage]:
+    """Start everything on what a folder holds, be it new or left by an earlier start; stop it at the end."""
     settings, problems = read_settings(folder)
     assert settings is not None, problems
     stage = await _begin(folder, settings, at, demo=demo)
@@ -86,7 +100,8 @@ async def _begin(
 ) -> Stage:
     clock = VirtualClock(at)
     channel = WebChannel()
-    base = Base(folder, settings, clock, random.Random(7), f"sqlite:///{folder / 'linli.db'}")
+    url = f"sqlite:///{folder / 'linli.db'}"
+    base = Base(folder, settings, clock, random.Random(7), url, durable=False)
     app = App(base, (channel,))
     channel.attach(app.database, clock, app.rules.bot_name)
     app.onlookers.append(channel.stir)

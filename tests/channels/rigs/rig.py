@@ -162,6 +162,7 @@ class Rig:
             clock=self.clock,
             chance=random.Random(7),
             database_url=f"sqlite:///{self.folder / 'linli.db'}",
+            durable=False,
         )
         pages = WebChannel()
         self.app = App(base, (*self.channels(), pages))

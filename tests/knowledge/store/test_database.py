@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import select, text
 
 from knowledge.community.zone import ZONE
+from knowledge.store.database import Database
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.stamps import mark, set_mark, stamp, touch
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from pathlib import Path
 
-    from knowledge.store.database import Database
+    from sqlalchemy.orm import Session
 
 ASKED = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
@@ -71,13 +72,13 @@ def test_a_failed_savepoint_takes_only_its_own_work_back(database: Database) -> 
         assert [row.text for row in session.scalars(select(QuestionRow))] == ["留下"]
 
 
-def test_sqlite_is_durable_and_checks_foreign_keys(database: Database) -> None:
-    if not database.url.startswith("sqlite"):
-        pytest.skip("only SQLite has pragmas")
+def test_sqlite_is_durable_and_checks_foreign_keys(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'linli.db'}")
     with database.view() as session:
         assert session.scalar(text("PRAGMA synchronous")) == 2
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
+    database.close()
 
 
 async def test_writes_run_one_after_the_other(database: Database) -> None:

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers.actions.menus import open_menus, options_of, press
 from handlers.actions.tickets import filing
@@ -187,6 +187,11 @@ class LaneOf:
             rows = list(session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
             session.expunge_all()
         return [row for row in rows if where is None or row.chat_id == where.id]
+
+    def told(self) -> int:
+        """How many messages there are."""
+        with self.database.view() as session:
+            return session.scalar(select(func.count()).select_from(OutboxRow)) or 0
 
     def hears(self, chat: ChatRef | str) -> str:
         """The newest words in a chat (a person's id = the private chat)."""

@@ -26,6 +26,7 @@ from knowledge.community.refusals import Refusal
 from knowledge.community.ticket import CLOSED, OPEN, Lane, State, Step
 from knowledge.store.histories import history
 from knowledge.store.lists import listing
+from tests.amount import amount
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _count(lane: LaneOf) -> int:
         return len(listing(session, State))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(amount(2, 40)))
 def test_whatever_people_do_no_ticket_is_lost_orphaned_or_unproven(lane: LaneOf, seed: int):
     chance = random.Random(seed)
     for _ in range(STEPS):
