@@ -74,6 +74,11 @@ WORDS: dict[str, tuple[str, ...]] = {
 """Words that count as pressing the button of that label (research/ux.md §5.1 rule 4)."""
 
 
+_YES = re.compile(
+    r"(?:(?:对|是|好|嗯|恩|哦|行|中|要得|可以|没错|冇错|没问题|冇问题|就是|确认|登记|okk?)"
+    r"(?:的|了|啊|呀|哦|嘞|咯|呢|吧|头|滴|哒|这里|那里|这样|那样|这个|这件事)*[,，。!！~\s]*)+|[👌👍🆗]+"
+)
+"""Ways to say 对: 对对对, 没错，就是这里, 恩."""
 _POLITE = re.compile(
     r"^(?:好的?|好嘞|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"
     r"|^(?:谢谢[您你]?|多谢|辛苦了?)[，,。!！\s]*(?=\S)"
@@ -127,6 +132,8 @@ def _by_words(plain: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
     for said in dict.fromkeys((plain, _POLITE.sub("", plain))):
         for digit, label in labels.items():
             if said.casefold() in (label, *WORDS.get(label, ())):
+                return digit, ""
+            if label == "对" and _YES.fullmatch(said.casefold()):
                 return digit, ""
     for digit, label in labels.items():
         for word in (label, *WORDS.get(label, ())) if label in WITH_WORDS else ():

@@ -14,6 +14,7 @@ from handlers.intents.guessing import (
     overhear,
 )
 from handlers.intents.office import is_told
+from handlers.intents.placing import is_mere_place
 from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.questions import (
@@ -76,7 +77,11 @@ def _without_matter(said: str, scene: Scene, images: int) -> Thought | None:
     """To somebody who names nothing, not even by a photo: nobody is told, or what is it?"""
     if scene.addressed and asks_for_secrecy(said):
         return Thought(Intent.CHATTER, Action.ANSWER, "不想让人知道是谁报的", answers.DISCREET)
-    if images or not scene.addressed or not is_bare_plea(said):
+    if images or not scene.addressed:
+        return None
+    if is_mere_place(said, scene.hood):
+        return Thought(Intent.CHATTER, Action.ANSWER, "只说了地方", drafts.PLACE_ALONE)
+    if not is_bare_plea(said):
         return None
     what = drafts.MATTER_NOT_UNDERSTOOD
     return Thought(Intent.CHATTER, Action.ANSWER, "没说是什么事", what)

@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply
+from handlers.actions.menus import Choice, offer
 from handlers.actions.tickets import filing
-from handlers.drafting import says_more, talked_of
+from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, ticket_of
 from handlers.intents.correcting import without_wrong
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
 from knowledge.community.locating import find_place
+from knowledge.community.privacy import cut
 from knowledge.community.ticket import State
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
+    from knowledge.community.locating import Found
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 
+MOST_ESTATES = 5
+"""Estates among which one is chosen by a digit."""
 SHORT_ANSWER = 12
 """Characters of what can be meant as the name of a place."""
 
@@ -35,19 +40,40 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
     if _speaks_of_else(turn, ticket):
         return False
     if found.place_id is None:
-        return _ask_place_again(turn, dialogue, ticket)
+        return _ask_which(turn, ticket, found) or _ask_place_again(turn, dialogue, ticket)
     if ticket.state == State.DRAFT:
         filing.edit(
             turn.work,
             ticket,
             turn.who,
             place=found.place_id,
+            matter=cut(f"{found.rest}{ticket.matter}", LONGEST) if found.rest else "",
             images=photos_of(turn),
             words=turn.text,
         )
     else:
         filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
         await_reply(turn.work, turn.chat, turn.who, "mistaken", ticket_id=ticket.id)
+    return True
+
+
+def _ask_which(turn: Turn, ticket: TicketRow, found: Found) -> bool:
+    """Ask in which estate a number lies that several have; False where the words fit one or none."""
+    hood = turn.work.hood
+    estates = {place: hood.estate(place) for place in found.ambiguous}
+    if len({estate.id for estate in estates.values() if estate}) < len(estates):
+        return False
+    named = turn.text[slice(*found.text_span)]
+    if len(estates) > MOST_ESTATES:
+        turn.reply(drafts.name_estate(named))
+        return True
+    labels = [hood.label(estate.id) for estate in estates.values() if estate]
+    choices = tuple(
+        Choice(label, "ticket.place", {"no": ticket.no, "place": place})
+        for label, place in zip(labels, estates, strict=True)
+    )
+    buttons = offer(turn.work, turn.chat, turn.who, choices, ticket_id=ticket.id)
+    turn.reply(drafts.which_estate(named, labels), buttons=buttons)
     return True
 
 

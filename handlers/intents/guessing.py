@@ -109,8 +109,8 @@ def _guess_request(text: str) -> Reading | None:
 
 
 def _is_no_request(text: str) -> bool:
-    """Whether plain `text` is settled, elsewhere or unreal, or asks for a rule."""
-    rules = ("政策词", "谈待遇", "问政策")
+    """Whether plain `text` is settled, elsewhere or unreal, or asks for a rule or what no neighbour does."""
+    rules = ("政策词", "谈待遇", "问政策", "帮不了的")
     return is_nothing_to_do(text) or any(sign(name).search(text) for name in rules)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from knowledge.community.places import PlaceKind
 if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
+
+_MERE = re.compile(r"[的在是我们住家那这里边儿个处啊呀哦呢吧,，。.!！~、\s]|\d+楼|\d{3,4}室?")
+"""What may stand beside a place that is only named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,13 @@ def spot_of(text: str, hood: Neighbourhood, scope: str | None, sender: Person | 
     if speaks_of_home(text):
         return Spot(hood.finer(home, scope), doubtful)
     return Spot(scope, doubtful)
+
+
+def is_mere_place(text: str, hood: Neighbourhood) -> bool:
+    """Whether the words name a place and nothing else: 电机厂宿舍3栋1单元."""
+    found = find_place(text, hood)
+    start, end = found.text_span
+    return end > start and not _MERE.sub("", text[:start] + text[end:])
 
 
 def is_coarse(place: str | None, hood: Neighbourhood) -> bool:

@@ -9,10 +9,13 @@ from handlers.phrases.safety import WHERE
 from handlers.phrases.sheet import photos
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knowledge.community.ticket import Kind
 
 YES = "对"
 PLACE_UNKNOWN = "地点待补"
+PLACE_ALONE = "那里怎么了？请用一句话说，例如：楼道灯不亮。"
 PLACE_NOT_UNDERSTOOD = "没听明白是哪里。请说几栋几单元，例如：3栋2单元。要找人回复 0。"
 MATTER_NOT_UNDERSTOOD = "没听明白是什么事。请用几个字说，例如：楼道灯不亮。要找人回复 0。"
 WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是门坏了。要找人回复 0。"
@@ -22,6 +25,17 @@ def ask_place(name: str, matter: str, images: int) -> str:
     """The place is missing."""
     noted = f"照片收到了：{matter}。" if images else f"记下了：{matter}。"
     return f"{named(name)}{noted}\n请问是几栋几单元？\n（例如：3栋2单元。门牌号不用发在群里）"
+
+
+def which_estate(number: str, estates: Sequence[str]) -> str:
+    """A number that several estates have: in which one?"""
+    lines = [f"{digit} {estate}" for digit, estate in enumerate(estates, 1)]
+    return "\n".join((f"{number}在哪个小区？回复数字就行：", *lines))
+
+
+def name_estate(number: str) -> str:
+    """A number that many estates have."""
+    return f"好几个小区都有{number}。请带上小区的名字再说一次。"
 
 
 def ask_matter(name: str, place: str, images: int) -> str:

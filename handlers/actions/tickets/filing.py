@@ -174,6 +174,13 @@ def edit(
     return ticket
 
 
+def place(work: Work, ticket: TicketRow, who: str, place_id: str) -> TicketRow:
+    """Add the place that was chosen among several, to a draft or to a logged emergency."""
+    if ticket.state in DRAFTS:
+        return edit(work, ticket, who, place=place_id)
+    return locate(work, ticket, who, place_id)
+
+
 def locate(work: Work, ticket: TicketRow, who: str, place: str, *, words: str = "") -> TicketRow:
     """Add the place of a logged emergency: the finer ladder takes over unless it is taken."""
     ticket.place_id = place
