@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply
-from handlers.actions.menus import Choice, offer
+from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.tickets import filing
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, ticket_of
@@ -41,20 +41,32 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
         return False
     if found.place_id is None:
         return _ask_which(turn, ticket, found) or _ask_place_again(turn, dialogue, ticket)
+    place = _numbered(turn, found.place_id)
     if ticket.state == State.DRAFT:
         filing.edit(
             turn.work,
             ticket,
             turn.who,
-            place=found.place_id,
+            place=place,
             matter=cut(f"{found.rest}{ticket.matter}", LONGEST) if found.rest else "",
             images=photos_of(turn),
             words=turn.text,
         )
     else:
-        filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
+        filing.locate(turn.work, ticket, turn.who, place, words=turn.text)
         await_reply(turn.work, turn.chat, turn.who, "mistaken", ticket_id=ticket.id)
     return True
+
+
+def _numbered(turn: Turn, place: str) -> str:
+    """The number told before, where the words name the estate that we have just asked for."""
+    offered = {
+        str(option.args["place"])
+        for menu in open_menus(turn.work, turn.chat, turn.who)
+        for option in options_of(turn.work, menu)
+        if option.action == "ticket.place" and turn.work.hood.within(option.args["place"], place)
+    }
+    return offered.pop() if len(offered) == 1 else place
 
 
 def _ask_which(turn: Turn, ticket: TicketRow, found: Found) -> bool:

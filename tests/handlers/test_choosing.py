@@ -82,3 +82,16 @@ def test_a_digit_is_only_read_where_one_stands_first(text: str) -> None:
         digit, rest = read
         assert 0 <= digit <= 9
         assert len(rest) < len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["对对对", "没错，就是这里", "恩", "嗯嗯，可以的", "要得要得", "👌", "OK", "是的啊，登记吧"],
+)
+def test_a_yes_is_heard_however_it_is_said(text: str) -> None:
+    assert read_choice(text, {1: "对"}) == (1, "")
+
+
+@pytest.mark.parametrize("text", ["对门的灯", "好热", "是不是", "可以不交吗", "就是东门", "中午来"])
+def test_words_that_begin_like_a_yes_are_none(text: str) -> None:
+    assert read_choice(text, {1: "对"}) is None

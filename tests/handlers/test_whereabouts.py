@@ -1,0 +1,68 @@
+"""A number that several estates have: asked for by name, never guessed, never lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import main
+
+DATA = Path(__file__).parents[1] / "stories" / "data"
+STRANGER = "@newcomer"
+
+
+@pytest.fixture
+def two_estates(tmp_path: Path) -> Path:
+    """A town in which both estates have a 3栋."""
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    with (data / "roster" / "places.csv").open("a", encoding="utf-8") as places:
+        places.write("xy-3,xy-w,楼栋,3栋,,\n")
+    return data
+
+
+def heard(data: Path, *said: str) -> list[str]:
+    """What a stranger reads in private after these words, one each minute."""
+    story = data.parent / "story.jsonl"
+    lines = [
+        {
+            "at": f"2026-11-24T10:{minute:02}:00+08:00",
+            "type": "message",
+            "chat": STRANGER,
+            "from": STRANGER[1:],
+            "text": text,
+        }
+        for minute, text in enumerate(said)
+    ]
+    story.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    result = CliRunner().invoke(main, ["--data", str(data), "replay", str(story), "--json"])
+    assert result.exit_code == 0, result.stderr
+    sent = [json.loads(line) for line in result.stdout.splitlines()]
+    return [one["text"] for one in sent if one.get("chat") == STRANGER]
+
+
+@pytest.mark.parametrize("chosen", ["1", "和园小区", "和园", "和园3栋"])
+def test_a_number_of_two_estates_is_asked_for_by_name(two_estates: Path, chosen: str) -> None:
+    texts = heard(two_estates, "楼道灯不亮", "3栋", chosen)
+
+    assert texts[1] == "3栋在哪个小区？回复数字就行：\n1 和园小区\n2 杏园小区"
+    assert "楼道灯不亮 · 3栋" in texts[2]
+
+
+def test_an_emergency_takes_the_estate_that_is_chosen(two_estates: Path) -> None:
+    texts = heard(two_estates, "水管爆了，水往楼下灌", "3栋", "1")
+
+    assert texts[1].startswith("3栋在哪个小区？")
+    assert "已按【紧急】通知邻长张师傅" in texts[2]
+
+
+def test_a_building_that_no_roster_has_stays_in_the_title(two_estates: Path) -> None:
+    assert "9栋楼道灯不亮 · 和园小区" in heard(two_estates, "楼道灯不亮", "和园9栋")[1]
+
+
+def test_a_place_alone_is_no_request(two_estates: Path) -> None:
+    assert heard(two_estates, "和园3栋1单元") == ["那里怎么了？请用一句话说，例如：楼道灯不亮。"]
