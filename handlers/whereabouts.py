@@ -73,8 +73,9 @@ def _ask_which(turn: Turn, ticket: TicketRow, found: Found) -> bool:
     """Ask in which estate a number lies that several have; False where the words fit one or none."""
     hood = turn.work.hood
     estates = {place: hood.estate(place) for place in found.ambiguous}
-    if len({estate.id for estate in estates.values() if estate}) < len(estates):
-        return False
+    known = {estate.id for estate in estates.values() if estate}
+    if len(known) < max(len(estates), 2):
+        return False  # several of one estate, or none at all
     named = turn.text[slice(*found.text_span)]
     if len(estates) > MOST_ESTATES:
         turn.reply(drafts.name_estate(named))
