@@ -226,7 +226,7 @@ class Trials:
                 break
             await asyncio.sleep(0.1)
         await self.fleet.bury()
-        self.days += await self.database.read(lambda session: _of_morning(session, planned))
+        self.days.update(await self.database.read(lambda session: _of_morning(session, planned)))
 
 
 def _of_morning(session: Session, planned: datetime) -> Counter[str]:
