@@ -86,7 +86,8 @@ async def _begin(
 ) -> Stage:
     clock = VirtualClock(at)
     channel = WebChannel()
-    base = Base(folder, settings, clock, random.Random(7), f"sqlite:///{folder / 'linli.db'}")
+    url = settings.database.address(folder)
+    base = Base(folder, settings, clock, random.Random(7), url)
     app = App(base, (channel,))
     channel.attach(app.database, clock, app.rules.bot_name)
     app.onlookers.append(channel.stir)
