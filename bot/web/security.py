@@ -6,9 +6,9 @@ import hmac
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import structlog
 from aiohttp import web
 
+from bot.web.faults import note_fault
 from bot.web.forms import read_form
 from bot.web.reading import in_traditional, reads_traditional
 from bot.web.templating import render_trouble
@@ -48,8 +48,6 @@ WORDS = {
 }
 FAULT = "对不起，页面出了点问题，已经记下来了。请过一会儿再试；急事请直接打社区电话。"
 LATER = "对不起，现在还打不开：正在等数据库。请过一会儿再试；急事请直接打社区电话。"
-
-log = structlog.get_logger()
 
 
 @web.middleware
@@ -93,11 +91,8 @@ async def check_form(visit: Visit) -> None:
 
 
 def _failed(request: web.Request, fault: Exception) -> web.StreamResponse:
-    """Give the operator the traceback, unless the database is away: that it says once, itself."""
-    if is_away(fault):
-        return _trouble(request, 503, LATER)
-    log.error("A page failed.", action="page.failed", route=_route(request), exc_info=fault)
-    return _trouble(request, 500, FAULT)
+    note_fault("A page failed.", fault, action="page.failed", route=_route(request))
+    return _trouble(request, *((503, LATER) if is_away(fault) else (500, FAULT)))
 
 
 def _trouble(request: web.Request, status: int, say: str) -> web.StreamResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.orm.exc import StaleDataError
 
 BUSY = frozenset({"55P03", "40P01", "40001"})
 """PostgreSQL's codes: a lock was not to be had, a deadlock was broken, two changes collided."""
@@ -27,6 +28,8 @@ AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "S
 
 def is_busy(fault: BaseException) -> bool:
     """Whether somebody else was at the same rows: once more, and it will work."""
+    if isinstance(fault, StaleDataError):
+        return True
     return isinstance(fault, DBAPIError) and _code(fault) in BUSY
 
 

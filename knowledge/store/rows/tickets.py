@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
@@ -67,6 +67,13 @@ class TicketRow(Model):
     """Number of events and hash of the last one: a dropped tail is found."""
     seal: Mapped[str] = mapped_column(default="")
     """Over all the columns above, set whenever the program writes the row: an edit is found."""
+
+    # Whoever writes a row that has changed since he read it is refused and reads it again: the
+    # seal is the version. Without this, two processes could seal a row that neither has seen.
+    __mapper_args__: ClassVar[dict[str, Any]] = {
+        "version_id_col": seal,
+        "version_id_generator": False,
+    }
 
 
 class TicketEventRow(Model):
