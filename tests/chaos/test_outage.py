@@ -89,11 +89,12 @@ async def test_who_waits_for_a_database_ends_at_once_when_told(tmp_path: Path) -
     assert not fleet.fails("all1")
 
 
-@pytest.mark.parametrize("wrong", [{"database": "nowhere"}, {"username": "nobody"}])
+@pytest.mark.parametrize("wrong", ["/nowhere?", "nobody:@"])
 async def test_a_database_that_does_not_let_us_in_is_one_sentence(
-    postgres_server: str, tmp_path: Path, wrong: dict[str, str]
+    postgres_server: str, tmp_path: Path, wrong: str
 ) -> None:
-    url = make_url(postgres_server).set(drivername="postgresql+psycopg", **wrong)
+    right = "/postgres?" if wrong.startswith("/") else "postgres:@"
+    url = make_url(postgres_server.replace(right, wrong)).set(drivername="postgresql+psycopg")
     settle(tmp_path, url.render_as_string(hide_password=False))
     process = await asyncio.create_subprocess_exec(
         *linli("--data", str(tmp_path), "run", "--port", "0"), stderr=asyncio.subprocess.PIPE

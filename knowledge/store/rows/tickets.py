@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
@@ -70,10 +70,7 @@ class TicketRow(Model):
 
     # Whoever writes a row that has changed since he read it is refused and reads it again: the
     # seal is the version. Without this, two processes could seal a row that neither has seen.
-    __mapper_args__: ClassVar[dict[str, Any]] = {
-        "version_id_col": seal,
-        "version_id_generator": False,
-    }
+    __mapper_args__ = {"version_id_col": seal, "version_id_generator": False}  # noqa: RUF012 -- the ORM types it as it is.
 
 
 class TicketEventRow(Model):
