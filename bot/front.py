@@ -13,11 +13,12 @@ from aiohttp import web
 
 from bot.lan import let_in, note_address
 from bot.opening import hang_up
+from bot.web.ajar import build_ajar
 from bot.web.reach import Reach
 from bot.web.server import build_web
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from bot.app import App
@@ -65,6 +66,21 @@ class Front:
             yield
         finally:
             await hang_up(app)
+            await runner.cleanup()
+
+    @asynccontextmanager
+    async def standing_ajar(self, why: Callable[[], str]) -> AsyncIterator[None]:
+        """Until the pages can be served, say that we live and `why` we are not ready.
+
+        Raises:
+            PortTaken: another program has the port.
+        """
+        runner = web.AppRunner(build_ajar(why), access_log=None, shutdown_timeout=0)
+        await runner.setup()
+        try:
+            await self._listen(runner)
+            yield
+        finally:
             await runner.cleanup()
 
     async def _listen(self, runner: web.AppRunner) -> str:

@@ -10,6 +10,7 @@ import signal
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,13 @@ from bot.front import PortTaken
 from bot.lock import Locked, hold_lock
 from bot.logs import set_up_logs
 from bot.opening import ChannelTrouble, open_channels, settle_in
+from bot.outage import Outage
 from bot.process import settle_down
 from bot.roles.role import Role
 from bot.semantic.consulting import adviser_of
 from bot.stocking import note_settings, stock
 from knowledge.store.stamps import mark
-from knowledge.store.troubles import is_away, why
+from knowledge.store.troubles import is_away, is_refused, why
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -57,7 +59,8 @@ ONE_FILE = (
 ONE_LINE = "{names} 收和发都在同一条连接上，只能由一个进程拿着。去掉 --role，或先把它从 linli.toml 里拿掉。"
 LINES = ("wecom_bot", "onebot")
 """Channels that hear and speak over one connection."""
-NO_DATABASE = "数据库连不上（{why}）。看看数据库开着没有，[database] url 写得对不对。"
+NO_DATABASE = "数据库打不开（{why}）。看看资料夹和磁盘。"
+NOT_LET_IN = "数据库在，但不让进：[database] url 里的用户名、密码或库名不对。"
 ONE_DEMO = "演示社区只用一个进程（它的时间可以快进）。去掉 --role。"
 
 
@@ -93,6 +96,8 @@ class Service:
         except (ChannelTrouble, PortTaken) as trouble:
             raise ServiceTrouble(str(trouble)) from trouble
         except SQLAlchemyError as fault:
+            if is_refused(fault):
+                raise ServiceTrouble(NOT_LET_IN) from fault
             if not is_away(fault):
                 raise
             raise ServiceTrouble(NO_DATABASE.format(why=why(fault))) from fault
@@ -112,20 +117,34 @@ class Service:
         app = App(base, self._channels(), adviser_of(self.settings), self.role)
         _show(app)
         settle_in(app)
-        if not await asyncio.to_thread(app.seats.enter, self.role):
-            raise ServiceTrouble(OTHERS)
-        await self._live(app, clock)
+        stop = _stop_sign()
+        if await self._prepared(app, clock, stop):
+            await self._live(app, stop)
 
     def _channels(self) -> tuple[Channel, ...]:
         return (*open_channels(self.settings), WebChannel())
 
-    async def _live(self, app: App, clock: SystemClock) -> None:
+    async def _prepared(self, app: App, clock: SystemClock, stop: asyncio.Event) -> bool:
+        """Make everything ready, however long the database lets us wait; False = told to stop."""
+        prepare = partial(self._prepare, app, clock)
+        if self._address().startswith("sqlite"):
+            await prepare()  # a file that cannot be opened does not come back by itself
+            return True
+        front = self.front if self.role.does(Role.WEB) else None
+        async with Outage(front, stop) as outage:
+            return await outage.outlast(prepare)
+
+    async def _prepare(self, app: App, clock: SystemClock) -> None:
+        if not await asyncio.to_thread(app.seats.enter, self.role):
+            raise ServiceTrouble(OTHERS)
         await app.open()
         await stock(app, demo=self.demo)
         await note_settings(app)
         if app.demo and self.role is not Role.ALL:
             raise ServiceTrouble(ONE_DEMO)
         await self._go_on_from(app, clock)
+
+    async def _live(self, app: App, stop: asyncio.Event) -> None:
         await app.start()
         settle_down()
         beside = [
@@ -136,7 +155,7 @@ class Service:
         try:
             async with self._shown(app):
                 supervision.say(supervision.READY)
-                await _told_to_stop()
+                await stop.wait()
                 supervision.say(supervision.STOPPING)
                 _leave_in_time()
         finally:
@@ -174,13 +193,14 @@ def _show(app: App) -> None:
             app.readers.append(channel.pokes.poke)
 
 
-async def _told_to_stop() -> None:
+def _stop_sign() -> asyncio.Event:
+    """Return what is set once we are told to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers here
             loop.add_signal_handler(sign, stop.set)
-    await stop.wait()
+    return stop
 
 
 def _leave_in_time() -> None:

@@ -20,6 +20,7 @@ from knowledge.community.ticket import Step
 from knowledge.community.timers import Moment, Timers, timers
 from knowledge.store import tickets
 from knowledge.store.histories import history
+from knowledge.store.troubles import is_busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,9 @@ class Deadlines:
         try:
             with work.session.begin_nested():
                 return _act_on(work, ticket_id)
-        except Exception:
+        except Exception as fault:
+            if is_busy(fault):  # somebody was at the same rows: it stays due
+                return 0
             log.exception("A clock failed.", action="ticket.clock_failed", row=ticket_id)
         ticket = tickets.by_id(work.session, ticket_id)
         if ticket is not None:

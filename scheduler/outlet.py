@@ -55,6 +55,8 @@ class Outlet:
         self._landed = landed
         self._order = order
         self._flying: dict[asyncio.Task[Receipt], Claimed] = {}
+        self._receipts: list[tuple[Claimed, Receipt]] = []
+        """What has landed and is not written down yet, maybe because the database is away."""
         self._stepping = asyncio.Lock()
         self._reign: int | None = None
         self._deposed = False
@@ -91,6 +93,7 @@ class Outlet:
             if pairs:
                 change = partial(self._record_and_claim, pairs=pairs, ahead=ahead)
             claimed = await self._database.write(change)
+            del self._receipts[: len(pairs)]
             newest = {one.out.chat.id: task for task, one in self._flying.items()}
             for one in claimed:
                 chat_id = one.out.chat.id
@@ -107,6 +110,7 @@ class Outlet:
         async with self._stepping:
             if pairs := self._take_landed():
                 await self._database.write(partial(self._record, pairs=pairs))
+                self._receipts.clear()
         for task in self._flying:
             task.cancel()
 
@@ -134,7 +138,8 @@ class Outlet:
 
     def _take_landed(self) -> list[tuple[Claimed, Receipt]]:
         done = [task for task in self._flying if task.done()]
-        return [(self._flying.pop(task), task.result()) for task in done]
+        self._receipts += [(self._flying.pop(task), task.result()) for task in done]
+        return list(self._receipts)
 
     def _busy(self) -> set[str]:
         return {one.out.chat.id for one in self._flying.values()}

@@ -16,7 +16,7 @@ from bot.clocks import VirtualClock
 from knowledge.community.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
-from tests.postgres import database_of, hurry, new_database
+from tests.postgres import Slate, hurry, new_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tests.world import World
 
+ON_POSTGRES = os.environ.get("LINLI_TEST_DATABASE") == "postgres"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 """A working Monday in service hours."""
 
@@ -61,29 +62,63 @@ def postgres_template(postgres_server: str) -> str:
 
 @pytest.fixture(scope="session")
 def left_behind(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that the demo has run on and left: files read, database stocked, everybody greeted."""
-    from tests.bot.web.stage import on_stage
+    """A folder that the demo has run on and left: files read, database stocked, everybody greeted.
+
+    On PostgreSQL only the files: its database is emptied before each test.
+    """
+    from tests.bot.web.stage import PACK, furnish, on_stage
 
     async def run_once(folder: Path) -> None:
         async with on_stage(folder):
             """It greets and comes to rest."""
 
     folder = tmp_path_factory.mktemp("left-behind")
-    asyncio.run(run_once(folder))
+    if ON_POSTGRES:
+        furnish(folder, PACK)
+    else:
+        asyncio.run(run_once(folder))
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgres_spare(postgres_server: str) -> str:
+    """Address of a PostgreSQL database for whoever takes everything out of it first."""
+    return new_database(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def slate(postgres_server: str, postgres_template: str) -> Iterator[Slate]:
+    """The PostgreSQL database on which one test after the other stands."""
+    made = Slate(postgres_server, postgres_template)
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def on_postgres(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Address of an empty PostgreSQL that all settings name, where LINLI_TEST_DATABASE says so."""
+    if not ON_POSTGRES:
+        return ""
+    url: str = request.getfixturevalue("slate").wiped()
+    monkeypatch.setenv("LINLI_DATABASE__URL", url)
+    return url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what tests the files of SQLite."""
+    for item in items:
+        if ON_POSTGRES and item.get_closest_marker("sqlite") is not None:
+            item.add_marker(pytest.mark.skip(reason="it tests files of SQLite"))
+
+
 @pytest.fixture
-def database_url(template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(template: Path, tmp_path: Path, on_postgres: str) -> str:
     """Address of an empty migrated database: SQLite, or PostgreSQL when LINLI_TEST_DATABASE says so."""
-    if os.environ.get("LINLI_TEST_DATABASE") != "postgres":
-        path = tmp_path / "linli.db"
-        shutil.copy(template, path)
-        yield f"sqlite:///{path}"
-        return
-    template_name = request.getfixturevalue("postgres_template")
-    with database_of(request.getfixturevalue("postgres_server"), template_name) as url:
-        yield url
+    if on_postgres:
+        return on_postgres
+    path = tmp_path / "linli.db"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
-from tests.postgres import database_of
+from tests.postgres import bared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from click.testing import Result
 
 FOLDER = Path(__file__).parent / "stories"
@@ -37,13 +34,9 @@ def sends(output: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest) -> Iterator[tuple[str, ...]]:
+def database(on_postgres: str, request: pytest.FixtureRequest) -> tuple[str, ...]:
     """Options for the database of a story: none for its own SQLite file, or an empty PostgreSQL."""
-    if os.environ.get("LINLI_TEST_DATABASE") != "postgres":
-        yield ()
-        return
-    with database_of(request.getfixturevalue("postgres_server")) as address:
-        yield "--db", address
+    return ("--db", bared(request.getfixturevalue("postgres_spare"))) if on_postgres else ()
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)

@@ -53,6 +53,7 @@ GOALS = (
     ),
     Goal("循环最长停顿，毫秒", "–", "road.longest_stall_ms", 50, 20, most=True, kind=LIMIT),
     Goal("报修落盘，SQLite FULL", "每步各自提交的倍数", "report.times_the_peer", 10, 50),
+    Goal("报修落盘，PostgreSQL", "每步各自提交的倍数", "report.postgresql.times_the_peer", 15, 30),
     Goal("过 20 条规则", "NoneBot2 的倍数", "gate.times_the_peer.nonebot2", 100, 500),
     Goal("过 20 条规则", "aiogram F 的倍数", "gate.times_the_peer.aiogram", 30, 150),
     Goal("群发", "平台允许的速度", "push.achieved_of_allowed", 0.97, 0.99, kind=LIMIT),

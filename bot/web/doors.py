@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from uuid import uuid4
 
-import structlog
 from aiohttp import web
 
 from bot.channels.hook.adapter import Hook
 from bot.channels.hook.reading import Nonsense, Told, read_body, read_happening
 from bot.web import callbacks
 from bot.web.calls import body_of, fine, later, refused, update_of
+from bot.web.faults import note_fault
 from bot.wechat.trouble import Garbled
 from handlers.actions.happenings import Happening, happen
 from knowledge.community.access import Act
@@ -33,8 +33,6 @@ MAX_CALL = 12 * 1024 * 1024
 MAX_UPDATE = 1024 * 1024
 """Bytes of a Telegram update; they come without pictures."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name.
-
-log = structlog.get_logger()
 
 
 @runtime_checkable
@@ -105,9 +103,8 @@ def _entrance(
             return refused(401, "signature")
         except (web.HTTPException, ConnectionError):
             raise
-        except Exception as fault:
-            # An edge: the caller keeps it and comes again, the operator gets the traceback.
-            log.exception("A door failed.", action="door.failed", door=door.path, exc_info=fault)
+        except Exception as fault:  # noqa: BLE001 -- an edge: the caller keeps it and comes again.
+            note_fault("A door failed.", fault, action="door.failed", door=door.path)
             return later()
 
     return enter

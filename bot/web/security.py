@@ -6,13 +6,14 @@ import hmac
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import structlog
 from aiohttp import web
 
+from bot.web.faults import note_fault
 from bot.web.forms import read_form
 from bot.web.reading import in_traditional, reads_traditional
 from bot.web.templating import render_trouble
 from knowledge.community.refusals import NotAllowed, NotFound, Outdated, Refusal, TooOften
+from knowledge.store.troubles import is_away
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,8 +47,7 @@ WORDS = {
     413: TOO_BIG,
 }
 FAULT = "对不起，页面出了点问题，已经记下来了。请过一会儿再试；急事请直接打社区电话。"
-
-log = structlog.get_logger()
+LATER = "对不起，现在还打不开：正在等数据库。请过一会儿再试；急事请直接打社区电话。"
 
 
 @web.middleware
@@ -62,10 +62,8 @@ async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
         response = _trouble(request, trouble.status, WORDS.get(trouble.status, WORDS[400]))
     except ConnectionError:
         raise  # the browser has gone away
-    except Exception:
-        # An edge: the visitor gets an apology, the operator the traceback.
-        log.exception("A page failed.", action="page.failed", route=_route(request))
-        response = _trouble(request, 500, FAULT)
+    except Exception as fault:  # noqa: BLE001 -- an edge: the visitor gets an apology.
+        response = _failed(request, fault)
     if isinstance(response, web.Response) and response.content_type == "text/html":
         response.headers["Vary"] = "Accept-Language"
         if response.text and reads_traditional(request):
@@ -90,6 +88,11 @@ async def check_form(visit: Visit) -> None:
     said = str(form.get("csrf", ""))
     if not hmac.compare_digest(said.encode(), visit.csrf.encode()):
         raise web.HTTPForbidden
+
+
+def _failed(request: web.Request, fault: Exception) -> web.StreamResponse:
+    note_fault("A page failed.", fault, action="page.failed", route=_route(request))
+    return _trouble(request, *((503, LATER) if is_away(fault) else (500, FAULT)))
 
 
 def _trouble(request: web.Request, status: int, say: str) -> web.StreamResponse:

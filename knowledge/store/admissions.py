@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 
 from knowledge.store.rows.admissions import AdmissionRow, InviteRow
+from knowledge.store.seats import wait_for_turn
 from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ SECRET = "web.secret"  # noqa: S105 -- the name of the mark, not its value
 
 def signing_key(session: Session) -> bytes:
     """Return the key with which addresses are signed; it is made once and lies in the database."""
+    wait_for_turn(session.connection(), SECRET)
     found = mark(session, SECRET)
     if found is None:
         found = secrets.token_hex(32)

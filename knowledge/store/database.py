@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 
 from knowledge.store.bell import ALIVE, hang
-from knowledge.store.troubles import is_away, why
+from knowledge.store.troubles import is_away, is_busy, why
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +28,8 @@ T = TypeVar("T")
 BUSY_MS = 10_000
 """How long a writer waits for another process (a command beside `run`), milliseconds."""
 READERS = 4
+TRIES = 5
+"""How often a change is tried that collides with another process each time."""
 RAN_OUT = "an iterator ran out"
 """A future cannot carry a StopIteration: whoever waits for it would wait for ever."""
 
@@ -128,7 +132,10 @@ class Database:
             session.rollback()
 
     async def write(self, change: Callable[[Session], T]) -> T:
-        """Run `change` in the database thread as one transaction and return its result."""
+        """Run `change` in the database thread as one transaction and return its result.
+
+        It is run anew where it collides with another process: it keeps nothing in memory.
+        """
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._write, change)
 
     async def read(self, look: Callable[[Session], T]) -> T:
@@ -144,12 +151,23 @@ class Database:
     def _write(self, change: Callable[[Session], T]) -> T:
         self._writing_since = time.monotonic()
         try:
-            with self._minding(), self.transaction() as session:
-                return change(session)
+            return self._insist(change)
         except StopIteration as fault:
             raise RuntimeError(RAN_OUT) from fault
         finally:
             self._writing_since = None
+
+    def _insist(self, change: Callable[[Session], T]) -> T:
+        """Do all of it once more where another process was at the same rows."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                with self._minding(), self.transaction() as session:
+                    return change(session)
+            except (DBAPIError, StaleDataError) as fault:
+                if tries == TRIES or not is_busy(fault):
+                    raise
 
     def _read(self, look: Callable[[Session], T]) -> T:
         try:

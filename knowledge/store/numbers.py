@@ -23,16 +23,18 @@ NUMBERS = "ticket"
 _TAKE = (
     delete(SpareNumberRow)
     .where(
-        SpareNumberRow.no.in_(
-            select(SpareNumberRow.no)
-            .order_by(SpareNumberRow.no)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
+        SpareNumberRow.no
+        == select(SpareNumberRow.no)
+        .order_by(SpareNumberRow.no)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
     )
     .returning(SpareNumberRow.no)
     .execution_options(synchronize_session=False)
 )
+"""With `=` the choice is made once. With `IN` it was made anew for each row where the planner
+thought there was one row only: several numbers were taken, and all but one were lost."""
 _PUT = text(
     "WITH grown AS (INSERT INTO stamp (name, value)"
     " SELECT :name, 1 FROM (SELECT set_config('synchronous_commit', 'off', true)) AS fast"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -105,9 +105,9 @@ class Seats:
         line, self._line = self._line, None
         self._held.clear()
         if line is not None:
-            with suppress(DBAPIError):  # at once, not when the server sees that we have gone
+            with suppress(SQLAlchemyError):  # at once, not when the server sees that we have gone
                 line.execute(text("SELECT pg_advisory_unlock_all()"))
-            with suppress(DBAPIError):
+            with suppress(SQLAlchemyError):
                 line.close()
 
 

@@ -19,6 +19,7 @@ TURN = "turn"
 """Counts what clocks did: two turns at one virtual instant are still two causes."""
 
 _STAMPS = StampRow.metadata.tables[StampRow.__tablename__]
+_MARKS = MarkRow.metadata.tables[MarkRow.__tablename__]
 _GROW = (
     _STAMPS.update()
     .where(_STAMPS.c.name == bindparam("stamp"))
@@ -70,12 +71,12 @@ def mark(session: Session, name: str) -> str | None:
 
 
 def set_mark(session: Session, name: str, value: str) -> None:
-    """Write down a fact about this database."""
+    """Write down a fact about this database; of two at one moment the later one stays."""
     row = session.get(MarkRow, name)
     if row is None:
-        session.add(MarkRow(name=name, value=value))
-    else:
-        row.value = value
+        session.execute(insert_once(session, _MARKS, "name"), {"name": name, "value": value})
+        row = session.get_one(MarkRow, name)
+    row.value = value
 
 
 def next_turn(session: Session) -> int:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.orm.exc import StaleDataError
 
 BUSY = frozenset({"55P03", "40P01", "40001"})
 """PostgreSQL's codes: a lock was not to be had, a deadlock was broken, two changes collided."""
 AWAY = ("08", "53", "57P", "58", "25006")
 """Beginnings of PostgreSQL's codes: connection, resources, shutdown, disk, standing by."""
+REFUSED = ("28", "3D000")
+"""Beginnings of PostgreSQL's codes: who we are, and which database; waiting does not mend them."""
+REFUSED_WORDS = (
+    "does not exist",
+    "authentication failed",
+    "no password supplied",
+    "no pg_hba.conf entry",
+    "not permitted to log in",
+    "不存在",
+    "认证失败",
+    "没有用于主机",
+)
+"""The same while connecting, where the driver hands on words without a code."""
 AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")
 
 
 def is_busy(fault: BaseException) -> bool:
     """Whether somebody else was at the same rows: once more, and it will work."""
+    if isinstance(fault, StaleDataError):
+        return True
     return isinstance(fault, DBAPIError) and _code(fault) in BUSY
 
 
@@ -30,6 +46,15 @@ def is_away(fault: BaseException) -> bool:
     if code:
         return code.startswith(AWAY)
     return fault.connection_invalidated or type(fault.orig).__name__ == "OperationalError"
+
+
+def is_refused(fault: BaseException) -> bool:
+    """Whether PostgreSQL is there and does not let us in: a wrong password, no such database."""
+    if not isinstance(fault, DBAPIError):
+        return False
+    if code := _code(fault):
+        return code.startswith(REFUSED)
+    return is_away(fault) and any(words in str(fault.orig) for words in REFUSED_WORDS)
 
 
 def why(fault: BaseException) -> str:

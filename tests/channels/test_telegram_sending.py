@@ -219,6 +219,7 @@ async def test_nothing_is_ever_sent_to_a_made_up_account(telegram):
     assert await telegram.arrivals() == []
 
 
+@pytest.mark.sqlite
 async def test_neither_token_nor_secret_is_ever_written_down(telegram, caplog, capsys):
     caplog.set_level("DEBUG")
     telegram.fake.fail("sendMessage", Fault(502, HTML), Fault(cut=True), refusal(401, "no"))

@@ -27,6 +27,8 @@ class Fleet:
     folder: Path
     running: dict[str, ForkServerProcess] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    """Where pages are served; 0 = anywhere."""
 
     def now(self) -> datetime:
         """What the clocks show."""
@@ -39,7 +41,8 @@ class Fleet:
     async def _start(self, name: str, after: timedelta) -> None:
         role = name.rstrip("0123456789")
         now = ["--now", (self.now() + after).isoformat()] if after else []
-        arguments = ["--data", str(self.folder), *now, "run", "--role", role, "--port", "0"]
+        arguments = ["--data", str(self.folder), *now, "run", "--role", role]
+        arguments += ["--port", str(self.port)]
         heard = self.folder / f"{name}.out"
         heard.write_text("", encoding="utf-8")
         process = FORKS.Process(
@@ -54,8 +57,9 @@ class Fleet:
             self.addresses[name] = found[0]
 
     def fails(self, name: str) -> bool:
-        """Whether a process has ever shown a traceback."""
-        return "Traceback" in self.said(name)
+        """Whether a process has ever shown a traceback, or logged one."""
+        said = self.said(name)
+        return "Traceback" in said or '"exception":' in said
 
     def said(self, name: str) -> str:
         """What a process has written on stderr."""

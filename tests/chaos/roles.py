@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 OTHERS = ("web", "worker", "sender")
+AHEAD = (0, 6, 11, 31, 200)
+"""Minutes by which a clock that is started again runs ahead: promises run out all the while."""
 CREW = ("web1", "web2", "worker1", "worker2", "sender1", "sender2", "clock1")
 AT_ONCE = 4
 """Reports during one trial: two in one sentence, two in three that must keep their order."""
@@ -101,9 +103,9 @@ class Trials:
         self.database.close()
         await self.platform.stop()
 
-    async def start(self, *names: str) -> None:
+    async def start(self, *names: str, after: timedelta = timedelta()) -> None:
         """Start processes; the platform learns where the pages are."""
-        await self.fleet.start(*names)
+        await self.fleet.start(*names, after=after)
         self.platform.webs[:] = self.fleet.addresses.values()
 
     async def kill(self, *roles: str) -> None:
@@ -117,7 +119,8 @@ class Trials:
         await asyncio.sleep(self.chance.uniform(0, 0.5))
         victim = self.chance.choice(there)
         await self.fleet.kill(victim)
-        await self.start(victim)
+        ahead = self.chance.choice(AHEAD) if role == "clock" else 0
+        await self.start(victim, after=timedelta(minutes=ahead))
 
     async def _report(self) -> None:
         self.reports += 1
@@ -226,7 +229,7 @@ class Trials:
                 break
             await asyncio.sleep(0.1)
         await self.fleet.bury()
-        self.days += await self.database.read(lambda session: _of_morning(session, planned))
+        self.days.update(await self.database.read(lambda session: _of_morning(session, planned)))
 
 
 def _of_morning(session: Session, planned: datetime) -> Counter[str]:
@@ -267,16 +270,16 @@ async def kill_clocks(server: str, folder: Path, trials: int, until: float) -> C
 
 
 async def kill_others(server: str, folder: Path, trials: int, until: float) -> Counted:
-    """Kill a web process, a worker and a sender, each at a moment of its own, as often."""
+    """Kill a web process, a worker, a sender and the clock, each at a moment of its own."""
     async with on_trial(server, folder, *CREW, buildings=(trials + 1) * AT_ONCE) as one:
         done = 0
         while done < trials and time.monotonic() < until:
-            await one.kill(*OTHERS)
+            await one.kill(*OTHERS, "clock")
             done += 1
         await one.rest()
         counted = await one.database.read(one.count)
         failed = sum(map(one.fleet.fails, CREW))
-        return {"killed": "+".join(OTHERS), "trials": done, **counted} | {
+        return {"killed": "+".join((*OTHERS, "clock")), "trials": done, **counted} | {
             "logs with a traceback": failed,
             "findings": one.findings,
         }

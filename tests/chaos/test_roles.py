@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from knowledge.store.rows.messages import OutboxRow
 from tests.bot.test_service import linli
+from tests.chaos.platform import PARTNER
 from tests.chaos.roles import OTHERS, on_trial
 
 if TYPE_CHECKING:
@@ -115,18 +116,24 @@ async def test_a_service_without_its_database_waits_says_so_and_goes_on(tmp_path
             on_trial(server.get_uri(), tmp_path, "all1", buildings=2) as one,
         ):
             await becomes(one, 200)
+            one.platform.delay = 2
+            await one.platform.tell("e0", "r0", "进度")
+            while not await one.database.read(in_the_air):  # noqa: ASYNC110 -- a row is looked at.
+                await asyncio.sleep(0.05)
             await asyncio.to_thread(server.stop)
             said = await becomes(one, 503)
             assert said["database"] == "OperationalError"
             telling = asyncio.create_task(one.platform.tell("e1", "r1", "1栋1单元水管爆了"))
-            await asyncio.sleep(1)
+            while not one.platform.arrived[PARTNER]:  # noqa: ASYNC110 -- a platform is looked at.
+                await asyncio.sleep(0.05)
             assert not telling.done(), "nothing is accepted that is not stored"
 
             await asyncio.to_thread(server.start)
             await telling
             await becomes(one, 200)
-            one.reports = one.told = 1
+            one.reports, one.told = 1, 2
             await one.rest()
+            assert one.findings == [], "what landed meanwhile is written down afterwards"
             counted = await one.database.read(one.count)
             assert (counted["tickets"], counted["lost"], counted["failed"]) == (1, 0, 0)
 

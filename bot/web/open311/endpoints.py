@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import structlog
 from aiohttp import web
 
+from bot.web.faults import note_fault
 from bot.web.forms import read_form
 from bot.web.open311 import ledger, posting, services, updates
 from bot.web.open311.call import Call
@@ -28,8 +28,6 @@ MAX_BODY = 1024 * 1024
 """Bytes of what another system hands in; photos come as addresses."""
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _FORM = r"\.(?P<form>xml|json)"
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,8 @@ async def _take(app: Application, request: web.Request) -> web.Response:
         trouble = Refused(400, refusal.say)
     except ConnectionError:
         raise  # the caller has gone away
-    except Exception as fault:
-        # An edge: the caller keeps it and comes again, the operator gets the traceback.
-        log.exception("An Open311 call failed.", action="open311.failed", exc_info=fault)
+    except Exception as fault:  # noqa: BLE001 -- an edge: the caller keeps it and comes again.
+        note_fault("An Open311 call failed.", fault, action="open311.failed")
         trouble = Refused(503, "现在不行，请过一会儿再来")
     return _refused(request, trouble)
 

@@ -68,6 +68,10 @@ class TicketRow(Model):
     seal: Mapped[str] = mapped_column(default="")
     """Over all the columns above, set whenever the program writes the row: an edit is found."""
 
+    # Whoever writes a row that has changed since he read it is refused and reads it again: the
+    # seal is the version. Without this, two processes could seal a row that neither has seen.
+    __mapper_args__ = {"version_id_col": seal, "version_id_generator": False}  # noqa: RUF012 -- the ORM types it as it is.
+
 
 class TicketEventRow(Model):
     """One thing that happened to a ticket; appended, never edited."""

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import pytest
 
-from bot.benches import city, goals_page
+from bot.benches import city, goals_page, scale
 from bot.benches.district import PER_RESIDENT, District
 from bot.benches.goals import GOALS, LIMIT, Goal
 from bot.commands.bench import NAMES, QUICK, _judge
@@ -44,6 +44,13 @@ def test_only_a_ratio_below_half_its_bar_fails_the_quick_look():
     _judge({"road": {"longest_stall_ms": 5_000}})  # a busy machine's limit is nobody's fault
     with pytest.raises(click.ClickException, match="量到"):
         _judge(figures_for(0.4))
+
+
+def test_how_workers_add_up_is_judged_only_where_there_are_cores_enough():
+    assert "只有 2 个核" in scale.verdict(1.2, 2)
+    assert "1.2" in scale.verdict(1.2, 2)
+    assert scale.verdict(1.8, 3).endswith("到了。")
+    assert scale.verdict(1.6, 4).endswith("没到。")
 
 
 def test_the_page_names_every_goal_and_profiles_what_missed():

@@ -9,6 +9,8 @@ from bot.__main__ import main
 from knowledge.store import migrate
 from knowledge.store.migrate import HEAD
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def db(tmp_path):

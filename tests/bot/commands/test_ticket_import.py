@@ -43,6 +43,7 @@ def tickets(data):
     return json.loads(linli(data, "ticket", "list", "--all", "--json").stdout)
 
 
+@pytest.mark.sqlite
 def test_what_is_open_goes_on_here_and_what_has_ended_keeps_its_times(data, tmp_path):
     table = tmp_path / "cases.csv"
     table.write_text(CASES, "utf-8")

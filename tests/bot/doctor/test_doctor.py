@@ -95,6 +95,7 @@ def test_a_clock_that_is_off(data: Path) -> None:
     _ill(data, "时钟", "timedatectl", before=("--now", "2001-01-01T00:00:00+08:00"))
 
 
+@pytest.mark.sqlite
 def test_a_clock_that_was_turned_back_behind_what_was_written(data: Path) -> None:
     import sqlite3
 
@@ -161,6 +162,7 @@ def test_no_chinese_font(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     _ill(data, "字体", "fonts-wqy-microhei")
 
 
+@pytest.mark.sqlite
 def test_an_old_schema_and_a_new_one(data: Path) -> None:
     url = f"sqlite:///{data / 'linli.db'}"
     migrate.upgrade(url)
@@ -173,6 +175,7 @@ def test_an_old_schema_and_a_new_one(data: Path) -> None:
     _ill(data, "数据库版本", "9999", "升级邻里")
 
 
+@pytest.mark.sqlite
 def test_a_damaged_database(data: Path) -> None:
     (data / "linli.db").write_bytes(b"SQLite format 3\x00" + os.urandom(8192))
     _ill(data, "数据库", "linli restore")
@@ -213,6 +216,7 @@ async def test_a_token_that_telegram_does_not_know_is_said_without_showing_it(da
     assert "canary" not in result.stdout
 
 
+@pytest.mark.sqlite
 def test_the_newest_backup_is_restored_as_a_drill(data: Path) -> None:
     migrate.upgrade(f"sqlite:///{data / 'linli.db'}")
     place = data / "backups"

@@ -100,7 +100,7 @@ async def _begin(
 ) -> Stage:
     clock = VirtualClock(at)
     channel = WebChannel()
-    url = f"sqlite:///{folder / 'linli.db'}"
+    url = settings.database.address(folder)
     base = Base(folder, settings, clock, random.Random(7), url, durable=False)
     app = App(base, (channel,))
     channel.attach(app.database, clock, app.rules.bot_name)

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
 from bot.web import health
@@ -78,6 +79,7 @@ class Figures(dict[str, float]):
         super().__init__((name, float(value)) for name, _, value in samples)
 
 
+@pytest.mark.sqlite
 async def test_a_database_that_another_program_holds_is_waited_for(
     stage, browser_session, monkeypatch
 ):

@@ -161,7 +161,7 @@ class Rig:
             settings=settings,
             clock=self.clock,
             chance=random.Random(7),
-            database_url=f"sqlite:///{self.folder / 'linli.db'}",
+            database_url=settings.database.address(self.folder),
             durable=False,
         )
         pages = WebChannel()

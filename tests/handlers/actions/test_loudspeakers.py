@@ -96,7 +96,7 @@ async def test_the_script_goes_out_signed_by_day_and_the_rest_stays_away(tmp_pat
     settings = settle(tmp_path / "town", await platform.open())
     clock = VirtualClock(datetime(2026, 12, 5, 11, 0, tzinfo=ZONE))
     hook = Hook("guangbo", settings.channels.hook["guangbo"])
-    url = f"sqlite:///{tmp_path / 'l.db'}"
+    url = settings.database.address(tmp_path)
     app = App(
         Base(tmp_path / "town", settings, clock, random.Random(7), url), (Replay(said.append), hook)
     )

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select, text
 
 from knowledge.store import inbox, outbox
+from knowledge.store.admissions import signing_key
 from knowledge.store.bell import Bell, ring
 from knowledge.store.database import Database
 from knowledge.store.numbers import given_out, next_no
+from knowledge.store.rows.tickets import SpareNumberRow
 from knowledge.store.seats import Seats, present
+from knowledge.store.stamps import mark, set_mark
 from tests.conftest import MONDAY
 from tests.postgres import database_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
 
 WAITING = 30
 """Seconds after which a test that waits is ended."""
@@ -100,6 +107,23 @@ def test_nobody_waits_for_a_number_and_none_is_left_out(shared: Database) -> Non
         assert [next_no(third), next_no(third)] == [1, 3]
 
 
+def test_one_number_is_taken_whatever_the_planner_thinks_of_the_spare_ones(
+    shared: Database,
+) -> None:
+    def spare(session: Session) -> list[int]:
+        return list(session.scalars(select(SpareNumberRow.no).order_by(SpareNumberRow.no)))
+
+    with shared.transaction() as session:
+        session.add(SpareNumberRow(no=1))
+    with shared.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
+        apart.execute(text("VACUUM ANALYZE spare_number"))  # it has seen one row
+    with shared.transaction() as session:
+        session.add_all([SpareNumberRow(no=2), SpareNumberRow(no=3)])
+        session.flush()
+        assert next_no(session) == 1
+        assert spare(session) == [2, 3]
+
+
 def test_a_chat_in_hand_is_left_alone_until_its_message_is_done(shared: Database) -> None:
     with shared.transaction() as session:
         for number, chat in enumerate("aab"):
@@ -122,3 +146,22 @@ def test_a_new_reign_ends_the_one_before(shared: Database) -> None:
         now = outbox.begin_reign(session, "web")
     with shared.transaction() as session:
         assert outbox.take_turn(session, "web") == now > before
+
+
+def test_two_that_start_for_the_first_time_at_one_moment_agree(shared: Database) -> None:
+    def start(settings: str) -> bytes:
+        with shared.transaction() as session:
+            set_mark(session, "settings", settings)
+            return signing_key(session)
+
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with ThreadPoolExecutor(1) as other, shared.transaction() as first:
+        key = signing_key(first)
+        set_mark(first, "settings", "one")
+        second = other.submit(start, "other")
+        while not first.scalar(waiting):
+            assert not second.done(), second.result()
+
+    assert second.result() == key
+    with shared.view() as session:
+        assert mark(session, "settings") == "other"

@@ -1,0 +1,15 @@
+"""What the operator reads of a call that failed."""
+
+from __future__ import annotations
+
+import structlog
+
+from knowledge.store.troubles import is_away
+
+log = structlog.get_logger()
+
+
+def note_fault(event: str, fault: Exception, **told: str) -> None:
+    """Log it with its traceback; that the database is away is said once, by the database."""
+    if not is_away(fault):
+        log.error(event, exc_info=fault, **told)

@@ -1,0 +1,53 @@
+"""Two processes at one ticket: who has read it before the other wrote it, begins again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.orm.exc import StaleDataError
+
+from handlers.actions.tickets.claiming import accept
+from handlers.actions.tickets.working import arrive
+from knowledge.store.database import Database
+from knowledge.store.lists import reported_by
+from knowledge.store.troubles import is_busy
+from tests.handlers.actions.tickets.lane import LaneOf
+from tests.postgres import database_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from bot.clocks import VirtualClock
+
+
+@pytest.fixture
+def shared(postgres_server: str, postgres_template: str, clock: VirtualClock) -> Iterator[LaneOf]:
+    with database_of(postgres_server, postgres_template) as url:
+        database = Database(url)
+        yield LaneOf(database, clock)
+        database.close()
+
+
+async def test_nobody_seals_what_he_has_not_seen(shared: LaneOf) -> None:
+    no, tries, deeds = shared.filed(), 0, [arrive, accept]
+
+    def change(session: Session) -> None:
+        nonlocal tries
+        tries += 1
+        (ticket,) = reported_by(session, "li")
+        if tries == 1:  # another process is faster
+            shared.does("zhang", deeds.pop(), no)
+        ticket.images = ["late.jpg"]
+
+    with pytest.raises(StaleDataError) as collided, shared.database.transaction() as session:
+        change(session)
+    assert is_busy(collided.value)
+    assert shared.flaws() == []
+
+    tries = 0
+    await shared.database.write(change)
+    assert (tries, shared.ticket(no).images) == (2, ["late.jpg"])
+    assert shared.flaws() == []
