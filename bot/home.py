@@ -94,6 +94,10 @@ class Home(Mailbook):
         """Keep a picture; raises Unreadable."""
         return await self._app.media.keep(data, who)
 
+    async def keep_voice(self, data: bytes, who: str) -> str:
+        """Keep a voice; raises Unreadable."""
+        return await self._app.media.keep_voice(data, who)
+
     def picture(self, media_id: str) -> Path | None:
         """Return the file of a picture."""
         return self._app.media.path(media_id)

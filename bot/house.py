@@ -65,6 +65,10 @@ class House(Protocol):
         """Keep a picture and return its id; raises Unreadable."""
         ...
 
+    async def keep_voice(self, data: bytes, who: str) -> str:
+        """Keep a voice and return its id; raises Unreadable."""
+        ...
+
     def picture(self, media_id: str) -> Path | None:
         """Return the file of a picture."""
         ...

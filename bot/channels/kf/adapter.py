@@ -130,7 +130,7 @@ class Kf(WechatChannel):
         elif pulled.unread:
             await self._unheard(house, event)
         elif event.text or event.token or pulled.media_id:
-            await self._heard(house, event, pulled.media_id)
+            await self._heard(house, event, pulled.media_id, spoken=pulled.spoken)
 
     async def _deliver(self, house: House, out: Outgoing) -> Receipt:
         account = out.chat.account or ""

@@ -39,7 +39,7 @@ UPDATE = "/cgi-bin/message/update_template_card"
 _MEMBER = re.compile(r"[A-Za-z0-9][\w.@-]{0,63}", re.ASCII)
 """A member's account; `@all` and `a|b` would be told to others."""
 PRESSED = "template_card_event"
-UNREAD = frozenset({"voice", "video", "file", "location", "link"})
+UNREAD = frozenset({"video", "file", "location", "link"})
 """Kinds of messages that people send and we do not understand."""
 
 
@@ -70,9 +70,11 @@ class WecomApp(WechatChannel):
         return ""
 
     async def _message(self, house: House, kind: str, fields: Fields) -> None:
-        event = event_of(NAME, fields, _id(fields), text=fields.get("Content", ""))
-        if kind == "image":
-            await self._heard(house, event, fields.get("MediaId", ""))
+        words = fields.get("Content") or fields.get("Recognition", "")
+        event = event_of(NAME, fields, _id(fields), text=words)
+        if kind in ("image", "voice"):
+            media = fields.get("MediaId", "")
+            await self._heard(house, event, media, spoken=kind == "voice")
         elif kind in UNREAD:
             await self._unheard(house, event)
         elif event.text:
