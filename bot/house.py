@@ -100,6 +100,10 @@ class House(Protocol):
         """Remember that a group has got a new id."""
         ...
 
+    async def has_met(self, chat: ChatRef) -> bool:
+        """Tell whether somebody in a chat has spoken to us; who erases their data has not."""
+        ...
+
     async def meet(self, chat: ChatRef) -> None:
         """Remember that somebody in a chat has spoken to us, where only then we may push."""
         ...

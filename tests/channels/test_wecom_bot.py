@@ -51,6 +51,24 @@ def nobody_has_spoken(session):
     session.execute(delete(MarkRow).where(MarkRow.name.startswith("wecom_bot.met.")))
 
 
+def marks_of(account):
+    """Every mark that names an account."""
+    return lambda session: list(
+        session.scalars(select(MarkRow.name).where(MarkRow.name.endswith(f"@{account}")))
+    )
+
+
+async def test_who_erases_their_data_is_unknown_until_they_speak_again(office):
+    await office.says("li", "删除我的数据", "@li")
+    await office.settle()
+    await office.says("li", "1", "@li")
+    await office.settle()
+    assert await office.app.look(marks_of("li")) == []
+    assert await office.shown("@li", "已经删了"), "and is told so all the same"
+    await office.says("li", QUESTION, "@li")
+    assert await office.app.look(marks_of("li")) == ["wecom_bot.met.@li"]
+
+
 # The connection.
 
 

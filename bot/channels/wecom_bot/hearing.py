@@ -54,7 +54,6 @@ class Ear:
         self._windows = windows
         self._home = home
         self._hear = hear
-        self._met: set[str] = set()
         self._changing: set[asyncio.Task[None]] = set()
         self.heard_at: datetime | None = None
 
@@ -134,13 +133,12 @@ class Ear:
     async def _meet(self, event: Event) -> None:
         """Remember who has spoken to us: only there we may push from now on."""
         chat = event.chat
-        if chat.id in self._met:
+        if await self._house.has_met(chat):
             return
-        await self._house.meet(chat)
         if chat.kind is ChatKind.GROUP and not self._house.knows(chat):
             sentence = JOINED.format(channel=PLATFORM, title="", chat=chat.id)
             await self._house.report(f"{NAME}.joined.{chat.id}", sentence)
-        self._met.add(chat.id)
+        await self._house.meet(chat)
 
     def _mark(self, frame: Frame, heard: Heard) -> None:
         """Show at once which button was pressed; whether it counts is said in words."""
