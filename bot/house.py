@@ -92,6 +92,17 @@ class House(Protocol):
         """
         ...
 
+    async def on_line(self, channel: str, deed: Callable[[], Awaitable[None]]) -> None:
+        """Do it while this process is the one that sends on the channel, over the same connection.
+
+        Runs until cancelled.
+        """
+        ...
+
+    async def holds_line(self, channel: str) -> bool:
+        """Tell, looked at afresh, whether this process is the one that sends on the channel."""
+        ...
+
     async def moves(self, channel: str) -> dict[str, str]:
         """Return the groups that have got a new id, as old → new."""
         ...

@@ -54,9 +54,10 @@ ONE_FILE = (
     "--role 要用 PostgreSQL：SQLite 只归一个进程。去掉 --role，或在 linli.toml 里写 "
     '[database] url = "postgresql+psycopg://…"。'
 )
-ONE_LINE = "{names} 收和发都在同一条连接上，只能由一个进程拿着。去掉 --role，或先把它从 linli.toml 里拿掉。"
-LINES = ("wecom_bot", "onebot")
-"""Channels that hear and speak over one connection."""
+ONE_LINE = (
+    "onebot 收和发都在同一条连接上，是客户端连到网页进程的，发送进程拿不到。"
+    "去掉 --role，或先把 [channels.onebot] 从 linli.toml 里拿掉。"
+)
 NO_DATABASE = "数据库连不上（{why}）。看看数据库开着没有，[database] url 写得对不对。"
 ONE_DEMO = "演示社区只用一个进程（它的时间可以快进）。去掉 --role。"
 
@@ -82,9 +83,8 @@ class Service:
         shared = self.role is not Role.ALL
         if shared and self._address().startswith("sqlite"):
             raise ServiceTrouble(ONE_FILE)
-        lines = [name for name in LINES if getattr(self.settings.channels, name) is not None]
-        if shared and lines:
-            raise ServiceTrouble(ONE_LINE.format(names="、".join(lines)))
+        if shared and self.settings.channels.onebot is not None:
+            raise ServiceTrouble(ONE_LINE)
         try:
             with hold_lock(self.folder, shared=shared):
                 asyncio.run(self._serve())

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.channels.wecom_bot.cards import card_of, message_of, plain
-from bot.channels.wecom_bot.connection import KICKED, LONGEST_PAUSE, Connection, Rhythm, pause
+from bot.channels.wecom_bot.connection import KICKED, Connection
+from bot.channels.wecom_bot.rhythm import LONGEST_PAUSE, Rhythm, pause
 from bot.channels.wecom_bot.windows import Windows
 from handlers.actions.reaching import private_chat
 from handlers.messages import Button, Outgoing, direct

@@ -209,7 +209,7 @@ async def test_a_channel_that_is_down_is_tried_ever_more_slowly_up_to_a_minute(p
             pauses.append((due - before).total_seconds())
             post.clock.move_to(due)
 
-    assert pauses == [2, 4, 8, 16, 32, 60, 60, 60, 60]
+    assert pauses == [0.25, 1, 4, 16, 60, 60, 60, 60, 60]
 
 
 async def test_an_adapter_that_fails_leaves_doubt_and_does_not_stop_the_others(post: Post) -> None:

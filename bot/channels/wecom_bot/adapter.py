@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.channels.wecom_bot.cards import BUTTONS, TEXT_BYTES, message_of, reply_of, task_id
-from bot.channels.wecom_bot.connection import Connection, Down, Rhythm, Unanswered
+from bot.channels.wecom_bot.connection import Connection, Down, Unanswered
 from bot.channels.wecom_bot.frames import PUSH, REPLY, WELCOME
 from bot.channels.wecom_bot.hearing import Ear
 from bot.channels.wecom_bot.reading import NAME
+from bot.channels.wecom_bot.rhythm import Rhythm
 from bot.channels.wecom_bot.windows import Windows
 from bot.house import Health, House
 from bot.wechat.errcodes import receipt_of
@@ -66,6 +67,8 @@ class WecomBot:
         self._busy: set[asyncio.Task[Any]] = set()
         self._house: House | None = None
         self._stopping = False
+        self._connected = False
+        """Whether the connection is this process's business."""
 
     def move_in(self, house: House) -> None:
         """Get to know the application."""
@@ -76,7 +79,7 @@ class WecomBot:
         if self._house is None:
             raise RuntimeError("move_in comes first")
         self._ear = Ear(self._house, self._connection, self._windows, self._host, hear)
-        self._running = asyncio.create_task(self._connection.run())
+        self._running = asyncio.create_task(self._house.on_line(NAME, self._converse))
 
     async def stop(self) -> None:
         """Let what is being sent and stored come to its end, then hang up."""
@@ -99,11 +102,22 @@ class WecomBot:
         return await self._to_the_end(self._send(self._house, out))
 
     def health(self) -> Health:
-        """Return whether the connection stands and when something last came."""
-        trouble = self._connection.trouble
+        """Return whether the connection stands and when something last came.
+
+        Where another process has the line, that is no trouble of this one.
+        """
+        trouble = self._connection.trouble if self._connected else ""
         return Health(not trouble, trouble, self._ear.heard_at if self._ear else None)
 
     # Inside.
+
+    async def _converse(self) -> None:
+        """Be the one that is connected."""
+        self._connected = True
+        try:
+            await self._connection.run()
+        finally:
+            self._connected = self._connection.kicked
 
     async def _take(self, frame: Frame) -> None:
         if self._ear is not None:

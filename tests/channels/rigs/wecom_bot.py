@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.channels.wecom_bot.adapter import WecomBot
-from bot.channels.wecom_bot.connection import Rhythm
+from bot.channels.wecom_bot.rhythm import Rhythm
 from bot.config import read_settings
 from bot.house import Watched
 from handlers.actions.windows import met
