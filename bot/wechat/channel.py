@@ -68,6 +68,10 @@ class WechatChannel:
         """Send one message to one account; raises ApiTrouble."""
         raise NotImplementedError
 
+    async def _shake(self) -> None:
+        """Ask the platform something that shows whether it knows us; raises ApiTrouble."""
+        await self._api.token()
+
     # A channel's life.
 
     def move_in(self, house: House) -> None:
@@ -109,7 +113,7 @@ class WechatChannel:
         """Ask the platform whether it knows us; raises ApiTrouble."""
         self._api.open()
         try:
-            await self._api.token()
+            await self._shake()
         finally:
             await self._api.close()
 
@@ -161,8 +165,7 @@ class WechatChannel:
         self, house: House, event: Event, media_id: str = "", *, spoken: bool = False
     ) -> None:
         """Store an event, with its picture or voice, before anybody is told "received"."""
-        hear = self._hear
-        if hear is None:
+        if (hear := self._hear) is None:
             raise RuntimeError("not running")
         if not media_id:
             await hear(event)

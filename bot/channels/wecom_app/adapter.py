@@ -54,8 +54,14 @@ class WecomApp(WechatChannel):
     capabilities = CAPABILITIES
 
     def __init__(self, section: WecomAppSection) -> None:
+        if not (section.agent_id.isascii() and section.agent_id.isdecimal()):
+            raise ValueError("agent_id")
         super().__init__(section.agent_id, api_of(section), callback_of(section))
         self._agent = int(section.agent_id)
+
+    async def _shake(self) -> None:
+        """Ask for the application: whether the secret is that of this one."""
+        await self._api.look("/cgi-bin/agent/get", {"agentid": self.address})
 
     async def _take(self, house: House, fields: Fields, nonce: str) -> str:
         del nonce
