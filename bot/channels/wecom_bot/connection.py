@@ -47,11 +47,10 @@ class Unanswered(Exception):
 
 
 class Refused(Exception):
-    """The platform does not take our subscription; `code` is its word."""
+    """The platform does not do what was asked; the text is that and its code."""
 
-    def __init__(self, code: int) -> None:
-        super().__init__(f"subscribe {code}")
-        self.code = code
+    def __init__(self, what: str, code: int) -> None:
+        super().__init__(f"{what} {code}")
 
 
 class Connection:
@@ -68,7 +67,7 @@ class Connection:
         self._take = take
         self._rhythm = rhythm
         self._socket: ClientWebSocketResponse | None = None
-        self._asked: dict[str, asyncio.Future[int]] = {}
+        self._asked: dict[str, asyncio.Future[Frame]] = {}
         self._settled = asyncio.Event()
         self._holding = False
         """Whether a callback is being stored, so that nothing else is read."""
@@ -117,10 +116,20 @@ class Connection:
 
     async def ask(self, cmd: str, body: dict[str, Any], req_id: str = "") -> int:
         """Send a frame and return the platform's code for it, 0 = done; raises Down, Unanswered."""
+        return (await self._answer(cmd, body, req_id or new_id())).code or 0
+
+    async def fetch(self, cmd: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Send a frame and return what the answer brings; raises Down, Unanswered, Refused."""
+        answer = await self._answer(cmd, body, new_id())
+        if answer.code:
+            raise Refused(cmd, answer.code)
+        return answer.body
+
+    async def _answer(self, cmd: str, body: dict[str, Any], req_id: str) -> Frame:
         await self._come_back()
         if self._socket is None or self.trouble:
             raise Down(self.trouble or "down")
-        return await self._ask(self._socket, cmd, body, req_id or new_id())
+        return await self._ask(self._socket, cmd, body, req_id)
 
     async def _come_back(self) -> None:
         """Wait for the first try after a fall: whether it works is known within a moment."""
@@ -165,9 +174,9 @@ class Connection:
             Refused, Unanswered, Down: there is no connection any more.
         """
         try:
-            code = await self._ask(socket, SUBSCRIBE, self._login, new_id())
-            if code:
-                raise Refused(code)
+            answer = await self._ask(socket, SUBSCRIBE, self._login, new_id())
+            if answer.code:
+                raise Refused("subscribe", answer.code)
             self._socket, self.trouble = socket, ""
             self._settled.set()
             log.info("Connected.", action="wecom_bot.connected")
@@ -188,7 +197,7 @@ class Connection:
 
     async def _ask(
         self, socket: ClientWebSocketResponse, cmd: str, body: dict[str, Any], req_id: str
-    ) -> int:
+    ) -> Frame:
         future = asyncio.get_running_loop().create_future()
         self._asked[req_id] = future
         try:
@@ -220,7 +229,7 @@ class Connection:
                 if self._left_to:
                     return
             elif (future := self._asked.get(frame.req_id)) is not None and not future.done():
-                future.set_result(frame.code or 0)
+                future.set_result(frame)
 
     async def _hold(self, frame: Frame) -> None:
         self._holding = True

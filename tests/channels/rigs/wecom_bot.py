@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -159,10 +160,13 @@ class WecomBotRig(SocketRig):
         self.fake.shown.clear()
 
     async def arrivals(self):
-        return [
-            Arrived(at, chat if chat in GROUPS else f"@{chat}", *self._shown(body))
-            for at, chat, body in self.fake.shown
-        ]
+        seen: list[Arrived] = []
+        for at, chat, body in self.fake.shown:
+            if body["msgtype"] == "image":  # a picture follows its words
+                seen[-1] = replace(seen[-1], photos=seen[-1].photos + 1)
+            else:
+                seen.append(Arrived(at, chat if chat in GROUPS else f"@{chat}", *self._shown(body)))
+        return seen
 
     def _shown(self, body: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]]:
         kind = body["msgtype"]
