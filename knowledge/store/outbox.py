@@ -26,8 +26,11 @@ ON_THE_WAY = timedelta(minutes=1)
 """For how long a receipt is waited for, at the most: longer than any channel does."""
 STRIDE = 64
 """Rows read at a time: a sender that has enough reads no more."""
-PATIENCE = 10
-"""Tries after which a message that cannot be sent no longer holds up those behind it."""
+PATIENCE, IN_AN_OUTAGE = 10, 80
+"""Tries after which a message that cannot be sent no longer holds up those behind it: while others
+get through it is to blame, after some minutes; else the platform is, and an hour keeps the order."""
+WORKING = timedelta(minutes=5)
+"""For how long after a message has got through a channel counts as working: less than ten tries take."""
 
 
 def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[OutboxRow]:
@@ -97,12 +100,21 @@ def _free(channel: str, now: datetime) -> Select[OutboxRow]:
     """Select the pending messages that no older one of their chat holds up, nor their round."""
     stopped = or_(RoundRow.paused_at.is_not(None), RoundRow.cancelled_at.is_not(None))
     halted = select(RoundRow.id).where(stopped)
+    got_through = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.channel == channel,
+            OutboxRow.state == "sent",
+            OutboxRow.sent_at > now - WORKING,
+        )
+        .exists()
+    )
     put_off = (
         select(OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
         .where(
             OutboxRow.state == "pending",
             OutboxRow.channel == channel,
-            OutboxRow.attempts.between(1, PATIENCE),
+            OutboxRow.attempts.between(1, case((got_through, PATIENCE), else_=IN_AN_OUTAGE)),
             OutboxRow.not_before > now,
         )
         .group_by(OutboxRow.chat_id)
