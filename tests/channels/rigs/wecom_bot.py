@@ -73,6 +73,7 @@ class WecomBotRig(SocketRig):
         await self.fake.stop()
 
     async def ready(self):
+        await self.fake.stands()
         await self.connected()
         await self.app.database.write(self._everybody_has_spoken)
 
