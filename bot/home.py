@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from bot.mailbook import Mailbook
-from bot.roles.role import Role
+from bot.roles.role import Role, sending
 from handlers.actions.telling import tell_chat, tell_person
 from handlers.actions.trouble import administrators
 from handlers.messages import event_from_payload
@@ -94,6 +95,10 @@ class Home(Mailbook):
         """Keep a picture; raises Unreadable."""
         return await self._app.media.keep(data, who)
 
+    async def keep_voice(self, data: bytes, who: str) -> str:
+        """Keep a voice; raises Unreadable."""
+        return await self._app.media.keep_voice(data, who)
+
     def picture(self, media_id: str) -> Path | None:
         """Return the file of a picture."""
         return self._app.media.path(media_id)
@@ -121,8 +126,21 @@ class Home(Mailbook):
 
     async def on_duty(self, post: str, deed: Callable[[], Awaitable[None]]) -> None:
         """Do it while this process holds the post; who does not listen never does."""
+        await self._whenever(Role.WEB, post, deed)
+
+    async def on_line(self, channel: str, deed: Callable[[], Awaitable[None]]) -> None:
+        """Do it while this process has the seat from which is sent; who does not send never does."""
+        await self._whenever(Role.SENDER, sending(channel), deed)
+
+    async def holds_line(self, channel: str) -> bool:
+        """Ask the database whether the seat is still ours."""
+        with suppress(DBAPIError):
+            await asyncio.to_thread(self._app.seats.check)
+        return self._app.seats.holds(sending(channel))
+
+    async def _whenever(self, role: Role, post: str, deed: Callable[[], Awaitable[None]]) -> None:
         while True:
-            if self._app.role.does(Role.WEB) and await self._is_ours(post):
+            if self._app.role.does(role) and await self._is_ours(post):
                 await self._until_lost(post, deed)
             await asyncio.sleep(BEAT_SECONDS)
 

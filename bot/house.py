@@ -65,6 +65,10 @@ class House(Protocol):
         """Keep a picture and return its id; raises Unreadable."""
         ...
 
+    async def keep_voice(self, data: bytes, who: str) -> str:
+        """Keep a voice and return its id; raises Unreadable."""
+        ...
+
     def picture(self, media_id: str) -> Path | None:
         """Return the file of a picture."""
         ...
@@ -88,12 +92,27 @@ class House(Protocol):
         """
         ...
 
+    async def on_line(self, channel: str, deed: Callable[[], Awaitable[None]]) -> None:
+        """Do it while this process is the one that sends on the channel, over the same connection.
+
+        Runs until cancelled.
+        """
+        ...
+
+    async def holds_line(self, channel: str) -> bool:
+        """Tell, looked at afresh, whether this process is the one that sends on the channel."""
+        ...
+
     async def moves(self, channel: str) -> dict[str, str]:
         """Return the groups that have got a new id, as old → new."""
         ...
 
     async def note_move(self, channel: str, old: str, new: str) -> None:
         """Remember that a group has got a new id."""
+        ...
+
+    async def has_met(self, chat: ChatRef) -> bool:
+        """Tell whether somebody in a chat has spoken to us; who erases their data has not."""
         ...
 
     async def meet(self, chat: ChatRef) -> None:

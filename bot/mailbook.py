@@ -35,6 +35,10 @@ class Mailbook:
         """Write it down."""
         await self._app.database.write(lambda session: set_mark(session, f"channel.{name}", value))
 
+    async def has_met(self, chat: ChatRef) -> bool:
+        """Look for what `meet` wrote down."""
+        return await self._app.look(lambda session: mark(session, met(chat)) is not None)
+
     async def meet(self, chat: ChatRef) -> None:
         """Write it down."""
         when = self._app.clock.now().isoformat()

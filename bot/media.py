@@ -1,4 +1,4 @@
-"""Pictures: decoded once, written anew without anything the camera added, named at random."""
+"""Pictures, decoded once and written anew without anything the camera added; voices as they came."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from bot.voices import recorded_as
+from knowledge.community.attached import VOICES, kind_of
 from knowledge.community.refusals import Unreadable
 from knowledge.store.rows.media import MediaRow
 
@@ -47,11 +49,11 @@ HEIC = (
 """Reading them would take a C library of codecs for the few phones that do not convert by themselves."""
 
 _HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", re.DOTALL)
-_ID = re.compile(r"[0-9a-f]{32}")
+_ID = re.compile(rf"[0-9a-f]{{32}}(?:\.(?:{'|'.join(VOICES)}))?")
 
 
 class MediaStore:
-    """Keeps pictures as JPEG files of at most 1600 px below one folder."""
+    """Keeps pictures as JPEG files of at most 1600 px, and voices, below one folder."""
 
     def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
         self._folder = folder
@@ -71,7 +73,7 @@ class MediaStore:
         orphans = [
             path
             for path in self._folder.glob("*/*")
-            if path.stem not in known and path.stat().st_mtime < old
+            if _id_of(path) not in known and path.stat().st_mtime < old
         ]
         for path in orphans:
             path.unlink(missing_ok=True)
@@ -87,14 +89,25 @@ class MediaStore:
             raise Unreadable(TOO_HEAVY)
         async with self._decoding:  # each needs a hundred megabytes while it is taken apart
             picture = await asyncio.to_thread(reencode, data)
-        media_id = secrets.token_hex(16)
-        await asyncio.to_thread(self._write, media_id, picture)
+        return await self._keep(secrets.token_hex(16), picture, MIME, who)
+
+    async def keep_voice(self, data: bytes, who: str) -> str:
+        """Keep a voice as `who` sent it and return its id, which tells how it was recorded.
+
+        Raises:
+            Unreadable: too long, or no voice; the Chinese sentence says what to do.
+        """
+        kind = recorded_as(data)
+        return await self._keep(f"{secrets.token_hex(16)}.{kind}", data, VOICES[kind], who)
+
+    async def _keep(self, media_id: str, data: bytes, mime: str, who: str) -> str:
+        await asyncio.to_thread(self._write, media_id, data)
         row = MediaRow(
             id=media_id,
             who=who,
-            sha256=hashlib.sha256(picture).hexdigest(),
-            mime=MIME,
-            size=len(picture),
+            sha256=hashlib.sha256(data).hexdigest(),
+            mime=mime,
+            size=len(data),
             created_at=self._clock.now(),
         )
 
@@ -105,21 +118,27 @@ class MediaStore:
         return media_id
 
     def path(self, media_id: str) -> Path | None:
-        """Return the file of a picture, or None for anything that is not one of ours."""
+        """Return the file of a picture or a voice, or None for anything that is not one of ours."""
         if not _ID.fullmatch(media_id):
             return None
         path = self._file(media_id)
         return path if path.is_file() else None
 
     def _file(self, media_id: str) -> Path:
-        return self._folder / media_id[:2] / f"{media_id}.jpg"
+        name = media_id if kind_of(media_id) else f"{media_id}.jpg"
+        return self._folder / media_id[:2] / name
 
-    def _write(self, media_id: str, picture: bytes) -> None:
+    def _write(self, media_id: str, data: bytes) -> None:
         path = self._file(media_id)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part")
-        half.write_bytes(picture)
+        half.write_bytes(data)
         half.replace(path)
+
+
+def _id_of(path: Path) -> str:
+    """Return the id under which a file was kept, if it was."""
+    return path.name if kind_of(path.name) else path.stem
 
 
 def reencode(data: bytes) -> bytes:

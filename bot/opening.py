@@ -39,11 +39,13 @@ OPEN_TO_ALL = (
     '[channels.telegram] mode = "webhook" 要有 secret（一串随便的字母和数字），'
     '不然谁都能冒充 Telegram 发消息。加上 secret，或改成 mode = "polling"。'
 )
-WRONG_KEY = (
-    "[channels.{name}] token 或 aes_key 不对：EncodingAESKey 正好 43 个字母和数字，"
-    "从后台原样抄来，token 不能空着{more}。"
-)
-NUMBER = "；agent_id 只有数字"
+WRONG_FIELD = "[channels.{name}] {field} 不对：{mend}。"
+MENDS = {
+    "token": "token 不能空着，和平台后台里填的一模一样",
+    "aes_key": "EncodingAESKey 正好 43 个字母和数字，从后台原样抄来",
+    "agent_id": "agent_id 只有数字，在应用的页面上看 AgentId",
+}
+"""What an adapter of the WeChat family can refuse to be made with, and what to write."""
 NO_TOKEN = "[channels.telegram] token 不对：要像 123456:ABC… 这样，向 BotFather 要。"  # noqa: S105 -- a sentence.
 OPEN_DOOR = (
     "[channels.onebot] token 空着，谁都能冒充 QQ 客户端：写一串随便的字母和数字，"
@@ -95,7 +97,7 @@ def _members(settings: Settings) -> list[Channel]:
     if settings.channels.wecom_app is not None:
         from bot.channels.wecom_app.adapter import WecomApp
 
-        channels.append(_keyed(WecomApp, settings.channels.wecom_app, "wecom_app", NUMBER))
+        channels.append(_keyed(WecomApp, settings.channels.wecom_app, "wecom_app"))
     if settings.channels.wecom_app is not None and settings.channels.wecom_app.group_sender:
         from bot.channels.wecom_group import WecomGroup
 
@@ -154,14 +156,14 @@ def _telegram(settings: Settings) -> Channel:
         raise ChannelTrouble(NO_TOKEN) from None
 
 
-def _keyed(
-    make: Callable[[Section], Channel], section: Section, name: str, more: str = ""
-) -> Channel:
-    """Open a channel of the WeChat family; what can be wrong there is its key."""
+def _keyed(make: Callable[[Section], Channel], section: Section, name: str) -> Channel:
+    """Open a channel of the WeChat family; what can be wrong there is one of three fields."""
     try:
         return make(section)
-    except ValueError:
-        raise ChannelTrouble(WRONG_KEY.format(name=name, more=more)) from None
+    except ValueError as wrong:
+        field = str(wrong)
+        mend = MENDS[field]
+        raise ChannelTrouble(WRONG_FIELD.format(name=name, field=field, mend=mend)) from None
 
 
 def _onebot(section: OnebotSection, public_url: str) -> Channel:

@@ -56,9 +56,10 @@ ONE_FILE = (
     "--role 要用 PostgreSQL：SQLite 只归一个进程。去掉 --role，或在 linli.toml 里写 "
     '[database] url = "postgresql+psycopg://…"。'
 )
-ONE_LINE = "{names} 收和发都在同一条连接上，只能由一个进程拿着。去掉 --role，或先把它从 linli.toml 里拿掉。"
-LINES = ("wecom_bot", "onebot")
-"""Channels that hear and speak over one connection."""
+ONE_LINE = (
+    "onebot 收和发都在同一条连接上，是客户端连到网页进程的，发送进程拿不到。"
+    "去掉 --role，或先把 [channels.onebot] 从 linli.toml 里拿掉。"
+)
 NO_DATABASE = "数据库打不开（{why}）。看看资料夹和磁盘。"
 NOT_LET_IN = "数据库在，但不让进：[database] url 里的用户名、密码或库名不对。"
 ONE_DEMO = "演示社区只用一个进程（它的时间可以快进）。去掉 --role。"
@@ -85,9 +86,8 @@ class Service:
         shared = self.role is not Role.ALL
         if shared and self._address().startswith("sqlite"):
             raise ServiceTrouble(ONE_FILE)
-        lines = [name for name in LINES if getattr(self.settings.channels, name) is not None]
-        if shared and lines:
-            raise ServiceTrouble(ONE_LINE.format(names="、".join(lines)))
+        if shared and self.settings.channels.onebot is not None:
+            raise ServiceTrouble(ONE_LINE)
         try:
             with hold_lock(self.folder, shared=shared):
                 asyncio.run(self._serve())

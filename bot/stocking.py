@@ -60,6 +60,7 @@ async def note_settings(app: App) -> None:
 
 
 def _note_settings(work: Work, app: App) -> None:
+    wait_for_turn(work.session.connection(), "stock")
     now = {name: _value_mark(value) for name, value in values(app.settings).items()}
     last = mark(work.session, "settings")
     before = json.loads(last) if last else now

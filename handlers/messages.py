@@ -87,7 +87,7 @@ class Event:
     addressed: bool | None = None
     """True/False when the platform knows (mention); None = look at the text."""
     images: tuple[str, ...] = ()
-    """Media ids, already stored and re-encoded."""
+    """Ids of pictures, already stored and re-encoded, and of voices, which end on their kind."""
     quote: str | None = None
     token: str = ""
     """What the pressed button carried."""

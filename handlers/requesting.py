@@ -13,6 +13,7 @@ from handlers.considering import consider
 from handlers.intents.parting import parted
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import drafts
+from knowledge.community.attached import pictures
 from knowledge.community.ticket import URGENT
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def think(turn: Turn) -> Thought:
         opinions=turn.work.opinions,
         office=turn.work.rules.office,
     )
-    return consider(turn.text, scene, len(turn.event.images))
+    return consider(turn.text, scene, len(pictures(turn.event.images)))
 
 
 def take_up(turn: Turn, thought: Thought, proposal: Proposal) -> None:

@@ -18,9 +18,10 @@ from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Thought
 from handlers.messages import ChatKind
-from handlers.phrases import answers, commands, questions
+from handlers.phrases import answers, commands, photos, questions
 from handlers.phrases.numbers import question_number
 from handlers.requesting import take_up, think
+from knowledge.community.attached import voices
 from knowledge.community.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld
 from knowledge.faq.script import is_traditional, to_traditional
@@ -47,13 +48,16 @@ def stay_out(turn: Turn) -> bool:
 
 
 def hold_photos(turn: Turn) -> bool:
-    """Keep bare photos for the words that follow, unless we have just asked for them."""
+    """Keep bare photos and voices for the words that follow, unless we have just asked for them."""
     if turn.text or not turn.event.images:
         return False
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
     if dialogue is not None and dialogue.topic == "done":
         return False
-    hold(turn.work, turn.chat, turn.who, turn.event.images, ask=turn.private)
+    spoken = bool(voices(turn.event.images))
+    hold(turn.work, turn.chat, turn.who, turn.event.images, ask=turn.private and not spoken)
+    if spoken:
+        turn.reply(photos.VOICE_KEPT)
     return True
 
 

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Claimed:
-    """One claimed row with what its channel gets; `left` is when it really started."""
+    """One claimed row with what its channel gets; when it really left, and when its receipt came."""
 
     row_id: int
     attempt: int
     out: Outgoing
     start: datetime
     left: datetime | None = None
+    landed: datetime | None = None
 
 
 def is_late(one: Claimed, now: datetime) -> bool:

@@ -159,6 +159,8 @@ class Outlet:
             return await self._channel.send(one.out)
         except Exception as fault:  # noqa: BLE001 -- an edge: whatever an adapter does, we go on.
             return Receipt(Outcome.UNKNOWN, detail=type(fault).__name__)
+        finally:
+            one.landed = self._clock.now()
 
     def _waiting(self, session: Session, now: datetime, busy: set[str]) -> Iterator[OutboxRow]:
         """The messages that may be next, without those of chats to which one is on its way."""
@@ -183,7 +185,8 @@ class Outlet:
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
         landed = {
-            one.row_id: Landed(one.left or one.start, one.attempt, what) for one, what in pairs
+            one.row_id: Landed(one.left or one.start, one.attempt, what, one.landed)
+            for one, what in pairs
         }
         write_receipts(session, self._channel, landed, self._clock.now(), self._order)
 

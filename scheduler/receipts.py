@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from handlers.messages import Channel, Receipt
     from knowledge.store.rows.messages import OutboxRow
 
+FIRST_PAUSE = timedelta(seconds=0.25)
+"""Before a message that was cut off is tried again; each further pause is four times as long."""
 LONGEST_PAUSE = timedelta(minutes=1)
 """Between two tries on a broken channel; one message that gets through wakes the others."""
 
@@ -36,11 +38,12 @@ FINAL = {
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A message that has landed: when it left, at which attempt, and the channel's receipt."""
+    """A message that has landed: when it left, at which attempt, the receipt and when it came."""
 
     left: datetime
     attempt: int
     receipt: Receipt
+    at: datetime | None = None
 
 
 def write_receipts(
@@ -59,7 +62,7 @@ def write_receipts(
     for row_id, row in rows.items():
         one = landed[row_id]
         if row.attempts == one.attempt:
-            row.sent_at = one.left
+            row.sent_at, row.landed_at = one.left, one.at
             _write(row, one.receipt, now, idempotent=channel.capabilities.idempotent)
             if row.state == "failed":
                 detour(session, row, order)
@@ -100,7 +103,7 @@ def _write(row: OutboxRow, receipt: Receipt, now: datetime, *, idempotent: bool)
 def _pause(receipt: Receipt, attempts: int) -> timedelta:
     if receipt.retry_after is not None:
         return timedelta(seconds=receipt.retry_after)
-    return min(timedelta(seconds=2 ** min(attempts, 6)), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * 4.0 ** min(attempts - 1, 6), LONGEST_PAUSE)
 
 
 def _doubt(row: OutboxRow, *, idempotent: bool) -> None:

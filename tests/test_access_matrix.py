@@ -139,6 +139,7 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /t/{no:[0-9]{1,9}}": SEES,
     "GET /t/{no:[0-9]{1,9}}/photo/{nth:[0-9]}": NOBODY,
     "GET /t/{no:[0-9]{1,9}}/after/{nth:[0-9]}": NOBODY,
+    "GET /t/{no:[0-9]{1,9}}/voice/{nth:[0-9]}": NOBODY,
     "POST /t/{no:[0-9]{1,9}}/cover": OWNER | STAFF_HERE,
     "GET /look": EVERYBODY,
     "POST /look": EVERYBODY,

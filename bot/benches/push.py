@@ -54,6 +54,8 @@ class Paced(Silent):
             Silent.capabilities, windows=(allowed,), idempotent=False
         )
         self.log: list[tuple[float, str]] = []
+        self.held_until = 0.0
+        """Until then the platform has kept one message back: no sender could be done sooner."""
 
     async def send(self, out: Outgoing) -> Receipt:
         """Take it as a platform over a network does."""
@@ -75,6 +77,7 @@ class Rough(Paced):
         thrown = self._chance.random()
         if thrown < REFUSED:
             self.refused += 1
+            self.held_until = asyncio.get_running_loop().time() + RETRY_AFTER
             return Receipt(Outcome.LATER, detail="429", retry_after=RETRY_AFTER)
         if thrown < CUT_OFF:
             self.cut += 1
@@ -136,7 +139,9 @@ def _figures(channel: Paced, groups: int, asked: float) -> dict[str, Any]:
     (urgent,) = (at for at, chat in channel.log if chat == URGENT)
     chats = {chat for _, chat in notices}
     spent = notices[-1][0] - notices[0][0]
-    least = (math.ceil((groups + 1) / channel.allowed.count) - 1) * channel.allowed.seconds
+    windows = (math.ceil((groups + 1) / channel.allowed.count) - 1) * channel.allowed.seconds
+    held = min(channel.held_until - notices[0][0], windows + RETRY_AFTER)
+    least = max(windows, held)
     return {
         "groups": groups,
         "allowed_per_second": round(channel.allowed.count / channel.allowed.seconds, 2),

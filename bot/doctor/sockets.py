@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from bot.channels.wecom_bot.connection import Connection, Rhythm
+from bot.channels.wecom_bot.connection import Connection
+from bot.channels.wecom_bot.rhythm import Rhythm
 from bot.doctor.finding import ill, well
 from bot.lock import Locked, hold_lock
 

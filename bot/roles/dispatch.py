@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.roles.role import sending
 from bot.roles.round import Round
 from scheduler.clock import BEAT_SECONDS
 from scheduler.outbox import AHEAD, Sender
@@ -59,7 +60,7 @@ class Dispatch:
             self._rounds[name].wake_in(max(delay, SHORTEST))
 
     async def _is_ours(self, name: str) -> bool:
-        seat = f"sender:{name}"
+        seat = sending(name)
         if not self._seats.holds(seat) and not await asyncio.to_thread(self._seats.take, seat):
             return False
         if not self.sender.reigns(name):

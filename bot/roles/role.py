@@ -23,5 +23,10 @@ class Role(StrEnum):
         return self in (Role.ALL, other)
 
 
+def sending(channel: str) -> str:
+    """Return the name of the seat on which one process at a time sends on a channel."""
+    return f"sender:{channel}"
+
+
 SHARED = tuple(role for role in Role if role is not Role.ALL)
 """Roles among which the work is shared; each has to be there at least once."""

@@ -92,6 +92,7 @@ TICKETS = (
     Route("POST", f"/t/{NO}", Act.TICKET_READ, tickets.respond),
     Route("GET", f"/t/{NO}/photo/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.before_photo),
     Route("GET", f"/t/{NO}/after/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.after_photo),
+    Route("GET", f"/t/{NO}/voice/{{nth:[0-9]}}", Act.MEDIA_READ, pictures.voice),
     Route("POST", f"/t/{NO}/cover", Act.MEDIA_REDACT, pictures.cover),
 )
 LOOK = (

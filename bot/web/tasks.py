@@ -55,6 +55,7 @@ class Task:
     resident: str
     owner: str
     images: int
+    voices: int
     due: str
     raised: str
     section: str
@@ -102,7 +103,8 @@ def task_of(work: Work, ticket: TicketRow, viewer: str) -> Task:
         state=STATE_WORDS[state],
         resident=told.resident,
         owner=person_name(work, ticket.owner_id),
-        images=len(ticket.images),
+        images=told.images,
+        voices=told.voices,
         due=when(due, work.now) if due else "",
         raised=raised,
         section=_section_of(ticket, work.now, raised),

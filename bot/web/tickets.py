@@ -18,6 +18,7 @@ from handlers.phrases.endings import RATINGS
 from handlers.phrases.moments import when
 from handlers.phrases.timeline import step_words
 from knowledge.community.access import Act
+from knowledge.community.attached import UNPLAYED, kind_of, pictures, voices
 from knowledge.community.places import PlaceKind
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Refusal
@@ -75,6 +76,8 @@ class Dossier:
     acts: frozenset[Act]
     after: int
     """How many photos of what was done can be seen."""
+    voices: tuple[str, ...]
+    """How each voice was recorded that can be listened to."""
     rated: str
     """The rating as a word, "" for none yet."""
     mine: bool
@@ -140,6 +143,7 @@ async def _show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respo
         notes={},
         ratings=RATINGS,
         outcomes=CALL_OUTCOMES,
+        UNPLAYED=UNPLAYED,
         Act=Act,
     )
 
@@ -168,9 +172,11 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     rated = RATINGS[row.rating - 1] if row.rating else ""
     task = task_of(work, row, who)
     seen = inside or Act.MEDIA_REDACT in acts
-    done = len(after(work, row)) if seen else 0
+    done = after(work, row) if seen else []
+    heard = tuple(map(kind_of, voices([*row.images, *done]))) if seen else ()
     task = task if seen else replace(task, images=0)
-    return Dossier(task, happenings, contact, acts, done, rated, _in_hands_of(row, who))
+    shown = len(pictures(done))
+    return Dossier(task, happenings, contact, acts, shown, heard, rated, _in_hands_of(row, who))
 
 
 def _in_hands_of(row: TicketRow, who: str) -> bool:

@@ -56,6 +56,10 @@ class Api:
         raw = json.dumps(body, ensure_ascii=False).encode()
         return await self._with_token(path, {}, lambda: raw)
 
+    async def look(self, path: str, query: Mapping[str, str]) -> dict[str, Any]:
+        """Fetch JSON; raises ApiTrouble."""
+        return await self._with_token(path, dict(query), lambda: None, "GET")
+
     async def upload(self, path: str, picture: bytes) -> str:
         """Upload a picture and return its media id; raises ApiTrouble."""
 
@@ -108,10 +112,12 @@ class Api:
         early = min(EARLY, seconds / 2)
         self._token, self._until = token, asyncio.get_running_loop().time() + seconds - early
 
-    async def _with_token(self, path: str, query: dict[str, str], body: Any) -> dict[str, Any]:
+    async def _with_token(
+        self, path: str, query: dict[str, str], body: Any, method: str = "POST"
+    ) -> dict[str, Any]:
         for last in (False, True):
             token = await self.token()
-            raw, _ = await self._exchange("POST", path, query | {"access_token": token}, body())
+            raw, _ = await self._exchange(method, path, query | {"access_token": token}, body())
             answer = _object(raw)
             code = _code(answer)
             if code == 0:

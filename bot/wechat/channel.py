@@ -68,6 +68,10 @@ class WechatChannel:
         """Send one message to one account; raises ApiTrouble."""
         raise NotImplementedError
 
+    async def _shake(self) -> None:
+        """Ask the platform something that shows whether it knows us; raises ApiTrouble."""
+        await self._api.token()
+
     # A channel's life.
 
     def move_in(self, house: House) -> None:
@@ -109,7 +113,7 @@ class WechatChannel:
         """Ask the platform whether it knows us; raises ApiTrouble."""
         self._api.open()
         try:
-            await self._api.token()
+            await self._shake()
         finally:
             await self._api.close()
 
@@ -157,29 +161,34 @@ class WechatChannel:
         except ApiTrouble as trouble:
             return trouble.receipt
 
-    async def _heard(self, house: House, event: Event, media_id: str = "") -> None:
-        """Store an event, with its picture if it has one, before anybody is told "received"."""
-        hear = self._hear
-        if hear is None:
+    async def _heard(
+        self, house: House, event: Event, media_id: str = "", *, spoken: bool = False
+    ) -> None:
+        """Store an event, with its picture or voice, before anybody is told "received"."""
+        if (hear := self._hear) is None:
             raise RuntimeError("not running")
         if not media_id:
             await hear(event)
         elif await house.wants(replace(event, images=(media_id,))):
-            await self._with_picture(house, hear, event, media_id)
+            try:
+                whole = replace(event, images=(await self._kept(house, event, media_id, spoken),))
+            except Unreadable as refusal:
+                if event.text:
+                    await hear(event)
+                if not event.text or not spoken:  # words that the platform has heard are enough
+                    key = f"{self.name}:{event.event_id}:picture"
+                    await house.say(key, event.chat, refusal.say)
+            else:
+                await hear(whole)
 
-    async def _with_picture(
-        self, house: House, hear: Callable[[Event], Awaitable[object]], event: Event, media_id: str
-    ) -> None:
-        """Fetch the picture at once: the platform forgets it after three days."""
-        try:
-            data = await self._fetch(media_id)
-            media = await house.keep_picture(data, f"{self.name}:{event.sender}")
-        except Unreadable as refusal:
-            if event.text:
-                await hear(event)
-            await house.say(f"{self.name}:{event.event_id}:picture", event.chat, refusal.say)
-            return
-        await hear(replace(event, images=(media,)))
+    async def _kept(self, house: House, event: Event, media_id: str, spoken: bool) -> str:  # noqa: FBT001 -- handed through.
+        """Fetch what came along at once: the platform forgets it after three days.
+
+        Raises:
+            Unreadable: it cannot be had, or is none.
+        """
+        data, who = await self._fetch(media_id), f"{self.name}:{event.sender}"
+        return await (house.keep_voice if spoken else house.keep_picture)(data, who)
 
     async def _fetch(self, media_id: str) -> bytes:
         for _ in range(TRIES):

@@ -33,9 +33,12 @@ class Crypt:
     """
 
     def __init__(self, token: str, aes_key: str, receiver: str) -> None:
-        if len(aes_key) != KEY:
+        try:
+            key = base64.b64decode(aes_key + "=", validate=True)
+        except ValueError:
+            key = b""
+        if len(aes_key) != KEY or len(key) != BLOCK:
             raise ValueError("aes_key")
-        key = base64.b64decode(aes_key + "=", validate=True)
         self._token = token
         self._receiver = receiver.encode()
         self._cipher = Cipher(algorithms.AES256(key), modes.CBC(key[:16]))

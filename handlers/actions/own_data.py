@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from handlers.actions.tickets.closing import withdraw
+from handlers.actions.windows import forget_meeting
 from handlers.phrases.admissions import LEFT
 from handlers.phrases.numbers import ticket_number
 from knowledge.community.categories import category
@@ -84,7 +85,9 @@ def erase(work: Work, who: str) -> None:
     for ticket in reported_by(work.session, who, OPEN | {State.DRAFT}):
         withdraw(work, ticket, who)
     work.session.flush()
-    erase_party(work.session, who, _accounts(work, who), tickets)
+    accounts = _accounts(work, who)
+    erase_party(work.session, who, accounts, tickets)
+    forget_meeting(work.session, accounts)
     if leaves_with_data(work, who):
         forget_guest(work.session, who, LEFT)
         touch(work.session, "roster")

@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select, update
 
 from handlers.actions.reaching import private_chat
 from handlers.messages import PULLED, Button, ChatKind, ChatRef
+from knowledge.community.attached import pictures
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT as URGENT_LANES
 from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
@@ -75,7 +76,7 @@ def tell_chat(
         kind=chat.kind.value,
         text=mask(text) if chat.kind is ChatKind.GROUP else text,
         buttons=[{"label": button.label, "token": button.token} for button in buttons],
-        images=list(images),
+        images=pictures(images),
         ticket_id=about.ticket_id,
         notice_id=about.notice_id,
         round_id=about.round_id,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from handlers.messages import AFTER_CONTACT, ANSWERING, ANSWERS, ChatKind
+from handlers.messages import AFTER_CONTACT, ANSWERING, ANSWERS, ChatKind, direct
+from knowledge.store.rows.marks import MarkRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -38,6 +40,12 @@ def can_be_told(session: Session, chat: ChatRef, now: datetime) -> bool:
 def met(chat: ChatRef) -> str:
     """Return the name of the mark that stands once somebody in the chat has spoken to us."""
     return f"{chat.channel}.met.{chat.id}"
+
+
+def forget_meeting(session: Session, accounts: Iterable[tuple[str, str]]) -> None:
+    """Take away the marks of somebody's accounts, as (channel, account): until they speak again."""
+    names = [met(direct(channel, account)) for channel, account in accounts]
+    session.execute(delete(MarkRow).where(MarkRow.name.in_(names)))
 
 
 def replies_left(session: Session, chat: ChatRef, now: datetime) -> int:

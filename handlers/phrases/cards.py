@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.lanes import LANE_TITLES
-from handlers.phrases.sheet import photos, short
+from handlers.phrases.sheet import along, short
 
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
@@ -22,13 +22,13 @@ def card(t: Sheet, terms: str, quote: str = "") -> str:
     """A new ordinary task; `terms` is like 今天内对接，3 天内办结, `quote` in the reporter's words."""
     who = " · ".join(part for part in (t.place, t.reporter) if part)
     said = f"\n原话：“{quote}”" if quote else ""
-    return f"{title(t, '新任务')}{t.matter}\n{who}{photos(t.images)}{said}\n要求：{terms}"
+    return f"{title(t, '新任务')}{t.matter}\n{who}{along(t.images, t.voices)}{said}\n要求：{terms}"
 
 
 def urgent_card(t: Sheet, at: str, quote: str = "") -> str:
     """A new emergency: where, what, who said it and in which words."""
     said = f"：“{quote}”" if quote else ""
-    return f"{title(t, '紧急')}{t.about}\n{t.resident} {at} 报{said}{photos(t.images)}"
+    return f"{title(t, '紧急')}{t.about}\n{t.resident} {at} 报{said}{along(t.images, t.voices)}"
 
 
 def terms(claim: str, solve: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.names import named
 from handlers.phrases.safety import WHERE
-from handlers.phrases.sheet import photos
+from handlers.phrases.sheet import along
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +49,11 @@ def ask_place_only(name: str) -> str:
     return f"{named(name)}{WHERE}"
 
 
-def confirm_draft(kind: Kind, matter: str, place: str, images: int) -> str:
+def confirm_draft(kind: Kind, matter: str, place: str, images: int, voices: int = 0) -> str:
     """Everything is there: is it right?"""
     return (
         "这样登记，对不对？\n"
-        f"【{kind}】{matter} · {place or PLACE_UNKNOWN}{photos(images)}\n"
+        f"【{kind}】{matter} · {place or PLACE_UNKNOWN}{along(images, voices)}\n"
         "对，回复 1；不对，直接说哪里不对。"
     )
 

@@ -18,12 +18,12 @@ SATISFIED, SO_SO, DISSATISFIED = "满意", "一般", "不满意"
 RATINGS = (SATISFIED, SO_SO, DISSATISFIED)
 
 
-def handled(t: Sheet, by: str, words: str, images: int) -> str:
-    """The handler says it is done: is it?"""
+def handled(t: Sheet, by: str, words: str, shown: str = "") -> str:
+    """The handler says it is done: is it? `shown` is like 照片 2 张."""
     done = "说修好了" if t.kind is Kind.REPAIR else "说办好了"
     said = f"：“{short(words)}”" if words else ""
-    shown = f"，发来照片 {images} 张" if images else ""
-    return f"{t.titled}{by}{done}{said}{shown}。\n好了，回复 1；没好，回复 2。"
+    came = f"，发来{shown}" if shown else ""
+    return f"{t.titled}{by}{done}{said}{came}。\n好了，回复 1；没好，回复 2。"
 
 
 def handled_for_many(t: Sheet, by: str) -> str:

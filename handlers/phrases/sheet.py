@@ -28,6 +28,7 @@ class Sheet:
     role: str = ""
     reporter: str = ""
     images: int = 0
+    voices: int = 0
 
     @property
     def number(self) -> str:
@@ -66,6 +67,13 @@ def short(words: str, limit: int = QUOTE) -> str:
     return line if len(line) <= limit else cut(line, limit - 1) + "…"
 
 
-def photos(count: int) -> str:
+def attached(images: int, voices: int = 0) -> str:
+    """`照片 2 张、语音 1 段`, or nothing."""
+    counted = ((images, f"照片 {images} 张"), (voices, f"语音 {voices} 段"))
+    return "、".join(words for count, words in counted if count)
+
+
+def along(images: int, voices: int = 0) -> str:
     """` · 照片 2 张`, or nothing."""
-    return f" · 照片 {count} 张" if count else ""
+    told = attached(images, voices)
+    return f" · {told}" if told else ""

@@ -72,9 +72,9 @@ def _ended(words: str) -> str:
     return words if words.endswith(("。", "！", "？", "…")) else f"{words}。"
 
 
-def pictured(t: Sheet, images: int) -> str:
-    """Photos without words."""
-    return f"{t.titled}{t.owner}发来照片 {images} 张。"
+def pictured(t: Sheet, shown: str) -> str:
+    """Photos or voices without words; `shown` is like 照片 2 张."""
+    return f"{t.titled}{t.owner}发来{shown}。"
 
 
 def arrived(t: Sheet) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.endings import RATINGS
+from knowledge.community.attached import kind_of
 from knowledge.community.ticket import CLOSED, LANE_WORDS, STATE_WORDS, Lane, State, Step
 
 if TYPE_CHECKING:
@@ -76,7 +77,12 @@ def _what(deed: Deed, owner: str) -> str:
         return f"把缓急改为{LANE_WORDS[Lane(deed.facts['lane'])]}（{deed.facts['lane']}）"
     if deed.step is Step.ESCALATED:
         return f"没按时办，已报给{owner or deed.facts.get('rung', '上一级')}"
-    return _moved(deed) if deed.step is Step.MOVED else _STEPS[deed.step]
+    return _moved(deed) if deed.step is Step.MOVED else _done(deed)
+
+
+def _done(deed: Deed) -> str:
+    spoken = deed.step is Step.REDACTED and kind_of(str(deed.facts.get("image")))
+    return "删掉了一段语音" if spoken else _STEPS[deed.step]
 
 
 def _moved(deed: Deed) -> str:

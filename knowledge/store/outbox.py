@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 
 from knowledge.community.places import TOPIC_MARK
 from knowledge.store.once import insert_once
@@ -15,16 +16,21 @@ from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
+ON_THE_WAY = timedelta(minutes=1)
+"""For how long a receipt is waited for, at the most: longer than any channel does."""
 STRIDE = 64
 """Rows read at a time: a sender that has enough reads no more."""
-PATIENCE = 10
-"""Tries after which a message that cannot be sent no longer holds up those behind it."""
+PATIENCE, IN_AN_OUTAGE = 10, 80
+"""Tries after which a message that cannot be sent no longer holds up those behind it: while others
+get through it is to blame, after some minutes; else the platform is, and an hour keeps the order."""
+WORKING = timedelta(minutes=5)
+"""For how long after a message has got through a channel counts as working: less than ten tries take."""
 
 
 def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[OutboxRow]:
@@ -94,12 +100,21 @@ def _free(channel: str, now: datetime) -> Select[OutboxRow]:
     """Select the pending messages that no older one of their chat holds up, nor their round."""
     stopped = or_(RoundRow.paused_at.is_not(None), RoundRow.cancelled_at.is_not(None))
     halted = select(RoundRow.id).where(stopped)
+    got_through = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.channel == channel,
+            OutboxRow.state == "sent",
+            OutboxRow.sent_at > now - WORKING,
+        )
+        .exists()
+    )
     put_off = (
         select(OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
         .where(
             OutboxRow.state == "pending",
             OutboxRow.channel == channel,
-            OutboxRow.attempts.between(1, PATIENCE),
+            OutboxRow.attempts.between(1, case((got_through, PATIENCE), else_=IN_AN_OUTAGE)),
             OutboxRow.not_before > now,
         )
         .group_by(OutboxRow.chat_id)
@@ -123,17 +138,29 @@ def _free(channel: str, now: datetime) -> Select[OutboxRow]:
 
 
 def sent_lately(
-    session: Session, channel: str, chat_id: str | None, count: int, since: datetime
+    session: Session,
+    channel: str,
+    chat_id: str | None,
+    count: int,
+    since: datetime,
+    *,
+    surely: bool,
 ) -> list[datetime]:
     """Return when the latest `count` sendings after `since` happened, oldest first.
 
+    `surely` = the moments by which the platform had them for certain, else those at which they left.
     The topics of a group count with it: a platform's limits are the group's.
     """
-    query = select(OutboxRow.sent_at).where(OutboxRow.channel == channel, OutboxRow.sent_at > since)
+    there = case(
+        (OutboxRow.landed_at > OutboxRow.sent_at, OutboxRow.landed_at), else_=OutboxRow.sent_at
+    )
+    moment = there if surely else OutboxRow.sent_at
+    left = OutboxRow.sent_at > since - (ON_THE_WAY if surely else timedelta())
+    query = select(moment).where(OutboxRow.channel == channel, left, moment > since)
     if chat_id is not None:
         topics = OutboxRow.chat_id.startswith(chat_id + TOPIC_MARK, autoescape=True)
         query = query.where(or_(OutboxRow.chat_id == chat_id, topics))
-    moments = session.scalars(query.order_by(OutboxRow.sent_at.desc()).limit(count))
+    moments = session.scalars(query.order_by(moment.desc()).limit(count))
     return [moment for moment in reversed(moments.all()) if moment is not None]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from knowledge.community.attached import pictures, voices
 from knowledge.community.ticket import STATE_WORDS, State
 from knowledge.community.zone import local
 from knowledge.store.answers import given_to
@@ -55,7 +56,8 @@ def _ticket(row: TicketRow, who: str) -> dict[str, Any]:
         "自己报的": row.reporter == who,
         "办到哪里": STATE_WORDS[State(row.state)],
         "什么时候": _at(row.filed_at or row.created_at),
-        "照片": len(row.images) if row.reporter == who else 0,
+        "照片": len(pictures(row.images)) if row.reporter == who else 0,
+        "语音": len(voices(row.images)) if row.reporter == who else 0,
     }
 
 

@@ -65,8 +65,10 @@ def test_the_channels_of_wechat_are_opened_in_the_order_in_which_they_reach_peop
         ({"hook": {"Partner": {"secret": "s"}}}, "小写"),
         ({"hook": {"partner": {"secret": ""}}}, "secret"),
         ({"wecom_app": WECOM | {"aes_key": "invented"}}, "43 个字母和数字"),
+        ({"wecom_app": WECOM | {"aes_key": "%" * 43}}, "aes_key 不对"),
+        ({"wecom_app": WECOM | {"token": ""}}, "token 不对：token 不能空着"),
         ({"wecom_app": WECOM | {"agent_id": "invented"}}, "agent_id 只有数字"),
-        ({"mp": {**MP, "aes_key": "invented"}}, "[channels.mp] token 或 aes_key 不对"),
+        ({"mp": {**MP, "aes_key": "invented"}}, "[channels.mp] aes_key 不对"),
         ({"mp": {**MP, "token": ""}}, "token 不能空着"),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import json
 from collections import deque
 from dataclasses import dataclass, field
@@ -34,6 +36,9 @@ class FakeAibot:
     answers: deque[int] = field(default_factory=deque)
     """Codes for the next messages, 0 = fine, -1000 = shown, then cut before the answer."""
     media: dict[str, bytes] = field(default_factory=dict)
+    uploads: dict[str, tuple[dict[str, Any], list[bytes]]] = field(default_factory=dict)
+    picky: bool = False
+    """Files are refused."""
     down: bool = False
     deaf: bool = False
     """Heartbeats get no answer."""
@@ -139,6 +144,10 @@ class FakeAibot:
         assert connection is self.connection, "it speaks before it is subscribed"
         if cmd == "ping":
             return None if self.deaf else await self._answer(connection, req_id, 0)
+        if cmd.startswith("aibot_upload_media"):
+            brought = self._receive(cmd.rpartition("_")[2], body)
+            answer = {"headers": {"req_id": req_id}, "errcode": 0 if brought else 40004}
+            return await connection.send_json(answer | {"body": brought})
         await asyncio.sleep(self.delay)
         code = self._judge(cmd, req_id, body)
         if code in (0, -1000) and cmd != "aibot_respond_update_msg":
@@ -148,13 +157,33 @@ class FakeAibot:
             return await self.cut()
         return await self._answer(connection, req_id, code)
 
+    def _receive(self, step: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Put a file together from its pieces; {} = it is refused."""
+        if step == "init":
+            name = f"upload{len(self.uploads)}"
+            self.uploads[name] = (body, [])
+            return {"upload_id": name}
+        begun, pieces = self.uploads[body["upload_id"]]
+        if step == "chunk":
+            assert body["chunk_index"] == len(pieces)
+            pieces.append(base64.b64decode(body["base64_data"], validate=True))
+            assert len(pieces[-1]) <= 512 * 1024
+            return {"size": len(pieces[-1])}
+        whole = b"".join(pieces)
+        right = (len(whole), hashlib.md5(whole, usedforsecurity=False).hexdigest(), len(pieces))
+        if right != (begun["total_size"], begun["md5"], begun["total_chunks"]) or self.picky:
+            return {}
+        self.media[body["upload_id"]] = whole
+        return {"type": begun["type"], "media_id": body["upload_id"]}
+
     def _judge(self, cmd: str, req_id: str, body: dict[str, Any]) -> int:
         """The code for a message: what the platform refuses is refused."""
         if self.answers:
             return self.answers.popleft()
         if cmd == "aibot_send_msg":
             assert body["chat_type"] in (1, 2)
-            if body["msgtype"] not in ("markdown", "template_card"):
+            handed = body["msgtype"] == "image" and body["image"]["media_id"] in self.media
+            if not handed and body["msgtype"] not in ("markdown", "template_card"):
                 return 40008
             return 0 if body["chatid"] in self.met else 93006
         if req_id not in self.open:

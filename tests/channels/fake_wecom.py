@@ -29,6 +29,8 @@ class FakeApi:
         self.sends: set[str] = set()
         """Paths of sendings: these can fail, be slow or be cut."""
         self.down, self.delay, self.cuts = False, 0.0, 0
+        self.agents: tuple[str, ...] = ("1000002", "1")
+        """Applications whose secret it is."""
         self.login_answer: tuple[int, str] | None = None
         """Code and words that who wants a token gets instead."""
         self.methods: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -39,6 +41,7 @@ class FakeApi:
         server.router.add_get("/cgi-bin/gettoken", self._give_token)
         server.router.add_get("/cgi-bin/token", self._give_token)
         server.router.add_get("/cgi-bin/media/get", self._give_media)
+        server.router.add_get("/cgi-bin/agent/get", self._show_agent)
         server.router.add_post("/cgi-bin/media/upload", self._keep_media)
         server.router.add_post("/{path:.+}", self._post)
         self.runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.2)
@@ -71,6 +74,12 @@ class FakeApi:
         return web.json_response(
             {"errcode": 0, "errmsg": "ok", "access_token": self.token, "expires_in": LASTS}
         )
+
+    async def _show_agent(self, request: web.Request) -> web.Response:
+        if request.query["access_token"] != self.token:
+            return _said(42001, "access_token expired")
+        ours = request.query["agentid"] in self.agents
+        return _said(0, "ok") if ours else _said(301002, "not allow operate another agent")
 
     async def _give_media(self, request: web.Request) -> web.Response:
         if self.down:

@@ -222,21 +222,22 @@ async def test_a_made_up_press_is_an_old_button_and_never_a_word(telegram):
 VOICE = {"file_id": "v", "file_unique_id": "v", "duration": 3}
 
 
-async def test_who_sends_us_a_voice_is_told_plainly_and_nobody_else_is(telegram):
+async def test_who_sends_us_a_video_is_told_plainly_and_nobody_else_is(telegram):
+    video = VOICE | {"width": 9, "height": 9}
     bot = {"id": 4242, "is_bot": True, "first_name": "社区小助手"}
     to_us = {"reply_to_message": telegram.message("li", "g-at", text="?") | {"from": bot}}
     sticker = VOICE | {"width": 9, "height": 9, "is_animated": False, "is_video": False}
     await telegram.delivers(
-        telegram.message("li", "@li", voice=VOICE),
+        telegram.message("li", "@li", video=video),
         telegram.message("li", "@li", sticker=sticker | {"type": "regular"}),
-        telegram.message("li", "g-at", voice=VOICE),
-        telegram.message("li", "g-at", voice=VOICE, **to_us),
+        telegram.message("li", "g-at", video=video),
+        telegram.message("li", "g-at", video=video, **to_us),
     )
     await telegram.fake.push(*telegram.fake.updates.values())  # all of it once more
     await telegram.settle()
     shown = await telegram.arrivals()
     assert [one.chat for one in shown] == ["@li", "g-at"]
-    assert all("语音" in one.text and "打几个字" in one.text for one in shown)
+    assert all("视频" in one.text and "打几个字" in one.text for one in shown)
 
 
 async def test_the_words_under_a_video_are_heard(telegram):

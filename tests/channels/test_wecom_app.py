@@ -116,9 +116,9 @@ def test_a_message_that_ends_with_its_only_link_is_a_card_to_tap():
         assert message_of(out(text))["msgtype"] == "text"
 
 
-async def test_a_voice_is_answered_by_what_we_understand(office):
-    voice = {"MediaId": "m", "Format": "amr", "MsgId": 7}
-    assert await office.deliver(office.message("li", "voice", **voice))
+async def test_a_video_is_answered_by_what_we_understand(office):
+    video = {"MediaId": "m", "ThumbMediaId": "t", "MsgId": 7}
+    assert await office.deliver(office.message("li", "video", **video))
     assert await office.again()
     await office.settle()
     assert len(await office.shown("@li", "只看得懂文字和照片")) == 1

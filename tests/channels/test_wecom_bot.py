@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 from sqlalchemy import delete, select
 
 from bot.channels.wecom_bot.cards import card_of, message_of, plain
-from bot.channels.wecom_bot.connection import KICKED, LONGEST_PAUSE, Connection, Rhythm, pause
+from bot.channels.wecom_bot.connection import KICKED, Connection
+from bot.channels.wecom_bot.pictures import MOST, PIECE_BYTES
+from bot.channels.wecom_bot.rhythm import LONGEST_PAUSE, Rhythm, pause
 from bot.channels.wecom_bot.windows import Windows
 from handlers.actions.reaching import private_chat
+from handlers.actions.telling import tell_chat
 from handlers.messages import Button, Outgoing, direct
 from knowledge.store.rows.marks import MarkRow
 from knowledge.store.rows.messages import OutboxRow
@@ -49,6 +54,24 @@ def told_to_administrators(session):
 
 def nobody_has_spoken(session):
     session.execute(delete(MarkRow).where(MarkRow.name.startswith("wecom_bot.met.")))
+
+
+def marks_of(account):
+    """Every mark that names an account."""
+    return lambda session: list(
+        session.scalars(select(MarkRow.name).where(MarkRow.name.endswith(f"@{account}")))
+    )
+
+
+async def test_who_erases_their_data_is_unknown_until_they_speak_again(office):
+    await office.says("li", "删除我的数据", "@li")
+    await office.settle()
+    await office.says("li", "1", "@li")
+    await office.settle()
+    assert await office.app.look(marks_of("li")) == []
+    assert await office.shown("@li", "已经删了"), "and is told so all the same"
+    await office.says("li", QUESTION, "@li")
+    assert await office.app.look(marks_of("li")) == ["wecom_bot.met.@li"]
 
 
 # The connection.
@@ -223,6 +246,32 @@ def test_what_residents_wrote_makes_no_link_no_mention_and_no_heading():
 
 
 # What comes in.
+
+
+async def test_photos_follow_the_words_in_pieces_and_their_failure_doubles_nothing(office):
+    noise = Image.effect_noise((1600, 1600), 200).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=95)
+    photo_id = await office.app.media.keep(out.getvalue(), "li")
+    size = office.app.media.path(photo_id).stat().st_size
+    assert size > PIECE_BYTES, "it takes several pieces"
+
+    async def push(key):
+        def tell(work):
+            tell_chat(work, office.place("@zhang"), key, images=(photo_id,) * (MOST + 1))
+
+        await office.app.act(key, tell)
+        await office.settle()
+
+    await push("请看照片")
+    (shown,) = await office.shown("@zhang", "请看照片")
+    assert shown.photos == MOST
+    (whole, *_) = office.fake.media.values()
+    assert whole == office.app.media.path(photo_id).read_bytes()
+    office.fake.picky = True
+    await push("照片送不到")
+    (shown,) = await office.shown("@zhang", "照片送不到")
+    assert (shown.photos, (await office.sending("照片送不到")).state) == (0, "sent")
 
 
 async def test_a_voice_is_heard_as_its_words_and_other_things_are_explained(office):

@@ -76,6 +76,8 @@ class Trials:
     folder: Path
     server: str
     buildings: int
+    besides: str = ""
+    """More settings."""
     reports: int = 0
     told: int = 0
     broadcasts: int = 0
@@ -90,7 +92,7 @@ class Trials:
         chats = [(ROBOT, f"g{number}") for number in range(GROUPS)]
         lay_out(self.folder, self.buildings, chats, f"{PARTNER}:zhang")
         url = new_database(self.server)
-        settings = f'{self.platform.settings()}[database]\nurl = "{url}"\n'
+        settings = f'{self.platform.settings()}{self.besides}[database]\nurl = "{url}"\n'
         (self.folder / "linli.toml").write_text(settings, encoding="utf-8")
         (self.folder / "notices").mkdir()
         self.fleet = Fleet(self.folder)
@@ -287,10 +289,10 @@ async def kill_others(server: str, folder: Path, trials: int, until: float) -> C
 
 @asynccontextmanager
 async def on_trial(
-    server: str, folder: Path, *crew: str, buildings: int = 1
+    server: str, folder: Path, *crew: str, buildings: int = 1, besides: str = ""
 ) -> AsyncIterator[Trials]:
     """A service of several processes for as long as it is tried."""
-    one = Trials(folder, server, buildings)
+    one = Trials(folder, server, buildings, besides)
     try:
         await one.open(*crew)
         yield one

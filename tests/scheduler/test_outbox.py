@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -209,7 +210,7 @@ async def test_a_channel_that_is_down_is_tried_ever_more_slowly_up_to_a_minute(p
             pauses.append((due - before).total_seconds())
             post.clock.move_to(due)
 
-    assert pauses == [2, 4, 8, 16, 32, 60, 60, 60, 60]
+    assert pauses == [0.25, 1, 4, 16, 60, 60, 60, 60, 60]
 
 
 async def test_an_adapter_that_fails_leaves_doubt_and_does_not_stop_the_others(post: Post) -> None:
@@ -283,18 +284,50 @@ async def test_one_chat_is_told_in_order_even_around_a_refusal(post: Post) -> No
     assert [out.text for out in post.channel.got if out.chat.id == "g"] == ["一", "一", "二", "三"]
 
 
-async def test_a_message_that_can_never_be_sent_holds_up_its_chat_for_ten_tries_only(
-    post: Post,
+class Poisoned(Fake):
+    """A channel that cannot send one message."""
+
+    async def send(self, out: Outgoing) -> Receipt:
+        self.got.append(out)
+        poison = Receipt(Outcome.LATER, retry_after=1)
+        return poison if out.text == "毒药" else Receipt(Outcome.SENT, reference="m")
+
+
+@pytest.mark.parametrize(("others", "tries"), [(True, 11), (False, 81)])
+async def test_a_message_that_can_never_be_sent_holds_up_its_chat_for_so_many_tries_only(
+    database: Database, clock: VirtualClock, others: bool, tries: int
 ) -> None:
+    post = Post(database, clock, Poisoned())
     post.queue("毒药")
     post.queue("后面的")
-    post.channel.answers = [Receipt(Outcome.LATER, retry_after=1)] * 11
-    while post.channel.texts[-1:] != ["后面的"]:
+    for nth in count():
+        if others:
+            post.queue(f"别的{nth}", chat="h")
         await post.sender.run_due()
-        if (due := post.due()) is not None:
-            post.clock.move_to(due)
+        if "后面的" in post.channel.texts:
+            break
+        post.passes(1)
 
-    assert post.channel.texts == ["毒药"] * 11 + ["后面的"]
+    told = [out.text for out in post.channel.got if out.chat.id == "g"]
+    assert told == ["毒药"] * tries + ["后面的"]
+
+
+async def test_an_hour_without_the_platform_leaves_every_chat_in_order(post: Post) -> None:
+    post.queue("早先的", chat="h")
+    await post.sender.run_due()
+    for text in ("一", "二", "三"):
+        post.queue(text)
+    back = MONDAY + timedelta(hours=1)
+    post.channel.answers = [Receipt(Outcome.LATER)] * 1000
+    while any(row.state != "sent" for row in post.rows()):
+        await post.sender.run_due()
+        post.clock.move_to(post.due() or post.clock.now())
+        if post.clock.now() >= back:
+            post.channel.answers.clear()
+
+    assert post.clock.now() - back <= timedelta(minutes=1)
+    assert post.channel.texts[-3:] == ["一", "二", "三"]
+    assert set(post.channel.texts[1:-3]) == {"一"}, "those behind it do not knock"
 
 
 async def test_a_push_that_waits_for_the_morning_holds_up_nobody(post: Post) -> None:

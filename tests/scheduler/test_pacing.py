@@ -25,7 +25,15 @@ def seconds(count: float) -> datetime:
     return MONDAY + timedelta(seconds=count)
 
 
-def sent(session: Session, number: int, chat: str, at: datetime, channel: str = "replay") -> None:
+def sent(
+    session: Session,
+    number: int,
+    chat: str,
+    at: datetime,
+    channel: str = "replay",
+    *,
+    landed: datetime | None = None,
+) -> None:
     session.add(
         OutboxRow(
             key=f"k{number}",
@@ -39,6 +47,7 @@ def sent(session: Session, number: int, chat: str, at: datetime, channel: str = 
             not_before=at,
             created_at=at,
             sent_at=at,
+            landed_at=landed,
         )
     )
 
@@ -89,6 +98,21 @@ def test_what_is_counted_in_memory_paces_like_rows(database: Database) -> None:
         for _ in range(2):
             pacer.count("replay", "b")
         assert pacer.earliest("replay", "b") == seconds(4)
+
+
+def test_a_chat_and_a_long_window_count_from_the_receipt_a_short_one_from_the_start(
+    database: Database,
+) -> None:
+    windows = (Window(1, 1, per_chat=True), Window(2, 60, per_chat=False))
+    with database.view() as session:
+        sent(session, 1, "a", MONDAY, landed=seconds(0.2))
+        sent(session, 2, "b", seconds(0.1), landed=seconds(0.9))
+        session.flush()
+        now = seconds(0.95)
+        assert Pacer(session, windows[:1], now).earliest("replay", "a") == seconds(1.2)
+        assert Pacer(session, windows, now).earliest("replay", "c") == seconds(60.2)
+        brief = (Window(2, 1, per_chat=False),)
+        assert Pacer(session, brief, now).earliest("replay", "c") == seconds(1)
 
 
 def test_another_channel_has_windows_of_its_own(database: Database) -> None:

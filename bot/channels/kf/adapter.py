@@ -81,6 +81,10 @@ class Kf(WechatChannel):
             self._trouble = str(fault) if isinstance(fault, ApiTrouble) else type(fault).__name__
             log.warning("Nothing was pulled.", action="kf.pull", why=self._trouble)
 
+    async def _shake(self) -> None:
+        """Ask for one message: whether the account is there, and ours."""
+        await self._api.call(PULL, {"limit": 1, "open_kfid": self._account})
+
     async def _take(self, house: House, fields: Fields, nonce: str) -> str:
         del nonce
         if not fields.get("MsgType"):
@@ -130,7 +134,7 @@ class Kf(WechatChannel):
         elif pulled.unread:
             await self._unheard(house, event)
         elif event.text or event.token or pulled.media_id:
-            await self._heard(house, event, pulled.media_id)
+            await self._heard(house, event, pulled.media_id, spoken=pulled.spoken)
 
     async def _deliver(self, house: House, out: Outgoing) -> Receipt:
         account = out.chat.account or ""

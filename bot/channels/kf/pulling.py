@@ -27,6 +27,8 @@ class Pulled:
 
     event: Event
     media_id: str = ""
+    spoken: bool = False
+    """Whether it is a voice."""
     welcome: str = ""
     """Code with which who has just come in may be greeted."""
     failed: str = ""
@@ -50,8 +52,9 @@ def read_message(channel: str, raw: Any) -> Pulled | None:
     kind = raw.get("msgtype")
     if kind == "text":
         return Pulled(_said(channel, raw, _table(raw, "text")))
-    if kind == "image":
-        return Pulled(_event(channel, raw), media_id=_word(_table(raw, "image"), "media_id"))
+    if kind in ("image", "voice"):
+        media = _word(_table(raw, kind), "media_id")
+        return Pulled(_event(channel, raw), media_id=media, spoken=kind == "voice")
     return Pulled(_event(channel, raw), unread=True)
 
 

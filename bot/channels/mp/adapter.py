@@ -38,7 +38,7 @@ PATIENCE = 4.0
 """Seconds in which an answer may still go back with the call; after 5 the platform asks again."""
 RECEIVED = "success"
 """Tells the platform that we have it and say nothing at once."""
-UNREAD = frozenset({"voice", "video", "shortvideo", "location", "link"})
+UNREAD = frozenset({"video", "shortvideo", "location", "link"})
 
 
 class Mp(WechatChannel):
@@ -94,8 +94,9 @@ class Mp(WechatChannel):
         event = event_of(NAME, fields, _id(fields), text=text or fields.get("Recognition", ""))
         if happened == "subscribe":
             await house.say(f"{NAME}:{event.event_id}:welcome", event.chat, WELCOME)
-        elif kind == "image":
-            await self._heard(house, event, fields.get("MediaId", ""))
+        elif kind in ("image", "voice"):
+            media = fields.get("MediaId", "")
+            await self._heard(house, event, media, spoken=kind == "voice")
         elif event.text:
             await self._heard(house, event)
         elif kind in UNREAD:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from bot.house import House
     from handlers.messages import Event
 
+    Keep = Callable[[bytes, str], Awaitable[str]]
+
 TRIES = 3
 """Attempts to fetch a picture before the words go in without it."""
 PAUSE = 0.5
@@ -111,8 +113,10 @@ class Ear:
 
     async def _hear_out(self, said: Said) -> None:
         event, trouble = said.event, ""
-        if said.files and await self._house.wants(replace(event, images=said.files)):
-            event, trouble = await self._with_pictures(event, said.files)
+        files = said.files + said.voices
+        if files and await self._house.wants(replace(event, images=files)):
+            keep = self._house.keep_voice if said.voices else self._house.keep_picture
+            event, trouble = await self._with(event, files, keep)
         if event.text or event.images or event.token:
             await self._hear(event)
         await self._tell(event, trouble)
@@ -153,7 +157,7 @@ class Ear:
         if not self._house.worth(replace(event, images=files)):
             await self._house.join(NAME, album, None)
             return
-        event, trouble = await self._with_pictures(event, files)
+        event, trouble = await self._with(event, files, self._house.keep_picture)
         await self._house.join(NAME, album, event if event.text or event.images else None)
         await self._tell(event, trouble)
 
@@ -182,13 +186,13 @@ class Ear:
         known = self._moves.familiar(group, lambda one: self._house.knows(ChatRef(NAME, one)))
         return ChatRef(NAME, f"{known}{mark}{topic}")
 
-    async def _with_pictures(self, event: Event, files: tuple[str, ...]) -> tuple[Event, str]:
-        """Return it with its pictures, and what to tell the sender about one that failed."""
+    async def _with(self, event: Event, files: tuple[str, ...], keep: Keep) -> tuple[Event, str]:
+        """Return it with what came along, and what to tell the sender about one that failed."""
         images, trouble = [], ""
         for file in files:
             data = await self._fetch(file)
             try:
-                images.append(await self._house.keep_picture(data, f"{NAME}:{event.sender}"))
+                images.append(await keep(data, f"{NAME}:{event.sender}"))
             except Unreadable as refusal:
                 trouble = refusal.say
         return replace(event, images=tuple(images)), trouble

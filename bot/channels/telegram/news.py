@@ -21,10 +21,11 @@ class Press(CallbackData, prefix="p"):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Somebody said or pressed something; `files` are pictures not yet fetched."""
+    """Somebody said or pressed something; `files` and `voices` are not yet fetched."""
 
     event: Event
     files: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
     press: str = ""
     """Id of the press, to be answered so that the button stops turning."""
     album: str = ""

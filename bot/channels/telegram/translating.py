@@ -17,6 +17,7 @@ from bot.channels.telegram.words import (
     picture_of,
     readable,
     unreadable,
+    voice_of,
     words_of,
 )
 from handlers.messages import ChatRef, Event, EventKind, direct
@@ -98,7 +99,9 @@ class Translator:
             quote=str(replied.message_id) if replied else None,
             message=str(message.message_id),
         )
-        return Said(event, (picture,) if picture else (), album=message.media_group_id or "")
+        voice = voice_of(message) if self._meant(message) else None
+        album = "" if voice else message.media_group_id or ""
+        return Said(event, (picture,) if picture else (), (voice,) if voice else (), album=album)
 
     def _edited(self, message: Message, event_update: Update) -> Said | None:
         """Hear the words that now stand in a message, soon after it was written."""
@@ -109,11 +112,14 @@ class Translator:
 
     def _unheard(self, message: Message, event_update: Update) -> Unheard | None:
         """Say what we cannot take in, to somebody who meant us."""
-        ours = message.chat.type == ChatType.PRIVATE or addressed(message, self.me)
-        if not ours or _speaker(message) is None:
+        if not self._meant(message) or _speaker(message) is None:
             return None
         why = UNHEARD.format(what=unreadable(message))
         return Unheard(_place(message), str(event_update.update_id), why)
+
+    def _meant(self, message: Message) -> bool:
+        """Tell whether it is surely said to us."""
+        return message.chat.type == ChatType.PRIVATE or bool(addressed(message, self.me))
 
     def _pressed(
         self, query: CallbackQuery, event_update: Update, callback_data: Press

@@ -31,8 +31,6 @@ IN_GROUPS = frozenset({"help", "progress"})
 """Commands that are offered in groups: the others are nobody else's business."""
 
 _UNREADABLE = {
-    ContentType.VOICE: "语音",
-    ContentType.AUDIO: "录音",
     ContentType.VIDEO: "视频",
     ContentType.VIDEO_NOTE: "视频",
     ContentType.DOCUMENT: "文件",
@@ -80,9 +78,15 @@ def picture_of(message: Message) -> str | None:
     return None
 
 
+def voice_of(message: Message) -> str | None:
+    """Return the id of what somebody has spoken or recorded."""
+    spoken = message.voice or message.audio
+    return spoken.file_id if spoken else None
+
+
 def readable(message: Message) -> bool:
     """Tell whether there is anything in it that we can take in."""
-    return bool(message.text or message.caption or picture_of(message))
+    return bool(message.text or message.caption or picture_of(message) or voice_of(message))
 
 
 def unreadable(message: Message) -> str:

@@ -39,7 +39,7 @@ UPDATE = "/cgi-bin/message/update_template_card"
 _MEMBER = re.compile(r"[A-Za-z0-9][\w.@-]{0,63}", re.ASCII)
 """A member's account; `@all` and `a|b` would be told to others."""
 PRESSED = "template_card_event"
-UNREAD = frozenset({"voice", "video", "file", "location", "link"})
+UNREAD = frozenset({"video", "file", "location", "link"})
 """Kinds of messages that people send and we do not understand."""
 
 
@@ -54,8 +54,14 @@ class WecomApp(WechatChannel):
     capabilities = CAPABILITIES
 
     def __init__(self, section: WecomAppSection) -> None:
+        if not (section.agent_id.isascii() and section.agent_id.isdecimal()):
+            raise ValueError("agent_id")
         super().__init__(section.agent_id, api_of(section), callback_of(section))
         self._agent = int(section.agent_id)
+
+    async def _shake(self) -> None:
+        """Ask for the application: whether the secret is that of this one."""
+        await self._api.look("/cgi-bin/agent/get", {"agentid": self.address})
 
     async def _take(self, house: House, fields: Fields, nonce: str) -> str:
         del nonce
@@ -70,9 +76,11 @@ class WecomApp(WechatChannel):
         return ""
 
     async def _message(self, house: House, kind: str, fields: Fields) -> None:
-        event = event_of(NAME, fields, _id(fields), text=fields.get("Content", ""))
-        if kind == "image":
-            await self._heard(house, event, fields.get("MediaId", ""))
+        words = fields.get("Content") or fields.get("Recognition", "")
+        event = event_of(NAME, fields, _id(fields), text=words)
+        if kind in ("image", "voice"):
+            media = fields.get("MediaId", "")
+            await self._heard(house, event, media, spoken=kind == "voice")
         elif kind in UNREAD:
             await self._unheard(house, event)
         elif event.text:

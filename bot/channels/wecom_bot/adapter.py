@@ -9,13 +9,16 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.channels.wecom_bot.cards import BUTTONS, TEXT_BYTES, message_of, reply_of, task_id
-from bot.channels.wecom_bot.connection import Connection, Down, Rhythm, Unanswered
+from bot.channels.wecom_bot.connection import Connection, Down, Refused, Unanswered
 from bot.channels.wecom_bot.frames import PUSH, REPLY, WELCOME
 from bot.channels.wecom_bot.hearing import Ear
+from bot.channels.wecom_bot.pictures import MOST, upload
 from bot.channels.wecom_bot.reading import NAME
+from bot.channels.wecom_bot.rhythm import Rhythm
 from bot.channels.wecom_bot.windows import Windows
 from bot.house import Health, House
 from bot.wechat.errcodes import receipt_of
+from bot.wechat.trouble import Garbled
 from handlers.messages import Capabilities, ChatKind, Outcome, Receipt, Window
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.channels.wecom_bot.frames import Frame
     from bot.settings.channels import WecomBotSection
-    from handlers.messages import Event, Outgoing
+    from handlers.messages import ChatRef, Event, Outgoing
 
 T = TypeVar("T")
 
@@ -32,7 +35,7 @@ CAPABILITIES = Capabilities(
     pushes=True,
     buttons=BUTTONS,
     edits=True,
-    images=False,
+    images=True,
     text_bytes=TEXT_BYTES,
     windows=(Window(30, 60, per_chat=True), Window(1000, 3600, per_chat=True)),
     after_contact=True,
@@ -66,6 +69,8 @@ class WecomBot:
         self._busy: set[asyncio.Task[Any]] = set()
         self._house: House | None = None
         self._stopping = False
+        self._connected = False
+        """Whether the connection is this process's business."""
 
     def move_in(self, house: House) -> None:
         """Get to know the application."""
@@ -76,7 +81,7 @@ class WecomBot:
         if self._house is None:
             raise RuntimeError("move_in comes first")
         self._ear = Ear(self._house, self._connection, self._windows, self._host, hear)
-        self._running = asyncio.create_task(self._connection.run())
+        self._running = asyncio.create_task(self._house.on_line(NAME, self._converse))
 
     async def stop(self) -> None:
         """Let what is being sent and stored come to its end, then hang up."""
@@ -99,11 +104,22 @@ class WecomBot:
         return await self._to_the_end(self._send(self._house, out))
 
     def health(self) -> Health:
-        """Return whether the connection stands and when something last came."""
-        trouble = self._connection.trouble
+        """Return whether the connection stands and when something last came.
+
+        Where another process has the line, that is no trouble of this one.
+        """
+        trouble = self._connection.trouble if self._connected else ""
         return Health(not trouble, trouble, self._ear.heard_at if self._ear else None)
 
     # Inside.
+
+    async def _converse(self) -> None:
+        """Be the one that is connected."""
+        self._connected = True
+        try:
+            await self._connection.run()
+        finally:
+            self._connected = self._connection.kicked
 
     async def _take(self, frame: Frame) -> None:
         if self._ear is not None:
@@ -119,7 +135,24 @@ class WecomBot:
             return Receipt(Outcome.UNKNOWN, detail=str(fault))
         if code == UNKNOWN_CHAT:
             return Receipt(Outcome.GONE, detail=str(code))
-        return receipt_of(code) if code else Receipt(Outcome.SENT, reference=task_id(out.key))
+        if code:
+            return receipt_of(code)
+        await self._show_pictures(house, out)
+        return Receipt(Outcome.SENT, reference=task_id(out.key))
+
+    async def _show_pictures(self, house: House, out: Outgoing) -> None:
+        """Show them after the words, which alone are enough: nothing is told twice."""
+        paths = [path for one in out.images[:MOST] if (path := house.picture(one))]
+        try:
+            for path in paths:
+                data = await asyncio.to_thread(path.read_bytes)
+                image = {
+                    "msgtype": "image",
+                    "image": {"media_id": await upload(self._connection, data)},
+                }
+                await self._connection.fetch(PUSH, _target(out.chat) | image)
+        except (Down, Unanswered, Refused, Garbled) as fault:
+            log.warning("No picture went.", action="wecom_bot.pictures", why=str(fault))
 
     async def _deliver(self, house: House, out: Outgoing) -> int:
         """Answer the last thing said there while it waits for an answer, else push."""
@@ -135,12 +168,7 @@ class WecomBot:
             code = await self._connection.ask(REPLY, reply_of(out), answered)
             if code not in WINDOW_SHUT:
                 return code
-        direct = out.chat.kind is ChatKind.DIRECT
-        target = {
-            "chatid": (out.chat.account if direct else out.chat.id) or "",
-            "chat_type": ALONE if direct else IN_A_GROUP,
-        }
-        return await self._connection.ask(PUSH, target | message)
+        return await self._connection.ask(PUSH, _target(out.chat) | message)
 
     async def _to_the_end(self, deed: Coroutine[Any, Any, T]) -> T:
         """Do it even if whoever waits for it is sent away; `stop` waits for it."""
@@ -148,3 +176,12 @@ class WecomBot:
         self._busy.add(task)
         task.add_done_callback(self._busy.discard)
         return await asyncio.shield(task)
+
+
+def _target(chat: ChatRef) -> dict[str, Any]:
+    """Return where a push goes, as the platform names it."""
+    direct = chat.kind is ChatKind.DIRECT
+    return {
+        "chatid": (chat.account if direct else chat.id) or "",
+        "chat_type": ALONE if direct else IN_A_GROUP,
+    }

@@ -7,8 +7,6 @@ for good: two that fight for a bot would throw each other out for ever (research
 from __future__ import annotations
 
 import asyncio
-import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -30,17 +28,12 @@ if TYPE_CHECKING:
     from aiohttp import ClientWebSocketResponse
 
     from bot.channels.wecom_bot.frames import Frame
+    from bot.channels.wecom_bot.rhythm import Rhythm
 
-BEAT = 30.0
-"""Seconds between two heartbeats, as the platform asks."""
-PATIENCE = 10.0
-"""Seconds in which an answer of the platform is waited for."""
 FAREWELL = 2.0
 """Seconds in which the other side may confirm that we hang up."""
-LONGEST_PAUSE = 60.0
-REFUSED_PAUSE = 60.0
-"""Seconds after a refused subscription, at the least: subscribing is itself rate-limited."""
-KICKED = "kicked"
+KICKED, ELSEWHERE = "kicked", "elsewhere"
+"""Whom it is left to: a stranger, or another process of ours."""
 
 log = structlog.get_logger()
 
@@ -54,30 +47,10 @@ class Unanswered(Exception):
 
 
 class Refused(Exception):
-    """The platform does not take our subscription; `code` is its word."""
+    """The platform does not do what was asked; the text is that and its code."""
 
-    def __init__(self, code: int) -> None:
-        super().__init__(f"subscribe {code}")
-        self.code = code
-
-
-def pause(failures: int, *, refused: bool = False) -> float:
-    """Return the seconds before the next try: doubling, with jitter, so that not all come at once.
-
-    After a connection that had worked, the first try comes within a second.
-    """
-    longest = min(2.0**failures, LONGEST_PAUSE)
-    waited = random.uniform(longest / 2, longest) if failures else random.random()  # noqa: S311 -- no secret.
-    return REFUSED_PAUSE + waited if refused else waited
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """How often it beats, how long it waits for an answer, and how long before the next try."""
-
-    beat: float = BEAT
-    patience: float = PATIENCE
-    pausing: Callable[..., float] = pause
+    def __init__(self, what: str, code: int) -> None:
+        super().__init__(f"{what} {code}")
 
 
 class Connection:
@@ -94,21 +67,24 @@ class Connection:
         self._take = take
         self._rhythm = rhythm
         self._socket: ClientWebSocketResponse | None = None
-        self._asked: dict[str, asyncio.Future[int]] = {}
+        self._asked: dict[str, asyncio.Future[Frame]] = {}
         self._settled = asyncio.Event()
         self._holding = False
         """Whether a callback is being stored, so that nothing else is read."""
         self._read_at = 0.0
-        self.kicked = False
+        self._left_to = ""
+        """Who has the bot now; "" = it is ours."""
         self.trouble = "starting"
         """Why nothing comes at present; "" = all is well."""
 
     async def run(self) -> None:
         """Stay connected until cancelled, or until somebody else took the bot over."""
         failures = 0
+        if not self.kicked:
+            self._left_to = ""
         timeout = ClientTimeout(total=None, sock_connect=self._rhythm.patience)
         async with ClientSession(timeout=timeout) as session:
-            while not self.kicked:
+            while not self._left_to:
                 began, refused = asyncio.get_running_loop().time(), False
                 try:
                     await self._converse(session)
@@ -119,14 +95,19 @@ class Connection:
                     log.warning("No connection.", action="wecom_bot.contact", why=self.trouble)
                 lasted = asyncio.get_running_loop().time() - began
                 failures = 0 if lasted > self._rhythm.beat else failures + 1
-                if not self.kicked:
+                if not self._left_to:
                     await asyncio.sleep(self._rhythm.pausing(failures, refused=refused))
-        self.trouble = KICKED
+        self.trouble = self._left_to
         self._settled.set()
 
-    def give_up(self) -> None:
-        """Leave the bot to whoever subscribed later."""
-        self.kicked = True
+    @property
+    def kicked(self) -> bool:
+        """Whether a stranger has the bot now: for good."""
+        return self._left_to == KICKED
+
+    def leave_to(self, whom: str) -> None:
+        """Leave the bot to whoever subscribed later; one of us may give it back."""
+        self._left_to = whom
 
     async def first_try(self) -> str:
         """Return what became of the first try: "" or the trouble, a machine word."""
@@ -135,10 +116,20 @@ class Connection:
 
     async def ask(self, cmd: str, body: dict[str, Any], req_id: str = "") -> int:
         """Send a frame and return the platform's code for it, 0 = done; raises Down, Unanswered."""
+        return (await self._answer(cmd, body, req_id or new_id())).code or 0
+
+    async def fetch(self, cmd: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Send a frame and return what the answer brings; raises Down, Unanswered, Refused."""
+        answer = await self._answer(cmd, body, new_id())
+        if answer.code:
+            raise Refused(cmd, answer.code)
+        return answer.body
+
+    async def _answer(self, cmd: str, body: dict[str, Any], req_id: str) -> Frame:
         await self._come_back()
         if self._socket is None or self.trouble:
             raise Down(self.trouble or "down")
-        return await self._ask(self._socket, cmd, body, req_id or new_id())
+        return await self._ask(self._socket, cmd, body, req_id)
 
     async def _come_back(self) -> None:
         """Wait for the first try after a fall: whether it works is known within a moment."""
@@ -183,9 +174,9 @@ class Connection:
             Refused, Unanswered, Down: there is no connection any more.
         """
         try:
-            code = await self._ask(socket, SUBSCRIBE, self._login, new_id())
-            if code:
-                raise Refused(code)
+            answer = await self._ask(socket, SUBSCRIBE, self._login, new_id())
+            if answer.code:
+                raise Refused("subscribe", answer.code)
             self._socket, self.trouble = socket, ""
             self._settled.set()
             log.info("Connected.", action="wecom_bot.connected")
@@ -206,7 +197,7 @@ class Connection:
 
     async def _ask(
         self, socket: ClientWebSocketResponse, cmd: str, body: dict[str, Any], req_id: str
-    ) -> int:
+    ) -> Frame:
         future = asyncio.get_running_loop().create_future()
         self._asked[req_id] = future
         try:
@@ -235,10 +226,10 @@ class Connection:
                 continue
             if frame.cmd:
                 await self._hold(frame)
-                if self.kicked:
+                if self._left_to:
                     return
             elif (future := self._asked.get(frame.req_id)) is not None and not future.done():
-                future.set_result(frame.code or 0)
+                future.set_result(frame)
 
     async def _hold(self, frame: Frame) -> None:
         self._holding = True

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.channels.wecom_bot.cards import pressed_card
-from bot.channels.wecom_bot.connection import Down, Unanswered
+from bot.channels.wecom_bot.connection import ELSEWHERE, KICKED, Down, Unanswered
 from bot.channels.wecom_bot.frames import EVENT, MESSAGE, UPDATE
 from bot.channels.wecom_bot.media import fetch
 from bot.channels.wecom_bot.reading import ENTERED, NAME, TAKEN_OVER, Heard, read_callback
@@ -54,7 +54,6 @@ class Ear:
         self._windows = windows
         self._home = home
         self._hear = hear
-        self._met: set[str] = set()
         self._changing: set[asyncio.Task[None]] = set()
         self.heard_at: datetime | None = None
 
@@ -96,8 +95,14 @@ class Ear:
         await self._house.set_aside(NAME, str(msgid) if named else digest, why)
 
     async def _taken_over(self, frame: Frame) -> None:
-        """Stop, and tell the administrators by another channel: this one is silent now."""
-        self._connection.give_up()
+        """Stop, and tell the administrators by another channel: this one is silent now.
+
+        Of several processes of ours the one that sends now has taken it: that is no trouble.
+        """
+        if not await self._house.holds_line(NAME):
+            self._connection.leave_to(ELSEWHERE)
+            return
+        self._connection.leave_to(KICKED)
         log.error("Somebody else took the bot over.", action="wecom_bot.kicked")
         key = f"{NAME}.kicked.{frame.req_id}.{self._house.now().isoformat()}"
         await self._house.report(key, TAKEN_AWAY, avoid=NAME)
@@ -134,13 +139,12 @@ class Ear:
     async def _meet(self, event: Event) -> None:
         """Remember who has spoken to us: only there we may push from now on."""
         chat = event.chat
-        if chat.id in self._met:
+        if await self._house.has_met(chat):
             return
-        await self._house.meet(chat)
         if chat.kind is ChatKind.GROUP and not self._house.knows(chat):
             sentence = JOINED.format(channel=PLATFORM, title="", chat=chat.id)
             await self._house.report(f"{NAME}.joined.{chat.id}", sentence)
-        self._met.add(chat.id)
+        await self._house.meet(chat)
 
     def _mark(self, frame: Frame, heard: Heard) -> None:
         """Show at once which button was pressed; whether it counts is said in words."""

@@ -24,6 +24,7 @@ from handlers.gate import END
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import drafts, tickets
 from handlers.phrases.moments import hour
+from knowledge.community.attached import pictures
 from knowledge.community.course import Clock
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
     """Ask the one next question of a draft, and remember what the answer will be about."""
     name = call_name(work, ticket.reporter)
-    place, count = work.hood.label(ticket.place_id), len(ticket.images)
+    place, count = work.hood.label(ticket.place_id), len(pictures(ticket.images))
+    heard = len(ticket.images) - count
     choices: tuple[Choice, ...] = ()
     if "matter" in missing:
         topic, text = "matter", drafts.ask_matter(name, place, count)
@@ -48,7 +50,7 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
     else:
         topic, text = (
             "confirm",
-            drafts.confirm_draft(Kind(ticket.kind), ticket.matter, place, count),
+            drafts.confirm_draft(Kind(ticket.kind), ticket.matter, place, count, heard),
         )
         choices = (Choice(drafts.YES, "ticket.file", {"no": ticket.no}),)
     tell_reporter(work, ticket, text, choices=choices, lasts=span(Limit.CONFIRM))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.names import call_name
-from handlers.phrases.sheet import Sheet
+from handlers.phrases.sheet import Sheet, attached
+from knowledge.community.attached import pictures, voices
 from knowledge.community.people import LADDER, Role
 from knowledge.community.ticket import Kind, Lane
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from handlers.work import Work
     from knowledge.community.ladder import Rung
     from knowledge.store.rows.tickets import TicketRow
@@ -26,8 +29,14 @@ def sheet(work: Work, ticket: TicketRow) -> Sheet:
         owner=person_name(work, ticket.owner_id),
         role=role_on_chain(work, ticket, ticket.owner_id),
         reporter=call_name(work, ticket.reporter),
-        images=len(ticket.images),
+        images=len(pictures(ticket.images)),
+        voices=len(voices(ticket.images)),
     )
+
+
+def shown(images: Collection[str]) -> str:
+    """What came along with words: `照片 2 张、语音 1 段`."""
+    return attached(len(pictures(images)), len(voices(images)))
 
 
 def person_name(work: Work, person_id: str | None) -> str:

@@ -24,7 +24,7 @@ from handlers.actions.tickets.speaking import (
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.whistling import finish_part, require_everybody, whistler_of
-from handlers.actions.tickets.wording import person_name, sheet
+from handlers.actions.tickets.wording import person_name, sheet, shown
 from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
@@ -93,7 +93,7 @@ def _pass_on(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[s
             work, ticket, phrases.noted(told, text, person_name(work, who)), images=images
         )
     else:
-        tell_reporter(work, ticket, phrases.pictured(told, len(images)), images=images)
+        tell_reporter(work, ticket, phrases.pictured(told, shown(images)), images=images)
 
 
 def arrive(work: Work, ticket: TicketRow, who: str) -> None:
@@ -200,7 +200,7 @@ def finish(
     tell_reporter(
         work,
         ticket,
-        endings.handled(told, by, text, len(images)),
+        endings.handled(told, by, text, shown(images)),
         choices=choices,
         lasts=span(Limit.SILENCE),
         images=images,

@@ -1,4 +1,4 @@
-"""Pictures, re-encoded and named at random."""
+"""Pictures, re-encoded, and voices, all named at random."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from knowledge.store.base import Model
 
 
 class MediaRow(Model):
-    """A picture as re-encoded by us, named by a random id that alone opens nothing."""
+    """A picture as re-encoded by us, or a voice, named by a random id that alone opens nothing."""
 
     __tablename__ = "media"
 

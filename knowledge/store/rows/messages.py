@@ -84,6 +84,9 @@ class OutboxRow(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    """When it left us."""
+    landed_at: Mapped[datetime | None]
+    """When its receipt came back: by then it had surely reached the platform."""
     replaces: Mapped[str] = mapped_column(default="")
     """Receipts of the cards that it takes the place of, on a channel that can change them."""
     receipt: Mapped[str] = mapped_column(default="")

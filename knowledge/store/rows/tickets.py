@@ -54,6 +54,7 @@ class TicketRow(Model):
     """People who were told and may claim it."""
     hops: Mapped[int] = mapped_column(default=0)
     images: Mapped[list[str]]
+    """Ids of what came along: pictures and voices."""
     reports: Mapped[int] = mapped_column(default=1)
     rating: Mapped[int | None]
     filed_at: Mapped[datetime | None]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 
+from bot.doctor.channels import ask_channels
 from bot.doctor.wechat import look_at_wechat
 from bot.opening import open_channels
 from tests.channels.conftest import rigged
@@ -11,6 +13,7 @@ from tests.channels.rigs.kf import KfRig
 from tests.channels.rigs.mp import MpRig, PlainMpRig
 from tests.channels.rigs.wecom_app import WecomAppRig
 from tests.channels.rigs.wecom_group import WecomGroupRig
+from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 
 GROUPS = "/cgi-bin/externalcontact/groupchat/list"
 
@@ -58,6 +61,28 @@ async def test_each_wrong_field_is_named_with_its_mend(tmp_path):
         assert "连不上" in (await examined(rig))[0][2]
         *_, callback = await examined(rig, rig.fake.address)
         assert "从外面打不开" in callback[2]
+
+
+async def test_an_application_or_an_account_that_is_not_ours_is_named(tmp_path):
+    async with rigged(WecomAppRig, tmp_path / "app") as rig:
+        rig.fake.agents = ("1000009",)
+        assert "agent_id 有问题：平台答 301002" in (await examined(rig))[0][2]
+    async with rigged(KfRig, tmp_path / "kf") as rig:
+        rig.fake.methods["/cgi-bin/kf/sync_msg"] = lambda _: {"errcode": 95000, "errmsg": "x"}
+        assert "open_kfid 有问题：平台答 95000" in (await examined(rig))[0][2]
+    async with rigged(WecomWebhookRig, tmp_path / "robot") as rig:
+        settings = rig.app.settings
+        (right,) = await ask_channels(settings, rig.folder)
+        url = settings.channels.wecom_webhook.url.get_secret_value()
+        for wrong in (url + "4", url.split("/cgi-bin")[0]):
+            robot = settings.channels.wecom_webhook.model_copy(update={"url": SecretStr(wrong)})
+            channels = settings.channels.model_copy(update={"wecom_webhook": robot})
+            changed = settings.model_copy(update={"channels": channels})
+            (found,) = await ask_channels(changed, rig.folder)
+            assert (found.ok, "url 不对" in found.message) == (False, True), found
+            assert "anary" not in f"{found.message}{found.fix}"
+        assert right.ok
+        assert await rig.arrivals() == []
 
 
 async def test_sending_to_groups_needs_its_own_permission(tmp_path):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from knowledge.store.rows.tickets import TicketRow
 from tests.bot.test_media import picture
 from tests.bot.web.visitor import Visitor
 
@@ -61,6 +63,34 @@ async def test_before_and_after_stand_side_by_side_and_a_covered_photo_is_gone(
     assert (await taken.get("/t/0001/photo/0")).status == 200
     assert (await office.post("/t/0001/cover", {"of": "after", "nth": "0"})).status == 404
     assert (await taken.get("/t/0001")).says("遮住了一张照片")
+
+
+async def test_a_voice_is_heard_by_those_inside_and_ended_by_the_office(
+    taken, zhang, qiao, browser_session, stage
+):
+    app, ogg, amr = stage.app, b"OggS" + bytes(99), b"#!AMR\n" + bytes(99)
+    spoken = [await app.media.keep_voice(data, "li") for data in (ogg, amr)]
+
+    def attach(session):
+        ticket = session.scalars(select(TicketRow)).one()
+        ticket.images = [*ticket.images, *spoken]
+
+    await app.database.write(attach)
+    for who in (taken, zhang):
+        page = await who.get("/t/0001")
+        assert (page.text.count("<audio controls"), page.text.count("download=")) == (1, 1)
+        assert page.text.count("/photo/") == 2, "a voice is no photo: one link, one picture"
+        heard = await who.get("/t/0001/voice/0")
+        assert (heard.status, heard.headers["Content-Type"]) == (200, "audio/ogg")
+        assert heard.headers["X-Content-Type-Options"] == "nosniff"
+    assert (await zhang.get("/desk")).says("语音 2 段")
+    assert (await qiao.get("/t/0001/voice/0")).status == 404
+
+    office = Visitor(stage, browser_session, "wang")
+    assert (await office.post("/t/0001/cover", {"of": "voice", "nth": "0"})).status == 200
+    assert (await zhang.get("/t/0001/voice/1")).status == 404
+    assert app.media.path(spoken[0]) is None
+    assert (await zhang.get("/t/0001")).says("删掉了一段语音")
 
 
 async def test_the_caller_sees_the_call_and_the_phone_and_passes_on_that_it_is_not_good(

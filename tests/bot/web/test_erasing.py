@@ -34,11 +34,12 @@ async def test_nothing_said_or_shown_is_left(li, zhang, stage):
     await li.says(HOME, f"补充1 {told}")
     await li.says(HOME, f"{told}，老屋的证能不能过户给女婿")
     await li.says(HOME, "", photo=picture())
-    files = set((stage.app.folder / "media").glob("*/*.jpg"))
+    spoken = await stage.app.media.keep_voice(b"OggS" + bytes(99), "li")
+    files = set((stage.app.folder / "media").glob("*/*.*"))
     before = await stage.app.look(everything)
     assert CANARY in before
     assert PHONE in before
-    assert len(files) == 3
+    assert len(files) == 4
 
     await li.says(HOME, "删除我的数据")
     await li.says(HOME, "1")
@@ -47,6 +48,7 @@ async def test_nothing_said_or_shown_is_left(li, zhang, stage):
     after = await stage.app.look(everything)
     assert [line for line in after.splitlines() if CANARY in line or PHONE in line] == []
     assert "138****5678" not in after
-    assert len(set((stage.app.folder / "media").glob("*/*.jpg"))) == 1
+    assert len(set((stage.app.folder / "media").glob("*/*.*"))) == 1
+    assert stage.app.media.path(spoken) is None
     bubbles = await mei.chat(GROUP)
     assert any("水往楼下灌" in text for who, text in bubbles if who == "me")

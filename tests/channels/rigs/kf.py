@@ -41,8 +41,9 @@ class KfRig(AnsweringRig):
         return type(place)(self.name, f"@{self.account(chat[1:])}")
 
     def _hand_out(self, body: dict[str, Any]) -> dict[str, Any]:
-        assert body["open_kfid"] == DESK
-        start = int(body["cursor"] or 0)
+        if body["open_kfid"] != DESK:
+            return {"errcode": 95000, "errmsg": "invalid open_kfid"}
+        start = int(body.get("cursor") or 0)
         end = min(start + self.page, len(self.said))
         messages = self.said[max(0, start - self.back) : end]
         return {

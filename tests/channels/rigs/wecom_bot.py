@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.channels.wecom_bot.adapter import WecomBot
-from bot.channels.wecom_bot.connection import Rhythm
+from bot.channels.wecom_bot.rhythm import Rhythm
 from bot.config import read_settings
 from bot.house import Watched
 from handlers.actions.windows import met
@@ -72,6 +73,7 @@ class WecomBotRig(SocketRig):
         await self.fake.stop()
 
     async def ready(self):
+        await self.fake.stands()
         await self.connected()
         await self.app.database.write(self._everybody_has_spoken)
 
@@ -159,10 +161,13 @@ class WecomBotRig(SocketRig):
         self.fake.shown.clear()
 
     async def arrivals(self):
-        return [
-            Arrived(at, chat if chat in GROUPS else f"@{chat}", *self._shown(body))
-            for at, chat, body in self.fake.shown
-        ]
+        seen: list[Arrived] = []
+        for at, chat, body in self.fake.shown:
+            if body["msgtype"] == "image":  # a picture follows its words
+                seen[-1] = replace(seen[-1], photos=seen[-1].photos + 1)
+            else:
+                seen.append(Arrived(at, chat if chat in GROUPS else f"@{chat}", *self._shown(body)))
+        return seen
 
     def _shown(self, body: dict[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]]:
         kind = body["msgtype"]

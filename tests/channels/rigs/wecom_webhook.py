@@ -45,8 +45,11 @@ class WecomWebhookRig(Rig):
         await self.robot.cleanup()
 
     async def _receive(self, request: web.Request) -> web.Response:
-        assert request.query["key"] == "robot-canary-0123"
+        if request.query["key"] != "robot-canary-0123":
+            return web.json_response(ANSWERS["gone"])
         body = json.loads(await request.read())
+        if not body["text"]["content"]:
+            return web.json_response({"errcode": 44004, "errmsg": "empty content"})
         await asyncio.sleep(self.delay)
         if self.down:
             return web.Response(status=502, text="<html>")

@@ -42,6 +42,7 @@ LONG = Sheet(
     role="邻长",
     reporter="欧阳娭毑",
     images=3,
+    voices=2,
 )
 SAID: dict[str, Any] = {
     "t": LONG,
@@ -49,6 +50,8 @@ SAID: dict[str, Any] = {
     "matter": LONG.matter,
     "place": LONG.place,
     "images": 3,
+    "voices": 2,
+    "shown": "照片 3 张、语音 2 段",
     "kind": Kind.REPAIR,
     "contact": "10月12日（周一）内",
     "duty_phone": "0731-0000 0000",
