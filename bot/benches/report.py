@@ -53,7 +53,7 @@ class OneMessage(Worker):
 
 
 class CommitEach(App):
-    """The very same work and statements, with a commit for each: what the batches are measured by."""
+    """The very same work with a commit for each: what the batches are measured by."""
 
     def __init__(self, base: Base, channels: tuple[Channel, ...] = ()) -> None:
         super().__init__(base, channels)

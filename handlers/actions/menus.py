@@ -82,12 +82,15 @@ def offer(
         options=options,
     )
     work.session.add(menu)
+    work.known.pop(("menus", chat), None)
     work.expect(chat, who, expires_at)
     return tuple(Button(option.label, option.token) for option in options)
 
 
 def open_menus(work: Work, chat: ChatRef, who: str) -> list[MenuRow]:
     """Return the choices that are still open for `who` in this chat, the newest first."""
+    if (known := work.known.get(("menus", chat))) is not None:
+        return [menu for menu in known if menu.used_at is None and menu.who in ("", who)]
     asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
     return list(work.session.scalars(OPEN, asked))
 

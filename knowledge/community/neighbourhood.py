@@ -64,6 +64,11 @@ class Neighbourhood:
         person = self.people.get(known.get((channel, account)) or known.get(shared, ""))
         return person if person is not None and person.active else None
 
+    def party(self, channel: str, account: str) -> str:
+        """Who speaks with that account: a person's id, or channel:account of somebody unregistered."""
+        person = self.by_account(channel, account)
+        return person.id if person else f"{channel}:{account}"
+
     def account(self, person_id: str, channel: str) -> str | None:
         """The account under which a person is reached on a channel, or None."""
         person = self.people.get(person_id)

@@ -1,0 +1,69 @@
+"""What every message asks of the records, asked once for all messages of a batch.
+
+Each comes from another chat: what one of them changes is nothing that another has been told yet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, tuple_
+
+from knowledge.store.rows.dialogues import DialogueRow, MenuRow
+from knowledge.store.rows.parties import PartyNameRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from handlers.messages import ChatRef
+    from handlers.work import Work
+
+    Party = tuple[str, str, str]
+    """Channel, chat and who speaks there."""
+
+SPEAKER = tuple_(DialogueRow.channel, DialogueRow.chat_id, DialogueRow.who)
+CHAT = tuple_(MenuRow.channel, MenuRow.chat_id)
+
+
+def foresee(session: Session, works: Sequence[Work]) -> None:
+    """Let each unit know how its speaker is called, what is awaited, which choices are open."""
+    spoken = {(work.event.chat, _speaker(work)): work for work in works if work.event}
+    if not spoken:
+        return
+    _names(session, spoken)
+    _dialogues(session, spoken)
+    _menus(session, spoken)
+
+
+def _speaker(work: Work) -> str:
+    return work.hood.party(work.event.channel, work.event.sender) if work.event else ""
+
+
+def _names(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
+    parties = {who for _, who in spoken}
+    query = select(PartyNameRow.who, PartyNameRow.name).where(PartyNameRow.who.in_(parties))
+    names = {row.who: row.name for row in session.execute(query)}
+    for (_, who), work in spoken.items():
+        work.known["name", who] = names.get(who, "")
+
+
+def _dialogues(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
+    speakers = [(chat.channel, chat.id, who) for chat, who in spoken]
+    rows = session.scalars(select(DialogueRow).where(SPEAKER.in_(speakers)))
+    awaited = {(row.channel, row.chat_id, row.who): row for row in rows}
+    for (chat, who), work in spoken.items():
+        work.known["dialogue", chat, who] = awaited.get((chat.channel, chat.id, who))
+
+
+def _menus(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
+    now = next(iter(spoken.values())).now
+    chats = [(chat.channel, chat.id) for chat, _ in spoken]
+    fresh = (CHAT.in_(chats), MenuRow.used_at.is_(None), MenuRow.expires_at > now)
+    offered: dict[tuple[str, str], list[MenuRow]] = defaultdict(list)
+    for menu in session.scalars(select(MenuRow).where(*fresh).order_by(MenuRow.id.desc())):
+        offered[menu.channel, menu.chat_id].append(menu)
+    for (chat, _), work in spoken.items():
+        work.known["menus", chat] = offered[chat.channel, chat.id]
