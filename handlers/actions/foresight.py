@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, tuple_
 
-from knowledge.store.rows.dialogues import DialogueRow, MenuRow
+from handlers.messages import ChatRef
+from knowledge.store.rows.dialogues import DialogueRow, MenuRow, OptionRow
 from knowledge.store.rows.parties import PartyNameRow
 
 if TYPE_CHECKING:
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from handlers.messages import ChatRef
     from handlers.work import Work
-
-    Party = tuple[str, str, str]
-    """Channel, chat and who speaks there."""
 
 SPEAKER = tuple_(DialogueRow.channel, DialogueRow.chat_id, DialogueRow.who)
 CHAT = tuple_(MenuRow.channel, MenuRow.chat_id)
@@ -62,8 +59,20 @@ def _menus(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None
     now = next(iter(spoken.values())).now
     chats = [(chat.channel, chat.id) for chat, _ in spoken]
     fresh = (CHAT.in_(chats), MenuRow.used_at.is_(None), MenuRow.expires_at > now)
-    offered: dict[tuple[str, str], list[MenuRow]] = defaultdict(list)
+    offered: dict[ChatRef, list[MenuRow]] = defaultdict(list)
     for menu in session.scalars(select(MenuRow).where(*fresh).order_by(MenuRow.id.desc())):
-        offered[menu.channel, menu.chat_id].append(menu)
-    for (chat, _), work in spoken.items():
-        work.known["menus", chat] = offered[chat.channel, chat.id]
+        offered[ChatRef(menu.channel, menu.chat_id)].append(menu)
+    for (chat, who), work in spoken.items():
+        work.known["menus", chat, who] = [m for m in offered[chat] if m.who in ("", who)]
+    _options(session, spoken)
+
+
+def _options(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
+    lines: dict[int, list[OptionRow]] = {
+        menu.id: [] for by, work in spoken.items() for menu in work.known["menus", *by]
+    }
+    asked = select(OptionRow).where(OptionRow.menu_id.in_(lines)).order_by(OptionRow.digit)
+    for option in session.scalars(asked) if lines else ():
+        lines[option.menu_id].append(option)
+    for by, work in spoken.items():
+        work.known |= {("options", menu.id): lines[menu.id] for menu in work.known["menus", *by]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from knowledge.community.roster import Roster
 
 
+CHAINS = 4096
+"""Places whose rungs are kept in mind: a report asks for those of its place eight times."""
+
+
 class Neighbourhood:
     """Places, people and chats by id, with the questions that the rest of the program asks.
 
@@ -39,6 +43,7 @@ class Neighbourhood:
         self.chats = MappingProxyType({(chat.channel, chat.id): chat for chat in chats})
         self._paths = {place_id: self._climb(place_id) for place_id in self.places}
         self._ladder = Ladder(self.people)
+        self._chain = lru_cache(CHAINS)(self._climb_ladder)
 
     @classmethod
     def from_roster(cls, roster: Roster) -> Neighbourhood:
@@ -135,8 +140,7 @@ class Neighbourhood:
 
     def chain(self, place_id: str | None, away: frozenset[str] = NOBODY) -> tuple[Rung, ...]:
         """The five rungs above a place, lowest first; a rung nobody holds has person None."""
-        path = self.ancestors(place_id)
-        return tuple(self._ladder.rung(role, path, away) for role in LADDER)
+        return self._chain(place_id, away)
 
     def manager(self, place_id: str | None, away: frozenset[str] = NOBODY) -> Rung | None:
         """The 物业 of the place (in a 自管 estate: whoever the residents have chosen), or None."""
@@ -190,6 +194,10 @@ class Neighbourhood:
             if place.parent is not None:
                 below.setdefault(place.parent, []).append(place)
         return {parent: tuple(places) for parent, places in below.items()}
+
+    def _climb_ladder(self, place_id: str | None, away: frozenset[str]) -> tuple[Rung, ...]:
+        path = self.ancestors(place_id)
+        return tuple(self._ladder.rung(role, path, away) for role in LADDER)
 
     def _climb(self, place_id: str) -> tuple[str, ...]:
         path: list[str] = []
