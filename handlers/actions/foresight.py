@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from handlers.messages import ChatRef
 from knowledge.store.rows.dialogues import DialogueRow, MenuRow, OptionRow
@@ -17,12 +17,10 @@ from knowledge.store.rows.parties import PartyNameRow
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-
-SPEAKER = tuple_(DialogueRow.channel, DialogueRow.chat_id, DialogueRow.who)
-CHAT = tuple_(MenuRow.channel, MenuRow.chat_id)
 
 
 def foresee(session: Session, works: Sequence[Work]) -> None:
@@ -48,23 +46,30 @@ def _names(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None
 
 
 def _dialogues(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
-    speakers = [(chat.channel, chat.id, who) for chat, who in spoken]
-    rows = session.scalars(select(DialogueRow).where(SPEAKER.in_(speakers)))
-    awaited = {(row.channel, row.chat_id, row.who): row for row in rows}
-    for (chat, who), work in spoken.items():
-        work.known["dialogue", chat, who] = awaited.get((chat.channel, chat.id, who))
+    here = (*_in_chats(DialogueRow, spoken), DialogueRow.who.in_({who for _, who in spoken}))
+    rows = session.scalars(select(DialogueRow).where(*here))
+    awaited = {(ChatRef(row.channel, row.chat_id), row.who): row for row in rows}
+    for by, work in spoken.items():
+        work.known["dialogue", *by] = awaited.get(by)
 
 
 def _menus(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
     now = next(iter(spoken.values())).now
-    chats = [(chat.channel, chat.id) for chat, _ in spoken]
-    fresh = (CHAT.in_(chats), MenuRow.used_at.is_(None), MenuRow.expires_at > now)
+    fresh = (*_in_chats(MenuRow, spoken), MenuRow.used_at.is_(None), MenuRow.expires_at > now)
     offered: dict[ChatRef, list[MenuRow]] = defaultdict(list)
     for menu in session.scalars(select(MenuRow).where(*fresh).order_by(MenuRow.id.desc())):
         offered[ChatRef(menu.channel, menu.chat_id)].append(menu)
     for (chat, who), work in spoken.items():
         work.known["menus", chat, who] = [m for m in offered[chat] if m.who in ("", who)]
     _options(session, spoken)
+
+
+def _in_chats(
+    kind: type[DialogueRow | MenuRow], spoken: Mapping[tuple[ChatRef, str], Work]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """In one of these chats; as two conditions, because SQLite reads all rows for pairs."""
+    channels, chats = {chat.channel for chat, _ in spoken}, {chat.id for chat, _ in spoken}
+    return kind.channel.in_(channels), kind.chat_id.in_(chats)
 
 
 def _options(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
