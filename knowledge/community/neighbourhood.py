@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,13 @@ class Neighbourhood:
     def children(self, place_id: str) -> tuple[Place, ...]:
         """The places directly below, in roster order."""
         return self._children.get(place_id, ())
+
+    def inside(self, place_id: str) -> tuple[str, ...]:
+        """Ids of the place itself and of all below it."""
+        if place_id not in self.places:
+            return ()
+        below = (self.inside(place.id) for place in self.children(place_id))
+        return (place_id, *chain.from_iterable(below))
 
     def estate(self, place_id: str | None) -> Place | None:
         """The 小区 in which the place lies (itself, if it is one)."""
