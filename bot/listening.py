@@ -75,8 +75,7 @@ class Listening:
             return False
         if self.deaf:
             return True
-        person = hood.by_account(event.channel, event.sender)
-        who = person.id if person else f"{event.channel}:{event.sender}"
+        who = hood.party(event.channel, event.sender)
         through = worth_storing(
             event.text,
             addressed=bool(event.addressed),

@@ -46,9 +46,10 @@ def think(turn: Turn) -> Thought:
 
 def take_up(turn: Turn, thought: Thought, proposal: Proposal) -> None:
     """Log or draft what was said; of two matters the urgent at once, an ordinary second if wanted."""
-    told = [(think(part), part) for part in _parts(turn)]
+    parts = _parts(turn)
+    told = [(think(part), part) for part in parts] if len(parts) > 1 else []
     asked = [(thought, thought.ticket, part) for thought, part in told if thought.ticket]
-    if len(asked) < len(told) or len(told) == 1:
+    if len(asked) < len(parts):
         _register(turn, thought, proposal)
         return
     (thought, proposal, part), *others = sorted(asked, key=lambda one: one[1].lane)

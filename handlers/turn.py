@@ -63,7 +63,7 @@ class Turn:
 def turn_of(work: Work, event: Event) -> Turn:
     """Find out who speaks, and whether they speak to us."""
     person = work.hood.by_account(event.channel, event.sender)
-    who = person.id if person else f"{event.channel}:{event.sender}"
+    who = work.hood.party(event.channel, event.sender)
     newcomer = is_newcomer(work, who)
     if person is not None:
         note_where(work, person.id, event.channel)

@@ -78,7 +78,7 @@ class Work:
     scams: KnownScams = NO_SCAMS
     timetable: Timetable = NO_TIMETABLE
     known: dict[tuple[object, ...], Any] = field(default_factory=dict)
-    """What was looked up already in this unit (what is awaited, how guests are called)."""
+    """What was looked up already for this unit (what is awaited, how guests are called)."""
     told: int = 0
     """Messages queued so far in this unit: makes their keys distinct."""
 

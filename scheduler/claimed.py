@@ -35,15 +35,14 @@ def is_late(one: Claimed, now: datetime) -> bool:
     return (one.left or now) > one.start
 
 
-def outgoing(session: Session, taken: Collection[OutboxRow]) -> list[Claimed]:
-    """What the channel gets, in the order in which it was told."""
-    about = {row.ticket_id for row in taken if row.ticket_id is not None}
+def outgoing(session: Session, taken: Collection[tuple[OutboxRow, datetime]]) -> list[Claimed]:
+    """Claim the rows, each for its start; return what the channel gets, in the order of telling."""
+    outbox.note_claims(session, {row.id: start for row, start in taken})
+    about = {row.ticket_id for row, _ in taken if row.ticket_id is not None}
     numbers = outbox.ticket_numbers(session, about)
-    in_order = sorted(taken, key=lambda row: row.id)
+    in_order = sorted(taken, key=lambda one: one[0].id)
     return [
-        Claimed(row.id, row.attempts, _message(row, numbers), row.sent_at)
-        for row in in_order
-        if row.sent_at
+        Claimed(row.id, row.attempts + 1, _message(row, numbers), start) for row, start in in_order
     ]
 
 

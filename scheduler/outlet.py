@@ -179,7 +179,7 @@ class Outlet:
         self, session: Session, *, pairs: list[tuple[Claimed, Receipt]], ahead: timedelta
     ) -> list[Claimed]:
         """Write the receipts and take the next messages with one commit."""
-        outbox.take_turn(session, self._channel.name)
+        outbox.take_turn(session, self._channel.name)  # before any row is locked
         self._record(session, pairs=pairs)
         return self._claim(session, ahead=ahead)
 
@@ -200,7 +200,7 @@ class Outlet:
         left = {one.row_id: one.left or now for one in self._flying.values() if is_late(one, now)}
         outbox.note_departures(session, left)
         pacer, busy = self._pacer(session, now), self._busy()
-        taken: list[OutboxRow] = []
+        taken: list[tuple[OutboxRow, datetime]] = []
         for row in self._waiting(session, now, busy):
             full = len(taken) + len(self._flying) >= IN_THE_AIR
             if full or pacer.open_at(name) > now + ahead:
@@ -212,6 +212,5 @@ class Outlet:
             if not self._channel.capabilities.idempotent:
                 busy.add(row.chat_id)  # one at a time, so that a crash leaves one in doubt
             pacer.count(name, row.chat_id, start)
-            row.state, row.sent_at, row.attempts = "sending", start, row.attempts + 1
-            taken.append(row)
+            taken.append((row, start))
         return outgoing(session, taken)

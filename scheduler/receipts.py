@@ -58,7 +58,9 @@ def write_receipts(
     What can never be delivered here goes on to the person's next channel in the `order` of pushes.
     One that another process has taken up since, because we seemed dead, is its own now.
     """
-    rows = outbox.by_ids(session, landed)
+    arrived = {row_id for row_id, one in landed.items() if one.receipt.outcome is Outcome.SENT}
+    outbox.note_arrivals(session, (_arrival(row_id, landed[row_id]) for row_id in arrived))
+    rows = outbox.by_ids(session, landed.keys() - arrived)
     for row_id, row in rows.items():
         one = landed[row_id]
         if row.attempts == one.attempt:
@@ -66,9 +68,14 @@ def write_receipts(
             _write(row, one.receipt, now, idempotent=channel.capabilities.idempotent)
             if row.state == "failed":
                 detour(session, row, order)
-    if any(row.state == "sent" and row.attempts > 1 for row in rows.values()):  # it works again
+    if any(landed[row_id].attempt > 1 for row_id in arrived):  # it works again
         outbox.hurry(session, channel.name, now, LONGEST_PAUSE)
     session.flush()
+
+
+def _arrival(row_id: int, one: Landed) -> outbox.Arrival:
+    told = one.receipt
+    return outbox.Arrival(row_id, one.attempt, one.left, one.at, told.reference, told.detail)
 
 
 def settle_interrupted(session: Session, channel: Channel, now: datetime) -> None:
@@ -87,9 +94,7 @@ def settle(session: Session, channel: str, reference: str, receipt: Receipt) -> 
 
 def _write(row: OutboxRow, receipt: Receipt, now: datetime, *, idempotent: bool) -> None:
     row.receipt, row.detail = receipt.reference, receipt.detail
-    if receipt.outcome is Outcome.SENT:
-        row.state = "sent"
-    elif receipt.outcome is Outcome.LATER:
+    if receipt.outcome is Outcome.LATER:
         row.state, row.sent_at = "pending", None
         row.not_before = now + _pause(receipt, row.attempts)
     elif receipt.outcome is Outcome.UNKNOWN:

@@ -21,6 +21,7 @@ from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -30,14 +31,11 @@ if TYPE_CHECKING:
 
 CHATS = 64
 EACH = 12
-MATTERS = (
-    "水管爆了往楼下灌",
-    "下水道堵了冒出来",
-    "停水了",
-    "停电了",
-    "路面塌陷了一块",
-    "天花板漏水",
-)
+MATTERS = ("水管爆了往楼下灌", "下水道堵了冒出来", "路面塌陷了一块")
+"""Logged at once, each of another kind: what is reported twice of a place would only be counted."""
+BUILDINGS = 2 * CHATS
+FIRST = 21
+"""Number of the first building that is built for the run; each has two units."""
 
 
 class OneArrival(Intake):
@@ -56,7 +54,7 @@ class OneMessage(Worker):
 
 
 class CommitEach(App):
-    """The very same work and statements, with a commit for each: what the batches are measured by."""
+    """The very same work with a commit for each: what the batches are measured by."""
 
     def __init__(self, base: Base, channels: tuple[Channel, ...] = ()) -> None:
         super().__init__(base, channels)
@@ -109,7 +107,7 @@ def _speed(figures: dict[str, int]) -> int:
 
 
 async def _measure(make: type[App], url: str | None = None) -> dict[str, int]:
-    async with running_app(Silent(), make, url=url) as app:
+    async with running_app(Silent(), make, url=url, furnish=_build) as app:
         for n, matter in enumerate(MATTERS):  # the first of each kind compiles its statements
             await _say(app, f"early{n}", 0, f"桂花园{n + 1}栋3单元{matter}")
         await app.worker.drain()
@@ -126,10 +124,20 @@ def _count(session: Session, row: type[Model]) -> int:
     return session.scalar(select(func.count()).select_from(row)) or 0
 
 
+def _build(folder: Path) -> None:
+    """Add two buildings for every chat: a report of its own is a ticket of its own."""
+    with (folder / "roster" / "places.csv").open("a", encoding="utf-8") as file:
+        for number in range(FIRST, FIRST + BUILDINGS):
+            file.write(f"gh-{number},gh-w1,楼栋,{number}栋,,\n")
+            file.writelines(
+                f"gh-{number}-{unit},gh-{number},单元,{unit}单元,,\n" for unit in (1, 2)
+            )
+
+
 async def _report(app: App, n: int) -> None:
-    for turn in range(EACH):
-        building, unit = n % 7 + 1, turn % 2 + 1
-        text = f"桂花园{building}栋{unit}单元{MATTERS[(n + turn) % len(MATTERS)]}"
+    places = [(FIRST + 2 * n + turn % 2, turn // 2 % 2 + 1) for turn in range(EACH)]
+    for turn, (building, unit) in enumerate(places):
+        text = f"桂花园{building}栋{unit}单元{MATTERS[turn // 4]}"
         await _say(app, f"guest{n}", turn, text)
 
 

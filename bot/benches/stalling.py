@@ -33,6 +33,8 @@ async def longest_stalls() -> tuple[float, float]:
         await warm_up(say)
         command = (sys.executable, "-m", "bot.benches.stalling")
         idle = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        if idle.stdout:
+            await idle.stdout.readline()  # it watches: what it needs for that was slow to load
         stalls = Stalls(TICK)
         watching = asyncio.create_task(stalls.watch())
         talking = asyncio.create_task(talk(say, Turn()))
@@ -47,6 +49,7 @@ async def _do_nothing() -> None:
     """Watch a loop of its own until the input ends, then tell its longest stall."""
     stalls = Stalls(TICK)
     watching = asyncio.create_task(stalls.watch())
+    print(flush=True)  # noqa: T201 -- to the process that has started this one.
     await asyncio.to_thread(sys.stdin.read)
     watching.cancel()
     sys.stdout.write(str(stalls.longest()))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WANTS_WORDS = frozenset({"place", "matter", "transfer", "human"})
 """Topics whose question has no digits of its own: an older choice is not meant by a digit."""
 AFTER = "after"
-"""In a dialogue's data: the newest choice that had been offered when it began."""
+"""In the data of a dialogue that wants words: the newest choice offered when it began."""
 PHOTO_WAITS = timedelta(minutes=10)
 """How long a bare photo is kept for the words that follow (DESIGN §4.2)."""
 
@@ -51,21 +51,13 @@ def await_reply(
     lasts: timedelta = timedelta(minutes=30),
 ) -> None:
     """Remember what the next words of `who` in this chat will be about."""
-    end_dialogue(work, chat, who)
     work.expect(chat, who, work.now + lasts)
-    data = {**(data or {}), AFTER: newest_menu(work)}
-    work.session.add(
-        DialogueRow(
-            channel=chat.channel,
-            chat_id=chat.id,
-            who=who,
-            topic=topic,
-            ticket_id=ticket_id,
-            data=data,
-            expires_at=work.now + lasts,
-        )
-    )
-    work.known.pop(("dialogue", chat, who), None)
+    after = {AFTER: newest_menu(work)} if topic in WANTS_WORDS else {}
+    row = _kept(work, chat, who) or DialogueRow(channel=chat.channel, chat_id=chat.id, who=who)
+    row.topic, row.ticket_id, row.data = topic, ticket_id, (data or {}) | after
+    row.expires_at = work.now + lasts
+    work.session.add(row)
+    work.known["dialogue", chat, who] = row
 
 
 def pending_dialogue(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
@@ -75,7 +67,7 @@ def pending_dialogue(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
 
 
 def offered_after(dialogue: DialogueRow, menu_id: int) -> bool:
-    """Whether a choice was offered after we began to wait for these words."""
+    """Whether a choice was offered after we began to wait for these words (WANTS_WORDS)."""
     return menu_id > int(dialogue.data.get(AFTER, 0))
 
 
@@ -83,6 +75,7 @@ def end_dialogue(work: Work, chat: ChatRef, who: str) -> None:
     """Stop waiting for `who` in this chat."""
     found = _kept(work, chat, who)
     if found is not None:
+        work.session.flush()  # it may be as new as this message
         work.session.delete(found)
         work.session.flush()  # a session would insert the next one before it deletes this one
         work.known["dialogue", chat, who] = None

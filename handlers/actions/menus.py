@@ -82,12 +82,16 @@ def offer(
         options=options,
     )
     work.session.add(menu)
+    for key in [one for one in work.known if one[:2] == ("menus", chat)]:
+        del work.known[key]
     work.expect(chat, who, expires_at)
     return tuple(Button(option.label, option.token) for option in options)
 
 
 def open_menus(work: Work, chat: ChatRef, who: str) -> list[MenuRow]:
     """Return the choices that are still open for `who` in this chat, the newest first."""
+    if (known := work.known.get(("menus", chat, who))) is not None:
+        return [menu for menu in known if menu.used_at is None]
     asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
     return list(work.session.scalars(OPEN, asked))
 
@@ -99,6 +103,8 @@ def newest_menu(work: Work) -> int:
 
 def options_of(work: Work, menu: MenuRow) -> list[OptionRow]:
     """Return the lines of a menu in the order of their digits."""
+    if (known := work.known.get(("options", menu.id))) is not None:
+        return list(known)
     return list(work.session.scalars(OPTIONS, {"menu": menu.id}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from knowledge.community.wording import entry, wordings
 from knowledge.faq.commonness import commonness
@@ -19,11 +20,10 @@ def hear(text: str) -> str:
     Our words are those of `speech.md`, entry 听音. What is a word stays as it is, and so does
     what makes one with its neighbour.
     """
-    sound, words, out = commonness().sound, _words(), text
-    for at in range(len(text) - 1):
-        pair = text[at : at + 2]
-        meant = words.get(sound(pair))
-        if meant and _is_slip(pair, meant) and not _is_spoken_for(text, at):
+    words, out = _words(), text
+    for at, sounds in enumerate(pairwise(map(commonness().reading, text))):
+        meant = words.get(sounds)
+        if meant and _is_slip(text[at : at + 2], meant) and not _is_spoken_for(text, at):
             out = out[:at] + meant + out[at + 2 :]
     return out
 
@@ -41,7 +41,7 @@ def _is_slip(pair: str, meant: str) -> bool:
 
 
 @cache
-def _words() -> dict[str, str]:
+def _words() -> dict[tuple[str, str], str]:
     """Our words by the sounds of their two characters, the first of the list before the others."""
-    listed = reversed(wordings(entry("speech", "听音"), "认得"))
-    return {commonness().sound(word): word for word in listed}
+    reading, listed = commonness().reading, reversed(wordings(entry("speech", "听音"), "认得"))
+    return {(reading(word[0]), reading(word[1])): word for word in listed}

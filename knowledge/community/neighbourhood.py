@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from knowledge.community.roster import Roster
 
 
+CHAINS = 4096
+"""Places whose rungs are kept in mind: a report asks for those of its place eight times."""
+
+
 class Neighbourhood:
     """Places, people and chats by id, with the questions that the rest of the program asks.
 
@@ -39,6 +44,7 @@ class Neighbourhood:
         self.chats = MappingProxyType({(chat.channel, chat.id): chat for chat in chats})
         self._paths = {place_id: self._climb(place_id) for place_id in self.places}
         self._ladder = Ladder(self.people)
+        self._chain = lru_cache(CHAINS)(self._climb_ladder)
 
     @classmethod
     def from_roster(cls, roster: Roster) -> Neighbourhood:
@@ -63,6 +69,11 @@ class Neighbourhood:
         known, shared = self._accounts, (MEMBERS.get(channel, ""), account)
         person = self.people.get(known.get((channel, account)) or known.get(shared, ""))
         return person if person is not None and person.active else None
+
+    def party(self, channel: str, account: str) -> str:
+        """Who speaks with that account: a person's id, or channel:account of somebody unregistered."""
+        person = self.by_account(channel, account)
+        return person.id if person else f"{channel}:{account}"
 
     def account(self, person_id: str, channel: str) -> str | None:
         """The account under which a person is reached on a channel, or None."""
@@ -94,6 +105,13 @@ class Neighbourhood:
     def children(self, place_id: str) -> tuple[Place, ...]:
         """The places directly below, in roster order."""
         return self._children.get(place_id, ())
+
+    def inside(self, place_id: str) -> tuple[str, ...]:
+        """Ids of the place itself and of all below it."""
+        if place_id not in self.places:
+            return ()
+        below = (self.inside(place.id) for place in self.children(place_id))
+        return (place_id, *chain.from_iterable(below))
 
     def estate(self, place_id: str | None) -> Place | None:
         """The 小区 in which the place lies (itself, if it is one)."""
@@ -130,8 +148,7 @@ class Neighbourhood:
 
     def chain(self, place_id: str | None, away: frozenset[str] = NOBODY) -> tuple[Rung, ...]:
         """The five rungs above a place, lowest first; a rung nobody holds has person None."""
-        path = self.ancestors(place_id)
-        return tuple(self._ladder.rung(role, path, away) for role in LADDER)
+        return self._chain(place_id, away)
 
     def manager(self, place_id: str | None, away: frozenset[str] = NOBODY) -> Rung | None:
         """The 物业 of the place (in a 自管 estate: whoever the residents have chosen), or None."""
@@ -185,6 +202,10 @@ class Neighbourhood:
             if place.parent is not None:
                 below.setdefault(place.parent, []).append(place)
         return {parent: tuple(places) for parent, places in below.items()}
+
+    def _climb_ladder(self, place_id: str | None, away: frozenset[str]) -> tuple[Rung, ...]:
+        path = self.ancestors(place_id)
+        return tuple(self._ladder.rung(role, path, away) for role in LADDER)
 
     def _climb(self, place_id: str) -> tuple[str, ...]:
         path: list[str] = []

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from math import fsum
 from typing import TYPE_CHECKING
 
 from knowledge.faq.calibration import confidence
 from knowledge.faq.hearing import Hearing
-from knowledge.faq.likeness import Asked, Likeness, compare, conflict, is_forbidden
+from knowledge.faq.likeness import (
+    Asked,
+    Likeness,
+    Weighed,
+    compare,
+    conflict,
+    is_forbidden,
+    weigh,
+)
 from knowledge.faq.matter import Matter
 from knowledge.faq.postings import Postings
 from knowledge.faq.subject import Subject, Wording, subject_of
@@ -68,7 +77,7 @@ class Index:
         self._between_entries = Weights(sayers, size, ENTRIES)
         self._matter = Matter(self._subjects)
         self._hearing = Hearing(_asked(self._subjects), self._matter.terms)
-        self._worth: dict[str, float] = {}
+        self._weighed: dict[str, Weighed] = {}
 
     @classmethod
     def build(cls, entries: Iterable[Entry], before: Index | None = None) -> Index:
@@ -107,7 +116,8 @@ class Index:
         if lead > VAGUE or best.like.equal:
             return lead
         content = content_of(asked.tokens.all)
-        named = [sum(map(asked.worth.__getitem__, content & one.subject.asked)) for one in ranked]
+        said = (chain.from_iterable(it.tokens for it in one.subject.wordings) for one in ranked)
+        named = [fsum(map(asked.worth.__getitem__, content.intersection(one))) for one in said]
         return 0.0 if max(named[1:], default=0.0) >= named[0] > 0 else lead
 
     def _hit(self, asked: Asked, one: Candidate, score: float, lead: float) -> Hit:
@@ -121,7 +131,7 @@ class Index:
         for number, told in self._postings.told(worth, CLOSE_LOOK).items():
             subject = self._subjects[number]
             wording = max(subject.wordings, key=lambda one: self._alike(asked, one))
-            like = compare(asked, wording, self._between_wordings, self._worth_of(wording))
+            like = compare(asked, wording, self._weigh(wording), self._between_wordings)
             if not is_forbidden(asked, subject, like, self._between_wordings):
                 like = like._replace(told=told)
                 found.append(Candidate(subject, wording, like, told + SAME_WORDS * like.equal))
@@ -129,14 +139,14 @@ class Index:
 
     def _alike(self, asked: Asked, wording: Wording) -> float:
         """Return how much a question shares with a wording, for choosing among an entry's."""
-        return float(sum(asked.common(wording.tokens)) / (self._worth_of(wording) ** 0.4 or 1.0))
+        return float(sum(asked.common(wording.tokens)) / (self._weigh(wording).worth ** 0.4 or 1.0))
 
-    def _worth_of(self, wording: Wording) -> float:
-        """Return what all tokens of a wording are worth; kept from the first need."""
-        worth = self._worth.get(wording.text)
-        if worth is None:
-            worth = self._worth[wording.text] = self._between_wordings.sum(wording.tokens)
-        return worth
+    def _weigh(self, wording: Wording) -> Weighed:
+        """Weigh a wording; kept from the first need."""
+        weighed = self._weighed.get(wording.text)
+        if weighed is None:
+            weighed = self._weighed[wording.text] = weigh(wording, self._between_wordings)
+        return weighed
 
 
 def _asked(subjects: Iterable[Subject]) -> frozenset[str]:

@@ -59,26 +59,34 @@ class Asked:
         return [self.worth[token] for token in self.tokens.all.intersection(tokens)]
 
 
-def compare(asked: Asked, wording: Wording, weights: Weights, worth: float) -> Likeness:
-    """Return the likeness of a question to a wording that is worth so much in all."""
+class Weighed(NamedTuple):
+    """What the tokens of a wording are worth together, and its words, the rarest first."""
+
+    worth: float
+    words: tuple[str, ...]
+
+
+def weigh(wording: Wording, weights: Weights) -> Weighed:
+    """Weigh a wording: the same for whatever is compared with it."""
+    known = commonness()
+    words = (one for one in content_of(wording.tokens) if is_pair(one) and known.is_word(one))
+    return Weighed(weights.sum(wording.tokens), tuple(sorted(words, key=lambda one: -weights[one])))
+
+
+def compare(asked: Asked, wording: Wording, weighed: Weighed, weights: Weights) -> Likeness:
+    """Return the likeness of a question to a wording."""
     shared = asked.common(wording.tokens)
     text, common = asked.tokens.text, sum(shared)
     length = len(text) + len(wording.plain) or 1
+    beyond = next((one for one in weighed.words if one not in asked.tokens.all), None)
     return Likeness(
         asked=common / (asked.total or 1.0),
-        worded=common / (worth or 1.0),
+        worded=common / (weighed.worth or 1.0),
         evidence=log1p(sum(value * value for value in shared)),
         order=2 * _in_order(text, wording.plain) / length,
         equal=text == wording.plain,
-        beyond=max(map(weights.__getitem__, _words_beyond(asked.tokens, wording)), default=0.0),
+        beyond=weights[beyond] if beyond else 0.0,
     )
-
-
-def _words_beyond(question: Tokens, wording: Wording) -> Iterator[str]:
-    known = commonness()
-    for token in content_of(frozenset(wording.tokens) - question.all):
-        if is_pair(token) and known.is_word(token):
-            yield token
 
 
 def conflict(question: Tokens, subject: Subject, like: Likeness, matter: Matter) -> str:
@@ -106,6 +114,8 @@ def is_forbidden(asked: Asked, subject: Subject, like: Likeness, weights: Weight
     """Whether the question is a 反例 of the entry: like one, and more so than any wording."""
     for tokens in subject.forbidden:
         common = sum(asked.common(tokens.all))
+        if common < FORBIDS * asked.total and asked.tokens.text != tokens.text:
+            continue
         worded = common / (weights.sum(tokens.all) or 1.0)
         if worded < FORBIDS:
             continue

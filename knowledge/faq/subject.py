@@ -64,11 +64,6 @@ class Subject:
     keywords: tuple[str, ...]
     said: Said
 
-    @property
-    def asked(self) -> frozenset[str]:
-        """The tokens of all wordings."""
-        return frozenset().union(*(one.tokens for one in self.wordings))
-
 
 def subject_of(entry: Entry) -> Subject:
     """Return an entry taken apart; without any wording its answer is one."""

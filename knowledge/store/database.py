@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts as Numbered
 
 from knowledge.store.bell import ALIVE, hang
 from knowledge.store.troubles import is_away, is_busy, why
@@ -64,6 +65,8 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=ALIVE)
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
+    # SQLite numbers the rows of one INSERT in their order: many new objects are one statement.
+    engine.dialect.insertmanyvalues_implicit_sentinel = Numbered.ANY_AUTOINCREMENT
     event.listen(engine, "connect", lambda raw, _record: _prepare_sqlite(raw, durable=durable))
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -24,6 +24,12 @@ _OWN = (
     )
     .order_by(TicketRow.no)
 )
+_DRAFTS = (
+    select(TicketRow)
+    .where(TicketRow.reporter == bindparam("who"), TicketRow.state == State.DRAFT)
+    .order_by(TicketRow.no)
+)
+# Asked with every report: built once.
 
 
 def reported_by(session: Session, who: str, states: Collection[State] = OPEN) -> list[TicketRow]:
@@ -49,13 +55,7 @@ OPEN_IN_CHATS = select(TicketRow.channel, TicketRow.chat_id, TicketRow.reporter)
 
 def drafts_of(session: Session, who: str) -> list[TicketRow]:
     """A party's own drafts, oldest first."""
-    return list(
-        session.scalars(
-            select(TicketRow)
-            .where(TicketRow.reporter == who, TicketRow.state == State.DRAFT)
-            .order_by(TicketRow.no)
-        )
-    )
+    return list(session.scalars(_DRAFTS, {"who": who}))
 
 
 def own_unfinished(session: Session, who: str, category: str) -> list[TicketRow]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, update
 
 from knowledge.community.places import TOPIC_MARK
 from knowledge.store.once import insert_once
@@ -15,10 +15,10 @@ from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 
@@ -33,71 +33,10 @@ WORKING = timedelta(minutes=5)
 """For how long after a message has got through a channel counts as working: less than ten tries take."""
 
 
-def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[OutboxRow]:
-    """Yield the messages of a channel whose moment has come.
-
-    P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
-    halted or ended, or has run out of its hours, waits. Behind a message of the same chat that is to be tried again later they
-    wait: order is kept.
-    """
-    queue = _queue(channel, now, limit).execution_options(yield_per=STRIDE)
-    with session.scalars(queue) as rows:  # who has enough leaves no cursor open on the server
-        yield from rows
-
-
-def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
-    """Return the chats of the messages that `due` yields, in the same order."""
-    return list(session.scalars(_queue(channel, now, limit).with_only_columns(OutboxRow.chat_id)))
-
-
-def _queue(channel: str, now: datetime, limit: int) -> Select[OutboxRow]:
-    query = _free(channel, now).where(OutboxRow.not_before <= now)
-    return query.order_by(OutboxRow.rank, OutboxRow.id).limit(limit)
-
-
-def take_turn(session: Session, channel: str) -> int:
-    """Let one process at a time claim messages of a channel; return whose reign it is.
-
-    Held until the transaction ends. SQLite has one writer anyway and leaves FOR UPDATE out.
-    """
-    name = f"outlet:{channel}"
-    row = select(StampRow).where(StampRow.name == name).with_for_update()
-    found = session.scalars(row).first()
-    if found is None:
-        table = StampRow.metadata.tables["stamp"]
-        session.execute(insert_once(session, table, "name"), {"name": name, "value": 0})
-        found = session.scalars(row).one()
-    return found.value
-
-
-def begin_reign(session: Session, channel: str) -> int:
-    """Send for this channel from now on: whoever did so before claims nothing any more."""
-    take_turn(session, channel)
-    row = session.get_one(StampRow, f"outlet:{channel}")
-    row.value += 1
-    return row.value
-
-
-def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
-    """Return messages by their row ids, for writing."""
-    wanted = select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)
-    return {row.id: row for row in session.scalars(wanted.with_for_update())}
-
-
-def ticket_numbers(session: Session, ids: Collection[int]) -> dict[int, int]:
-    """Return the numbers of tickets by their row ids."""
-    rows = session.execute(select(TicketRow.id, TicketRow.no).where(TicketRow.id.in_(ids)))
-    return {row.id: row.no for row in rows}
-
-
-def next_moment(session: Session, channel: str, now: datetime) -> datetime | None:
-    """Return when the next pending message may be looked at."""
-    query = _free(channel, now).with_only_columns(func.min(OutboxRow.not_before))
-    return session.scalar(query)
-
-
-def _free(channel: str, now: datetime) -> Select[OutboxRow]:
+def _free() -> Select[OutboxRow]:
     """Select the pending messages that no older one of their chat holds up, nor their round."""
+    channel: ColumnElement[str] = bindparam("channel")
+    now: ColumnElement[datetime] = bindparam("now")
     stopped = or_(RoundRow.paused_at.is_not(None), RoundRow.cancelled_at.is_not(None))
     halted = select(RoundRow.id).where(stopped)
     got_through = (
@@ -105,7 +44,7 @@ def _free(channel: str, now: datetime) -> Select[OutboxRow]:
         .where(
             OutboxRow.channel == channel,
             OutboxRow.state == "sent",
-            OutboxRow.sent_at > now - WORKING,
+            OutboxRow.sent_at > bindparam("lately"),
         )
         .exists()
     )
@@ -137,6 +76,107 @@ def _free(channel: str, now: datetime) -> Select[OutboxRow]:
     )
 
 
+FREE = _free()
+QUEUE = (
+    FREE.where(OutboxRow.not_before <= bindparam("now"))
+    .order_by(OutboxRow.rank, OutboxRow.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+CHATS = QUEUE.with_only_columns(OutboxRow.chat_id)
+NEXT = FREE.with_only_columns(func.min(OutboxRow.not_before))
+TURN = select(StampRow).where(StampRow.name == bindparam("name")).with_for_update()
+"""Asked with every step of a channel: built once."""
+
+_OUTBOX = OutboxRow.metadata.tables["outbox"]
+_OF_ROW = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"))
+CLAIMED = _OF_ROW.values(state="sending", sent_at=bindparam("at"), attempts=_OUTBOX.c.attempts + 1)
+ARRIVED = _OF_ROW.where(_OUTBOX.c.attempts == bindparam("attempt")).values(
+    state="sent",
+    sent_at=bindparam("left"),
+    landed_at=bindparam("landed"),
+    receipt=bindparam("told"),
+    detail=bindparam("more"),
+)
+
+
+class Arrival(NamedTuple):
+    """A message that has arrived: its row and attempt, when it left and landed, what its channel said."""
+
+    row: int
+    attempt: int
+    left: datetime
+    landed: datetime | None
+    told: str
+    more: str
+
+
+def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[OutboxRow]:
+    """Yield the messages of a channel whose moment has come.
+
+    P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
+    halted or ended, or has run out of its hours, waits. Behind a message of the same chat that is to be tried again later they
+    wait: order is kept.
+    """
+    queue = QUEUE.execution_options(yield_per=STRIDE)
+    asked = _at(channel, now) | {"limit": limit}
+    # Who has enough leaves no cursor open on the server.
+    with session.scalars(queue, asked) as rows:
+        yield from rows
+
+
+def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
+    """Return the chats of the messages that `due` yields, in the same order."""
+    return list(session.scalars(CHATS, _at(channel, now) | {"limit": limit}))
+
+
+def _at(channel: str, now: datetime) -> dict[str, Any]:
+    """What every question about the free messages of a channel is asked with."""
+    return {"channel": channel, "now": now, "lately": now - WORKING}
+
+
+def take_turn(session: Session, channel: str) -> int:
+    """Let one process at a time claim messages of a channel; return whose reign it is.
+
+    Held until the transaction ends. SQLite has one writer anyway and leaves FOR UPDATE out.
+    """
+    name = f"outlet:{channel}"
+    found = session.scalars(TURN, {"name": name}).first()
+    if found is None:
+        table = StampRow.metadata.tables["stamp"]
+        session.execute(insert_once(session, table, "name"), {"name": name, "value": 0})
+        found = session.scalars(TURN, {"name": name}).one()
+    return found.value
+
+
+def begin_reign(session: Session, channel: str) -> int:
+    """Send for this channel from now on: whoever did so before claims nothing any more."""
+    take_turn(session, channel)
+    row = session.get_one(StampRow, f"outlet:{channel}")
+    row.value += 1
+    return row.value
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
+    """Return messages by their row ids, for writing."""
+    if not ids:
+        return {}
+    wanted = select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)
+    return {row.id: row for row in session.scalars(wanted.with_for_update())}
+
+
+def ticket_numbers(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """Return the numbers of tickets by their row ids."""
+    if not ids:
+        return {}
+    rows = session.execute(select(TicketRow.id, TicketRow.no).where(TicketRow.id.in_(ids)))
+    return {row.id: row.no for row in rows}
+
+
+def next_moment(session: Session, channel: str, now: datetime) -> datetime | None:
+    """Return when the next pending message may be looked at."""
+    return session.scalar(NEXT, _at(channel, now))
+
+
 def sent_lately(
     session: Session,
     channel: str,
@@ -162,6 +202,19 @@ def sent_lately(
         query = query.where(or_(OutboxRow.chat_id == chat_id, topics))
     moments = session.scalars(query.order_by(moment.desc()).limit(count))
     return [moment for moment in reversed(moments.all()) if moment is not None]
+
+
+def note_claims(session: Session, claimed: Mapping[int, datetime]) -> None:
+    """Write down which messages are on their way from now on, and when each starts, by row ids."""
+    if claimed:
+        rows = [{"row": row_id, "at": start} for row_id, start in claimed.items()]
+        session.execute(CLAIMED, rows)
+
+
+def note_arrivals(session: Session, arrived: Iterable[Arrival]) -> None:
+    """Write down what has arrived; one that another process has taken up since is left alone."""
+    if rows := [one._asdict() for one in sorted(arrived)]:
+        session.execute(ARRIVED, rows)
 
 
 def note_departures(session: Session, left: Mapping[int, datetime]) -> None:

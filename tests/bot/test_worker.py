@@ -169,3 +169,28 @@ async def test_an_event_that_cannot_even_be_read_is_set_aside_and_the_next_one_s
     states = {row.event_id: row.state for row in await world.looks(rows)}
     assert states.pop("unreadable") == "quarantined"
     assert set(states.values()) == {"done"}
+
+
+async def test_a_refusal_takes_nothing_from_those_who_speak_at_the_same_time(world: World) -> None:
+    张师傅, 周爹爹, 李娭毑 = world["张师傅"], world["周爹爹"], world["李娭毑"]
+
+    await world.happens(
+        周爹爹.event("我满80了，有么子补贴领不？"),
+        张师傅.event("接9999"),
+        李娭毑.event("7栋1单元水管爆了"),
+    )
+
+    周爹爹.hears("高龄补贴")
+    李娭毑.hears("已按【紧急】通知邻长张师傅")
+    assert any("没有找到这件任务" in text for text in world.said_in(f"@{张师傅.account}"))
+    numbers = await world.looks(lambda session: session.scalars(select(TicketRow.no)).all())
+    assert numbers == [1]
+
+
+async def test_two_who_report_the_same_in_one_batch_share_a_ticket(world: World) -> None:
+    李娭毑, 刘姐 = world["李娭毑"], world["刘姐"]
+
+    await world.happens(*(one.event("7栋1单元水管爆了") for one in (李娭毑, 刘姐)))
+
+    tickets = await world.looks(lambda session: session.scalars(select(TicketRow)).all())
+    assert [ticket.reports for ticket in tickets] == [2]

@@ -172,7 +172,7 @@ def _around(work: Work, place: str, top: Place | None, *, wide: bool) -> tuple[s
     """Ids of the places below `top` at which a report would be the same one."""
     if top is None:
         return (place,)
-    inside = tuple(other for other in work.hood.places if work.hood.within(other, top.id))
+    inside = work.hood.inside(top.id)
     if wide:
         return inside
     return tuple(

@@ -127,8 +127,7 @@ def speaks(work: Work, who: str) -> bool:
     event = work.event
     if event is None:
         return False
-    person = work.hood.by_account(event.channel, event.sender)
-    return who == (person.id if person else f"{event.channel}:{event.sender}")
+    return who == work.hood.party(event.channel, event.sender)
 
 
 def answer(

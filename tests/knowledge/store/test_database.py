@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from knowledge.community.zone import ZONE
 from knowledge.store.database import Database
@@ -102,3 +102,22 @@ async def test_a_mark_is_kept_and_replaced(database: Database) -> None:
     await database.write(lambda session: set_mark(session, "demo", "no"))
 
     assert await database.read(lambda session: mark(session, "demo")) == "no"
+
+
+def test_many_new_rows_get_their_numbers_in_their_order_with_one_statement(
+    database: Database,
+) -> None:
+    rows = [question(f"第 {number} 个") for number in range(50)]
+    written: list[str] = []
+    event.listen(
+        database.engine, "before_cursor_execute", lambda *told: written.append(str(told[2]))
+    )
+
+    with database.transaction() as session:
+        session.add_all(rows)
+
+    assert sum(one.startswith("INSERT") for one in written) == 1
+    with database.view() as session:
+        kept = {row.id: row.text for row in session.scalars(select(QuestionRow))}
+    assert [kept[row.id] for row in rows] == [f"第 {number} 个" for number in range(50)]
+    assert [row.id for row in rows] == sorted(kept)
