@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.community.folding import fold
+from knowledge.community.numerals import NUMERALS, canonical
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ _FOLLOWS = re.compile(
 )
 """What must come after a name that is also an everyday word, like 幸福."""
 _BUILDING = re.compile(r"(\d{1,4}[A-Z]?|[A-Z]|[甲乙丙丁戊])[栋座层号]?")
-_UNIT = re.compile(r"(?:.*栋)?(\d{1,3}|[A-Z]|[东南西北中左右])(?:单元|门|号)?")
+_UNIT = re.compile(r"(?:.*栋)?(\d{1,3}|[A-Z]|[甲乙丙丁戊东南西北中左右])(?:单元|门|号)?")
+_PHASE = re.compile(rf"(\d{{1,2}}|[{NUMERALS}]{{1,3}})(?=[区期])")
+"""The number of a part of an estate, which people write either way: 二区 = 2区."""
+_LAST_PHASE = re.compile(rf"(?<=.)(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})期$")
+"""The end of a name like 翠湖苑二期; next door the neighbours say only 二期."""
+_SPOKEN = "零一二三四五六七八九十"
 _BIG = frozenset({PlaceKind.STREET, PlaceKind.COMMUNITY, PlaceKind.ESTATE})
 
 
@@ -59,7 +65,8 @@ class PlaceNames:
                     self.units.setdefault((place.parent, key), place.id)
                     numbered[key][place.id] = None
             for name, weak in _literals(place, places.get(place.parent or "")):
-                literal[name, weak][place.id] = None
+                for written in _both_ways(name):
+                    literal[written, weak][place.id] = None
         self.buildings = {key: tuple(ids) for key, ids in buildings.items()}
         self.any_units = {key: tuple(ids) for key, ids in numbered.items()}
         self.seats = any("座" in name for place in places.values() for name in _spellings(place))
@@ -118,6 +125,18 @@ def _literals(place: Place, parent: Place | None) -> Iterator[tuple[str, bool]]:
         yield name, len(name) == 1
         if place.kind is PlaceKind.GRID and (numbered := _GRID.search(name)):
             yield numbered[0], False
+        if place.kind is PlaceKind.ESTATE and (phase := _LAST_PHASE.search(name)):
+            yield phase[0], False
         stem = _SUFFIX.sub("", name)
         if place.kind in _BIG and stem != name and len(stem) > 1:
             yield stem, stem[-1] not in _SPATIAL
+
+
+def _both_ways(name: str) -> set[str]:
+    """The name with the number of its part in figures, and in words up to ten."""
+    figures = _PHASE.sub(lambda number: canonical(number[0]) or number[0], name)
+    return {name, figures, _PHASE.sub(_spoken, figures)}
+
+
+def _spoken(number: re.Match[str]) -> str:
+    return _SPOKEN[int(number[0])] if int(number[0]) < len(_SPOKEN) else number[0]

@@ -85,6 +85,17 @@ def test_a_repair_without_its_building_asks_for_it():
     assert thought.as_json()["ticket"]["missing"] == ["place"]
 
 
+@pytest.mark.parametrize("said", ["小区东门门禁坏了", "地下车库着火了", "车棚漏水漏得厉害"])
+def test_what_happens_at_a_spot_all_share_needs_no_building(said):
+    thought = consider(said, scene("g-1"))
+    assert (wanted(thought).place, wanted(thought).missing) == ("e", ())
+    assert "几栋几单元" not in words(thought)
+
+
+def test_a_lift_in_the_garage_still_needs_its_building():
+    assert wanted(consider("地下车库的电梯坏了", scene("g-1"))).missing == ("place",)
+
+
 def test_a_burst_pipe_is_logged_at_once_and_its_place_asked_for():
     thought = consider("五楼水管爆哒，水往楼下灌！", scene("g-2", addressed=False))
     assert (thought.intent, thought.action) == (Intent.REPORT, Action.LOG)
