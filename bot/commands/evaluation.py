@@ -12,7 +12,8 @@ import click
 
 from bot.bars import bars_of
 from bot.clocks import SystemClock
-from bot.commands.ask import read_faq, read_hood, read_scams
+from bot.commands.ask import read_faq, read_scams
+from bot.hood import hood_of
 from bot.scoring import Row, Score, score_all, score_matching
 from bot.semantic.consulting import consulting
 from handlers.considering import looked_up
@@ -61,7 +62,7 @@ def _consider(invocation: Invocation, asked: list[dict[str, Any]]) -> Score:
     view = read_faq(invocation.folder(), invocation.settings())
     built = perf_counter() - started
     private = Scene(
-        hood=read_hood(invocation.folder()),
+        hood=hood_of(invocation.folder(), invocation.settings()),
         faq=view,
         now=local(invocation.now or SystemClock().now()),
         scams=read_scams(invocation.folder()),
