@@ -70,6 +70,7 @@ class PlaceNames:
         self.buildings = {key: tuple(ids) for key, ids in buildings.items()}
         self.any_units = {key: tuple(ids) for key, ids in numbered.items()}
         self.seats = any("座" in name for place in places.values() for name in _spellings(place))
+        self._wide = _any_of(place for place in places.values() if place.kind in _BIG)
         self._by_first: dict[str, list[tuple[str, bool, tuple[str, ...]]]] = defaultdict(list)
         for (name, weak), ids in sorted(literal.items(), key=lambda item: -len(item[0][0])):
             self._by_first[name[0]].append((name, weak, tuple(ids)))
@@ -85,6 +86,13 @@ class PlaceNames:
                 yield found
                 position = found.end
 
+    def unnamed(self, text: str) -> str:
+        """The text without the names of streets, communities and estates, if more is left.
+
+        A fire in 新闻小区 or 天悦国际 is no news and no talk: a name says nothing of the matter.
+        """
+        return (self._wide.sub("", text) if self._wide else text) or text
+
     def _at(self, text: str, position: int) -> Mention | None:
         for name, weak, ids in self._by_first.get(text[position], ()):
             end = position + len(name)
@@ -93,6 +101,17 @@ class PlaceNames:
             if not weak or name == text or _FOLLOWS.match(text, end):
                 return Mention(position, end, ids)
         return None
+
+
+def _any_of(places: Iterable[Place]) -> re.Pattern[str] | None:
+    """The names and aliases of the places as people write them, the longest first."""
+    written = {name.strip() for place in places for name in (place.name, *place.aliases)}
+    stems = {_SUFFIX.sub("", name) for name in written}
+    known = sorted((written | stems) - {""}, key=lambda name: (-len(name), name))
+    whole = "|".join(re.escape(name) for name in known if len(name) > 2 or name in written)
+    if not whole:
+        return None
+    return re.compile(rf"(?:{whole})(?:小区|社区|街道)?(?:里面|里|的)?", re.IGNORECASE)
 
 
 def _is_active(place: Place) -> bool:
