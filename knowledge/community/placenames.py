@@ -32,6 +32,8 @@ _PHASE = re.compile(rf"(\d{{1,2}}|[{NUMERALS}]{{1,3}})(?=[区期])")
 """The number of a part of an estate, which people write either way: 二区 = 2区."""
 _LAST_PHASE = re.compile(rf"(?<=.)(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})期$")
 """The end of a name like 翠湖苑二期; next door the neighbours say only 二期."""
+_TELLING = 3
+"""Characters from which a name without its suffix is no everyday word, unlike 幸福."""
 _SPOKEN = "零一二三四五六七八九十"
 _BIG = frozenset({PlaceKind.STREET, PlaceKind.COMMUNITY, PlaceKind.ESTATE})
 
@@ -108,7 +110,7 @@ def _any_of(places: Iterable[Place]) -> re.Pattern[str] | None:
     written = {name.strip() for place in places for name in (place.name, *place.aliases)}
     stems = {_SUFFIX.sub("", name) for name in written}
     known = sorted((written | stems) - {""}, key=lambda name: (-len(name), name))
-    whole = "|".join(re.escape(name) for name in known if len(name) > 2 or name in written)
+    whole = "|".join(re.escape(name) for name in known if len(name) >= _TELLING or name in written)
     if not whole:
         return None
     return re.compile(rf"(?:{whole})(?:小区|社区|街道)?(?:里面|里|的)?", re.IGNORECASE)
