@@ -76,16 +76,19 @@ class Listening:
         if self.deaf:
             return True
         who = hood.party(event.channel, event.sender)
-        through = worth_storing(
-            event.text,
-            addressed=bool(event.addressed),
-            names=self._names,
-            pending=self._pending(event.chat, who, now)
-            or (begins_with_digit(event.text) and self._pending(event.chat, "", now)),
-            reported=self._pending(event.chat, END + who, now),
-            mode=group.mode,
-            has_images=bool(event.images),
-            scams=self._scams(),
+        through = any(
+            worth_storing(
+                said,
+                addressed=bool(event.addressed),
+                names=self._names,
+                pending=self._pending(event.chat, who, now)
+                or (begins_with_digit(event.text) and self._pending(event.chat, "", now)),
+                reported=self._pending(event.chat, END + who, now),
+                mode=group.mode,
+                has_images=bool(event.images),
+                scams=self._scams(),
+            )
+            for said in dict.fromkeys((event.text, hood.names.unnamed(event.text)))
         )
         if through:
             self._sweep(now)

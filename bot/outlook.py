@@ -6,13 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import click
-
 from bot.clocks import SystemClock
+from bot.hood import has_run, hood_of_files
 from bot.manners import manners_of
-from bot.settings.database import FILE
 from knowledge.community.grounds import resting
-from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.notice_folder import read_notices
 from knowledge.community.planner import plan
 from knowledge.community.zone import local
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.invocation import Invocation
     from knowledge.community.calendar import WorkCalendar
+    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
     from knowledge.community.planner import Done, Planned
     from knowledge.files.problem import Problem
@@ -55,7 +53,7 @@ def outlook(
     between now and `start` is counted; in a fresh one it begins at `start` with the roster's files.
     """
     now = now_of(invocation)
-    if not _has_run(invocation):
+    if not has_run(invocation.folder(), invocation.settings()):
         begins = [start]
     elif start < now < end:
         begins = [start, now]
@@ -80,23 +78,17 @@ def _from(
     hood: Neighbourhood | None = None
     done: list[Done] = []
     wanted: dict[str, int] = {}
-    if _has_run(invocation):
+    if has_run(invocation.folder(), invocation.settings()):
         hood, done, wanted = _lived(invocation, begin)
     return plan(
         notices,
-        hood or _fresh(invocation.folder()),
+        hood or hood_of_files(invocation.folder()),
         begin,
         end,
         calendar=calendar,
         manners=replace(manners_of(invocation.settings()), jitter_minutes=0, paces=wanted),
         done=done,
     )
-
-
-def _has_run(invocation: Invocation) -> bool:
-    """Whether there may be records: a database of its own always has some, a file must be there."""
-    named = invocation.settings().database.url.get_secret_value()
-    return bool(named) or (invocation.folder() / FILE).exists()
 
 
 def _lived(
@@ -112,15 +104,3 @@ def _lived(
         done = [one for one in recorded(session, before) if one.planned < before]
         hood = load_neighbourhood(session)
         return hood if hood.places else None, done, paces(session)
-
-
-def _fresh(folder: Path) -> Neighbourhood:
-    from knowledge.community.roster import read_roster
-
-    if not (folder / "roster").is_dir():
-        return Neighbourhood()
-    roster, problems = read_roster(folder / "roster")
-    if roster is None:
-        lines = (f"  {problem}" for problem in problems if problem.level == "error")
-        raise click.ClickException("花名册有错，不知道发给谁：\n" + "\n".join(lines))
-    return Neighbourhood.from_roster(roster)

@@ -13,6 +13,7 @@ from bot.config import read_settings
 from bot.story import BadStory
 from handlers.actions.happenings import Happening, happen
 from handlers.actions.rostering import import_folder
+from handlers.actions.trouble import report_files
 from handlers.messages import ChatKind, ChatRef, Event, EventKind
 from knowledge.store.outbox import hurry
 from scheduler.notices import remember_birth
@@ -54,7 +55,8 @@ class Player:
         try:
             await self._app.open()
             await self._app.act("story", lambda work: remember_birth(work.session, work.now))
-            await self._import_roster()
+            if wrong := await self._import_roster():
+                raise BadStory(f"花名册有错，一行也没有导入：{wrong[0]}")
             for line in lines:
                 await self._play(line)
         finally:
@@ -134,8 +136,10 @@ class Player:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-        if parts[0] == "roster":
-            await self._import_roster()
+        if parts[0] == "roster" and (wrong := await self._import_roster()):
+            await self._app.act(
+                f"roster:wrong:{line.number}", lambda work: report_files(work, wrong)
+            )
         await self._app.refresh()
 
     async def _do_event(self, line: Line) -> None:
@@ -162,9 +166,11 @@ class Player:
             now = self._clock.now()
             await self._app.database.write(lambda session: hurry(session, NAME, now, DOWN))
 
-    async def _import_roster(self) -> None:
-        await self._app.act(
+    async def _import_roster(self) -> tuple[str, ...]:
+        """Take the roster into the database; with errors nothing changes and they are returned."""
+        problems = await self._app.act(
             f"roster:{self._clock.now().isoformat()}",
             lambda work: import_folder(work, self._folder / "roster"),
         )
         await self._app.refresh()
+        return tuple(str(problem) for problem in problems if problem.level == "error")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -24,26 +25,30 @@ from scheduler.notices import remember_birth
 if TYPE_CHECKING:
     from bot.app import App
     from handlers.work import Work
+    from knowledge.files.problem import Problem
 
 
 async def stock(app: App, *, demo: bool = False) -> None:
     """Import the roster into an empty database; mark a fresh one as a demo if asked to."""
-    await app.act("stock", lambda work: _stock(work, app, demo=demo))
+    for problem in await app.act("stock", lambda work: _stock(work, app, demo=demo)):
+        print(f"花名册没有导入：{problem}", file=sys.stderr, flush=True)  # noqa: T201 -- said to the operator.
     await app.refresh()
     if demo and app.demo:
         await app.act("greet", _greet)
 
 
-def _stock(work: Work, app: App, *, demo: bool) -> None:
+def _stock(work: Work, app: App, *, demo: bool) -> list[Problem]:
+    """Return the errors for which the roster was not taken in."""
     wait_for_turn(work.session.connection(), "stock")
     _keep_clocks(work)
     fresh = not work.session.scalar(select(func.count()).select_from(PersonRow))
     remember_birth(work.session, work.now)
-    if fresh:
-        import_folder(work, app.folder / "roster")
-        if demo:
-            set_mark(work.session, "demo", "yes")
+    roster = app.folder / "roster"
+    problems = import_folder(work, roster) if fresh and roster.is_dir() else ()
+    if fresh and demo:
+        set_mark(work.session, "demo", "yes")
     app.demo = mark(work.session, "demo") is not None
+    return [problem for problem in problems if problem.level == "error"]
 
 
 def _keep_clocks(work: Work) -> None:

@@ -68,7 +68,7 @@ def read_story(path: Path) -> tuple[Line, ...]:
     if problem is not None and problem.level == "error":
         raise BadStory(f"读不了故事文件 {path.name}：{problem.message}。{problem.fix}")
     lines: list[Line] = []
-    for number, raw in enumerate(text.splitlines(), 1):
+    for number, raw in enumerate(text.split("\n"), 1):
         if not raw.strip():
             continue
         line = _read_line(number, raw, lines[-1].at if lines else None)

@@ -88,10 +88,11 @@ def _without_matter(said: str, scene: Scene, images: int) -> Thought | None:
 
 
 def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
-    reading = read_plain(said)
+    unnamed = scene.hood.names.unnamed(said)
+    reading = read_plain(unnamed)
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
-        reading, suspicion = _guessed(said, reading, scene)
+        reading, suspicion = _guessed(unnamed, reading, scene)
     elif scene.addressed and is_rather_swindle(said):
         suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
     known = None if reading.category else planned_on(said, scene) or _office(said, scene)

@@ -63,7 +63,8 @@ def hold_photos(turn: Turn) -> bool:
 
 def emergency(turn: Turn) -> bool:
     """Answer danger to life before anything else: the number, the one right action, the log."""
-    return read_intent(turn.text).intent is Intent.EMERGENCY and respond(turn)
+    said = turn.work.hood.names.unnamed(turn.text)
+    return read_intent(said).intent is Intent.EMERGENCY and respond(turn)
 
 
 def respond(turn: Turn) -> bool:

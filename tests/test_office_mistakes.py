@@ -64,6 +64,13 @@ TEXT = {
     "a blank line before the fields": Slip(
         "## 证在哪里办？\n\n编号：wrong\n\n在一楼办。\n", (3, "编号"), "多了一个空行", "删掉"
     ),
+    "a blank line among the fields": Slip(
+        "## 证在哪里办？\n编号：wrong\n来源：社区\n核对：2026-11-01\n\n有效期：长期\n\n在一楼办。\n",
+        (6, "有效期"),
+        "多了一个空行",
+        "删掉",
+        level="warning",
+    ),
     "no blank line before an answer that begins with an hour": Slip(
         f"## 几点开门？\n编号：wrong\n{HEAD}8:30 到 17:30 都有人。\n",
         (5, "8"),

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 JOURNALS = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
 
 
+def look_into(archive: Path) -> Manifest:
+    """Return what a backup says of itself, after checking that it is whole.
+
+    Raises:
+        BadArchive: it is not whole, or newer than this program.
+    """
+    with tempfile.TemporaryDirectory(prefix="linli-restore-") as scratch:
+        return _checked(archive, Path(scratch) / "backup")
+
+
 def restore(archive: Path, folder: Path, url: str, now: datetime) -> tuple[Manifest, Path | None]:
     """Put a backup in the place of a data folder; return it and where the old things are kept.
 
@@ -30,10 +40,7 @@ def restore(archive: Path, folder: Path, url: str, now: datetime) -> tuple[Manif
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="restore-", dir=folder) as scratch:
         there = Path(scratch) / "backup"
-        manifest = verify(archive, there)
-        if not migrate.knows(manifest.schema):
-            what = f"这份备份的数据库版本是 {manifest.schema}，比这个程序新"
-            raise BadArchive(f"{what}：请先升级邻里，再恢复")
+        manifest = _checked(archive, there)
         own = url == f"sqlite:///{folder / DATABASE}"
         if not own:
             _fill(there / DATABASE, url)
@@ -42,6 +49,14 @@ def restore(archive: Path, folder: Path, url: str, now: datetime) -> tuple[Manif
         for path in there.iterdir():
             shutil.move(path, folder / path.name)
     return manifest, kept
+
+
+def _checked(archive: Path, there: Path) -> Manifest:
+    manifest = verify(archive, there)
+    if not migrate.knows(manifest.schema):
+        what = f"这份备份的数据库版本是 {manifest.schema}，比这个程序新"
+        raise BadArchive(f"{what}：请先升级邻里，再恢复")
+    return manifest
 
 
 def _fill(copy: Path, url: str) -> None:

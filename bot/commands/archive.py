@@ -17,8 +17,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command(options_metavar="[选项]")
 @click.argument("target", metavar="文件", type=_FILE)
+@click.option("--dry-run", is_flag=True, help="只说会写什么，不动文件")
 @click.pass_obj
-def backup(invocation: Invocation, target: Path) -> None:
+def backup(invocation: Invocation, target: Path, *, dry_run: bool) -> None:
     """把数据库、问答、通知、花名册、照片写进一个文件；服务不用停。"""
     from bot.archive.backup import back_up
     from bot.archive.manifest import BadArchive
@@ -28,6 +29,9 @@ def backup(invocation: Invocation, target: Path) -> None:
     url = invocation.settings().database.address(folder)
     if migrate.current(url) is None:
         raise click.ClickException("还没有数据库，没有什么要备份的。先运行 linli run")
+    if dry_run:
+        click.echo(f"会写：{target}")
+        return
     migrate.upgrade(url)
     try:
         manifest = back_up(folder, url, target, SystemClock(invocation.now).now())
@@ -43,16 +47,26 @@ def backup(invocation: Invocation, target: Path) -> None:
 
 @click.command(options_metavar="[选项]")
 @click.argument("archive", metavar="文件", type=_FILE)
+@click.option("--dry-run", is_flag=True, help="只看备份好不好、会换掉什么，不动文件")
 @click.pass_obj
-def restore(invocation: Invocation, archive: Path) -> None:
+def restore(invocation: Invocation, archive: Path, *, dry_run: bool) -> None:
     """用备份换掉资料夹里的东西；换下来的留着。服务要先停。"""
     from bot.archive.manifest import BadArchive
+    from bot.archive.restore import look_into
     from bot.archive.restore import restore as put_back
     from bot.lock import Locked, hold_lock
 
     folder = invocation.data
     if not archive.is_file():
         raise click.ClickException(f"没有这个文件：{archive}")
+    if dry_run:
+        try:
+            found = look_into(archive)
+        except BadArchive as trouble:
+            raise click.ClickException(f"{trouble}。什么也没有动") from None
+        click.echo(f"会恢复成 {found.made_at} 的备份，{found.rows['ticket']} 件诉求；")
+        click.echo(f"{folder} 里的数据库、问答、通知、花名册、照片会换下来，留在旁边")
+        return
     folder.mkdir(parents=True, exist_ok=True)
     url = invocation.settings().database.address(folder)
     try:

@@ -1,4 +1,4 @@
-"""`linli ask`: what the bot would answer, from the files alone and without side effects."""
+"""`linli ask`: what the bot would answer, from the files and without side effects."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ import click
 
 from bot.bars import bars_of
 from bot.clocks import SystemClock
+from bot.hood import hood_of
 from bot.semantic.consulting import consulting
 from handlers.considering import looked_up
 from handlers.intents.thought import Scene, Thought
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.roster import read_roster
 from knowledge.community.scams import KnownScams, read_scam
 from knowledge.community.timetable import Timetable, read_activity
 from knowledge.community.zone import local
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.invocation import Invocation
+    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
     from knowledge.community.places import GroupChat
     from knowledge.faq.shelf import View
@@ -54,7 +54,7 @@ def ask(
 ) -> None:
     """问一句，看机器人会怎么答、为什么。TEXT 写 - 就从标准输入一行读一句。"""
     settings = invocation.settings()
-    hood = read_hood(invocation.folder())
+    hood = hood_of(invocation.folder(), settings)
     where = _chat(hood, chat) if chat else None
     scene = Scene(
         hood=hood,
@@ -84,21 +84,6 @@ def addressed_by_name(scene: Scene, text: str, names: tuple[str, ...]) -> Scene:
     if scene.addressed or not any(name in text for name in names):
         return scene
     return replace(scene, addressed=True)
-
-
-def read_hood(folder: Path) -> Neighbourhood:
-    """The neighbourhood of the roster files; empty when there are none.
-
-    Raises:
-        click.ClickException: the roster has an error; the message says which.
-    """
-    if not (folder / "roster").is_dir():
-        return Neighbourhood()
-    roster, problems = read_roster(folder / "roster")
-    if roster is None:
-        wrong = "\n".join(f"  {each}" for each in problems if each.level == "error")
-        raise click.ClickException(f"花名册有错，先改好再问：\n{wrong}")
-    return Neighbourhood.from_roster(roster)
 
 
 def read_faq(folder: Path, settings: Settings) -> View:

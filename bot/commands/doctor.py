@@ -63,11 +63,12 @@ def _examine(invocation: Invocation) -> Iterator[Finding]:
 
 def _silence(folder: Path, settings: Settings) -> Iterator[Finding]:
     """Nothing can be explained while the roster is wrong; `check` has said so then."""
-    from bot.commands.ask import read_faq, read_hood
+    from bot.commands.ask import read_faq
     from bot.doctor.silence import Town, explain_silence
+    from bot.hood import hood_of
 
     try:
-        hood = read_hood(folder)
+        hood = hood_of(folder, settings)
     except click.ClickException:
         return
     faq = read_faq(folder, settings)

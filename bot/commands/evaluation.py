@@ -12,7 +12,8 @@ import click
 
 from bot.bars import bars_of
 from bot.clocks import SystemClock
-from bot.commands.ask import read_faq, read_hood, read_scams
+from bot.commands.ask import read_faq, read_scams
+from bot.hood import hood_of
 from bot.scoring import Row, Score, score_all, score_matching
 from bot.semantic.consulting import consulting
 from handlers.considering import looked_up
@@ -43,7 +44,7 @@ def evaluate(
     invocation: Invocation, queries: Path, *, base: Path | None, rows: Path | None, as_json: bool
 ) -> None:
     """用一批问句给问答打分。"""
-    asked = _read(queries)
+    asked = _read(queries, "query", "faq_id" if base else "topic")
     score = _match(invocation, asked, base) if base else _consider(invocation, asked)
     if rows is not None:
         lines = (json.dumps(row.as_json(), ensure_ascii=False) for row in score.rows)
@@ -61,7 +62,7 @@ def _consider(invocation: Invocation, asked: list[dict[str, Any]]) -> Score:
     view = read_faq(invocation.folder(), invocation.settings())
     built = perf_counter() - started
     private = Scene(
-        hood=read_hood(invocation.folder()),
+        hood=hood_of(invocation.folder(), invocation.settings()),
         faq=view,
         now=local(invocation.now or SystemClock().now()),
         scams=read_scams(invocation.folder()),
@@ -91,7 +92,7 @@ def _match(invocation: Invocation, asked: list[dict[str, Any]], base: Path) -> S
     """Match every query against its own block of the base, without any gate."""
     bars = bars_of(invocation.settings())
     started = perf_counter()
-    views = _views(_read(base), bars)
+    views = _views(_read(base, "question", "faq_id"), bars)
     built = perf_counter() - started
     today = local(invocation.now or SystemClock().now()).date()
     started = perf_counter()
@@ -122,14 +123,14 @@ def _views(base: Iterable[dict[str, Any]], bars: Bars) -> dict[Any, View]:
     }
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSON Lines file.
+def _read(path: Path, text: str, name: str) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file; each has a `text` and, as text or null, a `name`.
 
     Raises:
-        click.ClickException: a line is no JSON object; the message names it.
+        click.ClickException: a line is no such JSON object; the message names it.
     """
     rows: list[dict[str, Any]] = []
-    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(path.read_text("utf-8-sig").split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -138,5 +139,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
             raise click.ClickException(f"{path}:{number} 不是一行 JSON") from trouble
         if not isinstance(row, dict):
             raise click.ClickException(f"{path}:{number} 应当是一个 {{…}}")
+        if not isinstance(row.get(text), str) or not isinstance(row.get(name, 0), str | None):
+            raise click.ClickException(f"{path}:{number} 要有 {text} 和 {name}，写成文字")
         rows.append(row)
     return rows

@@ -14,6 +14,7 @@ from bot.records import records
 if TYPE_CHECKING:
     from bot.invocation import Invocation
 
+_dry_run = click.option("--dry-run", is_flag=True, help="只说会做什么")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
@@ -24,14 +25,18 @@ def key() -> None:
 
 @key.command(options_metavar="[选项]")
 @click.argument("name", metavar="名字")
+@_dry_run
 @click.pass_obj
-def add(invocation: Invocation, name: str) -> None:
+def add(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """给一个系统做一把钥匙；只显示这一次。"""
     from handlers.actions.keys import make_key
     from knowledge.community.refusals import Refusal
 
     if not _NAME.fullmatch(name):
         raise click.ClickException("名字用英文字母、数字、_ 和 -，最多 40 个")
+    if dry_run:
+        click.echo(f"会给 {name} 做一把钥匙")
+        return
     try:
         made = act(invocation, _cause(), lambda work: make_key(work, name))
     except Refusal as refusal:
@@ -41,12 +46,16 @@ def add(invocation: Invocation, name: str) -> None:
 
 @key.command(options_metavar="[选项]")
 @click.argument("name", metavar="名字")
+@_dry_run
 @click.pass_obj
-def revoke(invocation: Invocation, name: str) -> None:
+def revoke(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """停用一把钥匙；它提交过的诉求留着。"""
     from handlers.actions.keys import revoke_key
     from knowledge.community.refusals import Refusal
 
+    if dry_run:
+        click.echo(f"会停用：{name}")
+        return
     try:
         act(invocation, _cause(), lambda work: revoke_key(work, name))
     except Refusal as refusal:

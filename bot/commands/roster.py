@@ -99,11 +99,11 @@ def template(path: Path, *, dry_run: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象")
 @click.pass_obj
 def coverage(invocation: Invocation, *, as_json: bool) -> None:
-    """每个单元（没有单元的楼栋）有没有邻长、组长、片长；看资料夹里的 roster/。"""
+    """每个单元（没有单元的楼栋）有没有邻长、组长、片长；看正在用的花名册，没导入过就看 roster/。"""
+    from bot.hood import hood_of
     from knowledge.community.coverage import coverage as cover
-    from knowledge.community.neighbourhood import Neighbourhood
 
-    hood = Neighbourhood.from_roster(_read(invocation.folder() / "roster"))
+    hood = hood_of(invocation.folder(), invocation.settings())
     found = cover(hood)
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))

@@ -106,8 +106,9 @@ def verify(ctx: click.Context, *, as_json: bool) -> None:
 
 @ticket.command(options_metavar="[选项]")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="F.xlsx")
+@click.option("--dry-run", is_flag=True, help="只说会写什么，不动文件")
 @click.pass_obj
-def export(invocation: Invocation, file: Path) -> None:
+def export(invocation: Invocation, file: Path, *, dry_run: bool) -> None:
     """把所有诉求写成一张 Excel 表；同样的数据，文件一字不差。"""
     from bot.reports.ticketbook import ticketbook
     from knowledge.community.ticket import State
@@ -116,8 +117,9 @@ def export(invocation: Invocation, file: Path) -> None:
 
     with records(invocation, reading=True) as session:
         rows = listing(session, State)
-        file.write_bytes(ticketbook(rows, load_neighbourhood(session)))
-    click.echo(f"写好了 {len(rows)} 件：{file}")
+        if not dry_run:
+            file.write_bytes(ticketbook(rows, load_neighbourhood(session)))
+    click.echo(f"{'会写' if dry_run else '写好了'} {len(rows)} 件：{file}")
 
 
 def _summary(row: TicketRow) -> dict[str, Any]:

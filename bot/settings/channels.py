@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 
 from bot.settings.secrets import SecretSection
 from bot.settings.section import Section
+
+
+def _is_web_address(url: str) -> str:
+    if url and not re.match(r"https?://[^/\s]", url):
+        message = "要写以 http:// 或 https:// 开头的网址"
+        raise ValueError(message)
+    return url
+
+
+def _is_secret_web_address(url: SecretStr) -> SecretStr:
+    _is_web_address(url.get_secret_value())
+    return url
+
+
+WebAddress = Annotated[str, AfterValidator(_is_web_address)]
+"""An address that is called with HTTP, or nothing."""
 
 
 class TelegramSection(SecretSection):
@@ -16,7 +33,7 @@ class TelegramSection(SecretSection):
     token: SecretStr = Field(description="BotFather 给的令牌")
     mode: Literal["polling", "webhook"] = Field("polling", description="收消息的方式")
     secret: SecretStr | None = Field(None, description="webhook 的密钥")
-    api: str = Field("https://api.telegram.org", description="接口地址")
+    api: WebAddress = Field("https://api.telegram.org", description="接口地址")
 
 
 class WecomBotSection(SecretSection):
@@ -38,7 +55,9 @@ class WecomBotSection(SecretSection):
 class WecomWebhookSection(SecretSection):
     """`[channels.wecom_webhook]`: the group robot; its address holds its key."""
 
-    url: SecretStr = Field(description="群机器人的地址，里面带密钥")
+    url: Annotated[SecretStr, AfterValidator(_is_secret_web_address)] = Field(
+        description="群机器人的地址，里面带密钥"
+    )
 
 
 class WecomAppSection(SecretSection):
@@ -49,7 +68,7 @@ class WecomAppSection(SecretSection):
     secret: SecretStr = Field(description="应用的 Secret")
     token: SecretStr = Field(description="回调的 Token")
     aes_key: SecretStr = Field(description="回调的 EncodingAESKey")
-    api: str = Field("https://qyapi.weixin.qq.com", description="接口地址")
+    api: WebAddress = Field("https://qyapi.weixin.qq.com", description="接口地址")
     group_sender: str = Field(
         "", description="以哪个员工的名义向居民微信群群发（员工账号）；不写就不群发"
     )
@@ -64,7 +83,7 @@ class MpSection(SecretSection):
     aes_key: SecretStr | None = Field(
         None, description="回调的 EncodingAESKey；公众号后台选“明文模式”就不写"
     )
-    api: str = Field("https://api.weixin.qq.com", description="接口地址")
+    api: WebAddress = Field("https://api.weixin.qq.com", description="接口地址")
 
 
 class KfSection(SecretSection):
@@ -75,7 +94,7 @@ class KfSection(SecretSection):
     secret: SecretStr = Field(description="微信客服的 Secret")
     token: SecretStr = Field(description="回调的 Token")
     aes_key: SecretStr = Field(description="回调的 EncodingAESKey")
-    api: str = Field("https://qyapi.weixin.qq.com", description="接口地址")
+    api: WebAddress = Field("https://qyapi.weixin.qq.com", description="接口地址")
 
 
 class OnebotSection(SecretSection):
@@ -88,7 +107,7 @@ class HookSection(SecretSection):
     """`[channels.hook.NAME]`: the generic signed channel."""
 
     secret: SecretStr = Field(description="签名用的密钥")
-    out_url: str = Field("", description="发出的消息 POST 到这个地址；不写就只收不发")
+    out_url: WebAddress = Field("", description="发出的消息 POST 到这个地址；不写就只收不发")
     loudspeaker: bool = Field(
         default=False, description="这是广播（喇叭）平台：只送通知里【广播】那一段，只在白天送"
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from bot.settings.secrets import SecretSection
 
@@ -22,6 +23,14 @@ class DatabaseSection(SecretSection):
         SecretStr(""),
         description="数据库地址，如 postgresql+psycopg://…；不写就用资料夹里的 linli.db",
     )
+
+    @field_validator("url")
+    @classmethod
+    def _is_known(cls, url: SecretStr) -> SecretStr:
+        if not re.match(r"$|sqlite:|postgresql(\+psycopg)?:", url.get_secret_value()):
+            message = "数据库只能是 SQLite（sqlite:///文件）或 PostgreSQL（postgresql+psycopg://…）"
+            raise ValueError(message)
+        return url
 
     def address(self, folder: Path) -> str:
         """Return the database's address; by default the SQLite file in the data folder."""

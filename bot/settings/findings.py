@@ -36,6 +36,7 @@ _WANTED = {
     "string": "要写文字，加英文引号",
     "time": "要写成 08:30 这样的时间",
     "tuple": '要写成一列，例如 ["小助手", "助手"]',
+    "unreadable": "密钥文件 {path} 读不了",
     "value": "{error}",
 }
 """First word of pydantic's stable error type → what to say."""
@@ -78,7 +79,8 @@ def label(path: Path) -> str:
 
 
 def _finding(error: ErrorDetails, text: str, root: type[BaseModel], file: str) -> Problem:
-    path = tuple(part for part in error["loc"] if isinstance(part, str))
+    loc = (*error["loc"], *_unread(error))
+    path = tuple(part for part in loc if isinstance(part, str))
     line = line_of(text, path)
     variable = "LINLI_" + "__".join(path).upper()
     if variable in os.environ or line is None:
@@ -90,8 +92,13 @@ def _finding(error: ErrorDetails, text: str, root: type[BaseModel], file: str) -
     elif error["type"] == "extra_forbidden":
         message, fix = "没有这个设置项，可能写错了名字", _known(_table(root, path[:-1]), path[-1])
     else:
-        message, fix = _message(error), _meaning(root, path)
+        message, fix = _message(error), _mend(error, root, path)
     return Problem(file, line, label(path), "error", message, fix)
+
+
+def _unread(error: ErrorDetails) -> Path:
+    """Return the name of the setting that points to a file which cannot be read."""
+    return (error["ctx"]["key"],) if error["type"] == "unreadable" else ()
 
 
 def _breach(path: Path, error: ErrorDetails) -> tuple[Breach | None, Path]:
@@ -120,6 +127,12 @@ def _known(table: type[BaseModel] | None, wrong: str) -> str:
     if close := get_close_matches(wrong, names, n=1):
         return f"是不是 {close[0]}？"
     return f"删掉它；能写的有：{'、'.join(names)}"
+
+
+def _mend(error: ErrorDetails, root: type[BaseModel], path: Path) -> str:
+    if error["type"] == "unreadable":
+        return "看看文件在不在、程序能不能读；写相对的路径就从资料夹算起"
+    return _meaning(root, path)
 
 
 def _meaning(root: type[BaseModel], path: Path) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, SecretStr, model_validator
+from pydantic_core import PydanticCustomError
 
 from bot.settings.findings import label
 from bot.settings.lines import line_of
@@ -33,7 +34,7 @@ class SecretSection(Section):
                 message = f"{name} 和 {name}{_ENDING} 只能写一个"
                 raise ValueError(message)
             if source is not None:
-                given[name] = _content(Path(str(source)))
+                given[name] = _content(name + _ENDING, Path(str(source)))
         return given
 
 
@@ -79,9 +80,9 @@ def _secrets(section: type[Section]) -> Iterator[str]:
             yield name
 
 
-def _content(path: Path) -> str:
+def _content(key: str, path: Path) -> str:
     try:
         return path.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        message = f"密钥文件 {path} 读不了"
-        raise ValueError(message) from None
+        found = {"key": key, "path": str(path)}
+        raise PydanticCustomError("unreadable", "{key} {path}", found) from None

@@ -70,7 +70,14 @@ def take_role(work: Work, who: str, person_id: str, role: str, places: tuple[str
 
 
 def disable(work: Work, who: str, person_id: str) -> None:
-    """Take a person out of the roster: no tasks, no sign-in; the records stay."""
+    """Take a person out of the roster: no tasks, no sign-in; the records stay.
+
+    Raises:
+        Unclear: the person is disabled already.
+    """
+    known = work.hood.person(person_id)
+    if known is not None and not known.active:
+        raise Unclear(said.IS_DISABLED)
     person = _other(work, who, person_id)
     _keep_an_admin(work, person, None)
     roster = load_roster(work.session)

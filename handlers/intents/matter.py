@@ -56,7 +56,8 @@ _SPOKEN = {
     "翘": "翘起",
     "陷": "陷下去",
 }
-
+_OF_GAS = re.compile("[气泄渗]漏$")
+"""What leaks without water."""
 
 _ASKING = re.compile(
     r"我?[要想来]?申?请?(?:报个?修|投诉|举报|求助|反[映应])(?:一下|下|个|一个|一件|件)*(?:问题|事情?|情况)?"
@@ -79,7 +80,7 @@ def matter_of(mention: Mention, text: str) -> str:
         words = _clauses(_ASKING.sub("", mask(text)))
     words = _HANGING.sub("", words)
     for short, full in _SPOKEN.items():
-        if words.endswith(short):
+        if words.endswith(short) and not _OF_GAS.search(words):
             words = words[: -len(short)] + full
             break
     return cut(mask(words) if len(words) > 1 else mention.category.name, LONGEST)

@@ -18,6 +18,7 @@ ONLY_ROLE = "只剩这一个角色了。要他退出花名册，请用“停用�
 NO_SUCH_DEPUTY = "代班要写花名册里另一个在用的人的编号。"
 NO_SUCH_ACCOUNT = "没有关联这个账号。请刷新后再试。"
 IS_ACTIVE = "这个人没有停用。"
+IS_DISABLED = "这个人已经停用了。"
 TRUSTED = "{name}（{id}）现在有了“{role}”，是{who}加的。不对的话，请到“人员”里去掉。"
 
 

@@ -18,8 +18,9 @@ _DETAIL = (
     rf"(?:{_GAP}\d{{3,4}}(?:[室房户]|号(?!楼))?{_NOT_A_DOOR})?"
 )
 _SPOKEN = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_LETTER = "[A-Z甲乙丙丁戊东南西北中左右]"
 _UNIT = (
-    r"(?:\d{1,3}|[A-Z]|[东南西北中左右])(?=单元)"
+    rf"(?:\d{{1,3}}|{_LETTER})(?=单元)"
     rf"|{_SPOKEN}(?=门(?![口卫岗禁铃锁面牌]))"
     r"|\d{1,2}(?=-\d{3,4}(?!\d))"
 )
@@ -34,7 +35,7 @@ _ADDRESS = re.compile(
     rf"(?P<detail>{_DETAIL})"
     rf"|(?<![\d.:：/A-Z周期第-])(?P<first>{_SPOKEN})-(?:(?P<door>\d{{3,4}})|(?P<second>{_SPOKEN})"
     rf"(?:单元)?(?P<more>-\d{{3,4}}|{_DETAIL}))(?![\d栋:：/.%-]){_MEASURE}"
-    rf"|(?P<alone>\d{{1,3}}|[A-Z])单元(?P<inside>{_DETAIL})"
+    rf"|(?P<alone>\d{{1,3}}|{_LETTER})单元(?P<inside>{_DETAIL})"
 )
 
 

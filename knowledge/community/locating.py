@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.addresses import Address, addresses
 from knowledge.community.folding import fold
 from knowledge.community.placesearch import NOTHING, Find, PlaceSearch
-from knowledge.community.spots import HOME, SHARED
+from knowledge.community.spots import HOME, SHARED, SPOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,11 @@ class Found:
 def speaks_of_home(text: str) -> bool:
     """Whether the text is about the speaker's own home, stairs or building."""
     return HOME.search(fold(text).text) is not None
+
+
+def names_shared_spot(text: str) -> bool:
+    """Whether the text names one spot of the whole estate, like 东门 or 车棚, and no building."""
+    return SPOT.search(fold(text).text) is not None
 
 
 def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Found:

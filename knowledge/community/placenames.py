@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.community.folding import fold
+from knowledge.community.numerals import NUMERALS, canonical
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ _FOLLOWS = re.compile(
 )
 """What must come after a name that is also an everyday word, like 幸福."""
 _BUILDING = re.compile(r"(\d{1,4}[A-Z]?|[A-Z]|[甲乙丙丁戊])[栋座层号]?")
-_UNIT = re.compile(r"(?:.*栋)?(\d{1,3}|[A-Z]|[东南西北中左右])(?:单元|门|号)?")
+_UNIT = re.compile(r"(?:.*栋)?(\d{1,3}|[A-Z]|[甲乙丙丁戊东南西北中左右])(?:单元|门|号)?")
+_PHASE = re.compile(rf"(\d{{1,2}}|[{NUMERALS}]{{1,3}})(?=[区期])")
+"""The number of a part of an estate, which people write either way: 二区 = 2区."""
+_LAST_PHASE = re.compile(rf"(?<=.)(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})期$")
+"""The end of a name like 翠湖苑二期; next door the neighbours say only 二期."""
+_TELLING = 3
+"""Characters from which a name without its suffix is no everyday word, unlike 幸福."""
+_SPOKEN = "零一二三四五六七八九十"
 _BIG = frozenset({PlaceKind.STREET, PlaceKind.COMMUNITY, PlaceKind.ESTATE})
 
 
@@ -59,10 +67,12 @@ class PlaceNames:
                     self.units.setdefault((place.parent, key), place.id)
                     numbered[key][place.id] = None
             for name, weak in _literals(place, places.get(place.parent or "")):
-                literal[name, weak][place.id] = None
+                for written in _both_ways(name):
+                    literal[written, weak][place.id] = None
         self.buildings = {key: tuple(ids) for key, ids in buildings.items()}
         self.any_units = {key: tuple(ids) for key, ids in numbered.items()}
         self.seats = any("座" in name for place in places.values() for name in _spellings(place))
+        self._wide = _any_of(place for place in places.values() if place.kind in _BIG)
         self._by_first: dict[str, list[tuple[str, bool, tuple[str, ...]]]] = defaultdict(list)
         for (name, weak), ids in sorted(literal.items(), key=lambda item: -len(item[0][0])):
             self._by_first[name[0]].append((name, weak, tuple(ids)))
@@ -78,6 +88,13 @@ class PlaceNames:
                 yield found
                 position = found.end
 
+    def unnamed(self, text: str) -> str:
+        """The text without the names of streets, communities and estates, if more is left.
+
+        A fire in 新闻小区 or 天悦国际 is no news and no talk: a name says nothing of the matter.
+        """
+        return (self._wide.sub("", text) if self._wide else text) or text
+
     def _at(self, text: str, position: int) -> Mention | None:
         for name, weak, ids in self._by_first.get(text[position], ()):
             end = position + len(name)
@@ -86,6 +103,17 @@ class PlaceNames:
             if not weak or name == text or _FOLLOWS.match(text, end):
                 return Mention(position, end, ids)
         return None
+
+
+def _any_of(places: Iterable[Place]) -> re.Pattern[str] | None:
+    """The names and aliases of the places as people write them, the longest first."""
+    written = {name.strip() for place in places for name in (place.name, *place.aliases)}
+    stems = {_SUFFIX.sub("", name) for name in written}
+    known = sorted((written | stems) - {""}, key=lambda name: (-len(name), name))
+    whole = "|".join(re.escape(name) for name in known if len(name) >= _TELLING or name in written)
+    if not whole:
+        return None
+    return re.compile(rf"(?:{whole})(?:小区|社区|街道)?(?:里面|里|的)?", re.IGNORECASE)
 
 
 def _is_active(place: Place) -> bool:
@@ -118,6 +146,18 @@ def _literals(place: Place, parent: Place | None) -> Iterator[tuple[str, bool]]:
         yield name, len(name) == 1
         if place.kind is PlaceKind.GRID and (numbered := _GRID.search(name)):
             yield numbered[0], False
+        if place.kind is PlaceKind.ESTATE and (phase := _LAST_PHASE.search(name)):
+            yield phase[0], False
         stem = _SUFFIX.sub("", name)
         if place.kind in _BIG and stem != name and len(stem) > 1:
             yield stem, stem[-1] not in _SPATIAL
+
+
+def _both_ways(name: str) -> set[str]:
+    """The name with the number of its part in figures, and in words up to ten."""
+    figures = _PHASE.sub(lambda number: canonical(number[0]) or number[0], name)
+    return {name, figures, _PHASE.sub(_spoken, figures)}
+
+
+def _spoken(number: re.Match[str]) -> str:
+    return _SPOKEN[int(number[0])] if int(number[0]) < len(_SPOKEN) else number[0]

@@ -58,7 +58,10 @@ class Findings:
 
 
 def check_form(found: Findings, form: Form) -> None:
-    """Find unknown, doubled, empty and colonless fields, and a blank line too early."""
+    """Find unknown, doubled, empty and colonless fields, and a blank line too early.
+
+    Where fields were read before the blank line the rest may be meant as text: a warning.
+    """
     block = found.block
     if not block.title:
         found.add(
@@ -72,9 +75,9 @@ def check_form(found: Findings, form: Form) -> None:
         found.add(
             block.body_line,
             early,
-            "error",
+            "warning" if block.fields else "error",
             "栏目前面多了一个空行，没有读到",
-            "删掉标题和栏目之间的空行",
+            "删掉前面的空行",
         )
     seen: set[str] = set()
     for one in block.fields:
@@ -108,9 +111,7 @@ _BODY = "如果这是正文，请先空一行再写"
 
 
 def _early(block: Block, form: Form) -> str:
-    """Return the field name with which the body begins where no field was read at all."""
-    if block.fields:
-        return ""
+    """Return the field name with which the body begins."""
     name = re.split("[:：]", block.body.split("\n", 1)[0])[0].strip()
     return name if name in form.fields else ""
 

@@ -12,7 +12,7 @@ HOW_TO_WRITE = "写成 2026-12-31 或 2026年12月31日；长期有效写“长�
 
 def parse_date(text: str) -> date | None:
     """Return the day, or None for 长期; raise ValueError with a Chinese sentence otherwise."""
-    text = re.sub(r"\s", "", text)
+    text = re.sub(r"\s", "", text).replace("－", "-")
     if text in _ALWAYS:
         return None
     found = _DATE.fullmatch(text)

@@ -98,6 +98,24 @@ def test_a_wrong_value_is_explained_on_its_line(written, text, line, said):
     assert (only(problems).line, only(problems).message) == (line, said)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[database]\nurl = "mysql://db"\n', "数据库只能是 SQLite"),
+        ('[channels.wecom_webhook]\nurl = "robot"\n', "要写以 http:// 或 https:// 开头的网址"),
+        ('[channels.hook.a]\nout_url = "nine"\nsecret = "s"\n', "要写以 http:// 或 https://"),
+        ('[channels.hook.a]\nsecret_file = "none"\n', "密钥文件"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_an_error_on_its_line(written, text, said):
+    settings, problems = written(text)
+
+    assert settings is None
+    assert only(problems).message.startswith(said)
+    assert only(problems).line == 2
+    assert only(problems).field.endswith(text.split("\n")[1].split(" ")[0])
+
+
 def test_a_choice_lists_what_may_be_written(written):
     _, problems = written('[channels.telegram]\ntoken = "t"\nmode = "poll"\n')
 

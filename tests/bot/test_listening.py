@@ -12,7 +12,7 @@ from handlers.messages import ChatRef, Event, EventKind, direct
 from handlers.work import Rules
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import GroupChat
+from knowledge.community.places import GroupChat, Place, PlaceKind
 from knowledge.store.rows.dialogues import DialogueRow, MenuRow
 from tests.conftest import MONDAY
 
@@ -68,6 +68,17 @@ def test_the_name_opens_the_gate_in_every_mode(listening: Listening) -> None:
     for chat in (GROUP, ChatRef("replay", "quiet")):
         assert lets_through(listening, said("小助手，今天天气蛮好", chat=chat))
         assert lets_through(listening, said("今天天气蛮好", chat=chat, addressed=True))
+
+
+@pytest.mark.parametrize("name", ["天悦国际", "新闻小区", "北京御园"])
+def test_danger_opens_the_gate_whatever_the_estate_is_called(
+    listening: Listening, name: str
+) -> None:
+    hood = Neighbourhood([Place("e", None, PlaceKind.ESTATE, name)], (), HOOD.chats.values())
+    quiet = ChatRef("replay", "quiet")
+
+    assert listening.worth_storing(said(f"{name}B座着火了", chat=quiet), hood, MONDAY)
+    assert not listening.worth_storing(said(f"{name}今天天气蛮好", chat=quiet), hood, MONDAY)
 
 
 def test_a_short_word_counts_while_something_is_pending_and_no_longer(

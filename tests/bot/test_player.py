@@ -225,6 +225,18 @@ def test_the_roster_can_change_while_the_story_runs(stage: Stage) -> None:
     assert cards[0] == "@zhang", "a faulty roster changes nothing"
     assert cards[1] == "@xiao", "what zhang had goes to the deputy when zhang leaves"
     assert cards[2:] == ["@nobody-else"]
+    told = [send["text"] for send in sent if send["chat"] == "@xiaochen"]
+    assert ["people.csv" in text for text in told] == [True], "the admin hears why"
+
+
+def test_a_story_on_a_faulty_roster_says_what_is_wrong_with_the_roster(stage: Stage) -> None:
+    people = stage.data / "roster" / "people.csv"
+    people.write_text(people.read_text("utf-8").replace("管理员", "管家"), encoding="utf-8")
+
+    result = stage.plays(at("09:00:00", who="li", text=CALLED))
+
+    assert result.exit_code == 2
+    assert "people.csv:4 角色" in result.stderr
 
 
 @pytest.mark.parametrize(

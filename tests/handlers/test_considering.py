@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from handlers.considering import consider, looked_up
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Proposal, Thought
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.places import GroupChat, Place, PlaceKind
 from knowledge.community.ticket import Kind
 from knowledge.faq.entry import Entry
 from tests.handlers.samples import faq, scene, sentences
@@ -83,6 +86,17 @@ def test_a_repair_without_its_building_asks_for_it():
     assert thought.action is Action.ASK
     assert "请问是几栋几单元？" in words(thought)
     assert thought.as_json()["ticket"]["missing"] == ["place"]
+
+
+@pytest.mark.parametrize("said", ["小区东门门禁坏了", "地下车库着火了", "车棚漏水漏得厉害"])
+def test_what_happens_at_a_spot_all_share_needs_no_building(said):
+    thought = consider(said, scene("g-1"))
+    assert (wanted(thought).place, wanted(thought).missing) == ("e", ())
+    assert "几栋几单元" not in words(thought)
+
+
+def test_a_lift_in_the_garage_still_needs_its_building():
+    assert wanted(consider("地下车库的电梯坏了", scene("g-1"))).missing == ("place",)
 
 
 def test_a_burst_pipe_is_logged_at_once_and_its_place_asked_for():
@@ -284,3 +298,22 @@ def test_who_has_done_it_already_is_sent_to_110_and_the_bank_first(said):
 )
 def test_who_has_given_nothing_is_not_sent_to_the_bank(said):
     assert "止付" not in (consider(said, scene()).reply or "")
+
+
+@pytest.mark.parametrize("name", ["天悦国际", "新闻小区", "北京御园", "电影制片厂宿舍"])
+@pytest.mark.parametrize("danger", ["着火了", "电梯困人了", "有人触电了"])
+def test_the_name_of_an_estate_says_nothing_of_the_danger_in_it(name, danger):
+    estate = Place("e", None, PlaceKind.ESTATE, name, (), "物管")
+    building = Place("e-b", "e", PlaceKind.BUILDING, "B座")
+    chats = (GroupChat("replay", "g", "群", "e", "静音"),)
+    hood = Neighbourhood([estate, building], (), chats)
+    here = replace(scene("g-3", addressed=False), hood=hood, chat=chats[0], mode="静音")
+
+    thought = consider(f"{name}B座{danger}", here)
+
+    assert (thought.action, wanted(thought).place) == (Action.LOG, "e-b")
+    assert name not in wanted(thought).matter
+
+
+def test_gas_that_leaks_is_no_water():
+    assert wanted(consider("3栋2单元燃气泄漏", scene("g-1"))).matter == "燃气泄漏"

@@ -122,3 +122,16 @@ def test_a_broken_line_is_named(folder, tmp_path):
     result = evaluate(folder, str(path))
     assert result.exit_code == 1
     assert "q.jsonl:1 不是一行 JSON" in result.output
+
+
+def test_a_row_without_what_it_needs_is_named(folder, tmp_path):
+    for row in ({"query": "好"}, {"topic": None}, {"query": 1, "topic": None}):
+        result = evaluate(folder, lines(tmp_path / "q.jsonl", [row]))
+        assert result.exit_code == 1
+        assert "q.jsonl:1 要有 query 和 topic" in result.output
+
+
+def test_a_line_separator_inside_a_question_ends_no_row(folder, tmp_path):
+    rows = [{"query": "老年卡\u2028怎么办", "topic": None}]
+    result = evaluate(folder, lines(tmp_path / "q.jsonl", rows), "--json")
+    assert json.loads(result.stdout)["n"] == 1

@@ -50,6 +50,26 @@ def test_a_missing_leader_is_named_and_ends_with_one(data):
     assert (found["units"], found["covered"]) == (42, 40)
 
 
+def test_what_was_imported_is_what_the_commands_speak_of(data, tmp_path):
+    linli(data, "roster", "import", data / "roster")
+    linli(data, "roster", "export", tmp_path / "town.xlsx")
+    other = tmp_path / "other"
+    assert linli(other, "init").exit_code == 0
+    for sheet, word in (("places", "gh-7-1"), ("chats", "g-gh3")):
+        path = other / "roster" / f"{sheet}.csv"
+        path.write_text("\n".join(one for one in path.read_text().splitlines() if word not in one))
+    assert linli(other, "ask", "灯坏了", "--chat", "replay:g-gh3").exit_code == 1
+
+    assert linli(other, "roster", "import", tmp_path / "town.xlsx").exit_code == 0
+    assert linli(other, "user", "disable", "zhang").exit_code == 0
+
+    found = json.loads(linli(other, "roster", "coverage", "--json").stdout)
+    assert found["units"] == 42
+    assert {"place": "gh-3-1", "role": "邻长"} in found["missing"]
+    told = linli(other, "ask", "3栋1单元楼道灯坏了", "--chat", "replay:g-gh3", "--json")
+    assert json.loads(told.stdout)["ticket"]["owner"] == "hu", "the deputy of who left"
+
+
 def test_an_import_says_what_it_changes_and_a_second_one_changes_nothing(data):
     first = linli(data, "roster", "import", data / "roster")
     assert first.exit_code == 0

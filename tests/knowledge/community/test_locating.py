@@ -222,3 +222,38 @@ def test_words_for_home_are_heard(text):
 )
 def test_other_peoples_homes_are_not_the_speakers(text):
     assert not speaks_of_home(text)
+
+
+PHASES = Neighbourhood(
+    [
+        Place("s", None, K.STREET, "银杏街道"),
+        Place("c", "s", K.COMMUNITY, "杏林社区"),
+        Place("one", "c", K.ESTATE, "翠湖苑"),
+        Place("one-3", "one", K.BUILDING, "3栋"),
+        Place("two", "c", K.ESTATE, "翠湖苑二期"),
+        Place("two-3", "two", K.BUILDING, "3栋"),
+        Place("fl", "c", K.ESTATE, "枫林"),
+        Place("fl-2", "fl", K.GRID, "二区"),
+        Place("fl-2-3", "fl-2", K.BUILDING, "二区3栋"),
+        Place("hp", "c", K.ESTATE, "和平里"),
+        Place("hp-1", "hp", K.BUILDING, "13号楼"),
+        Place("hp-1-a", "hp-1", K.UNIT, "甲单元"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "place"),
+    [
+        ("翠湖苑3栋灯坏了", None, "one-3"),
+        ("翠湖苑2期3栋灯坏了", None, "two-3"),
+        ("二期3栋灯坏了", "one", "two-3"),
+        ("3栋灯坏了", "one", "one-3"),
+        ("枫林2区3栋灯坏了", None, "fl-2-3"),
+        ("枫林二区路灯坏了", None, "fl-2"),
+        ("和平里13号楼甲单元灯坏了", None, "hp-1-a"),
+        ("甲单元灯坏了", "hp-1", "hp-1-a"),
+    ],
+)
+def test_parts_of_estates_and_lettered_units_are_known_either_way(text, within, place):
+    assert find_place(text, PHASES, within).place_id == place

@@ -9,7 +9,9 @@ import pytest
 from knowledge.files.dates import parse_date
 
 
-@pytest.mark.parametrize("text", ["2026-12-31", "2026年12月31日", " 2026 年 12 月 31 日 "])
+@pytest.mark.parametrize(
+    "text", ["2026-12-31", "2026年12月31日", " 2026 年 12 月 31 日 ", "2026－12－31"]
+)
 def test_both_ways_of_writing_a_day_are_read(text):
     assert parse_date(text) == date(2026, 12, 31)
 
