@@ -188,8 +188,8 @@ def test_a_place_is_carried_after_the_one_it_lies_in_whichever_the_database_name
         database = Database(url)
         with database.transaction() as session:
             for place, above in (("a", None), ("b", "a"), ("c", "b")):
-                row = {"parent_id": above, "kind": "楼栋", "name": place, "aliases": []}
-                session.add(PlaceRow(id=place, **row))
+                row = PlaceRow(id=place, parent_id=above, kind="楼栋", name=place, aliases=[])
+                session.add(row)
                 session.flush()
         for place in "ba":  # what is written anew lies last
             with database.transaction() as session:
