@@ -14,9 +14,10 @@ from knowledge.store.database import make_engine
 from knowledge.store.schema import METADATA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, MappingResult, RowMapping, Table
 
 ROWS = 2_000
 """Rows carried at a time between two engines."""
@@ -97,14 +98,30 @@ def _carry(source: Engine, target: Engine) -> None:
         target.begin() as there,
     ):
         for one in METADATA.sorted_tables:
-            rows = here.execution_options(yield_per=ROWS).execute(select(one))
-            for part in rows.mappings().partitions():
+            rows = here.execution_options(yield_per=ROWS).execute(select(one)).mappings()
+            for part in _parents_first(one, rows):
                 there.execute(insert(one), [dict(row) for row in part])
         if target.dialect.name == "postgresql":
-            _go_on_counting(there)
+            go_on_counting(there)
 
 
-def _go_on_counting(connection: Connection) -> None:
+def _parents_first(one: Table, rows: MappingResult) -> Iterable[Sequence[RowMapping]]:
+    """Rows in parts; where a row may stand on another of its table, that one comes before it."""
+    above = next((key for key in one.foreign_keys if key.column.table is one), None)
+    if above is None:
+        return rows.partitions()
+    known = {row[above.column.name]: row for row in rows}
+
+    def height(row: RowMapping | None) -> int:
+        steps = 0
+        while row is not None:
+            row, steps = known.get(row[above.parent.name]), steps + 1
+        return steps
+
+    return [sorted(known.values(), key=height)] if known else []
+
+
+def go_on_counting(connection: Connection) -> None:
     """Let PostgreSQL's counters go on behind the highest row id that was carried."""
     for one in METADATA.sorted_tables:
         key = one.primary_key.columns.get("id")

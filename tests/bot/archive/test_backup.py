@@ -22,7 +22,9 @@ from knowledge.community.hours import Hours
 from knowledge.store.copying import copy_in, copy_out, counts
 from knowledge.store.database import Database
 from knowledge.store.proof import verify_all
+from knowledge.store.rows.roster import PlaceRow
 from tests.conftest import MONDAY
+from tests.postgres import database_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,3 +179,23 @@ async def test_every_night_one_and_no_more_than_asked_for(world: World) -> None:
     told = [out for out in world.news if "自动备份没有做成" in out.text]
     assert len(told) == len({out.chat for out in told}), "each administrator once"
     assert told
+
+
+def test_a_place_is_carried_after_the_one_it_lies_in_whichever_the_database_names_first(
+    postgres_server: str, postgres_template: str, tmp_path: Path
+) -> None:
+    with database_of(postgres_server, postgres_template) as url:
+        database = Database(url)
+        with database.transaction() as session:
+            for place, above in (("a", None), ("b", "a"), ("c", "b")):
+                row = PlaceRow(id=place, parent_id=above, kind="楼栋", name=place, aliases=[])
+                session.add(row)
+                session.flush()
+        for place in "ba":  # what is written anew lies last
+            with database.transaction() as session:
+                session.get_one(PlaceRow, place).name = place * 2
+        database.close()
+        copy_out(url, tmp_path / "copy.db")
+    with database_of(postgres_server) as empty:
+        copy_in(tmp_path / "copy.db", empty)
+    assert counts(tmp_path / "copy.db")["place"] == 3
