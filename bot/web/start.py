@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
-WEEK = "/board?days=7"
 LEAPS = {"1": timedelta(hours=1), "24": timedelta(days=1)}
 """How far the buttons push the clock, by their value in hours."""
 
@@ -77,7 +76,7 @@ async def caption(visit: Visit) -> web.Response:
     """Return what is happening in the story now."""
     if not visit.plays:
         raise NotFound(NOTHING_HERE)
-    return visit.page("piece_caption.html", play=visit.request.app[PLAY])
+    return visit.page("piece_caption.html", play=visit.request.app[PLAY], ticking=True)
 
 
 async def advance(visit: Visit) -> web.Response:
@@ -127,8 +126,7 @@ def _pages(
     pages["resident"] = f"/chat/{private if story.in_private else players.group}"
     if not story.desk:
         pages["leader"] = f"/chat/{membership.private_chat(leader, visit.hood).id}"
-    if story.board:
-        pages["admin"] = WEEK
+    pages["admin"] = story.office
     return pages
 
 
