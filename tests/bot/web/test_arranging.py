@@ -56,11 +56,18 @@ async def test_before_and_after_stand_side_by_side_and_a_covered_photo_is_gone(
     office = Visitor(stage, zhang.session, "wang")
     assert (await office.get("/t/0001")).says("遮住这张"), "who covers it must see it"
     assert (await office.get("/t/0001/after/0")).status == 200
+    asked = await office.get("/t/0001?cover=after0")
+    assert asked.says("不能恢复"), "nothing is lost by one tap"
+    assert asked.count("cover") == 1
     assert (await office.post("/t/0001/cover", {"of": "after", "nth": "0"})).status == 200
     assert (await taken.get("/t/0001/after/0")).status == 404
     assert (await taken.get("/t/0001/photo/0")).status == 200
     assert (await office.post("/t/0001/cover", {"of": "after", "nth": "0"})).status == 404
     assert (await taken.get("/t/0001")).says("遮住了一张照片")
+    assert (await office.post("/t/0001/cover", {"of": "before", "nth": "0"})).status == 200
+    chat = await taken.get("/chat/g-gh3")
+    assert chat.says("照片遮住或删掉了"), "no broken picture where it was sent"
+    assert "/photo/" not in chat.text
 
 
 async def test_the_caller_sees_the_call_and_the_phone_and_passes_on_that_it_is_not_good(
