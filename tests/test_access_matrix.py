@@ -210,6 +210,8 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /notices/{id}/send": frozenset({"editor", "admin"}),
     "GET /notices/{id}/edit": frozenset({"editor", "admin"}),
     "POST /notices/{id}/edit": frozenset({"editor", "admin"}),
+    "GET /notices/{id}/history": frozenset({"editor", "admin"}),
+    "POST /notices/{id}/history": NOBODY,
     "POST /board/finding/{finding:[0-9]{1,9}}": NOBODY,
 }
 """Who gets through, for the chat of estate a and its ticket.

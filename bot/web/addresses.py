@@ -126,6 +126,8 @@ OFFICE = (
     Route("POST", f"{NOTICE}/send", Act.NOTICE_SEND, notice.send),
     Route("GET", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.edit),
     Route("POST", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.save),
+    Route("GET", f"{NOTICE}/history", Act.NOTICE_EDIT, notice_editor.history),
+    Route("POST", f"{NOTICE}/history", Act.NOTICE_EDIT, notice_editor.put_back),
     Route("GET", "/board", Act.BOARD_READ, board.board),
     Route("GET", "/board/live", Act.BOARD_READ, sockets.live_board),
     Route("GET", "/board/rows/{key}", Act.BOARD_READ, board.rows),
