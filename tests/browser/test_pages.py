@@ -23,6 +23,7 @@ LEADER = (
     "/desk",
     "/desk/0001/transfer",
     "/desk/0001/notmine",
+    "/desk/0001/more",
     "/desk/building",
     "/desk/leave",
     "/t/0001",
@@ -40,6 +41,7 @@ OFFICE = (
     "/notices/fire-bedtime",
     "/notices/fire-bedtime/send",
     "/notices/fire-bedtime/edit",
+    "/notices/fire-bedtime/history",
     "/board",
     "/board?place=gh",
     "/board/rows/filed",
@@ -62,6 +64,7 @@ PAGES = [
     *(("li", path) for path in RESIDENT),
     *(("zhang", path) for path in LEADER),
     *(("chen", path) for path in OFFICE),
+    ("xie", REPORT),
 ]
 SCREENS = ((390, 844), (320, 640), (1440, 900))
 TOUCH = 60
@@ -119,7 +122,7 @@ async def test_residents_read_24_pixels(phone_of, path):
 
 async def test_thirty_pixels_on_the_narrowest_screen_still_fit(lived_in, stage):
     phones = {}
-    for person, path in (*PAGES, *(("chen", path) for path in MANAGED), ("xie", REPORT)):
+    for person, path in (*PAGES, *(("chen", path) for path in MANAGED)):
         if person not in phones:
             phones[person] = await lived_in(person, width=320, height=640)
             big = {"name": "linli_text", "value": "30", "url": stage.address}

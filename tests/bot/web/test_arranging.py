@@ -34,7 +34,14 @@ async def test_a_leader_parks_with_the_consent_of_the_office_and_the_office_on_i
     assert refused.says("请写复核的日子和理由")
     asked = await zhang.post("/desk/0001/more", {"way": "park", "words": "两周 等配件"})
     assert asked.says("已接单")
-    parked = await office.post("/desk/0001/more", {"way": "park", "words": "两周 等配件"})
+    page = await zhang.get("/desk/0001/more")
+    assert page.count("quick-schedule") == 4, "a time is one tap, not a word"
+    assert page.says("紧急：马上要人去（P1）")
+    lane = {"way": "lane", "lead": "P1", "words": "看不见路，有人摔了"}
+    assert (await zhang.post("/desk/0001/more", lane)).says("紧急")
+    parked = await office.post(
+        "/desk/0001/more", {"way": "park", "lead": "两周", "words": "等配件"}
+    )
     assert parked.says("挂账")
     assert parked.says("先挂账，到日子再看")
     nonsense = await zhang.post("/desk/0001/more", {"way": "nonsense", "words": "x"})
