@@ -31,7 +31,7 @@ def test_accepting_tells_the_reporter_a_name_and_the_leader_what_to_do(lane: Lan
 def test_with_pages_phone_and_door_are_only_behind_the_link(lane: LaneOf):
     lane.rules = replace(lane.rules, page_url="https://linli.example")
     lane.filed()
-    assert lane.hears("zhang").endswith("\n网页上办：https://linli.example/t/0001")
+    assert lane.hears("zhang").endswith("\n网页：https://linli.example/t/0001")
     lane.chooses("zhang", 1)
     assert "李娭毑的电话和门牌：https://linli.example/t/0001（只有您能打开）" in lane.hears("zhang")
     assert "13800001111" not in lane.hears("zhang")
@@ -43,7 +43,7 @@ def test_the_way_to_the_desk_stands_on_every_push_of_a_task_and_the_words_yield_
         LIGHT, words="三栋二单元的楼道灯又坏了，晚上老人家上下楼看不见，请快点来看看好不好"
     )
     no = lane.filed(request=wordy)
-    line = f"\n网页上办：https://linli.example/t/{no:04d}"
+    line = f"\n网页：https://linli.example/t/{no:04d}"
     lane.passes(timedelta(days=2))  # reminded, then put before the next ones
     lane.does("liu", claiming.accept, no)
     lane.does("liu", working.finish, no, "换了")
