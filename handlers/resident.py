@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 NEIGHBOUR_HELP = "neighbour-help"
 CALLED = re.compile(r"^\s*@\S+\s+")
 """The call before a question: whoever answers it knows who was asked."""
+POINTING = re.compile(
+    r"(@\S+)?\s*(请?[你您]?(帮我)?(看+(一?下|下子)?|瞧瞧?|瞅瞅?))?(这个|这里|这儿|咯个|咯里|照片|图片?)?[\s呢吧啊咯哒哦！!。，,.~]*"
+)
+"""Nothing, or words that say no more than: look here."""
 HUMAN = frozenset({"0", "０", "人工", "转人工", "找人工"})
 WORDS = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
 """What can be a question at all: two Chinese characters or a word of letters."""
@@ -48,8 +52,11 @@ def stay_out(turn: Turn) -> bool:
 
 
 def hold_photos(turn: Turn) -> bool:
-    """Keep bare photos and voices for the words that follow, unless we have just asked for them."""
-    if turn.text or not turn.event.images:
+    """Keep photos and voices for the words that follow, unless we have just asked for them.
+
+    Bare ones, and those with words that only point at them: 看这个 is nobody's question.
+    """
+    if not turn.event.images or not POINTING.fullmatch(turn.text):
         return False
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
     if dialogue is not None and dialogue.topic == "done":

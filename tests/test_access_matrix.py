@@ -104,6 +104,8 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /in/{token}": ANYBODY,
     "GET /join/{token}": ANYBODY,
     "POST /join/{token}": ANYBODY,
+    "GET /join/{token}/known": ANYBODY,
+    "POST /join/{token}/known": ANYBODY,
     "POST /out": ANYBODY,
     "GET /verify": ANYBODY,
     "GET /verify/{code}": ANYBODY,
@@ -133,6 +135,7 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /desk/{no:[0-9]{1,9}}/more": OWNER | STAFF_HERE,
     "GET /mine": EVERYBODY,
     "GET /mine/data": EVERYBODY,
+    "POST /mine/name": EVERYBODY,
     "GET /mine/data/export.json": EVERYBODY,
     "POST /mine/data/erase": EVERYBODY,
     "GET /t/{no:[0-9]{1,9}}": SEES,
@@ -208,6 +211,8 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /notices/{id}/send": frozenset({"editor", "admin"}),
     "GET /notices/{id}/edit": frozenset({"editor", "admin"}),
     "POST /notices/{id}/edit": frozenset({"editor", "admin"}),
+    "GET /notices/{id}/history": frozenset({"editor", "admin"}),
+    "POST /notices/{id}/history": NOBODY,
     "POST /board/finding/{finding:[0-9]{1,9}}": NOBODY,
 }
 """Who gets through, for the chat of estate a and its ticket.

@@ -41,6 +41,11 @@ class Town:
     names: tuple[str, ...]
 
 
+IDLE = "闲话"
+"""How the reading of words begins that say nothing by themselves."""
+FOLLOWED = "接着刚才说的那件事：回的数字、地点、好了没好"
+
+
 @dataclass(slots=True)
 class Reasons:
     """Reasons found before, by message: they hold while people, groups and answers are the same."""
@@ -115,7 +120,10 @@ def _explained(row: InboxRow, town: Town, known: dict[int, str], *, answered: bo
     if row.id not in known:
         event = event_from_payload(row.channel, row.event_id, row.payload)
         known[row.id] = _why(event, town) if event.text else "按了按钮，或只有照片"
-    return Heard(row.received_at, name, answered=answered, why=known[row.id])
+    why = known[row.id]
+    if answered and why.startswith(IDLE):
+        why = FOLLOWED
+    return Heard(row.received_at, name, answered=answered, why=why)
 
 
 def _silent(row: InboxRow, *, known: bool) -> str:

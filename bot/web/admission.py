@@ -12,7 +12,8 @@ from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.admitting import Newcomer, admit, homes
 from handlers.actions.invites import find_invite
-from handlers.phrases.admissions import NO_PLACES, NO_SUCH_PLACE, SPENT, STALE
+from handlers.actions.recognising import recognised
+from handlers.phrases.admissions import LISTED, NO_PLACES, NO_SUCH_PLACE, SPENT, STALE
 from knowledge.community.places import PlaceKind
 from knowledge.community.refusals import NotFound, Outdated, Unclear
 
@@ -44,6 +45,8 @@ async def enter(visit: Visit) -> web.Response:
         raise Unclear(STALE)
     newcomer = Newcomer(place, name, "" if visit.app.demo else phone, once)
     token = visit.request.match_info["token"]
+    if await visit.act(lambda work: recognised(work, find_invite(work, token), newcomer.phone)):
+        return await _show(visit, place, name=name, phone=phone, once=once, trouble=LISTED)
     try:
         secret = await visit.act(lambda work: admit(work, find_invite(work, token), newcomer))
     except Unclear as refusal:

@@ -29,17 +29,31 @@ if TYPE_CHECKING:
     Deed = Callable[[Work, TicketRow, str, str], None]
 
 LONGEST = 200
+SOON = ("今天下午", "明天上午", "明天下午", "后天上午")
+LATER = (("3天", "3 天后"), ("一周", "一周后"), ("两周", "两周后"), ("1个月", "一个月后"))
+LANES = (
+    ("P0", "危急：有生命危险（P0）"),
+    ("P1", "紧急：马上要人去（P1）"),
+    ("P2", "平常：三天内办好（P2）"),
+    ("P3", "要几方商量（P3）"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One form: its name, what is written into it, and the act that opens it."""
+    """One form: its name, what is written into it, and the act that opens it.
+
+    `quick` = words that need no keyboard; `leads` = what may stand before the words, with its names, `led` = its label.
+    """
 
     name: str
     label: str
     hint: str
     act: Act
     deed: Deed
+    quick: tuple[str, ...] = ()
+    leads: tuple[tuple[str, str], ...] = ()
+    led: str = ""
 
 
 async def ways(visit: Visit) -> web.Response:
@@ -51,9 +65,11 @@ async def arrange(visit: Visit) -> web.Response:
     """Do what one of the forms says; a refusal is said on top of them."""
     form = await visit.request.post()
     way = WAYS.get(str(form.get("way", "")))
-    said = cleaned(str(form.get("words", "")))[:LONGEST]
     if way is None:
         return await _show(visit, HOW, status=409)
+    said = cleaned(str(form.get("words", "")))[:LONGEST]
+    if (lead := str(form.get("lead", ""))) in dict(way.leads):
+        said = f"{lead} {said}"
     try:
         await visit.act(lambda work: way.deed(work, _find(visit, work), visit.me.id, said))
     except NotFound:
@@ -98,7 +114,7 @@ def _merge(work: Work, ticket: TicketRow, who: str, said: str) -> None:
 
 
 WAYS: dict[str, Way] = {
-    "schedule": Way("约时间", "什么时候去", "明天上午九点", Act.TICKET_PROGRESS, _schedule),
+    "schedule": Way("约时间", "什么时候去", "明天上午九点", Act.TICKET_PROGRESS, _schedule, SOON),
     "inquire": Way("问居民", "问什么", "哪一层？", Act.TICKET_PROGRESS, working.inquire),
     "attend": Way(
         "报到",
@@ -108,9 +124,17 @@ WAYS: dict[str, Way] = {
         lambda work, ticket, who, _said: whistling.attend(work, ticket, who),
     ),
     "park": Way(
-        "挂账", "哪天再看，为什么", "12月20日 等雨季过了再做防水", Act.TICKET_ARRANGE, _park
+        "挂账",
+        "为什么",
+        "等雨季过了再做防水",
+        Act.TICKET_ARRANGE,
+        _park,
+        leads=LATER,
+        led="哪天再看",
     ),
-    "lane": Way("改急", "改成哪一级，为什么", "P1 水漫到楼下了", Act.TICKET_LANE, _relane),
+    "lane": Way(
+        "改急", "为什么", "水漫到楼下了", Act.TICKET_LANE, _relane, leads=LANES, led="改成哪一级"
+    ),
     "whistle": Way(
         "吹哨", "请谁，做什么", "李工、何经理 一起看漏点", Act.TICKET_WHISTLE, whistling.whistle
     ),

@@ -96,7 +96,10 @@ def picture(visit: Visit, media_id: str | None) -> web.FileResponse:
     path = visit.app.media.path(media_id) if media_id else None
     if path is None:
         raise NotFound(NOTHING_HERE)
-    headers = {"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=3600"}
+    headers = {
+        "Content-Type": "image/jpeg",
+        "Cache-Control": "private, no-cache",
+    }  # covered = gone at once
     return web.FileResponse(path, headers=headers)
 
 

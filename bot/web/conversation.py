@@ -13,6 +13,7 @@ from bot.web.membership import CHANNEL
 from knowledge.community.people import LADDER
 from knowledge.store.admissions import admitted_at, unknown_yet
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
+from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.web import WebMessageRow
 
 if TYPE_CHECKING:
@@ -53,21 +54,19 @@ class Bubble:
     name: str
     badge: str
     text: str
-    images: int
     quote: str
     at: datetime
     since: bool
     choices: tuple[Choice, ...]
     unknown: bool = False
     """The badge is no role: nobody has said yet that they are known."""
+    images: tuple[bool, ...] = ()
+    """Of each photo whether it is still there, neither covered nor deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Some bubbles of a chat, whether older ones exist, and the newest open choice.
-
-    `live` holds the tokens of all buttons that still work, for the page's script.
-    """
+    """Some bubbles of a chat, whether older ones exist, the newest choice, all tokens that work."""
 
     bubbles: tuple[Bubble, ...]
     older: bool
@@ -166,13 +165,14 @@ def _conversation(
     previous: datetime | None,
 ) -> Conversation:
     live = open_choices(session, reader)
-    quotes = _quotes(session, rows)
+    quotes, kept = _quotes(session, rows), _kept(session, rows)
     strangers = unknown_yet(session, {row.sender for row in rows} - {BOT})
     bubbles = []
     for row in rows:
         mine = tuple(live[one["token"]] for one in row.buttons if one["token"] in live)
         since = previous is None or row.at - previous >= PAUSE
-        bubble = _bubble(row, reader, mine, quotes, since=since)
+        photos = tuple(image in kept for image in row.images)
+        bubble = replace(_bubble(row, reader, mine, quotes, since=since), images=photos)
         bubbles.append(
             replace(bubble, badge=NEW, unknown=True) if row.sender in strangers else bubble
         )
@@ -198,6 +198,13 @@ def _chips(session: Session, reader: Reader, live: dict[str, Choice]) -> tuple[C
     return ()
 
 
+def _kept(session: Session, rows: Sequence[WebMessageRow]) -> frozenset[str]:
+    """Ids of the photos of these messages that are still there."""
+    shown = {image for row in rows for image in row.images}
+    query = select(MediaRow.id).where(MediaRow.id.in_(shown))
+    return frozenset(session.scalars(query)) if shown else frozenset()
+
+
 def _bubble(
     row: WebMessageRow,
     reader: Reader,
@@ -215,7 +222,6 @@ def _bubble(
         name=row.name,
         badge=badge_of(row.sender, reader.hood),
         text=row.text,
-        images=len(row.images),
         quote=quotes.get(row.quote, ""),
         at=row.at,
         since=since,

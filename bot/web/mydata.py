@@ -1,4 +1,4 @@
-"""我的数据: what is kept of the visitor, to be taken along or erased."""
+"""我的数据: what is kept of the visitor, to be corrected, taken along or erased."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.web.identity import COOKIE
+from bot.web.posting import cleaned
+from handlers.actions import nicknames
 from handlers.actions.own_data import erase, export_data, export_text, leaves_with_data
 from knowledge.community.access import Act, Relation
+from knowledge.community.refusals import Refusal
 
 if TYPE_CHECKING:
     from bot.web.visit import Visit
@@ -22,12 +25,36 @@ async def show(visit: Visit) -> web.Response:
     """Show in a few lines what is kept, the way to take it along and the way to erase it."""
     visit.must(Act.DATA_EXPORT, OWN)
 
+    return await _show(visit)
+
+
+async def rename(visit: Visit) -> web.Response:
+    """Call the visitor as they say, if they came by an invite; what will not do is said beside it."""
+    visit.must(Act.NAME_CHANGE, OWN)
+    said = cleaned(str((await visit.request.post()).get("name", "")))
+    try:
+        await visit.act(lambda work: nicknames.rename(work, visit.me.id, said))
+    except Refusal as refusal:
+        return await _show(visit, refusal.say, said)
+    await visit.app.refresh()
+    return visit.back("/mine/data?named=1")
+
+
+async def _show(visit: Visit, trouble: str = "", said: str | None = None) -> web.Response:
     def look(work: Work) -> tuple[str, bool]:
         return export_text(work, visit.me.id), leaves_with_data(work, visit.me.id)
 
     text, leaves = await visit.glance(look)
-    sure = visit.request.query.get("sure") == "1"
-    return visit.page("my_data.html", lines=text.split("\n")[:-1], leaves=leaves, sure=sure)
+    return visit.page(
+        "my_data.html",
+        status=409 if trouble else 200,
+        lines=text.split("\n")[:-1],
+        leaves=leaves,
+        sure=visit.request.query.get("sure") == "1",
+        named="named" in visit.request.query,
+        name=visit.me.called if said is None else said,
+        trouble=trouble,
+    )
 
 
 async def export(visit: Visit) -> web.Response:

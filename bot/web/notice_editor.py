@@ -1,23 +1,39 @@
-"""The editor of one notice: writes the file, comments and all other lines kept."""
+"""The editor of one notice: writes the file, all other lines kept, and every change can be put back."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
-from handlers.actions.auditing import note
+from handlers.actions.notices import note_change
 from knowledge.community.notice_draft import CannotStand, NoticeDraft, draft_of, text_of
 from knowledge.community.refusals import NotFound
 from knowledge.faq.editing import CannotEdit, find_entry, replace_block
+from knowledge.faq.rewording import pieces, shortened
 from knowledge.files.bodies import Bodies
+from knowledge.store.notice_changes import changes_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from aiohttp import web
 
     from bot.web.visit import Visit
     from knowledge.faq.editing import Found
+    from knowledge.store.rows.notices import NoticeChangeRow
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change: `pieces` are (same | gone | new, text)."""
+
+    id: int
+    at: datetime
+    who: str
+    pieces: list[tuple[str, str]]
 
 
 async def edit(visit: Visit) -> web.Response:
@@ -36,10 +52,56 @@ async def save(visit: Visit) -> web.Response:
         await asyncio.to_thread(replace_block, found, changed, version)
     except (CannotStand, CannotEdit) as reason:
         return _form(visit, found, draft, trouble=str(reason))
+    return await _changed(visit, found, changed)
+
+
+async def history(visit: Visit) -> web.Response:
+    """Show what was changed on this page, the newest first, each with the way back."""
+    found = await _found(visit)
+    return await _history(visit, found)
+
+
+async def put_back(visit: Visit) -> web.Response:
+    """Write the notice as it stood before a change; that is a change like any other."""
+    found = await _found(visit)
+    number = str((await visit.request.post()).get("change", ""))
+    row = next((one for one in await _rows(visit) if str(one.id) == number), None)
+    if row is None:
+        raise NotFound(NOTHING_HERE)
+    try:
+        await asyncio.to_thread(replace_block, found, row.before, found.version)
+    except CannotEdit as reason:
+        return await _history(visit, found, str(reason))
+    return await _changed(visit, found, row.before)
+
+
+async def _changed(visit: Visit, found: Found, after: str) -> web.Response:
+    """Write down what stood there before, and show the notice as it stands now."""
     me, notice_id = visit.me.id, visit.request.match_info["id"]
-    await visit.act(lambda work: note(work, me, "notice.edit", notice_id))
+    before = found.block.text.rstrip()
+    await visit.act(lambda work: note_change(work, me, notice_id, before, after.rstrip()))
     await visit.app.refresh()
     return visit.back(f"/notices/{notice_id}/edit?saved=1")
+
+
+async def _history(visit: Visit, found: Found, trouble: str = "") -> web.Response:
+    names = {person.id: person.called for person in visit.hood.people.values()}
+    return visit.page(
+        "notice_history.html",
+        status=409 if trouble else 200,
+        notice_id=visit.request.match_info["id"],
+        title=found.block.title,
+        steps=[
+            Step(row.id, row.at, names.get(row.who, ""), shortened(pieces(row.before, row.after)))
+            for row in await _rows(visit)
+        ],
+        trouble=trouble,
+    )
+
+
+async def _rows(visit: Visit) -> list[NoticeChangeRow]:
+    notice_id = visit.request.match_info["id"]
+    return await visit.app.look(lambda session: changes_of(session, notice_id))
 
 
 def _form(visit: Visit, found: Found, draft: NoticeDraft, trouble: str = "") -> web.Response:

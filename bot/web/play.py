@@ -14,6 +14,7 @@ import structlog
 from bot.web import membership
 from bot.web.saying import Words, say
 from bot.web.stories import LEADER, NEIGHBOUR, RESIDENT
+from bot.web.wording import moment
 from handlers.phrases.numbers import ticket_number
 from knowledge.community.people import Role
 from knowledge.community.places import PlaceKind
@@ -82,6 +83,7 @@ class Play:
 
     async def _play(self, story: Story, cast: Cast) -> None:
         try:
+            await self._wait_for_hours(story)
             for step in story.steps:
                 await self._do(step, story, cast)
             await asyncio.sleep(self._reading)
@@ -89,6 +91,14 @@ class Play:
         except Exception as fault:
             self.caption = "这一段没有演下去，请再点一次“演一遍”。"
             log.exception("A story broke off.", action="play.failed", exc_info=fault)
+
+    async def _wait_for_hours(self, story: Story) -> None:
+        """Let the clock go on to where the story can happen: a leak by night is one by night."""
+        now = self._app.clock.now()
+        begins = story.begins(now)
+        if begins > now:
+            self.caption = f"{story.title}：先把时钟拨到 {moment(begins, now)}"
+            await self._app.advance(begins - now)
 
     async def _do(self, step: Step, story: Story, cast: Cast) -> None:
         await asyncio.sleep(self._reading)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
-WEEK = "/board?days=7"
 LEAPS = {"1": timedelta(hours=1), "24": timedelta(days=1)}
 """How far the buttons push the clock, by their value in hours."""
 
@@ -39,9 +38,11 @@ async def start(visit: Visit) -> web.Response:
             return visit.page("sign_in_needed.html")
         return visit.back(first_page(visit.person))
     residents, leaders, offices = await _cast(visit)
+    resident = _chosen(visit, "resident", residents)
+    near = _near(resident, leaders, visit.hood)
     chosen = {
-        "resident": _chosen(visit, "resident", residents),
-        "leader": _chosen(visit, "leader", leaders),
+        "resident": resident,
+        "leader": _chosen(visit, "leader", near),
         "admin": _chosen(visit, "admin", offices),
     }
     story = STORIES.get(visit.request.query.get("story", ""))
@@ -50,7 +51,7 @@ async def start(visit: Visit) -> web.Response:
         "start.html",
         passes=passes,
         chosen=chosen,
-        casts={"resident": residents, "leader": leaders, "admin": offices},
+        casts={"resident": residents, "leader": near, "admin": offices},
         pages=_pages(visit, story, chosen["resident"], chosen["leader"]),
         stories=STORIES,
         play=visit.request.app[PLAY],
@@ -77,7 +78,7 @@ async def caption(visit: Visit) -> web.Response:
     """Return what is happening in the story now."""
     if not visit.plays:
         raise NotFound(NOTHING_HERE)
-    return visit.page("piece_caption.html", play=visit.request.app[PLAY])
+    return visit.page("piece_caption.html", play=visit.request.app[PLAY], ticking=True)
 
 
 async def advance(visit: Visit) -> web.Response:
@@ -109,10 +110,15 @@ def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]
     offices = [person for person in people if person.has(Role.ADMIN)]
     offices += [one for one in people if one.roles & OFFICE and one not in offices]
     residents.sort(key=lambda one: (-len(membership.groups_of(one, hood)), not one.care))
-    if residents:
-        near = {group.id for group in membership.groups_of(residents[0], hood)}
-        leaders.sort(key=lambda one: _distance(one, residents[0], near, hood))
-    return residents, leaders, offices
+    return residents, _near(residents[0] if residents else None, leaders, hood), offices
+
+
+def _near(resident: Person | None, leaders: list[Person], hood: Neighbourhood) -> list[Person]:
+    """Return the leaders, those of the resident's own house first: their task comes there."""
+    if resident is None:
+        return leaders
+    groups = {group.id for group in membership.groups_of(resident, hood)}
+    return sorted(leaders, key=lambda one: _distance(one, resident, groups, hood))
 
 
 def _pages(
@@ -127,8 +133,7 @@ def _pages(
     pages["resident"] = f"/chat/{private if story.in_private else players.group}"
     if not story.desk:
         pages["leader"] = f"/chat/{membership.private_chat(leader, visit.hood).id}"
-    if story.board:
-        pages["admin"] = WEEK
+    pages["admin"] = story.office
     return pages
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 RESIDENT, NEIGHBOUR, LEADER = "resident", "neighbour", "leader"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DAYS = 7
+NIGHT = ((time(23, 40), time(23, 59)),)
+AWAKE = ((time(9), time(12)), (time(14, 30), time(20, 30)))
+"""Hours in which nobody's rest holds an ordinary message back."""
+MORNING = ((time(9), time(10)),)
+MONDAY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,23 @@ class Story:
     in_private: bool = False
     desk: bool = False
     """Whether the leader's phone shows the desk instead of the chat."""
-    board: bool = False
-    """Whether the admin's phone shows the board of the week."""
+    office: str = "/admin"
+    """What the admin's phone shows."""
+    hours: tuple[tuple[time, time], ...] = ()
+    """When it can happen; at another time the demo's clock goes on until then."""
+    weekday: int | None = None
+
+    def begins(self, now: datetime) -> datetime:
+        """Return the first moment from now on at which it can happen."""
+        for days in range(DAYS + 1):
+            day = now.date() + timedelta(days=days)
+            if self.weekday not in (None, day.weekday()):
+                continue
+            for first, last in self.hours:
+                opens, ends = (datetime.combine(day, one, now.tzinfo) for one in (first, last))
+                if now < ends:
+                    return max(now, opens)
+        return now
 
 
 LIGHT = Story(
@@ -49,17 +70,21 @@ LIGHT = Story(
     ),
     "演完了：从一句话到打分，{resident}没填过一张表。",
     desk=True,
+    hours=AWAKE,
 )
 LEAK = Story(
     "漏水夜",
     (
-        Step("水管爆了，{resident}在群里喊", RESIDENT, "我家厨房水管爆哒，水往楼下灌！"),
+        Step("夜里水管爆了，{resident}在群里喊", RESIDENT, "我家厨房水管爆哒，水往楼下灌！"),
         Step("急事不用确认：先教关阀，同时叫{leader}，他接单", LEADER, "接{no}"),
-        Step("{leader}报一声进展，群里都看得到", LEADER, "进展{no} 总阀关了，带着管子上来了"),
+        Step("十分钟后他到了，回两个字就行", LEADER, "到了", timedelta(minutes=10)),
+        Step("报一声进展，群里都看得到", LEADER, "进展{no} 总阀关了，正在换管子"),
         Step("过了一个小时，修好了", LEADER, "完{no} 换了一段水管，不漏了", HOUR),
         Step("{resident}说好了，才算完", RESIDENT, "好了"),
     ),
     "演完了：没人接单的话，10 分钟后就找组长，再往上找。",
+    office="/board?days=1",
+    hours=NIGHT,
 )
 OUTAGE = Story(
     "停电",
@@ -67,11 +92,13 @@ OUTAGE = Story(
         Step("{resident}在群里说停电了", RESIDENT, "{building}停电了"),
         Step("{leader}接单", LEADER, "接{no}"),
         Step("邻居{neighbour}也来报：并成一件，只计户数", NEIGHBOUR, "停电哒，{building}"),
-        Step("{leader}打听到了消息，一次告诉大家", LEADER, "进展{no} 供电公司说 40 分钟内来电"),
+        Step("{leader}到楼下看过了，回两个字", LEADER, "到了"),
+        Step("他打听到了消息，一次告诉大家", LEADER, "进展{no} 供电公司说 40 分钟内来电"),
         Step("过了一个小时，来电了", LEADER, "完{no} 来电了", HOUR),
         Step("{resident}说好了", RESIDENT, "好了"),
     ),
     "演完了：报的人再多也是一张单，一条消息所有人都知道。",
+    office="/board?days=1",
 )
 FRAUD = Story(
     "反诈",
@@ -85,6 +112,7 @@ FRAUD = Story(
     ),
     "演完了：{leader}收到了，会打电话给{resident}。",
     in_private=True,
+    hours=AWAKE,
 )
 
 WEEK = Story(
@@ -104,7 +132,9 @@ WEEK = Story(
     ),
     "演完了：这一周的账都在看板上，点一个数，看是哪几件；下面就是月报。",
     desk=True,
-    board=True,
+    office="/board?days=7",
+    hours=MORNING,
+    weekday=MONDAY,
 )
 
 STORIES = {"leak": LEAK, "outage": OUTAGE, "fraud": FRAUD, "week": WEEK, "light": LIGHT}

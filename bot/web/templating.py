@@ -40,6 +40,7 @@ def set_up_templates(server: web.Application, assets: Assets) -> None:
         mark=wording.mark,
         hue=wording.hue,
         weekday=wording.weekday,
+        linked=wording.linked,
         segment=lambda text: quote(text, safe="@"),
     )
 

@@ -140,6 +140,7 @@ async def _show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respo
         status=status,
         dossier=dossier,
         trouble=trouble,
+        covering=visit.request.query.get("cover", ""),
         notes={},
         ratings=RATINGS,
         outcomes=CALL_OUTCOMES,

@@ -120,6 +120,7 @@ class Visit:
             "bot_name": self.app.rules.bot_name,
             "demo": self.app.demo,
             "plays": self.plays,
+            "page_url": self.app.rules.page_url,
             "now": self.now,
             **preferences(self.request),
             **values,

@@ -6,6 +6,8 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -53,3 +55,13 @@ def mark(group: str) -> str:
 def hue(who: str) -> int:
     """Return a colour number, always the same for the same person."""
     return zlib.crc32(who.encode()) % HUES
+
+
+def linked(text: str, address: str) -> Markup:
+    """Return words in which addresses of our own pages, and no others, can be tapped."""
+    if not address:
+        return escape(text)
+    pieces = re.split(rf"({re.escape(address)}(?:/[\w/.-]*)?)", text)
+    own = Markup('<a href="{0}">{0}</a>')
+    told = (own.format(one) if one.startswith(address) else escape(one) for one in pieces)
+    return Markup().join(told)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from handlers.actions.invites import revoke_invite
 from handlers.actions.menus import LONG, Choice, offer
-from handlers.actions.nicknames import LONGEST, is_official, is_taken, numbered
+from handlers.actions.nicknames import chosen_name
 from handlers.actions.reaching import private_chat
 from handlers.actions.signing import open_session, secret_hash
 from handlers.actions.telling import About, tell_chat, tell_person
@@ -87,7 +87,7 @@ def admit(work: Work, invite: InviteRow, newcomer: Newcomer) -> str:
     if before is not None:
         return open_session(work, before)
     _check_place(work, invite, newcomer.place)
-    name, phone = _name(work, newcomer), _phone(newcomer.phone)
+    name, phone = chosen_name(work, newcomer.name, newcomer.place), _phone(newcomer.phone)
     if admitted_since(work.session, invite.id, work.now - CROWD) >= MOST_AT_ONCE:
         raise TooOften(phrases.CROWDED)
     if not use_up(work.session, invite.id, work.now):
@@ -149,23 +149,6 @@ def _check_place(work: Work, invite: InviteRow, place_id: str) -> None:
     inside = invite.place_id is None or work.hood.within(place_id, invite.place_id)
     if place is None or not place.active or not inside or work.hood.estate(place_id) is None:
         raise NotFound(phrases.NO_SUCH_PLACE)
-
-
-def _name(work: Work, newcomer: Newcomer) -> str:
-    name, hood = newcomer.name.strip(), work.hood
-    estate = hood.estate(newcomer.place)
-    near = set(hood.members_of(estate.id)) if estate else set()
-    busy = {person for person in hood.people.values() if person.roles - {Role.RESIDENT}}
-    others = [one for person in near | busy for one in (person.name, person.called)]
-    if not name:
-        return numbered(phrases.NAMELESS.format(place=hood.label(newcomer.place)), others)
-    if len(name) > LONGEST:
-        raise Unclear(phrases.NAME_TOO_LONG.format(most=LONGEST))
-    if is_official(name, (work.rules.bot_name, *work.rules.aliases)):
-        raise Unclear(phrases.NAME_OFFICIAL)
-    if is_taken(name, others):
-        raise Unclear(phrases.NAME_TAKEN)
-    return name
 
 
 def _phone(said: str) -> str:

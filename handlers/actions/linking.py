@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from handlers.actions.signing import secret_hash
+from handlers.actions.signing import open_session, secret_hash
 from handlers.actions.telling import tell_chat
 from handlers.messages import ChatRef, direct
 from handlers.phrases import links as phrases
 from knowledge.community.refusals import NotAllowed, NotFound, TooOften
 from knowledge.store.links import take_over
 from knowledge.store.rows.links import LinkCodeRow, LinkTryRow, SpokenRow
-from knowledge.store.rows.roster import AccountRow
+from knowledge.store.rows.roster import AccountRow, PersonRow
 from knowledge.store.stamps import touch
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ LASTS = timedelta(minutes=10)
 PAUSE = timedelta(hours=1)
 MOST_TRIES = 5
 """Wrong codes of one account in an hour; a million codes stand against it."""
+NOBODY = "join"
+"""No channel: where the tries of those are counted who stand before an invite."""
 MOST_IN_ALL = 60
 """Wrong codes of all accounts in an hour: many accounts guess no better than one."""
 
@@ -55,13 +57,8 @@ def link(work: Work, channel: str, account: str, code: str) -> None:
         NotAllowed: the account is somebody else's, or theirs already.
     """
     _slow_down(work, channel, account)
-    row = work.session.scalar(
-        select(LinkCodeRow).where(
-            LinkCodeRow.code_hash == secret_hash(code), LinkCodeRow.expires_at > work.now
-        )
-    )
-    person = work.hood.person(row.person_id) if row else None
-    if row is None or person is None or not person.active:
+    row, person = _meant(work, code)
+    if row is None or person is None:
         _note_try(work, channel, account)
         tell_chat(work, direct(channel, account), phrases.WRONG)
         return
@@ -72,6 +69,25 @@ def link(work: Work, channel: str, account: str, code: str) -> None:
     tell_chat(work, direct(channel, account), phrases.linked(person.called, channel))
     tell_chat(work, ChatRef(row.channel, row.chat_id), phrases.linked_elsewhere(channel))
     work.session.delete(row)
+
+
+def enter_by_code(work: Work, code: str, asker: str) -> str:
+    """Return the secret of a session for the code's person, "" for a wrong code, which is counted.
+
+    `asker` = under what the tries of somebody without an account are counted.
+
+    Raises:
+        TooOften: too many wrong codes lately.
+    """
+    _slow_down(work, NOBODY, asker)
+    row, person = _meant(work, code)
+    found = work.session.get(PersonRow, person.id) if person else None
+    if row is None or found is None:
+        _note_try(work, NOBODY, asker)
+        return ""
+    tell_chat(work, ChatRef(row.channel, row.chat_id), phrases.ENTERED)
+    work.session.delete(row)
+    return open_session(work, found)
 
 
 def awaits_code(work: Work) -> bool:
@@ -103,6 +119,17 @@ def unlink(work: Work, person: Person, channel: str, account: str) -> None:
         work.session.delete(row)
     work.session.execute(delete(SpokenRow).where(SpokenRow.person_id == person.id))
     touch(work.session, "roster")
+
+
+def _meant(work: Work, code: str) -> tuple[LinkCodeRow | None, Person | None]:
+    """The row of a code that still works, and whose it is."""
+    row = work.session.scalar(
+        select(LinkCodeRow).where(
+            LinkCodeRow.code_hash == secret_hash(code), LinkCodeRow.expires_at > work.now
+        )
+    )
+    person = work.hood.person(row.person_id) if row else None
+    return row, person if person is not None and person.active else None
 
 
 def _connect(work: Work, person: Person, channel: str, account: str) -> None:

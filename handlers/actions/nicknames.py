@@ -1,19 +1,34 @@
-"""How somebody who came by an invite may be called: by no name that makes people obey."""
+"""How somebody who came by an invite is called: their own word, but no name that makes people obey."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from handlers.actions.auditing import note
+from handlers.actions.reaching import private_chat
+from handlers.actions.telling import About, tell_chat
+from handlers.phrases import admissions as phrases
 from knowledge.community.people import Role
+from knowledge.community.refusals import NotAllowed, TooOften, Unclear
 from knowledge.faq.script import to_simplified
+from knowledge.store.admissions import admitted_at, deeds_since, rename_bubbles
+from knowledge.store.erasing import subject_of
+from knowledge.store.rows.roster import PersonRow
+from knowledge.store.stamps import touch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from handlers.work import Work
+
 LONGEST = 12
 """Characters of a name that still stand in one line beside a bubble."""
+MOST_CHANGES = 3
+"""So often in a day: a slip is mended, nobody plays at being several."""
+DAY = timedelta(days=1)
 
 _OFFICIAL = re.compile(
     "|".join(role.value for role in Role if role not in (Role.RESIDENT, Role.MERCHANT))
@@ -45,4 +60,58 @@ def numbered(beginning: str, others: Collection[str]) -> str:
     count = 1
     while plain(name := f"{beginning}{count if count > 1 else ''}") in taken:
         count += 1
+    return name
+
+
+def chosen_name(work: Work, said: str, place: str, besides: str = "") -> str:
+    """Return the name of somebody at a place, `besides` = their own id; one is made up for "".
+
+    Raises:
+        Unclear: too long, official, or a neighbour's already.
+    """
+    name, hood = said.strip(), work.hood
+    estate = hood.estate(place)
+    near = set(hood.members_of(estate.id)) if estate else set()
+    busy = {person for person in hood.people.values() if person.roles - {Role.RESIDENT}}
+    people = [person for person in near | busy if person.id != besides]
+    others = [one for person in people for one in (person.name, person.called)]
+    if not name:
+        return numbered(phrases.NAMELESS.format(place=hood.label(place)), others)
+    if len(name) > LONGEST:
+        raise Unclear(phrases.NAME_TOO_LONG.format(most=LONGEST))
+    if is_official(name, (work.rules.bot_name, *work.rules.aliases)):
+        raise Unclear(phrases.NAME_OFFICIAL)
+    if is_taken(name, others):
+        raise Unclear(phrases.NAME_TAKEN)
+    return name
+
+
+def rename(work: Work, who: str, said: str) -> str:
+    """Call somebody who came by an invite differently, in what they have said before too.
+
+    The leader of the building hears of it, who has said whether they are known. Returns the name.
+
+    Raises:
+        NotAllowed: the roster says how they are called, the office changes it.
+        Unclear: the name will not do.
+        TooOften: it was changed often enough today.
+    """
+    person = work.hood.person(who)
+    if person is None or admitted_at(work.session, who) is None:
+        raise NotAllowed(phrases.NAME_OF_ROSTER)
+    place = work.hood.home(person) or ""
+    name, old = chosen_name(work, said, place, who), person.called
+    if name == old:
+        return name
+    if deeds_since(work.session, "person.rename", who, work.now - DAY) >= MOST_CHANGES:
+        raise TooOften(phrases.RENAMED_OFTEN)
+    work.session.get_one(PersonRow, who).name = name
+    rename_bubbles(work.session, who, name)
+    touch(work.session, "roster")
+    note(work, who, "person.rename", who)
+    leader = work.hood.responsible(place, work.away)
+    chat = private_chat(work, leader.person) if leader and leader.person else None
+    if chat is not None:
+        text = phrases.renamed(old, name, work.hood.label(place))
+        tell_chat(work, chat, text, about=About(lane="P3", subject=subject_of(who)))
     return name

@@ -22,7 +22,7 @@ from knowledge.community.audience import chats_for
 from knowledge.community.planner import Done
 from knowledge.community.posting import proof_code
 from knowledge.community.refusals import IllegalStep
-from knowledge.store.rows.notices import RoundRow, SendingRow
+from knowledge.store.rows.notices import NoticeChangeRow, RoundRow, SendingRow
 from knowledge.store.tickets import pressing
 
 if TYPE_CHECKING:
@@ -220,3 +220,11 @@ def recorded(session: Session, before: datetime) -> list[Done]:
         Done(notice, planned, f"{channel}:{chat}", at)
         for notice, planned, channel, chat, at in rows
     ]
+
+
+def note_change(work: Work, who: str, notice_id: str, before: str, after: str) -> None:
+    """Write down that a notice's text was changed on the page, and what it said before."""
+    work.session.add(
+        NoticeChangeRow(notice_id=notice_id, at=work.now, who=who, before=before, after=after)
+    )
+    note(work, who, "notice.edit", notice_id)

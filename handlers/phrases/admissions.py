@@ -12,7 +12,17 @@ NO_PLACES = "花名册里还没有小区，现在还进不来。请告诉社区�
 STALE = "这一页放得太久了，还没有加入。请再扫一次二维码。"
 NAME_TOO_LONG = "称呼最多 {most} 个字，例如：李阿姨。"
 NAME_OFFICIAL = "这个称呼容易让人当成办事的人或机器人，请换一个，例如：3栋李阿姨。"
-NAME_TAKEN = "已经有邻居叫这个名字了，请加上楼栋或换一个，例如：3栋李阿姨。"
+NAME_TAKEN = "已经有邻居叫这个名字了。就是您本人，请点“社区早就登记过我”；不是，请加上楼栋或换一个，例如：3栋李阿姨。"
+NAME_OF_ROSTER = "您的称呼是社区花名册上的，要改请告诉社区。"
+RENAMED_OFTEN = "今天改了好几次了，明天再改。"
+LISTED = (
+    "这个电话社区早就登记过。是您本人就不用再登记，请点“社区早就登记过我”；不是，请换一个或不填。"
+)
+CODE_WRONG = "这 6 位数字不对或过期了。请在您用着的那一边再发一次“绑定”，拿一个新的。"
+CODE_OFTEN = "试得太多了，先停一小时。也可以请社区给您一个登录链接。"
+NAME_NEEDED = "请写上您的称呼，社区才好在花名册里找到您。"
+ASKED_OFTEN = "来要登录链接的人很多。请过一小时再试，或直接去社区。"
+ASKED = "告诉社区了。核对是您本人，会把登录链接送到您登记的电话上，或当面给您扫。"
 PHONE_WRONG = "电话号码不对：手机是 11 位，座机带区号。也可以不填。"
 NAMELESS = "{place}邻居"
 
@@ -33,4 +43,17 @@ def card(name: str, place: str) -> str:
         f"【新邻居】{name}扫码加入了{place}，已经能在群里说话。\n"
         "您认识吗？不认识的我先请出去。\n"
         "回复 1 认识　2 不认识"
+    )
+
+
+def renamed(old: str, name: str, place: str) -> str:
+    """To the leader of the building: a neighbour who came by an invite is called differently."""
+    return f"{place}的新邻居“{old}”改叫“{name}”了，已经说过的话上也改了。要是冒用别人的名字，请告诉社区。"
+
+
+def asks_for_link(name: str, place: str) -> str:
+    """To the administrators: somebody of the roster stands before a poster and cannot get in."""
+    return (
+        f"“{name}”（{place}）扫码时说花名册里早就有自己，要登录链接。\n"
+        "先打花名册上的电话，或当面，核对是本人；再到“管理”→“人员”里给一次性登录地址。"
     )

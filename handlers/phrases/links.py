@@ -34,6 +34,9 @@ ALREADY = "这个账号本来就是您的，不用再绑。"
 NO_LINK = "您没有自己绑定过的账号。社区登记的账号要改，请告诉社区。"
 
 
+ENTERED = "有人用您的绑定码在网页上登录了。不是您本人，马上告诉社区，请他们停用您的登录。"
+
+
 def name_of(channel: str) -> str:
     """Return how a network is called."""
     return CHANNELS.get(channel, channel)

@@ -60,10 +60,10 @@ def tasks(lines: Sequence[str], total: int, no: int) -> str:
     )
 
 
-def digest(lines: Sequence[str], total: int) -> str:
-    """Return what came together while the day's budget of messages was used up."""
+def digest(lines: Sequence[str], total: int, desk: str = "") -> str:
+    """Return what came together while the day's budget of messages was used up; `desk` = its line."""
     more = f"\n还有 {total - len(lines)} 件。" if total > len(lines) else ""
-    return f"【汇总】有动静的 {total} 件：\n" + "\n".join(lines) + more + "\n细看请发：任务"
+    return f"【汇总】有动静的 {total} 件：\n" + "\n".join(lines) + more + "\n细看请发：任务" + desk
 
 
 def task(number: str, title: str, place: str, state: str, due: str) -> str:

@@ -21,7 +21,7 @@ def note_needed(no: int) -> str:
 
 def on_page(address: str) -> str:
     """The last line of a task card: the same with big buttons."""
-    return f"网页上办：{address}"
+    return f"网页：{address}"
 
 
 def not_now(t: Sheet, state: str) -> str:

@@ -99,6 +99,8 @@ class Act(StrEnum):
     BACKUP_KEEP = "backup.keep"
     """Make, check and take along backups: everything is in them."""
     LEAVE_TAKE = "leave.take"
+    NAME_CHANGE = "name.change"
+    """Be called differently, for who came by an invite."""
     DATA_EXPORT = "data.export"
     DATA_ERASE = "data.erase"
     CLOCK_ADVANCE = "clock.advance"
@@ -182,6 +184,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.SETTINGS_READ: _ADMIN,
     Act.BACKUP_KEEP: _ADMIN,
     Act.LEAVE_TAKE: {Relation.OWN: HELPERS},
+    Act.NAME_CHANGE: _OWN,
     Act.DATA_EXPORT: _OWN,
     Act.DATA_ERASE: _OWN,
     Act.CLOCK_ADVANCE: {Relation.ANY: EVERYBODY},

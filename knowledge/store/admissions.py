@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 
 from knowledge.store.rows.admissions import AdmissionRow, InviteRow
+from knowledge.store.rows.audit import AuditRow
+from knowledge.store.rows.web import WebMessageRow
 from knowledge.store.seats import wait_for_turn
 from knowledge.store.stamps import mark, set_mark
 
@@ -54,6 +56,14 @@ def admitted_since(session: Session, invite_id: int, since: datetime) -> int:
     return session.scalar(query) or 0
 
 
+def deeds_since(session: Session, deed: str, subject: str, since: datetime) -> int:
+    """How often that was done to a subject after that moment."""
+    query = select(func.count()).where(
+        AuditRow.deed == deed, AuditRow.subject == subject, AuditRow.at > since
+    )
+    return session.scalar(query) or 0
+
+
 def strangers_of(session: Session, invite_id: int) -> int:
     """How many of those who came by an invite nobody knew."""
     query = select(func.count()).where(
@@ -94,3 +104,10 @@ def unknown_yet(session: Session, people: Collection[str]) -> frozenset[str]:
 def guests(session: Session) -> frozenset[str]:
     """The ids of all who came by an invite."""
     return frozenset(session.scalars(select(AdmissionRow.person_id)))
+
+
+def rename_bubbles(session: Session, person_id: str, name: str) -> None:
+    """Put somebody's new name over everything that they have said in the built-in chat."""
+    session.execute(
+        update(WebMessageRow).where(WebMessageRow.sender == person_id).values(name=name)
+    )

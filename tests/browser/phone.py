@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 10_000
 """Milliseconds to wait for something that should come at once, on a busy machine."""
+SIDEWAYS = """document.documentElement.scrollWidth > window.innerWidth ||
+  [...document.querySelectorAll('.scroll *')].some(one => !one.closest('.aside') && one.getClientRects().length
+    && (one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1))"""
 OWN_SCHEMES = ("data:", "blob:")
 
 
@@ -87,9 +90,8 @@ class Phone:
         return await self.page.locator(f'[data-from="{origin}"] .bubble').all_inner_texts()
 
     async def sideways(self) -> bool:
-        return bool(
-            await self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        )
+        """Whether the page is wider than the screen, or something is cut off at its edge."""
+        return bool(await self.page.evaluate(SIDEWAYS))
 
     async def comes(self, locator: Locator, count: int = 1) -> None:
         """Wait until the page shows that many."""

@@ -14,7 +14,13 @@ from tests.bot.web.stage import on_stage
 from tests.browser.phone import PATIENCE
 from tests.browser.test_pages import RULES, SCREENS, TOO_SMALL, TOUCH
 
-HALL = "/join/{token}", "/join/{token}?at=gh", "/join/{token}?at=gh-3", "/join/{token}?at=gh-3-2"
+HALL = (
+    "/join/{token}",
+    "/join/{token}?at=gh",
+    "/join/{token}?at=gh-3",
+    "/join/{token}?at=gh-3-2",
+    "/join/{token}/known?at=gh-3-2",
+)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -102,7 +102,7 @@ async def test_markup_is_text_on_every_page_for_every_role(stage, phone_of):
     await li.says("1")
     await li.hears("登记好了")
     await poison(stage)
-    phones = {"li": li, "zhang": zhang, "chen": chen}
+    phones = {"li": li, "zhang": zhang, "chen": chen, "xie": await phone_of("xie", "/board")}
     more = [("chen", "/admin/faq/markup"), ("chen", "/notices/markup"), ("chen", "/admin/waiting")]
     month = date(2026, 11, 1)
     more += [

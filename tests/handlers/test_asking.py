@@ -163,7 +163,7 @@ async def test_the_card_quotes_the_words_that_corrected_the_matter(world: World)
     await 李娭毑.says("不对，是单元门关不上，锁坏了", GROUP)
     await 李娭毑.says("1", GROUP)
 
-    world["张师傅"].hears("原话：“不对，是单元门关不上，锁坏了”")
+    world["张师傅"].hears("原话：“不对，是单元门关", "网页：https")
 
 
 async def test_a_digit_is_no_answer_to_a_residents_question(world: World) -> None:

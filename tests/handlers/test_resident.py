@@ -138,7 +138,7 @@ async def test_the_resident_s_own_words_stand_on_the_card(world: World) -> None:
     await 李娭毑.says("3栋2单元楼道灯又不亮哒，晚上看不清路", GROUP)
     await 李娭毑.says("1", GROUP)
 
-    card = world["张师傅"].hears("【新任务 0001】", "原话：“3栋2单元楼道灯又不亮哒，晚上看不清路”")
+    card = world["张师傅"].hears("【新任务 0001】", "原话：“楼道灯又不亮哒", "网页：https")
 
     assert len(card) <= 120
 
@@ -174,3 +174,14 @@ async def test_at_night_the_receipt_says_when_the_leader_is_told(world: World) -
 
     李娭毑.reads("登记好了", "休息时间不打扰，08:00 通知")
     world["张师傅"].hears_nothing()
+
+
+async def test_words_that_only_point_at_a_photo_wait_for_the_matter(world: World) -> None:
+    周爹爹 = world["周爹爹"]
+
+    await 周爹爹.says("看这个", photos=1)
+    await world.passes(seconds=30)
+    周爹爹.hears("照片收到了。请说说哪里坏了")
+
+    await 周爹爹.says("三栋一单元楼道灯坏了")
+    周爹爹.hears("楼道灯坏了", "照片 1 张")

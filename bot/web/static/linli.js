@@ -88,9 +88,11 @@
   document.querySelectorAll('[data-fresh]').forEach(keepFresh);
   document.querySelectorAll('[data-count]').forEach(count);
 
-  // A big photo is made smaller on the phone: it arrives after all, and soon.
+  // A big photo is made smaller on the phone: it arrives after all, and soon. A HEIC (iPhones hand over JPEG by
+  // themselves, a Mac does not) becomes JPEG where the browser can read it; elsewhere the server says what to do.
   async function shrunk(file) {
-    if (file.size < HEAVY) return file;
+    const foreign = /hei[cf]/i.test(file.type + file.name.slice(-5));
+    if (file.size < HEAVY && !foreign) return file;
     try {
       const image = await createImageBitmap(file), canvas = document.createElement('canvas');
       const scale = Math.min(1, SIDE / Math.max(image.width, image.height));
@@ -101,7 +103,7 @@
       brush.fillRect(0, 0, canvas.width, canvas.height);
       brush.drawImage(image, 0, 0, canvas.width, canvas.height);
       const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.85));
-      return blob && blob.size < file.size ? new File([blob], 'photo.jpg', { type: blob.type }) : file;
+      return blob && (foreign || blob.size < file.size) ? new File([blob], 'photo.jpg', { type: blob.type }) : file;
     } catch (e) { return file; }
   }
 

@@ -8,7 +8,7 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import quiet_end
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.recording import hours
-from handlers.actions.tickets.speaking import push_task, task_choices
+from handlers.actions.tickets.speaking import desk_line, push_task, task_choices
 from handlers.actions.tickets.wording import rung_name, sheet
 from handlers.phrases import cards
 from handlers.phrases.menus import menu_line
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MAX_HOPS = 2
 """How often a ticket may be handed back before the community fixes the owner."""
 SIGN = "…"
+SIGNS = " ，,。、：:的"
 LEAST_QUOTE = 10
 """Where a card has room for fewer characters of the reporter's words, they are left out."""
 
@@ -102,16 +103,24 @@ def ask(
         ticket.claimants = [*ticket.claimants, person_id]
     returnable = ticket.hops < MAX_HOPS
     labels = [choice.label for choice in task_choices(ticket, returnable=returnable)]
-    taken = len(_card(work, ticket, SIGN)) - len(SIGN) + len(why) + len(menu_line(labels)) + 2
-    quote = _fitting(own_words(work, ticket, words), SHORT_LIMIT - taken)
+    parts = (_card(work, ticket, SIGN), why, menu_line(labels), desk_line(work, ticket))
+    taken = sum(map(len, parts)) - len(SIGN) + 2
+    place = work.hood.label(ticket.place_id)
+    quote = _fitting(own_words(work, ticket, words), SHORT_LIMIT - taken, place)
     head, _, rest = _card(work, ticket, quote).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)
     push_task(work, ticket, person_id, text, returnable=returnable)
 
 
-def _fitting(words: str, room: int) -> str:
-    """The words cut to the room that a card leaves; nothing where that is too little to read."""
-    return short(words, min(QUOTE, room)) if room >= LEAST_QUOTE else ""
+def _fitting(words: str, room: int, place: str) -> str:
+    """The words cut to the room that a card leaves; nothing where that is too little to read.
+
+    The place, which the card names anyway, goes first.
+    """
+    room = min(QUOTE, room)
+    if len(words) > room and place:
+        words = words.removeprefix(place).lstrip(SIGNS)
+    return short(words, room) if room >= LEAST_QUOTE else ""
 
 
 def own_words(work: Work, ticket: TicketRow, words: str | None = None) -> str:

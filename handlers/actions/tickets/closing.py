@@ -10,7 +10,7 @@ from handlers.actions.tickets.assigning import again_words, asked_at_once, heard
 from handlers.actions.tickets.calling import call, order_callback
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
-from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
+from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter, with_desk
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import role_on_chain, sheet
@@ -91,7 +91,8 @@ def _open_again(work: Work, ticket: TicketRow, who: str, words: str) -> None:
     watcher = next_rung(work, ticket)
     told = sheet(work, ticket)
     day = again_words(work, ticket, heard_at(work, ticket))
-    tell_handler(work, ticket, ticket.owner_id, tasks.reopened(told, words, day))
+    card = with_desk(work, ticket, tasks.reopened(told, words, day))
+    tell_handler(work, ticket, ticket.owner_id, card)
     if watcher is not None:
         tell_handler(work, ticket, watcher.person, tasks.watch(told, words, day))
     watching = watcher.role.value if watcher else ""

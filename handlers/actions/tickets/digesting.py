@@ -11,6 +11,7 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import WAITING_LANES, tell_person
 from handlers.actions.tickets.lists import task_lines
 from handlers.phrases.lists import digest
+from handlers.phrases.tasks import on_page
 from knowledge.community.ticket import UNFINISHED
 from knowledge.community.zone import local
 from knowledge.store.rows.digests import DigestRow
@@ -55,7 +56,10 @@ def send_digest(work: Work, person_id: str, ticket_ids: Iterable[int]) -> None:
         .order_by(TicketRow.no)
     ).all()
     if rows:
-        tell_person(work, person_id, digest(task_lines(work, list(rows)), len(rows)), task=True)
+        page = work.rules.page_url
+        desk = f"\n{on_page(f'{page}/desk')}" if page else ""
+        text = digest(task_lines(work, list(rows)), len(rows), desk)
+        tell_person(work, person_id, text, task=True)
 
 
 def _slot(now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import hand_over, take_back
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.recording import CLOCK, record
-from handlers.actions.tickets.speaking import tell_everybody, tell_handler
+from handlers.actions.tickets.speaking import tell_everybody, tell_handler, with_desk
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import cards
 from handlers.phrases import tickets as phrases
@@ -80,7 +80,8 @@ def _tell(work: Work, ticket: TicketRow, old: str | None, new: str, *, begun: bo
         ask(work, ticket, new, why=cards.stands_in(_called(work, old)))
     else:
         ticket.claimants = [*ticket.claimants, new]
-        tell_handler(work, ticket, new, cards.taken_over(told, _called(work, old)))
+        card = cards.taken_over(told, _called(work, old))
+        tell_handler(work, ticket, new, with_desk(work, ticket, card))
     if begun:
         tell_everybody(work, ticket, phrases.handed_on(told))
 

@@ -182,7 +182,7 @@ def push_task(
     tell_chat(
         work,
         chat,
-        f"{card}{_desk_line(work, ticket, SHORT_LIMIT - len(card))}",
+        with_desk(work, ticket, card),
         buttons=buttons,
         images=tuple(ticket.images),
         about=About(ticket.id, ticket.lane, repeatable=True, fading=True),
@@ -190,10 +190,20 @@ def push_task(
     return True
 
 
-def _desk_line(work: Work, ticket: TicketRow, room: int) -> str:
-    """The way to the desk, where a short card has room for it; the answer to 接单 always has it."""
-    line = "\n" + tasks.on_page(f"{work.rules.page_url}/t/{ticket_number(ticket.no)}")
-    return line if work.rules.page_url and len(line) <= room else ""
+def with_desk(work: Work, ticket: TicketRow, text: str) -> str:
+    """Return a task's message with the way to the same task on the desk as its last line.
+
+    Whatever else may be cut yields to it before (`desk_line`); a message that is full without it stays short.
+    """
+    line = desk_line(work, ticket)
+    return text + line if len(text) + len(line) <= SHORT_LIMIT else text
+
+
+def desk_line(work: Work, ticket: TicketRow) -> str:
+    """The line itself, "" where nobody outside of this machine could open it."""
+    if not work.rules.page_url:
+        return ""
+    return "\n" + tasks.on_page(f"{work.rules.page_url}/t/{ticket_number(ticket.no)}")
 
 
 def tell_handler(

@@ -204,6 +204,7 @@ def finish(
         choices=choices,
         lasts=span(Limit.SILENCE),
         images=images,
+        fading=True,  # who has said 好了 in the night is not asked in the morning
     )
     tell_followers(work, ticket, endings.handled_for_many(told, by))
     left = len(tasks_of(work.session, who))

@@ -105,3 +105,17 @@ class RelayRow(Model):
     settled_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None] = mapped_column(index=True)
     reminders: Mapped[int] = mapped_column(default=0)
+
+
+class NoticeChangeRow(Model):
+    """One change of a notice's text on the page: what stood before, what stands after."""
+
+    __tablename__ = "notice_change"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    notice_id: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    """Person id."""
+    before: Mapped[str]
+    after: Mapped[str]

@@ -14,6 +14,8 @@ from bot.web.keys import IDENTITIES
 from bot.web.reach import REACH
 from handlers.actions.admitting import MOST_AT_ONCE, MOST_STRANGERS
 from handlers.actions.invites import LASTS, make_invite, revoke_invite, token_of
+from handlers.actions.linking import MOST_TRIES, give_code
+from handlers.actions.recognising import MOST
 from handlers.actions.rostering import import_folder
 from handlers.messages import ChatRef, Event, EventKind
 from knowledge.store.base import Model
@@ -323,3 +325,88 @@ async def test_who_came_takes_their_data_along_or_erases_them_and_has_left(house
     left = await house.app.look(everything)
     told = ("陶阿姨", "13812345678", "我怕摔")
     assert [row for row in left if any(word in row for word in told)] == []
+
+
+async def asks(mine, token, **fields):
+    csrf = mine.house.runner.app[IDENTITIES].stranger().csrf
+    where = f"{mine.house.address}/join/{token}/known"
+    async with mine.session.post(where, data={"csrf": csrf, **fields}) as answer:
+        mine.landed = answer.url.path
+        return answer.status, await answer.text()
+
+
+async def test_who_is_in_the_roster_does_not_become_a_second_person_and_is_shown_two_ways_in(house):
+    token = await invited(house, most=9)
+    phone_of_li = house.app.town.hood.people["li"].phone
+    async with phone(house) as mine:
+        for fields in ({"phone": f"+86 {phone_of_li}"}, {"name": "李娭毑"}):
+            status, page = await mine.joins(token, **fields)
+            assert status == 409
+            assert "社区早就登记过我" in page
+        assert await came(house) == {}
+        assert "住3栋2单元" in (await mine.get(f"/join/{token}/known?at={UNIT}"))[1]
+        assert (await mine.get("/join/7-no/known"))[0] == 410
+
+        status, page = await asks(mine, token, do="ask", name="李娭毑", at=UNIT)
+        assert (status, "当面给您扫" in page) == (200, True)
+        await house.app.settle()
+        told = (await bubbles(house, "@chen"))[-1]
+        assert "“李娭毑”（3栋2单元）扫码时说花名册里早就有自己" in told
+        assert "核对是本人" in told
+        assert (await asks(mine, token, do="ask", name=" "))[0] == 409
+        for _ in range(MOST):
+            status, page = await asks(mine, token, do="ask", name="李娭毑")
+        assert (status, "过一小时再试" in page) == (409, True)
+
+        def give(work):
+            return give_code(work, work.hood.people["li"], ChatRef("replay", "@li"))
+
+        code = re.findall(r"\d{6}", await house.app.act("code", give))[0]
+        assert "不对或过期" in (await asks(mine, token, do="code", code="12"))[1]
+        status, _ = await asks(mine, token, do="code", code=f"{code[:3]} {code[3:]}")
+        assert (status, mine.landed) == (200, "/chat")
+        assert "李娭毑" in (await mine.get("/mine/data"))[1]
+    async with phone(house) as other:
+        for _ in range(MOST_TRIES):  # one of them was said before
+            status, page = await asks(other, token, do="code", code=code)
+        assert (status, "先停一小时" in page) == (409, True)
+        for _ in range(MOST):
+            status, page = await other.joins(token, phone=phone_of_li)
+        assert (status, "过十分钟" in page) == (429, True)
+    assert await came(house) == {}
+
+
+async def test_who_came_mends_the_name_they_chose_and_the_leader_hears_of_it(house):
+    token = await invited(house)
+    async with phone(house) as mine:
+        await mine.joins(token, name="陶阿夷")
+        csrf = re.findall(r'name="csrf" value="(\w+)"', (await mine.get("/chat/g-gh3"))[1])[0]
+        fields = {"csrf": csrf, "uuid": uuid4().hex, "text": "大家好"}
+        async with mine.session.post(f"{house.address}/chat/g-gh3/post", data=fields):
+            await house.app.settle()
+
+        async def becomes(name):
+            where, said = f"{house.address}/mine/name", {"csrf": csrf, "name": name}
+            async with mine.session.post(where, data=said) as answer:
+                return answer.status, await answer.text()
+
+        for name, why in (("张师傅", "已经有邻居"), ("社区主任", "办事的人"), ("长" * 13, "最多")):
+            status, page = await becomes(name)
+            assert (status, why in page) == (409, True)
+        status, page = await becomes("陶阿姨")
+        assert (status, "改好了" in page) == (200, True)
+        page = (await mine.get("/chat/g-gh3"))[1]
+        assert "陶阿姨" in page
+        assert "陶阿夷" not in page
+        await house.app.settle()
+        assert "“陶阿夷”改叫“陶阿姨”" in (await bubbles(house, "@zhang"))[-1]
+        await becomes("")
+        assert list(await came(house)) == ["3栋2单元邻居"]
+        await becomes("甲")
+        assert "明天再改" in (await becomes("乙"))[1]
+
+
+async def test_the_roster_says_how_its_people_are_called(stage, browser_session):
+    li = Visitor(stage, browser_session, "li")
+    assert (await li.post("/mine/name", {"name": "王主任"})).status == 409
+    assert "my-name" not in (await li.get("/mine/data")).text

@@ -36,7 +36,14 @@ async def test_a_leader_parks_with_the_consent_of_the_office_and_the_office_on_i
     assert refused.says("请写复核的日子和理由")
     asked = await zhang.post("/desk/0001/more", {"way": "park", "words": "两周 等配件"})
     assert asked.says("已接单")
-    parked = await office.post("/desk/0001/more", {"way": "park", "words": "两周 等配件"})
+    page = await zhang.get("/desk/0001/more")
+    assert page.count("quick-schedule") == 4, "a time is one tap, not a word"
+    assert page.says("紧急：马上要人去（P1）")
+    lane = {"way": "lane", "lead": "P1", "words": "看不见路，有人摔了"}
+    assert (await zhang.post("/desk/0001/more", lane)).says("紧急")
+    parked = await office.post(
+        "/desk/0001/more", {"way": "park", "lead": "两周", "words": "等配件"}
+    )
     assert parked.says("挂账")
     assert parked.says("先挂账，到日子再看")
     nonsense = await zhang.post("/desk/0001/more", {"way": "nonsense", "words": "x"})
@@ -58,11 +65,18 @@ async def test_before_and_after_stand_side_by_side_and_a_covered_photo_is_gone(
     office = Visitor(stage, zhang.session, "wang")
     assert (await office.get("/t/0001")).says("遮住这张"), "who covers it must see it"
     assert (await office.get("/t/0001/after/0")).status == 200
+    asked = await office.get("/t/0001?cover=after0")
+    assert asked.says("不能恢复"), "nothing is lost by one tap"
+    assert asked.count("cover") == 1
     assert (await office.post("/t/0001/cover", {"of": "after", "nth": "0"})).status == 200
     assert (await taken.get("/t/0001/after/0")).status == 404
     assert (await taken.get("/t/0001/photo/0")).status == 200
     assert (await office.post("/t/0001/cover", {"of": "after", "nth": "0"})).status == 404
     assert (await taken.get("/t/0001")).says("遮住了一张照片")
+    assert (await office.post("/t/0001/cover", {"of": "before", "nth": "0"})).status == 200
+    chat = await taken.get("/chat/g-gh3")
+    assert chat.says("照片遮住或删掉了"), "no broken picture where it was sent"
+    assert "/photo/" not in chat.text
 
 
 async def test_a_voice_is_heard_by_those_inside_and_ended_by_the_office(

@@ -141,6 +141,18 @@ async def test_an_edit_writes_the_file_and_leaves_every_other_line_alone(chen, s
     assert late.status == 409
     assert late.says("刚被别人改过")
 
+    told = await chen.get(f"{ONE}/history")
+    assert told.count("notice-change") == 1
+    assert told.says("小陈")
+    assert "<del>" in told.text
+    assert "睡前看一眼" in told.text
+    number = re.findall(r'name="change" value="(\d+)"', told.text)[0]
+    assert (await chen.post(f"{ONE}/history", {"change": "99"})).status == 404
+    back = await chen.post(f"{ONE}/history", {"change": number})
+    assert back.says("已保存，马上生效")
+    assert path.read_text("utf-8") == before
+    assert (await chen.get(f"{ONE}/history")).count("notice-change") == 2
+
 
 @pytest.mark.parametrize(
     ("changed", "why"),

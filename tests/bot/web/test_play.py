@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.web.keys import PLAY
 from bot.web.play import Play, cast_for
 from bot.web.start import cast
 from bot.web.stories import STORIES
+from knowledge.community.zone import ZONE
 from knowledge.store.rows.tickets import TicketRow
 
 
@@ -94,3 +96,17 @@ async def test_an_unknown_story_leads_back_to_the_start(stage, browser_session, 
     async with browser_session.post(f"{stage.address}/play", data=data) as response:
         assert response.url.path == "/"
     assert not stage.runner.app[PLAY].going
+
+
+def test_a_leak_by_night_waits_for_the_night_and_a_week_for_its_monday():
+    noon = datetime(2026, 11, 26, 12, 45, tzinfo=ZONE)  # a Thursday, in the noon rest
+    begins = {name: story.begins(noon) for name, story in STORIES.items()}
+    assert begins == {
+        "leak": noon.replace(hour=23, minute=40),
+        "outage": noon,
+        "fraud": noon.replace(hour=14, minute=30),
+        "week": datetime(2026, 11, 30, 9, tzinfo=ZONE),
+        "light": noon.replace(hour=14, minute=30),
+    }
+    night = noon.replace(hour=23, minute=45)
+    assert STORIES["leak"].begins(night) == night

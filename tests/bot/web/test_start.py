@@ -58,3 +58,13 @@ async def test_time_is_not_pushed_without_the_forms_secret(stage, browser_sessio
     async with browser_session.post(f"{stage.address}/advance") as response:
         assert response.status == 403
     assert stage.app.clock.now() == before
+
+
+async def test_with_another_resident_comes_the_leader_of_their_house(stage, browser_session):
+    page = await _start(stage, browser_session, resident="ding", admin="wang")
+    hood = stage.app.town.hood
+    home = hood.home(hood.people["ding"])
+    leader = re.search(r'id="who-leader".*?value="(\w+)" selected', page, re.DOTALL)
+    assert leader
+    scopes = hood.people[leader[1]].scopes(Role.NEIGHBOUR_LEADER)
+    assert any(hood.within(home, scope) for scope in scopes)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import claiming, climbing, working
+from handlers.actions.tickets import claiming, climbing, closing, working
 from knowledge.community.refusals import AlreadyTaken, IllegalStep, NotAllowed, NotFound, Unclear
 from knowledge.community.zone import ZONE
+from knowledge.files.bodies import SHORT_LIMIT
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:
@@ -30,10 +31,35 @@ def test_accepting_tells_the_reporter_a_name_and_the_leader_what_to_do(lane: Lan
 def test_with_pages_phone_and_door_are_only_behind_the_link(lane: LaneOf):
     lane.rules = replace(lane.rules, page_url="https://linli.example")
     lane.filed()
-    assert lane.hears("zhang").endswith("\n网页上办：https://linli.example/t/0001")
+    assert lane.hears("zhang").endswith("\n网页：https://linli.example/t/0001")
     lane.chooses("zhang", 1)
     assert "李娭毑的电话和门牌：https://linli.example/t/0001（只有您能打开）" in lane.hears("zhang")
     assert "13800001111" not in lane.hears("zhang")
+
+
+def test_the_way_to_the_desk_stands_on_every_push_of_a_task_and_the_words_yield_to_it(lane: LaneOf):
+    lane.rules = replace(lane.rules, page_url="https://linli.example")
+    wordy = replace(
+        LIGHT, words="三栋二单元的楼道灯又坏了，晚上老人家上下楼看不见，请快点来看看好不好"
+    )
+    no = lane.filed(request=wordy)
+    line = f"\n网页：https://linli.example/t/{no:04d}"
+    lane.passes(timedelta(days=2))  # reminded, then put before the next ones
+    lane.does("liu", claiming.accept, no)
+    lane.does("liu", working.finish, no, "换了")
+    lane.does("li", closing.reopen, no, "又熄了", chat=GROUP)
+    cards = [
+        row.text
+        for row in lane.outbox()
+        if row.kind == "direct"
+        and (
+            "回复 1 接单" in row.text or (row.text.startswith("【重办") and "请发：完" in row.text)
+        )
+    ]
+    assert len(cards) >= 4
+    for card in cards:
+        assert card.count(line) == 1, card
+        assert len(card) <= SHORT_LIMIT, card
 
 
 def test_in_a_group_accepting_says_neither_phone_nor_door(lane: LaneOf):
