@@ -94,7 +94,7 @@ async def rows(visit: Visit) -> web.Response:
     if not numbers:
         raise NotFound(NOTHING_HERE)
     numbers.reverse()
-    begin = _begin(visit)
+    begin = visit.begin
     shown = await visit.glance(lambda work: _listed(work, visit, numbers[begin : begin + PAGE]))
     return visit.page(
         "board_rows.html",
@@ -133,11 +133,6 @@ def _asked(visit: Visit) -> Asked:
 def _theme(visit: Visit) -> str:
     said = visit.request.cookies.get(THEME, "")
     return said if said in THEMES else "auto"
-
-
-def _begin(visit: Visit) -> int:
-    said = visit.request.query.get("from", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 8 else 0  # noqa: PLR2004 -- digits.
 
 
 def _listed(work: Work, visit: Visit, numbers: list[int]) -> list[Listed]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -24,6 +24,7 @@ from knowledge.store.rows.questions import QuestionRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from aiohttp import web
     from sqlalchemy.orm import Session
@@ -33,10 +34,23 @@ if TYPE_CHECKING:
     from knowledge.faq.entry import Entry
 
 NEWEST = 500
+PAGE, WORDINGS = 20, 10
+"""Groups on a page, and wordings of a group, that are shown at once."""
 SETTLED = 100
 NOTHING_CHOSEN = "没有勾选问题。请先在前面打勾。"
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+class Waiting(NamedTuple):
+    """One question that nobody has settled, of its row what the list shows."""
+
+    id: int
+    text: str
+    near: list[str]
+    asked_at: datetime
+    assignee_id: str | None
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +93,16 @@ async def unanswered(visit: Visit, trouble: str = "", status: int = 200) -> web.
     rows = await visit.app.look(_waiting)
     ended = await visit.app.look(lambda session: _ended(session, visit))
     groups = await asyncio.to_thread(_groups, rows, visit)
+    begin = visit.begin
     entries = visit.app.papers.faq.current.entries.values()
     return visit.page(
         "unanswered.html",
         status=status,
-        groups=groups,
+        groups=groups[begin : begin + PAGE],
+        more=begin + PAGE if begin + PAGE < len(groups) else 0,
+        begin=begin,
+        wordings=WORDINGS,
+        opened=visit.request.query.get("all", ""),
         ended=ended,
         entries=sorted(entries, key=lambda one: one.question),
         trouble=trouble,
@@ -124,16 +143,17 @@ def _ids(said: Sequence[str]) -> list[int]:
     return [int(part) for part in parts if _NUMBER.fullmatch(part)]
 
 
-def _waiting(session: Session) -> list[QuestionRow]:
-    query = select(QuestionRow).where(
-        QuestionRow.drafted.is_(False), QuestionRow.state != DISMISSED
-    )
-    return list(session.scalars(query.order_by(QuestionRow.id.desc()).limit(NEWEST)))
+def _waiting(session: Session) -> list[Waiting]:
+    row = QuestionRow
+    query = select(row.id, row.text, row.near, row.asked_at, row.assignee_id, row.answer)
+    query = query.where(row.drafted.is_(False), row.state != DISMISSED)
+    found = session.execute(query.order_by(row.id.desc()).limit(NEWEST))
+    return [Waiting(*one) for one in found]
 
 
-def _groups(rows: Sequence[QuestionRow], visit: Visit) -> list[Group]:
+def _groups(rows: Sequence[Waiting], visit: Visit) -> list[Group]:
     """Put those in the same words together, then those alike."""
-    same: dict[str, list[QuestionRow]] = {}
+    same: dict[str, list[Waiting]] = {}
     for row in rows:
         same.setdefault(normalise(row.text) or row.text, []).append(row)
     made = [
@@ -142,7 +162,7 @@ def _groups(rows: Sequence[QuestionRow], visit: Visit) -> list[Group]:
     return sorted(made, key=lambda one: (-one.times, -one.id))
 
 
-def _group(words: Sequence[str], wordings: Sequence[list[QuestionRow]], visit: Visit) -> Group:
+def _group(words: Sequence[str], wordings: Sequence[list[Waiting]], visit: Visit) -> Group:
     rows = [row for one in wordings for row in one]
     known = visit.app.papers.faq.current.entries
     near = Counter(one for row in rows for one in row.near if one in known)
@@ -155,7 +175,7 @@ def _group(words: Sequence[str], wordings: Sequence[list[QuestionRow]], visit: V
     )
 
 
-def _asked(rows: Sequence[QuestionRow], visit: Visit) -> Asked:
+def _asked(rows: Sequence[Waiting], visit: Visit) -> Asked:
     newest = rows[0]
     person = visit.hood.person(newest.assignee_id)
     return Asked(

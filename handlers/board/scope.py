@@ -36,6 +36,11 @@ class Scope:
     ids: frozenset[str] | None
 
     @property
+    def name(self) -> str:
+        """What the place is called, or the places one after another."""
+        return self.place.name if self.place else "、".join(one.name for one in self.below)
+
+    @property
     def fine(self) -> bool:
         """Whether it is so small that a private matter would be told apart: those are left out."""
         return self.place is not None and self.place.kind.depth >= PlaceKind.BUILDING.depth

@@ -6,7 +6,7 @@ jieba is loaded only here, when somebody looks at the list (it costs a second an
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,14 +40,18 @@ class Topic:
 def group(texts: Iterable[str]) -> list[Topic]:
     """Return the questions in groups of similar ones, the largest first."""
     groups: list[tuple[Counter[str], list[str]]] = []
+    having: dict[str, set[int]] = defaultdict(set)
     for text in texts:
         words = keywords(text)
-        home = max(groups, key=lambda one: _alike(words, one), default=None)
-        if home is None or _alike(words, home) < ALIKE:
-            groups.append((Counter(words), [text]))
-        else:
-            home[0].update(words)
-            home[1].append(text)
+        near = sorted({number for word in words for number in having[word]})
+        home = max(near, key=lambda number: _alike(words, groups[number]), default=None)
+        if home is None or _alike(words, groups[home]) < ALIKE:
+            home = len(groups)
+            groups.append((Counter(), []))
+        groups[home][0].update(words)
+        groups[home][1].append(text)
+        for word in words:
+            having[word].add(home)
     topics = [
         Topic(tuple(word for word, _ in counts.most_common(NAMED_BY)), tuple(members))
         for counts, members in groups
