@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,10 +48,27 @@ class Waiting(NamedTuple):
 
     id: int
     text: str
-    near: list[str]
     asked_at: datetime
     assignee_id: str | None
     answer: str
+    near: tuple[str, ...]
+
+
+class Alike(NamedTuple):
+    """Rows that seem to ask the same, those in the same words together, the newest first."""
+
+    words: tuple[str, ...]
+    wordings: list[list[Waiting]]
+
+    @property
+    def rows(self) -> list[Waiting]:
+        """All of them."""
+        return [row for one in self.wordings for row in one]
+
+    @property
+    def id(self) -> int:
+        """The newest row names the group."""
+        return max(row.id for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +85,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that seem to be one; `near` are the entries closest to them."""
+    """Questions that seem to be one; `near` are the entries closest to them.
+
+    `hidden` = wordings that are not listed.
+    """
 
     id: int
     words: str
     questions: tuple[Asked, ...]
+    hidden: int
     times: int
     near: tuple[Entry, ...]
 
@@ -92,17 +114,15 @@ async def unanswered(visit: Visit, trouble: str = "", status: int = 200) -> web.
     """Show what had to be handed to a person, alike questions together, the most asked first."""
     rows = await visit.app.look(_waiting)
     ended = await visit.app.look(lambda session: _ended(session, visit))
-    groups = await asyncio.to_thread(_groups, rows, visit)
-    begin = visit.begin
+    groups = await asyncio.to_thread(_alike, rows)
+    begin, opened = visit.begin, visit.request.query.get("all", "")
     entries = visit.app.papers.faq.current.entries.values()
     return visit.page(
         "unanswered.html",
         status=status,
-        groups=groups[begin : begin + PAGE],
+        groups=[_group(one, visit, opened) for one in groups[begin : begin + PAGE]],
         more=begin + PAGE if begin + PAGE < len(groups) else 0,
         begin=begin,
-        wordings=WORDINGS,
-        opened=visit.request.query.get("all", ""),
         ended=ended,
         entries=sorted(entries, key=lambda one: one.question),
         trouble=trouble,
@@ -143,34 +163,37 @@ def _ids(said: Sequence[str]) -> list[int]:
     return [int(part) for part in parts if _NUMBER.fullmatch(part)]
 
 
-def _waiting(session: Session) -> list[Waiting]:
+def _waiting(session: Session) -> tuple[Waiting, ...]:
     row = QuestionRow
-    query = select(row.id, row.text, row.near, row.asked_at, row.assignee_id, row.answer)
+    query = select(row.id, row.text, row.asked_at, row.assignee_id, row.answer, row.near)
     query = query.where(row.drafted.is_(False), row.state != DISMISSED)
-    found = session.execute(query.order_by(row.id.desc()).limit(NEWEST))
-    return [Waiting(*one) for one in found]
+    found = session.execute(query.order_by(row.id.desc()).limit(NEWEST)).all()
+    return tuple(Waiting(*said, tuple(near)) for *said, near in found)
 
 
-def _groups(rows: Sequence[Waiting], visit: Visit) -> list[Group]:
-    """Put those in the same words together, then those alike."""
+@lru_cache(maxsize=1)
+def _alike(rows: tuple[Waiting, ...]) -> list[Alike]:
+    """Put those in the same words together, then those alike, the most asked first.
+
+    The list is opened again and again before one of its rows changes: it is sorted once.
+    """
     same: dict[str, list[Waiting]] = {}
     for row in rows:
         same.setdefault(normalise(row.text) or row.text, []).append(row)
-    made = [
-        _group(topic.words, [same[text] for text in topic.texts], visit) for topic in group(same)
-    ]
-    return sorted(made, key=lambda one: (-one.times, -one.id))
+    made = [Alike(topic.words, [same[text] for text in topic.texts]) for topic in group(same)]
+    return sorted(made, key=lambda one: (-len(one.rows), -one.id))
 
 
-def _group(words: Sequence[str], wordings: Sequence[list[Waiting]], visit: Visit) -> Group:
-    rows = [row for one in wordings for row in one]
+def _group(found: Alike, visit: Visit, opened: str) -> Group:
     known = visit.app.papers.faq.current.entries
-    near = Counter(one for row in rows for one in row.near if one in known)
+    near = Counter(one for row in found.rows for one in row.near if one in known)
+    shown = found.wordings if opened == str(found.id) else found.wordings[:WORDINGS]
     return Group(
-        max(row.id for row in rows),
-        "、".join(words),
-        tuple(_asked(one, visit) for one in wordings),
-        len(rows),
+        found.id,
+        "、".join(found.words),
+        tuple(_asked(one, visit) for one in shown),
+        len(found.wordings) - len(shown),
+        len(found.rows),
         tuple(known[one] for one, _ in near.most_common(3)),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import load_only
 
 from knowledge.community.account import GONE, Span
 from knowledge.community.ticket import State
@@ -61,7 +60,7 @@ def filed_by_matter(session: Session, span: Span) -> list[tuple[str, str | None,
     found = session.execute(
         query.where(_inside(row.filed_at, span)).group_by(row.category, row.place_id, row.private)
     )
-    return [tuple(one) for one in found]
+    return [(code, place, private, count) for code, place, private, count in found]
 
 
 def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
@@ -120,12 +119,14 @@ def notices_sent(session: Session, span: Span) -> list[NoticeSent]:
     return [NoticeSent(*one) for one in found]
 
 
-def sent_to(session: Session, span: Span) -> list[SendingRow]:
-    """The sendings themselves, one for each chat."""
+def sent_to(session: Session, span: Span) -> list[tuple[int, str, datetime, str, str]]:
+    """Row id, notice, planned moment, channel and chat of every sending."""
     row = SendingRow
-    columns = load_only(row.notice_id, row.planned, row.channel, row.chat_id)
-    query = select(row).where(row.status.in_(_SENT), row.at.is_not(None), _inside(row.at, span))
-    return list(session.scalars(query.options(columns)))
+    query = select(row.id, row.notice_id, row.planned, row.channel, row.chat_id)
+    found = session.execute(
+        query.where(row.status.in_(_SENT), row.at.is_not(None), _inside(row.at, span))
+    )
+    return [(one, notice, planned, channel, chat) for one, notice, planned, channel, chat in found]
 
 
 def receipts_given(session: Session, span: Span) -> list[tuple[str, str]]:
