@@ -13,11 +13,11 @@ from bot.web.look import remember
 from bot.web.visit import NOTHING_HERE
 from bot.web.watching import callbacks, patterns_of
 from handlers.board.cohort import DAYS
-from handlers.board.scope import scope_of
 from handlers.board.view import board_of, numbers_of
 from handlers.phrases import board as words
 from handlers.phrases.report import HIDDEN, SMALL, hour_name, percent
 from handlers.reporting.books import category_name
+from handlers.reporting.scope import scope_of
 from knowledge.community.access import Act, Relation, may
 from knowledge.community.month import Month
 from knowledge.community.refusals import NotFound
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.web.visit import Visit
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
     from handlers.work import Work
 
 THEME = "linli_board"

@@ -12,8 +12,8 @@ from bot.web.keys import REPORTS
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.auditing import note
 from handlers.actions.tickets.recording import hours
-from handlers.board.scope import scope_of
 from handlers.reporting.books import Place
+from handlers.reporting.scope import scope_of
 from knowledge.community.access import Act, Relation
 from knowledge.community.month import Month
 from knowledge.community.refusals import NotFound
@@ -21,8 +21,8 @@ from knowledge.community.territory import reach
 
 if TYPE_CHECKING:
     from bot.web.visit import Visit
-    from handlers.board.scope import Scope
     from handlers.reporting.monthly import Report
+    from handlers.reporting.scope import Scope
     from handlers.work import Work
 
 PAGE = 500

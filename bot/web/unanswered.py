@@ -168,7 +168,10 @@ def _waiting(session: Session) -> tuple[Waiting, ...]:
     query = select(row.id, row.text, row.asked_at, row.assignee_id, row.answer, row.near)
     query = query.where(row.drafted.is_(False), row.state != DISMISSED)
     found = session.execute(query.order_by(row.id.desc()).limit(NEWEST)).all()
-    return tuple(Waiting(*said, tuple(near)) for *said, near in found)
+    return tuple(
+        Waiting(number, text, at, assignee, answer, tuple(near))
+        for number, text, at, assignee, answer, near in found
+    )
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.rows.findings import FindingRow
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
     from knowledge.community.account import Account
     from knowledge.community.hours import Days, Hours
     from knowledge.community.month import Month

@@ -12,9 +12,9 @@ from knowledge.store.monthly import made_from
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from handlers.board.scope import Scope
     from handlers.reporting.books import Place
     from handlers.reporting.monthly import Report
+    from handlers.reporting.scope import Scope
     from knowledge.community.month import Month
 
 MOST = 24

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import delete, update
 
 from handlers.actions.tickets import claiming, closing, laning, working
-from handlers.board.scope import scope_of
 from handlers.reporting.books import Place
 from handlers.reporting.kept import MOST, Reports
 from handlers.reporting.monthly import Report, monthly_report
+from handlers.reporting.scope import scope_of
 from knowledge.community.hours import Hours
 from knowledge.community.month import Month
 from knowledge.community.neighbourhood import Neighbourhood

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from knowledge.community.account import ANSWERED, ASKED, OUT, SAID_ON_PHONE, Account, Span
 from knowledge.community.ticket import NEXT, Kind, Lane, State, Step
@@ -94,27 +94,35 @@ def read(no: int, traces: list[Trace], span: Span) -> Account:
 def take(account: Account, trace: Trace, *, inside: bool) -> None:
     at, step, origin, target, reason, role = trace
     if origin != target:
-        if account.filed is None and target == State.NEW:
-            account.filed = at
-        elif account.contacted is None and origin in ASKED and target in ANSWERED:
-            account.contacted = at
-        if origin == State.WAITING_REPORTER and account.since and account.done is None:
-            account.pauses.append((account.since, at))
-        if account.done is None and target in OUT:
-            account.done = at
-        account.state, account.since = State(target), at
-        if inside and target == State.CLOSED_CONFIRMED:
-            account.answered, account.silent = True, False
-        elif inside and target == State.CLOSED_SILENT:
-            account.silent = account.answered is None
-        elif inside and reason == "重办":
-            account.silent = False
-            account.answered = False if role == "居民" else account.answered
+        move(account, at, origin, State(target))
+        if inside:
+            hear(account, target, reason, role)
     elif inside and step == Step.CALLED and reason in SAID_ON_PHONE:
         account.answered, account.silent = SAID_ON_PHONE[reason], False
     counter = COUNTED.get(step) or {"重办": "redone", "退单": "returns"}.get(reason)
     if counter and inside:
         setattr(account, counter, getattr(account, counter) + 1)
+
+
+def move(account: Account, at: datetime, origin: str | None, target: State) -> None:
+    if account.filed is None and target is State.NEW:
+        account.filed = at
+    elif account.contacted is None and origin in ASKED and target in ANSWERED:
+        account.contacted = at
+    if origin == State.WAITING_REPORTER and account.since and account.done is None:
+        account.pauses.append((account.since, at))
+    account.done = at if account.done is None and target in OUT else account.done
+    account.state, account.since = target, at
+
+
+def hear(account: Account, target: str, reason: str, role: str) -> None:
+    if target == State.CLOSED_CONFIRMED:
+        account.answered, account.silent = True, False
+    elif target == State.CLOSED_SILENT:
+        account.silent = account.answered is None
+    elif reason == "重办":
+        account.silent = False
+        account.answered = False if role == "居民" else account.answered
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -144,7 +152,7 @@ def short(account: Account) -> Account:
 def test_what_nobody_has_filed_is_in_no_account(database: Database) -> None:
     with database.transaction() as session:
         write(session, [[(START, Step.DRAFTED, None, State.DRAFT, "", "居民")]])
-        session.execute(TicketRow.__table__.update().values(filed_at=None))
+        session.execute(update(TicketRow).values(filed_at=None))
         assert session.scalar(select(TicketRow.no)) == 1
         assert accounts(session, SPAN) == []
         assert accounts_of(session, [1]) == {}

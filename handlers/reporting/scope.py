@@ -1,4 +1,4 @@
-"""Which places a board is about: inside the viewer's range, from the street down to a building."""
+"""Which places a board or a report is about: inside the viewer's range, from the street to a building."""
 
 from __future__ import annotations
 
