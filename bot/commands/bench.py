@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 NAMES = (
-    *("start", "gate", "answer", "report", "road", "index", "figures", "fanout", "push"),
+    *("start", "gate", "answer", "report", "road", "index", "fanout", "push"),
     *("pages", "scale", "city"),
 )
 """What can be measured; each is one module of `bot.benches` with `measure() -> dict`."""
@@ -44,7 +44,7 @@ def bench(
     as_json: bool,
     markdown: bool,
 ) -> None:
-    """测速：start 启动、gate 闲话过滤、answer 问答、report 报修、road 整条路、index 检索、fanout 和 pages 网页、push 群发、scale 几个进程、city 一个区的一天；不写名字就都测。"""
+    """测速：start 启动、gate 闲话过滤、answer 问答、report 报修、road 整条路、index 检索、fanout 和 pages 网页、月报、push 群发、scale 几个进程、city 一个区的一天；不写名字就都测。"""
     from bot.benches.machine import machine
     from bot.logs import set_up_logs
 

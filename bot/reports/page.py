@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,11 @@ from handlers.phrases import report as words
 from handlers.phrases.numbers import ticket_number
 
 if TYPE_CHECKING:
+    from handlers.reporting.figures import Listed
     from handlers.reporting.monthly import Report
 
+SHOWN, MANY = 50, 10
+"""Rows of a list, and numbers in a cell, that a page shows."""
 WEB = Path(__file__).parent.parent / "web"
 
 
@@ -31,8 +35,27 @@ def page(report: Report, home: str = "") -> str:
 
 
 def told(report: Report) -> dict[str, Any]:
-    """Return what both the page and the file say with."""
-    return {"report": report, "words": words, "sources": sources(report), "runs": runs}
+    """Return what both the page and the file say with; the file lists everything."""
+    said = {"report": report, "words": words, "sources": sources(report), "runs": runs}
+    return said | {"lists": report.lists}
+
+
+def told_briefly(report: Report) -> dict[str, Any]:
+    """Return the same for a page: of a long list its beginning, the rest behind its number."""
+    return told(report) | {"lists": tuple(map(_brief, report.lists))}
+
+
+def _brief(one: Listed) -> Listed:
+    return replace(one, rows=tuple(tuple(map(_shortened, row)) for row in one.rows[:SHOWN]))
+
+
+def _shortened(cell: str) -> str:
+    first, *more = cell.split("、")
+    return (
+        cell
+        if len(more) < MANY
+        else "、".join((first, *more[: MANY - 1])) + f" 等 {len(more) + 1} 件"
+    )
 
 
 def runs(refs: tuple[str, ...]) -> list[str]:

@@ -9,33 +9,36 @@ from handlers.reporting.figures import refs_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handlers.reporting.figures import Refs
+    from handlers.reporting.figures import Numbers, Refs
     from handlers.reporting.monthly import Report
 
 
 class Source(NamedTuple):
-    """What was counted, in words, and the numbers that it was counted from."""
+    """What was counted, in words, and the numbers (or ids of another kind) it was counted from."""
 
     title: str
-    refs: Refs
+    numbers: Numbers
+    names: Refs = ()
+
+    @property
+    def refs(self) -> Refs:
+        """The ids as people read them."""
+        return self.names or refs_of(self.numbers)
 
 
 def sources(report: Report) -> dict[str, Source]:
     """Return every source that holds a number, in reading order."""
-    return {key: source for key, source in _all(report) if source.refs}
+    return {key: source for key, source in _all(report) if source.numbers or source.names}
 
 
 def _all(report: Report) -> Iterator[tuple[str, Source]]:
     for rate in report.rates:
         name = rate.said.name
-        yield f"{rate.key}-above", Source(f"{name}：分子", refs_of(rate.good))
-        yield f"{rate.key}-below", Source(f"{name}：分母", refs_of(rate.every))
-        yield f"{rate.key}-apart", Source(f"{name}：未回复", refs_of(rate.apart))
+        yield f"{rate.key}-above", Source(f"{name}：分子", rate.good)
+        yield f"{rate.key}-below", Source(f"{name}：分母", rate.every)
+        yield f"{rate.key}-apart", Source(f"{name}：未回复", rate.apart)
     for figure in report.figures:
-        yield figure.key, Source(figure.said.name, figure.refs)
+        yield figure.key, Source(figure.said.name, figure.numbers, figure.names)
     for table in report.tables:
         for number, row in enumerate(table.rows):
-            yield (
-                f"{table.key}-{number}",
-                Source(f"{table.said.name}：{row.name}", refs_of(row.numbers)),
-            )
+            yield f"{table.key}-{number}", Source(f"{table.said.name}：{row.name}", row.numbers)

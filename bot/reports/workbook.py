@@ -108,6 +108,8 @@ def _text(value: str) -> str:
 
 
 def _notes(report: Report) -> Iterator[tuple[Cell, ...]]:
+    if report.where:
+        yield ("范围", report.where)
     yield ("数据截至", report.as_of.isoformat())
     if report.running:
         yield ("提醒", RUNNING)

@@ -13,11 +13,11 @@ from bot.web.look import remember
 from bot.web.visit import NOTHING_HERE
 from bot.web.watching import callbacks, patterns_of
 from handlers.board.cohort import DAYS
-from handlers.board.scope import scope_of
 from handlers.board.view import board_of, numbers_of
 from handlers.phrases import board as words
 from handlers.phrases.report import HIDDEN, SMALL, hour_name, percent
 from handlers.reporting.books import category_name
+from handlers.reporting.scope import scope_of
 from knowledge.community.access import Act, Relation, may
 from knowledge.community.month import Month
 from knowledge.community.refusals import NotFound
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.web.visit import Visit
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
     from handlers.work import Work
 
 THEME = "linli_board"
@@ -94,7 +94,7 @@ async def rows(visit: Visit) -> web.Response:
     if not numbers:
         raise NotFound(NOTHING_HERE)
     numbers.reverse()
-    begin = _begin(visit)
+    begin = visit.begin
     shown = await visit.glance(lambda work: _listed(work, visit, numbers[begin : begin + PAGE]))
     return visit.page(
         "board_rows.html",
@@ -133,11 +133,6 @@ def _asked(visit: Visit) -> Asked:
 def _theme(visit: Visit) -> str:
     said = visit.request.cookies.get(THEME, "")
     return said if said in THEMES else "auto"
-
-
-def _begin(visit: Visit) -> int:
-    said = visit.request.query.get("from", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 8 else 0  # noqa: PLR2004 -- digits.
 
 
 def _listed(work: Work, visit: Visit, numbers: list[int]) -> list[Listed]:

@@ -12,10 +12,12 @@ from bot.doctor.silence import Reasons
 from bot.web.identity import Identities
 from bot.web.play import Play
 from bot.web.shelf import Shelf
+from handlers.reporting.kept import Reports
 from knowledge.store.tally import Tally
 
 IDENTITIES = web.AppKey("identities", Identities)
 PLAY = web.AppKey("play", Play)
+REPORTS = web.AppKey("reports", Reports)
 TALLY = web.AppKey("tally", Tally)
 SHELF = web.AppKey("shelf", Shelf)
 Ask = Callable[[Settings], Awaitable[list[Finding]]]

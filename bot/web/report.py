@@ -6,27 +6,33 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.reports.page import told
+from bot.reports.page import told_briefly
 from bot.reports.sources import sources
+from bot.web.keys import REPORTS
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.auditing import note
 from handlers.actions.tickets.recording import hours
 from handlers.reporting.books import Place
-from handlers.reporting.monthly import Report, monthly_report
+from handlers.reporting.scope import scope_of
 from knowledge.community.access import Act, Relation
 from knowledge.community.month import Month
 from knowledge.community.refusals import NotFound
+from knowledge.community.territory import reach
 
 if TYPE_CHECKING:
     from bot.web.visit import Visit
+    from handlers.reporting.monthly import Report
+    from handlers.reporting.scope import Scope
     from handlers.work import Work
 
+PAGE = 500
+"""Numbers listed at once."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def report(visit: Visit) -> web.Response:
     """Show a month."""
-    return visit.page("report.html", **told(await _counted(visit)))
+    return visit.page("report.html", **told_briefly(await _counted(visit)))
 
 
 async def numbers(visit: Visit) -> web.Response:
@@ -34,8 +40,17 @@ async def numbers(visit: Visit) -> web.Response:
     found = sources(await _counted(visit)).get(visit.request.match_info["key"])
     if found is None:
         raise NotFound(NOTHING_HERE)
-    linked = visit.can(Act.TICKET_READ, frozenset({Relation.SUBTREE}))
-    return visit.page("report_numbers.html", month=_month(visit), source=found, linked=linked)
+    begin, refs = visit.begin, found.refs
+    return visit.page(
+        "report_numbers.html",
+        month=_month(visit),
+        title=found.title,
+        total=len(refs),
+        begin=begin,
+        refs=refs[begin : begin + PAGE],
+        more=begin + PAGE if begin + PAGE < len(refs) else 0,
+        linked=visit.can(Act.TICKET_READ, frozenset({Relation.SUBTREE})),
+    )
 
 
 async def workbook(visit: Visit) -> web.Response:
@@ -60,10 +75,19 @@ def _month(visit: Visit) -> Month:
 
 
 async def _counted(visit: Visit) -> Report:
-    month = _month(visit)
+    """The report of the month over the viewer's range; a month that was made is not made again."""
+    month, scope = _month(visit), _range(visit)
+    reports = visit.request.app[REPORTS]
 
     def count(work: Work) -> Report:
-        place = Place(work.hood, work.calendar, hours(work))
-        return monthly_report(work.session, month, place)
+        place = Place(work.hood, work.calendar, hours(work), scope)
+        return reports.monthly(work.session, month, place)
 
     return await visit.glance(count)
+
+
+def _range(visit: Visit) -> Scope | None:
+    """What the viewer's roles reach over, as on the board; None = everything there is."""
+    found = reach(visit.me, Act.REPORT_READ, visit.hood)
+    roots = {one.id for one in visit.hood.places.values() if one.parent is None}
+    return None if found is None or roots <= set(found) else scope_of(visit.me, visit.hood)

@@ -10,7 +10,7 @@ from bot.doctor.silence import Reasons
 from bot.web import addresses, doors
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
-from bot.web.keys import ASKING, IDENTITIES, PLAY, REASONS, SHELF, TALLY
+from bot.web.keys import ASKING, IDENTITIES, PLAY, REASONS, REPORTS, SHELF, TALLY
 from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
@@ -19,6 +19,7 @@ from bot.web.security import check_form, guard
 from bot.web.shelf import Shelf
 from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
+from handlers.reporting.kept import Reports
 from knowledge.community.access import Relation
 from knowledge.community.refusals import NotFound
 from knowledge.store.tally import Tally
@@ -57,7 +58,7 @@ def build_web(
     async def prepare(_server: web.Application) -> None:
         await identities.prepare()
 
-    server[TALLY] = Tally()
+    server[TALLY], server[REPORTS] = Tally(), Reports()
     server[PLAY] = play = Play(app)
 
     server[SHELF] = shelf = Shelf(app)

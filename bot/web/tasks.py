@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
+from handlers.actions.names import look_up_names
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
 from handlers.phrases.lanes import LANE_TITLES
 from handlers.phrases.moments import when
@@ -19,14 +18,15 @@ from knowledge.community.ticket import (
     Lane,
     State,
 )
-from knowledge.store.lists import tasks_of
-from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.lists import by_numbers, desk_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from handlers.work import Work
+    from knowledge.store.lists import Outline
+    from knowledge.store.rows.tickets import TicketRow
 
 LATE, NEW, DOING, CONFIRM = "late", "fresh", "doing", "confirm"
 SECTIONS = ((LATE, "超时"), (NEW, "新任务"), (DOING, "在办"), (CONFIRM, "待确认"))
@@ -75,13 +75,20 @@ class Section:
 
 def sections(work: Work, person_id: str, most: int = MOST) -> list[Section]:
     """Return every section that has tasks, at most so many cards in each."""
-    rows = _urgent_first([*tasks_of(work.session, person_id), *_handled_by(work, person_id)])
-    sorted_in: dict[str, list[TicketRow]] = {mark: [] for mark, _ in SECTIONS}
+    sorted_in: dict[str, list[Outline]] = {mark: [] for mark, _ in SECTIONS}
     heights = _Heights(work, person_id)
-    for row in rows:
-        sorted_in[_section_of(row, work.now, heights.raised(row))].append(row)
+    for one in _urgent_first(desk_of(work.session, person_id)):
+        sorted_in[_section_of(one, work.now, heights.raised(one))].append(one)
+    shown = [one.no for found in sorted_in.values() for one in found[:most]]
+    rows = by_numbers(work.session, shown)
+    look_up_names(work, (row.reporter for row in rows.values()))
     return [
-        Section(mark, word, len(found), [task_of(work, row, person_id) for row in found[:most]])
+        Section(
+            mark,
+            word,
+            len(found),
+            [task_of(work, rows[one.no], person_id) for one in found[:most]],
+        )
         for mark, word in SECTIONS
         if (found := sorted_in[mark])
     ]
@@ -113,7 +120,7 @@ def task_of(work: Work, ticket: TicketRow, viewer: str) -> Task:
     )
 
 
-def due_of(ticket: TicketRow) -> datetime | None:
+def due_of(ticket: TicketRow | Outline) -> datetime | None:
     """Return the promise that runs now: to take it, else to solve it."""
     state = State(ticket.state)
     if state in WAITING_FOR_CLAIM:
@@ -128,7 +135,7 @@ class _Heights:
         self._work, self._viewer = work, viewer
         self._mine: dict[str | None, int] = {}
 
-    def raised(self, ticket: TicketRow) -> str:
+    def raised(self, ticket: TicketRow | Outline) -> str:
         """Return the rung told last where it is above the viewer's own."""
         if ticket.place_id not in self._mine:
             role = role_on_chain(self._work, ticket, self._viewer)
@@ -136,7 +143,7 @@ class _Heights:
         return ticket.rung if HEIGHTS.get(ticket.rung, -1) > self._mine[ticket.place_id] else ""
 
 
-def _section_of(ticket: TicketRow, now: datetime, raised: str) -> str:
+def _section_of(ticket: TicketRow | Outline, now: datetime, raised: str) -> str:
     state, due = State(ticket.state), due_of(ticket)
     if state is State.HANDLED:
         return CONFIRM
@@ -145,12 +152,5 @@ def _section_of(ticket: TicketRow, now: datetime, raised: str) -> str:
     return NEW if state in WAITING_FOR_CLAIM else DOING
 
 
-def _handled_by(work: Work, person_id: str) -> list[TicketRow]:
-    query = select(TicketRow).where(
-        TicketRow.owner_id == person_id, TicketRow.state == State.HANDLED
-    )
-    return list(work.session.scalars(query.order_by(TicketRow.no)))
-
-
-def _urgent_first(rows: Iterable[TicketRow]) -> list[TicketRow]:
+def _urgent_first(rows: Iterable[Outline]) -> list[Outline]:
     return sorted(rows, key=lambda row: (Lane(row.lane) not in URGENT, row.lane, row.no))

@@ -28,6 +28,7 @@ def set_up_templates(server: web.Application, assets: Assets) -> None:
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a look at the file for every included piece costs more than the piece
         trim_blocks=True,
         lstrip_blocks=True,
     )

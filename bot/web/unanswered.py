@@ -6,8 +6,9 @@ import asyncio
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -24,6 +25,7 @@ from knowledge.store.rows.questions import QuestionRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from aiohttp import web
     from sqlalchemy.orm import Session
@@ -33,10 +35,40 @@ if TYPE_CHECKING:
     from knowledge.faq.entry import Entry
 
 NEWEST = 500
+PAGE, WORDINGS = 20, 10
+"""Groups on a page, and wordings of a group, that are shown at once."""
 SETTLED = 100
 NOTHING_CHOSEN = "没有勾选问题。请先在前面打勾。"
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+class Waiting(NamedTuple):
+    """One question that nobody has settled, of its row what the list shows."""
+
+    id: int
+    text: str
+    asked_at: datetime
+    assignee_id: str | None
+    answer: str
+    near: tuple[str, ...]
+
+
+class Alike(NamedTuple):
+    """Rows that seem to ask the same, those in the same words together, the newest first."""
+
+    words: tuple[str, ...]
+    wordings: list[list[Waiting]]
+
+    @property
+    def rows(self) -> list[Waiting]:
+        """All of them."""
+        return [row for one in self.wordings for row in one]
+
+    @property
+    def id(self) -> int:
+        """The newest row names the group."""
+        return max(row.id for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +85,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that seem to be one; `near` are the entries closest to them."""
+    """Questions that seem to be one; `near` are the entries closest to them.
+
+    `hidden` = wordings that are not listed.
+    """
 
     id: int
     words: str
     questions: tuple[Asked, ...]
+    hidden: int
     times: int
     near: tuple[Entry, ...]
 
@@ -78,12 +114,15 @@ async def unanswered(visit: Visit, trouble: str = "", status: int = 200) -> web.
     """Show what had to be handed to a person, alike questions together, the most asked first."""
     rows = await visit.app.look(_waiting)
     ended = await visit.app.look(lambda session: _ended(session, visit))
-    groups = await asyncio.to_thread(_groups, rows, visit)
+    groups = await asyncio.to_thread(_alike, rows)
+    begin, opened = visit.begin, visit.request.query.get("all", "")
     entries = visit.app.papers.faq.current.entries.values()
     return visit.page(
         "unanswered.html",
         status=status,
-        groups=groups,
+        groups=[_group(one, visit, opened) for one in groups[begin : begin + PAGE]],
+        more=begin + PAGE if begin + PAGE < len(groups) else 0,
+        begin=begin,
         ended=ended,
         entries=sorted(entries, key=lambda one: one.question),
         trouble=trouble,
@@ -124,38 +163,45 @@ def _ids(said: Sequence[str]) -> list[int]:
     return [int(part) for part in parts if _NUMBER.fullmatch(part)]
 
 
-def _waiting(session: Session) -> list[QuestionRow]:
-    query = select(QuestionRow).where(
-        QuestionRow.drafted.is_(False), QuestionRow.state != DISMISSED
+def _waiting(session: Session) -> tuple[Waiting, ...]:
+    row = QuestionRow
+    query = select(row.id, row.text, row.asked_at, row.assignee_id, row.answer, row.near)
+    query = query.where(row.drafted.is_(False), row.state != DISMISSED)
+    found = session.execute(query.order_by(row.id.desc()).limit(NEWEST)).all()
+    return tuple(
+        Waiting(number, text, at, assignee, answer, tuple(near))
+        for number, text, at, assignee, answer, near in found
     )
-    return list(session.scalars(query.order_by(QuestionRow.id.desc()).limit(NEWEST)))
 
 
-def _groups(rows: Sequence[QuestionRow], visit: Visit) -> list[Group]:
-    """Put those in the same words together, then those alike."""
-    same: dict[str, list[QuestionRow]] = {}
+@lru_cache(maxsize=1)
+def _alike(rows: tuple[Waiting, ...]) -> list[Alike]:
+    """Put those in the same words together, then those alike, the most asked first.
+
+    The list is opened again and again before one of its rows changes: it is sorted once.
+    """
+    same: dict[str, list[Waiting]] = {}
     for row in rows:
         same.setdefault(normalise(row.text) or row.text, []).append(row)
-    made = [
-        _group(topic.words, [same[text] for text in topic.texts], visit) for topic in group(same)
-    ]
-    return sorted(made, key=lambda one: (-one.times, -one.id))
+    made = [Alike(topic.words, [same[text] for text in topic.texts]) for topic in group(same)]
+    return sorted(made, key=lambda one: (-len(one.rows), -one.id))
 
 
-def _group(words: Sequence[str], wordings: Sequence[list[QuestionRow]], visit: Visit) -> Group:
-    rows = [row for one in wordings for row in one]
+def _group(found: Alike, visit: Visit, opened: str) -> Group:
     known = visit.app.papers.faq.current.entries
-    near = Counter(one for row in rows for one in row.near if one in known)
+    near = Counter(one for row in found.rows for one in row.near if one in known)
+    shown = found.wordings if opened == str(found.id) else found.wordings[:WORDINGS]
     return Group(
-        max(row.id for row in rows),
-        "、".join(words),
-        tuple(_asked(one, visit) for one in wordings),
-        len(rows),
+        found.id,
+        "、".join(found.words),
+        tuple(_asked(one, visit) for one in shown),
+        len(found.wordings) - len(shown),
+        len(found.rows),
         tuple(known[one] for one, _ in near.most_common(3)),
     )
 
 
-def _asked(rows: Sequence[QuestionRow], visit: Visit) -> Asked:
+def _asked(rows: Sequence[Waiting], visit: Visit) -> Asked:
     newest = rows[0]
     person = visit.hood.person(newest.assignee_id)
     return Asked(

@@ -35,6 +35,8 @@ T = TypeVar("T")
 
 NOTHING_HERE = "这里没有您要看的内容。请回到首页再找找。"
 HTMX = "HX-Request"
+DIGITS = 8
+"""No list is that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ class Visit:
     def plays(self) -> bool:
         """Whether this visitor may play the demo: be anybody, and push its clock."""
         return self.app.demo and at_the_machine(self.request)
+
+    @property
+    def begin(self) -> int:
+        """How far into a long list the address asks for (`from`); 0 = its beginning."""
+        said = self.request.query.get("from", "")
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < DIGITS else 0
 
     @property
     def partial(self) -> bool:

@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, select
 from knowledge.store.rows.parties import PartyNameRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from handlers.work import Work
 
 _NAME = select(PartyNameRow.name).where(PartyNameRow.who == bindparam("who"))
@@ -23,6 +25,17 @@ def call_name(work: Work, who: str) -> str:
     if ("name", who) not in work.known:
         work.known["name", who] = work.session.scalar(_NAME, {"who": who}) or ""
     return str(work.known["name", who])
+
+
+def look_up_names(work: Work, parties: Iterable[str]) -> None:
+    """Ask at once how all of them are called: `call_name` then asks for none of them."""
+    unknown = {
+        who for who in parties if who not in work.hood.people and ("name", who) not in work.known
+    }
+    row = PartyNameRow
+    named = work.session.execute(select(row.who, row.name).where(row.who.in_(unknown)))
+    work.known |= dict.fromkeys((("name", who) for who in unknown), "")
+    work.known |= {("name", who): name for who, name in named}
 
 
 def is_newcomer(work: Work, who: str) -> bool:

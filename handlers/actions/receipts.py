@@ -94,8 +94,8 @@ class Missing:
 
 def _count(work: Work, row: SendingRow) -> set[Household]:
     """Tell the group its one number; return the households that have answered there."""
-    answered = _answered(work, row)
-    seen = answered_households(work, row)
+    answered = _answered(work, [row])[row.id]
+    seen = _households(work, answered)
     strangers = sum(who not in work.hood.people for who in answered)
     if count := len(seen) + strangers:
         today = row.at is not None and row.at.date() == work.now.date()
@@ -108,15 +108,18 @@ def _count(work: Work, row: SendingRow) -> set[Household]:
     return seen
 
 
-def answered_households(work: Work, row: SendingRow) -> set[Household]:
-    """Return the households that have said 收到 to one sending."""
-    people = (work.hood.person(who) for who in _answered(work, row))
+def _answered(work: Work, rows: Sequence[SendingRow]) -> dict[int, list[str]]:
+    """Who has said 收到, by sending."""
+    said: dict[int, list[str]] = {row.id: [] for row in rows}
+    query = select(ReceiptRow.sending_id, ReceiptRow.who).where(ReceiptRow.sending_id.in_(said))
+    for sending, who in work.session.execute(query):
+        said[sending].append(who)
+    return said
+
+
+def _households(work: Work, answered: Sequence[str]) -> set[Household]:
+    people = (work.hood.person(who) for who in answered)
     return {household(person) for person in people if person is not None}
-
-
-def _answered(work: Work, row: SendingRow) -> Sequence[str]:
-    query = select(ReceiptRow.who).where(ReceiptRow.sending_id == row.id)
-    return work.session.scalars(query).all()
 
 
 def _collect(
@@ -156,14 +159,18 @@ def not_yet_answered(work: Work, leader: Person) -> list[Missing]:
         )
         .order_by(SendingRow.at.desc(), SendingRow.id)
     ).all()
+    answered = _answered(work, rows)
+    groups = {row.id: work.hood.chat(row.channel, row.chat_id) for row in rows}
+    scopes = {group.scope for group in groups.values() if group is not None}
+    people_of = {scope: unseen(work, leader, scope) for scope in scopes}
     found: dict[tuple[str, datetime], Missing] = {}
     for row in rows:
-        group = work.hood.chat(row.channel, row.chat_id)
-        if group is None or not (people := unseen(work, leader, group.scope)):
+        group = groups[row.id]
+        if group is None or not (people := people_of[group.scope]):
             continue
         one = found.setdefault((row.notice_id, row.planned), Missing(row.title, row.notice_id))
         one.people |= {person.id: person for person in people}
-        one.seen |= answered_households(work, row)
+        one.seen |= _households(work, answered[row.id])
     for one in found.values():
         one.people = {
             who: person for who, person in one.people.items() if household(person) not in one.seen

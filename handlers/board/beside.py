@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.rows.findings import FindingRow
 
@@ -53,13 +53,13 @@ def notices(
     session: Session, scope: Scope, hood: Neighbourhood, start: datetime, now: datetime
 ) -> Notices:
     """Count what went to groups that belong to the scope."""
-    sent = []
-    for one in sent_to(session, Span(start, now)):
-        group = hood.chat(one.channel, one.chat_id)
+    sent, issues = [], set()
+    for sending, notice, planned, channel, chat in sent_to(session, Span(start, now)):
+        group = hood.chat(channel, chat)
         if scope.ids is None or (group is not None and group.scope in scope.ids):
-            sent.append(one)
-    said = select(func.count()).where(ReceiptRow.sending_id.in_([one.id for one in sent]))
-    issues = {(one.notice_id, one.planned) for one in sent}
+            sent.append(sending)
+            issues.add((notice, planned))
+    said = select(func.count()).where(ReceiptRow.sending_id.in_(sent))
     return Notices(len(issues), len(sent), session.scalar(said) or 0)
 
 

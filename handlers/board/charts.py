@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from handlers.board.cohort import PlaceRow
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
     from knowledge.community.neighbourhood import Neighbourhood
 
 TOP = 10

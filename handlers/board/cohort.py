@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
 
 DAYS = (1, 7, 30)
 """How far back a board can look; the last is as far as the tally reaches."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
 
 ENDED_TODAY = "ended_today"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from handlers.board.beside import Answers, Notices
     from handlers.board.charts import Below, Cell, Chart
-    from handlers.board.scope import Scope
+    from handlers.reporting.scope import Scope
     from handlers.work import Work
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.rows.findings import FindingRow

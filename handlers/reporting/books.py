@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handlers.reporting.spots import Spots
 from knowledge.community.account import CALLED, ENDED, INVALID, Span
 from knowledge.community.categories import category
 from knowledge.community.promised import Promises
-from knowledge.community.ticket import SPLIT_OFF, State, Step
-from knowledge.store.accounts import accounts, asides, newest_event, reviews
+from knowledge.community.ticket import SPLIT_OFF, Kind, State, Step
+from knowledge.store.accounts import accounts, asides, newest_event, ratings_in, reviews
 from knowledge.store.monthly import (
     answers_given,
-    filed_by_category,
+    filed_by_matter,
     notices_sent,
     questions_asked,
     receipts_given,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from handlers.reporting.scope import Scope
     from knowledge.community.account import Account
     from knowledge.community.hours import Days, Hours
     from knowledge.community.month import Month
@@ -40,19 +42,35 @@ SEASON = timedelta(days=90)
 """How far back the same matter at the same building is looked for (未诉先办)."""
 WHISTLED, ATTENDED = "whistled", "attended"
 """Steps of 吹哨报到."""
+_EXCUSED = frozenset({State.PARKED, State.HANDLED}) | ENDED | INVALID
 RATED = {1: "good", 2: "fair", 3: "bad"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a report is made: the neighbourhood, its calendar and service hours."""
+    """Where a report is made: the neighbourhood, its calendar and service hours.
+
+    `scope` = the places that are reported on; None = everything, also what belongs to no place.
+    """
 
     hood: Neighbourhood
     days: Days
     hours: Hours
+    scope: Scope | None = None
+
+    def holds(self, place_id: str | None, *, private: bool) -> bool:
+        """Whether a ticket is reported on."""
+        return self.scope is None or self.scope.holds(place_id, private=private)
+
+    def hears(self, chat: str) -> bool:
+        """Whether a chat `channel:id` belongs to the places."""
+        if self.scope is None:
+            return True
+        group = self.hood.chat(*chat.split(":", 1))
+        return group is not None and self.scope.holds(group.scope, private=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Books:
     """A month's tickets and what stands beside them, none of it later than `as_of`."""
 
@@ -80,6 +98,7 @@ class Books:
     """Number, category and place of what is no secret, over 90 days."""
     services: tuple[tuple[int, str], ...]
     answers: int
+    """Given by the bot, to whomever: they and the questions belong to no place."""
     questions: tuple[int, ...]
     notices: tuple[NoticeSent, ...]
     receipts: tuple[str, ...]
@@ -89,43 +108,65 @@ class Books:
         """Whether nothing tells yet that the month is over."""
         return self.as_of < self.month.end
 
-    def overdue(self, account: Account) -> bool:
-        """Whether it is not done though its time is over; who parked it has said why."""
-        late = account.state not in {State.PARKED, State.HANDLED} | ENDED | INVALID
-        return late and self.promises.solving(account) <= self.as_of
+    @cached_property
+    def overdue(self) -> tuple[Account, ...]:
+        """What is not done though its time is over; who parked one has said why."""
+        asked = (one for one in self.every if one.state not in _EXCUSED)
+        return tuple(one for one in asked if self.promises.solving(one) <= self.as_of)
 
 
 def open_books(session: Session, month: Month, place: Place) -> Books:
     """Read a month up to its end, or to the newest event of all: nothing but the data decides."""
     span = Span(month.start, month.end)
-    every = tuple(accounts(session, span))
-    beside = asides(session, span, (Step.RATED, CALLED, Step.JOINED, WHISTLED, ATTENDED))
+    every = tuple(
+        one for one in accounts(session, span) if place.holds(one.place, private=one.private)
+    )
+    known = {one.no for one in every}
+    found = asides(session, span, (CALLED, Step.JOINED, WHISTLED, ATTENDED))
+    beside = [one for one in found if one.no in known]
     calls = [one for one in beside if one.step == CALLED]
-    rated = [*(one for one in beside if one.step == Step.RATED), *calls]
+    by_phone = {one.no: int(one.facts["rating"]) for one in calls if one.facts.get("rating")}
+    ratings = ratings_in(session, span) | by_phone
     parked = [one.no for one in every if one.state is State.PARKED]
-    last = newest_event(session) or month.start
-    before = filed_by_category(session, Span(month.before.start, month.start))
+    orders = [one.no for one in every if one.kind is Kind.SERVICE]
+    season = seasonal(session, Span(month.end - SEASON, month.end))
+    receipts = receipts_given(session, span)
     return Books(
         month=month,
         place=place,
-        as_of=max(month.start, min(last, month.end)),
+        as_of=as_of(session, month),
         every=every,
         filed=tuple(one for one in every if span.holds(one.filed)),
         promises=Promises(place.days, place.hours),
         map=Spots(place.hood),
         joins=tuple(_joins(beside)),
-        ratings={one.no: int(one.facts["rating"]) for one in rated if one.facts.get("rating")},
+        ratings={no: mark for no, mark in ratings.items() if no in known},
         calls=tuple(calls),
         whistles=tuple(one for one in beside if one.step in (WHISTLED, ATTENDED)),
         reviews=reviews(session, parked, month.end),
-        before={category_name(code): count for code, count in before.items()},
-        season=tuple(seasonal(session, Span(month.end - SEASON, month.end))),
-        services=tuple(services_done(session, span)),
+        before=_before(session, month, place),
+        season=tuple(one for one in season if place.holds(one[2], private=False)),
+        services=tuple(services_done(session, span, orders)),
         answers=answers_given(session, span),
         questions=tuple(questions_asked(session, span)),
-        notices=tuple(notices_sent(session, span)),
-        receipts=tuple(receipts_given(session, span)),
+        notices=tuple(one for one in notices_sent(session, span) if place.hears(one.chat)),
+        receipts=tuple(who for who, chat in receipts if place.hears(chat)),
     )
+
+
+def as_of(session: Session, month: Month) -> datetime:
+    """Until when a month is known: its end, or the newest event of all."""
+    return max(month.start, min(newest_event(session) or month.start, month.end))
+
+
+def _before(session: Session, month: Month, place: Place) -> dict[str, int]:
+    """The filings of the month before, by name of category."""
+    counts: Counter[str] = Counter()
+    span = Span(month.before.start, month.start)
+    for code, where, private, count in filed_by_matter(session, span):
+        if place.holds(where, private=private):
+            counts[category_name(code)] += count
+    return counts
 
 
 def _joins(beside: list[Aside]) -> Iterator[Aside]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.phrases.numbers import question_number
 from handlers.reporting.books import ATTENDED, RATED, WHISTLED
 from handlers.reporting.figures import Figure, each, tally
-from knowledge.community.account import ENDED
+from knowledge.community.account import ENDED, INVALID
 from knowledge.community.ticket import UNFINISHED, Kind, State
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def intake(books: Books) -> Iterator[Figure]:
     yield tally("filed", filed)
     yield Figure("per_day", round(len(filed) / books.month.days, 2), each(filed))
     yield _those("valid", books.filed, lambda one: one.valid)
+    standing = by_state(books.filed)
     for key, state in FIXED.items():
-        yield _in(key, books.filed, state)
-    yield _in("rejected", books.filed, State.CLOSED_REJECTED)
+        yield tally(key, standing[state])
+    yield tally("rejected", standing[State.CLOSED_REJECTED])
     joined = [one.no for one in books.joins]
     yield tally("joined", joined)
     yield tally("voices", [*filed, *joined])
@@ -47,26 +48,26 @@ def intake(books: Books) -> Iterator[Figure]:
 
 def handling(books: Books) -> Iterator[Figure]:
     """What became of it."""
-    valid = [one for one in books.filed if one.valid]
-    yield _those("ended", valid, lambda one: one.ended)
+    ended, standing = by_state(books.filed), by_state(books.every)
+    yield tally("ended", [no for state in ENDED - INVALID for no in ended[state]])
     for key, state in OUTCOMES.items():
-        yield _in(key, valid, state)
-    yield _those("open", books.every, lambda one: one.state in UNFINISHED)
-    yield _in("unconfirmed", books.every, State.HANDLED)
-    yield _those("overdue", books.every, books.overdue)
+        yield tally(key, ended[state])
+    yield tally("open", [no for state in UNFINISHED for no in standing[state]])
+    yield tally("unconfirmed", standing[State.HANDLED])
+    yield tally("overdue", [one.no for one in books.overdue])
     yield _sum("transferred", books.every, lambda one: one.transfers)
     yield _sum("returned", books.every, lambda one: one.returns)
     yield _sum("climbed", books.every, lambda one: one.climbs)
     yield _sum("supervised", books.every, lambda one: one.supervised)
     yield _sum("urged", books.every, lambda one: one.urged)
     yield _sum("redone", books.every, lambda one: one.redone)
-    yield _in("whistled", books.every, State.WHISTLED)
+    yield tally("whistled", standing[State.WHISTLED])
     arrivals = list(_arrivals(books))
     attended = [one.no for one in books.whistles if one.step == ATTENDED]
     yield tally("attended", attended)
     minutes = median(spent for _, spent in arrivals) if arrivals else 0
     yield Figure("attend_minutes", round(minutes), each(no for no, _ in arrivals))
-    yield _in("parked", books.every, State.PARKED)
+    yield tally("parked", standing[State.PARKED])
 
 
 def voice(books: Books) -> Iterator[Figure]:
@@ -80,10 +81,11 @@ def voice(books: Books) -> Iterator[Figure]:
 
 
 def service(books: Books) -> Iterator[Figure]:
-    """Answers, volunteers and notices."""
-    yield Figure("answers", books.answers)
-    questions = tuple(map(question_number, books.questions))
-    yield Figure("handed_over", len(questions), names=questions)
+    """Answers (of everywhere only: a question belongs to no place), volunteers and notices."""
+    if books.place.scope is None:
+        yield Figure("answers", books.answers)
+        questions = tuple(map(question_number, books.questions))
+        yield Figure("handed_over", len(questions), names=questions)
     yield _those("services", books.filed, lambda one: one.kind is Kind.SERVICE)
     done = [no for no, _ in books.services]
     yield tally("service_turns", done)
@@ -105,6 +107,14 @@ def unrated(books: Books) -> list[int]:
     ]
 
 
+def by_state(found: Iterable[Account]) -> dict[State, list[int]]:
+    """Numbers of tickets by where they stand; every state is there."""
+    groups: dict[State, list[int]] = {state: [] for state in State}
+    for one in found:
+        groups[one.state].append(one.no)
+    return groups
+
+
 def _arrivals(books: Books) -> Iterator[tuple[int, float]]:
     """Ticket and minutes of every 报到 since its party was whistled for."""
     called: dict[tuple[int, str], datetime] = {}
@@ -119,10 +129,7 @@ def _those(key: str, found: Iterable[Account], fits: Callable[[Account], bool]) 
     return tally(key, [one.no for one in found if fits(one)])
 
 
-def _in(key: str, found: Iterable[Account], state: State) -> Figure:
-    return _those(key, found, lambda one: one.state is state)
-
-
 def _sum(key: str, found: Iterable[Account], count: Callable[[Account], int]) -> Figure:
     """How often something happened; `refs` = to which tickets."""
-    return tally(key, [no for one in found for no in [one.no] * count(one)])
+    counted = ((one.no, count(one)) for one in found)
+    return tally(key, [no for no, times in counted if times for _ in range(times)])

@@ -26,7 +26,7 @@ _MATTER = ("编号", "类别", "地方", "状态")
 
 def lists(books: Books) -> Iterator[Listed]:
     """All lists, each by number."""
-    late = [(*_matter(books, one), _time(books.promises.solving(one))) for one in _overdue(books)]
+    late = [(*_matter(books, one), _time(books.promises.solving(one))) for one in books.overdue]
     yield Listed("overdue", (*_MATTER, "办结时限"), tuple(late))
     for key, state in (("parked", State.PARKED), ("whistled", State.WHISTLED)):
         there = [one for one in books.every if one.state is state]
@@ -63,10 +63,6 @@ def recurring(books: Books) -> dict[tuple[str, str], list[int]]:
         if where:
             groups[where, category].append(no)
     return {names: numbers for names, numbers in groups.items() if len(numbers) >= OFTEN}
-
-
-def _overdue(books: Books) -> list[Account]:
-    return [one for one in books.every if books.overdue(one)]
 
 
 def _matter(books: Books, account: Account) -> tuple[str, str, str, str]:

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One month, as it stood at `as_of`; `running` = the month was not over."""
+    """One month, as it stood at `as_of`; `running` = the month was not over.
+
+    `where` names the places that it is about, "" = everything.
+    """
 
     month: Month
+    where: str
     as_of: datetime
     running: bool
     sections: dict[str, tuple[Figure, ...]]
@@ -54,6 +58,7 @@ def count(books: Books) -> Report:
     }
     return Report(
         month=books.month,
+        where=books.place.scope.name if books.place.scope else "",
         as_of=books.as_of,
         running=books.running,
         sections=sections,

@@ -23,7 +23,8 @@ def rates(books: Books) -> Iterator[Rate]:
     valid = [one for one in books.filed if one.valid]
     yield rate("finished", [one.no for one in valid if one.ended], [one.no for one in valid])
     yield in_time(books, valid)
-    yield Rate("online", books.answers, books.answers + len(books.questions), (), ())
+    if books.place.scope is None:
+        yield Rate("online", books.answers, books.answers + len(books.questions), (), ())
 
 
 def response(books: Books) -> Rate:

@@ -173,16 +173,21 @@ class Neighbourhood:
 
     def members_of(self, place_id: str) -> tuple[Person, ...]:
         """Active people with any 范围 inside the place, in roster order."""
-        return tuple(
-            person
-            for person in self.people.values()
-            if person.active and any(self.within(scope, place_id) for scope in person.scopes())
-        )
+        return self._members.get(place_id, ())
 
     @cached_property
     def names(self) -> PlaceNames:
         """Index of all place names, for finding them in what people write."""
         return PlaceNames(self.places)
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[Person, ...]]:
+        inside: dict[str, list[Person]] = {}
+        for person in self.people.values():
+            scopes = person.scopes() if person.active else ()
+            for place in {above for scope in scopes for above in self.ancestors(scope)}:
+                inside.setdefault(place, []).append(person)
+        return {place: tuple(people) for place, people in inside.items()}
 
     @cached_property
     def _accounts(self) -> dict[tuple[str, str], str]:

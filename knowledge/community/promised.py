@@ -11,7 +11,7 @@ from knowledge.community.timers import Reckoning
 from knowledge.community.zone import local
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from knowledge.community.account import Account
     from knowledge.community.hours import Days, Hours
@@ -26,7 +26,8 @@ class Promises:
 
     def __init__(self, days: Days, hours: Hours) -> None:
         self._days, self._hours = days, hours
-        self._known: dict[tuple[object, ...], datetime] = {}
+        self._ends: dict[tuple[Clock, Lane, Kind], dict[tuple[date, bool], datetime] | None] = {}
+        """By matter, the end for a day's filings before and after its service; None = by minutes."""
 
     def contact(self, account: Account) -> datetime:
         """By when somebody had to take it up; the ticket must have been filed."""
@@ -42,15 +43,17 @@ class Promises:
         filed = account.filed
         if filed is None:
             raise ValueError(account.no)
-        promise = promise_of(account.lane, account.kind)
-        unit = (promise.solve if clock is Clock.SOLVE else promise.claim).unit
-        if pauses or unit not in _BY_DAY:
+        matter = (clock, account.lane, account.kind)
+        if matter not in self._ends:
+            self._ends[matter] = {} if _unit(*matter) in _BY_DAY else None
+        known = self._ends[matter]
+        if pauses or known is None:
             return self._reckon(clock, account, filed, pauses or [])
-        day = local(filed).date()
-        key = (clock, account.lane, account.kind, day, filed < self._hours.closing(day))
-        if key not in self._known:
-            self._known[key] = self._reckon(clock, account, filed, [])
-        return self._known[key]
+        at = local(filed)
+        key = (at.date(), at.time() < self._hours.closes)
+        if key not in known:
+            known[key] = self._reckon(clock, account, filed, [])
+        return known[key]
 
     def _reckon(
         self,
@@ -65,3 +68,8 @@ class Promises:
             State.NEW, filed, filed, filed, filed, lane=lane, kind=kind, pauses=list(pauses)
         )
         return Reckoning(course, self._days, self._hours).promised(clock, filed)
+
+
+def _unit(clock: Clock, lane: Lane, kind: Kind) -> Unit:
+    promise = promise_of(lane, kind)
+    return (promise.solve if clock is Clock.SOLVE else promise.claim).unit

@@ -6,8 +6,8 @@ jieba is loaded only here, when somebody looks at the list (it costs a second an
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,20 +37,42 @@ class Topic:
     texts: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Gathering:
+    """A group that still grows; `usual` = the words that half of its questions have."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    texts: list[str] = field(default_factory=list)
+    usual: frozenset[str] = frozenset()
+
+    def add(self, text: str, words: frozenset[str]) -> None:
+        self.texts.append(text)
+        self.counts.update(words)
+        half = len(self.texts) / 2
+        self.usual = frozenset(word for word, count in self.counts.items() if count >= half)
+
+    def alike(self, words: frozenset[str]) -> float:
+        """The share of common words, 0..1."""
+        return len(words & self.usual) / len(words | self.usual)
+
+
 def group(texts: Iterable[str]) -> list[Topic]:
     """Return the questions in groups of similar ones, the largest first."""
-    groups: list[tuple[Counter[str], list[str]]] = []
+    groups: list[_Gathering] = []
+    having: dict[str, set[int]] = defaultdict(set)
     for text in texts:
         words = keywords(text)
-        home = max(groups, key=lambda one: _alike(words, one), default=None)
-        if home is None or _alike(words, home) < ALIKE:
-            groups.append((Counter(words), [text]))
-        else:
-            home[0].update(words)
-            home[1].append(text)
+        near = sorted(set().union(*(having[word] for word in words)))
+        home = max(near, key=lambda number: groups[number].alike(words), default=None)
+        if home is None or groups[home].alike(words) < ALIKE:
+            home = len(groups)
+            groups.append(_Gathering())
+        groups[home].add(text, words)
+        for word in words:
+            having[word].add(home)
     topics = [
-        Topic(tuple(word for word, _ in counts.most_common(NAMED_BY)), tuple(members))
-        for counts, members in groups
+        Topic(tuple(word for word, _ in one.counts.most_common(NAMED_BY)), tuple(one.texts))
+        for one in groups
     ]
     return sorted(topics, key=lambda topic: -len(topic.texts))
 
@@ -59,13 +81,6 @@ def keywords(text: str) -> frozenset[str]:
     """Return the words of a question that say what it is about."""
     cut = _tokenizer().lcut(normalise(text))
     return frozenset(word for word in cut if len(word) > 1 and word not in TOO_COMMON)
-
-
-def _alike(words: frozenset[str], group: tuple[Counter[str], list[str]]) -> float:
-    counts, members = group
-    usual = {word for word, count in counts.items() if count * 2 >= len(members)}
-    both = words | usual
-    return len(words & usual) / len(both) if both else 0.0
 
 
 @cache

@@ -13,6 +13,8 @@ from typing_extensions import override
 from knowledge.community.zone import local, to_utc
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Dialect
 
 NAMES = {
@@ -50,8 +52,14 @@ class UtcMoment(UtcDateTime):
     cache_ok = True
 
     @override
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        return None if dialect.name == "postgresql" else _read_utc
+
+
+def _read_utc(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored + "+00:00")
 
 
 RowId = BigInteger().with_variant(Integer, "sqlite")

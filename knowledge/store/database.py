@@ -64,7 +64,12 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
     """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=ALIVE)
-    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
+        pool_use_lifo=True,  # the connection used last has its pages and statements at hand
+    )
     # SQLite numbers the rows of one INSERT in their order: many new objects are one statement.
     engine.dialect.insertmanyvalues_implicit_sentinel = Numbered.ANY_AUTOINCREMENT
     event.listen(engine, "connect", lambda raw, _record: _prepare_sqlite(raw, durable=durable))

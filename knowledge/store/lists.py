@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import String, bindparam, cast, or_, select
 
@@ -12,7 +12,9 @@ from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 _OWN = (
@@ -63,20 +65,54 @@ def own_unfinished(session: Session, who: str, category: str) -> list[TicketRow]
     return list(session.scalars(_OWN, {"who": who, "category": category}))
 
 
+class Outline(NamedTuple):
+    """What tells where a ticket stands on a desk, without its words."""
+
+    no: int
+    lane: str
+    state: str
+    place_id: str | None
+    rung: str
+    claim_due: datetime | None
+    solve_due: datetime | None
+    owner_id: str | None
+    claimants: list[str]
+
+
+_OUTLINE = tuple(getattr(TicketRow, name) for name in Outline._fields)
+
+
 def tasks_of(session: Session, person_id: str) -> list[TicketRow]:
     """What a person has in hand, is called to, or was offered and nobody has taken yet."""
+    query = select(TicketRow).where(_at_hand(person_id)).order_by(TicketRow.no)
+    return [row for row in session.scalars(query) if _is_of(row, person_id)]
+
+
+def desk_of(session: Session, person_id: str) -> list[Outline]:
+    """A person's tasks and what they have finished and nobody has confirmed, in outline."""
+    unconfirmed = (TicketRow.owner_id == person_id) & (TicketRow.state == State.HANDLED)
+    query = select(*_OUTLINE).where(_at_hand(person_id) | unconfirmed).order_by(TicketRow.no)
+    outlines = (Outline(*row) for row in session.execute(query))
+    return [one for one in outlines if _is_of(one, person_id)]
+
+
+def by_numbers(session: Session, numbers: Collection[int]) -> dict[int, TicketRow]:
+    """These tickets by number."""
+    found = session.scalars(select(TicketRow).where(TicketRow.no.in_(numbers)))
+    return {row.no: row for row in found}
+
+
+def _at_hand(person_id: str) -> ColumnElement[bool]:
     offered = cast(TicketRow.claimants, String).contains(json.dumps(person_id), autoescape=True)
-    rows = session.scalars(
-        select(TicketRow)
-        .where(
-            or_(
-                (TicketRow.owner_id == person_id) & TicketRow.state.in_(UNFINISHED),
-                TicketRow.state.in_(WAITING_FOR_CLAIM | {State.WHISTLED}) & offered,
-            )
-        )
-        .order_by(TicketRow.no)
+    return or_(
+        (TicketRow.owner_id == person_id) & TicketRow.state.in_(UNFINISHED),
+        TicketRow.state.in_(WAITING_FOR_CLAIM | {State.WHISTLED}) & offered,
     )
-    return [row for row in rows if person_id == row.owner_id or person_id in row.claimants]
+
+
+def _is_of(ticket: TicketRow | Outline, person_id: str) -> bool:
+    """Whether it is theirs indeed: SQLite finds an id in capitals as well."""
+    return person_id == ticket.owner_id or person_id in ticket.claimants
 
 
 def owned_by(session: Session, person_id: str) -> list[TicketRow]:

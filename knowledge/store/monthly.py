@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import load_only
 
-from knowledge.community.account import GONE
-from knowledge.community.ticket import Kind, State
+from knowledge.community.account import GONE, Span
+from knowledge.community.ticket import State
 from knowledge.store.rows.notices import ReceiptRow, SendingRow
 from knowledge.store.rows.questions import AnswerRow, QuestionRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
-
-    from knowledge.community.account import Span
 
 _SENT = ("send", "moved")
 """What the planner says of a notice that goes out, at its time or later."""
@@ -33,12 +31,36 @@ class NoticeSent(NamedTuple):
     chat: str
 
 
-def filed_by_category(session: Session, span: Span) -> dict[str, int]:
-    """How many were filed, by category."""
+def made_from(session: Session, start: datetime, end: datetime) -> tuple[object, ...]:
+    """What a report of this month reads, in a few numbers: none of it changes without one of them.
+
+    Every event lengthens its ticket, rows beside the tickets are only added, taken away or given
+    another status. Who reported a ticket changes with the roster, which its reader has to compare.
+    """
+    span, ticket, sending = Span(start, end), TicketRow, SendingRow
+    lengths = select(func.count(), func.sum(ticket.length)).where(ticket.filed_at < end)
+    answers = select(func.count()).where(_inside(AnswerRow.at, span))
+    questions = select(func.count(), func.max(QuestionRow.id))
+    receipts = select(func.count(), func.max(ReceiptRow.id), func.max(ReceiptRow.at))
+    sendings = select(sending.status, func.count(), func.max(sending.id), func.max(sending.at))
+    asked = (
+        lengths,
+        answers,
+        questions.where(_inside(QuestionRow.asked_at, span)),
+        receipts.where(_inside(ReceiptRow.at, span)),
+        sendings.where(_inside(sending.at, span)).group_by(sending.status).order_by(sending.status),
+    )
+    return tuple(tuple(map(tuple, session.execute(query))) for query in asked)
+
+
+def filed_by_matter(session: Session, span: Span) -> list[tuple[str, str | None, bool, int]]:
+    """How many were filed, by category, place and whether they are private."""
     row = TicketRow
-    query = select(row.category, func.count()).where(_inside(row.filed_at, span))
-    found = session.execute(query.group_by(row.category))
-    return {code: int(count) for code, count in found}
+    query = select(row.category, row.place_id, row.private, func.count())
+    found = session.execute(
+        query.where(_inside(row.filed_at, span)).group_by(row.category, row.place_id, row.private)
+    )
+    return [(code, place, private, count) for code, place, private, count in found]
 
 
 def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
@@ -56,14 +78,14 @@ def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
     return [(no, category, place) for no, category, place in found.all() if place]
 
 
-def services_done(session: Session, span: Span) -> list[tuple[int, str]]:
-    """Volunteers' orders that were done in the span: ticket and person, each once."""
+def services_done(session: Session, span: Span, orders: Collection[int]) -> list[tuple[int, str]]:
+    """Which of these volunteers' orders were done in the span: ticket and person, each once."""
     event = TicketEventRow
     found = session.execute(
         select(TicketRow.no, event.actor)
         .join(TicketRow, TicketRow.id == event.ticket_id)
         .where(
-            TicketRow.kind == Kind.SERVICE,
+            TicketRow.no.in_(orders),
             event.to_state == State.HANDLED,
             event.from_state != State.HANDLED,
             _inside(event.at, span),
@@ -97,18 +119,26 @@ def notices_sent(session: Session, span: Span) -> list[NoticeSent]:
     return [NoticeSent(*one) for one in found]
 
 
-def sent_to(session: Session, span: Span) -> list[SendingRow]:
-    """The sendings themselves, one for each chat."""
+def sent_to(session: Session, span: Span) -> list[tuple[int, str, datetime, str, str]]:
+    """Row id, notice, planned moment, channel and chat of every sending."""
     row = SendingRow
-    columns = load_only(row.notice_id, row.planned, row.channel, row.chat_id)
-    query = select(row).where(row.status.in_(_SENT), row.at.is_not(None), _inside(row.at, span))
-    return list(session.scalars(query.options(columns)))
+    query = select(row.id, row.notice_id, row.planned, row.channel, row.chat_id)
+    found = session.execute(
+        query.where(row.status.in_(_SENT), row.at.is_not(None), _inside(row.at, span))
+    )
+    return [(one, notice, planned, channel, chat) for one, notice, planned, channel, chat in found]
 
 
-def receipts_given(session: Session, span: Span) -> list[str]:
-    """Who said 收到, once for each sending."""
-    query = select(ReceiptRow.who).where(_inside(ReceiptRow.at, span))
-    return list(session.scalars(query.order_by(ReceiptRow.id)))
+def receipts_given(session: Session, span: Span) -> list[tuple[str, str]]:
+    """Who said 收到, once for each sending, and in which chat."""
+    row = SendingRow
+    found = session.execute(
+        select(ReceiptRow.who, row.channel + ":" + row.chat_id)
+        .join(row, row.id == ReceiptRow.sending_id)
+        .where(_inside(ReceiptRow.at, span))
+        .order_by(ReceiptRow.id)
+    )
+    return [(who, chat) for who, chat in found]
 
 
 def _inside(

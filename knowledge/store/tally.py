@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_TICKET = TicketRow.metadata.tables["ticket"].c
+
 KNOWN = 64
 """Boards remembered at once."""
 AT_ONCE = 1000
@@ -91,6 +93,8 @@ class Tally:
         TALLY.metadata.create_all(self._engine)
         self._lock = threading.Lock()
         self._version = 0
+        self._older: dict[datetime, dict[int, int]] = {}
+        """The lengths of the older ones as they lie here, by the moment that divides them."""
         self._known: dict[Hashable, _Counted] = {}
 
     @contextmanager
@@ -117,18 +121,18 @@ class Tally:
     def _catch_up(
         self, rows: Connection, session: Session, since: datetime, promises: Promises
     ) -> None:
-        lately = TicketRow.filed_at >= since
-        older = TicketRow.state.in_(OPEN) & (TicketRow.filed_at < since)
+        lately = _TICKET.filed_at >= since
+        older = _TICKET.state.in_(OPEN) & (_TICKET.filed_at < since)
         here = TALLY.c.filed >= since.timestamp()
-        behind = _differing(
-            _lengths(session, TicketRow, older),
-            _lengths(rows, TALLY.c, TALLY.c.filed < since.timestamp()),
-        )
-        if _sum(session, TicketRow.length, lately) != _sum(rows, TALLY.c.length, here):
-            behind |= _differing(
-                _lengths(session, TicketRow, lately), _lengths(rows, TALLY.c, here)
-            )
+        known = self._older.get(since)
+        if known is None:
+            known = _lengths(rows, TALLY.c, TALLY.c.filed < since.timestamp())
+        standing = _lengths(session, _TICKET, older)
+        behind = _differing(standing, known)
+        if _sum(session, _TICKET.length, lately) != _sum(rows, TALLY.c.length, here):
+            behind |= _differing(_lengths(session, _TICKET, lately), _lengths(rows, TALLY.c, here))
         self._fold(rows, session, behind, promises)
+        self._older = {since: standing}
 
     def _fold(
         self, rows: Connection, session: Session, behind: dict[int, int], promises: Promises

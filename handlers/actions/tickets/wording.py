@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from handlers.work import Work
     from knowledge.community.ladder import Rung
+    from knowledge.store.lists import Outline
     from knowledge.store.rows.tickets import TicketRow
 
 
@@ -45,7 +46,7 @@ def person_name(work: Work, person_id: str | None) -> str:
     return person.called if person else ""
 
 
-def role_on_chain(work: Work, ticket: TicketRow, person_id: str | None) -> str:
+def role_on_chain(work: Work, ticket: TicketRow | Outline, person_id: str | None) -> str:
     """The ladder role in which a person answers for the ticket's place, else any they hold."""
     person = work.hood.person(person_id)
     if person is None:

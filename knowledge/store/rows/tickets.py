@@ -81,7 +81,7 @@ class TicketEventRow(Model):
     __table_args__ = (
         UniqueConstraint("ticket_id", "seq", name="uq_ticket_event_seq"),
         # The report and the anchor: what happened in a stretch of time.
-        Index("ix_ticket_event_at", "at"),
+        Index("ix_ticket_event_at", "at", "ticket_id"),
         # The audit log: what somebody did.
         Index("ix_ticket_event_actor", "actor", "at"),
     )

@@ -7,10 +7,10 @@ import re
 from datetime import datetime, timedelta
 
 from bot.benches.archive import fill
-from handlers.board.scope import scope_of
 from handlers.board.view import board_of
 from handlers.reporting.books import Place
 from handlers.reporting.monthly import monthly_report
+from handlers.reporting.scope import scope_of
 from knowledge.community.hours import Hours
 from knowledge.community.month import Month
 from knowledge.community.zone import ZONE

@@ -38,6 +38,33 @@ async def test_the_workbook_is_handed_out_as_a_file(stage, browser_session, li):
     assert "三率" in book.sheetnames
 
 
+async def test_every_office_finds_the_month_of_its_own_places_and_no_other(
+    stage, browser_session, li
+):
+    await li.says("@li", "桂花园3栋2单元水管爆了")
+    hood = stage.app.town.hood
+    everywhere = {"xie", "chen"}  # the street and the admin; 罗书记 has another community
+    for who in ("xie", "chen", "wang", "luo"):
+        office, mine = Visitor(stage, browser_session, who), who != "luo"
+        report = await office.get(MONTH)
+        name = hood.places[hood.people[who].scopes()[0]].name if who not in everywhere else ""
+        assert (f" · {name}</h2>" in report.text) is bool(name)
+        assert ('numbers/filed">1</a>' in report.text) is mine
+        assert ('data-key="answers"' in report.text) is (who in everywhere)
+        assert (await office.get(f"{MONTH}/numbers/filed")).status == (200 if mine else 404)
+        async with browser_session.get(stage.home(who) + MONTH + "/workbook") as answer:
+            book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+        filed = next(row for row in book["数字"].values if row[1] == "受理总量")
+        assert filed[2] == int(mine)
+
+
+async def test_a_month_goes_on_with_what_happens(stage, browser_session, li):
+    office = Visitor(stage, browser_session, "wang")
+    for count in (1, 2, 3):
+        await li.says("@li", f"桂花园{count}栋1单元水管爆了")
+        assert f'numbers/filed">{count}</a>' in (await office.get(MONTH)).text
+
+
 async def test_a_month_that_is_none_and_a_figure_that_is_none_are_not_there(chen):
     assert (await chen.get("/board/report/2026-13")).status == 404
     assert (await chen.get(f"{MONTH}/numbers/nothing")).status == 404

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bot.web.unanswered import PAGE, WORDINGS
 from knowledge.store.rows.questions import QuestionRow
 
 ENTRY = "elderly-transit"
@@ -105,3 +106,28 @@ async def test_neither_the_page_nor_an_entry_gets_to_know_a_phone_or_a_door(aske
     written = (stage.app.folder / "faq" / "elderly.md").read_text("utf-8")
     assert "138****5678" in written
     assert "13812345678" not in written
+
+
+async def test_many_questions_come_page_by_page_and_many_wordings_on_demand(stage, chen):
+    things = "医保 社保 低保 入学 停车 装修 噪音 燃气 电费 宽带 体检 疫苗 养老 公证 户口 驾照 护照"
+    things += " 税票 公积金 居住证 身份证 结婚证 出生证 营业执照"
+
+    def ask(session):
+        texts = things.split()
+        texts += [f"火星上能不能种辣椒第{n}回" for n in range(15)]
+        where = {"channel": "web", "chat_id": "@li", "near": [], "assignee_id": "wang"}
+        for text in texts:
+            session.add(QuestionRow(who="li", text=text, asked_at=stage.app.clock.now(), **where))
+
+    await stage.app.database.write(ask)
+    page = await chen.get("/admin/unanswered")
+    assert page.count("unanswered-row") == PAGE
+    assert page.says(f"还有 {15 - WORDINGS} 种问法")
+    rest = re.search(r'href="(\?from=0&amp;all=\d+)">还有', page.text)
+    opened = await chen.get("/admin/unanswered" + rest[1].replace("&amp;", "&"))
+    assert opened.text.count("火星上能不能种辣椒第") >= 15
+    seen = page.count("unanswered-row")
+    while more := re.search(r'href="(\?from=[1-9]\d*)"', page.text):
+        page = await chen.get("/admin/unanswered" + more[1])
+        seen += page.count("unanswered-row")
+    assert seen == len(things.split()) + 1

@@ -1,4 +1,4 @@
-"""Which places a board is about: inside the viewer's range, from the street down to a building."""
+"""Which places a board or a report is about: inside the viewer's range, from the street to a building."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ class Scope:
     path: tuple[Place, ...]
     below: tuple[Place, ...]
     ids: frozenset[str] | None
+
+    @property
+    def name(self) -> str:
+        """What the place is called, or the places one after another."""
+        return self.place.name if self.place else "、".join(one.name for one in self.below)
 
     @property
     def fine(self) -> bool:
