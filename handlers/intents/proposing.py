@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.intents.placing import is_coarse, spot_of
 from handlers.intents.thought import Missing, Proposal
 from knowledge.community.discretion import is_aside
+from knowledge.community.locating import names_spot
 from knowledge.community.people import Role
 from knowledge.community.routes import asked_first
 from knowledge.community.ticket import Lane
@@ -24,7 +25,8 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
     scope = scene.chat.scope or None if scene.chat else None
     spot = spot_of(text, scene.hood, scope, scene.sender)
     narrow = lane is Lane.P0 or category.needs_building
-    lost = spot.doubtful or spot.place is None or (narrow and is_coarse(spot.place, scene.hood))
+    coarse = narrow and is_coarse(spot.place, scene.hood) and not names_spot(text)
+    lost = spot.doubtful or spot.place is None or coarse
     missing: list[Missing] = ["place"] if lost else []
     if not reading.matter:
         missing.append("matter")

@@ -6,14 +6,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from knowledge.community.categories import category
-from knowledge.community.leanings import subjects
+from knowledge.community.leanings import leaning, subjects
 from knowledge.community.ticket import Kind, Lane
 
 if TYPE_CHECKING:
     from knowledge.community.categories import Category
 
-SURE = 0.35
-"""Share by which a learnt category must lead the one of the lists; chosen on our own sentences."""
+SURE, SURE_OF_VAGUE, SURE_OF_URGENT = 0.35, 0.2, 0.6
+"""Shares by which a learnt category must lead the one of the lists; chosen on our own sentences."""
+_VAGUE_CODES = frozenset({"care", "lost-found", "other-repair", "other-complaint"})
+"""Categories whose words may stand in anything."""
+_NO_TALK = 0.5
+"""Share of talk up to which a matter may be taken for an urgent one."""
 _VAGUE = 0.08
 """Share below which nothing better than a repair of some kind is known."""
 _TELLING = 6
@@ -34,10 +38,16 @@ def likeliest(text: str) -> Category | None:
 
 def corrected(text: str, listed: Category) -> Category:
     """The category that plain `text` is about: `listed`, unless another is much likelier."""
-    if len(text) < _TELLING or listed.lane is Lane.P1:
+    if len(text) < _TELLING:
         return listed
     shares = subjects(text)
-    best = max(shares, key=shares.__getitem__)
-    if shares[best] - shares.get(listed.code, 0.0) < SURE:
+    best = category(max(shares, key=shares.__getitem__))
+    if best is None or shares[best.code] - shares.get(listed.code, 0.0) < _lead(listed):
         return listed
-    return category(best) or listed
+    return listed if best.lane is Lane.P1 and leaning(text).talk > _NO_TALK else best
+
+
+def _lead(listed: Category) -> float:
+    if listed.lane is Lane.P1:
+        return SURE_OF_URGENT
+    return SURE_OF_VAGUE if listed.code in _VAGUE_CODES else SURE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.addresses import Address, addresses
 from knowledge.community.folding import fold
 from knowledge.community.placesearch import NOTHING, Find, PlaceSearch
-from knowledge.community.spots import HOME, SHARED
+from knowledge.community.spots import HOME, OWN, SHARED, SPOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,11 @@ def speaks_of_home(text: str) -> bool:
     return HOME.search(fold(text).text) is not None
 
 
+def names_spot(text: str) -> bool:
+    """Whether the text names a gate, garage or square: nobody need ask for the building."""
+    return SPOT.search(fold(text).text) is not None
+
+
 def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Found:
     """Find the place named in `text`; numbers are looked up inside `within`'s estate only.
 
@@ -62,7 +67,7 @@ def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Fou
     mentions = [m for m in hood.names.mentions(folded.text) if not _denied(folded.text, m.start)]
     numbers = list(_numbers(text, folded, mentions, search))
     chosen = _choose(folded.text, numbers, hood) if numbers else _named(mentions, search, hood)
-    if chosen == NOTHING and SHARED.search(folded.text):
+    if chosen == NOTHING and SHARED.search(folded.text) and not OWN.search(folded.text):
         chosen = search.shared()
     return _found(text, folded, chosen, hood)
 

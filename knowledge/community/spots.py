@@ -17,11 +17,19 @@ HOME = re.compile(
 Bare stairs (楼道灯不亮) do not either: in a group they may be anybody's, so the bot asks (dialogue 4).
 """
 
-SHARED = re.compile(
-    r"(?<!隔壁)(?<!别的)(?<!对面)(?<!那个)(?<!哪个)(?<!其他)(?<!人家)(?<!他们)(?:小区|院子|大院)"
-    r"|(?<![家元栋楼户])大门|(?<![元家])[东南西北]大?门|门岗|岗亭|保安亭"
+SPOT = re.compile(
+    r"(?<![家元栋楼户])大门|(?<![元家])[东南西北]大?门|门岗|岗亭|保安亭"
     r"|地下(?:车库|停车场|室)|地库|车库|停车[场位坪]|车棚|充电[桩站]|道闸|消防通道"
     r"|广场(?!舞)|花坛|绿化带|草坪|凉亭|池塘|喷泉|围墙|快递柜"
     r"|垃圾[站房亭屋池]|健身(?:器材|区)|游乐(?:场|设施)|滑梯|篮球场"
+)
+"""What an estate has once or a few times: whoever names it has said where."""
+
+OWN = re.compile(r"[我咱俺](?:们)?(?:住的)?这?(?:一|个)?(?:单元|[栋幢])|本(?:单元|栋)")
+"""One's own stairs or building, which is narrower than the estate that shares the thing in it."""
+
+SHARED = re.compile(
+    r"(?<!隔壁)(?<!别的)(?<!对面)(?<!那个)(?<!哪个)(?<!其他)(?<!人家)(?<!他们)(?:小区|院子|大院)|"
+    + SPOT.pattern
 )
 """The whole estate is meant, not one building; somebody else's estate does not count."""
