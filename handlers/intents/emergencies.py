@@ -89,6 +89,8 @@ def _is_told_of(text: str) -> bool:
     """News, drills and talk; what somebody is entitled to after it."""
     if sign("谈待遇").search(text) and not sign("还没完").search(text):
         return True
+    if sign("玩笑话").search(text):
+        return True
     unreal = sign("不是真事").search(text) or sign("官方口气").search(text)
     return unreal is not None and not sign("现在").search(text)
 

@@ -13,20 +13,22 @@ from handlers.intents.requests import calls_on_office, is_nothing_to_do, lane_of
 from handlers.intents.subject import likeliest
 from knowledge.community.categories import Mention, category
 from knowledge.community.leanings import leaning
+from knowledge.community.ticket import URGENT
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
     from knowledge.community.categories import Category
 
-DANGER_CALLED, DANGER_ASKED, DANGER_HERE, DANGER_SOMEWHERE, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7, 0.7
+DANGER_CALLED, DANGER_ASKED, DANGER_HERE, DANGER_SOMEWHERE, DANGER_BESIDE = 0.55, 0.8, 0.7, 0.8, 0.7
 REQUEST, REQUEST_ASKED, REQUEST_CLEAR = 0.35, 0.65, 0.8
-REQUEST_OVERHEARD, REQUEST_UNSIGNED, REQUEST_PLEADED = 0.72, 0.85, 0.5
-SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.5, 0.6, 0.2
+REQUEST_OVERHEARD, REQUEST_UNSIGNED, REQUEST_PLEADED, REQUEST_SEEN = 0.72, 0.85, 0.5, 0.55
+SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.46, 0.6, 0.2
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
 HERE, SOMEWHERE: danger said to nobody, by words that tell where or when, or do not; BESIDE: danger in words that
 the lists take for a mere report; ASKED: a request although it asks; CLEAR: no answer is looked up for it;
-UNSIGNED: a request said to nobody, without any word of asking or breaking; PLEADED: one that calls upon the office.
+UNSIGNED: a request said to nobody, without any word of asking or breaking; PLEADED: one that calls upon the office;
+SEEN: a defect and where it is.
 """
 _FEW, _OVERHEARD_FEW, _TOLD = 4, 8, 8
 """Characters below which a text leans nowhere, where nobody called us, and tells of no swindle."""
@@ -56,7 +58,9 @@ def overhear(text: str) -> Reading | None:
         return danger
     if (asks and sign("邻里闲聊").search(text)) or _is_no_request(text):
         return None
-    return _request(text, text)
+    found = _request(text, text)
+    rash = leaning(text).request < REQUEST_OVERHEARD and not sign("求到门上").search(text)
+    return None if found is not None and found.lane in URGENT and rash else found
 
 
 def _bar_of_danger(text: str) -> float:
@@ -67,7 +71,10 @@ def _bar_of_danger(text: str) -> float:
 def _bar_of_request(text: str) -> float:
     if sign("求到门上").search(text):
         return REQUEST_PLEADED
-    return REQUEST_OVERHEARD if sign("像是有事").search(text) else REQUEST_UNSIGNED
+    here = sign("在这里").search(text) is not None
+    if here and sign("像是毛病").search(text):
+        return REQUEST_SEEN
+    return REQUEST_OVERHEARD if here or sign("像是有事").search(text) else REQUEST_UNSIGNED
 
 
 def graver(text: str) -> Reading | None:

@@ -44,8 +44,13 @@ def asks_something(text: str) -> bool:
 
 
 def is_between_neighbours(text: str, said: str) -> bool:
-    """Whether a question, `text` as it came and `said` in plain words, is meant for a neighbour."""
-    return _TO_ANOTHER.search(text) is not None or sign("邻里闲聊").search(said) is not None
+    """Whether a question, `text` as it came and `said` in plain words, is meant for a neighbour.
+
+    Who asks how far a matter has come wants no rule either.
+    """
+    if _TO_ANOTHER.search(text) is not None:
+        return True
+    return any(sign(name).search(said) is not None for name in ("邻里闲聊", "问进展"))
 
 
 def is_greeting(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.categories import category
 from knowledge.community.leanings import leaning, subjects
 from knowledge.community.ticket import Kind, Lane
+from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
     from knowledge.community.categories import Category
@@ -20,6 +21,8 @@ _NO_TALK = 0.5
 """Share of talk up to which a matter may be taken for an urgent one."""
 _VAGUE = 0.08
 """Share below which nothing better than a repair of some kind is known."""
+_URGENT_LEAD = 0.15
+"""Share by which urgent matters together must lead the ordinary of their kind."""
 _TELLING = 6
 """Characters below which a text does not tell what it is about: 要投诉."""
 _ANYTHING = "other-repair"
@@ -32,6 +35,9 @@ def likeliest(text: str) -> Category | None:
     for each, share in shares.items():
         whole[each.kind, each.lane] += share
     kind = max(whole, key=whole.__getitem__)
+    calmer = (kind[0], Lane.P2)
+    if kind[1] is Lane.P1 and whole[kind] - whole[calmer] < _URGENT_LEAD:
+        kind = calmer
     best = max((each for each in shares if (each.kind, each.lane) == kind), key=shares.__getitem__)
     return best if shares[best] >= _VAGUE else category(_ANYTHING)
 
@@ -44,7 +50,14 @@ def corrected(text: str, listed: Category) -> Category:
     best = category(max(shares, key=shares.__getitem__))
     if best is None or shares[best.code] - shares.get(listed.code, 0.0) < _lead(listed):
         return listed
-    return listed if best.lane is Lane.P1 and leaning(text).talk > _NO_TALK else best
+    return listed if _is_rash(text, best) else best
+
+
+def _is_rash(text: str, best: Category) -> bool:
+    """Whether nothing but the likeness speaks for the lane that `best` has."""
+    if best.lane is Lane.P1:
+        return leaning(text).talk > _NO_TALK
+    return best.lane is Lane.P3 and sign("牵头").search(text) is None
 
 
 def _lead(listed: Category) -> float:
