@@ -134,7 +134,9 @@ def _is_elsewhere_or_unreal(text: str) -> bool:
 
 
 def _is_unreal(text: str) -> bool:
-    return any(sign(name).search(text) is not None for name in ("不是真事", "官方口气", "玩笑话", "打趣"))
+    return any(
+        sign(name).search(text) is not None for name in ("不是真事", "官方口气", "玩笑话", "打趣")
+    )
 
 
 def _is_settled(text: str) -> bool:
