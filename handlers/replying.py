@@ -6,7 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.intents.office import asks_for_office
-from handlers.intents.questions import is_greeting, is_small_talk
+from handlers.intents.questions import (
+    is_for_a_human,
+    is_greeting,
+    is_small_talk,
+    is_to_be_told,
+)
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Thought
 from handlers.phrases import answers
@@ -28,7 +33,7 @@ def asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) ->
     """What comes of plain words that ask for nothing to be done: the verdict's reply, or silence."""
     if verdict is None:
         return Thought(reading.intent, Action.SILENT, f"{reading.why}；没人叫我")
-    if verdict.action == "answer" and verdict.entry is not None:
+    if verdict.action == "answer" and verdict.entry is not None and not is_to_be_told(said):
         return _answered(verdict, verdict.entry, scene)
     if not scene.addressed:
         return Thought(reading.intent, Action.SILENT, verdict.why)
@@ -57,7 +62,7 @@ def _small_talk(said: str) -> Thought | None:
 
 def _unsure(said: str, verdict: Verdict, scene: Scene) -> Thought:
     close = verdict.action == "choose" and verdict.score >= _bar_of_choices(verdict)
-    if close and not asks_for_office(said):
+    if close and not (asks_for_office(said) or is_for_a_human(said)):
         reply = answers.choices(scene.called, [hit.question for hit in verdict.options])
         return Thought(Intent.QUESTION, Action.CHOOSE, verdict.why, reply)
     return _handed_over(verdict, scene)

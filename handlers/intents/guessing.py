@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.intents.emergencies import CRY, is_unreal_or_over
 from handlers.intents.matter import matter_of
 from handlers.intents.questions import asks_something, is_greeting, is_small_talk
 from handlers.intents.reading import Intent, Reading
-from handlers.intents.requests import is_nothing_to_do
+from handlers.intents.requests import calls_on_office, is_nothing_to_do, lane_of
 from handlers.intents.subject import likeliest
 from knowledge.community.categories import Mention, category
 from knowledge.community.leanings import leaning
+from knowledge.community.ticket import URGENT
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
-    import re
-
     from knowledge.community.categories import Category
 
-DANGER_CALLED, DANGER_ASKED, DANGER_HERE, DANGER_SOMEWHERE, DANGER_BESIDE = 0.55, 0.8, 0.6, 0.7, 0.7
+DANGER_CALLED, DANGER_ASKED, DANGER_HERE, DANGER_SOMEWHERE, DANGER_BESIDE = 0.55, 0.8, 0.7, 0.8, 0.7
 REQUEST, REQUEST_ASKED, REQUEST_CLEAR = 0.35, 0.65, 0.8
-REQUEST_OVERHEARD, REQUEST_UNSIGNED = 0.72, 0.85
-SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.5, 0.6, 0.2
+REQUEST_OVERHEARD, REQUEST_UNSIGNED, REQUEST_PLEADED, REQUEST_SEEN = 0.72, 0.85, 0.5, 0.55
+SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.46, 0.6, 0.2
 """Shares from which a leaning counts; chosen by cross-validation on our own sentences.
 
 HERE, SOMEWHERE: danger said to nobody, by words that tell where or when, or do not; BESIDE: danger in words that
 the lists take for a mere report; ASKED: a request although it asks; CLEAR: no answer is looked up for it;
-UNSIGNED: a request said to nobody, without any word of asking or breaking.
+UNSIGNED: a request said to nobody, without any word of asking or breaking; PLEADED: one that calls upon the office;
+SEEN: a defect and where it is.
 """
 _FEW, _OVERHEARD_FEW, _TOLD = 4, 8, 8
 """Characters below which a text leans nowhere, where nobody called us, and tells of no swindle."""
@@ -35,6 +36,8 @@ _DREADED = frozenset(
     "火烟烧炸爆血倒晕昏救命跳刀打砍掉摔跌淹溺触电麻漏气困卡夹喘吐抽死伤断压砸撞吸抖僵粘埋失踪哭喊吊丢扔甩咬见找坐站爬"
 )
 """Without any of these nobody tells of danger: the gate passes chatter over quickly."""
+_MEASURED = re.compile("血[压糖脂型]")
+"""What is said of blood without any danger."""
 
 
 def guess(text: str) -> Reading | None:
@@ -55,7 +58,9 @@ def overhear(text: str) -> Reading | None:
         return danger
     if (asks and sign("邻里闲聊").search(text)) or _is_no_request(text):
         return None
-    return _request(text, text)
+    found = _request(text, text)
+    rash = leaning(text).request < REQUEST_OVERHEARD and not sign("求到门上").search(text)
+    return None if found is not None and found.lane in URGENT and rash else found
 
 
 def _bar_of_danger(text: str) -> float:
@@ -64,7 +69,12 @@ def _bar_of_danger(text: str) -> float:
 
 
 def _bar_of_request(text: str) -> float:
-    return REQUEST_OVERHEARD if sign("像是有事").search(text) else REQUEST_UNSIGNED
+    if sign("求到门上").search(text):
+        return REQUEST_PLEADED
+    here = sign("在这里").search(text) is not None
+    if here and sign("像是毛病").search(text):
+        return REQUEST_SEEN
+    return REQUEST_OVERHEARD if here or sign("像是有事").search(text) else REQUEST_UNSIGNED
 
 
 def graver(text: str) -> Reading | None:
@@ -74,7 +84,7 @@ def graver(text: str) -> Reading | None:
 
 def _guess_danger(text: str, share: float) -> Reading | None:
     kept = category(CRY)
-    if kept is None or len(text) < _FEW or _DREADED.isdisjoint(text):
+    if kept is None or len(text) < _FEW or _DREADED.isdisjoint(_MEASURED.sub("", text)):
         return None
     if leaning(text).danger < share or is_unreal_or_over(text):
         return None
@@ -110,7 +120,7 @@ def _guess_request(text: str) -> Reading | None:
 
 def _is_no_request(text: str) -> bool:
     """Whether plain `text` is settled, elsewhere or unreal, or asks for a rule or what no neighbour does."""
-    rules = ("政策词", "谈待遇", "问政策", "帮不了的")
+    rules = ("谈待遇",) if calls_on_office(text) else ("政策词", "谈待遇", "问政策", "帮不了的")
     return is_nothing_to_do(text) or any(sign(name).search(text) for name in rules)
 
 
@@ -135,7 +145,7 @@ def _reading(intent: Intent, why: str, kept: Category, words: str, text: str) ->
         why,
         category=kept,
         kind=kept.kind,
-        lane=kept.lane,
+        lane=lane_of(kept, text),
         matter=matter_of(mention, text),
         asks=asks_something(text) and leaning(text).request < REQUEST_CLEAR,
     )

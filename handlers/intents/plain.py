@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from handlers.intents.hearing import hear
-from knowledge.community.wording import read_list, wordings
+from knowledge.community.wording import entry, read_list, wordings
 from knowledge.faq.script import to_simplified
 
 LONGEST = 600
@@ -19,7 +19,8 @@ _HIDDEN = re.compile(
 _CALLED = re.compile(r"@[\w·]{1,16}[\s,:]?")
 _SPACE = re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])")
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
-_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]+|\\[[^\\[\\]]{1,4}\\]")
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]+")
+_NAMED = re.compile(r"\[([^\[\]]{1,4})\]")
 
 
 def plain(text: str) -> str:
@@ -28,11 +29,18 @@ def plain(text: str) -> str:
     Clauses stay parted: blanks between Chinese words become commas.
     """
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text[: LONGEST * 2]))[:LONGEST]
-    text = _PICTURE.sub(",", _CALLED.sub("", to_simplified(text).lower())).strip()
+    text = _PICTURE.sub(",", _CALLED.sub("", to_simplified(text).lower()))
+    text = _NAMED.sub(lambda found: "," if found[1] in _emoji() else found[0], text).strip()
     text = _DRAWN_OUT.sub(r"\1\1", _SPACE.sub(",", text))
     heard = _heard()
     text = hear(_slips().sub(lambda found: heard[found[0]], text))
     return _politeness().sub("", text).strip(" ,")
+
+
+@cache
+def _emoji() -> frozenset[str]:
+    """The names that WeChat writes between brackets; what else stands there was typed."""
+    return frozenset(wordings(entry("speech", "微信表情"), "名字"))
 
 
 @cache

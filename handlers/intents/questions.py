@@ -68,8 +68,23 @@ def leaves_out_what(text: str) -> bool:
 
 
 def is_between_neighbours(text: str, said: str) -> bool:
-    """Whether a question, `text` as it came and `said` in plain words, is meant for a neighbour."""
-    return _TO_ANOTHER.search(text) is not None or sign("邻里闲聊").search(said) is not None
+    """Whether a question, `text` as it came and `said` in plain words, is meant for a neighbour.
+
+    Who asks how far a matter has come wants no rule either.
+    """
+    if _TO_ANOTHER.search(text) is not None or sign("邻里闲聊").search(said) is not None:
+        return True
+    return is_for_a_human(said)
+
+
+def is_to_be_told(text: str) -> bool:
+    """Whether plain `text` wants something told to everybody: no entry does that."""
+    return sign("请转告").search(text) is not None
+
+
+def is_for_a_human(text: str) -> bool:
+    """Whether plain `text` wants something told, or asks how far a matter has come."""
+    return is_to_be_told(text) or sign("问进展").search(text) is not None
 
 
 def is_greeting(text: str) -> bool:

@@ -13,7 +13,7 @@ from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
-from handlers.intents.requests import find_order, find_request
+from handlers.intents.requests import VAGUE_ORDERS, find_order, find_request, lane_of
 from knowledge.community.categories import spoken_of
 from knowledge.community.leanings import leaning
 from knowledge.community.ticket import URGENT, Kind, Lane
@@ -30,7 +30,6 @@ _TELLING, _TALKATIVE = 8, 10
 """Characters below which a message is too short to sound like anything, and like nothing but talk."""
 MERE_TALK = 0.7
 """Share from which hints of place and haste make no request of talk; chosen by cross-validation."""
-_VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 
 
 def read_intent(text: str) -> Reading:
@@ -56,8 +55,8 @@ def _sounds_loose(text: str, reading: Reading) -> bool:
     if len(text) < _TELLING or lean.talk < max(lean.danger, lean.request):
         return False
     if lean.talk >= MERE_TALK and len(text) >= _TALKATIVE and reading.lane is not Lane.P0:
-        return sign("派活").search(text) is None
-    told = ("现在", "在这里", "本人在场") if reading.lane in URGENT else ("催办口气",)
+        return not any(sign(name).search(text) for name in ("派活", "求到门上"))
+    told = ("现在", "在这里", "本人在场") if reading.lane in URGENT else ("催办口气", "求到门上")
     return not any(sign(name).search(text) for name in told)
 
 
@@ -103,7 +102,7 @@ def _reported(request: Request, text: str) -> Reading:
         f"{found.category.name}：{found.text}（{request.weight:.1f}）",
         category=found.category,
         kind=request.kind,
-        lane=found.category.lane,
+        lane=lane_of(found.category, text),
         matter=matter_of(found, text),
         asks=request.asks,
         rule=request.rule,
@@ -117,7 +116,7 @@ def _is_ordered(order: Mention, request: Request | None) -> bool:
     named = request.mention.category
     if named.lane is Lane.P1 or _is_proposed(order, request):
         return False
-    return order.category.code not in _VAGUE_ORDERS or named.code.startswith("other-")
+    return order.category.code not in VAGUE_ORDERS or named.code.startswith("other-")
 
 
 def _is_proposed(order: Mention, request: Request) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
-from handlers.intents.subject import corrected
+from handlers.intents.subject import corrected, likeliest
 from knowledge.community.leanings import leaning
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
@@ -31,6 +31,8 @@ _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
 _GARBAGE = "garbage"
 """Rubbish that waits for the cart is a job; who throws it about is complained of."""
 _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
+VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
+"""派人来看看 alone does not tell whether help or a repair is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,35 @@ def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
         return None
     if asks_something(text) and sign("谈待遇").search(text):
         return None
-    if _is_unreal(text) or not corrected(text, found.category).is_service:
-        return None
-    return found
+    meant = corrected(text, found.category)
+    if found.category.code in VAGUE_ORDERS:
+        meant = likeliest(text) or meant
+    return None if _is_unreal(text) or not meant.is_service else found
 
 
 def is_nothing_to_do(text: str) -> bool:
     """Whether plain `text` tells of another place, of something unreal, settled or long past."""
+    if any(sign(name).search(text) for name in ("打趣", "请转告")):
+        return True
     if leaning(text).request >= CERTAIN:
         return False
+    if sign("问进展").search(text):
+        return True
     return _is_elsewhere_or_unreal(text) or _is_settled(text) or _is_past(text)
+
+
+def calls_on_office(text: str) -> bool:
+    """Whether plain `text` calls upon the office to see to something, and asks for no rule."""
+    return sign("求到门上").search(text) is not None and not asks_something(text)
+
+
+def lane_of(category: Category, text: str) -> Lane:
+    """The lane of a matter: the category's own, unless somebody is stranded or many must agree."""
+    if category.lane is not Lane.P2 or category.is_service:
+        return category.lane
+    if category.kind is Kind.REPAIR and sign("更急").search(text):
+        return Lane.P1
+    return Lane.P3 if sign("牵头").search(text) else Lane.P2
 
 
 def _live(text: str, category: Category) -> Mention | None:
@@ -113,7 +134,9 @@ def _is_elsewhere_or_unreal(text: str) -> bool:
 
 
 def _is_unreal(text: str) -> bool:
-    return any(sign(name).search(text) is not None for name in ("不是真事", "官方口气"))
+    return any(
+        sign(name).search(text) is not None for name in ("不是真事", "官方口气", "玩笑话", "打趣")
+    )
 
 
 def _is_settled(text: str) -> bool:
@@ -161,6 +184,8 @@ def _leant(text: str) -> int:
 
 def _asks_for_policy(text: str) -> bool:
     """Who pays, what is allowed, how to complain: a rule is wanted, not a repair."""
+    if calls_on_office(text):
+        return False
     if sign("问政策").search(text):
         return True
     return all(sign(name).search(text) is not None for name in ("政策词", "问的口气"))
@@ -174,6 +199,6 @@ def _kind(text: str, mention: Mention) -> Kind:
     waits = mention.category.code == _GARBAGE and sign("请清走").search(text)
     if waits or ("报修" in text and kind is Kind.HELP):
         return Kind.REPAIR
-    if kind in {Kind.REPAIR, Kind.COMPLAINT} and text.startswith("建议"):
+    if kind in {Kind.REPAIR, Kind.COMPLAINT} and text.startswith(("建议", "提议", "提个建议")):
         return Kind.SUGGESTION
     return kind

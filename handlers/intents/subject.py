@@ -6,17 +6,23 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from knowledge.community.categories import category
-from knowledge.community.leanings import subjects
+from knowledge.community.leanings import leaning, subjects
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
     from knowledge.community.categories import Category
 
-SURE = 0.35
-"""Share by which a learnt category must lead the one of the lists; chosen on our own sentences."""
+SURE, SURE_OF_VAGUE, SURE_OF_URGENT = 0.35, 0.2, 0.6
+"""Shares by which a learnt category must lead the one of the lists; chosen on our own sentences."""
+_VAGUE_CODES = frozenset({"care", "lost-found", "other-repair", "other-complaint"})
+"""Categories whose words may stand in anything."""
+_NO_TALK = 0.5
+"""Share of talk up to which a matter may be taken for an urgent one."""
 _VAGUE = 0.08
 """Share below which nothing better than a repair of some kind is known."""
+_URGENT_LEAD = 0.15
+"""Share by which urgent matters together must lead the ordinary of their kind."""
 _TELLING = 6
 """Characters below which a text does not tell what it is about: 要投诉."""
 _ANYTHING = "other-repair"
@@ -31,6 +37,9 @@ def likeliest(text: str) -> Category | None:
     for each, share in shares.items():
         whole[each.kind, each.lane] += share
     kind = max(whole, key=whole.__getitem__)
+    calmer = (kind[0], Lane.P2)
+    if kind[1] is Lane.P1 and whole[kind] - whole[calmer] < _URGENT_LEAD:
+        kind = calmer
     best = max((each for each in shares if (each.kind, each.lane) == kind), key=shares.__getitem__)
     return best if shares[best] >= _VAGUE else category(_ANYTHING)
 
@@ -39,10 +48,23 @@ def corrected(text: str, listed: Category) -> Category:
     """The category that plain `text` is about: `listed`, unless another is said or much likelier."""
     if sign("投诉物业", "discretion").search(text):
         return category(_MANAGER) or listed
-    if len(text) < _TELLING or listed.lane is Lane.P1:
+    if len(text) < _TELLING:
         return listed
     shares = subjects(text)
-    best = max(shares, key=shares.__getitem__)
-    if shares[best] - shares.get(listed.code, 0.0) < SURE:
+    best = category(max(shares, key=shares.__getitem__))
+    if best is None or shares[best.code] - shares.get(listed.code, 0.0) < _lead(listed):
         return listed
-    return category(best) or listed
+    return listed if _is_rash(text, best) else best
+
+
+def _is_rash(text: str, best: Category) -> bool:
+    """Whether nothing but the likeness speaks for the lane that `best` has."""
+    if best.lane is Lane.P1:
+        return leaning(text).talk > _NO_TALK
+    return best.lane is Lane.P3 and sign("牵头").search(text) is None
+
+
+def _lead(listed: Category) -> float:
+    if listed.lane is Lane.P1:
+        return SURE_OF_URGENT
+    return SURE_OF_VAGUE if listed.code in _VAGUE_CODES else SURE

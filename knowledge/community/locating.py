@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.addresses import Address, addresses
 from knowledge.community.folding import fold
 from knowledge.community.placesearch import NOTHING, Find, PlaceSearch
-from knowledge.community.spots import HOME, SHARED, SPOT
+from knowledge.community.spots import HOME, OWN, SHARED, SPOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Fou
     mentions = [m for m in hood.names.mentions(folded.text) if not _denied(folded.text, m.start)]
     numbers = list(_numbers(text, folded, mentions, search))
     chosen = _choose(folded.text, numbers, hood) if numbers else _named(mentions, search, hood)
-    if chosen == NOTHING and SHARED.search(folded.text):
+    if chosen == NOTHING and SHARED.search(folded.text) and not OWN.search(folded.text):
         chosen = search.shared()
     return _found(text, folded, chosen, hood)
 

@@ -26,6 +26,9 @@ _OUTDOORS = (
 SPOT = re.compile(rf"^(?!.*(?:电梯|楼[道梯顶上下栋]|过道|单元|[栋幢])).*(?:{_OUTDOORS})", re.DOTALL)
 """One spot that the whole estate shares, and nothing inside a building: no building is missing."""
 
+OWN = re.compile(r"[我咱俺](?:们)?(?:住的)?这?(?:一|个)?(?:单元|[栋幢])|本(?:单元|栋)")
+"""One's own stairs or building, which is narrower than the estate that shares the thing in it."""
+
 SHARED = re.compile(
     r"(?<!隔壁)(?<!别的)(?<!对面)(?<!那个)(?<!哪个)(?<!其他)(?<!人家)(?<!他们)(?:小区|院子|大院)"
     rf"|{_OUTDOORS}"
