@@ -30,6 +30,8 @@ the lists take for a mere report; ASKED: a request although it asks; CLEAR: no a
 UNSIGNED: a request said to nobody, without any word of asking or breaking; PLEADED: one that calls upon the office;
 SEEN: a defect and where it is.
 """
+_REIMBURSED = re.compile("能不能报|能报|报销|报多少|报好多|怎么报")
+"""Who pays a hospital's bill asks about insurance, whatever sum the doctor has named."""
 _FEW, _OVERHEARD_FEW, _TOLD = 4, 8, 8
 """Characters below which a text leans nowhere, where nobody called us, and tells of no swindle."""
 _DREADED = frozenset(
@@ -94,6 +96,8 @@ def _guess_danger(text: str, share: float) -> Reading | None:
 def leans_to_swindle(text: str) -> bool:
     """Whether plain `text` leans to a swindle and names something that swindlers are after."""
     if len(text) < _TOLD or sign("骗子所图").search(text) is None:
+        return False
+    if _REIMBURSED.search(text) and asks_something(text):
         return False
     return leaning(text).swindle >= SWINDLE
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-_TELLING, _TALKATIVE = 8, 10
-"""Characters below which a message is too short to sound like anything, and like nothing but talk."""
+_TELLING, _OF_DANGER, _TALKATIVE = 8, 13, 10
+"""Characters below which a message, and one of danger, is too short to sound like anything, and like nothing but talk."""
 MERE_TALK = 0.7
 """Share from which hints of place and haste make no request of talk; chosen by cross-validation."""
 
@@ -52,7 +52,8 @@ def read_plain(text: str) -> Reading:
 def _sounds_loose(text: str, reading: Reading) -> bool:
     """Whether plain `text` sounds rather like talk, and neither pleads nor says where."""
     lean = leaning(text)
-    if len(text) < _TELLING or lean.talk < max(lean.danger, lean.request):
+    telling = _OF_DANGER if reading.lane is Lane.P0 else _TELLING
+    if len(text) < telling or lean.talk < max(lean.danger, lean.request):
         return False
     if lean.talk >= MERE_TALK and len(text) >= _TALKATIVE and reading.lane is not Lane.P0:
         return not any(sign(name).search(text) for name in ("派活", "求到门上"))
