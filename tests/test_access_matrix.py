@@ -202,7 +202,7 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /board/rows/{key}": BOARD - {"other-community"},
     "POST /board/look": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}": BOARD,
-    "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/numbers/{key}": BOARD,
+    "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/numbers/{key}": BOARD - {"other-community"},
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/workbook": BOARD,
     "GET /notices/{id}": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
@@ -278,6 +278,8 @@ REFUSALS = ("没有找到", "这句话我接不上", "您没有在办的事")
 
 BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
     "ticket.file": (Act.TICKET_WITHDRAW, OWN),
+    "ticket.over": (Act.TICKET_WITHDRAW, OWN),
+    "ticket.place": (Act.TICKET_WITHDRAW, OWN),
     "ticket.accept": (Act.TICKET_CLAIM, OWNER),
     "ticket.transfer": (Act.TICKET_TRANSFER, OWNER | {"community", "street"}),
     "ticket.refuse": (Act.TICKET_RETURN, OWNER),
@@ -499,6 +501,7 @@ async def test_a_button_acts_for_whom_the_row_names_and_nobody_else(stage: Stage
                 "rating": 1,
                 "reason": "不是我这片的",
                 "seq": 1,
+                "place": "a-1-1",
                 "outcome": "满意",
             }
             with pytest.raises(NotFound):

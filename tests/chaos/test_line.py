@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from tests.chaos.roles import Trials
 
 pytestmark = pytest.mark.chaos
-PATIENCE = 600.0
+PATIENCE = 120.0
+AGAIN_AFTER = 30
+"""Tenths of a second after which the platform delivers a message again."""
 CREW = ("worker1", "sender1", "sender2")
 BOT, SECRET = "aibChaos", "chaos-on-one-line"
 THROWN_OUT = text(
@@ -30,7 +33,7 @@ THROWN_OUT = text(
 
 
 async def answers(fake: FakeAibot, one: Trials, number: int) -> None:
-    """Somebody asks in private, once the bot is connected, until it has been answered."""
+    """Somebody asks in private until it has been answered; what fell on a dying line comes again."""
     before = len(fake.shown)
     body = {
         "msgid": f"m{number}",
@@ -40,10 +43,13 @@ async def answers(fake: FakeAibot, one: Trials, number: int) -> None:
         "msgtype": "text",
         "text": {"content": f"{number}栋1单元楼道灯不亮"},
     }
-    while not await fake.call("aibot_msg_callback", body):  # noqa: ASYNC110 -- it may just change hands.
-        await asyncio.sleep(0.1)
-    while len(fake.shown) == before:  # noqa: ASYNC110 -- another process speaks.
-        await asyncio.sleep(0.1)
+    while len(fake.shown) == before:
+        with suppress(ConnectionError):  # it is just closing
+            await fake.call("aibot_msg_callback", body)
+        for _ in range(AGAIN_AFTER):
+            await asyncio.sleep(0.1)
+            if len(fake.shown) > before:
+                break
     await one.rest()
 
 
@@ -63,7 +69,7 @@ async def test_the_line_goes_over_to_the_next_sender_and_nobody_cries_thief(
     )
     async with (
         asyncio.timeout(PATIENCE),
-        on_trial(postgres_server, tmp_path, *CREW, buildings=4, besides=besides) as one,
+        on_trial(postgres_server, tmp_path, *CREW, buildings=5, besides=besides) as one,
     ):
         await connected(fake, 1)
         await answers(fake, one, 1)
@@ -77,8 +83,8 @@ async def test_the_line_goes_over_to_the_next_sender_and_nobody_cries_thief(
         assert after_kills >= 2
 
         await one.database.write(lambda session: session.execute(THROWN_OUT, {"seat": SEAT}))
-        await connected(fake, after_kills + 1)
-        await answers(fake, one, 4)
+        for number in (4, 5):  # whoever had the seat takes it again, or leaves line and seat to the other
+            await answers(fake, one, number)
         assert fake.subscribed <= after_kills + 3, "they do not fight"
 
         told = select(MarkRow.name).where(MarkRow.name.startswith("told.wecom_bot.kicked"))

@@ -22,10 +22,12 @@ from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.repeating import same_alarm, same_draft
 from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_handler, tell_reporter
+from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards, drafts
 from handlers.phrases import tickets as phrases
+from knowledge.community.access import Act
 from knowledge.community.ticket import (
     DRAFTS,
     WAITING_FOR_CLAIM,
@@ -176,6 +178,7 @@ def edit(
 
 def place(work: Work, ticket: TicketRow, who: str, place_id: str) -> TicketRow:
     """Add the place that was chosen among several, to a draft or to a logged emergency."""
+    demand(work, ticket, who, Act.TICKET_WITHDRAW)
     if ticket.state in DRAFTS:
         return edit(work, ticket, who, place=place_id)
     return locate(work, ticket, who, place_id)

@@ -85,6 +85,8 @@ SAID: dict[str, Any] = {
     "into": LONG,
     "out_of": LONG,
     "why": callbacks.UNHAPPY,
+    "number": "12栋2单元",
+    "estates": ["欧阳公寓二期小区"] * 5,
     "outcome": callbacks.NO_ANSWER,
     "office": "欧阳主任",
     "numbers": [12345] * 9,
