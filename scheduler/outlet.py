@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers.messages import Outcome, Receipt
-from knowledge.store import outbox
+from knowledge.store import outbox, queue
 from scheduler.claimed import Claimed, is_late, outgoing
 from scheduler.pacing import Pacer
 from scheduler.receipts import Landed, settle_interrupted, write_receipts
@@ -119,7 +119,7 @@ class Outlet:
         now = self._clock.now()
         if (start := self._first_start(session, now)) is not None:
             return start
-        moment = outbox.next_moment(session, self._channel.name, now)
+        moment = queue.next_moment(session, self._channel.name, now)
         if moment is None or moment <= now:  # what waits for one in the air wakes nobody
             return None
         return self._first_start(session, moment) or moment
@@ -128,7 +128,7 @@ class Outlet:
         """When the first of the messages due at that moment may start; None when there is none."""
         name, pacer, busy = self._channel.name, self._pacer(session, now), self._busy()
         opening, first = pacer.open_at(name), None
-        for chat_id in outbox.chats_due(session, name, now, LOOK_AHEAD):
+        for chat_id in queue.chats_due(session, name, now, LOOK_AHEAD):
             if chat_id not in busy:
                 start = pacer.earliest(name, chat_id)
                 first = min(start, first or start)
@@ -164,11 +164,11 @@ class Outlet:
 
     def _waiting(self, session: Session, now: datetime, busy: set[str]) -> Iterator[OutboxRow]:
         """The messages that may be next, without those of chats to which one is on its way."""
-        rows = outbox.due(session, self._channel.name, now, LOOK_AHEAD)
+        rows = queue.due(session, self._channel.name, now, LOOK_AHEAD)
         return (row for row in rows if row.chat_id not in busy)
 
     def _has_due(self, session: Session) -> bool:
-        return bool(outbox.chats_due(session, self._channel.name, self._clock.now(), 1))
+        return bool(queue.chats_due(session, self._channel.name, self._clock.now(), 1))
 
     def _begin(self, session: Session) -> int:
         reign = outbox.begin_reign(session, self._channel.name)

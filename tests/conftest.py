@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as examples
 from sqlalchemy import make_url
 
 from bot.clocks import VirtualClock
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.world import World
 
+examples.register_profile("busy machines", deadline=None)
+examples.load_profile("busy machines")
 ON_POSTGRES = os.environ.get("LINLI_TEST_DATABASE") == "postgres"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 """A working Monday in service hours."""

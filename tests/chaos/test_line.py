@@ -83,7 +83,10 @@ async def test_the_line_goes_over_to_the_next_sender_and_nobody_cries_thief(
         assert after_kills >= 2
 
         await one.database.write(lambda session: session.execute(THROWN_OUT, {"seat": SEAT}))
-        for number in (4, 5):  # whoever had the seat takes it again, or leaves line and seat to the other
+        for number in (
+            4,
+            5,
+        ):  # whoever had the seat takes it again, or leaves line and seat to the other
             await answers(fake, one, number)
         assert fake.subscribed <= after_kills + 3, "they do not fight"
 

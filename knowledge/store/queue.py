@@ -1,0 +1,110 @@
+"""The queue of a channel: which messages are free to go, and when the next one is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
+
+from knowledge.store.rows.messages import OutboxRow
+from knowledge.store.rows.notices import RoundRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+
+STRIDE = 64
+"""Rows read at a time: a sender that has enough reads no more."""
+PATIENCE, IN_AN_OUTAGE = 10, 80
+"""Tries after which a message that cannot be sent no longer holds up those behind it: while others
+get through it is to blame, after some minutes; else the platform is, and an hour keeps the order."""
+WORKING = timedelta(minutes=5)
+"""For how long after a message has got through a channel counts as working: less than ten tries take."""
+
+
+def _free() -> Select[OutboxRow]:
+    """Select the pending messages that no older one of their chat holds up, nor their round."""
+    channel: ColumnElement[str] = bindparam("channel")
+    now: ColumnElement[datetime] = bindparam("now")
+    stopped = or_(RoundRow.paused_at.is_not(None), RoundRow.cancelled_at.is_not(None))
+    halted = select(RoundRow.id).where(stopped)
+    got_through = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.channel == channel,
+            OutboxRow.state == "sent",
+            OutboxRow.sent_at > bindparam("lately"),
+        )
+        .exists()
+    )
+    put_off = (
+        select(OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
+        .where(
+            OutboxRow.state == "pending",
+            OutboxRow.channel == channel,
+            OutboxRow.attempts.between(1, case((got_through, PATIENCE), else_=IN_AN_OUTAGE)),
+            OutboxRow.not_before > now,
+        )
+        .group_by(OutboxRow.chat_id)
+        .subquery()
+    )
+    behind = and_(
+        put_off.c.chat_id == OutboxRow.chat_id,
+        put_off.c.first < OutboxRow.id,
+    )
+    return (
+        select(OutboxRow)
+        .outerjoin(put_off, behind)
+        .where(
+            OutboxRow.state == "pending",
+            OutboxRow.channel == channel,
+            put_off.c.first.is_(None),
+            or_(OutboxRow.not_after.is_(None), OutboxRow.not_after > now),
+            or_(OutboxRow.round_id.is_(None), OutboxRow.round_id.not_in(halted)),
+        )
+    )
+
+
+FREE = _free()
+QUEUE = (
+    FREE.where(OutboxRow.not_before <= bindparam("now"))
+    .order_by(OutboxRow.rank, OutboxRow.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+CHATS = QUEUE.with_only_columns(OutboxRow.chat_id)
+NEXT = FREE.with_only_columns(func.min(OutboxRow.not_before))
+"""Asked with every step of a channel: built once."""
+
+
+def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[OutboxRow]:
+    """Yield the messages of a channel whose moment has come.
+
+    P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
+    halted or ended, or has run out of its hours, waits. Behind a message of the same chat that is to be tried again later they
+    wait: order is kept.
+    """
+    queue = QUEUE.execution_options(yield_per=STRIDE)
+    asked = _at(channel, now) | {"limit": limit}
+    # Who has enough leaves no cursor open on the server.
+    with session.scalars(queue, asked) as rows:
+        yield from rows
+
+
+def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
+    """Return the chats of the messages that `due` yields, in the same order."""
+    return list(session.scalars(CHATS, _at(channel, now) | {"limit": limit}))
+
+
+def _at(channel: str, now: datetime) -> dict[str, Any]:
+    """What every question about the free messages of a channel is asked with."""
+    return {"channel": channel, "now": now, "lately": now - WORKING}
+
+
+def next_moment(session: Session, channel: str, now: datetime) -> datetime | None:
+    """Return when the next pending message may be looked at."""
+    return session.scalar(NEXT, _at(channel, now))
