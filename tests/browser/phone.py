@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -96,3 +97,9 @@ class Phone:
     async def comes(self, locator: Locator, count: int = 1) -> None:
         """Wait until the page shows that many."""
         await expect(locator).to_have_count(count, timeout=PATIENCE)
+
+    async def shows(self, script: str) -> None:
+        """Wait until the script gives something true; the page's own waiting is against its policy."""
+        async with asyncio.timeout(PATIENCE / 1000):
+            while not await self.page.evaluate(script):  # noqa: ASYNC110 -- the page tells nobody.
+                await asyncio.sleep(0.05)

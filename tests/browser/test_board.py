@@ -23,7 +23,7 @@ async def test_the_board_draws_its_tables_follows_what_happens_and_can_be_dark(s
         await page.emulate_media(color_scheme=scheme)
         await office.go("/board")
         await page.locator("[data-drawn]").nth(3).wait_for()
-        await page.wait_for_function(f"({PAINTED})().every(Boolean)")
+        await office.shows(f"({PAINTED})().every(Boolean)")
         found = await Axe().run(page, options=RULES)
         broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
         assert broken == [], scheme
@@ -35,7 +35,7 @@ async def test_the_board_draws_its_tables_follows_what_happens_and_can_be_dark(s
     li = await phone_of("li", f"/chat/{GROUP}")
     await li.says("我家厨房水管爆哒，水往楼下灌！")
     await expect(today).to_have_text(str(before + 1))
-    await page.wait_for_function(f"({PAINTED})().every(Boolean)")
+    await office.shows(f"({PAINTED})().every(Boolean)")
     assert not await office.sideways()
 
     await page.locator("[data-place=yt] th a").focus()

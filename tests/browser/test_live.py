@@ -142,7 +142,7 @@ async def test_a_message_that_arrived_without_its_answer_is_not_doubled(phone_of
     await li.page.get_by_text("不会发重").wait_for()
     await li.page.unroute("**/post")
     await li.comes(li.page.locator('[data-from="me"]'))
-    await li.page.wait_for_function("!document.querySelector('[name=text]').value")
+    await li.shows("!document.querySelector('[name=text]').value")
     assert seen
     assert await li.bubbles("me") == ["只说一遍"]
 
@@ -183,9 +183,7 @@ async def test_a_photo_of_many_megabytes_is_made_smaller_and_arrives(phone_of):
     await li.says("看这里", out.getvalue())
     shown = li.page.locator('[data-from="me"] .picture img')
     await li.comes(shown)
-    await li.page.wait_for_function(
-        "document.querySelector('[data-from=me] .picture img').naturalWidth === 1600"
-    )
+    await li.shows("document.querySelector('[data-from=me] .picture img').naturalWidth === 1600")
 
 
 @pytest.mark.parametrize("size", [0, 30 * 1024 * 1024])
