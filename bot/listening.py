@@ -11,8 +11,9 @@ from sqlalchemy import select
 from handlers.actions.answering import OBJECTED
 from handlers.actions.tickets.entering import REPORTED
 from handlers.choosing import begins_with_digit
-from handlers.gate import END, worth_storing
+from handlers.gate import worth_storing
 from handlers.messages import ChatKind, ChatRef, EventKind
+from handlers.work import END
 from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.store.lists import OPEN_IN_CHATS
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow

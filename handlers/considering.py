@@ -76,7 +76,7 @@ def _understood(text: str, scene: Scene, images: int) -> Thought:
 def _without_matter(said: str, scene: Scene, images: int) -> Thought | None:
     """To somebody who names nothing, not even by a photo: nobody is told, or what is it?"""
     if scene.addressed and asks_for_secrecy(said):
-        return Thought(Intent.CHATTER, Action.ANSWER, "不想让人知道是谁报的", answers.DISCREET)
+        return Thought(Intent.CHATTER, Action.ANSWER, "不想让人知道是谁报的", answers.UNNAMED)
     if images or not scene.addressed:
         return None
     if is_mere_place(said, scene.hood):

@@ -25,8 +25,6 @@ SPOKEN_OF: dict[ChatMode, frozenset[Lane]] = {
     "静音": frozenset({Lane.P0}),
 }
 """Lanes that are taken up although nobody called the bot, by the group's mode."""
-END = "好了:"
-"""Marks, before a party, that only words of an end are awaited from them: what they reported may mend itself."""
 SHORT = 60
 """Characters up to which the words of somebody with a pending matter count as a reply to it."""
 

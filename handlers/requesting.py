@@ -75,9 +75,24 @@ def say_again(turn: Turn, text: str) -> None:
         _register(again, thought, thought.ticket)
 
 
-def reread(turn: Turn, text: str) -> Proposal | None:
+def reread(turn: Turn, text: str) -> Request | None:
     """The request that this person's words, put like this, would become; None for none."""
-    return think(_saying(turn, text)).ticket
+    proposal = think(_saying(turn, text)).ticket
+    return _request(proposal, text) if proposal else None
+
+
+def _request(proposal: Proposal, words: str, images: tuple[str, ...] = ()) -> Request:
+    return Request(
+        kind=proposal.kind,
+        category=proposal.category,
+        lane=proposal.lane,
+        matter=proposal.matter,
+        place=proposal.place,
+        missing=proposal.missing,
+        words=words,
+        images=images,
+        private=proposal.private,
+    )
 
 
 def _saying(turn: Turn, text: str, images: tuple[str, ...] = ()) -> Turn:
@@ -95,17 +110,7 @@ def _offer_second(turn: Turn, proposal: Proposal) -> None:
 def _register(turn: Turn, thought: Thought, proposal: Proposal) -> None:
     """Log what is urgent, draft what is not."""
     images = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
-    request = Request(
-        kind=proposal.kind,
-        category=proposal.category,
-        lane=proposal.lane,
-        matter=proposal.matter,
-        place=proposal.place,
-        missing=proposal.missing,
-        words=turn.text,
-        images=images,
-        private=proposal.private,
-    )
+    request = _request(proposal, turn.text, images)
     if thought.action is Action.LOG:
         ticket = filing.report(turn.work, turn.who, turn.chat, request, advice=thought.reply or "")
         if ticket.reporter == turn.who:

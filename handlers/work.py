@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 QUIET = ((time(21, 30), time(8, 0)), (time(12, 30), time(14, 30)))
 
 
+END = "好了:"
+"""Marks, before a party, that only words of an end are awaited from them: what they reported may mend itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The settings that actions and clocks obey."""

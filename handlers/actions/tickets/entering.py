@@ -20,10 +20,10 @@ from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import offer_to, tell_reporter
 from handlers.actions.tickets.waiting import asking_chats, wait_for
 from handlers.actions.tickets.wording import sheet
-from handlers.gate import END
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import drafts, tickets
 from handlers.phrases.moments import hour
+from handlers.work import END
 from knowledge.community.attached import pictures
 from knowledge.community.course import Clock
 from knowledge.community.promise import Limit, span

@@ -37,7 +37,6 @@ from knowledge.community.ticket import (
 )
 
 if TYPE_CHECKING:
-    from handlers.intents.thought import Proposal
     from handlers.messages import ChatRef
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
@@ -137,7 +136,7 @@ def edit(
     images: tuple[str, ...] = (),
     missing: tuple[str, ...] = (),
     words: str = "",
-    subject: Proposal | None = None,
+    subject: Request | None = None,
 ) -> TicketRow:
     """Complete or correct a draft, then ask on or ask whether it is right.
 
