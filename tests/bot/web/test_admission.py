@@ -140,6 +140,7 @@ async def test_the_leader_of_the_building_says_who_is_known_and_a_stranger_has_t
         await good.joins(token, name="陶阿姨")
         await house.app.settle()
         await presses(house, "zhang", "认识")
+        await house.app.settle()
         assert "陶阿姨是3栋2单元的邻居" in (await bubbles(house, "@zhang"))[-1]
         await bad.joins(token, name="路过的人")
         await house.app.settle()
