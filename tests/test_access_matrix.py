@@ -195,6 +195,11 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /admin/backups": ADMIN,
     "GET /admin/backups/progress": ADMIN,
     "GET /admin/backups/{file}": NOBODY,
+    "GET /topics": EVERYBODY,
+    "POST /topics": EVERYBODY,
+    "POST /topics/{topic:[0-9]{1,9}}/decide": NOBODY,
+    "POST /topics/{topic:[0-9]{1,9}}/drop": NOBODY,
+    "POST /topics/{topic:[0-9]{1,9}}/finish": NOBODY,
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
     "GET /board": BOARD,
@@ -217,7 +222,7 @@ PAGES: dict[str, frozenset[str]] = {
 }
 """Who gets through, for the chat of estate a and its ticket.
 
-A photo, an invite and a newcomer that are not there, nobody; their own tests have them.
+A photo, an invite, a newcomer and a topic that are not there, nobody; their own tests have them.
 """
 
 SIGNED_DOORS = {
@@ -391,6 +396,7 @@ def address(path: str, *, missing: bool = False) -> str:
         .replace("{nth:[0-9]}", "0")
         .replace("notices/{id}", "notices/no-such" if missing else "notices/fire-bedtime")
         .replace("{finding:[0-9]{1,9}}", "9999")
+        .replace("{topic:[0-9]{1,9}}", "9999")
         .replace("{invite:[0-9]{1,9}}", "9999")
         .replace("{id}", "no-such-entry" if missing else "elderly-card")
         .replace("{month:[0-9]{4}-[0-9]{2}}", "2026-13" if missing else "2026-11")

@@ -29,6 +29,7 @@ from bot.web import (
     sockets,
     start,
     tickets,
+    topics,
     trying,
     unanswered,
     waiting,
@@ -154,5 +155,13 @@ INVITES = (
     Route("POST", f"{INVITE}/end", Act.INVITE_MAKE, invites.end),
     Route("POST", "/admin/neighbours/{person}", Act.INVITE_MAKE, invites.judge),
 )
+TOPIC = "/topics/{topic:[0-9]{1,9}}"
+TOPICS = (
+    Route("GET", "/topics", Act.TOPIC_READ, topics.show),
+    Route("POST", "/topics", Act.TOPIC_RAISE, topics.add),
+    Route("POST", f"{TOPIC}/decide", Act.TOPIC_DECIDE, topics.decide),
+    Route("POST", f"{TOPIC}/drop", Act.TOPIC_DECIDE, topics.drop),
+    Route("POST", f"{TOPIC}/finish", Act.TOPIC_FINISH, topics.finish),
+)
 
-ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES + INVITES + MANAGING
+ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES + INVITES + TOPICS + MANAGING

@@ -16,6 +16,7 @@ CHATS: Tab = ("/chat", "消息", "chat")
 MINE: Tab = ("/mine", "我的诉求", "mine")
 OFFICE: Tab = ("/admin", "问答", "book")
 NOTICES: Tab = ("/notices", "提醒", "bell")
+TOPICS: Tab = ("/topics", "议事", "hall")
 BOARD: Tab = ("/board", "看板", "board")
 
 
@@ -24,10 +25,10 @@ def tabs_of(person: Person | None) -> tuple[Tab, ...]:
     if person is None:
         return ()
     if may(person, Act.FAQ_READ):
-        return (OFFICE, NOTICES, BOARD, CHATS)
+        return (OFFICE, NOTICES, BOARD, TOPICS, CHATS)
     if may(person, Act.TASKS_READ):
-        return (TASKS, CHATS, MINE)
-    return (CHATS, MINE)
+        return (TASKS, CHATS, MINE, TOPICS)
+    return (CHATS, MINE, TOPICS)
 
 
 def first_page(person: Person) -> str:

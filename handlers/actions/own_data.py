@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from handlers.actions.tickets.closing import withdraw
+from handlers.actions.topics import disown
 from handlers.actions.windows import forget_meeting
 from handlers.phrases.admissions import LEFT
 from handlers.phrases.numbers import ticket_number
@@ -20,6 +21,7 @@ from knowledge.store.lists import reported_by
 from knowledge.store.possessions import possessions
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.stamps import touch
+from knowledge.store.topics import raised_by
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -41,6 +43,8 @@ def export_text(work: Work, who: str) -> str:
     numbers = "、".join(ticket_number(ticket.no) for ticket in tickets[-SHOWN:])
     lines.append(f"报过的事 {len(tickets)} 件" + (f"（最近：{numbers}）" if numbers else ""))
     lines.append(f"转人工的问题 {len(questions)} 个")
+    if raised := raised_by(work.session, names_of(who, _accounts(work, who))):
+        lines.append(f"提过的议题 {len(raised)} 个")
     if given := given_to(work.session, who):
         lines.append(f"近 7 天答过您 {given} 次（只记答的是哪一条）")
     lines.append("要删除请发：删除我的数据")
@@ -87,6 +91,7 @@ def erase(work: Work, who: str) -> None:
     work.session.flush()
     accounts = _accounts(work, who)
     erase_party(work.session, who, accounts, tickets)
+    disown(work, names_of(who, accounts))
     forget_meeting(work.session, accounts)
     if leaves_with_data(work, who):
         forget_guest(work.session, who, LEFT)

@@ -28,6 +28,7 @@ SECTIONS = {
     "handling": "办理",
     "voice": "居民怎么说",
     "service": "问答、志愿、宣传",
+    "meetings": "议事",
 }
 
 FIGURES: dict[str, Said] = {
@@ -75,6 +76,11 @@ FIGURES: dict[str, Said] = {
     "notice_chats": Said("宣传触达", "群次", "本月通知发到的群和私聊的次数"),
     "receipts": Said("回复收到", "人次", "本月对通知说“收到”的人次"),
     "receipt_people": Said("回复收到的人", "人", "本月对通知说过“收到”的不同的人"),
+    "topics_raised": Said("议题提出", "个", "本月提出的议题，后来不议的也算"),
+    "topics_decided": Said(
+        "议题已定", "个", "本月开会议定的议题，每个有负责的人和期限；不议的不算"
+    ),
+    "topics_done": Said("议题办完", "个", "本月办完的议题，不管哪个月议定"),
     "recurring": Said(
         "未诉先办", "组", "到月末 90 天内同一栋、同一类有 3 件以上的：每月一题的候选"
     ),

@@ -23,6 +23,7 @@ from knowledge.store.monthly import (
     seasonal,
     services_done,
 )
+from knowledge.store.topics import topics_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.accounts import Aside
     from knowledge.store.monthly import NoticeSent
+    from knowledge.store.rows.topics import TopicRow
 
 SEASON = timedelta(days=90)
 """How far back the same matter at the same building is looked for (未诉先办)."""
@@ -102,6 +104,8 @@ class Books:
     questions: tuple[int, ...]
     notices: tuple[NoticeSent, ...]
     receipts: tuple[str, ...]
+    topics: tuple[TopicRow, ...]
+    """What was raised, decided or done in it."""
 
     @property
     def running(self) -> bool:
@@ -151,6 +155,9 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
         questions=tuple(questions_asked(session, span)),
         notices=tuple(one for one in notices_sent(session, span) if place.hears(one.chat)),
         receipts=tuple(who for who, chat in receipts if place.hears(chat)),
+        topics=tuple(
+            one for one in topics_in(session, span) if place.holds(one.place_id, private=False)
+        ),
     )
 
 

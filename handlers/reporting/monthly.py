@@ -10,6 +10,7 @@ from handlers.reporting.counting import handling, intake, service, voice
 from handlers.reporting.lists import lists, recurring_figure
 from handlers.reporting.rates import rates
 from handlers.reporting.tables import tables
+from handlers.reporting.topics import meetings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +56,7 @@ def count(books: Books) -> Report:
         "handling": (*handling(books), recurring_figure(books)),
         "voice": tuple(voice(books)),
         "service": tuple(service(books)),
+        "meetings": tuple(meetings(books)),
     }
     return Report(
         month=books.month,

@@ -86,6 +86,12 @@ class Act(StrEnum):
     """Make, print and end the codes by which neighbours come in."""
     NEIGHBOUR_VOUCH = "neighbour.vouch"
     """Say whether somebody who came by an invite is known."""
+    TOPIC_READ = "topic.read"
+    """议事: what the meeting of one's own estate, community or street speaks of."""
+    TOPIC_RAISE = "topic.raise"
+    TOPIC_DECIDE = "topic.decide"
+    """Write down what the meeting decided, or why it will not speak of it."""
+    TOPIC_FINISH = "topic.finish"
     BOARD_READ = "board.read"
     REPORT_READ = "report.read"
     """The month's figures with the numbers behind them."""
@@ -176,6 +182,10 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.ROSTER_EDIT: {Relation.ANY: frozenset({Role.ADMIN})},
     Act.INVITE_MAKE: {Relation.ANY: frozenset({Role.ADMIN})},
     Act.NEIGHBOUR_VOUCH: {Relation.SUBTREE: LEADERS, Relation.ANY: frozenset({Role.ADMIN})},
+    Act.TOPIC_READ: _OWN,
+    Act.TOPIC_RAISE: _OWN,
+    Act.TOPIC_DECIDE: {Relation.SUBTREE: STAFF | {Role.ADMIN}},
+    Act.TOPIC_FINISH: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF | {Role.ADMIN}},
     Act.BOARD_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.REPORT_READ: {Relation.ANY: STAFF | {Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}},
     Act.CHANNEL_READ: _ADMIN,

@@ -11,6 +11,7 @@ from knowledge.community.ticket import State
 from knowledge.store.rows.notices import ReceiptRow, SendingRow
 from knowledge.store.rows.questions import AnswerRow, QuestionRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
+from knowledge.store.topics import topics_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,7 +51,8 @@ def made_from(session: Session, start: datetime, end: datetime) -> tuple[object,
         receipts.where(_inside(ReceiptRow.at, span)),
         sendings.where(_inside(sending.at, span)).group_by(sending.status).order_by(sending.status),
     )
-    return tuple(tuple(map(tuple, session.execute(query))) for query in asked)
+    met = tuple((one.id, one.title, one.held_on, one.done_on) for one in topics_in(session, span))
+    return (met, *(tuple(map(tuple, session.execute(query))) for query in asked))
 
 
 def filed_by_matter(session: Session, span: Span) -> list[tuple[str, str | None, bool, int]]:

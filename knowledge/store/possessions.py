@@ -15,6 +15,7 @@ from knowledge.store.rows.notices import ReceiptRow
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow
 from knowledge.store.rows.web import SessionRow, WebMessageRow
+from knowledge.store.topics import raised_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,6 +32,10 @@ def possessions(session: Session, who: str, names: Collection[str]) -> dict[str,
         "问过的问题": [
             {"什么时候": _at(row.asked_at), "问": row.text, "答": row.answer}
             for row in session.scalars(select(QuestionRow).where(QuestionRow.who == who))
+        ],
+        "提过的议题": [
+            {"什么时候": _at(row.raised_at), "议题": row.title, "说明": row.told}
+            for row in raised_by(session, names)
         ],
         "网页里发的消息": [
             {"什么时候": _at(row.at), "群": row.chat_id, "话": row.text, "照片": len(row.images)}

@@ -22,6 +22,7 @@ from knowledge.store.rows import (
     roster,
     sources,
     tickets,
+    topics,
     web,
 )
 
@@ -45,6 +46,7 @@ FAMILIES = (
     keys,
     marks,
     audit,
+    topics,
 )
 """Importing a family registers its tables."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import delete, update
 
+from handlers.actions import topics
 from handlers.actions.tickets import claiming, closing, laning, working
 from handlers.reporting.books import Place
 from handlers.reporting.kept import MOST, Reports
@@ -76,6 +77,10 @@ def test_every_change_that_a_report_could_say_makes_it_anew_and_nothing_else_doe
 
         return done
 
+    def topic(verb: Callable[..., object], *said: Any) -> Callable[[], None]:
+        return database(lambda session: verb(lane.work(session, "office"), *said))
+
+    made = topics.Decision(lane.clock.now().date(), "东门", "chen", date(2026, 12, 9))
     receipt = ReceiptRow(sending_id=1, who="li", at=lane.clock.now())
     held = update(SendingRow).where(SendingRow.chat_id == "g-4").values(status="send")
     ended = update(SendingRow).where(SendingRow.chat_id == "g-3").values(status="cancelled")
@@ -94,6 +99,9 @@ def test_every_change_that_a_report_could_say_makes_it_anew_and_nothing_else_doe
         "receipt": database(adds(receipt)),
         "one sent after all, one not": database(lambda s: (s.execute(held), s.execute(ended))),
         "erased": database(lambda session: session.execute(delete(ReceiptRow))),
+        "raised": topic(topics.raise_topic, "li", "e", "充电棚"),
+        "decided": topic(topics.decide, 1, "office", made),
+        "done": topic(topics.finish, 1, "office", "装好了"),
         "late": lambda: lane.passes(timedelta(days=3)),
         "reopened": lambda: lane.does("li", closing.reopen, no, "又不亮"),
         "roster": lambda: setattr(lane, "hood", Neighbourhood(PLACES, PEOPLE[::-1], ())),
