@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.telling import About
+from handlers.actions.verified import count_verified
 from handlers.phrases import notices as phrases
 from knowledge.community.posting import spoken_code
 from knowledge.store.notices import sent_with_code
@@ -25,6 +26,7 @@ def verify(turn: Turn) -> bool:
     if found is None or found.at is None:
         turn.reply(phrases.unknown_code(code))
         return True
+    count_verified(turn.work, code)
     altered = bool(found.body) and _is_altered(turn.text, found.body)
     turn.reply(phrases.genuine(found.title, found.at, altered=altered))
     if found.body:

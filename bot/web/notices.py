@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.web.agenda import chosen_month, end_of, month_of, next_ten, past, planned_until
 from bot.web.agenda import reach as reach_words
 from bot.web.agenda import said as said_at
+from handlers.actions.verified import count_verified
 from knowledge.community.access import Act
 from knowledge.store.notices import sent_with_code
 
@@ -62,6 +63,8 @@ async def verify(visit: Visit) -> web.Response:
     said = visit.request.match_info.get("code") or visit.request.query.get("code", "")
     code = unicodedata.normalize("NFKC", said).strip().upper()[:CODE]
     found = await visit.app.look(lambda session: sent_with_code(session, code)) if code else None
+    if found:
+        await visit.act(lambda work: count_verified(work, code))
     return visit.page("verify.html", code=code, found=found)
 
 

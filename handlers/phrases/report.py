@@ -76,6 +76,7 @@ FIGURES: dict[str, Said] = {
     "notice_chats": Said("宣传触达", "群次", "本月通知发到的群和私聊的次数"),
     "receipts": Said("回复收到", "人次", "本月对通知说“收到”的人次"),
     "receipt_people": Said("回复收到的人", "人", "本月对通知说过“收到”的不同的人"),
+    "verified": Said("查验次数", "次", "本月有人查验真码、查到是真的次数，不记是谁查的"),
     "topics_raised": Said("议题提出", "个", "本月提出的议题，后来不议的也算"),
     "topics_decided": Said(
         "议题已定", "个", "本月开会议定的议题，每个有负责的人和期限；不议的不算"

@@ -22,6 +22,7 @@ from knowledge.store.monthly import (
     receipts_given,
     seasonal,
     services_done,
+    verified_codes,
 )
 from knowledge.store.topics import topics_in
 
@@ -104,6 +105,8 @@ class Books:
     questions: tuple[int, ...]
     notices: tuple[NoticeSent, ...]
     receipts: tuple[str, ...]
+    verified: tuple[tuple[str, int], ...]
+    """Genuine proof codes and how often each was asked about, anywhere."""
     topics: tuple[TopicRow, ...]
     """What was raised, decided or done in it."""
 
@@ -155,6 +158,7 @@ def open_books(session: Session, month: Month, place: Place) -> Books:
         questions=tuple(questions_asked(session, span)),
         notices=tuple(one for one in notices_sent(session, span) if place.hears(one.chat)),
         receipts=tuple(who for who, chat in receipts if place.hears(chat)),
+        verified=tuple(verified_codes(session, span)),
         topics=tuple(
             one for one in topics_in(session, span) if place.holds(one.place_id, private=False)
         ),

@@ -81,7 +81,7 @@ def voice(books: Books) -> Iterator[Figure]:
 
 
 def service(books: Books) -> Iterator[Figure]:
-    """Answers (of everywhere only: a question belongs to no place), volunteers and notices."""
+    """Answers and looks at proof codes (of everywhere only: they belong to no place), the rest."""
     if books.place.scope is None:
         yield Figure("answers", books.answers)
         questions = tuple(map(question_number, books.questions))
@@ -96,6 +96,9 @@ def service(books: Books) -> Iterator[Figure]:
     yield Figure("notice_chats", len(books.notices), names=names)
     yield Figure("receipts", len(books.receipts))
     yield Figure("receipt_people", len(set(books.receipts)))
+    if books.place.scope is None:
+        looks = sum(times for _, times in books.verified)
+        yield Figure("verified", looks, names=tuple(code for code, _ in books.verified))
 
 
 def unrated(books: Books) -> list[int]:

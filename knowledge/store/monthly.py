@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from knowledge.community.account import GONE, Span
 from knowledge.community.ticket import State
-from knowledge.store.rows.notices import ReceiptRow, SendingRow
+from knowledge.store.rows.notices import ReceiptRow, SendingRow, VerifiedRow
 from knowledge.store.rows.questions import AnswerRow, QuestionRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 from knowledge.store.topics import topics_in
@@ -52,7 +52,11 @@ def made_from(session: Session, start: datetime, end: datetime) -> tuple[object,
         sendings.where(_inside(sending.at, span)).group_by(sending.status).order_by(sending.status),
     )
     met = tuple((one.id, one.title, one.held_on, one.done_on) for one in topics_in(session, span))
-    return (met, *(tuple(map(tuple, session.execute(query))) for query in asked))
+    return (
+        met,
+        tuple(verified_codes(session, span)),
+        *(tuple(map(tuple, session.execute(query))) for query in asked),
+    )
 
 
 def filed_by_matter(session: Session, span: Span) -> list[tuple[str, str | None, bool, int]]:
@@ -141,6 +145,14 @@ def receipts_given(session: Session, span: Span) -> list[tuple[str, str]]:
         .order_by(ReceiptRow.id)
     )
     return [(who, chat) for who, chat in found]
+
+
+def verified_codes(session: Session, span: Span) -> list[tuple[str, int]]:
+    """How often each genuine proof code was asked about."""
+    row = VerifiedRow
+    query = select(row.code, func.sum(row.times)).group_by(row.code).order_by(row.code)
+    inside = (row.day >= span.start.date()) & (row.day < span.end.date())
+    return [(code, int(times)) for code, times in session.execute(query.where(inside))]
 
 
 def _inside(

@@ -7,6 +7,7 @@ import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 
 from handlers.actions.invites import make_invite
+from handlers.actions.topics import raise_topic
 
 GROUP = "g-gh3"
 RESIDENT = (
@@ -86,6 +87,7 @@ async def lived_in(stage, phone_of):
     await li.hears("这样登记，对不对？")
     await li.says("1")
     await li.hears("登记好了")
+    await stage.app.act("topic", lambda work: raise_topic(work, "li", "gh", "充电棚装在哪里"))
     await stage.app.act("invite", lambda work: make_invite(work, "chen", "gh"))
     return phone_of
 

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from handlers.phrases import safety
+from knowledge.store.rows.notices import VerifiedRow
 from tests.world import GROUP, open_world
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.world import World
+
+_COUNTED = (VerifiedRow.code, VerifiedRow.day, VerifiedRow.times)
 
 
 @pytest.fixture
@@ -36,8 +40,11 @@ async def test_the_code_under_a_notice_shows_its_original(world: World) -> None:
     await world["周爹爹"].says(sent.replace("电动车不进楼", "请扫码交押金"))
     world["周爹爹"].hears("和原文不一样，别照着做")
     assert world["周爹爹"].hears("【消防提醒】") == sent
+    days = await world.looks(lambda session: session.execute(select(*_COUNTED)).all())
+    assert [tuple(one) for one in days] == [(code, world.clock.now().date(), 5)]
     await world["周爹爹"].says("验真码 AB123")
     world["周爹爹"].hears("AB123 不是我们发过的提醒")
+    assert await world.looks(lambda session: session.execute(select(*_COUNTED)).all()) == days
 
 
 async def test_a_bare_code_that_nobody_addressed_to_us_is_left_alone(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
@@ -119,3 +119,13 @@ class NoticeChangeRow(Model):
     """Person id."""
     before: Mapped[str]
     after: Mapped[str]
+
+
+class VerifiedRow(Model):
+    """How often a genuine proof code was asked about on one day, by nobody knows whom."""
+
+    __tablename__ = "verified"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    times: Mapped[int] = mapped_column(default=0)

@@ -6,10 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.semantic.adviser import open_adviser
 from handlers.considering import consider
 from handlers.intents.thought import Scene
+from knowledge.store.rows.notices import VerifiedRow
 from tests.bot.semantic.stub import choosing, running
 
 GROUP = "g-gh3"
@@ -147,6 +149,8 @@ async def test_the_code_of_a_sent_notice_is_genuine_and_any_other_is_not(
         page = await response.text()
         assert "没有查到这个验真码" in page
         assert "96110" in page
+    counted = await stage.app.look(lambda session: session.scalars(select(VerifiedRow)).all())
+    assert [(one.code, one.times) for one in counted] == [(code, 1)]
 
 
 async def test_the_board_counts_what_happened_today(li, zhang, stage):

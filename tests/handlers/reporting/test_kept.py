@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 
 from handlers.actions import topics
 from handlers.actions.tickets import claiming, closing, laning, working
+from handlers.actions.verified import count_verified
 from handlers.reporting.books import Place
 from handlers.reporting.kept import MOST, Reports
 from handlers.reporting.monthly import Report, monthly_report
@@ -102,6 +103,8 @@ def test_every_change_that_a_report_could_say_makes_it_anew_and_nothing_else_doe
         "raised": topic(topics.raise_topic, "li", "e", "充电棚"),
         "decided": topic(topics.decide, 1, "office", made),
         "done": topic(topics.finish, 1, "office", "装好了"),
+        "verified": database(lambda session: count_verified(lane.work(session), "AB123")),
+        "verified again": database(lambda session: count_verified(lane.work(session), "AB123")),
         "late": lambda: lane.passes(timedelta(days=3)),
         "reopened": lambda: lane.does("li", closing.reopen, no, "又不亮"),
         "roster": lambda: setattr(lane, "hood", Neighbourhood(PLACES, PEOPLE[::-1], ())),

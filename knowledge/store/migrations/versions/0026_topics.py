@@ -1,4 +1,4 @@
-"""Topics of the residents' meeting."""
+"""Topics of the residents' meeting; how often proof codes were asked about."""
 
 from __future__ import annotations
 
@@ -35,8 +35,16 @@ def upgrade() -> None:
     )
     for column in LOOKED_UP:
         op.create_index(op.f(f"ix_topic_{column}"), "topic", [column])
+    op.create_table(
+        "verified",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("code", "day", name=op.f("pk_verified")),
+    )
 
 
 def downgrade() -> None:
-    """Take the change back; the topics are lost."""
+    """Take the change back; topics and counts are lost."""
+    op.drop_table("verified")
     op.drop_table("topic")
