@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.store.rows.topics import TopicRow
 
 WAITING, UNDER_WAY, DONE, DROPPED = "待议", "已定", "办完", "不议"
+_WRITTEN = re.compile("[0-9]{1,9}")
 GROUPS = (WAITING, UNDER_WAY, DONE, DROPPED)
 
 
@@ -47,7 +49,7 @@ class Shown:
     decides: bool
     finishes: bool
     people: tuple[tuple[str, str], ...]
-    """Id and name of who can be made responsible."""
+    """Id and name of who can be made responsible, of the topic that is opened."""
 
 
 async def show(visit: Visit) -> web.Response:
@@ -110,7 +112,8 @@ async def _do(visit: Visit, said: dict[str, str], deed: Callable[[Work], object]
 async def _show(
     visit: Visit, trouble: str = "", said: dict[str, str] | None = None
 ) -> web.Response:
-    found = await visit.glance(lambda work: _rows(work, visit.me))
+    about = _number(visit)
+    found = await visit.glance(lambda work: _rows(work, visit.me, about))
     return visit.page(
         "topics.html",
         status=409 if trouble else 200,
@@ -120,7 +123,7 @@ async def _show(
         places=_places(visit),
         trouble=trouble,
         said=said or {},
-        about=_number(visit) if "topic" in visit.request.match_info else 0,
+        about=about,
         most=topics.TITLE,
         words=topics.WORDS,
     )
@@ -138,22 +141,16 @@ def _places(visit: Visit) -> list[Place]:
     return sorted(found, key=lambda place: (place.id not in near, -place.kind.depth))
 
 
-def _rows(work: Work, me: Person) -> list[Shown]:
+def _rows(work: Work, me: Person, about: int) -> list[Shown]:
     rows = topics_at(work.session, topics.seen_by(me, work.hood))
-    known: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in rows:
-        if row.waiting and row.place_id not in known:
-            people = topics.candidates(work.hood, row.place_id)
-            known[row.place_id] = tuple((one.id, _called(one)) for one in people)
-    return [_shown(work, row, me, known) for row in rows]
+    return [_shown(work, row, me, opened=row.id == about) for row in rows]
 
 
-def _shown(
-    work: Work, row: TopicRow, me: Person, known: dict[str, tuple[tuple[str, str], ...]]
-) -> Shown:
+def _shown(work: Work, row: TopicRow, me: Person, *, opened: bool) -> Shown:
     stands, mine = topics.standing(work, row, me.id), row.raised_by == me.id
     office = Relation.SUBTREE in stands
     hidden = row.dropped and not (mine or office)
+    people = topics.candidates(work.hood, row.place_id) if opened and office else ()
     decides = row.waiting and may(me, Act.TOPIC_DECIDE, stands)
     return Shown(
         row=row,
@@ -169,7 +166,7 @@ def _shown(
         mine=mine,
         decides=decides,
         finishes=row.under_way and may(me, Act.TOPIC_FINISH, stands),
-        people=known.get(row.place_id, ()) if decides else (),
+        people=tuple((one.id, _called(one)) for one in people),
     )
 
 
@@ -195,7 +192,9 @@ async def _said(visit: Visit) -> dict[str, str]:
 
 
 def _number(visit: Visit) -> int:
-    return int(visit.request.match_info["topic"])
+    """The topic that is written about or opened, 0 for none."""
+    said = visit.request.match_info.get("topic") or visit.request.query.get("about", "")
+    return int(said) if _WRITTEN.fullmatch(said) else 0
 
 
 def _date(said: str) -> date:

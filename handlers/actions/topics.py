@@ -61,13 +61,11 @@ def seen_by(person: Person, hood: Neighbourhood) -> frozenset[str] | None:
 
 
 def standing(work: Work, topic: TopicRow, who: str) -> frozenset[Relation]:
-    """How a person stands to a topic."""
+    """How a person stands to a topic that they read."""
     person = work.hood.person(who)
     if person is None:
         return frozenset()
-    places = seen_by(person, work.hood)
     held = (
-        (Relation.OWN, places is None or topic.place_id in places),
         (Relation.CHAIN, topic.responsible == who),
         (Relation.SUBTREE, holds_office(person, topic.place_id, work.hood)),
     )

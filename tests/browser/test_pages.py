@@ -40,7 +40,7 @@ OFFICE = (
     "/admin/roster",
     "/admin/invites",
     "/admin/invites/1",
-    "/topics",
+    "/topics?about=1",
     "/notices",
     "/notices/fire-bedtime",
     "/notices/fire-bedtime/send",

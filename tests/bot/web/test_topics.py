@@ -34,7 +34,9 @@ async def test_a_decision_reaches_its_person_and_its_result_everybody(li, zhang,
     today = stage.app.clock.now().date()
     made = {"held_on": f"{today}", "words": "装在东门", "responsible": "zhang"}
     made |= {"due": f"{today + timedelta(20)}"}
-    assert (await chen.get("/topics")).count("topic-decide") == 1
+    assert (await chen.get("/topics")).count("topic-open") == 1
+    assert (await chen.get("/topics?about=1")).count("topic-decide") == 1
+    assert not (await zhang.get("/topics?about=1")).count("topic-decide")
     for nobody in (li, zhang, qiao):
         assert (await nobody.post("/topics/1/decide", made)).status == 404
         assert (await nobody.post("/topics/1/drop", {"reason": "x"})).status == 404
