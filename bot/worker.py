@@ -1,7 +1,8 @@
 """The worker: takes stored events in batches, one commit a batch.
 
-A batch is first handled in one savepoint; if any of its events fails, all of it is undone and each
-is handled in a savepoint of its own, so that a bad one stops nobody else.
+A batch is handled in one savepoint. An event that does not get through (a refusal, a fault, another
+process at the same rows) undoes it: that one is then handled in a savepoint of its own and the
+others anew together; after a few of them each is handled alone. A bad one stops nobody else.
 """
 
 from __future__ import annotations
@@ -40,8 +41,19 @@ if TYPE_CHECKING:
 
 MAX_FAILURES = 3
 """Failures of the handler after which an event is set aside."""
+STUMBLES = 3
+"""Events of a batch that are taken out of it one after the other, before each is handled alone."""
 
 log = structlog.get_logger()
+
+
+class Stumbled(Exception):
+    """An event of a batch did not get through: which one, and why."""
+
+    def __init__(self, row: InboxRow, fault: Exception) -> None:
+        super().__init__()
+        self.row = row
+        self.fault = fault
 
 
 class Worker:
@@ -92,33 +104,45 @@ class Worker:
         self._look_about(session)
         rows = inbox.claim(session, self.at_once, besides=besides)
         self._wanted = {}
-        acted = self._together(session, rows) or self._one_by_one(session, rows)
-        handled = [row.id for row, done in zip(rows, acted, strict=True) if done]
-        chatter = [row.id for row, done in zip(rows, acted, strict=True) if done is False]
+        acted = self._all(session, rows)
+        handled = [row.id for row in rows if acted[row.id]]
+        chatter = [row.id for row in rows if acted[row.id] is False]
         inbox.finish(session, handled, chatter, self._clock.now())
         if handled:
             ring(session, OUTBOX)
         return len(rows)
 
-    def _together(self, session: Session, rows: list[InboxRow]) -> list[bool | None]:
-        """Whether each was acted upon; nothing, and nothing kept, when one did not get through.
+    def _all(self, session: Session, rows: list[InboxRow]) -> dict[int, bool | None]:
+        """Row id → whether it was acted upon, False for chatter; None when it has to come again."""
+        alone: dict[int, bool | None] = {}
+        left = list(rows)
+        while len(left) > 1 and len(alone) < STUMBLES:
+            try:
+                return alone | self._together(session, left)
+            except Stumbled as stop:
+                left.remove(stop.row)
+                # who was in somebody's way comes again, not before the others: they would wait too
+                alone[stop.row.id] = (
+                    None if is_busy(stop.fault) else self._handle(session, stop.row)
+                )
+            except Exception as fault:  # none of them by itself: it shows one by one
+                if is_away(fault):
+                    raise
+                break
+        return alone | {row.id: self._handle(session, row) for row in left}
 
-        What all of them write reaches the database in a few statements: that is most of the speed.
+    def _together(self, session: Session, rows: list[InboxRow]) -> dict[int, bool | None]:
+        """The same of all of them; nothing is kept when one raises Stumbled.
+
+        What they write reaches the database in a few statements: that is most of the speed.
         """
-        if len(rows) == 1:
-            return []
-        try:
-            with session.begin_nested():
-                works = [self._work_of(session, row) for row in rows]
-                foresee(session, works)
-                return [answer(work) for work in works]
-        except Exception as fault:  # whose it is shows one by one.
-            if is_away(fault):
-                raise
-            return []
-
-    def _one_by_one(self, session: Session, rows: list[InboxRow]) -> list[bool | None]:
-        return [self._handle(session, row) for row in rows]
+        acted: dict[int, bool | None] = {}
+        with session.begin_nested():
+            works = [self._work_of(session, row) for row in rows]
+            foresee(session, works)
+            for row, work in zip(rows, works, strict=True):
+                acted[row.id] = _tried(row, work)
+        return acted
 
     def _work_of(self, session: Session, row: InboxRow) -> Work:
         event = event_from_payload(row.channel, row.event_id, row.payload)
@@ -168,6 +192,16 @@ class Worker:
         if event is not None:
             tell_chat(work, event.chat, APOLOGY.format(number=row.id))
         report_quarantine(work, row.id)
+
+
+def _tried(row: InboxRow, work: Work) -> bool:
+    """Whether the event was acted upon; raises Stumbled, or what the database says when it is away."""
+    try:
+        return answer(work)
+    except Exception as fault:
+        if is_away(fault):
+            raise
+        raise Stumbled(row, fault) from fault
 
 
 def _cause(row: InboxRow) -> str:

@@ -16,6 +16,7 @@ from handlers.phrases import drafts
 from knowledge.community.locating import find_place
 from knowledge.community.privacy import cut
 from knowledge.community.ticket import State
+from knowledge.store.tickets import glance
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -92,11 +93,12 @@ def _ask_which(turn: Turn, ticket: TicketRow, found: Found) -> bool:
 
 def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
     """Another place than the one that was guessed for an emergency."""
-    ticket = ticket_of(turn, dialogue)
-    if ticket is None or _speaks_of_else(turn, ticket):
+    seen = glance(turn.work.session, dialogue.ticket_id) if dialogue.ticket_id else None
+    if seen is None or _speaks_of_else(turn, seen):
         return False
-    found = find_place(without_wrong(turn.text), turn.work.hood, talked_of(turn, ticket))
-    if found.place_id is None:
+    found = find_place(without_wrong(turn.text), turn.work.hood, talked_of(turn, seen))
+    ticket = ticket_of(turn, dialogue) if found.place_id else None
+    if ticket is None or found.place_id is None:
         return False
     filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True

@@ -107,7 +107,7 @@ def _speed(figures: dict[str, int]) -> int:
 
 
 async def _measure(make: type[App], url: str | None = None) -> dict[str, int]:
-    async with running_app(Silent(), make, url=url, furnish=_build) as app:
+    async with running_app(Silent(), make, url=url, furnish=build) as app:
         for n, matter in enumerate(MATTERS):  # the first of each kind compiles its statements
             await _say(app, f"early{n}", 0, f"桂花园{n + 1}栋3单元{matter}")
         await app.worker.drain()
@@ -124,7 +124,7 @@ def _count(session: Session, row: type[Model]) -> int:
     return session.scalar(select(func.count()).select_from(row)) or 0
 
 
-def _build(folder: Path) -> None:
+def build(folder: Path) -> None:
     """Add two buildings for every chat: a report of its own is a ticket of its own."""
     with (folder / "roster" / "places.csv").open("a", encoding="utf-8") as file:
         for number in range(FIRST, FIRST + BUILDINGS):

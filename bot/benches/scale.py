@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.benches import postgres
-from bot.benches.report import MATTERS
+from bot.benches.report import BUILDINGS, FIRST, MATTERS, build
 from bot.benches.stage import MONDAY
 from bot.pack import copy_pack
 from handlers.messages import Event, direct
@@ -67,7 +67,7 @@ def measure() -> dict[str, Any]:
 
 def verdict(times: float, cores: int) -> str:
     """Say whether two workers do enough more than one, or why this machine cannot show it."""
-    if cores < NEEDED:
+    if times < ENOUGH and cores < NEEDED:
         return TOO_FEW.format(cores=cores, needed=NEEDED, enough=ENOUGH, times=times)
     reached = "到了" if times >= ENOUGH else "没到"
     return f"两个办理进程是一个的 {times} 倍，要 {ENOUGH} 倍：{reached}。"
@@ -76,6 +76,7 @@ def verdict(times: float, cores: int) -> str:
 def _measure(server: Any, scratch: Path, size: int) -> dict[str, Any]:
     folder = scratch / f"data{size}"
     copy_pack(folder)
+    build(folder)
     url = postgres.new_database(server, f"scale{size}")
     migrate.upgrade(url)
     database = Database(url)
@@ -119,8 +120,8 @@ def _arrive(session: Session, name: str, each: int) -> None:
 def _words(number: int, turn: int) -> str:
     if number % 10 >= REPORTS_OF_TEN:
         return QUESTIONS[number % len(QUESTIONS)]
-    matter = MATTERS[(number + turn) % len(MATTERS)]
-    return f"桂花园{number % 7 + 1}栋{turn % 2 + 1}单元{matter}"
+    building, unit = FIRST + (number + turn * CHATS // 2) % BUILDINGS, turn % 2 + 1
+    return f"桂花园{building}栋{unit}单元{MATTERS[turn % len(MATTERS)]}"
 
 
 @contextmanager

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HOUSE, SEAT, TURN = 4_201_127, 4_201_128, 4_201_129
 """First numbers of our locks: who is there, who does what, whose turn it is in a transaction."""
-PATIENCE_MS = 100
+PATIENCE_MS = 30
 """Milliseconds; well below PostgreSQL's own second after which it looks for a deadlock."""
 EVERYTHING = "everything"
 """Held alone by a process that does everything, shared by those that share the work."""

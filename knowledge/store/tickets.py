@@ -55,6 +55,11 @@ def by_id(session: Session, ticket_id: int) -> TicketRow | None:
     return session.scalars(_BY_ID[is_reading(session)], {"row": ticket_id}).first()
 
 
+def glance(session: Session, ticket_id: int) -> TicketRow | None:
+    """The ticket of that row id as it stands: nobody waits, and who changes it takes it anew."""
+    return session.scalars(_BY_ID[True], {"row": ticket_id}).first()
+
+
 def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:
     """Tickets whose clock has something to do, the earliest first."""
     return list(

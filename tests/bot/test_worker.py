@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
 
+from bot.worker import Worker
 from handlers import routing
 from handlers.messages import ChatRef
 from handlers.routing import Route
@@ -171,7 +173,23 @@ async def test_an_event_that_cannot_even_be_read_is_set_aside_and_the_next_one_s
     assert set(states.values()) == {"done"}
 
 
-async def test_a_refusal_takes_nothing_from_those_who_speak_at_the_same_time(world: World) -> None:
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The channel ids of the events that were handled outside of their batch."""
+    handled: list[str] = []
+    handle = Worker._handle
+
+    def note(self: Worker, session: Session, row: InboxRow) -> bool | None:
+        handled.append(row.event_id)
+        return handle(self, session, row)
+
+    monkeypatch.setattr(Worker, "_handle", note)
+    return handled
+
+
+async def test_a_refusal_takes_nothing_from_those_who_speak_at_the_same_time(
+    world: World, alone: list[str]
+) -> None:
     张师傅, 周爹爹, 李娭毑 = world["张师傅"], world["周爹爹"], world["李娭毑"]
 
     await world.happens(
@@ -185,6 +203,32 @@ async def test_a_refusal_takes_nothing_from_those_who_speak_at_the_same_time(wor
     assert any("没有找到这件任务" in text for text in world.said_in(f"@{张师傅.account}"))
     numbers = await world.looks(lambda session: session.scalars(select(TicketRow.no)).all())
     assert numbers == [1]
+    assert len(alone) == 1  # the others stayed together
+
+
+async def test_who_meets_another_process_comes_again_and_the_others_stay_together(
+    world: World, alone: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    李娭毑, 刘姐, 张师傅 = world["李娭毑"], world["刘姐"], world["张师傅"]
+    met: list[str] = []
+
+    def collide(turn: Turn) -> bool:
+        if "下水道" in turn.text and not met:
+            met.append(turn.event.event_id)
+            raise StaleDataError
+        return False
+
+    monkeypatch.setattr(routing, "ROUTES", (Route("别人先动了", collide), *routing.ROUTES))
+
+    await world.happens(
+        李娭毑.event("7栋1单元水管爆了"), 刘姐.event("5栋2单元下水道堵了"), 张师傅.event("任务")
+    )
+
+    assert alone == met  # when it came again: by then it was the only one
+    李娭毑.hears("已按【紧急】通知")
+    刘姐.hears("下水道")
+    (row,) = [row for row in await world.looks(rows) if row.event_id in met]
+    assert (row.state, row.attempts) == ("done", 0)
 
 
 async def test_two_who_report_the_same_in_one_batch_share_a_ticket(world: World) -> None:

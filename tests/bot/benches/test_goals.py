@@ -49,6 +49,7 @@ def test_only_a_ratio_below_half_its_bar_fails_the_quick_look():
 def test_how_workers_add_up_is_judged_only_where_there_are_cores_enough():
     assert "只有 2 个核" in scale.verdict(1.2, 2)
     assert "1.2" in scale.verdict(1.2, 2)
+    assert scale.verdict(1.8, 2).endswith("到了。")
     assert scale.verdict(1.8, 3).endswith("到了。")
     assert scale.verdict(1.6, 4).endswith("没到。")
 
