@@ -226,7 +226,7 @@ async def test_who_meets_another_process_comes_again_and_the_others_stay_togethe
 
     assert alone == met  # when it came again: by then it was the only one
     李娭毑.hears("已按【紧急】通知")
-    刘姐.hears("下水道")
+    刘姐.hears("先别再往下放水")
     (row,) = [row for row in await world.looks(rows) if row.event_id in met]
     assert (row.state, row.attempts) == ("done", 0)
 
