@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.community.locating import find_place, speaks_of_home
+from knowledge.community.locating import (
+    find_place,
+    speaks_of_home,
+    speaks_of_next_building,
+    speaks_of_next_stairs,
+)
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
@@ -28,13 +33,33 @@ class Spot:
 def spot_of(text: str, hood: Neighbourhood, scope: str | None, sender: Person | None) -> Spot:
     """Apply the default rules of CONTRACT §5; `scope` is the group's place or None."""
     home = hood.home(sender) if sender else None
-    found = find_place(text, hood, scope or home)
+    here = home if hood.within(home, scope) else scope or home
+    found = find_place(text, hood, here)
+    if found.place_id is not None and found.text_span[1]:
+        return Spot(found.place_id, doubtful=bool(found.ambiguous or found.rest))
+    theirs = hood.homes.spoken_of(text, here)
+    if theirs is not None:
+        return Spot(theirs.building, doubtful=theirs.guessed)
     if found.place_id is not None:
-        return Spot(found.place_id, doubtful=bool(found.ambiguous))
+        return Spot(found.place_id)
     doubtful = bool(found.ambiguous or found.rest)
+    nearest = hood.finer(home, scope)
     if speaks_of_home(text):
-        return Spot(hood.finer(home, scope), doubtful)
-    return Spot(scope, doubtful)
+        return Spot(nearest, doubtful)
+    return _next_door(text, hood, nearest, scope) or Spot(scope, doubtful)
+
+
+def _next_door(
+    text: str, hood: Neighbourhood, nearest: str | None, scope: str | None
+) -> Spot | None:
+    """隔壁单元 is in the building at hand; 对面那栋 is one that nobody but the speaker knows."""
+    if speaks_of_next_stairs(text):
+        building = hood.up_to(nearest, PlaceKind.BUILDING)
+        return Spot(building.id) if building else None
+    if speaks_of_next_building(text):
+        estate = hood.estate(scope)
+        return Spot(estate.id if estate else scope, doubtful=True)
+    return None
 
 
 def is_mere_place(text: str, hood: Neighbourhood) -> bool:

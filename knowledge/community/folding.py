@@ -19,16 +19,23 @@ FOLDING: dict[int, str | int] = {**_WIDE, **_LOWER, **SIMPLIFIED, **_DASHES}
 """Character → one character: width, case, the traditional forms of address words, dashes."""
 
 _NUMBER = rf"\d{{1,4}}[A-Z]?|[{NUMERALS}]{{1,5}}|[A-Z]|[甲乙丙丁戊](?=[栋幢座])"
+_UNIT_NEXT = r"\s?[\d一二三四五六七八九]{1,2}(?:单[元圆园源员]|门洞)"
+_HEARD = "[动冻洞懂]"
+"""What voice input writes for 栋; believed before what a building has, and 一动 only before a unit."""
+_OF_A_BUILDING = r"\s?(?:楼|门[口前禁洞]|电梯|大[厅堂门]|单元|架空|地下|负|[东西南北][边头]|[后前对]面|旁边|那|停[水电气]|[没冇][水电气])|的"
 _MARKERS = {
-    "栋": r"号楼(?![道梯])|号(?=楼[道梯])|号?[栋幢]|#(?:楼(?![道梯上下])|[栋幢])?|[号楼](?=\s?[\d一二三四五六七八九]{1,2}单元)",
+    "栋": r"号楼(?![道梯])|号(?=楼[道梯])|号?[栋幢]|#(?:楼(?![道梯上下])|[栋幢])?"
+    rf"|[号楼](?={_UNIT_NEXT})|{_HEARD}(?={_UNIT_NEXT})|(?<!一){_HEARD}(?={_OF_A_BUILDING})",
     "座": r"座(?![桥山城位车])",
-    "单元": r"单元|门洞|号门洞",
+    "单元": r"单元|门洞|号门洞|单[圆园源员](?!工)|单原(?![因价来本先])|[但担丹]元"
+    r"|单(?=\s?\d{3,4}(?![\d元块]))",
     "网格": r"号?网格",
     "层": r"[楼层](?![道梯])",
 }
 _NUMBERED = re.compile(
     rf"(?<![\d.:A-Z])第?(?P<number>{_NUMBER})\s?"
     rf"(?:{'|'.join(f'(?P<m{i}>{marker})' for i, marker in enumerate(_MARKERS.values()))})"
+    r"|(?<=[-元栋])(?P<door>[零〇一二三四五六七八九]{3,4})(?![零〇一二三四五六七八九十百])"
 )
 
 
@@ -59,11 +66,11 @@ def fold(text: str) -> Folded:
         ends.extend(range(begin + 1, until + 1))
 
     for match in _NUMBERED.finditer(plain):
-        number = canonical(match["number"])
+        number = canonical(match["number"] or match["door"])
         if number is None:
             continue
         keep(match.start())
-        token = number + _marker(match)
+        token = number if match["door"] else number + _marker(match)
         pieces.append(token)
         starts.extend([match.start()] * len(token))
         ends.extend([match.end()] * len(token))

@@ -7,6 +7,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from knowledge.community.homes import Homes
 from knowledge.community.ladder import NOBODY, Ladder, Rung
 from knowledge.community.people import IMPLICIT_CHANNELS, LADDER, Role
 from knowledge.community.placenames import PlaceNames
@@ -179,6 +180,11 @@ class Neighbourhood:
     def names(self) -> PlaceNames:
         """Index of all place names, for finding them in what people write."""
         return PlaceNames(self.places)
+
+    @cached_property
+    def homes(self) -> Homes:
+        """Index of the residents' buildings, for 胡姐家."""
+        return Homes(self)
 
     @cached_property
     def _members(self) -> dict[str, tuple[Person, ...]]:
