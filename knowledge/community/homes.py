@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
     from knowledge.community.neighbourhood import Neighbourhood
 
-_HOME = r"(?:的?家(?![长属人])|的?屋里|的?那边?[栋幢]|住的?那?[栋幢])"
-_NAMED = re.compile(rf"(?=(?P<who>[\u4e00-\u9fff]{{2,4}}){_HOME})")
-_THEIRS = re.compile(rf"[他她](?:们)?{_HOME}")
+_HOME = re.compile(
+    r"(?<![我俺咱们自大国专人])家(?![长属人])|屋里|那边?[栋幢]|住的那?[栋幢]|(?<=[他她]们)家"
+)
+_THEY = re.compile("[他她]们?$")
 _LONGEST, _SHORTEST = 4, 2
+"""Characters of what somebody is called."""
 _BY_SURNAME = re.compile(
     "老(?P<after>[\u4e00-\u9fff])"
     "|(?P<before>[\u4e00-\u9fff])(?:嗲|爹|爹爹|嗲嗲|爷爷|奶奶|娭毑|阿姨|大?姐|大?哥|叔叔?|婶|伯伯?|大[爷妈伯]|师傅|老师)"
@@ -53,10 +55,8 @@ class Homes:
 
     def spoken_of(self, text: str, within: str | None) -> TheirHome | None:
         """The home of somebody in the estate of the talk; None for nobody, and for one of several."""
-        estate = self._hood.estate(within)
-        if estate is None:
-            return None
-        return next(self._near(_people(text), estate.id), None)
+        estate = self._hood.estate(within) if _HOME.search(text) else None
+        return next(self._near(_people(text), estate.id), None) if estate else None
 
     def _near(self, names: Iterable[str], estate: str) -> Iterator[TheirHome]:
         for name in names:
@@ -70,10 +70,9 @@ class Homes:
 
 def _people(text: str) -> Iterator[str]:
     """What may be a name before 家, the longest first; for 他家 whatever stands before it."""
-    for match in _NAMED.finditer(text):
-        who = match["who"]
-        yield from (who[-length:] for length in range(len(who), _SHORTEST - 1, -1))
-    theirs = _THEIRS.search(text)
-    if theirs is not None:
-        for start in range(theirs.start()):
-            yield from (text[start : start + n] for n in range(_LONGEST, _SHORTEST - 1, -1))
+    for home in _HOME.finditer(text):
+        before = text[max(0, home.start() - _LONGEST) : home.start()].removesuffix("的")
+        yield from (before[-size:] for size in range(len(before), _SHORTEST - 1, -1))
+        if _THEY.search(before):
+            for start in range(home.start()):
+                yield from (text[start : start + size] for size in range(_LONGEST, 1, -1))

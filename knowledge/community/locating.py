@@ -26,7 +26,7 @@ _DENIED = re.compile(r"(?:不是|不在|不系|并非|别的|哪)$")
 _CODE = re.compile(r"(?:取件码|提货码|取货码|单号|编号|比分|车牌|尾号|密码)[号是为:\s]*$")
 _OURS = re.compile(r"(?:[我俺咱](?:们)?(?:家|这边|这里)?|本小区)$")
 _STRANGE = re.compile(
-    r"(?:^|[\s,，。；;！!：:()在到住去从是])(?![^\s,，。]{0,3}[我你他她咱俺这那本全整每各老])"
+    r"(?:^|[\s,，。；;！!：:()在到住去从是])(?![^\s,，。]{0,3}[我你他她咱俺这那本全整每各老在到住去从回进])"
     r"[\u4e00-\u9fff]{2,6}(?:小区|花园|花苑|家园|嘉园|佳园|公寓|新村|宿舍)的?$"
 )
 """The name of an estate before a house number; believed to be another one if the roster lacks it."""

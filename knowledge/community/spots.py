@@ -29,7 +29,11 @@ _OUTDOORS = (
     r"|广场(?!舞)|花坛|绿化带|草坪|凉亭|池塘|喷泉|围墙|快递柜"
     r"|垃圾[站房亭屋池]|健身(?:器材|区)|游乐(?:场|设施)|滑梯|篮球场"
 )
-SPOT = re.compile(rf"^(?!.*(?:电梯|楼[道梯顶上下栋]|过道|单元|[栋幢])).*(?:{_OUTDOORS})", re.DOTALL)
+_YARD = r"院子|大院|配电[房室间]|泵房|化粪池|[池水鱼]塘|水池|幼儿园|篮球架|乒乓球|(?<![A-Z\d])B[1-3](?![\d栋座单户])"
+"""What stands outside too, but may have its like in one building: it names no place."""
+SPOT = re.compile(
+    rf"^(?!.*(?:电梯|楼[道梯顶上下栋]|过道|单元|[栋幢])).*(?:{_OUTDOORS}|{_YARD})", re.DOTALL
+)
 """One spot that the whole estate shares, and nothing inside a building: no building is missing."""
 
 PERCEIVED = "(?:看到|看见|望见|望到|瞧见|听到|听见|闻到|发现)"
@@ -54,7 +58,7 @@ NEXT_BUILDING = re.compile(
 """A building that only its neighbours could name: the bot has to ask."""
 
 SHARED = re.compile(
-    r"(?<!隔壁)(?<!别的)(?<!对面)(?<!那个)(?<!哪个)(?<!其他)(?<!人家)(?<!他们)(?:小区|院子|大院)"
+    r"(?=小区|院子|大院)(?<!隔壁)(?<!别的)(?<!对面)(?<!那个)(?<!哪个)(?<!其他)(?<!人家)(?<!他们).."
     rf"|(?<!楼下)(?<!楼下的)(?:{_OUTDOORS})"
 )
 """The whole estate is meant, not one building; somebody else's estate does not count."""
