@@ -30,23 +30,35 @@ class Spot:
     doubtful: bool = False
 
 
+def talk_at(hood: Neighbourhood, scope: str | None, sender: Person | None) -> str | None:
+    """Where numbers are looked for first: the sender's home in the group's scope, else the scope, else home."""
+    home = hood.home(sender) if sender else None
+    return home if hood.within(home, scope) else scope or home
+
+
 def spot_of(text: str, hood: Neighbourhood, scope: str | None, sender: Person | None) -> Spot:
     """Apply the default rules of CONTRACT §5; `scope` is the group's place or None."""
-    home = hood.home(sender) if sender else None
-    here = home if hood.within(home, scope) else scope or home
-    found = find_place(text, hood, here)
+    return told_spot(text, hood, scope, sender) or Spot(scope)
+
+
+def told_spot(
+    text: str, hood: Neighbourhood, scope: str | None, sender: Person | None
+) -> Spot | None:
+    """The place that the words tell in any way: by name, as a home, as next door; None for none."""
+    talk = talk_at(hood, scope, sender)
+    found = find_place(text, hood, talk)
+    doubtful = bool(found.ambiguous or found.rest)
     if found.place_id is not None and found.text_span[1]:
-        return Spot(found.place_id, doubtful=bool(found.ambiguous or found.rest))
-    theirs = hood.homes.spoken_of(text, here)
+        return Spot(found.place_id, doubtful)
+    theirs = hood.homes.spoken_of(text, talk)
     if theirs is not None:
         return Spot(theirs.building, doubtful=theirs.guessed)
     if found.place_id is not None:
         return Spot(found.place_id)
-    doubtful = bool(found.ambiguous or found.rest)
-    nearest = hood.finer(home, scope)
+    nearest = hood.finer(hood.home(sender) if sender else None, scope)
     if speaks_of_home(text):
         return Spot(nearest, doubtful)
-    return _next_door(text, hood, nearest, scope) or Spot(scope, doubtful)
+    return _next_door(text, hood, nearest, scope) or (Spot(scope, doubtful) if doubtful else None)
 
 
 def _next_door(
