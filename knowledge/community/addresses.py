@@ -34,14 +34,17 @@ _TURNED = (
 """The unit before its building: 2单元3栋."""
 
 _ADDRESS = re.compile(
-    rf"{_TURNED}|(?:(?<![\d.:：/A-Z])(?P<list>{_LIST}))?"
+    rf"{_TURNED}|(?:(?<![\d/A-Z])(?<!\d[.:：])(?P<list>{_LIST}))?"
     r"(?P<building>[0-9A-Z甲乙丙丁戊]{1,5})(?P<form>[栋座])(?:楼(?![道梯上下]))?"
     rf"(?:{_GAP}(?P<units>{_LIST})?(?P<unit>{_UNIT})(?:单元|门)?|(?P<bare>{_BARE}))?"
     rf"(?P<detail>{_DETAIL})"
-    rf"|(?<![\d.:：/A-Z周期第-])(?P<first>{_SPOKEN})-(?:(?P<door>\d{{3,4}})|(?P<second>{_SPOKEN})"
+    rf"|(?<![\d/A-Z周期第-])(?<!\d[.:：])(?P<first>{_SPOKEN})-(?:(?P<door>\d{{3,4}})|(?P<second>{_SPOKEN})"
     rf"(?:单元)?(?P<more>-\d{{3,4}}|{_DETAIL}))(?![\d栋:：/.%-]){_MEASURE}"
     rf"|(?P<alone>\d{{1,3}}|{_LETTER})单元(?P<inside>{_DETAIL})"
 )
+
+_SIGN = re.compile("[栋座元-]")
+"""Every house number has one of these: most texts have none, and are soon done with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Address:
 
 def addresses(text: str) -> Iterator[Address]:
     """House numbers from left to right."""
-    for match in _ADDRESS.finditer(text):
+    for match in _ADDRESS.finditer(text) if _SIGN.search(text) else ():
         yield _READERS[next(part for part in _READERS if match[part])](match)
 
 

@@ -34,7 +34,7 @@ _MARKERS = {
     "层": r"[楼层](?![道梯])",
 }
 _NUMBERED = re.compile(
-    rf"(?<![\d.:A-Z])第?(?P<number>{_NUMBER})\s?"
+    rf"(?<![\dA-Z])(?<!\d[.:])第?(?P<number>{_NUMBER})\s?"
     rf"(?:{'|'.join(f'(?P<m{i}>{marker})' for i, marker in enumerate(_MARKERS.values()))})"
     r"|(?<=[-元栋])(?P<door>[零〇一二三四五六七八九]{3,4})(?![零〇一二三四五六七八九十百])"
 )

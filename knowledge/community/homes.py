@@ -21,6 +21,8 @@ _HOME = re.compile(
 _THEY = re.compile("[他她]们?$")
 _LONGEST, _SHORTEST = 4, 2
 """Characters of what somebody is called."""
+_FAR = 40
+"""Characters before 他家 in which the one who is meant was named."""
 _BY_SURNAME = re.compile(
     "老(?P<after>[\u4e00-\u9fff])"
     "|(?P<before>[\u4e00-\u9fff])(?:嗲|爹|爹爹|嗲嗲|爷爷|奶奶|娭毑|阿姨|大?姐|大?哥|叔叔?|婶|伯伯?|大[爷妈伯]|师傅|老师)"
@@ -74,5 +76,7 @@ def _people(text: str) -> Iterator[str]:
         before = text[max(0, home.start() - _LONGEST) : home.start()].removesuffix("的")
         yield from (before[-size:] for size in range(len(before), _SHORTEST - 1, -1))
         if _THEY.search(before):
-            for start in range(home.start()):
-                yield from (text[start : start + size] for size in range(_LONGEST, 1, -1))
+            for start in range(max(0, home.start() - _FAR), home.start()):
+                yield from (
+                    text[start : start + size] for size in range(_LONGEST, _SHORTEST - 1, -1)
+                )

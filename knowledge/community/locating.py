@@ -40,7 +40,8 @@ class Found:
     """The place a text names.
 
     `text_span` is [start, end) of the naming words in the original text, (0, 0) when there is
-    nothing to cut out. `ambiguous` lists the candidates when several places fit. `rest` is what
+    nothing to cut out. `ambiguous` lists the candidates when several places fit (`place_id` is what
+    they share where the text itself is in doubt: 3栋还是4栋). `rest` is what
     was named but is not in the roster (`9单元`; `place_id` is then the place above or None).
     `detail` is floor and door as written: it never goes into a group.
     """

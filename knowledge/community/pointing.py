@@ -12,12 +12,16 @@ from knowledge.community.spots import PERCEIVED, SHARED
 if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
 
-_LIVES = re.compile(r"(?:[我俺](?:就|是|家)*(?:住在?|是|在|家)|本人(?:家?住)?在?)$")
+_ELSE = re.compile(
+    r"(?:[我俺](?:就|是|家)*(?:住在?|是|在|家)|本人(?:家?住)?在?"
+    r"|(?:上次|上回|之前|以前|去年)(?:[报说修]的?)?是?|[修换弄搞](?:好|完)?了)$"
+)
+"""Before a place: the speaker lives there, or it was its turn another time."""
 _FROM = 8
 """Characters before a place in which its reader tells what it is to the matter."""
 _SPARED = re.compile(
     r"(?:的|那边|这边|灯|电梯)*(?:还|都|倒|是|也|早就|已经|昨天|上次)*"
-    r"(?:有[水电气](?!梯)|没事|没问题|正常|好的|修好|来[水电气]|冇事|不停)"
+    r"(?:有[水电气](?!梯)|没事|没问题|正常|好的|修好|好了|通了|来[水电气]|冇事|不停)"
 )
 _THERE = r"(?:了|有|对面|旁边|那边|隔壁|后面|的|是|那)*"
 _ASIDE = re.compile(
@@ -57,7 +61,7 @@ def choose(text: str, finds: list[Find], hood: Neighbourhood) -> Find:
 def _is_aside(text: str, finds: list[Find], number: int) -> bool:
     """Whether the text only comes by this place on its way to another one."""
     find = finds[number]
-    if _LIVES.search(text, max(0, find.start - _FROM), find.start):
+    if _ELSE.search(text, max(0, find.start - _FROM), find.start):
         return True
     if _SPARED.match(text, find.end):
         return True
