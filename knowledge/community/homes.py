@@ -7,13 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.community.people import Role
-from knowledge.community.places import PlaceKind
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.people import Person
 
 _HOME = re.compile(
     r"(?<![我俺咱们自大国专人])家(?![长属人])|屋里|那边?[栋幢]|住的那?[栋幢]|(?<=[他她]们)家"
@@ -43,31 +40,25 @@ class Homes:
     Never finer than the building: which door or unit is theirs is nothing to tell a group.
     """
 
-    def __init__(self, hood: Neighbourhood) -> None:
-        self._hood = hood
-        self._called: dict[str, set[str]] = defaultdict(set)
-        self._surnames: dict[str, set[str]] = defaultdict(set)
-        for person in hood.people.values():
-            for scope in person.scopes(Role.RESIDENT) if person.active else ():
-                building = hood.up_to(scope, PlaceKind.BUILDING)
-                if building is not None:
-                    self._surnames[person.name[:1]].add(building.id)
-                    for name in {person.name, person.title} - {""}:
-                        self._called[name].add(building.id)
+    def __init__(self, lived_in: Iterable[tuple[Person, str, str]]) -> None:
+        """`lived_in` are residents with the ids of their building and of its estate."""
+        self._called: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._surnames: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for person, building, estate in lived_in:
+            self._surnames[estate, person.name[:1]].add(building)
+            for name in {person.name, person.title} - {""}:
+                self._called[estate, name].add(building)
 
-    def spoken_of(self, text: str, within: str | None) -> TheirHome | None:
+    def spoken_of(self, text: str, estate: str) -> TheirHome | None:
         """The home of somebody in the estate of the talk; None for nobody, and for one of several."""
-        estate = self._hood.estate(within) if _HOME.search(text) else None
-        return next(self._near(_people(text), estate.id), None) if estate else None
-
-    def _near(self, names: Iterable[str], estate: str) -> Iterator[TheirHome]:
-        for name in names:
+        for name in _people(text):
             polite = _BY_SURNAME.fullmatch(name)
-            guesses = self._surnames.get(polite["after"] or polite["before"], ()) if polite else ()
-            known = self._called.get(name, ())
-            near = {home for home in known or guesses if self._hood.within(home, estate)}
+            surname = (polite["after"] or polite["before"]) if polite else ""
+            known = self._called.get((estate, name), set())
+            near = known or self._surnames.get((estate, surname), set())
             if len(near) == 1:
-                yield TheirHome(near.pop(), guessed=not known)
+                return TheirHome(next(iter(near)), guessed=not known)
+        return None
 
 
 def _people(text: str) -> Iterator[str]:
