@@ -9,7 +9,7 @@ from handlers.actions.tickets.closing import drop
 from handlers.choosing import begins_with_digit
 from handlers.explaining import photos_of, ticket_of
 from handlers.intents.correcting import begins_another, spot_told, without_wrong
-from handlers.intents.placing import spot_of
+from handlers.intents.placing import spot_of, talk_at
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
@@ -111,10 +111,9 @@ def _adds(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
 
 
 def talked_of(turn: Turn, ticket: TicketRow) -> str | None:
-    """Return what the talk is about: the group's place, else the sender's home, else the ticket's."""
+    """Return what the talk is about: the sender's home in the group's place, else either, else the ticket's."""
     scope = turn.group.scope if turn.group else None
-    home = turn.work.hood.home(turn.person) if turn.person else None
-    return scope or home or ticket.place_id
+    return talk_at(turn.work.hood, scope, turn.person) or ticket.place_id
 
 
 def says_more(turn: Turn, ticket: TicketRow, place: str | None) -> bool:

@@ -10,6 +10,7 @@ from handlers.actions.tickets import filing
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, ticket_of
 from handlers.intents.correcting import without_wrong
+from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
@@ -36,13 +37,14 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
     if ticket is None:
         return False
     found = find_place(without_wrong(turn.text), turn.work.hood, talked_of(turn, ticket))
-    if found.place_id is None and says_more(turn, ticket, None):
+    told = found.place_id or _unnamed(turn)
+    if told is None and says_more(turn, ticket, None):
         return True
     if _speaks_of_else(turn, ticket):
         return False
-    if found.place_id is None:
+    if told is None:
         return _ask_which(turn, ticket, found) or _ask_place_again(turn, dialogue, ticket)
-    place = _numbered(turn, found.place_id)
+    place = _numbered(turn, told)
     if ticket.state == State.DRAFT:
         filing.edit(
             turn.work,
@@ -57,6 +59,16 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
         filing.locate(turn.work, ticket, turn.who, place, words=turn.text)
         await_reply(turn.work, turn.chat, turn.who, "mistaken", ticket_id=ticket.id)
     return True
+
+
+def _unnamed(turn: Turn) -> str | None:
+    """The building or unit that a short answer means without naming it: 我们单元的, 我家楼下, 隔壁单元."""
+    if len(turn.text) > SHORT_ANSWER:
+        return None
+    hood, scope = turn.work.hood, turn.group.scope if turn.group else None
+    spot = told_spot(turn.text, hood, scope, turn.person)
+    sure = spot is not None and not spot.doubtful and not is_coarse(spot.place, hood)
+    return spot.place if spot and sure else None
 
 
 def _numbered(turn: Turn, place: str) -> str:

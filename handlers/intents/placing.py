@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.community.locating import find_place, speaks_of_home
+from knowledge.community.locating import (
+    find_place,
+    speaks_of_home,
+    speaks_of_next_building,
+    speaks_of_next_stairs,
+)
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
@@ -25,16 +30,49 @@ class Spot:
     doubtful: bool = False
 
 
+def talk_at(hood: Neighbourhood, scope: str | None, sender: Person | None) -> str | None:
+    """Where numbers are looked for first: the sender's home in the group's scope, else the scope, else home."""
+    home = hood.home(sender) if sender else None
+    return home if hood.within(home, scope) else scope or home
+
+
 def spot_of(text: str, hood: Neighbourhood, scope: str | None, sender: Person | None) -> Spot:
     """Apply the default rules of CONTRACT §5; `scope` is the group's place or None."""
-    home = hood.home(sender) if sender else None
-    found = find_place(text, hood, scope or home)
-    if found.place_id is not None:
-        return Spot(found.place_id, doubtful=bool(found.ambiguous))
+    return told_spot(text, hood, scope, sender) or Spot(scope)
+
+
+def told_spot(
+    text: str, hood: Neighbourhood, scope: str | None, sender: Person | None
+) -> Spot | None:
+    """The place that the words tell in any way: by name, as a home, as next door; None for none."""
+    talk = talk_at(hood, scope, sender)
+    found = find_place(text, hood, talk)
     doubtful = bool(found.ambiguous or found.rest)
+    if found.place_id is not None and found.text_span[1]:
+        return Spot(found.place_id, doubtful)
+    estate = hood.estate(talk)
+    theirs = hood.homes.spoken_of(text, estate.id) if estate else None
+    if theirs is not None:
+        return Spot(theirs.building, doubtful=theirs.guessed)
+    if found.place_id is not None:
+        return Spot(found.place_id)
+    nearest = hood.finer(hood.home(sender) if sender else None, scope)
     if speaks_of_home(text):
-        return Spot(hood.finer(home, scope), doubtful)
-    return Spot(scope, doubtful)
+        return Spot(nearest, doubtful)
+    return _next_door(text, hood, nearest, scope) or (Spot(scope, doubtful) if doubtful else None)
+
+
+def _next_door(
+    text: str, hood: Neighbourhood, nearest: str | None, scope: str | None
+) -> Spot | None:
+    """隔壁单元 is in the building at hand; 对面那栋 is one that nobody but the speaker knows."""
+    if speaks_of_next_stairs(text):
+        building = hood.up_to(nearest, PlaceKind.BUILDING)
+        return Spot(building.id) if building else None
+    if speaks_of_next_building(text):
+        estate = hood.estate(scope)
+        return Spot(estate.id if estate else scope, doubtful=True)
+    return None
 
 
 def is_mere_place(text: str, hood: Neighbourhood) -> bool:

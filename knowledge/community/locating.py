@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from knowledge.community.addresses import Address, addresses
 from knowledge.community.folding import fold
 from knowledge.community.placesearch import NOTHING, Find, PlaceSearch
-from knowledge.community.spots import HOME, OWN, SHARED, SPOT
+from knowledge.community.pointing import choose
+from knowledge.community.spots import HOME, NEXT_BUILDING, NEXT_STAIRS, OWN, SHARED, SPOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 _REACH = 4
 """Characters that may stand between an estate's name and the house number."""
 _DENIED = re.compile(r"(?:不是|不在|不系|并非|别的|哪)$")
-_LIVES = re.compile(r"[我俺](?:就|是|家)*(?:住在?|是|在|家)$")
-_JOINED = re.compile(r"\s*(?:和|跟|与|及|、|到|至|,|，|还有|以及)\s*")
+_CODE = re.compile(r"(?:取件码|提货码|取货码|单号|编号|比分|车牌|尾号|密码)[号是为:\s]*$")
+_OURS = re.compile(r"(?:[我俺咱](?:们)?(?:家|这边|这里)?|本小区)$")
+_STRANGE = re.compile(
+    r"(?:^|[\s,，。；;！!：:()在到住去从是])(?![^\s,，。]{0,3}[我你他她咱俺这那本全整每各老在到住去从回进])"
+    r"[\u4e00-\u9fff]{2,6}(?:小区|花园|花苑|家园|嘉园|佳园|公寓|新村|宿舍)的?$"
+)
+"""The name of an estate before a house number; believed to be another one if the roster lacks it."""
 _COUNTED = re.compile(r".?[这那哪每整同另某半]一[栋幢座]|.{0,2}一[栋幢](?:楼(?![道梯上下])|房)")
 _TRAILING = re.compile(r"(?:小区|社区)?的?")
 _EDGES = " \t,，、的.·/-"
@@ -34,7 +40,8 @@ class Found:
     """The place a text names.
 
     `text_span` is [start, end) of the naming words in the original text, (0, 0) when there is
-    nothing to cut out. `ambiguous` lists the candidates when several places fit. `rest` is what
+    nothing to cut out. `ambiguous` lists the candidates when several places fit (`place_id` is what
+    they share where the text itself is in doubt: 3栋还是4栋). `rest` is what
     was named but is not in the roster (`9单元`; `place_id` is then the place above or None).
     `detail` is floor and door as written: it never goes into a group.
     """
@@ -52,6 +59,16 @@ def speaks_of_home(text: str) -> bool:
     return HOME.search(fold(text).text) is not None
 
 
+def speaks_of_next_stairs(text: str) -> bool:
+    """Whether the text is about another unit of the building at hand, like 隔壁单元."""
+    return NEXT_STAIRS.search(fold(text).text) is not None
+
+
+def speaks_of_next_building(text: str) -> bool:
+    """Whether the text is about a building that it does not name, like 对面那栋."""
+    return NEXT_BUILDING.search(fold(text).text) is not None
+
+
 def names_shared_spot(text: str) -> bool:
     """Whether the text names one spot of the whole estate, like 东门 or 车棚, and no building."""
     return SPOT.search(fold(text).text) is not None
@@ -66,7 +83,7 @@ def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Fou
     search = PlaceSearch(hood, within)
     mentions = [m for m in hood.names.mentions(folded.text) if not _denied(folded.text, m.start)]
     numbers = list(_numbers(text, folded, mentions, search))
-    chosen = _choose(folded.text, numbers, hood) if numbers else _named(mentions, search, hood)
+    chosen = choose(folded.text, numbers, hood) if numbers else _named(mentions, search, hood)
     if chosen == NOTHING and SHARED.search(folded.text) and not OWN.search(folded.text):
         chosen = search.shared()
     return _found(text, folded, chosen, hood)
@@ -78,9 +95,16 @@ def _numbers(
     """What the house numbers of the text mean, from left to right, unbelievable ones left out."""
     last: str | None = None
     for address in addresses(folded.text):
-        if _denied(folded.text, address.start) or _counts(text, folded, address):
+        if _is_none(folded.text, address) or _counts(text, folded, address):
             continue
-        anchor = _anchor(address, mentions)
+        anchor = _anchor(folded.text, address, mentions)
+        if anchor is None and _STRANGE.search(
+            folded.text, max(0, address.start - 12), address.start
+        ):
+            yield Find(
+                None, address.start, address.named, address.end, rest=f"{address.building}栋"
+            )
+            continue
         own = _without(anchor, address)
         if own is None:
             continue
@@ -102,14 +126,22 @@ def _without(anchor: Mention | None, address: Address) -> Address | None:
     return replace(address, building=None, start=anchor.end)
 
 
-def _anchor(address: Address, mentions: list[Mention]) -> Mention | None:
+def _anchor(text: str, address: Address, mentions: list[Mention]) -> Mention | None:
     """The name a house number belongs to: the one just before it, else any in the text."""
     before = [m for m in mentions if m.start <= address.start <= m.end + _REACH]
-    return before[-1] if before else next(iter(mentions), None)
+    if before or _OURS.search(text, max(0, address.start - _REACH), address.start):
+        return before[-1] if before else None
+    return next(iter(mentions), None)
 
 
 def _denied(text: str, start: int) -> bool:
     return _DENIED.search(text, max(0, start - _REACH), start) is not None
+
+
+def _is_none(text: str, address: Address) -> bool:
+    """Whether the words before a number say that it is another one, or none of a house."""
+    start = address.start
+    return _denied(text, start) or _CODE.search(text, max(0, start - 2 * _REACH), start) is not None
 
 
 def _counts(text: str, folded: Folded, address: Address) -> bool:
@@ -118,21 +150,6 @@ def _counts(text: str, folded: Folded, address: Address) -> bool:
         return False
     start, end = folded.original(address.start, address.named)
     return _COUNTED.match(text, max(0, start - 2), end + 2) is not None
-
-
-def _choose(text: str, finds: list[Find], hood: Neighbourhood) -> Find:
-    """One of several numbers: not where the speaker lives, what both share, or the finest."""
-    elsewhere = [
-        find for find in finds if not _LIVES.search(text, max(0, find.start - 6), find.start)
-    ] or finds
-    first = next((find for find in elsewhere if find.place or find.many), elsewhere[0])
-    for later in elsewhere[elsewhere.index(first) + 1 :]:
-        if hood.within(later.place, first.place):
-            first = later
-        elif first.place and later.place and _JOINED.fullmatch(text, first.end, later.start):
-            shared = hood.common(first.place, later.place)
-            return Find(shared, first.start, later.end, later.end)
-    return first
 
 
 def _named(mentions: list[Mention], search: PlaceSearch, hood: Neighbourhood) -> Find:

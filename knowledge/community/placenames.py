@@ -76,15 +76,13 @@ class PlaceNames:
         self._by_first: dict[str, list[tuple[str, bool, tuple[str, ...]]]] = defaultdict(list)
         for (name, weak), ids in sorted(literal.items(), key=lambda item: -len(item[0][0])):
             self._by_first[name[0]].append((name, weak, tuple(ids)))
+        self._begins = re.compile("|".join(map(re.escape, self._by_first)) or r"(?!)")
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Names in folded text from left to right, the longest at each position."""
         position = 0
-        while position < len(text):
-            found = self._at(text, position)
-            if found is None:
-                position += 1
-            else:
+        for match in self._begins.finditer(text):
+            if match.start() >= position and (found := self._at(text, match.start())):
                 yield found
                 position = found.end
 

@@ -19,7 +19,19 @@ async def tickets(world: World) -> list[tuple[int, str, str | None, str]]:
     return [(row.no, row.state, row.place_id, row.matter) for row in rows]
 
 
-@pytest.mark.parametrize("words", ["三栋二单元", "3#2单元", "3-2", "叁栋二单元", "在3栋2单元"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "三栋二单元",
+        "3#2单元",
+        "3-2",
+        "叁栋二单元",
+        "在3栋2单元",
+        "三动二单圆",
+        "我们单元的",
+        "二单元五楼",
+    ],
+)
 async def test_a_place_is_understood_as_people_write_it(world: World, words: str) -> None:
     李娭毑 = world["李娭毑"]
     await 李娭毑.says("楼道灯不亮", GROUP)

@@ -25,6 +25,8 @@ def proposal(said, chat="g-1", sender=None):
         ("我们单元楼道灯坏了", "g-1", "chen", "e", ("place",)),
         ("7栋楼道灯坏了", "g-1", "li", "b7", ()),
         ("路灯坏了", "g-1", None, "e", ()),
+        ("院子里的配电房冒烟了", "g-1", None, "e", ()),
+        ("3栋9单元楼道灯坏了", "g-1", None, "b3", ("place",)),
         ("路灯坏了", None, None, None, ("place",)),
         ("路灯坏了", None, "li", None, ("place",)),
         ("我要报修", None, None, None, ("place", "matter")),
