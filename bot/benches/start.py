@@ -80,7 +80,7 @@ def free_port() -> int:
 
 
 def _ask(opener: OpenerDirector, base: str, begun: float) -> None:
-    """Open a resident's private chat, ask, and wait for the bot's bubble."""
+    """Open a resident's private chat, ask, and wait for the bubble that answers this very question."""
     page = _get_patiently(opener, f"{base}/", begun)
     token, person = _found(r'phone-resident" src="/as/(([\w-]+)\.\w+)/', page).groups()
     chat = f"{base}/as/{token}/chat/@{person}"
@@ -91,8 +91,9 @@ def _ask(opener: OpenerDirector, base: str, begun: float) -> None:
         "text": QUESTION,
     }
     post = Request(f"{chat}/post", urlencode(form).encode(), {"Origin": base})  # noqa: S310 -- loopback.
+    last = max(map(int, re.findall(r'data-id="(\d+)"', page)), default=0)
     opener.open(post).close()
-    while 'data-from="bot"' not in _get(opener, f"{chat}/after?id=0"):
+    while 'data-from="bot"' not in _get(opener, f"{chat}/after?id={last}"):
         _not_too_long(begun)
         time.sleep(0.01)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.triggers import Triggers
-from knowledge.community.wording import either, entry, read_list, wordings
+from knowledge.community.wording import compiled, either, entry, read_list, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ class Category:
     def mentions(self, text: str) -> Iterator[Mention]:
         """Every place in plain `text` that speaks of this category, exceptions left out."""
         ways = _possible(text).get(self.code, ())
-        found = [match for way in ways for match in _compiled(way).finditer(text)]
+        found = [match for way in ways for match in compiled(way).finditer(text)]
         for match in sorted(found, key=re.Match.start):
             if not self._excepted(text, match.start(), match.end()):
                 parts = match.groupdict()
@@ -75,14 +75,8 @@ class Category:
 
     def _excepted(self, text: str, start: int, end: int) -> bool:
         """Whether an exception overlaps the words that were found."""
-        matches = _compiled(self.excluded).finditer(text)
+        matches = compiled(self.excluded).finditer(text)
         return any(match.start() < end and match.end() > start for match in matches)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled on first need: a start must not wait for every category."""
-    return re.compile(pattern)
 
 
 @cache

@@ -5,7 +5,7 @@ Learnt only from sentences written for this project (tests/handlers/training.py 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, sqrt
@@ -28,25 +28,37 @@ class Leaning:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weights` of each piece of text for some of the `classes`; those of "" are always added."""
+    """What each piece of text weighs for some of the `classes`; that of "" is always added.
+
+    `told` is as the file says it, and read where it is met: few of its lines ever are.
+    """
 
     classes: tuple[str, ...]
-    weights: dict[str, tuple[tuple[int, float], ...]]
+    told: dict[str, str]
+    read: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
     def lean(self, text: str) -> dict[str, float]:
         """Return the share of each class in plain `text`; together they are 1."""
-        known = [found for piece in pieces(text) if (found := self.weights.get(piece))]
+        known = [self.weights(piece) for piece in pieces(text) if piece in self.told]
         scale = 1 / sqrt(len(known) + 1)
         sums = [0.0] * len(self.classes)
         for found in known:
             for number, weight in found:
                 sums[number] += weight * scale
-        for number, weight in self.weights.get("", ()):
+        for number, weight in self.weights(""):
             sums[number] += weight
         top = max(sums)
         grown = [exp(one - top) for one in sums]
         whole = sum(grown)
         return {name: one / whole for name, one in zip(self.classes, grown, strict=True)}
+
+    def weights(self, piece: str) -> tuple[tuple[int, float], ...]:
+        """Return (number of a class, weight) for a piece that is `told` of, or for ""."""
+        found = self.read.get(piece)
+        if found is None:
+            told = self.told.get(piece, "").split()
+            found = self.read[piece] = tuple(map(_weight, told))
+        return found
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -70,13 +82,11 @@ def pieces(text: str) -> set[str]:
 
 @cache
 def _model(name: str) -> Model:
-    """Return a shipped model (read once, about 15 ms)."""
+    """Return a shipped model (read once, about 10 ms)."""
     text = files("knowledge.community").joinpath("lists", f"{name}.txt").read_text("utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#\x20")]
-    return Model(
-        classes=tuple(lines[0][1:]),
-        weights={piece: tuple(map(_weight, told)) for piece, *told in lines[1:]},
-    )
+    lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("#\x20"))
+    _, _, classes = next(lines)
+    return Model(tuple(classes.split("\t")), {piece: told for piece, _, told in lines})
 
 
 def _weight(told: str) -> tuple[int, float]:

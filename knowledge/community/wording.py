@@ -37,6 +37,12 @@ def sign(title: str, name: str = "signs", field: str = "说法") -> re.Pattern[s
     return re.compile(either(wordings(entry(name, title), field)))
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled on first need: a start must not wait for every category and sign."""
+    return re.compile(pattern)
+
+
 def wordings(block: Block, field: str) -> tuple[str, ...]:
     """All wordings of one field, which may stand on several lines."""
     return tuple(word for line in block.all(field) for word in split_wordings(line.value))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.community.categories import all_categories, all_services
 from knowledge.community.triggers import Triggers, needed_by
+from tests.fitting.needs import FILE, table
 
 PATTERNS = [way for each in (*all_categories(), *all_services()) for way in each.ways]
 COMPILED = [re.compile(pattern) for pattern in PATTERNS]
@@ -44,6 +45,10 @@ def test_whatever_matches_was_possible(pieces):
     text = "".join(pieces)
     matching = [n for n, pattern in enumerate(COMPILED) if pattern.search(text)]
     assert set(matching) <= set(TRIGGERS.possible(text))
+
+
+def test_what_the_lists_need_is_written_down():
+    assert FILE.read_text("utf-8") == table(), "run: python -m tests.fitting.needs"
 
 
 def test_every_pattern_of_the_lists_needs_something():
