@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.triggers import Triggers
-from knowledge.community.wording import compiled, either, read_list, sign, wordings
+from knowledge.community.wording import Saying, either, read_list, sign, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -44,19 +44,14 @@ class _Sign:
     title: str
     weight: float
     point: str
-    words: str
-    """The pattern, compiled where it can match: a start must not wait for every sign."""
-
-    def shows_in(self, text: str) -> bool:
-        """Whether plain `text` bears it."""
-        return compiled(self.words).search(text) is not None
+    words: Saying
 
 
 def suspect(text: str) -> Suspicion | None:
     """What plain `text` shows of a swindle, or None if it is not about one."""
     signs = _signs()
     seen = [signs[number] for number in _triggers().possible(text)]
-    found = {each.title: each for each in seen if each.shows_in(text)}
+    found = {each.title: each for each in seen if each.words.search(text)}
     if not found:
         return None
     points = sorted((each for each in found.values() if each.point), key=lambda each: -each.weight)
@@ -105,7 +100,7 @@ def _is_a_story(text: str) -> bool:
 
 @cache
 def _triggers() -> Triggers:
-    return Triggers(each.words for each in _signs())
+    return Triggers(each.words.pattern for each in _signs())
 
 
 @cache
@@ -119,5 +114,5 @@ def _sign(block: Block) -> _Sign:
         title=block.title,
         weight=float(weight.value) if weight else 0.0,
         point=point.value if point else "",
-        words=either(wordings(block, "说法")),
+        words=Saying(either(wordings(block, "说法"))),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.triggers import Triggers
-from knowledge.community.wording import compiled, either, entry, read_list, wordings
+from knowledge.community.wording import Saying, compiled, either, entry, read_list, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _NEAR = "[^。!！?？;；\n]{0,8}?"
 """How far a fault may stand behind its thing: eight characters, a comma is no wall."""
 _FRONT = "(?:了|的|着|一个|个)*的?"
+_NOTHING = Saying(either(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Category:
     needs_building: bool = False
     private: bool = False
     ways: tuple[str, ...] = field(repr=False, default=())
-    excluded: str = field(repr=False, default="(?!)")
+    excluded: Saying = field(repr=False, default=_NOTHING)
 
     @property
     def is_service(self) -> bool:
@@ -75,7 +76,7 @@ class Category:
 
     def _excepted(self, text: str, start: int, end: int) -> bool:
         """Whether an exception overlaps the words that were found."""
-        matches = compiled(self.excluded).finditer(text)
+        matches = self.excluded.finditer(text)
         return any(match.start() < end and match.end() > start for match in matches)
 
 
@@ -140,7 +141,7 @@ def _category(block: Block, rank: int) -> Category:
         needs_building=_value(block, "认楼栋") == "是",
         private=_value(block, "保密") == "是",
         ways=_said(block),
-        excluded=either(wordings(block, "不算")),
+        excluded=Saying(either(wordings(block, "不算"))),
     )
 
 

@@ -84,9 +84,8 @@ def pieces(text: str) -> set[str]:
 def _model(name: str) -> Model:
     """Return a shipped model (read once, about 10 ms)."""
     text = files("knowledge.community").joinpath("lists", f"{name}.txt").read_text("utf-8")
-    lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("#\x20"))
-    _, _, classes = next(lines)
-    return Model(tuple(classes.split("\t")), {piece: told for piece, _, told in lines})
+    _, head, *lines = text.splitlines()
+    return Model(tuple(head.split("\t")[1:]), dict(line.split("\t", 1) for line in lines))
 
 
 def _weight(told: str) -> tuple[int, float]:

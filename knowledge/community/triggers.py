@@ -51,7 +51,8 @@ def needed_by(pattern: str) -> frozenset[str] | None:
 
     Those of the shipped lists are written down: reading them would be a tenth of a start.
     """
-    return _written_down().get(fingerprint(pattern)) or read(pattern)
+    needs = _written_down().get(fingerprint(pattern))
+    return read(pattern) if needs is None else needs or None
 
 
 def read(pattern: str) -> frozenset[str] | None:
