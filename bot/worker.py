@@ -10,8 +10,6 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-import structlog
-
 from handlers.actions.foresight import foresee
 from handlers.actions.telling import tell_chat
 from handlers.actions.trouble import report_quarantine
@@ -20,6 +18,7 @@ from handlers.phrases.trouble import APOLOGY
 from handlers.routing import answer
 from knowledge.community.refusals import Refusal
 from knowledge.faq.opinion import OpinionWanted
+from knowledge.files.logbook import Logbook
 from knowledge.store import inbox
 from knowledge.store.bell import OUTBOX, ring
 from knowledge.store.troubles import is_away, is_busy
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 MAX_FAILURES = 3
 """Failures of the handler after which an event is set aside."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Worker:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.archive.backup import back_up
 from bot.archive.manifest import BY_HAND, NAMED, BadArchive
 from bot.home import Home
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +20,7 @@ EVERY = 60.0
 """Seconds between two looks at the clock."""
 FAILED = "今天的自动备份没有做成（{why}）。请看看磁盘和设置里的 [backup]，再运行 linli backup。"
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Nightly:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from aiohttp import web
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -19,15 +17,14 @@ class Page:
     file: str
     name: str
 
-    async def __call__(self, asked: Any) -> web.StreamResponse:
+    async def __call__(self, asked: Any) -> Any:
         """Answer as the function does."""
         return await self.function(asked)
 
     @property
-    def function(self) -> Callable[[Any], Awaitable[web.StreamResponse]]:
+    def function(self) -> Callable[[Any], Awaitable[Any]]:
         """The function itself; AttributeError where there is none (a test looks)."""
-        found: Callable[[Any], Awaitable[web.StreamResponse]]
-        found = getattr(import_module(self.file), self.name)
+        found: Callable[[Any], Awaitable[Any]] = getattr(import_module(self.file), self.name)
         return found
 
 

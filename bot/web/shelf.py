@@ -11,12 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.archive.backup import back_up, verify
 from bot.archive.manifest import BY_HAND, NAME, NAMED, BadArchive, manifest_from
 from handlers.actions.auditing import note
 from knowledge.community.zone import ZONE
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from bot.archive.manifest import Manifest
     from bot.web.application import Application
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 @dataclass(slots=True)

@@ -80,9 +80,7 @@ class Index:
         self._weighed: dict[str, Weighed] = {}
 
     @classmethod
-    def build(
-        cls, entries: Iterable[Entry], known: Mapping[Entry, Subject] | None = None
-    ) -> Index:
+    def build(cls, entries: Iterable[Entry], known: Mapping[Entry, Subject] | None = None) -> Index:
         """Return the index of these entries; those that are `known` need not be taken apart.
 
         An entry without a question is found by its answer.

@@ -16,7 +16,7 @@ from knowledge.faq.tokens import Tokens
 from knowledge.files.writing import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from knowledge.faq.entry import Entry
 
@@ -77,25 +77,29 @@ def _row(one: Subject, numbers: dict[str, int]) -> dict[str, Any]:
 def _subject(entry: Entry, row: Mapping[str, Any], names: list[str]) -> Subject:
     """Return the subject of an entry from its row."""
     at = names.__getitem__
-    said, tenths = row["said"]
+    tokens, tenths = row["said"]
     return Subject(
         id=entry.id,
         question=entry.question,
         wordings=tuple(
-            Wording(text, plain, tuple(map(at, tokens)), negated)
-            for text, (plain, tokens, negated) in zip(
+            Wording(text, plain, tuple(map(at, said)), negated)
+            for text, (plain, said, negated) in zip(
                 asked_for(entry), row["wordings"], strict=True
             )
         ),
         forbidden=tuple(
-            Tokens(text, *(frozenset(map(at, one)) for one in sets), negated)
-            for text, *sets, negated in row["forbidden"]
+            Tokens(text, _all(at, said), _all(at, kinds), _all(at, numbers), negated)
+            for text, said, kinds, numbers, negated in row["forbidden"]
         ),
         wanted=frozenset(row["wanted"]),
         numbers=frozenset(row["numbers"]),
         keywords=entry.keywords,
-        said=Said(tuple(map(at, said)), array("I", tenths)),
+        said=Said(tuple(map(at, tokens)), array("I", tenths)),
     )
+
+
+def _all(at: Callable[[int], str], numbers: Iterable[int]) -> frozenset[str]:
+    return frozenset(map(at, numbers))
 
 
 def _mark(entry: Entry) -> str:

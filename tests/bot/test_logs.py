@@ -13,16 +13,18 @@ from bot.logs import mask, trace
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = """
-import logging, structlog
+import logging
 from bot.logs import set_up_logs
+from knowledge.files.logbook import Logbook
 set_up_logs()
-structlog.get_logger().info("Filed.", action="ticket.filed", ticket="0127")
+log = Logbook()
+log.info("Filed.", action="ticket.filed", ticket="0127")
 logging.getLogger("aiohttp").error("call %s", "13812345678")
 kept = "SEC" + "RET"
 try:
     int("电话13812345678")
 except ValueError:
-    structlog.get_logger().exception("Failed.", action="message.failed")
+    log.exception("Failed.", action="message.failed")
 """
 TERMINAL = """
 import sys
