@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.archive.backup import back_up
 from bot.archive.manifest import BY_HAND, NAMED, BadArchive
 from bot.home import Home
 from knowledge.files.logbook import Logbook
@@ -55,6 +54,8 @@ class Nightly:
             log.info("A backup was made.", action="backup.made", file=target.name)
 
     def _make(self, target: Path, now: datetime) -> None:
+        from bot.archive.backup import back_up
+
         back_up(self._app.folder, self._app.database.url, target, now)
         for old in sorted(self._place.glob(NAMED))[: -self._rules.keep]:
             old.unlink()

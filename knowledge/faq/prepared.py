@@ -83,9 +83,7 @@ def _subject(entry: Entry, row: Mapping[str, Any], names: list[str]) -> Subject:
         question=entry.question,
         wordings=tuple(
             Wording(text, plain, tuple(map(at, said)), negated)
-            for text, (plain, said, negated) in zip(
-                asked_for(entry), row["wordings"], strict=True
-            )
+            for text, (plain, said, negated) in zip(asked_for(entry), row["wordings"], strict=True)
         ),
         forbidden=tuple(
             Tokens(text, _all(at, said), _all(at, kinds), _all(at, numbers), negated)
