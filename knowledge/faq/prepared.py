@@ -34,7 +34,7 @@ class Prepared:
 
     def known(self, entries: Iterable[Entry]) -> dict[Entry, Subject]:
         """Return those of the entries that an earlier process has taken apart as they are now."""
-        with contextlib.suppress(OSError, ValueError, TypeError, LookupError):
+        with contextlib.suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
             kept = json.loads(self._path.read_bytes()) if self._path else {}
             if kept.get("by") == _edition():
                 names, rows = kept["tokens"], kept["entries"]
