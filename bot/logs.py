@@ -24,7 +24,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
     What libraries say through `logging` goes the same way, from warnings upward. Tracebacks show
     no values: they could be a resident's.
     """
-    Logbook.set_up = partial(_configure, level)
+    Logbook.prepare(partial(_configure, level))
     logging.basicConfig(handlers=[FromLibraries()], level=logging.WARNING, force=True)
 
 

@@ -88,3 +88,24 @@ def test_a_traceback_on_a_terminal_shows_no_values():
 
     assert "ValueError" in done.stderr
     assert "SECRET" not in done.stderr
+
+
+def test_who_sets_the_logs_up_again_is_heard_before_and_after_the_first_line():
+    again = """
+import logging
+from bot.logs import set_up_logs
+from knowledge.files.logbook import Logbook
+log = Logbook()
+set_up_logs()
+set_up_logs(logging.ERROR)
+log.info("One.")
+set_up_logs()
+log.info("Two.")
+set_up_logs(logging.ERROR)
+log.info("Three.")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", again], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert [json.loads(line)["event"] for line in done.stderr.splitlines()] == ["Two."]
