@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,7 +17,7 @@ LONGEST_PAUSE = 10.0
 OUTAGE = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
 """The database is the trouble, not what has come in."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 def pause(tries: int) -> float:

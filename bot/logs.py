@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING
 
-import structlog
-
 from knowledge.community import privacy
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, MutableMapping
     from typing import Any
+
+    import structlog
 
 
 def set_up_logs(level: int = logging.INFO) -> None:
@@ -22,6 +24,13 @@ def set_up_logs(level: int = logging.INFO) -> None:
     What libraries say through `logging` goes the same way, from warnings upward. Tracebacks show
     no values: they could be a resident's.
     """
+    Logbook.prepare(partial(_configure, level))
+    logging.basicConfig(handlers=[FromLibraries()], level=logging.WARNING, force=True)
+
+
+def _configure(level: int) -> None:
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -35,7 +44,6 @@ def set_up_logs(level: int = logging.INFO) -> None:
         logger_factory=_to_stderr,
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(handlers=[FromLibraries()], level=logging.WARNING, force=True)
 
 
 def trace(
@@ -80,7 +88,7 @@ class FromLibraries(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the first line of what the library says as one of ours: the rest quotes values."""
-        structlog.get_logger().log(
+        Logbook().log(
             record.levelno,
             next(iter(record.getMessage().splitlines()), ""),
             action="library.said",
@@ -90,10 +98,14 @@ class FromLibraries(logging.Handler):
 
 
 def _renderer() -> structlog.typing.Processor:
+    import structlog
+
     if sys.stderr.isatty():
         return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     return structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
 def _to_stderr(*_: object) -> structlog.PrintLogger:
+    import structlog
+
     return structlog.PrintLogger(sys.stderr)

@@ -6,10 +6,10 @@ import asyncio
 from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING
 
-import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import supervision
+from knowledge.files.logbook import Logbook
 from knowledge.store.troubles import is_away, is_refused, why
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ AWAITED = (
 )
 BACK = "数据库连上了，接着启动。"
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Outage:

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from bot.settings.listing import values
 from handlers.actions.auditing import note
-from handlers.actions.rostering import import_folder
 from handlers.actions.telling import tell_chat
 from handlers.messages import ChatRef
 from handlers.phrases.welcome import GREETING
@@ -23,6 +22,9 @@ from knowledge.store.stamps import mark, set_mark
 from scheduler.notices import remember_birth
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from bot.app import App
     from handlers.work import Work
     from knowledge.files.problem import Problem
@@ -44,11 +46,17 @@ def _stock(work: Work, app: App, *, demo: bool) -> list[Problem]:
     fresh = not work.session.scalar(select(func.count()).select_from(PersonRow))
     remember_birth(work.session, work.now)
     roster = app.folder / "roster"
-    problems = import_folder(work, roster) if fresh and roster.is_dir() else ()
+    problems = _import(work, roster) if fresh and roster.is_dir() else []
     if fresh and demo:
         set_mark(work.session, "demo", "yes")
     app.demo = mark(work.session, "demo") is not None
     return [problem for problem in problems if problem.level == "error"]
+
+
+def _import(work: Work, roster: Path) -> Sequence[Problem]:
+    from handlers.actions.rostering import import_folder
+
+    return import_folder(work, roster)
 
 
 def _keep_clocks(work: Work) -> None:

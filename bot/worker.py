@@ -11,8 +11,6 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-import structlog
-
 from handlers.actions.foresight import foresee
 from handlers.actions.telling import tell_chat
 from handlers.actions.trouble import report_quarantine
@@ -21,6 +19,7 @@ from handlers.phrases.trouble import APOLOGY
 from handlers.routing import answer
 from knowledge.community.refusals import Refusal
 from knowledge.faq.opinion import OpinionWanted
+from knowledge.files.logbook import Logbook
 from knowledge.store import inbox
 from knowledge.store.bell import OUTBOX, ring
 from knowledge.store.troubles import is_away, is_busy
@@ -44,7 +43,7 @@ MAX_FAILURES = 3
 STUMBLES = 3
 """Events of a batch that are taken out of it one after the other, before each is handled alone."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Stumbled(Exception):

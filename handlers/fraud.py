@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.triggers import Triggers
-from knowledge.community.wording import either, read_list, sign, wordings
+from knowledge.community.wording import Saying, either, read_list, sign, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -45,14 +44,14 @@ class _Sign:
     title: str
     weight: float
     point: str
-    pattern: re.Pattern[str]
+    words: Saying
 
 
 def suspect(text: str) -> Suspicion | None:
     """What plain `text` shows of a swindle, or None if it is not about one."""
     signs = _signs()
     seen = [signs[number] for number in _triggers().possible(text)]
-    found = {each.title: each for each in seen if each.pattern.search(text)}
+    found = {each.title: each for each in seen if each.words.search(text)}
     if not found:
         return None
     points = sorted((each for each in found.values() if each.point), key=lambda each: -each.weight)
@@ -101,7 +100,7 @@ def _is_a_story(text: str) -> bool:
 
 @cache
 def _triggers() -> Triggers:
-    return Triggers(each.pattern.pattern for each in _signs())
+    return Triggers(each.words.pattern for each in _signs())
 
 
 @cache
@@ -115,5 +114,5 @@ def _sign(block: Block) -> _Sign:
         title=block.title,
         weight=float(weight.value) if weight else 0.0,
         point=point.value if point else "",
-        pattern=re.compile(either(wordings(block, "说法"))),
+        words=Saying(either(wordings(block, "说法"))),
     )

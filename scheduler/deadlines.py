@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import structlog
-
 from handlers.actions.tickets.climbing import climb, nudge
 from handlers.actions.tickets.closing import close_silently, drop, recheck
 from handlers.actions.tickets.entering import remind
@@ -18,6 +16,7 @@ from handlers.actions.tickets.working import ask_again, resume
 from knowledge.community.course import Clock
 from knowledge.community.ticket import Step
 from knowledge.community.timers import Moment, Timers, timers
+from knowledge.files.logbook import Logbook
 from knowledge.store import tickets
 from knowledge.store.histories import history
 from knowledge.store.troubles import is_busy
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 TRY_AGAIN = timedelta(minutes=10)
 """Pause after a fault of our own before the same ticket's clock is tried again."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Deadlines:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import structlog
 from sqlalchemy import select, update
 
 from handlers.messages import ChatKind, ChatRef, direct
 from knowledge.community.neighbourhood import MEMBERS
 from knowledge.community.people import IMPLICIT_CHANNELS
+from knowledge.files.logbook import Logbook
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.roster import AccountRow, PersonRow
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from knowledge.store.rows.messages import OutboxRow
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 def detour(session: Session, row: OutboxRow, order: Sequence[str]) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-import structlog
-
+from knowledge.files.logbook import Logbook
 from knowledge.store.bell import OUTBOX, ring
 from knowledge.store.seats import wait_for_turn
 from knowledge.store.stamps import next_turn
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.heart import Heart
     from scheduler.outbox import Sender
 
-log = structlog.get_logger()
+log = Logbook()
 
 CLOCKS = "clock"
 """Name of the turn of whoever keeps time: two never do the same."""

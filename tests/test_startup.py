@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-UNNEEDED = ("aiogram", "jieba", "alembic", "openpyxl", "mammoth", "cryptography", "pypinyin")
+UNNEEDED = (
+    *("aiogram", "jieba", "alembic", "openpyxl", "mammoth", "cryptography", "pypinyin"),
+    *("structlog", "segno", "prometheus_client"),
+)
 
 SCRIPT = """
 import asyncio, random, sys

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import structlog
-
-from bot.archive.backup import back_up
 from bot.archive.manifest import BY_HAND, NAMED, BadArchive
 from bot.home import Home
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +19,7 @@ EVERY = 60.0
 """Seconds between two looks at the clock."""
 FAILED = "今天的自动备份没有做成（{why}）。请看看磁盘和设置里的 [backup]，再运行 linli backup。"
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Nightly:
@@ -56,6 +54,8 @@ class Nightly:
             log.info("A backup was made.", action="backup.made", file=target.name)
 
     def _make(self, target: Path, now: datetime) -> None:
+        from bot.archive.backup import back_up
+
         back_up(self._app.folder, self._app.database.url, target, now)
         for old in sorted(self._place.glob(NAMED))[: -self._rules.keep]:
             old.unlink()

@@ -10,8 +10,6 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 from bot.house import Health, House
 from bot.wechat.api import ApiTrouble
 from bot.wechat.channel import GRACE, NOT_NOW
@@ -19,6 +17,7 @@ from bot.wechat.corporation import api_of
 from bot.wechat.words import shortened
 from handlers.messages import Capabilities, ChatKind, Outcome, Receipt, Window
 from handlers.phrases.channels import CONFIRM
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -55,7 +54,7 @@ RECEIPTS = {
 }
 """What became of a group, by its `status`; 0 = nobody has confirmed it yet."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 @dataclass(slots=True)

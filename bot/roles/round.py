@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import structlog
-
+from knowledge.files.logbook import Logbook
 from knowledge.store.troubles import is_away, is_busy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Round:

@@ -6,10 +6,9 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Protocol
 
-import structlog
-
 from bot.roles.hearing import Hearing, Neighbour
 from bot.roles.role import Role
+from knowledge.files.logbook import Logbook
 from knowledge.store.troubles import is_away
 from scheduler.clock import Heartbeat
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 GRACE = 5.0
 """Seconds in which what is in hand at the end may still be finished and written down."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Parts(Neighbour, Protocol):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.semantic.endpoint import NoOpinion
 from bot.semantic.models import model_of
 from knowledge.faq.opinion import OpinionWanted
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from bot.semantic.endpoint import Endpoint
@@ -24,7 +23,7 @@ FAILURES = 3
 """Failures in a row after which the endpoint is left alone for a while."""
 REST_SECONDS = 60.0
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Memory:

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from bot.web import (
-    admin,
-    admission,
-    arranging,
-    board,
-    chat,
-    desk,
-    editor,
-    entry,
-    faq_files,
-    health,
-    history,
-    invites,
-    look,
-    metrics,
-    mydata,
-    neighbours,
-    notice,
-    notice_editor,
-    notices,
-    pictures,
-    posting,
-    recognition,
-    report,
-    sockets,
-    start,
-    tickets,
-    topics,
-    trying,
-    unanswered,
-    waiting,
-    watching,
-)
+from bot.web import chat, posting, start
+from bot.web.later import Later
 from bot.web.managing import MANAGING
 from bot.web.routes import Route
 from knowledge.community.access import Act
+
+admin = Later("bot.web.admin")
+admission = Later("bot.web.admission")
+arranging = Later("bot.web.arranging")
+board = Later("bot.web.board")
+desk = Later("bot.web.desk")
+editor = Later("bot.web.editor")
+entry = Later("bot.web.entry")
+faq_files = Later("bot.web.faq_files")
+health = Later("bot.web.health")
+history = Later("bot.web.history")
+invites = Later("bot.web.invites")
+look = Later("bot.web.look")
+metrics = Later("bot.web.metrics")
+mydata = Later("bot.web.mydata")
+neighbours = Later("bot.web.neighbours")
+notice = Later("bot.web.notice")
+notice_editor = Later("bot.web.notice_editor")
+notices = Later("bot.web.notices")
+pictures = Later("bot.web.pictures")
+recognition = Later("bot.web.recognition")
+report = Later("bot.web.report")
+sockets = Later("bot.web.sockets")
+tickets = Later("bot.web.tickets")
+topics = Later("bot.web.topics")
+trying = Later("bot.web.trying")
+unanswered = Later("bot.web.unanswered")
+waiting = Later("bot.web.waiting")
+watching = Later("bot.web.watching")
 
 CHAT = "/chat/{chat}"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import structlog
-
+from knowledge.files.logbook import Logbook
 from knowledge.store.troubles import is_away
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 def note_fault(event: str, fault: Exception, **told: str) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bot.web import (
-    audit,
-    backups,
-    channels,
-    people,
-    person,
-    quarantine,
-    roster,
-    roster_history,
-    roster_preview,
-    settings,
-    silence,
-)
+from bot.web.later import Later
 from bot.web.routes import Route
 from knowledge.community.access import Act
+
+audit = Later("bot.web.audit")
+backups = Later("bot.web.backups")
+channels = Later("bot.web.channels")
+people = Later("bot.web.people")
+person = Later("bot.web.person")
+quarantine = Later("bot.web.quarantine")
+roster = Later("bot.web.roster")
+roster_history = Later("bot.web.roster_history")
+roster_preview = Later("bot.web.roster_preview")
+settings = Later("bot.web.settings")
+silence = Later("bot.web.silence")
 
 PERSON = "/admin/people/{person}"
 CHANGE = "/admin/roster/history/{change:[0-9]{1,9}}"

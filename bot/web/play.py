@@ -9,8 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import structlog
-
 from bot.web import membership
 from bot.web.saying import Words, say
 from bot.web.stories import LEADER, NEIGHBOUR, RESIDENT
@@ -19,6 +17,7 @@ from handlers.phrases.numbers import ticket_number
 from knowledge.community.people import Role
 from knowledge.community.places import PlaceKind
 from knowledge.community.ticket import OPEN, OUTCOMES
+from knowledge.files.logbook import Logbook
 from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ NO_TIME = timedelta(0)
 READING = 4.0
 """Seconds for a visitor to read a caption before it happens, and what came of it after."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 @dataclass(frozen=True, slots=True)

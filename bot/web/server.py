@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -71,13 +72,15 @@ def build_web(
     server.on_shutdown.append(end_play)
     server.router.add_get("/static/{mark}/{name:.+}", assets.serve)
     for route in addresses.ROUTES:
-        _add(server, app, route)
+        _add_plain(server, app, route)
+    for route in filter(attrgetter("personal"), addresses.ROUTES):
+        _add_demo(server, app, route)
     doors.open_doors(server, app)
     open_ledger(server, app)
     return server
 
 
-def _add(server: web.Application, app: Application, route: Route) -> None:
+def _add_plain(server: web.Application, app: Application, route: Route) -> None:
     identities = server[IDENTITIES]
 
     async def at_plain_address(request: web.Request) -> web.StreamResponse:
@@ -85,8 +88,10 @@ def _add(server: web.Application, app: Application, route: Route) -> None:
         return await _visit(app, request, route, identity)
 
     server.router.add_route(route.method, route.path, at_plain_address)
-    if not route.personal:
-        return
+
+
+def _add_demo(server: web.Application, app: Application, route: Route) -> None:
+    identities = server[IDENTITIES]
 
     async def at_demo_address(request: web.Request) -> web.StreamResponse:
         identity = identities.by_pass(request.match_info["token"])

@@ -11,12 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
-from bot.archive.backup import back_up, verify
 from bot.archive.manifest import BY_HAND, NAME, NAMED, BadArchive, manifest_from
 from handlers.actions.auditing import note
 from knowledge.community.zone import ZONE
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from bot.archive.manifest import Manifest
     from bot.web.application import Application
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 @dataclass(slots=True)
@@ -119,6 +117,8 @@ class Shelf:
         await self._app.act(f"backup:{job.name}", deed_done)
 
     def _make(self, job: Job) -> str:
+        from bot.archive.backup import back_up
+
         def tell(step: str) -> None:
             job.step = step
 
@@ -130,6 +130,8 @@ class Shelf:
         return f"读回来核对过：{manifest.rows['ticket']} 件诉求、{len(manifest.files)} 个文件"
 
     def _check(self, job: Job) -> str:
+        from bot.archive.backup import verify
+
         job.step = "解开，逐个文件核对"
         path = self.path(job.name)
         if path is None:

@@ -74,7 +74,7 @@ def _as_if_saved(view: View, faq_id: str, draft: Draft) -> View:
     text = rewritten(parse_blocks(written, "")[0], draft) if written else new_text(faq_id, draft)
     entry = replace(entry_of(parse_blocks(text, "")[0]), suspended=False)
     entries = {**view.entries, faq_id: entry}
-    return replace(view, entries=entries, index=Index.build(entries.values(), view.index))
+    return replace(view, entries=entries, index=Index.build(entries.values(), view.index.subjects))
 
 
 async def think(visit: Visit, text: str, view: View, *, addressed: bool) -> Thought:

@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from weakref import WeakValueDictionary
 
-import structlog
-
 from bot.house import Health, House
 from bot.wechat.api import ApiTrouble
 from bot.wechat.trouble import Garbled
@@ -17,6 +15,7 @@ from handlers.messages import Capabilities, ChatKind, Event, Outcome, Receipt, d
 from handlers.phrases.channels import UNHEARD
 from knowledge.community.refusals import Unreadable
 from knowledge.community.zone import ZONE
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -34,7 +33,7 @@ TRIES = 2
 LONGEST_ID = 64
 NOT_NOW = Receipt(Outcome.LATER, retry_after=1.0, detail="not running")
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class WechatChannel:

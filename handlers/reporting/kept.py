@@ -5,10 +5,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from handlers.reporting.books import as_of
-from handlers.reporting.monthly import monthly_report
-from knowledge.store.monthly import made_from
-
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -34,6 +30,10 @@ class Reports:
 
     def monthly(self, session: Session, month: Month, place: Place) -> Report:
         """The report of a month as the database has it at this moment."""
+        from handlers.reporting.books import as_of
+        from handlers.reporting.monthly import monthly_report
+        from knowledge.store.monthly import made_from
+
         key = (month, place.scope)
         known = as_of(session, month)
         source = (place.hood, place.hours, known, made_from(session, month.start, month.end))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.triggers import Triggers
-from knowledge.community.wording import either, entry, read_list, wordings
+from knowledge.community.wording import Saying, compiled, either, entry, read_list, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _NEAR = "[^。!！?？;；\n]{0,8}?"
 """How far a fault may stand behind its thing: eight characters, a comma is no wall."""
 _FRONT = "(?:了|的|着|一个|个)*的?"
+_NOTHING = Saying(either(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Category:
     needs_building: bool = False
     private: bool = False
     ways: tuple[str, ...] = field(repr=False, default=())
-    excluded: str = field(repr=False, default="(?!)")
+    excluded: Saying = field(repr=False, default=_NOTHING)
 
     @property
     def is_service(self) -> bool:
@@ -60,7 +61,7 @@ class Category:
     def mentions(self, text: str) -> Iterator[Mention]:
         """Every place in plain `text` that speaks of this category, exceptions left out."""
         ways = _possible(text).get(self.code, ())
-        found = [match for way in ways for match in _compiled(way).finditer(text)]
+        found = [match for way in ways for match in compiled(way).finditer(text)]
         for match in sorted(found, key=re.Match.start):
             if not self._excepted(text, match.start(), match.end()):
                 parts = match.groupdict()
@@ -75,14 +76,8 @@ class Category:
 
     def _excepted(self, text: str, start: int, end: int) -> bool:
         """Whether an exception overlaps the words that were found."""
-        matches = _compiled(self.excluded).finditer(text)
+        matches = self.excluded.finditer(text)
         return any(match.start() < end and match.end() > start for match in matches)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled on first need: a start must not wait for every category."""
-    return re.compile(pattern)
 
 
 @cache
@@ -146,7 +141,7 @@ def _category(block: Block, rank: int) -> Category:
         needs_building=_value(block, "认楼栋") == "是",
         private=_value(block, "保密") == "是",
         ways=_said(block),
-        excluded=either(wordings(block, "不算")),
+        excluded=Saying(either(wordings(block, "不算"))),
     )
 
 

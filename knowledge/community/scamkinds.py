@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from knowledge.community.wording import either, read_list, sign, wordings
+from knowledge.community.wording import Saying, either, read_list, sign, wordings
 
 DONE, GIVEN, NOT_GIVEN = "已经照做", "已经给出去", "还没给"
 """Entries of the list that are no kinds: the screen was seen; money or codes went; they did not."""
@@ -39,9 +39,9 @@ def _has_given(text: str) -> bool:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _kinds() -> tuple[tuple[str, Saying], ...]:
     return tuple(
-        (block.title, re.compile(either(wordings(block, "说法"))))
+        (block.title, Saying(either(wordings(block, "说法"))))
         for block in read_list("scamkinds")
         if block.title not in (DONE, GIVEN, NOT_GIVEN)
     )

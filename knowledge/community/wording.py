@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
+from knowledge.community.triggers import needed_by
 from knowledge.files.blocks import Block, parse_blocks, split_wordings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GAP = "[^,，。.!！?？;；\n]{0,6}"
 """What `…` stands for: up to six characters within one clause."""
@@ -31,10 +36,35 @@ def entry(name: str, title: str) -> Block:
     raise KeyError(f"{name}.md: {title}")
 
 
+class Saying:
+    """A pattern that is compiled for the first text that can match: few texts hold a sign."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._needed = needed_by(pattern)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first place where it stands."""
+        return compiled(self.pattern).search(text) if self._may_stand_in(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return every place where it stands."""
+        return compiled(self.pattern).finditer(text) if self._may_stand_in(text) else iter(())
+
+    def _may_stand_in(self, text: str) -> bool:
+        return self._needed is None or any(gram in text for gram in self._needed)
+
+
 @cache
-def sign(title: str, name: str = "signs", field: str = "说法") -> re.Pattern[str]:
-    """One compiled pattern for all wordings of one entry."""
-    return re.compile(either(wordings(entry(name, title), field)))
+def sign(title: str, name: str = "signs", field: str = "说法") -> Saying:
+    """One pattern for all wordings of one entry."""
+    return Saying(either(wordings(entry(name, title), field)))
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled on first need: a start must not wait for every category and sign."""
+    return re.compile(pattern)
 
 
 def wordings(block: Block, field: str) -> tuple[str, ...]:

@@ -80,12 +80,12 @@ class Index:
         self._weighed: dict[str, Weighed] = {}
 
     @classmethod
-    def build(cls, entries: Iterable[Entry], before: Index | None = None) -> Index:
-        """Return the index of these entries; those that `before` has need not be taken apart.
+    def build(cls, entries: Iterable[Entry], known: Mapping[Entry, Subject] | None = None) -> Index:
+        """Return the index of these entries; those that are `known` need not be taken apart.
 
         An entry without a question is found by its answer.
         """
-        known = before.subjects if before else {}
+        known = known or {}
         return cls({entry: known.get(entry) or subject_of(entry) for entry in entries})
 
     def search(self, text: str, limit: int = 3) -> list[Hit]:

@@ -25,6 +25,13 @@ def is_traditional(text: str) -> bool:
     return traditional > 0 and traditional >= _differences(text, to_traditional(text))
 
 
+def edition() -> str:
+    """Return which edition of the dictionaries this is."""
+    import opencc
+
+    return str(opencc.__version__)
+
+
 def _differences(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=False))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.faq.calibration import Bars
 from knowledge.faq.entry import Entry, entry_of
 from knowledge.faq.index import Index
+from knowledge.faq.prepared import Prepared
 from knowledge.faq.sheet import Sheet, read_sheet
 from knowledge.files.lastgood import LastGood
 from knowledge.files.numbering import write_ids
@@ -55,6 +56,7 @@ class Shelf:
         self.current = View(bars=bars or Bars())
         self._folder, self._links, self._writes = folder, tuple(links), memory is not None
         self._kept = LastGood(memory)
+        self._prepared = Prepared(memory.with_name("subjects.json") if memory else None)
         self._watch = Watch(folder)
         self.reload()
 
@@ -69,12 +71,20 @@ class Shelf:
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         entries = {entry.id: entry for entry in sheet.entries}
         entries |= {id_: entry_of(block) for id_, block in old.items()}
-        index = Index.build(entries.values(), self.current.index)
+        index = self._index(entries.values())
         drafts = {id_: entry_of(block) for id_, block in sheet.drafts.items()}
         written = sheet.blocks | old | sheet.drafts
         texts = {id_: block.text.rstrip() for id_, block in written.items()}
         self.current = View(entries, index, sheet.problems, self.current.bars, drafts, texts)
         return True
+
+    def _index(self, entries: Collection[Entry]) -> Index:
+        """Return the index of the entries; only what nobody has taken apart yet is."""
+        known = self.current.index.subjects or self._prepared.known(entries)
+        index = Index.build(entries, known)
+        if any(entry not in known for entry in entries):
+            self._prepared.keep(index.subjects)
+        return index
 
     def _number(self, sheet: Sheet) -> bool:
         """Write missing 编号 into the files; True if any file was written."""

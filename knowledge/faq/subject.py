@@ -67,7 +67,7 @@ class Subject:
 
 def subject_of(entry: Entry) -> Subject:
     """Return an entry taken apart; without any wording its answer is one."""
-    asked = [one for one in entry.wordings if one] or [entry.short or entry.long]
+    asked = asked_for(entry)
     taken = [take_apart(text) for text in asked]
     aside = " ".join((*entry.keywords, entry.topic))
     told = [(ASIDE, aside), (SHORT, entry.short), (LONG, entry.long)]
@@ -89,6 +89,11 @@ def subject_of(entry: Entry) -> Subject:
             + [(worth, grams_of(text)) for worth, text in plain]
         ),
     )
+
+
+def asked_for(entry: Entry) -> list[str]:
+    """Return the texts by which an entry is asked for, as written."""
+    return [one for one in entry.wordings if one] or [entry.short or entry.long]
 
 
 def _said(places: Iterable[tuple[int, Iterable[str]]]) -> Said:

@@ -15,6 +15,7 @@ from knowledge.faq.script import to_simplified
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+LIST = Path(__file__).with_name("words.txt")
 LONGEST = 600
 """Characters of a message that matching looks at; the question stands in them."""
 
@@ -62,7 +63,7 @@ def read_words(text: str) -> Words:
 @cache
 def words() -> Words:
     """Return the shipped list."""
-    return read_words(Path(__file__).with_name("words.txt").read_text(encoding="utf-8"))
+    return read_words(LIST.read_text(encoding="utf-8"))
 
 
 def normalise(text: str) -> str:

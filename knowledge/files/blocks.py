@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _HEADING = re.compile(r"^ {0,3}[#＃]{2}(?![#＃])(.*)$")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
-_EQUAL = str.maketrans("０１２３４５６７８９：\u3000\xa0\t", "0123456789:   ")
+_EQUAL = dict(zip("０１２３４５６７８９：\u3000\xa0\t", "0123456789:   ", strict=True))
+_UNEQUAL = re.compile(f"[{''.join(_EQUAL)}]")
+"""What `plain` replaces: looking for it is faster than translating each Chinese character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def parse_blocks(text: str, file: str, first_line: int = 1) -> tuple[Block, ...]
 def _block(lines: list[str], line: int, file: str) -> Block:
     heading = _HEADING.match(lines[0])
     title = _HIDDEN.sub("", heading[1] if heading else "").strip().rstrip("#").strip()
-    blank = next((at for at, text in enumerate(lines) if at and not plain(text)), len(lines))
-    body_at = next((at for at in range(blank, len(lines)) if plain(lines[at])), blank)
+    blank = next((at for at, text in enumerate(lines) if at and _is_blank(text)), len(lines))
+    body_at = next((at for at in range(blank, len(lines)) if not _is_blank(lines[at])), blank)
     return Block(
         title=title,
         line=line,
@@ -75,7 +77,12 @@ def _field(line: str, number: int) -> Field:
 
 def plain(line: str) -> str:
     """Return the line with full-width colon, digits and spaces as half-width ones."""
-    return _HIDDEN.sub("", line).translate(_EQUAL).strip()
+    seen = _HIDDEN.sub("", line)
+    return _UNEQUAL.sub(lambda found: _EQUAL[found[0]], seen).strip()
+
+
+def _is_blank(line: str) -> bool:
+    return not _HIDDEN.sub("", line).strip()
 
 
 def split_list(value: str) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from sqlalchemy import event, make_url, text
+
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +31,7 @@ AGAIN = 1.0
 """Seconds until a lost line is tried again."""
 _RUNG = "bell"
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 def ring(session: Session, *word: str) -> None:

@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import structlog
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts as Numbered
 
+from knowledge.files.logbook import Logbook
 from knowledge.store.bell import ALIVE, hang
 from knowledge.store.troubles import is_away, is_busy, why
 
@@ -34,7 +34,7 @@ TRIES = 5
 RAN_OUT = "an iterator ran out"
 """A future cannot carry a StopIteration: whoever waits for it would wait for ever."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, *, durable: bool) -> None:

@@ -13,16 +13,18 @@ from bot.logs import mask, trace
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = """
-import logging, structlog
+import logging
 from bot.logs import set_up_logs
+from knowledge.files.logbook import Logbook
 set_up_logs()
-structlog.get_logger().info("Filed.", action="ticket.filed", ticket="0127")
+log = Logbook()
+log.info("Filed.", action="ticket.filed", ticket="0127")
 logging.getLogger("aiohttp").error("call %s", "13812345678")
 kept = "SEC" + "RET"
 try:
     int("电话13812345678")
 except ValueError:
-    structlog.get_logger().exception("Failed.", action="message.failed")
+    log.exception("Failed.", action="message.failed")
 """
 TERMINAL = """
 import sys
@@ -86,3 +88,24 @@ def test_a_traceback_on_a_terminal_shows_no_values():
 
     assert "ValueError" in done.stderr
     assert "SECRET" not in done.stderr
+
+
+def test_who_sets_the_logs_up_again_is_heard_before_and_after_the_first_line():
+    again = """
+import logging
+from bot.logs import set_up_logs
+from knowledge.files.logbook import Logbook
+log = Logbook()
+set_up_logs()
+set_up_logs(logging.ERROR)
+log.info("One.")
+set_up_logs()
+log.info("Two.")
+set_up_logs(logging.ERROR)
+log.info("Three.")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", again], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert [json.loads(line)["event"] for line in done.stderr.splitlines()] == ["Two."]

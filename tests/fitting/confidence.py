@@ -68,11 +68,11 @@ def samples(entries: tuple[Entry, ...], share: float = 1.0) -> Iterator[Sample]:
     whole = Index.build(entries)
     letters = "".join(sorted({char for one in entries for char in "".join(one.wordings)}))
     for entry in entries:
-        without = Index.build([one for one in entries if one is not entry], whole)
+        without = Index.build([one for one in entries if one is not entry], whole.subjects)
         for wording in entry.wordings:
             if chance.random() >= share or len(entry.wordings) == 1:
                 continue
-            index = Index.build(_less(entries, entry, wording), whole)
+            index = Index.build(_less(entries, entry, wording), whole.subjects)
             yield from _asked(index, (wording, slurred(wording, chance, letters)), entry.id)
             if chance.random() < 0.25:
                 yield from _asked(without, (wording,), "")

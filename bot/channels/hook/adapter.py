@@ -10,13 +10,13 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.channels.hook.reading import read_event
 from bot.channels.hook.signing import SIGNATURE, TIMESTAMP, sign, verify
 from bot.house import Health, House
 from handlers.messages import Capabilities, Outcome, Receipt
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -46,7 +46,7 @@ REFUSED = frozenset(
 )
 """Answers that would be the same for ever."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Hook:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 from bot.channels.kf.pulling import Pulled, read_message
 from bot.wechat.api import ApiTrouble
 from bot.wechat.channel import WechatChannel
@@ -16,6 +14,7 @@ from bot.wechat.trouble import Garbled
 from bot.wechat.words import TEXT_BYTES, shortened
 from handlers.messages import ANSWERS, Capabilities, Outcome, Receipt
 from handlers.phrases.channels import WELCOME
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -47,7 +46,7 @@ AT_ONCE = 1000
 GREETED = 1000
 """Welcome codes that are kept; each is valid for 20 seconds."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Kf(WechatChannel):

@@ -8,7 +8,6 @@ import hmac
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import structlog
 from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 
 from bot.channels.onebot.hearing import HOSTS, Ear
@@ -17,6 +16,7 @@ from bot.channels.onebot.receipts import Down, receipt_of
 from bot.channels.onebot.segments import Odd
 from bot.house import Health, House
 from handlers.messages import Capabilities, ChatKind, Outcome, Receipt, Window
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -50,7 +50,7 @@ KEPT = 2000
 """Ids of our own messages that are kept in mind, to know a reply to one of them."""
 NOT_NOW = Receipt(Outcome.LATER, retry_after=1.0, detail="not running")
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class OneBot:

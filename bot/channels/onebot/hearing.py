@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import structlog
 from aiohttp import ClientError
 
 from bot.channels.onebot.reading import JOINED, NAME, Heard, read_event
@@ -19,6 +18,7 @@ from bot.insistence import insist
 from handlers.messages import ChatKind
 from handlers.phrases import channels as phrases
 from knowledge.community.refusals import Unreadable
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Container, Mapping
@@ -32,7 +32,7 @@ TRIES = 5
 HOSTS = (".qq.com", ".qq.com.cn", ".qpic.cn")
 """Where the platform keeps pictures: nothing is fetched from anywhere else (trust.md T15)."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Ear:

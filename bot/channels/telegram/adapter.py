@@ -6,7 +6,6 @@ import asyncio
 import hmac
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import structlog
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
@@ -22,6 +21,7 @@ from bot.channels.telegram.words import DESCRIPTIONS, IN_GROUPS
 from bot.house import Health, House
 from handlers.messages import Capabilities, Outcome, Receipt, Window
 from handlers.phrases.channels import DISOWNED, RIVAL
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -54,7 +54,7 @@ AGAIN = 5.0
 ALARMS = {"401": DISOWNED, "404": DISOWNED, "token": DISOWNED, "409": RIVAL}
 """What the administrators are told, once a day, where the platform refuses us for good."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Telegram:

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from aiogram.exceptions import AiogramError
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import Update
@@ -18,6 +17,7 @@ from handlers.messages import ChatKind, ChatRef
 from handlers.phrases.channels import EDITED_LATE, JOINED, LEFT, MOVED
 from knowledge.community.places import TOPIC_MARK
 from knowledge.community.refusals import Unreadable
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -41,7 +41,7 @@ ALBUM_WAIT = 1.0
 BIGGEST = 20 * 1024 * 1024
 """Bytes that the Bot API lets a bot download."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Ear:

@@ -11,10 +11,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from aiohttp import ClientTimeout
 
 from bot.channels.telegram.translating import HEARD
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,7 +32,7 @@ DIGITS = 20
 
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,19})\b')
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Rejected(Exception):

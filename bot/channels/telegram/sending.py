@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from aiogram.exceptions import TelegramBadRequest, TelegramMigrateToChat
 from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, InputMediaPhoto
@@ -15,6 +14,7 @@ from bot.channels.telegram.news import Press
 from bot.channels.telegram.receipts import receipt_of
 from handlers.messages import ChatKind, Outcome, Receipt
 from knowledge.community.places import TOPIC_MARK
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,7 +39,7 @@ TOPIC_LOST = ("thread not found", "topic_closed", "topic_deleted", "topic closed
 
 _NUMBER = re.compile(r"-?[0-9]{1,19}")
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Courier:

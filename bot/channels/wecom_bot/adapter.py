@@ -6,8 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-import structlog
-
 from bot.channels.wecom_bot.cards import BUTTONS, TEXT_BYTES, message_of, reply_of, task_id
 from bot.channels.wecom_bot.connection import Connection, Down, Refused, Unanswered
 from bot.channels.wecom_bot.frames import PUSH, REPLY, WELCOME
@@ -20,6 +18,7 @@ from bot.house import Health, House
 from bot.wechat.errcodes import receipt_of
 from bot.wechat.trouble import Garbled
 from handlers.messages import Capabilities, ChatKind, Outcome, Receipt, Window
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -50,7 +49,7 @@ WINDOW_SHUT = frozenset({846605, 846608})
 """The call that we answer is not open any more; nothing was shown (named by public adapters)."""
 UNKNOWN_CHAT = 93006
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class WecomBot:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from aiohttp import (
     ClientConnectionResetError,
     ClientError,
@@ -21,6 +20,7 @@ from aiohttp import (
 
 from bot.channels.wecom_bot.frames import BIGGEST, PING, SUBSCRIBE, new_id, read_frame, write_frame
 from bot.wechat.trouble import Garbled
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,7 +35,7 @@ FAREWELL = 2.0
 KICKED, ELSEWHERE = "kicked", "elsewhere"
 """Whom it is left to: a stranger, or another process of ours."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Down(Exception):

@@ -7,8 +7,6 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.channels.wecom_bot.cards import pressed_card
 from bot.channels.wecom_bot.connection import ELSEWHERE, KICKED, Down, Unanswered
 from bot.channels.wecom_bot.frames import EVENT, MESSAGE, UPDATE
@@ -19,6 +17,7 @@ from bot.wechat.trouble import Garbled
 from handlers.messages import ChatKind
 from handlers.phrases.channels import JOINED, TAKEN_AWAY, UNHEARD, WELCOME
 from knowledge.community.refusals import Unreadable
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,7 +34,7 @@ TRIES = 5
 STORE = "wecom_bot.store"
 PLATFORM = "企业微信智能机器人"
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Ear:

@@ -7,11 +7,11 @@ import binascii
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import structlog
 from aiohttp import ClientError
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.downloads import download
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from bot.channels.wecom_bot.reading import Picture
@@ -21,7 +21,7 @@ BLOCK = 32
 TRIES = 2
 """Its words come in anyway."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 async def fetch(picture: Picture, home: str) -> bytes:

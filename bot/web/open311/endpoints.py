@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.web.faults import note_fault
 from bot.web.forms import read_form
-from bot.web.open311 import ledger, posting, services, updates
+from bot.web.later import Later
 from bot.web.open311.call import Call
 from bot.web.open311.refusing import Refused, not_found
 from bot.web.open311.writing import FORMATS, answer
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.web.application import Application
+
+ledger = Later("bot.web.open311.ledger")
+posting = Later("bot.web.open311.posting")
+services = Later("bot.web.open311.services")
+updates = Later("bot.web.open311.updates")
 
 BASE = "/open311"
 MAX_BODY = 1024 * 1024

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import structlog
-
 from bot.web.open311.ledger import agency
 from bot.web.open311.refusing import Refused
 from bot.web.open311.services import BUILDING, service
@@ -27,6 +25,7 @@ from knowledge.community.locating import find_place
 from knowledge.community.places import PlaceKind
 from knowledge.community.refusals import NotAllowed, TooOften
 from knowledge.community.ticket import Lane
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -44,7 +43,7 @@ LONGEST = 4000
 _ACCOUNT = re.compile(r"[\w.@+-]{1,80}")
 _ADDRESS = re.compile(r"https?://\S{1,300}")
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Rehearsed(Exception):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
+
 import pytest
 
 from bot.web.addresses import ROUTES
+from bot.web.later import Page
+from bot.web.open311.endpoints import ENDPOINTS
 from knowledge.community.access import Act, Relation, may
 from tests.bot.web.visitor import Visitor
 
@@ -55,6 +59,12 @@ async def test_a_stranger_is_asked_to_sign_in_everywhere(stage, browser_session)
         address = stage.address + _filled(route.path)
         async with browser_session.request(route.method, address) as response:
             assert response.status == 401, route
+
+
+def test_every_page_that_is_read_with_its_first_visit_is_there():
+    later = [one.handler for one in (*ROUTES, *ENDPOINTS) if isinstance(one.handler, Page)]
+    assert len(later) > len(ROUTES) / 2
+    assert all(iscoroutinefunction(page.function) for page in later)
 
 
 def test_only_open_addresses_are_open_to_everybody():

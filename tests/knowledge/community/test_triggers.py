@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from knowledge.community.categories import all_categories, all_services
 from knowledge.community.triggers import Triggers, needed_by
+from tests.fitting.needs import FILE, patterns, table
 
-PATTERNS = [way for each in (*all_categories(), *all_services()) for way in each.ways]
+WAYS = [way for each in (*all_categories(), *all_services()) for way in each.ways]
+PATTERNS = sorted(patterns())
 COMPILED = [re.compile(pattern) for pattern in PATTERNS]
 TRIGGERS = Triggers(PATTERNS)
 PIECES = sorted({gram for pattern in PATTERNS for gram in needed_by(pattern) or ()})
@@ -46,5 +48,9 @@ def test_whatever_matches_was_possible(pieces):
     assert set(matching) <= set(TRIGGERS.possible(text))
 
 
-def test_every_pattern_of_the_lists_needs_something():
-    assert [pattern[:30] for pattern in PATTERNS if needed_by(pattern) is None] == []
+def test_what_the_lists_need_is_written_down():
+    assert FILE.read_text("utf-8") == table(), "run: python -m tests.fitting.needs"
+
+
+def test_every_way_of_saying_needs_something():
+    assert [pattern[:30] for pattern in WAYS if needed_by(pattern) is None] == []

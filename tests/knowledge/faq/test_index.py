@@ -144,7 +144,7 @@ def test_an_empty_index_finds_nothing():
 
 def test_unchanged_entries_are_not_taken_apart_again():
     moved = [replace(entry, line=entry.line + 1) for entry in ENTRIES[:4]]
-    index = Index.build(moved, INDEX)
+    index = Index.build(moved, INDEX.subjects)
     assert index.subjects[moved[0]] is INDEX.subjects[ENTRIES[0]]
     assert first("狗证怎么办", index) != "dog"
 

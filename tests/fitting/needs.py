@@ -1,0 +1,35 @@
+"""Make `knowledge/community/lists/needs.txt` again: `python -m tests.fitting.needs`.
+
+It writes for each pattern of the lists the pairs and characters without which it cannot match.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.community.categories import all_categories, all_services
+from knowledge.community.triggers import fingerprint, read
+from knowledge.community.wording import either, read_list, wordings
+
+LISTS = Path(__file__).parents[2] / "knowledge" / "community" / "lists"
+FILE = LISTS / "needs.txt"
+FIELDS = ("说法", "不算")
+"""What is a pattern by itself; the other fields stand in the ways of saying."""
+
+
+def patterns() -> set[str]:
+    """Return every pattern of the lists: the ways of saying, and each field of wordings."""
+    ways = {way for each in (*all_categories(), *all_services()) for way in each.ways}
+    blocks = [block for file in LISTS.glob("*.md") for block in read_list(file.stem)]
+    said = [(block, one.name) for block in blocks for one in block.fields if one.name in FIELDS]
+    return ways | {either(wordings(*one)) for one in said} | {either(())}
+
+
+def table() -> str:
+    """Return the whole text of the file."""
+    rows = sorted((fingerprint(one), *sorted(read(one) or ())) for one in patterns())
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+if __name__ == "__main__":
+    FILE.write_text(table(), "utf-8")
