@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from handlers.actions.menus import newest_menu
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
+from knowledge.store.sheaf import apart
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
@@ -110,7 +111,8 @@ def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *,
 def take_photos(work: Work, chat: ChatRef, who: str) -> tuple[str, ...]:
     """Return the photos that `who` has sent here lately and stop holding them."""
     asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
-    rows = work.session.scalars(HELD, asked).all()
+    options = apart(work.session, HeldPhotoRow)
+    rows = work.session.scalars(HELD, asked, execution_options=options).all()
     for row in rows:
         work.session.delete(row)
     return tuple(row.media_id for row in rows)

@@ -10,6 +10,7 @@ from knowledge.community.ticket import State
 from knowledge.store.once import insert_once
 from knowledge.store.rows.findings import STANDING, FindingRow
 from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.sheaf import apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,7 +45,8 @@ def count_in(
 ) -> list[str]:
     """Numbers of the tickets of a category filed at these places since then, and not settled."""
     asked = {"category": category, "places": list(places), "since": since}
-    return [str(no) for no in session.scalars(_NUMBERS, asked)]
+    options = apart(session, TicketRow, FindingRow)
+    return [str(no) for no in session.scalars(_NUMBERS, asked, execution_options=options)]
 
 
 def keep_finding(

@@ -9,6 +9,7 @@ from sqlalchemy import String, bindparam, cast, or_, select
 
 from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State
 from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
+from knowledge.store.sheaf import apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -57,12 +58,14 @@ OPEN_IN_CHATS = select(TicketRow.channel, TicketRow.chat_id, TicketRow.reporter)
 
 def drafts_of(session: Session, who: str) -> list[TicketRow]:
     """A party's own drafts, oldest first."""
-    return list(session.scalars(_DRAFTS, {"who": who}))
+    options = apart(session, TicketRow)
+    return list(session.scalars(_DRAFTS, {"who": who}, execution_options=options))
 
 
 def own_unfinished(session: Session, who: str, category: str) -> list[TicketRow]:
     """What a party has reported of one category and nobody has finished, oldest first."""
-    return list(session.scalars(_OWN, {"who": who, "category": category}))
+    asked = {"who": who, "category": category}
+    return list(session.scalars(_OWN, asked, execution_options=apart(session, TicketRow)))
 
 
 class Outline(NamedTuple):

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 NUMBERS = "ticket"
 """Name of the stamp that holds the newest number."""
 
+_SPARE = SpareNumberRow.metadata.tables[SpareNumberRow.__tablename__]
 _TAKE = (
-    delete(SpareNumberRow)
+    delete(_SPARE)
     .where(
-        SpareNumberRow.no
-        == select(SpareNumberRow.no)
-        .order_by(SpareNumberRow.no)
+        _SPARE.c.no
+        == select(_SPARE.c.no)
+        .order_by(_SPARE.c.no)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
-    .returning(SpareNumberRow.no)
-    .execution_options(synchronize_session=False)
+    .returning(_SPARE.c.no)
 )
 """With `=` the choice is made once. With `IN` it was made anew for each row where the planner
 thought there was one row only: several numbers were taken, and all but one were lost."""
@@ -52,7 +52,7 @@ def next_no(session: Session) -> int:
     bind = session.get_bind()
     if bind.dialect.name != "postgresql":
         return count(session, NUMBERS)
-    while (taken := session.scalar(_TAKE)) is None:
+    while (taken := session.connection().scalar(_TAKE)) is None:
         with bind.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
             apart.execute(_PUT, {"name": NUMBERS})
     return taken

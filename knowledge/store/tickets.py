@@ -13,6 +13,7 @@ from knowledge.community.ticket import (
 )
 from knowledge.store.database import is_reading
 from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.sheaf import apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -47,12 +48,12 @@ _SIMILAR = _fresh(
 
 def by_no(session: Session, no: int) -> TicketRow | None:
     """The ticket of that number; who may write locks it until the transaction ends."""
-    return session.scalars(BY_NO[is_reading(session)], {"no": no}).first()
+    return _first(session, BY_NO, {"no": no})
 
 
 def by_id(session: Session, ticket_id: int) -> TicketRow | None:
     """The ticket of that row id, locked like `by_no`."""
-    return session.scalars(_BY_ID[is_reading(session)], {"row": ticket_id}).first()
+    return _first(session, _BY_ID, {"row": ticket_id})
 
 
 def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:
@@ -87,4 +88,12 @@ def similar(
 ) -> TicketRow | None:
     """The oldest unfinished ticket of that category at one of these places, filed after `since`."""
     found = {"category": category, "places": list(places), "since": since}
-    return session.scalars(_SIMILAR[is_reading(session)], found).first()
+    return _first(session, _SIMILAR, found)
+
+
+def _first(
+    session: Session, statement: tuple[Any, Any], asked: dict[str, object]
+) -> TicketRow | None:
+    options = apart(session, TicketRow)
+    found = session.scalars(statement[is_reading(session)], asked, execution_options=options)
+    return found.first()
