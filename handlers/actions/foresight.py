@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from handlers.actions.dialogues import pending_dialogue
 from handlers.messages import ChatRef
 from knowledge.store.rows.dialogues import DialogueRow, MenuRow, OptionRow
 from knowledge.store.rows.parties import PartyNameRow
+from knowledge.store.tickets import by_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +32,7 @@ def foresee(session: Session, works: Sequence[Work]) -> None:
         return
     _names(session, spoken)
     _dialogues(session, spoken)
+    _tickets(session, spoken)
     _menus(session, spoken)
 
 
@@ -51,6 +54,15 @@ def _dialogues(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> 
     awaited = {(ChatRef(row.channel, row.chat_id), row.who): row for row in rows}
     for by, work in spoken.items():
         work.known["dialogue", *by] = awaited.get(by)
+
+
+def _tickets(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
+    """What the speakers are asked about, locked like what is found by its id."""
+    pending = ((work, pending_dialogue(work, *by)) for by, work in spoken.items())
+    about = [(work, row.ticket_id) for work, row in pending if row and row.ticket_id]
+    tickets = by_ids(session, {ticket_id for _, ticket_id in about})
+    for work, ticket_id in about:
+        work.known["ticket", ticket_id] = tickets.get(ticket_id)
 
 
 def _menus(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:

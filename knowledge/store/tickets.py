@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.orm import make_transient_to_detached, object_mapper
+from sqlalchemy.orm.attributes import set_committed_value
 
 from knowledge.community.ticket import (
     PRESSING,
@@ -12,7 +14,7 @@ from knowledge.community.ticket import (
     URGENT,
 )
 from knowledge.store.database import is_reading
-from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.rows.tickets import TicketRow, sealed
 from knowledge.store.sheaf import apart
 
 if TYPE_CHECKING:
@@ -30,8 +32,15 @@ def _fresh(statement: Select[TicketRow]) -> tuple[Any, Any]:
 
 
 # Built once: they stand on the road of every report.
+_TICKETS = TicketRow.metadata.tables[TicketRow.__tablename__]
+_NEW = insert(_TICKETS).returning(_TICKETS.c.id)
 BY_NO = _fresh(select(TicketRow).where(TicketRow.no == bindparam("no")))
 _BY_ID = _fresh(select(TicketRow).where(TicketRow.id == bindparam("row")))
+_BY_IDS = _fresh(
+    select(TicketRow)
+    .where(TicketRow.id.in_(bindparam("rows", expanding=True)))
+    .order_by(TicketRow.id)
+)
 _SIMILAR = _fresh(
     select(TicketRow)
     .where(
@@ -46,6 +55,22 @@ _SIMILAR = _fresh(
 )
 
 
+def enter(session: Session, ticket: TicketRow) -> None:
+    """Write a new ticket at once, and nothing else of what waits: all about it names its row.
+
+    From then on the session writes what changes in it.
+    """
+    values = sealed(ticket)
+    values["id"] = session.connection().scalar(_NEW, values)
+    for name, value in values.items():
+        set_committed_value(ticket, name, value)
+    make_transient_to_detached(ticket)
+    undone = session.identity_map.get(object_mapper(ticket).identity_key_from_instance(ticket))
+    if undone is not None:  # SQLite gives the id of a row again that went with its savepoint
+        session.expunge(undone)
+    session.add(ticket)
+
+
 def by_no(session: Session, no: int) -> TicketRow | None:
     """The ticket of that number; who may write locks it until the transaction ends."""
     return _first(session, BY_NO, {"no": no})
@@ -54,6 +79,16 @@ def by_no(session: Session, no: int) -> TicketRow | None:
 def by_id(session: Session, ticket_id: int) -> TicketRow | None:
     """The ticket of that row id, locked like `by_no`."""
     return _first(session, _BY_ID, {"row": ticket_id})
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, TicketRow]:
+    """The tickets of these row ids, locked like `by_no`."""
+    if not ids:
+        return {}
+    options = apart(session, TicketRow)
+    statement = _BY_IDS[is_reading(session)]
+    found = session.scalars(statement, {"rows": list(ids)}, execution_options=options)
+    return {row.id: row for row in found}
 
 
 def due(session: Session, now: datetime, limit: int = 100) -> list[TicketRow]:

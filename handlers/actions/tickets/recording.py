@@ -17,6 +17,7 @@ from knowledge.community.ticket import STATE_WORDS, State, Step, may_move
 from knowledge.community.timers import timers
 from knowledge.store.chronicle import append_event
 from knowledge.store.histories import history
+from knowledge.store.tickets import enter
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -105,8 +106,10 @@ def _set_clock(work: Work, ticket: TicketRow, deed: Deed) -> None:
 
 def _keep(work: Work, ticket: TicketRow, deed: Deed, text: str, salt: str) -> None:
     """Write ticket, event and words; a lost race fails here and nowhere later."""
-    work.session.add(ticket)
-    work.session.flush()
+    if deed.seq == 1:
+        enter(work.session, ticket)
+    else:
+        work.session.flush()
     append_event(work.session, ticket.id, deed, text, salt)
 
 
