@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from handlers.actions.menus import newest_menu
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
-from knowledge.store.sheaf import apart
+from knowledge.store.sheaf import APART, settle
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
@@ -95,6 +95,7 @@ def _kept(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
 def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *, ask: bool) -> None:
     """Keep bare photos until words follow or ten minutes have passed; `ask` about them soon."""
     work.expect(chat, who, work.now + PHOTO_WAITS)
+    work.known["photos", chat, who] = True
     for media_id in images:
         work.session.add(
             HeldPhotoRow(
@@ -110,9 +111,11 @@ def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *,
 
 def take_photos(work: Work, chat: ChatRef, who: str) -> tuple[str, ...]:
     """Return the photos that `who` has sent here lately and stop holding them."""
+    if work.known.get(("photos", chat, who)) is False:
+        return ()
+    settle(work.session, HeldPhotoRow)
     asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
-    options = apart(work.session, HeldPhotoRow)
-    rows = work.session.scalars(HELD, asked, execution_options=options).all()
+    rows = work.session.scalars(HELD, asked, execution_options=APART).all()
     for row in rows:
         work.session.delete(row)
     return tuple(row.media_id for row in rows)

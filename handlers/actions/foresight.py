@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from handlers.actions.dialogues import pending_dialogue
 from handlers.messages import ChatRef
-from knowledge.store.rows.dialogues import DialogueRow, MenuRow, OptionRow
+from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
 from knowledge.store.rows.parties import PartyNameRow
 from knowledge.store.tickets import by_ids
 
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
 
 def foresee(session: Session, works: Sequence[Work]) -> None:
-    """Let each unit know how its speaker is called, what is awaited, which choices are open."""
+    """Let each unit know how its speaker is called, what is awaited, which choices are open …"""
     spoken = {(work.event.chat, _speaker(work)): work for work in works if work.event}
     if not spoken:
         return
     _names(session, spoken)
     _dialogues(session, spoken)
     _tickets(session, spoken)
+    _photos(session, spoken)
     _menus(session, spoken)
 
 
@@ -65,6 +66,15 @@ def _tickets(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> No
         work.known["ticket", ticket_id] = tickets.get(ticket_id)
 
 
+def _photos(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
+    """Whether photos wait for words of the speakers; nearly always there are none."""
+    row = HeldPhotoRow
+    query = select(row.channel, row.chat_id, row.who).where(*_in_chats(row, spoken))
+    held = {(ChatRef(channel, chat), who) for channel, chat, who in session.execute(query)}
+    for by, work in spoken.items():
+        work.known["photos", *by] = by in held
+
+
 def _menus(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None:
     now = next(iter(spoken.values())).now
     fresh = (*_in_chats(MenuRow, spoken), MenuRow.used_at.is_(None), MenuRow.expires_at > now)
@@ -77,7 +87,7 @@ def _menus(session: Session, spoken: Mapping[tuple[ChatRef, str], Work]) -> None
 
 
 def _in_chats(
-    kind: type[DialogueRow | MenuRow], spoken: Mapping[tuple[ChatRef, str], Work]
+    kind: type[DialogueRow | HeldPhotoRow | MenuRow], spoken: Mapping[tuple[ChatRef, str], Work]
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """In one of these chats; as two conditions, because SQLite reads all rows for pairs."""
     channels, chats = {chat.channel for chat, _ in spoken}, {chat.id for chat, _ in spoken}

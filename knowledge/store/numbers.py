@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NUMBERS = "ticket"
 """Name of the stamp that holds the newest number."""
+HANDFUL = 16
+"""So many are put among the spare ones at a time: what is left over is taken next."""
 
 _SPARE = SpareNumberRow.metadata.tables[SpareNumberRow.__tablename__]
 _TAKE = (
@@ -37,9 +39,10 @@ _TAKE = (
 thought there was one row only: several numbers were taken, and all but one were lost."""
 _PUT = text(
     "WITH grown AS (INSERT INTO stamp (name, value)"
-    " SELECT :name, 1 FROM (SELECT set_config('synchronous_commit', 'off', true)) AS fast"
-    " ON CONFLICT (name) DO UPDATE SET value = stamp.value + 1 RETURNING value)"
-    " INSERT INTO spare_number (no) SELECT value FROM grown"
+    " SELECT :name, :more FROM (SELECT set_config('synchronous_commit', 'off', true)) AS fast"
+    " ON CONFLICT (name) DO UPDATE SET value = stamp.value + :more RETURNING value)"
+    " INSERT INTO spare_number (no)"
+    " SELECT generate_series(value - :more + 1, value) FROM grown"
 )
 """Not flushed by itself: the commit of the ticket flushes what was written before it."""
 
@@ -54,7 +57,7 @@ def next_no(session: Session) -> int:
         return count(session, NUMBERS)
     while (taken := session.connection().scalar(_TAKE)) is None:
         with bind.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
-            apart.execute(_PUT, {"name": NUMBERS})
+            apart.execute(_PUT, {"name": NUMBERS, "more": HANDFUL})
     return taken
 
 

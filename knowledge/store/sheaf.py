@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from knowledge.store.base import Model
 
+APART: dict[str, Any] = {"autoflush": False}
+"""Execution options of a statement that what waits to be written has nothing to do with."""
+
 _TABLES = OutboxRow.metadata.tables
 MESSAGES, MENUS, EVENTS = (
     _TABLES[kind.__tablename__] for kind in (OutboxRow, MenuRow, TicketEventRow)
@@ -62,15 +65,14 @@ def lay(session: Session, table: Table, row: Row, parts: Iterable[Row] = ()) -> 
     waiting[table].append(Laid(row, tuple(parts)))
 
 
-def apart(session: Session, *kinds: type[Model]) -> dict[str, Any]:
-    """Return the execution options of a statement that asks for rows of these kinds alone.
+def settle(session: Session, *kinds: type[Model]) -> None:
+    """Write what rows of these kinds have become, before a statement that is about them APART.
 
     Whatever of other kinds waits to be written, in the session or in its sheaf, goes on waiting.
     """
     touched = (*session.new, *session.dirty, *session.deleted)
     if any(isinstance(row, kinds) for row in touched):
         session.flush()
-    return {"autoflush": False}
 
 
 def bind(session: Session) -> None:

@@ -15,7 +15,7 @@ from knowledge.community.ticket import (
 )
 from knowledge.store.database import is_reading
 from knowledge.store.rows.tickets import TicketRow, sealed
-from knowledge.store.sheaf import apart
+from knowledge.store.sheaf import APART, settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,18 +41,15 @@ _BY_IDS = _fresh(
     .where(TicketRow.id.in_(bindparam("rows", expanding=True)))
     .order_by(TicketRow.id)
 )
-_SIMILAR = _fresh(
-    select(TicketRow)
-    .where(
-        TicketRow.category == bindparam("category"),
-        TicketRow.place_id.in_(bindparam("places", expanding=True)),
-        TicketRow.state.in_(UNFINISHED),
-        TicketRow.filed_at > bindparam("since"),
-        TicketRow.private.is_(False),
-    )
-    .order_by(TicketRow.no)
-    .limit(1)
+_ALIKE = (
+    _TICKETS.c.category == bindparam("category"),
+    _TICKETS.c.place_id.in_(bindparam("places", expanding=True)),
+    _TICKETS.c.state.in_(UNFINISHED),
+    _TICKETS.c.filed_at > bindparam("since"),
+    _TICKETS.c.private.is_(False),
 )
+_ANY_SIMILAR = select(_TICKETS.c.id).where(*_ALIKE).limit(1)
+_SIMILAR = _fresh(select(TicketRow).where(*_ALIKE).order_by(TicketRow.no).limit(1))
 
 
 def enter(session: Session, ticket: TicketRow) -> None:
@@ -85,9 +82,9 @@ def by_ids(session: Session, ids: Collection[int]) -> dict[int, TicketRow]:
     """The tickets of these row ids, locked like `by_no`."""
     if not ids:
         return {}
-    options = apart(session, TicketRow)
+    settle(session, TicketRow)
     statement = _BY_IDS[is_reading(session)]
-    found = session.scalars(statement, {"rows": list(ids)}, execution_options=options)
+    found = session.scalars(statement, {"rows": list(ids)}, execution_options=APART)
     return {row.id: row for row in found}
 
 
@@ -122,13 +119,16 @@ def similar(
     session: Session, category: str, places: Collection[str], since: datetime
 ) -> TicketRow | None:
     """The oldest unfinished ticket of that category at one of these places, filed after `since`."""
-    found = {"category": category, "places": list(places), "since": since}
-    return _first(session, _SIMILAR, found)
+    asked = {"category": category, "places": list(places), "since": since}
+    settle(session, TicketRow)
+    if session.connection().scalar(_ANY_SIMILAR, asked) is None:  # hardly ever is there one
+        return None
+    return _first(session, _SIMILAR, asked)
 
 
 def _first(
     session: Session, statement: tuple[Any, Any], asked: dict[str, object]
 ) -> TicketRow | None:
-    options = apart(session, TicketRow)
-    found = session.scalars(statement[is_reading(session)], asked, execution_options=options)
+    settle(session, TicketRow)
+    found = session.scalars(statement[is_reading(session)], asked, execution_options=APART)
     return found.first()
