@@ -86,10 +86,21 @@ def _kept(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
     """What is written down, looked up once in a unit of work."""
     key = ("dialogue", chat, who)
     if key not in work.known:
-        asked = {"channel": chat.channel, "chat": chat.id, "who": who}
-        work.known[key] = work.session.scalars(KEPT, asked).first()
+        work.known[key] = _begun(work, chat, who) or _written(work, chat, who)
     found: DialogueRow | None = work.known[key]
     return found
+
+
+def _begun(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
+    """What began with another message of this batch and waits to be written."""
+    begun = (row for row in work.session.new if isinstance(row, DialogueRow))
+    here = (chat.channel, chat.id, who)
+    return next((row for row in begun if (row.channel, row.chat_id, row.who) == here), None)
+
+
+def _written(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
+    asked = {"channel": chat.channel, "chat": chat.id, "who": who}
+    return work.session.scalars(KEPT, asked, execution_options=APART).first()
 
 
 def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *, ask: bool) -> None:
