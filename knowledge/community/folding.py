@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.community.numerals import NUMERALS, canonical
 from knowledge.community.script import SIMPLIFIED
@@ -17,6 +18,9 @@ _LOWER = {code: chr(code).upper() for code in range(ord("a"), ord("z") + 1)}
 _DASHES = dict.fromkeys(map(ord, "杠—–―－‐‑−"), "-")
 FOLDING: dict[int, str | int] = {**_WIDE, **_LOWER, **SIMPLIFIED, **_DASHES}
 """Character → one character: width, case, the traditional forms of address words, dashes."""
+
+IN_HAND = 16
+"""Texts remembered: several questions about one message follow each other at once."""
 
 _NUMBER = rf"\d{{1,4}}[A-Z]?|[{NUMERALS}]{{1,5}}|[A-Z]|[甲乙丙丁戊](?=[栋幢座])"
 _MARKERS = {
@@ -45,6 +49,7 @@ class Folded:
         return (self.starts[start], self.ends[end - 1]) if end > start else (0, 0)
 
 
+@lru_cache(maxsize=IN_HAND)
 def fold(text: str) -> Folded:
     """Fold the text: `叁栋二单元5楼` → `3栋2单元5层`, `３＃` → `3栋`, `東苑` → `东苑`."""
     plain = text.translate(FOLDING)
