@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select
-from sqlalchemy.orm import make_transient_to_detached, object_mapper
+from sqlalchemy import bindparam, func, insert, inspect, select
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from knowledge.community.ticket import (
@@ -33,6 +33,7 @@ def _fresh(statement: Select[TicketRow]) -> tuple[Any, Any]:
 
 # Built once: they stand on the road of every report.
 _TICKETS = TicketRow.metadata.tables[TicketRow.__tablename__]
+_MAPPER = TicketRow.__mapper__
 _NEW = insert(_TICKETS).returning(_TICKETS.c.id)
 BY_NO = _fresh(select(TicketRow).where(TicketRow.no == bindparam("no")))
 _BY_ID = _fresh(select(TicketRow).where(TicketRow.id == bindparam("row")))
@@ -58,11 +59,11 @@ def enter(session: Session, ticket: TicketRow) -> None:
     From then on the session writes what changes in it.
     """
     values = sealed(ticket)
-    values["id"] = session.connection().scalar(_NEW, values)
-    for name, value in values.items():
-        set_committed_value(ticket, name, value)
+    ticket.id = session.connection().execute(_NEW, values).scalar_one()
+    for name in inspect(ticket).unloaded:  # what nobody has set is known to be empty
+        set_committed_value(ticket, name, values[name])
     make_transient_to_detached(ticket)
-    undone = session.identity_map.get(object_mapper(ticket).identity_key_from_instance(ticket))
+    undone = session.identity_map.get(_MAPPER.identity_key_from_instance(ticket))
     if undone is not None:  # SQLite gives the id of a row again that went with its savepoint
         session.expunge(undone)
     session.add(ticket)
