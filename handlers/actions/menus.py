@@ -63,7 +63,7 @@ def offer(
 ) -> tuple[Button, ...]:
     """Remember a menu for `who` (party; "" = anybody in the chat) and return its buttons."""
     expires_at = work.now + lasts
-    options = [
+    options: list[dict[str, Any]] = [
         {
             "token": f"{work.chance.getrandbits(128):032x}",
             "digit": digit,

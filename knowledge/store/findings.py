@@ -61,7 +61,9 @@ def keep_finding(
         "numbers": numbers,
         "found_at": at,
     }
-    statement = insert_once(session, _FINDINGS, "category", "place_id", "slot").returning(_FINDINGS.c.id)
+    statement = insert_once(session, _FINDINGS, "category", "place_id", "slot").returning(
+        _FINDINGS.c.id
+    )
     new = session.scalar(statement, values)
     standing = session.scalars(
         select(FindingRow).where(

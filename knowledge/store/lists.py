@@ -68,9 +68,7 @@ def own_unfinished(session: Session, who: str, category: str) -> list[TicketRow]
     return list(session.scalars(_OWN, asked, execution_options=APART))
 
 
-def places_reported(
-    session: Session, who: str, category: str
-) -> list[tuple[int, str | None]]:
+def places_reported(session: Session, who: str, category: str) -> list[tuple[int, str | None]]:
     """The row ids of the same tickets with their places, without the rows."""
     settle(session, TicketRow)
     asked = {"who": who, "category": category}

@@ -58,7 +58,7 @@ def next_no(session: Session) -> int:
     while (taken := session.connection().scalar(_TAKE)) is None:
         with bind.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
             apart.execute(_PUT, {"name": NUMBERS, "more": HANDFUL})
-    return taken
+    return int(taken)
 
 
 def given_out(session: Session) -> set[int]:

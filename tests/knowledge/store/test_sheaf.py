@@ -73,10 +73,8 @@ def test_each_menu_has_its_own_lines(database: Database):
     with database.transaction() as session:
         for chat in "abc":
             menu = {"channel": "web", "chat_id": chat, "who": "", "created_at": NOW}
-            lines = [
-                {"token": f"{chat}{n}", "digit": n, "label": "接", "action": "x", "args": {}}
-                for n in (1, 2)
-            ]
+            line: dict[str, Any] = {"label": "接", "action": "x", "args": {}}
+            lines = [line | {"token": f"{chat}{n}", "digit": n} for n in (1, 2)]
             lay(session, MENUS, menu | {"ticket_id": None, "expires_at": NOW}, lines)
     with database.view() as session:
         joined = select(MenuRow.chat_id, OptionRow.token).join_from(
