@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from knowledge.community.zone import ZONE
 from knowledge.store.rows.dialogues import HeldPhotoRow, MenuRow, OptionRow
@@ -97,6 +98,15 @@ def test_an_undone_savepoint_takes_only_its_own_along(database: Database, asked:
             tell(session, "kept")
         tell(session, "after")
     assert told(database) == ["before", "kept", "after"]
+
+
+def test_what_the_database_refuses_at_the_end_of_a_savepoint_stops_nobody_else(database: Database):
+    with database.transaction() as session:
+        tell(session, "before")
+        with pytest.raises(IntegrityError), session.begin_nested():
+            tell(session, "twice", "twice")
+        tell(session, "after")
+    assert told(database) == ["before", "after"]
 
 
 def test_nothing_of_a_transaction_that_fails_is_written_by_the_next(database: Database):
