@@ -137,6 +137,7 @@ def test_the_next_ticket_is_not_taken_for_one_that_was_undone(database: Database
         undone, kept = ticket(1, "没有这件事"), ticket(1, "楼道灯不亮")
         with suppress(RuntimeError), session.begin_nested():
             enter(session, undone)
+            undone.reports = 2
             raise RuntimeError
         enter(session, kept)
         kept.reports = 3
