@@ -26,7 +26,10 @@ ALARM = frozenset({Intent.EMERGENCY, Intent.FRAUD, Intent.COMMAND})
 
 def ticket_of(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
     """Return the ticket about which we have asked."""
-    return by_id(turn.work.session, dialogue.ticket_id) if dialogue.ticket_id else None
+    if dialogue.ticket_id is None:
+        return None
+    foreseen: TicketRow | None = turn.work.known.get(("ticket", dialogue.ticket_id))
+    return foreseen or by_id(turn.work.session, dialogue.ticket_id)
 
 
 def photos_of(turn: Turn) -> tuple[str, ...]:

@@ -133,8 +133,11 @@ def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bo
 
 
 def _speaks_of_else(turn: Turn, ticket: TicketRow) -> bool:
-    """Tell whether the words report a matter of their own instead of the place of this one."""
-    category = read_intent(turn.text).category
+    """Tell whether the words report a matter of their own instead of the place of this one.
+
+    They are read as the emergencies before this were: that reading is remembered.
+    """
+    category = read_intent(turn.work.hood.names.unnamed(turn.text)).category
     return category is not None and (
         ticket.state != State.DRAFT or category.code != ticket.category
     )

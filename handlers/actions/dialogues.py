@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from handlers.actions.menus import newest_menu
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
+from knowledge.store.sheaf import APART, settle
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
@@ -85,15 +86,27 @@ def _kept(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
     """What is written down, looked up once in a unit of work."""
     key = ("dialogue", chat, who)
     if key not in work.known:
-        asked = {"channel": chat.channel, "chat": chat.id, "who": who}
-        work.known[key] = work.session.scalars(KEPT, asked).first()
+        work.known[key] = _begun(work, chat, who) or _written(work, chat, who)
     found: DialogueRow | None = work.known[key]
     return found
+
+
+def _begun(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
+    """What began with another message of this batch and waits to be written."""
+    begun = (row for row in work.session.new if isinstance(row, DialogueRow))
+    here = (chat.channel, chat.id, who)
+    return next((row for row in begun if (row.channel, row.chat_id, row.who) == here), None)
+
+
+def _written(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
+    asked = {"channel": chat.channel, "chat": chat.id, "who": who}
+    return work.session.scalars(KEPT, asked, execution_options=APART).first()
 
 
 def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *, ask: bool) -> None:
     """Keep bare photos until words follow or ten minutes have passed; `ask` about them soon."""
     work.expect(chat, who, work.now + PHOTO_WAITS)
+    work.known["photos", chat, who] = True
     for media_id in images:
         work.session.add(
             HeldPhotoRow(
@@ -109,8 +122,11 @@ def hold_photos(work: Work, chat: ChatRef, who: str, images: tuple[str, ...], *,
 
 def take_photos(work: Work, chat: ChatRef, who: str) -> tuple[str, ...]:
     """Return the photos that `who` has sent here lately and stop holding them."""
+    if work.known.get(("photos", chat, who)) is False:
+        return ()
+    settle(work.session, HeldPhotoRow)
     asked = {"channel": chat.channel, "chat": chat.id, "who": who, "now": work.now}
-    rows = work.session.scalars(HELD, asked).all()
+    rows = work.session.scalars(HELD, asked, execution_options=APART).all()
     for row in rows:
         work.session.delete(row)
     return tuple(row.media_id for row in rows)

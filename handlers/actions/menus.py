@@ -12,6 +12,7 @@ from handlers.messages import Button, ChatRef
 from handlers.phrases import commands
 from knowledge.community.refusals import NotAllowed, Outdated
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
+from knowledge.store.sheaf import MENUS, lay
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -62,30 +63,29 @@ def offer(
 ) -> tuple[Button, ...]:
     """Remember a menu for `who` (party; "" = anybody in the chat) and return its buttons."""
     expires_at = work.now + lasts
-    options = [
-        OptionRow(
-            token=f"{work.chance.getrandbits(128):032x}",
-            digit=digit,
-            label=choice.label,
-            action=choice.action,
-            args=choice.args,
-        )
+    options: list[dict[str, Any]] = [
+        {
+            "token": f"{work.chance.getrandbits(128):032x}",
+            "digit": digit,
+            "label": choice.label,
+            "action": choice.action,
+            "args": choice.args,
+        }
         for digit, choice in enumerate(choices, first_digit)
     ]
-    menu = MenuRow(
-        channel=chat.channel,
-        chat_id=chat.id,
-        who=who,
-        ticket_id=ticket_id,
-        created_at=work.now,
-        expires_at=expires_at,
-        options=options,
-    )
-    work.session.add(menu)
+    menu = {
+        "channel": chat.channel,
+        "chat_id": chat.id,
+        "who": who,
+        "ticket_id": ticket_id,
+        "created_at": work.now,
+        "expires_at": expires_at,
+    }
+    lay(work.session, MENUS, menu, options)
     for key in [one for one in work.known if one[:2] == ("menus", chat)]:
         del work.known[key]
     work.expect(chat, who, expires_at)
-    return tuple(Button(option.label, option.token) for option in options)
+    return tuple(Button(option["label"], option["token"]) for option in options)
 
 
 def open_menus(work: Work, chat: ChatRef, who: str) -> list[MenuRow]:

@@ -17,6 +17,7 @@ from knowledge.community.attached import pictures
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT as URGENT_LANES
 from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
+from knowledge.store.sheaf import MESSAGES, lay
 
 if TYPE_CHECKING:
     from datetime import time
@@ -63,35 +64,38 @@ def tell_chat(
     buttons: tuple[Button, ...] = (),
     images: tuple[str, ...] = (),
     about: About = PLAIN,
-) -> OutboxRow:
-    """Queue one message for a chat; in a group everything personal is masked first.
+) -> str:
+    """Queue one message for a chat and return its key; in a group all that is personal is masked.
 
-    A system that asks by itself (Open311) is told nothing: the row is not kept.
+    A system that asks by itself (Open311) is told nothing: the message is not kept.
     """
     work.told += 1
-    row = OutboxRow(
-        key=f"{work.cause}:{work.told}{about.subject}{FADING if about.fading else ''}",
-        channel=chat.channel,
-        chat_id=chat.id,
-        kind=chat.kind.value,
-        text=mask(text) if chat.kind is ChatKind.GROUP else text,
-        buttons=[{"label": button.label, "token": button.token} for button in buttons],
-        images=pictures(images),
-        ticket_id=about.ticket_id,
-        notice_id=about.notice_id,
-        round_id=about.round_id,
-        rank=_rank(about),
-        lane=about.lane,
-        repeatable=about.repeatable,
-        replaces=_cards(work, chat, about) if about.instead else "",
-        not_before=_not_before(work, chat, about),
-        created_at=work.now,
-    )
-    if _keeps_hours(work, chat, about):
-        row.not_after = work.rules.manners.loud_until(row.not_before)
-    if chat.channel != PULLED:
-        work.session.add(row)
-    return row
+    key = f"{work.cause}:{work.told}{about.subject}{FADING if about.fading else ''}"
+    if chat.channel == PULLED:
+        return key
+    not_before = _not_before(work, chat, about)
+    keeps_hours = _keeps_hours(work, chat, about)
+    row = {
+        "key": key,
+        "channel": chat.channel,
+        "chat_id": chat.id,
+        "kind": chat.kind.value,
+        "text": mask(text) if chat.kind is ChatKind.GROUP else text,
+        "buttons": [{"label": button.label, "token": button.token} for button in buttons],
+        "images": pictures(images),
+        "ticket_id": about.ticket_id,
+        "notice_id": about.notice_id,
+        "round_id": about.round_id,
+        "rank": _rank(about),
+        "lane": about.lane,
+        "repeatable": about.repeatable,
+        "replaces": _cards(work, chat, about) if about.instead else "",
+        "not_before": not_before,
+        "not_after": work.rules.manners.loud_until(not_before) if keeps_hours else None,
+        "created_at": work.now,
+    }
+    lay(work.session, MESSAGES, row)
+    return key
 
 
 def tell_person(
@@ -104,8 +108,8 @@ def tell_person(
     about: About = PLAIN,
     task: bool = False,
     avoid: str = "",
-) -> OutboxRow | None:
-    """Queue a private message for a person of the roster; None when they cannot be reached.
+) -> str | None:
+    """Queue a private message for a person of the roster; its key, None when out of reach.
 
     `avoid` = the channel by which it must not go, because it is the trouble.
     """

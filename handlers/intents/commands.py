@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.faq.script import to_simplified
 
@@ -55,6 +56,8 @@ class Command:
     rest: str = ""
 
 
+IN_HAND = 16
+"""Messages remembered: one is read several times before the next one's turn comes."""
 ARRANGING = (
     Word.SCHEDULE,
     Word.INQUIRE,
@@ -180,6 +183,7 @@ def asks_how_it_stands(text: str) -> bool:
     return _HOW_IT_STANDS.fullmatch(said) is not None
 
 
+@lru_cache(maxsize=IN_HAND)
 def read_command(text: str) -> Command | None:
     """The command that the whole of `text` is, or None; width and script make no difference."""
     said = _CALLED.sub("", to_simplified(text[:400]).translate(_HALF_WIDTH))

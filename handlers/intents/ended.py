@@ -20,6 +20,6 @@ _NOT_OVER = ("其实没好", "还没完", "别处", "远处", "不是真事", "�
 def sounds_over(text: str) -> bool:
     """Whether plain `text` tells of something here that is settled: 师傅来了，关了阀门，好了好了."""
     said = _JUST.sub("刚", _AT_HOME.sub("", text))
-    if asks_something(said) or any(sign(name).search(said) for name in _NOT_OVER):
+    if not any(sign(name).search(said) for name in _OVER):  # hardly anybody says so
         return False
-    return any(sign(name).search(said) for name in _OVER)
+    return not (asks_something(said) or any(sign(name).search(said) for name in _NOT_OVER))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from handlers.intents.hearing import hear
 from knowledge.community.wording import entry, read_list, wordings
@@ -12,6 +12,9 @@ from knowledge.faq.script import to_simplified
 
 LONGEST = 600
 """Characters that are read; what matters stands in them."""
+
+IN_HAND = 16
+"""Messages remembered: one is read several times before the next one's turn comes."""
 
 _HIDDEN = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\x00-\x08\x0b-\x1f\x7f]"
@@ -23,6 +26,7 @@ _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]+")
 _NAMED = re.compile(r"\[([^\[\]]{1,4})\]")
 
 
+@lru_cache(maxsize=IN_HAND)
 def plain(text: str) -> str:
     """The message in simplified, lower-case, half-width words; dialect and slips put right.
 

@@ -61,10 +61,10 @@ def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
         first = replace(first, category=named, thing="", fault="")
     asks = asks_something(text) and not sign("派活").search(text)
     asks = asks and leaning(text).request < CERTAIN
-    weight = _weight(text, first)
+    rule = _asks_for_policy(text)
+    weight = _weight(text, first, rule=rule)
     if weight < ENOUGH:
         return None
-    rule = _asks_for_policy(text)
     if first.category.lane is Lane.P1 and sign("本人在场").search(text) and not rule:
         asks = False
     return Request(first, _kind(text, first), weight, asks, rule)
@@ -151,7 +151,7 @@ def _is_past(text: str) -> bool:
     return sign("从前").search(text) is not None and not sign("催办口气").search(text)
 
 
-def _weight(text: str, mention: Mention) -> float:
+def _weight(text: str, mention: Mention, *, rule: bool) -> float:
     category = mention.category
     weight = _BASE[category.lane] + _LEANT * _leant(text)
     if category.kind is Kind.COMPLAINT:
@@ -165,7 +165,7 @@ def _weight(text: str, mention: Mention) -> float:
     plea = sign("催办口气").search(text) is not None
     weight += _PLEA * plea
     weight -= _LOOSE * bool(sign("弱提及").search(text))
-    if _asks_for_policy(text):
+    if rule:
         return weight - (_URGED_POLICY if plea else _POLICY)
     if category.lane is Lane.P3 and asks_something(text) and not sign("愿望").search(text):
         weight -= _PLAN

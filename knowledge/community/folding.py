@@ -19,6 +19,9 @@ _DASHES = dict.fromkeys(map(ord, "杠—–―－‐‑−_"), "-")
 FOLDING: dict[int, str | int] = {**_WIDE, **_LOWER, **SIMPLIFIED, **_DASHES}
 """Character → one character: width, case, the traditional forms of address words, dashes."""
 
+IN_HAND = 16
+"""Texts remembered: several questions about one message follow each other at once."""
+
 _NUMBER = rf"\d{{1,4}}[A-Z]?|[{NUMERALS}]{{1,5}}|[A-Z]|[甲乙丙丁戊](?=[栋幢座])"
 _UNIT_NEXT = r"\s?[\d一二三四五六七八九]{1,2}(?:单[元圆园源员远]|门洞)"
 _HEARD = "[动冻洞懂]"
@@ -53,7 +56,7 @@ class Folded:
         return (self.starts[start], self.ends[end - 1]) if end > start else (0, 0)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=IN_HAND)
 def fold(text: str) -> Folded:
     """Fold the text: `叁栋二单元5楼` → `3栋2单元5层`, `３＃` → `3栋`, `東苑` → `东苑`.
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
 
+IN_HAND = 16
+"""Texts remembered: everybody who reads a message reads it in simplified script."""
+
+
+@lru_cache(maxsize=IN_HAND)
 def to_simplified(text: str) -> str:
     """Return the text in simplified script."""
     return text if text.isascii() else str(_converter("t2s").convert(text))

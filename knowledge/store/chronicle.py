@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from knowledge.community.ticket import Step
 from knowledge.store.rows.tickets import TicketEventRow, TicketTextRow
+from knowledge.store.sheaf import EVENTS, bind, lay
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 ANSWERED = "已答复"
 """Reason of a JOINED event whose reporter was answered, not only counted."""
 
-_EVENTS = TicketEventRow.metadata.tables["ticket_event"]
-_EVENT = insert(_EVENTS).returning(_EVENTS.c.id)
-_WORDS = insert(TicketTextRow.metadata.tables["ticket_text"])
 _FILED_WORDS = (
     select(TicketTextRow.text, TicketEventRow.seq, TicketEventRow.facts)
     .join(TicketEventRow, TicketTextRow.event_id == TicketEventRow.id)
@@ -32,41 +30,39 @@ _FILED_WORDS = (
     )
     .order_by(TicketEventRow.seq)
 )
-_ANSWERED = select(_EVENTS.c.at, _EVENTS.c.facts).where(
-    _EVENTS.c.ticket_id == bindparam("ticket"),
-    _EVENTS.c.step == Step.JOINED.value,
-    _EVENTS.c.reason == ANSWERED,
+_ANSWERED = select(EVENTS.c.at, EVENTS.c.facts).where(
+    EVENTS.c.ticket_id == bindparam("ticket"),
+    EVENTS.c.step == Step.JOINED.value,
+    EVENTS.c.reason == ANSWERED,
 )
 # Built once, and plain SQL: every report and every step comes along here.
 
 
-def append_event(session: Session, ticket_id: int, deed: Deed) -> int:
-    """Write one event; its row id. A second event of the same `seq` is refused by the database."""
-    written = session.execute(
-        _EVENT,
-        {
-            "ticket_id": ticket_id,
-            "seq": deed.seq,
-            "at": deed.at,
-            "step": deed.step.value,
-            "from_state": deed.origin.value if deed.origin else None,
-            "to_state": deed.target.value,
-            "actor": deed.actor,
-            "role": deed.role,
-            "channel": deed.channel,
-            "reason": deed.reason,
-            "facts": dict(deed.facts),
-            "digest": deed.digest,
-            "prev": deed.prev,
-            "hash": deed.hash,
-        },
-    )
-    return int(written.scalar_one())
+def append_event(session: Session, ticket_id: int, deed: Deed, text: str, salt: str) -> None:
+    """Write one event, and apart from it what somebody said: that can be erased.
 
-
-def keep_words(session: Session, event_id: int, text: str, salt: str) -> None:
-    """Write what somebody said at an event, apart from it: it can be erased."""
-    session.execute(_WORDS, {"event_id": event_id, "text": text, "salt": salt})
+    A second event of the same `seq` is refused by the database: at once, but for the first of all,
+    which nobody else can write: it waits for those of the other tickets of a batch.
+    """
+    row = {
+        "ticket_id": ticket_id,
+        "seq": deed.seq,
+        "at": deed.at,
+        "step": deed.step.value,
+        "from_state": deed.origin.value if deed.origin else None,
+        "to_state": deed.target.value,
+        "actor": deed.actor,
+        "role": deed.role,
+        "channel": deed.channel,
+        "reason": deed.reason,
+        "facts": dict(deed.facts),
+        "digest": deed.digest,
+        "prev": deed.prev,
+        "hash": deed.hash,
+    }
+    lay(session, EVENTS, row, [{"text": text, "salt": salt}] if text else ())
+    if deed.seq > 1:
+        bind(session)
 
 
 def reported_words(session: Session, ticket: TicketRow) -> str:

@@ -10,6 +10,7 @@ from knowledge.community.ticket import State
 from knowledge.store.once import insert_once
 from knowledge.store.rows.findings import STANDING, FindingRow
 from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.sheaf import settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,20 +22,21 @@ NO_MATTER = (State.DRAFT, State.CLOSED_DUPLICATE, State.CLOSED_WITHDRAWN, State.
 """Tickets that are no case of their own."""
 
 
-_SETTLED = select(func.max(FindingRow.settled_at)).where(
-    FindingRow.category == bindparam("category"),
-    FindingRow.place_id.in_(bindparam("places", expanding=True)),
+_TICKETS, _FINDINGS = TicketRow.metadata.tables["ticket"], FindingRow.metadata.tables["finding"]
+_SETTLED = select(func.max(_FINDINGS.c.settled_at)).where(
+    _FINDINGS.c.category == bindparam("category"),
+    _FINDINGS.c.place_id.in_(bindparam("places", expanding=True)),
 )
 _NUMBERS = (
-    select(TicketRow.no)
+    select(_TICKETS.c.no)
     .where(
-        TicketRow.category == bindparam("category"),
-        TicketRow.place_id.in_(bindparam("places", expanding=True)),
-        TicketRow.filed_at > bindparam("since"),
-        TicketRow.filed_at > func.coalesce(_SETTLED.scalar_subquery(), bindparam("since")),
-        TicketRow.state.not_in(NO_MATTER),
+        _TICKETS.c.category == bindparam("category"),
+        _TICKETS.c.place_id.in_(bindparam("places", expanding=True)),
+        _TICKETS.c.filed_at > bindparam("since"),
+        _TICKETS.c.filed_at > func.coalesce(_SETTLED.scalar_subquery(), bindparam("since")),
+        _TICKETS.c.state.not_in(NO_MATTER),
     )
-    .order_by(TicketRow.no)
+    .order_by(_TICKETS.c.no)
 )
 """Asked at every filing: built once."""
 
@@ -44,14 +46,14 @@ def count_in(
 ) -> list[str]:
     """Numbers of the tickets of a category filed at these places since then, and not settled."""
     asked = {"category": category, "places": list(places), "since": since}
-    return [str(no) for no in session.scalars(_NUMBERS, asked)]
+    settle(session, TicketRow, FindingRow)
+    return [str(no) for no in session.connection().scalars(_NUMBERS, asked)]
 
 
 def keep_finding(
     session: Session, category: str, place_id: str, numbers: list[str], at: datetime
 ) -> FindingRow | None:
     """The new finding; None when one stands already, whose numbers are then brought up to date."""
-    table = FindingRow.metadata.tables["finding"]
     values = {
         "category": category,
         "place_id": place_id,
@@ -59,7 +61,9 @@ def keep_finding(
         "numbers": numbers,
         "found_at": at,
     }
-    statement = insert_once(session, table, "category", "place_id", "slot").returning(table.c.id)
+    statement = insert_once(session, _FINDINGS, "category", "place_id", "slot").returning(
+        _FINDINGS.c.id
+    )
     new = session.scalar(statement, values)
     standing = session.scalars(
         select(FindingRow).where(

@@ -9,6 +9,7 @@ from sqlalchemy import String, bindparam, cast, or_, select
 
 from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State
 from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
+from knowledge.store.sheaf import APART, settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -17,15 +18,14 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-_OWN = (
-    select(TicketRow)
-    .where(
-        TicketRow.reporter == bindparam("who"),
-        TicketRow.category == bindparam("category"),
-        TicketRow.state.in_(UNFINISHED),
-    )
-    .order_by(TicketRow.no)
+_TICKETS = TicketRow.metadata.tables[TicketRow.__tablename__]
+_OURS = (
+    _TICKETS.c.reporter == bindparam("who"),
+    _TICKETS.c.category == bindparam("category"),
+    _TICKETS.c.state.in_(UNFINISHED),
 )
+_OWN = select(TicketRow).where(*_OURS).order_by(TicketRow.no)
+_OWN_PLACES = select(_TICKETS.c.id, _TICKETS.c.place_id).where(*_OURS).order_by(_TICKETS.c.no)
 _DRAFTS = (
     select(TicketRow)
     .where(TicketRow.reporter == bindparam("who"), TicketRow.state == State.DRAFT)
@@ -57,12 +57,23 @@ OPEN_IN_CHATS = select(TicketRow.channel, TicketRow.chat_id, TicketRow.reporter)
 
 def drafts_of(session: Session, who: str) -> list[TicketRow]:
     """A party's own drafts, oldest first."""
-    return list(session.scalars(_DRAFTS, {"who": who}))
+    settle(session, TicketRow)
+    return list(session.scalars(_DRAFTS, {"who": who}, execution_options=APART))
 
 
 def own_unfinished(session: Session, who: str, category: str) -> list[TicketRow]:
     """What a party has reported of one category and nobody has finished, oldest first."""
-    return list(session.scalars(_OWN, {"who": who, "category": category}))
+    settle(session, TicketRow)
+    asked = {"who": who, "category": category}
+    return list(session.scalars(_OWN, asked, execution_options=APART))
+
+
+def places_reported(session: Session, who: str, category: str) -> list[tuple[int, str | None]]:
+    """The row ids of the same tickets with their places, without the rows."""
+    settle(session, TicketRow)
+    asked = {"who": who, "category": category}
+    found = session.connection().execute(_OWN_PLACES, asked)
+    return [(row_id, place) for row_id, place in found]
 
 
 class Outline(NamedTuple):

@@ -19,27 +19,30 @@ if TYPE_CHECKING:
 
 NUMBERS = "ticket"
 """Name of the stamp that holds the newest number."""
+HANDFUL = 16
+"""So many are put among the spare ones at a time: what is left over is taken next."""
 
+_SPARE = SpareNumberRow.metadata.tables[SpareNumberRow.__tablename__]
 _TAKE = (
-    delete(SpareNumberRow)
+    delete(_SPARE)
     .where(
-        SpareNumberRow.no
-        == select(SpareNumberRow.no)
-        .order_by(SpareNumberRow.no)
+        _SPARE.c.no
+        == select(_SPARE.c.no)
+        .order_by(_SPARE.c.no)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
-    .returning(SpareNumberRow.no)
-    .execution_options(synchronize_session=False)
+    .returning(_SPARE.c.no)
 )
 """With `=` the choice is made once. With `IN` it was made anew for each row where the planner
 thought there was one row only: several numbers were taken, and all but one were lost."""
 _PUT = text(
     "WITH grown AS (INSERT INTO stamp (name, value)"
-    " SELECT :name, 1 FROM (SELECT set_config('synchronous_commit', 'off', true)) AS fast"
-    " ON CONFLICT (name) DO UPDATE SET value = stamp.value + 1 RETURNING value)"
-    " INSERT INTO spare_number (no) SELECT value FROM grown"
+    " SELECT :name, :more FROM (SELECT set_config('synchronous_commit', 'off', true)) AS fast"
+    " ON CONFLICT (name) DO UPDATE SET value = stamp.value + :more RETURNING value)"
+    " INSERT INTO spare_number (no)"
+    " SELECT generate_series(value - :more + 1, value) FROM grown"
 )
 """Not flushed by itself: the commit of the ticket flushes what was written before it."""
 
@@ -52,10 +55,10 @@ def next_no(session: Session) -> int:
     bind = session.get_bind()
     if bind.dialect.name != "postgresql":
         return count(session, NUMBERS)
-    while (taken := session.scalar(_TAKE)) is None:
+    while (taken := session.connection().scalar(_TAKE)) is None:
         with bind.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
-            apart.execute(_PUT, {"name": NUMBERS})
-    return taken
+            apart.execute(_PUT, {"name": NUMBERS, "more": HANDFUL})
+    return int(taken)
 
 
 def given_out(session: Session) -> set[int]:

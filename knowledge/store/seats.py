@@ -26,6 +26,9 @@ EVERYTHING = "everything"
 """Held alone by a process that does everything, shared by those that share the work."""
 
 
+_WAIT = text("SELECT pg_advisory_xact_lock(:kind, :number)")
+
+
 class Seats:
     """The seats of this process; all are lost with their line and have to be taken again."""
 
@@ -115,7 +118,7 @@ def wait_for_turn(connection: Connection, name: str) -> None:
     """Let one process at a time do it, until this transaction ends; SQLite has one writer anyway."""
     reads = connection.get_execution_options().get("reading")
     if connection.dialect.name == "postgresql" and not reads:
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN}, {_number(name)})"))
+        connection.execute(_WAIT, {"kind": TURN, "number": _number(name)})
 
 
 def wait_briefly(session: Session) -> None:

@@ -56,7 +56,7 @@ def count(session: Session, name: str) -> int:
     if bind.dialect.name == "postgresql":
         with bind.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
             return int(apart.scalars(_APART, {"name": name}).one())
-    taken = session.scalar(_GROW, {"stamp": name})
+    taken = session.connection().scalar(_GROW, {"stamp": name})
     if taken is not None:
         return int(taken)
     session.add(StampRow(name=name, value=1))

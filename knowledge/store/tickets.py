@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, inspect, select
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from knowledge.community.ticket import (
     PRESSING,
@@ -12,7 +14,8 @@ from knowledge.community.ticket import (
     URGENT,
 )
 from knowledge.store.database import is_reading
-from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.rows.tickets import TicketRow, sealed
+from knowledge.store.sheaf import APART, settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,30 +32,61 @@ def _fresh(statement: Select[TicketRow]) -> tuple[Any, Any]:
 
 
 # Built once: they stand on the road of every report.
+_TICKETS = TicketRow.metadata.tables[TicketRow.__tablename__]
+_MAPPER = TicketRow.__mapper__
+_NEW = insert(_TICKETS).returning(_TICKETS.c.id)
 BY_NO = _fresh(select(TicketRow).where(TicketRow.no == bindparam("no")))
 _BY_ID = _fresh(select(TicketRow).where(TicketRow.id == bindparam("row")))
-_SIMILAR = _fresh(
+_BY_IDS = _fresh(
     select(TicketRow)
-    .where(
-        TicketRow.category == bindparam("category"),
-        TicketRow.place_id.in_(bindparam("places", expanding=True)),
-        TicketRow.state.in_(UNFINISHED),
-        TicketRow.filed_at > bindparam("since"),
-        TicketRow.private.is_(False),
-    )
-    .order_by(TicketRow.no)
-    .limit(1)
+    .where(TicketRow.id.in_(bindparam("rows", expanding=True)))
+    .order_by(TicketRow.id)
 )
+_ALIKE = (
+    _TICKETS.c.category == bindparam("category"),
+    _TICKETS.c.place_id.in_(bindparam("places", expanding=True)),
+    _TICKETS.c.state.in_(UNFINISHED),
+    _TICKETS.c.filed_at > bindparam("since"),
+    _TICKETS.c.private.is_(False),
+)
+_ANY_SIMILAR = select(_TICKETS.c.id).where(*_ALIKE).limit(1)
+_SIMILAR = _fresh(select(TicketRow).where(*_ALIKE).order_by(TicketRow.no).limit(1))
+
+
+def enter(session: Session, ticket: TicketRow) -> None:
+    """Write a new ticket at once, and nothing else of what waits: all about it names its row.
+
+    From then on the session writes what changes in it.
+    """
+    values = sealed(ticket)
+    ticket.id = session.connection().execute(_NEW, values).scalar_one()
+    for name in inspect(ticket).unloaded:  # what nobody has set is known to be empty
+        set_committed_value(ticket, name, values[name])
+    make_transient_to_detached(ticket)
+    undone = session.identity_map.get(_MAPPER.identity_key_from_instance(ticket))
+    if undone is not None:  # SQLite gives the id of a row again that went with its savepoint
+        session.expunge(undone)
+    session.add(ticket)
 
 
 def by_no(session: Session, no: int) -> TicketRow | None:
     """The ticket of that number; who may write locks it until the transaction ends."""
-    return session.scalars(BY_NO[is_reading(session)], {"no": no}).first()
+    return _first(session, BY_NO, {"no": no})
 
 
 def by_id(session: Session, ticket_id: int) -> TicketRow | None:
     """The ticket of that row id, locked like `by_no`."""
-    return session.scalars(_BY_ID[is_reading(session)], {"row": ticket_id}).first()
+    return _first(session, _BY_ID, {"row": ticket_id})
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, TicketRow]:
+    """The tickets of these row ids, locked like `by_no`."""
+    if not ids:
+        return {}
+    settle(session, TicketRow)
+    statement = _BY_IDS[is_reading(session)]
+    found = session.scalars(statement, {"rows": list(ids)}, execution_options=APART)
+    return {row.id: row for row in found}
 
 
 def glance(session: Session, ticket_id: int) -> TicketRow | None:
@@ -91,5 +125,16 @@ def similar(
     session: Session, category: str, places: Collection[str], since: datetime
 ) -> TicketRow | None:
     """The oldest unfinished ticket of that category at one of these places, filed after `since`."""
-    found = {"category": category, "places": list(places), "since": since}
-    return session.scalars(_SIMILAR[is_reading(session)], found).first()
+    asked = {"category": category, "places": list(places), "since": since}
+    settle(session, TicketRow)
+    if session.connection().scalar(_ANY_SIMILAR, asked) is None:  # hardly ever is there one
+        return None
+    return _first(session, _SIMILAR, asked)
+
+
+def _first(
+    session: Session, statement: tuple[Any, Any], asked: dict[str, object]
+) -> TicketRow | None:
+    settle(session, TicketRow)
+    found = session.scalars(statement[is_reading(session)], asked, execution_options=APART)
+    return found.first()

@@ -15,8 +15,9 @@ from knowledge.community.people import LADDER
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import STATE_WORDS, State, Step, may_move
 from knowledge.community.timers import timers
-from knowledge.store.chronicle import append_event, keep_words
+from knowledge.store.chronicle import append_event
 from knowledge.store.histories import history
+from knowledge.store.tickets import enter
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -105,11 +106,11 @@ def _set_clock(work: Work, ticket: TicketRow, deed: Deed) -> None:
 
 def _keep(work: Work, ticket: TicketRow, deed: Deed, text: str, salt: str) -> None:
     """Write ticket, event and words; a lost race fails here and nowhere later."""
-    work.session.add(ticket)
-    work.session.flush()
-    event_id = append_event(work.session, ticket.id, deed)
-    if text:
-        keep_words(work.session, event_id, text, salt)
+    if deed.seq == 1:
+        enter(work.session, ticket)
+    else:
+        work.session.flush()
+    append_event(work.session, ticket.id, deed, text, salt)
 
 
 def _role(work: Work, ticket: TicketRow, actor: str) -> str:

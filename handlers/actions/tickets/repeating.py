@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.store.lists import drafts_of, own_unfinished
+from knowledge.store.lists import drafts_of, places_reported
+from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
@@ -25,7 +26,7 @@ def same_draft(
 
 def same_alarm(work: Work, who: str, category: str, place: str | None) -> TicketRow | None:
     """The emergency that the same person has reported and that may lie at this place."""
-    for row in own_unfinished(work.session, who, category):
-        if None in (place, row.place_id) or work.hood.within(place, row.place_id):
-            return row
+    for row_id, there in places_reported(work.session, who, category):
+        if None in (place, there) or work.hood.within(place, there):
+            return by_id(work.session, row_id)
     return None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.store.base import Model, RowId
 
@@ -42,8 +42,6 @@ class MenuRow(Model):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-    options: Mapped[list[OptionRow]] = relationship(lazy="raise", passive_deletes="all")
-    """Only to write a menu with its lines at once."""
 
 
 class OptionRow(Model):

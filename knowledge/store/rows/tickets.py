@@ -159,6 +159,12 @@ def is_intact(ticket: TicketRow) -> bool:
     return ticket.seal == seal_of(_said(ticket))
 
 
+def sealed(ticket: TicketRow) -> dict[str, Any]:
+    """The values of a new ticket's row, by column, with their seal."""
+    values = {name: getattr(ticket, name) for name, _ in _SEALED}
+    return values | {"seal": seal_of({k: v for k, v in values.items() if v is not None})}
+
+
 @event.listens_for(TicketRow, "before_insert")
 @event.listens_for(TicketRow, "before_update")
 def _seal(_mapper: Mapper[TicketRow], _connection: Connection, ticket: TicketRow) -> None:

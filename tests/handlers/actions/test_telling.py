@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from handlers.actions.names import call_name
 from handlers.actions.reaching import private_chat
@@ -13,11 +14,13 @@ from handlers.actions.telling import About, quiet_end, tell_chat, tell_person
 from handlers.messages import Button, ChatRef
 from handlers.work import QUIET
 from knowledge.community.zone import ZONE
+from knowledge.store.rows.messages import OutboxRow
 from tests.world import GROUP
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.work import Work
-    from knowledge.store.rows.messages import OutboxRow
     from tests.world import World
 
 SECRET = "打 13912345678，3栋2单元502"
@@ -28,9 +31,11 @@ def moment(day: int, clock: str) -> datetime:
     return datetime(2026, 11, day, int(clock[:2]), int(clock[3:]), tzinfo=ZONE)
 
 
-async def told(world: World, tell) -> OutboxRow:
+async def told(world: World, tell: Callable[[Work], str | None]) -> OutboxRow:
     world.told += 1
-    return await world.app.act(f"test:{world.told}", tell)
+    key = await world.app.act(f"test:{world.told}", tell)
+    wanted = select(OutboxRow).where(OutboxRow.key == key)
+    return await world.app.look(lambda session: session.scalars(wanted).one())
 
 
 async def test_what_goes_into_a_group_is_masked_and_what_is_private_is_not(world: World) -> None:
@@ -45,7 +50,7 @@ async def test_what_goes_into_a_group_is_masked_and_what_is_private_is_not(world
 
 async def test_each_message_of_a_cause_has_a_key_of_its_own(world: World) -> None:
     def tell(work: Work) -> list[str]:
-        return [tell_chat(work, HERE, text).key for text in "一二三"]
+        return [tell_chat(work, HERE, text) for text in "一二三"]
 
     first = await world.app.act("inbox:7", tell)
     again = await world.app.act("inbox:7", tell)

@@ -21,5 +21,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the change back."""
+    """Take the change back; numbers behind the last ticket's are counted once more."""
+    op.execute(
+        "UPDATE stamp SET value = (SELECT coalesce(max(no), 0) FROM ticket) WHERE name = 'ticket'"
+    )
     op.drop_table("spare_number")
