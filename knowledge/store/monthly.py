@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
+Seasonal = tuple[int, str, str | None]
+"""Number, category and place of a request."""
 _SENT = ("send", "moved")
 """What the planner says of a notice that goes out, at its time or later."""
 
@@ -69,8 +71,8 @@ def filed_by_matter(session: Session, span: Span) -> list[tuple[str, str | None,
     return [(code, place, private, count) for code, place, private, count in found]
 
 
-def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
-    """Number, category and place of what was filed, without what is private, joined or taken back."""
+def seasonal(session: Session, span: Span) -> list[Seasonal]:
+    """What was filed at a known place, without what is private, joined or taken back, by number."""
     row = TicketRow
     found = session.execute(
         select(row.no, row.category, row.place_id)
@@ -78,10 +80,11 @@ def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
             _inside(row.filed_at, span),
             row.private.is_(False),
             row.state.not_in(GONE),
+            row.place_id.is_not(None),
         )
         .order_by(row.no)
     )
-    return [(no, category, place) for no, category, place in found.all() if place]
+    return list(found.all())
 
 
 def services_done(session: Session, span: Span, orders: Collection[int]) -> list[tuple[int, str]]:
