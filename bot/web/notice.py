@@ -14,6 +14,7 @@ from handlers.actions.auditing import note
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import reached, send_now
 from handlers.actions.reach import Building, Reach, reach_of
+from handlers.actions.rounds import Progress, progress_of_notice
 from handlers.actions.telling import About, quiet_end, tell_person
 from handlers.phrases.notices import TESTED, forecast
 from knowledge.community.access import Act, Relation
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from knowledge.files.problem import Problem
 
 AHEAD = timedelta(days=62)
+LATELY = timedelta(days=7)
+"""How long its rounds are shown, as by `linli notices progress`."""
 NO_SCRIPT = "（没有【广播】，喇叭不念）"
 
 
@@ -56,6 +59,7 @@ class Shown(NamedTuple):
     previews: list[Preview]
     reach: Reach | None
     warnings: list[Problem]
+    rounds: list[Progress]
 
 
 async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
@@ -71,6 +75,7 @@ async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respon
         warnings=shown.warnings,
         withheld=notice.unusable(visit.now.date()),
         reach=shown.reach,
+        rounds=shown.rounds,
         buildings=_visible(visit, shown.reach),
         trouble=trouble,
         note=visit.request.query.get("sent", ""),
@@ -127,7 +132,8 @@ async def send(visit: Visit) -> web.Response:
 def _shown(work: Work, visit: Visit, notice: Notice) -> Shown:
     planned = planned_until(visit, visit.now + AHEAD, past(work.session, visit.now))
     previews = previews_of(work, notice, planned)
-    return Shown(previews, reach_of(work, notice.id), warnings_of(visit, notice))
+    rounds = progress_of_notice(work.session, notice.id, work.now - LATELY)
+    return Shown(previews, reach_of(work, notice.id), warnings_of(visit, notice), rounds)
 
 
 def previews_of(work: Work, notice: Notice, planned: Sequence[Planned]) -> list[Preview]:
