@@ -50,9 +50,7 @@ CANCELLED, HALTED, GOING, ALL_SENT = "已取消", "暂停", "发送中", "发完
 """How a round stands."""
 
 
-def counted(
-    *, sent: int, chats: int, waiting: int, by_hand: int, failed: int, unsure: int
-) -> str:
+def counted(*, sent: int, chats: int, waiting: int, by_hand: int, failed: int, unsure: int) -> str:
     """How far a round is: `已发 3/7，在等 4`."""
     counts = (
         f"已发 {sent}/{chats}",
