@@ -19,7 +19,7 @@ it: 5 objects a look that no smaller collection has found, some 10 MB from one t
 
 
 def settle_down() -> None:
-    """Call once all that lives as long as the process has been made, and again when more was."""
+    """Call once all that lives as long as the process has been made."""
     gc.enable()
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], FULL_COLLECTIONS)

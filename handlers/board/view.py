@@ -140,6 +140,12 @@ def numbers_of(
         return cohort.numbers("filed" if key == FILED_TODAY else key, *leaf)
 
 
+def prepare(work: Work, tally: Tally) -> None:
+    """Fold what a board counts, so that the first look at one does not wait for it."""
+    with _open(work, tally):
+        pass
+
+
 def _open(work: Work, tally: Tally) -> AbstractContextManager[Connection]:
     promises = Promises(work.calendar, hours(work))
     return tally.open(work.session, since(work.now, DAYS[-1]), promises)
