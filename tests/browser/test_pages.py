@@ -121,6 +121,7 @@ async def test_no_page_scrolls_sideways_breaks_a_rule_of_access_or_is_hard_to_to
         found = await Axe().run(phone.page, options=RULES)
         broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
         assert broken == [], path
+        await phone.draw()
         elder = await phone.page.evaluate("document.body.classList.contains('elder')")
         least = TOUCH if elder else SMALLEST_TOUCH
         assert await phone.page.evaluate(TOO_SMALL, least) == [], path

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 START = datetime(2026, 10, 1, tzinfo=UTC)
 SPAN = Span(START, START + timedelta(days=31))
 EVER = Span(datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
-BESIDE = (Step.TRANSFERRED, Step.ESCALATED, Step.SUPERVISED, Step.URGED, Step.NUDGED, Step.CALLED)
-BESIDE += (Step.RATED, Step.JOINED)
+BESIDE = (
+    *(Step.TRANSFERRED, Step.ESCALATED, Step.SUPERVISED, Step.URGED, Step.NUDGED),
+    *(Step.CALLED, Step.RATED, Step.JOINED),
+)
 MARKS = {"满意": 1, "一般": 2, "没好": 3}
 COUNTED = {"transferred": "transfers", "escalated": "climbs"}
 COUNTED |= {"supervised": "supervised", "urged": "urged"}
