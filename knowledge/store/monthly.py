@@ -26,6 +26,10 @@ _SENT = ("send", "moved")
 """What the planner says of a notice that goes out, at its time or later."""
 
 
+SHORTLY = 1000
+"""Events that are surely not written while one transaction lasts."""
+
+
 class NoticeSent(NamedTuple):
     """One notice at one time to one chat."""
 
@@ -34,20 +38,36 @@ class NoticeSent(NamedTuple):
     chat: str
 
 
-def made_from(session: Session, start: datetime, end: datetime) -> tuple[object, ...]:
-    """What a report of this month reads, in a few numbers: none of it changes without one of them.
+def newest_events(session: Session) -> tuple[int, int]:
+    """The newest event of all and how many stand shortly before it: as long as both stay, none came.
 
-    Every event lengthens its ticket, rows beside the tickets are only added, taken away or given
-    another status. Who reported a ticket changes with the roster, which its reader has to compare.
+    Of two transactions the one with the later number may end first; the other adds to the count.
     """
-    span, ticket, sending = Span(start, end), TicketRow, SendingRow
-    lengths = select(func.count(), func.sum(ticket.length)).where(ticket.filed_at < end)
+    row = TicketEventRow.id
+    newest = session.scalar(select(func.max(row))) or 0
+    return newest, session.scalar(select(func.count(row)).where(row > newest - SHORTLY)) or 0
+
+
+def lengths_until(session: Session, end: datetime) -> tuple[int, int]:
+    """How many tickets were filed until then, and how many events they have: each lengthens its own."""
+    ticket = TicketRow
+    query = select(func.count(), func.sum(ticket.length)).where(ticket.filed_at < end)
+    count, events = session.execute(query).one()
+    return count, events or 0
+
+
+def made_from(session: Session, start: datetime, end: datetime) -> tuple[object, ...]:
+    """What a report of this month reads beside the tickets, in a few numbers.
+
+    None of it changes without one of them: such rows are only added, taken away or given another
+    status. Who reported a ticket changes with the roster, which its reader has to compare.
+    """
+    span, sending = Span(start, end), SendingRow
     answers = select(func.count()).where(_inside(AnswerRow.at, span))
     questions = select(func.count(), func.max(QuestionRow.id))
     receipts = select(func.count(), func.max(ReceiptRow.id), func.max(ReceiptRow.at))
     sendings = select(sending.status, func.count(), func.max(sending.id), func.max(sending.at))
     asked = (
-        lengths,
         answers,
         questions.where(_inside(QuestionRow.asked_at, span)),
         receipts.where(_inside(ReceiptRow.at, span)),
