@@ -46,7 +46,8 @@ class Papers:
         self._activities = Standing(folder / "timetable", memory, read_activity)
         self.timetable = NO_TIMETABLE
         self._written: tuple[Notice, ...] = ()
-        self._sheet: NoticeSheet | None = None
+        self.sheet: NoticeSheet | None = None
+        """The files of the notices with their lines; None before the first reading."""
         self._notices_folder = folder / "notices"
         self._watch = Watch(self._notices_folder)
         self._reading = Lock()
@@ -107,7 +108,7 @@ class Papers:
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         standing = (*sheet.notices, *(notice_of(block) for block in old.values()))
         self._written = tuple(sorted(standing, key=lambda one: (one.file, one.line)))
-        self._sheet = sheet
+        self.sheet = sheet
         return True
 
     def _read_scams(self) -> bool:
@@ -126,8 +127,8 @@ class Papers:
         """Let the notices follow the entries on which they rest."""
         entries = self.faq.current.entries
         self.notices = resting(self._written, entries)
-        found = check_grounds(self._sheet, entries) if self._sheet else ()
-        self.problems = (*(self._sheet.problems if self._sheet else ()), *found)
+        found = check_grounds(self.sheet, entries) if self.sheet else ()
+        self.problems = (*(self.sheet.problems if self.sheet else ()), *found)
 
 
 def _read_told(path: Path) -> frozenset[str]:

@@ -214,6 +214,7 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /notices/{id}/test": frozenset({"editor", "admin"}),
     "GET /notices/{id}/send": frozenset({"editor", "admin"}),
     "POST /notices/{id}/send": frozenset({"editor", "admin"}),
+    "POST /notices/{id}/rounds/{code}": NOBODY,
     "GET /notices/{id}/edit": frozenset({"editor", "admin"}),
     "POST /notices/{id}/edit": frozenset({"editor", "admin"}),
     "GET /notices/{id}/history": frozenset({"editor", "admin"}),

@@ -81,6 +81,7 @@ async def _measure() -> dict[str, Any]:
     async with running_app(Silent()) as app:
         app.demo = True  # the addresses of a demo name the person, without signing in
         await app.database.write(lambda session: furnish(session, app))
+        await app.settle()  # a year at once: it is swept and anchored before anybody looks
         watch = _Watch()
         server = build_web(app)
         server.middlewares.insert(0, watch.timed)

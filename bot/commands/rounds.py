@@ -128,14 +128,5 @@ def _refusing() -> Iterator[None]:
 
 def _line(one: Progress) -> str:
     row = one.round
-    state = "已取消" if row.cancelled_at else "暂停" if row.paused_at else ""
-    state = state or ("发送中" if one.waiting else "发完了")
-    counts = (
-        f"已发 {one.sent}/{one.chats}",
-        f"在等 {one.waiting}" if one.waiting else "",
-        f"等待人工确认 {one.by_hand}" if one.by_hand else "",
-        f"没发成 {one.failed}" if one.failed else "",
-        f"不确定 {one.unsure}" if one.unsure else "",
-    )
     begun = f"{local(row.begun_at):%m-%d %H:%M}"
-    return f"{row.code}  {begun}  {row.title}  {state}  " + "，".join(filter(None, counts))
+    return f"{row.code}  {begun}  {row.title}  {one.state}  {one.counts}"

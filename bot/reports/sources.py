@@ -25,6 +25,16 @@ class Source(NamedTuple):
         """The ids as people read them."""
         return self.names or refs_of(self.numbers)
 
+    @property
+    def total(self) -> int:
+        """How many ids there are."""
+        return len(self.names or self.numbers)
+
+    def some(self, begin: int, most: int) -> Refs:
+        """A part of the ids as people read them."""
+        part = slice(begin, begin + most)
+        return self.names[part] or refs_of(self.numbers[part])
+
 
 def sources(report: Report) -> dict[str, Source]:
     """Return every source that holds a number, in reading order."""

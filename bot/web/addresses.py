@@ -29,6 +29,7 @@ notices = Later("bot.web.notices")
 pictures = Later("bot.web.pictures")
 recognition = Later("bot.web.recognition")
 report = Later("bot.web.report")
+rounds = Later("bot.web.rounds")
 sockets = Later("bot.web.sockets")
 tickets = Later("bot.web.tickets")
 topics = Later("bot.web.topics")
@@ -124,6 +125,7 @@ OFFICE = (
     Route("POST", f"{NOTICE}/test", Act.NOTICE_SEND, notice.test),
     Route("GET", f"{NOTICE}/send", Act.NOTICE_SEND, notice.confirm),
     Route("POST", f"{NOTICE}/send", Act.NOTICE_SEND, notice.send),
+    Route("POST", f"{NOTICE}/rounds/{{code}}", Act.NOTICE_SEND, rounds.steer),
     Route("GET", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.edit),
     Route("POST", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.save),
     Route("GET", f"{NOTICE}/history", Act.NOTICE_EDIT, notice_editor.history),

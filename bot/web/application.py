@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from knowledge.community.calendar import WorkCalendar
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
+    from knowledge.community.notice_folder import NoticeSheet
     from knowledge.community.scams import KnownScams
     from knowledge.community.timetable import Timetable
     from knowledge.faq.shelf import Shelf
@@ -69,6 +70,11 @@ class Papers(Protocol):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files of the notices."""
+        ...
+
+    @property
+    def sheet(self) -> NoticeSheet | None:
+        """The files of the notices with their lines; None before the first reading."""
         ...
 
     @property

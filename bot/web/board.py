@@ -13,7 +13,7 @@ from bot.web.look import remember
 from bot.web.visit import NOTHING_HERE
 from bot.web.watching import callbacks, patterns_of
 from handlers.board.cohort import DAYS
-from handlers.board.view import board_of, numbers_of
+from handlers.board.view import Leaf, board_of, numbers_of
 from handlers.phrases import board as words
 from handlers.phrases.report import HIDDEN, SMALL, hour_name, percent
 from handlers.reporting.books import category_name
@@ -90,12 +90,15 @@ async def rows(visit: Visit) -> web.Response:
     """Show the tickets from which one figure was counted, the newest first."""
     asked, key = _asked(visit), visit.request.match_info["key"]
     tally = visit.request.app[TALLY]
-    numbers = await visit.glance(lambda work: numbers_of(work, tally, asked.scope, asked.days, key))
-    if not numbers:
+    leaf = Leaf(visit.begin, PAGE)
+
+    def look(work: Work) -> tuple[int, list[Listed]]:
+        found = numbers_of(work, tally, asked.scope, asked.days, key, leaf=leaf)
+        return found.total, _listed(work, visit, found.shown)
+
+    total, shown = await visit.glance(look)
+    if not total:
         raise NotFound(NOTHING_HERE)
-    numbers.reverse()
-    begin = visit.begin
-    shown = await visit.glance(lambda work: _listed(work, visit, numbers[begin : begin + PAGE]))
     return visit.page(
         "board_rows.html",
         asked=asked,
@@ -103,10 +106,10 @@ async def rows(visit: Visit) -> web.Response:
         key=key,
         title=words.title(key, category_name(key.partition("-")[2])),
         window="" if key in words.TODAY else words.WINDOWS[asked.days],
-        total=len(numbers),
+        total=total,
         rows=shown,
-        begin=begin,
-        more=begin + PAGE if begin + PAGE < len(numbers) else 0,
+        begin=leaf.begin,
+        more=leaf.begin + PAGE if leaf.begin + PAGE < total else 0,
     )
 
 

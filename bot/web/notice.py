@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.web.agenda import past, planned_until, running, said
 from bot.web.agenda import reach as reach_words
@@ -15,11 +14,12 @@ from handlers.actions.auditing import note
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import reached, send_now
 from handlers.actions.reach import Building, Reach, reach_of
+from handlers.actions.rounds import Progress, progress_of_notice
 from handlers.actions.telling import About, quiet_end, tell_person
 from handlers.phrases.notices import TESTED, forecast
 from knowledge.community.access import Act, Relation
 from knowledge.community.audience import chats_for
-from knowledge.community.notice_folder import read_notice_sheet
+from knowledge.community.notice_folder import findings_about, of_its_series
 from knowledge.community.notice_review import review
 from knowledge.community.posting import proof_code
 from knowledge.community.refusals import NotFound, Refusal
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from knowledge.files.problem import Problem
 
 AHEAD = timedelta(days=62)
+LATELY = timedelta(days=7)
+"""How long its rounds are shown, as by `linli notices progress`."""
 NO_SCRIPT = "（没有【广播】，喇叭不念）"
 
 
@@ -51,23 +53,30 @@ class Preview:
     body: str
 
 
+class Shown(NamedTuple):
+    """All that has to be looked up for the page of a notice; `reach` None = it never went out."""
+
+    previews: list[Preview]
+    reach: Reach | None
+    warnings: list[Problem]
+    rounds: list[Progress]
+
+
 async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
     """Show one notice with a bubble for every group."""
     notice = _notice(visit)
-    before = await visit.app.look(lambda session: past(session, visit.now))
-    planned = await asyncio.to_thread(planned_until, visit, visit.now + AHEAD, before)
-    previews = await visit.glance(lambda work: previews_of(work, notice, planned))
-    reach = await visit.glance(lambda work: reach_of(work, notice.id))
+    shown = await visit.glance(lambda work: _shown(work, visit, notice))
     return visit.page(
         "notice.html",
         status=status,
         notice=notice,
-        previews=previews,
+        previews=shown.previews,
         people=reach_words([one for one in chats_for(notice.audience, visit.hood) if ":@" in one]),
-        warnings=await asyncio.to_thread(warnings_of, visit, notice),
+        warnings=shown.warnings,
         withheld=notice.unusable(visit.now.date()),
-        reach=reach,
-        buildings=_visible(visit, reach),
+        reach=shown.reach,
+        rounds=shown.rounds,
+        buildings=_visible(visit, shown.reach),
         trouble=trouble,
         note=visit.request.query.get("sent", ""),
         tested="tested" in visit.request.query,
@@ -120,6 +129,13 @@ async def send(visit: Visit) -> web.Response:
     return visit.back(f"/notices/{notice.id}?sent={count}")
 
 
+def _shown(work: Work, visit: Visit, notice: Notice) -> Shown:
+    planned = planned_until(visit, visit.now + AHEAD, past(work.session, visit.now))
+    previews = previews_of(work, notice, planned)
+    rounds = progress_of_notice(work.session, notice.id, work.now - LATELY)
+    return Shown(previews, reach_of(work, notice.id), warnings_of(visit, notice), rounds)
+
+
 def previews_of(work: Work, notice: Notice, planned: Sequence[Planned]) -> list[Preview]:
     """Return what each group of the audience will read next, in roster order."""
     mine = [one for one in planned if one.notice_id == notice.id]
@@ -144,14 +160,18 @@ def previews_of(work: Work, notice: Notice, planned: Sequence[Planned]) -> list[
 
 
 def warnings_of(visit: Visit, notice: Notice) -> list[Problem]:
-    """Return what `check` finds about this notice, read fresh from the folder."""
-    folder, today = visit.app.folder / "notices", visit.now.date()
-    sheet = read_notice_sheet(folder, today=today, links=visit.app.papers.links)
-    found = review(
-        sheet, visit.hood, today, calendar=visit.app.calendar, manners=visit.app.rules.manners
-    )
+    """Return what `check` finds about this notice in the files as they were read last."""
+    app, today = visit.app, visit.now.date()
+    sheet = app.papers.sheet
+    if sheet is None:
+        return []
+    beside = of_its_series(sheet, notice)
+    found = review(beside, visit.hood, today, calendar=app.calendar, manners=app.rules.manners)
     own = f"《{notice.title}》"
-    return [one for one in (*sheet.problems, *found) if own in one.message]
+    return [
+        *findings_about(sheet, notice, today, app.papers.links),
+        *(one for one in found if own in one.message),
+    ]
 
 
 def _test(work: Work, who: str, notice: Notice) -> None:

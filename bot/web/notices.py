@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from bot.web.agenda import chosen_month, end_of, month_of, next_ten, past, planned_until
 from bot.web.agenda import reach as reach_words
 from bot.web.agenda import said as said_at
+from bot.web.rounds import said_of
+from handlers.actions.rounds import on_their_way
 from handlers.actions.verified import count_verified
 from knowledge.community.access import Act
 from knowledge.store.notices import sent_with_code
@@ -46,7 +48,9 @@ class Row:
 async def notice_list(visit: Visit) -> web.Response:
     """Show the month, the next ten sendings, and every notice, the next to be sent first."""
     first = chosen_month(visit)
-    before = await visit.app.look(lambda session: past(session, visit.now))
+    before, rounds = await visit.app.look(
+        lambda session: (past(session, visit.now), on_their_way(session))
+    )
     planned = await asyncio.to_thread(planned_until, visit, end_of(first, visit.now), before)
     return visit.page(
         "notices.html",
@@ -55,6 +59,9 @@ async def notice_list(visit: Visit) -> web.Response:
         rows=rows_of(visit.app.papers.notices, planned, visit.now),
         problems=[one for one in visit.app.papers.problems if one.level == "error"],
         may_edit=visit.can(Act.NOTICE_EDIT),
+        may_send=visit.can(Act.NOTICE_SEND),
+        rounds=rounds,
+        done=said_of(visit),
     )
 
 

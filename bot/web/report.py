@@ -40,15 +40,15 @@ async def numbers(visit: Visit) -> web.Response:
     found = sources(await _counted(visit)).get(visit.request.match_info["key"])
     if found is None:
         raise NotFound(NOTHING_HERE)
-    begin, refs = visit.begin, found.refs
+    begin, total = visit.begin, found.total
     return visit.page(
         "report_numbers.html",
         month=_month(visit),
         title=found.title,
-        total=len(refs),
+        total=total,
         begin=begin,
-        refs=refs[begin : begin + PAGE],
-        more=begin + PAGE if begin + PAGE < len(refs) else 0,
+        refs=found.some(begin, PAGE),
+        more=begin + PAGE if begin + PAGE < total else 0,
         linked=visit.can(Act.TICKET_READ, frozenset({Relation.SUBTREE})),
     )
 

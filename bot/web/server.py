@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.doctor.silence import Reasons
 from bot.web import addresses, doors
+from bot.web.ahead import Ahead
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
 from bot.web.keys import ASKING, IDENTITIES, PLAY, REASONS, REPORTS, SHELF, TALLY
@@ -56,8 +57,11 @@ def build_web(
     server[ASKING], server[REASONS] = ask, Reasons()
     set_up_templates(server, assets)
 
+    ahead = Ahead(app, server)
+
     async def prepare(_server: web.Application) -> None:
         await identities.prepare()
+        ahead.start()
 
     server[TALLY], server[REPORTS] = Tally(), Reports()
     server[PLAY] = play = Play(app)
@@ -65,6 +69,7 @@ def build_web(
     server[SHELF] = shelf = Shelf(app)
 
     async def end_play(_server: web.Application) -> None:
+        await ahead.stop()
         await play.stop()
         await shelf.stop()
 

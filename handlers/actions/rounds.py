@@ -51,12 +51,54 @@ class Progress:
         """Chats that get it, or should."""
         return self.sent + self.waiting + self.failed + self.unsure + self.by_hand
 
+    @property
+    def running(self) -> bool:
+        """Whether something of it still waits, so that it can be halted or ended."""
+        return bool(self.waiting) and self.round.cancelled_at is None
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word."""
+        if self.round.cancelled_at is not None:
+            return phrases.CANCELLED
+        if self.round.paused_at is not None:
+            return phrases.HALTED
+        return phrases.GOING if self.waiting else phrases.ALL_SENT
+
+    @property
+    def counts(self) -> str:
+        """How many chats it has reached, and what became of the others."""
+        return phrases.counted(
+            sent=self.sent,
+            chats=self.chats,
+            waiting=self.waiting,
+            by_hand=self.by_hand,
+            failed=self.failed,
+            unsure=self.unsure,
+        )
+
 
 def progress(session: Session, since: datetime) -> list[Progress]:
     """Return how far every round is that began since then, the newest first."""
-    rounds = session.scalars(
-        select(RoundRow).where(RoundRow.begun_at >= since).order_by(RoundRow.id.desc())
-    ).all()
+    return _progress_of(session, RoundRow.begun_at >= since)
+
+
+def progress_of_notice(session: Session, notice_id: str, since: datetime) -> list[Progress]:
+    """The same for one notice and its corrections."""
+    own = (RoundRow.notice_id == notice_id) | RoundRow.notice_id.startswith(
+        f"{notice_id}~", autoescape=True
+    )
+    return _progress_of(session, RoundRow.begun_at >= since, own)
+
+
+def on_their_way(session: Session) -> list[Progress]:
+    """The same for the rounds of which something waits, halted ones among them."""
+    waiting = select(OutboxRow.round_id).where(OutboxRow.state == "pending")
+    return _progress_of(session, RoundRow.id.in_(waiting), RoundRow.cancelled_at.is_(None))
+
+
+def _progress_of(session: Session, *which: ColumnElement[bool]) -> list[Progress]:
+    rounds = session.scalars(select(RoundRow).where(*which).order_by(RoundRow.id.desc())).all()
     counts: Counter[tuple[int | None, str]] = Counter()
     query = (
         select(OutboxRow.round_id, OutboxRow.state, func.count())
@@ -79,20 +121,20 @@ def _progress(one: RoundRow, counts: Counter[tuple[int | None, str]]) -> Progres
     )
 
 
-def pause(work: Work, code: str) -> RoundRow:
-    """Halt a round: what has not begun to be sent waits until `resume`."""
+def pause(work: Work, code: str, who: str = "") -> RoundRow:
+    """Halt a round: what has not begun to be sent waits until `resume`; `who` "" = a command."""
     one = on_its_way(work.session, code)
     one.paused_at = one.paused_at or work.now
-    note(work, "", "notice.pause", one.notice_id, code)
+    note(work, who, "notice.pause", one.notice_id, code)
     return one
 
 
-def resume(work: Work, code: str) -> RoundRow:
+def resume(work: Work, code: str, who: str = "") -> RoundRow:
     """Let a halted round go on where it stopped."""
     one = on_its_way(work.session, code)
     one.paused_at = None
     put_off(work, one)
-    note(work, "", "notice.resume", one.notice_id, code)
+    note(work, who, "notice.resume", one.notice_id, code)
     return one
 
 
@@ -117,11 +159,11 @@ def put_off(work: Work, one: RoundRow) -> int:
     return len(chats)
 
 
-def cancel(work: Work, code: str) -> int:
+def cancel(work: Work, code: str, who: str = "") -> int:
     """End a round; return how many chats are spared it, and count in no budget."""
     one = on_its_way(work.session, code)
     one.cancelled_at, one.paused_at = work.now, None
-    note(work, "", "notice.cancel", one.notice_id, code)
+    note(work, who, "notice.cancel", one.notice_id, code)
     return spare(work, one, CANCELLED)
 
 

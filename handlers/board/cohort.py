@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, not_, select, true
 
@@ -43,6 +43,13 @@ _CELL = re.compile(r"([0-6])-(\d{1,2})")
 
 PlaceRow = tuple[str, bool, dict[str, int]]
 """Place, whether private, figures by key."""
+
+
+class Numbers(NamedTuple):
+    """How many tickets there are, and the numbers of some of them, the newest first."""
+
+    total: int
+    shown: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +136,15 @@ class Cohort:
         found = self.rows.execute(query.group_by(_T.kind, _T.category))
         return {(kind, category): filed for kind, category, filed in found}
 
-    def numbers(self, key: str) -> list[int]:
+    def numbers(self, key: str, begin: int, most: int) -> Numbers:
         """The ticket numbers behind a figure or a part of a chart; none for an unknown key."""
         condition = _part(key, self.now)
         if condition is None:
-            return []
-        query = select(_T.no).where(*self._here(), self._dated(key, condition)).order_by(_T.no)
-        return list(self.rows.scalars(query))
+            return Numbers(0, [])
+        which = (*self._here(), self._dated(key, condition))
+        total = self.rows.scalar(select(func.count()).select_from(TALLY).where(*which)) or 0
+        newest = select(_T.no).where(*which).order_by(_T.no.desc())
+        return Numbers(total, list(self.rows.scalars(newest.offset(begin).limit(most))))
 
     def _dated(self, key: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         return condition if key in STANDING else self._lately & condition

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from handlers.actions.tickets.recording import hours
 from handlers.board import beside
 from handlers.board.charts import below, charts, heat, heat_told, hot_spots
-from handlers.board.cohort import DAYS, RATES, Cohort, Share, since, summed
+from handlers.board.cohort import DAYS, RATES, Cohort, Numbers, Share, since, summed
 from handlers.board.ending import ENDED_TODAY, ended_today
 from knowledge.community.promised import Promises
 
@@ -120,14 +120,30 @@ def _count(cohort: Cohort, hood: Neighbourhood, days: int) -> Counted:
     )
 
 
-def numbers_of(work: Work, tally: Tally, scope: Scope, days: int, key: str) -> list[int]:
-    """The numbers of the tickets behind one figure of a board; none for an unknown figure."""
+class Leaf(NamedTuple):
+    """Which part of a long list is read: what was passed over, and how many are listed at once."""
+
+    begin: int
+    most: int
+
+
+def numbers_of(
+    work: Work, tally: Tally, scope: Scope, days: int, key: str, *, leaf: Leaf
+) -> Numbers:
+    """The tickets behind one figure of a board, the newest first; none for an unknown figure."""
     if key == ENDED_TODAY:
-        return ended_today(work.session, scope, work.now)
+        ended = ended_today(work.session, scope, work.now)[::-1]
+        return Numbers(len(ended), ended[leaf.begin : leaf.begin + leaf.most])
     start = since(work.now, 1 if key == FILED_TODAY else days)
     with _open(work, tally) as rows:
         cohort = Cohort(rows, scope, work.now, start)
-        return cohort.numbers("filed" if key == FILED_TODAY else key)
+        return cohort.numbers("filed" if key == FILED_TODAY else key, *leaf)
+
+
+def prepare(work: Work, tally: Tally) -> None:
+    """Fold what a board counts, so that the first look at one does not wait for it."""
+    with _open(work, tally):
+        pass
 
 
 def _open(work: Work, tally: Tally) -> AbstractContextManager[Connection]:

@@ -46,6 +46,22 @@ def unfinished(title: str, chats: int, again: datetime | None) -> str:
     return f"《{title}》有 {chats} 个聊天没来得及发，{when} 接着发。不要了：linli notices progress 查验真码，再 cancel。"
 
 
+CANCELLED, HALTED, GOING, ALL_SENT = "已取消", "暂停", "发送中", "发完了"
+"""How a round stands."""
+
+
+def counted(*, sent: int, chats: int, waiting: int, by_hand: int, failed: int, unsure: int) -> str:
+    """How far a round is: `已发 3/7，在等 4`."""
+    counts = (
+        f"已发 {sent}/{chats}",
+        f"在等 {waiting}" if waiting else "",
+        f"等待人工确认 {by_hand}" if by_hand else "",
+        f"没发成 {failed}" if failed else "",
+        f"不确定 {unsure}" if unsure else "",
+    )
+    return "，".join(filter(None, counts))
+
+
 TESTED = "试发《{title}》，只有您看得到，居民没有收到："
 _NEVER = "机器人从不索要验证码、银行卡，也不让您转账。"
 

@@ -6,9 +6,9 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from handlers.phrases.numbers import question_number
-from handlers.reporting.books import ATTENDED, RATED, WHISTLED
+from handlers.reporting.books import RATED
 from handlers.reporting.figures import Figure, each, tally
-from knowledge.community.account import ENDED, INVALID
+from knowledge.community.account import ATTENDED, ENDED, INVALID, WHISTLED
 from knowledge.community.ticket import UNFINISHED, Kind, State
 
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ def handling(books: Books) -> Iterator[Figure]:
     yield tally("open", [no for state in UNFINISHED for no in standing[state]])
     yield tally("unconfirmed", standing[State.HANDLED])
     yield tally("overdue", [one.no for one in books.overdue])
-    yield _sum("transferred", books.every, lambda one: one.transfers)
-    yield _sum("returned", books.every, lambda one: one.returns)
-    yield _sum("climbed", books.every, lambda one: one.climbs)
-    yield _sum("supervised", books.every, lambda one: one.supervised)
-    yield _sum("urged", books.every, lambda one: one.urged)
-    yield _sum("redone", books.every, lambda one: one.redone)
+    busy = [one for one in books.every if one.busy]
+    yield _sum("transferred", busy, lambda one: one.transfers)
+    yield _sum("returned", busy, lambda one: one.returns)
+    yield _sum("climbed", busy, lambda one: one.climbs)
+    yield _sum("supervised", busy, lambda one: one.supervised)
+    yield _sum("urged", busy, lambda one: one.urged)
+    yield _sum("redone", busy, lambda one: one.redone)
     yield tally("whistled", standing[State.WHISTLED])
     arrivals = list(_arrivals(books))
     attended = [one.no for one in books.whistles if one.step == ATTENDED]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from operator import lt
 from typing import TYPE_CHECKING
 
 from handlers.phrases.numbers import ticket_number
@@ -112,7 +114,9 @@ def refs_of(numbers: Iterable[int]) -> Refs:
 
 def each(numbers: Iterable[int]) -> Numbers:
     """The numbers sorted, each once."""
-    return tuple(sorted(set(numbers)))
+    found = list(numbers)
+    in_order = all(map(lt, found, found[1:]))  # mostly, and that is told at a third of the cost
+    return tuple(found if in_order else sorted(set(found)))
 
 
 def tally(key: str, numbers: Iterable[int]) -> Figure:
@@ -137,9 +141,9 @@ def table(
     before: Mapping[str, int] | None = None,
 ) -> Table:
     """Count tickets by the name that belongs to each: in this `order`, else the most frequent first."""
-    groups: dict[str, list[int]] = {word: [] for word in order}
+    groups: defaultdict[str, list[int]] = defaultdict(list, {word: [] for word in order})
     for number, name in zip(numbers, names, strict=True):
-        groups.setdefault(name, []).append(number)
+        groups[name].append(number)
     words = list(groups) if order else sorted(groups, key=lambda word: (-len(groups[word]), word))
     whole = sum(map(len, groups.values())) or 1
     rows = tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from handlers.phrases.numbers import ticket_number
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from handlers.reporting.books import Books
     from knowledge.community.account import Account
 
-OFTEN = 3
-"""So many of one category at one building in 90 days are one finding (未诉先办)."""
 _MATTER = ("编号", "类别", "地方", "状态")
 
 
@@ -41,7 +38,7 @@ def lists(books: Books) -> Iterator[Listed]:
         yield Listed(key, heads, tuple(since))
     again = [(*_matter(books, one), str(one.redone)) for one in books.every if one.redone]
     yield Listed("redone", (*_MATTER, "本月重办几次"), tuple(again))
-    found = sorted(recurring(books).items())
+    found = sorted(books.recurring.items())
     rows = [
         (where, category_name(category), str(len(numbers)), "、".join(refs_of(numbers)))
         for (where, category), numbers in found
@@ -51,18 +48,8 @@ def lists(books: Books) -> Iterator[Listed]:
 
 def recurring_figure(books: Books) -> Figure:
     """How many findings, from which tickets."""
-    groups = recurring(books)
+    groups = books.recurring
     return Figure("recurring", len(groups), each(no for group in groups.values() for no in group))
-
-
-def recurring(books: Books) -> dict[tuple[str, str], list[int]]:
-    """Tickets by (building, category) where the same came three times in 90 days."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for no, category, place in books.season:
-        where = books.map.building(place)
-        if where:
-            groups[where, category].append(no)
-    return {names: numbers for names, numbers in groups.items() if len(numbers) >= OFTEN}
 
 
 def _matter(books: Books, account: Account) -> tuple[str, str, str, str]:

@@ -29,22 +29,26 @@ def rates(books: Books) -> Iterator[Rate]:
 
 def response(books: Books) -> Rate:
     """响应率: taken up in time among those that had to be by now."""
-    due = {one.no: books.promises.contact(one) for one in books.filed}
-    must = [
-        one
-        for one in books.filed
-        if one.contacted is not None or (one.state not in GONE and due[one.no] <= books.as_of)
-    ]
-    good = [one.no for one in must if one.contacted is not None and one.contacted <= due[one.no]]
-    return rate("response", good, [one.no for one in must])
+    good, must = [], []
+    for one in books.filed:
+        due = books.promises.contact(one)
+        if one.contacted is not None or (one.state not in GONE and due <= books.as_of):
+            must.append(one.no)
+        if one.contacted is not None and one.contacted <= due:
+            good.append(one.no)
+    return rate("response", good, must)
 
 
 def in_time(books: Books, valid: list[Account]) -> Rate:
     """按时办结率: handled in time among those that were handled or whose time is over."""
-    due = {one.no: books.promises.solving(one) for one in valid}
-    must = [one for one in valid if one.done is not None or due[one.no] <= books.as_of]
-    good = [one.no for one in must if one.done is not None and one.done <= due[one.no]]
-    return rate("in_time", good, [one.no for one in must])
+    good, must = [], []
+    for one in valid:
+        due = books.promises.solving(one)
+        if one.done is not None or due <= books.as_of:
+            must.append(one.no)
+        if one.done is not None and one.done <= due:
+            good.append(one.no)
+    return rate("in_time", good, must)
 
 
 def solved(books: Books) -> Rate:

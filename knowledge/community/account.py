@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.community.ticket import State
+from knowledge.community.ticket import State, Step
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +28,10 @@ CALLED = "called"
 """Step of a 回访: what was said on the phone goes before what was clicked or not clicked."""
 SAID_ON_PHONE = {"满意": True, "一般": True, "没好": False}
 """What a caller's outcome says of the matter; 没联系上 says nothing."""
+WHISTLED, ATTENDED = "whistled", "attended"
+"""Steps of 吹哨报到."""
+APART = frozenset({CALLED, WHISTLED, ATTENDED, Step.JOINED})
+"""Steps whose facts are counted, beside what moves a ticket; so is whatever splits a merged one."""
 RESIDENT = "居民"
 """Role of whoever reported it."""
 ASKED = frozenset({State.NEW, State.RETURNED})
@@ -75,8 +79,12 @@ class Account:
     answered: bool | None = None
     silent: bool = False
     """Closed without an answer inside the span."""
-    pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
     """Waits for the reporter before it was done."""
+    rating: int | None = None
+    """The last one that its reporter gave inside the span: 1 满意, 2 一般, 3 不满意."""
+    apart: bool = False
+    """Whether anything of `APART` happened inside the span."""
     transfers: int = 0
     returns: int = 0
     climbs: int = 0
@@ -88,6 +96,18 @@ class Account:
     def valid(self) -> bool:
         """Whether it is a request that was ours to solve."""
         return self.filed is not None and self.state not in INVALID
+
+    @property
+    def busy(self) -> bool:
+        """Whether any of what is counted by itself happened to it."""
+        return bool(
+            self.transfers
+            or self.returns
+            or self.climbs
+            or self.supervised
+            or self.urged
+            or self.redone
+        )
 
     @property
     def ended(self) -> bool:

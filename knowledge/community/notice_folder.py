@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from knowledge.community.notice_fields import read_notice
@@ -64,6 +64,30 @@ def read_notice_sheet(
     return NoticeSheet(
         tuple(notices.values()), blocks, tuple(problems), tuple(broken), reading.unreadable
     )
+
+
+def of_its_series(sheet: NoticeSheet, notice: Notice) -> NoticeSheet:
+    """Return the sheet with that notice and those that take turns with it, and no others."""
+    series = {one.series for one in notice.triggers if one.series}
+    kept = tuple(
+        one
+        for one in sheet.notices
+        if one.id == notice.id or any(trigger.series in series for trigger in one.triggers)
+    )
+    return replace(sheet, notices=kept)
+
+
+def findings_about(
+    sheet: NoticeSheet, notice: Notice, today: date, links: Collection[str]
+) -> list[Problem]:
+    """Return what is wrong with the form of one notice, its age included."""
+    problems = list(sheet.problems)
+    block = sheet.blocks.get(notice.id)
+    if block is not None:
+        found = Findings(block)
+        read_notice(found, today, links)
+        problems += (one for one in found.problems if one not in sheet.problems)
+    return [one for one in problems if f"《{notice.title}》" in one.message]
 
 
 def notice_of(block: Block) -> Notice:

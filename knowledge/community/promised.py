@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.community.course import Clock, Course
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.ticket import State
 from knowledge.community.timers import Reckoning
-from knowledge.community.zone import local
+from knowledge.community.zone import local, to_utc
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from knowledge.community.account import Account
     from knowledge.community.hours import Days, Hours
     from knowledge.community.ticket import Kind, Lane
+
+    _Days = dict[tuple[date, bool], datetime]
+    """The end for what was filed on a day before the end of its service, and after it."""
 
 _BY_DAY = frozenset({Unit.WORKING_DAYS, Unit.DAYS})
 """Lengths that end at the same moment for all that was filed in one day's service."""
@@ -26,8 +30,10 @@ class Promises:
 
     def __init__(self, days: Days, hours: Hours) -> None:
         self._days, self._hours = days, hours
-        self._ends: dict[tuple[Clock, Lane, Kind], dict[tuple[date, bool], datetime] | None] = {}
-        """By matter, the end for a day's filings before and after its service; None = by minutes."""
+        self._ends: dict[tuple[Clock, Lane, Kind], _Days | timedelta | None] = {}
+        """By matter: what each day's filings end at, or their length by day and night, or neither."""
+        self._filed: dict[int, tuple[date, bool]] = {}
+        """By number, on which day each was filed, and whether before the end of its service."""
 
     def contact(self, account: Account) -> datetime:
         """By when somebody had to take it up; the ticket must have been filed."""
@@ -38,21 +44,25 @@ class Promises:
         return self._end(Clock.SOLVE, account, account.pauses)
 
     def _end(
-        self, clock: Clock, account: Account, pauses: list[tuple[datetime, datetime]] | None = None
+        self, clock: Clock, account: Account, pauses: tuple[tuple[datetime, datetime], ...] = ()
     ) -> datetime:
         filed = account.filed
         if filed is None:
             raise ValueError(account.no)
         matter = (clock, account.lane, account.kind)
         if matter not in self._ends:
-            self._ends[matter] = {} if _unit(*matter) in _BY_DAY else None
+            self._ends[matter] = _kept(*matter)
         known = self._ends[matter]
         if pauses or known is None:
-            return self._reckon(clock, account, filed, pauses or [])
-        at = local(filed)
-        key = (at.date(), at.time() < self._hours.closes)
+            return self._reckon(clock, account, filed, pauses)
+        if isinstance(known, timedelta):
+            return filed + known
+        key = self._filed.get(account.no)
+        if key is None:
+            at = local(filed)
+            key = self._filed[account.no] = (at.date(), at.time() < self._hours.closes)
         if key not in known:
-            known[key] = self._reckon(clock, account, filed, [])
+            known[key] = to_utc(self._reckon(clock, account, filed, ()))  # as all moments read
         return known[key]
 
     def _reckon(
@@ -60,7 +70,7 @@ class Promises:
         clock: Clock,
         account: Account,
         filed: datetime,
-        pauses: list[tuple[datetime, datetime]],
+        pauses: tuple[tuple[datetime, datetime], ...],
     ) -> datetime:
         lane: Lane = account.lane
         kind: Kind = account.kind
@@ -70,6 +80,9 @@ class Promises:
         return Reckoning(course, self._days, self._hours).promised(clock, filed)
 
 
-def _unit(clock: Clock, lane: Lane, kind: Kind) -> Unit:
+def _kept(clock: Clock, lane: Lane, kind: Kind) -> _Days | timedelta | None:
     promise = promise_of(lane, kind)
-    return (promise.solve if clock is Clock.SOLVE else promise.claim).unit
+    length = promise.solve if clock is Clock.SOLVE else promise.claim
+    if length.unit is Unit.MINUTES:
+        return timedelta(minutes=length.count)
+    return {} if length.unit in _BY_DAY else None

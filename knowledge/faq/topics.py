@@ -5,7 +5,6 @@ jieba is loaded only here, when somebody looks at the list (it costs a second an
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
@@ -87,10 +86,9 @@ def keywords(text: str) -> frozenset[str]:
 def _tokenizer() -> Tokenizer:
     import jieba
 
-    jieba.setLogLevel("ERROR")
     tokenizer = jieba.Tokenizer()
-    # Its cache is loaded by marshal: never from a folder in which others may write.
-    with tempfile.TemporaryDirectory(prefix="linli-jieba-") as private:
-        tokenizer.tmp_dir = private
-        tokenizer.initialize()
+    # Not `initialize`: its cache lies in a folder in which others may write, and while marshal
+    # writes it every other thread stands still for 50 ms.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
     return tokenizer

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, type_coerce, union_all
+from sqlalchemy import func, select, type_coerce, union_all
 
 from knowledge.community.account import CALLED, Span
-from knowledge.community.ticket import OPEN, SPLIT_OFF, State, Step
+from knowledge.community.ticket import OPEN, State, Step
 from knowledge.store.base import UtcMoment
-from knowledge.store.folds import folded
+from knowledge.store.folds import AT_ONCE, STANDS_APART, folded
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:
@@ -70,41 +71,22 @@ def ratings_of(session: Session, tickets: Collection[int]) -> dict[int, int]:
     return said[Step.RATED] | said[CALLED]
 
 
-def ratings_in(session: Session, span: Span) -> dict[int, int]:
-    """The last rating that a reporter gave inside the span, by number of the ticket."""
-    event = _EVENTS.c
-    rating = event.facts["rating"].as_integer()
-    rows = session.execute(
-        select(_TICKETS.c.no, rating)
-        .join(_TICKETS, _TICKETS.c.id == event.ticket_id)
-        .where(event.at >= span.start, event.at < span.end, event.step == Step.RATED)
-        .where(rating.is_not(None))
-        .order_by(event.at, event.id)
-    )
-    return {no: mark for no, mark in rows}  # noqa: C416 -- a row is no pair to the types.
-
-
-def asides(session: Session, span: Span, steps: tuple[str, ...]) -> list[Aside]:
-    """The events of these steps, and those that split what was merged, inside the span.
-
-    Oldest first, in one reading: a month may hold half a million events.
-    """
-    event = _EVENTS.c
-    rows = session.execute(
-        select(
-            _TICKETS.c.no,
-            type_coerce(event.at, UtcMoment()),
-            event.step,
-            event.actor,
-            event.reason,
-            event.facts,
+def asides(session: Session, span: Span, numbers: Collection[int]) -> list[Aside]:
+    """What stands apart (`APART`) in the histories of these tickets inside the span, oldest first."""
+    event, wanted = _EVENTS.c, list(numbers)
+    found: list[tuple[datetime, int, Aside]] = []
+    for begin in range(0, len(wanted), AT_ONCE):
+        rows = session.execute(
+            select(
+                *(event.id, _TICKETS.c.no, type_coerce(event.at, UtcMoment())),
+                *(event.step, event.actor, event.reason, event.facts),
+            )
+            .join(_TICKETS, _TICKETS.c.id == event.ticket_id)
+            .where(_TICKETS.c.no.in_(wanted[begin : begin + AT_ONCE]), STANDS_APART)
+            .where(event.at >= span.start, event.at < span.end)
         )
-        .join(_TICKETS, _TICKETS.c.id == event.ticket_id)
-        .where(event.at >= span.start, event.at < span.end)
-        .where(or_(event.step.in_(steps), event.reason == SPLIT_OFF))
-        .order_by(event.at, event.id)
-    )
-    return [Aside(*row) for row in rows]
+        found += ((at, row, Aside(no, at, *told)) for row, no, at, *told in rows.all())
+    return [one for _, _, one in sorted(found, key=itemgetter(0, 1))]
 
 
 def reviews(session: Session, numbers: Collection[int], end: datetime) -> dict[int, datetime]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
@@ -29,16 +30,20 @@ def history(session: Session, faq_id: str) -> list[ChangeRow]:
 
 def newest(session: Session) -> dict[str, ChangeRow]:
     """Return the last change of every entry, by its id."""
+    return {row.faq_id: row for row in session.scalars(_last())}
+
+
+def _last() -> Select[ChangeRow]:
     last = select(ChangeRow.faq_id, func.max(ChangeRow.number).label("number"))
     each = last.group_by(ChangeRow.faq_id).subquery()
     same = and_(each.c.faq_id == ChangeRow.faq_id, each.c.number == ChangeRow.number)
-    return {row.faq_id: row for row in session.scalars(select(ChangeRow).join(each, same))}
+    return select(ChangeRow).join(each, same)
 
 
 def gone(session: Session) -> dict[str, str]:
     """Return what each entry that has gone said last, by its id; a draft never stood."""
-    last = [row for row in newest(session).values() if not row.text and row.how != "dropped"]
-    told = {row.faq_id: history(session, row.faq_id) for row in last}
+    taken_out = _last().where(ChangeRow.text == "", ChangeRow.how != "dropped")
+    told = {row.faq_id: history(session, row.faq_id) for row in session.scalars(taken_out).all()}
     return {
         faq_id: next((row.text for row in rows if row.text), "") for faq_id, rows in told.items()
     }

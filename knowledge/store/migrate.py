@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-HEAD = "0026"
+HEAD = "0027"
 """Newest migration; a test compares it with the scripts and with the tables."""
 
 

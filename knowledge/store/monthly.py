@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
+Seasonal = tuple[int, str, str | None]
+"""Number, category and place of a request."""
 _SENT = ("send", "moved")
 """What the planner says of a notice that goes out, at its time or later."""
+
+
+SHORTLY = 1000
+"""Events that are surely not written while one transaction lasts."""
 
 
 class NoticeSent(NamedTuple):
@@ -32,20 +38,36 @@ class NoticeSent(NamedTuple):
     chat: str
 
 
-def made_from(session: Session, start: datetime, end: datetime) -> tuple[object, ...]:
-    """What a report of this month reads, in a few numbers: none of it changes without one of them.
+def newest_events(session: Session) -> tuple[int, int]:
+    """The newest event of all and how many stand shortly before it: as long as both stay, none came.
 
-    Every event lengthens its ticket, rows beside the tickets are only added, taken away or given
-    another status. Who reported a ticket changes with the roster, which its reader has to compare.
+    Of two transactions the one with the later number may end first; the other adds to the count.
     """
-    span, ticket, sending = Span(start, end), TicketRow, SendingRow
-    lengths = select(func.count(), func.sum(ticket.length)).where(ticket.filed_at < end)
+    row = TicketEventRow.id
+    newest = session.scalar(select(func.max(row))) or 0
+    return newest, session.scalar(select(func.count(row)).where(row > newest - SHORTLY)) or 0
+
+
+def lengths_until(session: Session, end: datetime) -> tuple[int, int]:
+    """How many tickets were filed until then, and how many events they have: each lengthens its own."""
+    ticket = TicketRow
+    query = select(func.count(), func.sum(ticket.length)).where(ticket.filed_at < end)
+    count, events = session.execute(query).one()
+    return count, events or 0
+
+
+def made_from(session: Session, start: datetime, end: datetime) -> tuple[object, ...]:
+    """What a report of this month reads beside the tickets, in a few numbers.
+
+    None of it changes without one of them: such rows are only added, taken away or given another
+    status. Who reported a ticket changes with the roster, which its reader has to compare.
+    """
+    span, sending = Span(start, end), SendingRow
     answers = select(func.count()).where(_inside(AnswerRow.at, span))
     questions = select(func.count(), func.max(QuestionRow.id))
     receipts = select(func.count(), func.max(ReceiptRow.id), func.max(ReceiptRow.at))
     sendings = select(sending.status, func.count(), func.max(sending.id), func.max(sending.at))
     asked = (
-        lengths,
         answers,
         questions.where(_inside(QuestionRow.asked_at, span)),
         receipts.where(_inside(ReceiptRow.at, span)),
@@ -69,8 +91,8 @@ def filed_by_matter(session: Session, span: Span) -> list[tuple[str, str | None,
     return [(code, place, private, count) for code, place, private, count in found]
 
 
-def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
-    """Number, category and place of what was filed, without what is private, joined or taken back."""
+def seasonal(session: Session, span: Span) -> list[Seasonal]:
+    """What was filed at a known place, without what is private, joined or taken back, by number."""
     row = TicketRow
     found = session.execute(
         select(row.no, row.category, row.place_id)
@@ -78,10 +100,11 @@ def seasonal(session: Session, span: Span) -> list[tuple[int, str, str]]:
             _inside(row.filed_at, span),
             row.private.is_(False),
             row.state.not_in(GONE),
+            row.place_id.is_not(None),
         )
         .order_by(row.no)
     )
-    return [(no, category, place) for no, category, place in found.all() if place]
+    return list(found.all())
 
 
 def services_done(session: Session, span: Span, orders: Collection[int]) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """The requests that are open or were filed lately, one flat row each, to be counted in a moment.
 
-The rows lie in memory and say nothing that the events do not say: before every count each is
+The rows lie in memory and say nothing that the events do not say: once any event has come, each is
 compared with its ticket's number of events, and one that is behind is folded anew. Events are only
 ever appended and a filing is never taken back, so that among the filings of the last weeks equal
 counts and equal sums of lengths prove that nothing is missing; older open ones are looked at singly.
@@ -32,6 +32,7 @@ from sqlalchemy.pool import StaticPool
 from knowledge.community.account import GONE
 from knowledge.community.ticket import OPEN, UNFINISHED, State
 from knowledge.store.accounts import accounts_of, ratings_of
+from knowledge.store.monthly import newest_events
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
@@ -95,14 +96,21 @@ class Tally:
         self._version = 0
         self._older: dict[datetime, dict[int, int]] = {}
         """The lengths of the older ones as they lie here, by the moment that divides them."""
+        self._caught_up: tuple[object, ...] = ()
+        """For which moment, and with which events as the newest, the rows are as the database."""
         self._known: dict[Hashable, _Counted] = {}
 
     @contextmanager
     def open(self, session: Session, since: datetime, promises: Promises) -> Iterator[Connection]:
         """Yield the rows as they stand in the database now; one reader at a time."""
-        with self._lock, self._engine.begin() as rows:
-            self._catch_up(rows, session, since, promises)
-            yield rows
+        with self._lock:
+            state = (since, *newest_events(session))
+            if state != self._caught_up:
+                with self._engine.begin() as rows:  # of its own: a reader's fault undoes none of it
+                    older = self._catch_up(rows, session, since, promises)
+                self._older, self._caught_up = {since: older}, state
+            with self._engine.begin() as rows:
+                yield rows
 
     def counted(self, rows: Connection, key: Hashable, now: datetime, count: Callable[[], T]) -> T:
         """What `count` says of the open rows; asked again only once it could say something else.
@@ -120,7 +128,7 @@ class Tally:
 
     def _catch_up(
         self, rows: Connection, session: Session, since: datetime, promises: Promises
-    ) -> None:
+    ) -> dict[int, int]:
         lately = _TICKET.filed_at >= since
         older = _TICKET.state.in_(OPEN) & (_TICKET.filed_at < since)
         here = TALLY.c.filed >= since.timestamp()
@@ -132,7 +140,7 @@ class Tally:
         if _sum(session, _TICKET.length, lately) != _sum(rows, TALLY.c.length, here):
             behind |= _differing(_lengths(session, _TICKET, lately), _lengths(rows, TALLY.c, here))
         self._fold(rows, session, behind, promises)
-        self._older = {since: standing}
+        return standing
 
     def _fold(
         self, rows: Connection, session: Session, behind: dict[int, int], promises: Promises

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.bot.web.stage import Stage
 
+PICTURES = os.environ.get("LINLI_PICTURES", "")
+"""The folder into which every page is drawn that a rule of access is asked of; "" = nowhere."""
 PATIENCE = 10_000
 """Milliseconds to wait for something that should come at once, on a busy machine."""
 SIDEWAYS = """document.documentElement.scrollWidth > window.innerWidth ||
@@ -57,6 +62,15 @@ class Phone:
 
     async def go(self, path: str) -> None:
         await self.page.goto(self.stage.home(self.person) + path)
+
+    async def draw(self) -> None:
+        """Keep a picture of the whole page for somebody to look at."""
+        if PICTURES:
+            path = self.page.url.removeprefix(self.stage.home(self.person))
+            size = await self.page.evaluate("innerWidth")
+            name = re.sub(r"\W+", "-", path).strip("-")
+            picture = Path(PICTURES) / f"{name}-{self.person}-{size}.png"
+            await self.page.screenshot(path=picture, full_page=True)
 
     def part(self, testid: str) -> Locator:
         return self.page.get_by_test_id(testid)

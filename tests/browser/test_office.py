@@ -22,6 +22,7 @@ async def check(phone, where):
     found = await Axe().run(phone.page, options=RULES)
     broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
     assert broken == [], where
+    await phone.draw()
     assert await phone.page.evaluate(TOO_SMALL, SMALLEST_TOUCH) == [], where
 
 

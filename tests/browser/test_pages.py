@@ -7,7 +7,10 @@ import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 
 from handlers.actions.invites import make_invite
+from handlers.actions.notices import send_now
+from handlers.actions.rounds import on_their_way, pause
 from handlers.actions.topics import raise_topic
+from knowledge.community.notice_folder import read_notices
 
 GROUP = "g-gh3"
 RESIDENT = (
@@ -81,7 +84,7 @@ TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-ite
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def lived_in(stage, phone_of):
-    """A neighbourhood where something has been said and reported, and an invite hangs in the hall."""
+    """Something has been said and reported, an invite hangs in the hall, a notice is halted."""
     li = await phone_of("li", f"/chat/{GROUP}")
     await li.says("三栋二单元楼道灯坏了")
     await li.hears("这样登记，对不对？")
@@ -89,7 +92,14 @@ async def lived_in(stage, phone_of):
     await li.hears("登记好了")
     await stage.app.act("topic", lambda work: raise_topic(work, "li", "gh", "充电棚装在哪里"))
     await stage.app.act("invite", lambda work: make_invite(work, "chen", "gh"))
+    await stage.app.act("halted", _halted)
     return phone_of
+
+
+def _halted(work):
+    shelf = read_notices(work.rules.faq_folder.parent / "notices")[0]
+    send_now(work, next(one for one in shelf if one.id == "fire-bedtime"), "chen")
+    pause(work, on_their_way(work.session)[0].round.code, "chen")
 
 
 def test_chinese_can_be_written_here(chinese_fonts):
@@ -111,6 +121,7 @@ async def test_no_page_scrolls_sideways_breaks_a_rule_of_access_or_is_hard_to_to
         found = await Axe().run(phone.page, options=RULES)
         broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
         assert broken == [], path
+        await phone.draw()
         elder = await phone.page.evaluate("document.body.classList.contains('elder')")
         least = TOUCH if elder else SMALLEST_TOUCH
         assert await phone.page.evaluate(TOO_SMALL, least) == [], path

@@ -8,7 +8,7 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import quiet_end
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.recording import hours
-from handlers.actions.tickets.speaking import desk_line, push_task, task_choices
+from handlers.actions.tickets.speaking import push_task, task_choices
 from handlers.actions.tickets.wording import rung_name, sheet
 from handlers.phrases import cards
 from handlers.phrases.menus import menu_line
@@ -103,7 +103,7 @@ def ask(
         ticket.claimants = [*ticket.claimants, person_id]
     returnable = ticket.hops < MAX_HOPS
     labels = [choice.label for choice in task_choices(ticket, returnable=returnable)]
-    parts = (_card(work, ticket, SIGN), why, menu_line(labels), desk_line(work, ticket))
+    parts = (_card(work, ticket, SIGN), why, menu_line(labels))
     taken = sum(map(len, parts)) - len(SIGN) + 2
     place = work.hood.label(ticket.place_id)
     quote = _fitting(own_words(work, ticket, words), SHORT_LIMIT - taken, place)

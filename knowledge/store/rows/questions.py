@@ -42,10 +42,12 @@ class AnswerRow(Model):
     __table_args__ = (
         Index("ix_answer_given_chat", "channel", "chat_id", "id"),
         Index("ix_answer_given_at", "at"),
+        # The office's list counts all answers of every entry and how sure they were.
+        Index("ix_answer_given_used", "faq_id", "score"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    faq_id: Mapped[str] = mapped_column(index=True)
+    faq_id: Mapped[str]
     at: Mapped[datetime]
     score: Mapped[float | None]
     """How sure it was; empty where the asker chose it from a list."""

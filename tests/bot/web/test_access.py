@@ -24,6 +24,7 @@ SAMPLES = {
     "{message:[0-9]{1,18}}": "1",
     "{nth:[0-9]}": "0",
     "{person}": "no-such-person",
+    "{code}": "AB123",
     "{change:[0-9]{1,9}}": "999",
     "{file}": "no-such.zip",
     "{invite:[0-9]{1,9}}": "999",

@@ -180,3 +180,48 @@ async def test_warnings_name_the_line_and_the_mend(chen, stage):
     assert page.count("notice-warning") >= 2
     assert page.says("免打扰时段")
     assert page.says("不是地点、角色")
+
+
+async def _waits(chen, stage):
+    """Send in quiet hours; return where the buttons of the waiting round lead."""
+    await stage.app.advance(timedelta(hours=4))
+    await chen.post(f"{ONE}/send", {})
+    await stage.app.settle()
+    page = await chen.get("/notices")
+    assert page.says("发送中")
+    return f"{ONE}/rounds/" + re.search(r'data-code="(\w{5})"', page.text)[1]
+
+
+async def test_who_may_send_halts_a_round_and_lets_it_go_on(chen, li, stage):
+    before = len(await li.chat("g-gh"))
+    steer = await _waits(chen, stage)
+    assert (await chen.post(steer, {"deed": "pause"})).says("暂停了")
+    await stage.app.advance(timedelta(minutes=90))
+    assert len(await li.chat("g-gh")) == before
+    assert (await chen.post(steer, {"deed": "resume"})).says("接着发了")
+    await stage.app.settle()
+    assert len(await li.chat("g-gh")) == before + 1
+    assert (await chen.get(ONE)).says("发完了")
+    assert not (await chen.get("/notices")).says("正在发")
+    audit = (await chen.get("/admin/audit?kind=notice")).text
+    assert all(word in audit for word in ("暂停一轮通知", "接着发一轮通知"))
+
+
+async def test_a_round_is_ended_once_and_by_nobody_else(chen, zhang, li, stage):
+    before = len(await li.chat("g-gh"))
+    steer = await _waits(chen, stage)
+    seen = await zhang.get("/notices")
+    assert (seen.says("正在发"), seen.says("确定取消")) == (True, False)
+    assert (await zhang.post(steer, {"deed": "cancel"})).status == 404
+    assert (await chen.post(steer, {"deed": "cancel"}, csrf="forged")).status == 403
+    elsewhere = steer.replace("fire-bedtime", "anti-fraud")
+    assert (await chen.post(elsewhere, {"deed": "cancel"})).status == 404
+    assert (await chen.post(steer, {"deed": "burn"})).status == 404
+
+    assert (await chen.post(steer, {"deed": "cancel"})).says("取消了")
+    again = await chen.post(steer, {"deed": "pause"})
+    assert (again.status, again.says("已经取消了")) == (409, True)
+    await stage.app.advance(timedelta(minutes=90))
+    assert len(await li.chat("g-gh")) == before
+    assert (await chen.get(ONE)).says("已取消")
+    assert "取消一轮通知" in (await chen.get("/admin/audit?kind=notice")).text

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
-from knowledge.community.account import ANSWERED, ASKED, OUT, SAID_ON_PHONE, Account, Span
+from knowledge.community.account import ANSWERED, APART, ASKED, OUT, SAID_ON_PHONE, Account, Span
 from knowledge.community.ticket import NEXT, Kind, Lane, State, Step
 from knowledge.store.accounts import accounts, accounts_of
 from knowledge.store.database import Database
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 START = datetime(2026, 10, 1, tzinfo=UTC)
 SPAN = Span(START, START + timedelta(days=31))
 EVER = Span(datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
-BESIDE = (Step.TRANSFERRED, Step.ESCALATED, Step.SUPERVISED, Step.URGED, Step.NUDGED, Step.CALLED)
+BESIDE = (
+    *(Step.TRANSFERRED, Step.ESCALATED, Step.SUPERVISED, Step.URGED, Step.NUDGED),
+    *(Step.CALLED, Step.RATED, Step.JOINED),
+)
+MARKS = {"满意": 1, "一般": 2, "没好": 3}
 COUNTED = {"transferred": "transfers", "escalated": "climbs"}
 COUNTED |= {"supervised": "supervised", "urged": "urged"}
 Trace = tuple[datetime, str, str | None, str, str, str]
@@ -75,7 +79,9 @@ def write(session: Session, found: list[list[Trace]]) -> None:
         session.execute(insert(TicketRow), ticket)
         names = ("at", "step", "from_state", "to_state", "reason", "role")
         for seq, trace in enumerate(traces, 1):
-            event = dict(zip(names, trace, strict=True)) | {"actor": "x", "facts": {}}
+            mark = MARKS.get(trace[4]) if trace[1] == Step.RATED else None
+            facts = {"facts": {"rating": mark} if mark else {}}
+            event = dict(zip(names, trace, strict=True)) | {"actor": "x"} | facts
             chained = {"ticket_id": no, "seq": seq, "prev": "", "hash": ""}
             session.execute(insert(TicketEventRow), event | chained)
 
@@ -87,7 +93,7 @@ def read(no: int, traces: list[Trace], span: Span) -> Account:
         if trace[0] < span.end:
             take(account, trace, inside=trace[0] >= span.start)
     dated = account.state in (State.PARKED, State.WHISTLED)
-    pauses = [wait for wait in account.pauses if wait[0] < wait[1]]
+    pauses = tuple(wait for wait in account.pauses if wait[0] < wait[1])
     return replace(account, since=account.since if dated else None, pauses=pauses)
 
 
@@ -99,6 +105,9 @@ def take(account: Account, trace: Trace, *, inside: bool) -> None:
             hear(account, target, reason, role)
     elif inside and step == Step.CALLED and reason in SAID_ON_PHONE:
         account.answered, account.silent = SAID_ON_PHONE[reason], False
+    if inside:
+        account.apart = account.apart or step in APART
+        account.rating = MARKS.get(reason, account.rating) if step == Step.RATED else account.rating
     counter = COUNTED.get(step) or {"重办": "redone", "退单": "returns"}.get(reason)
     if counter and inside:
         setattr(account, counter, getattr(account, counter) + 1)
@@ -110,7 +119,7 @@ def move(account: Account, at: datetime, origin: str | None, target: State) -> N
     elif account.contacted is None and origin in ASKED and target in ANSWERED:
         account.contacted = at
     if origin == State.WAITING_REPORTER and account.since and account.done is None:
-        account.pauses.append((account.since, at))
+        account.pauses += ((account.since, at),)
     account.done = at if account.done is None and target in OUT else account.done
     account.state, account.since = target, at
 
@@ -146,7 +155,7 @@ def test_the_database_folds_what_a_reader_makes_of_every_history(
 
 def short(account: Account) -> Account:
     """A wait of no length is none."""
-    return replace(account, pauses=[wait for wait in account.pauses if wait[0] < wait[1]])
+    return replace(account, pauses=tuple(wait for wait in account.pauses if wait[0] < wait[1]))
 
 
 def test_what_nobody_has_filed_is_in_no_account(database: Database) -> None:

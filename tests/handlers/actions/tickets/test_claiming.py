@@ -37,13 +37,11 @@ def test_with_pages_phone_and_door_are_only_behind_the_link(lane: LaneOf):
     assert "13800001111" not in lane.hears("zhang")
 
 
-def test_the_way_to_the_desk_stands_on_every_push_of_a_task_and_the_words_yield_to_it(lane: LaneOf):
-    lane.rules = replace(lane.rules, page_url="https://linli.example")
-    wordy = replace(
-        LIGHT, words="三栋二单元的楼道灯又坏了，晚上老人家上下楼看不见，请快点来看看好不好"
-    )
-    no = lane.filed(request=wordy)
-    line = f"\n网页：https://linli.example/t/{no:04d}"
+def test_the_way_to_the_desk_stands_on_every_push_of_a_task_beside_all_of_the_words(lane: LaneOf):
+    lane.rules = replace(lane.rules, page_url="https://linli.guihua-community.example")
+    words = "三栋二单元的楼道灯又坏了，晚上老人家上下楼看不见，请快点来看看好不好"
+    no = lane.filed(request=replace(LIGHT, words=words))
+    line = f"\n网页：https://linli.guihua-community.example/t/{no:04d}"
     lane.passes(timedelta(days=2))  # reminded, then put before the next ones
     lane.does("liu", claiming.accept, no)
     lane.does("liu", working.finish, no, "换了")
@@ -57,9 +55,10 @@ def test_the_way_to_the_desk_stands_on_every_push_of_a_task_and_the_words_yield_
         )
     ]
     assert len(cards) >= 4
+    assert sum(words in card for card in cards) >= 2  # but for who was only reminded
     for card in cards:
         assert card.count(line) == 1, card
-        assert len(card) <= SHORT_LIMIT, card
+        assert len(card.replace(line, "")) <= SHORT_LIMIT, card
 
 
 def test_in_a_group_accepting_says_neither_phone_nor_door(lane: LaneOf):
