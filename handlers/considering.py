@@ -7,12 +7,6 @@ from dataclasses import replace
 from handlers.fraud import Suspicion, is_known_trick, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.guessing import (
-    guess,
-    is_rather_swindle,
-    leans_to_swindle,
-    overhear,
-)
 from handlers.intents.office import is_told
 from handlers.intents.placing import is_mere_place
 from handlers.intents.plain import plain
@@ -27,6 +21,7 @@ from handlers.intents.questions import (
 )
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
+from handlers.intents.swindling import is_rather_swindle, leans_to_swindle
 from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.phrases import answers, drafts, safety
 from handlers.planned import planned_on
@@ -90,9 +85,11 @@ def _without_matter(said: str, scene: Scene, images: int) -> Thought | None:
 def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
     unnamed = scene.hood.names.unnamed(said)
     reading = read_plain(unnamed)
+    if reading.guessed and _is_our_wording(said, scene):
+        reading = replace(reading, intent=Intent.QUESTION, category=None, lane=None)
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:
-        reading, suspicion = _guessed(unnamed, reading, scene)
+        suspicion = _guessed(unnamed, scene)
     elif scene.addressed and is_rather_swindle(said):
         suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
     known = None if reading.category else planned_on(said, scene) or _office(said, scene)
@@ -127,22 +124,15 @@ def _office(said: str, scene: Scene) -> Thought | None:
     return Thought(Intent.QUESTION, Action.ANSWER, "设置里写着社区在哪里、什么时候有人", reply)
 
 
-def _guessed(said: str, reading: Reading, scene: Scene) -> tuple[Reading, Suspicion | None]:
-    """What words that no list knows lean to: much in private, only danger where nobody called.
-
-    An editor's own wording is a question, whatever it leans to, unless that is danger.
-    """
-    if not scene.addressed:
-        return overhear(said) or reading, None
-    if leans_to_swindle(said) and not _is_answered(said, scene):
-        return reading, Suspicion((), 0.0, asked=True)
-    found = guess(said)
-    if found is not None and found.lane is not Lane.P0 and _is_our_wording(said, scene):
-        return reading, None
-    return found or reading, None
+def _guessed(said: str, scene: Scene) -> Suspicion | None:
+    """A swindle that no list knows, told by who called us, unless there is a sure answer."""
+    if scene.addressed and leans_to_swindle(said) and not _is_answered(said, scene):
+        return Suspicion((), 0.0, asked=True)
+    return None
 
 
 def _is_our_wording(text: str, scene: Scene) -> bool:
+    """Whether an editor asks the very same: that is a question, whatever it sounds like."""
     verdict = decide(scene.faq, text, addressed=True, today=scene.now.date())
     return verdict.action == "answer" and verdict.score >= WORD_FOR_WORD
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from handlers.fraud import suspect
 from handlers.intents.commands import read_command
 from handlers.intents.ended import sounds_over
-from handlers.intents.guessing import overhear
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
@@ -57,9 +56,7 @@ def _is_for_us(said: str, mode: ChatMode, scams: KnownScams) -> bool:
     lively = mode == "积极"
     if lively and (asks_something(said) or _tells_of_fraud(said, scams)):
         return True
-    reading = read_plain(said)
-    heard = reading if reading.category is not None else overhear(said)
-    return heard is not None and heard.lane in SPOKEN_OF[mode]
+    return read_plain(said).lane in SPOKEN_OF[mode]
 
 
 def _tells_of_fraud(said: str, scams: KnownScams) -> bool:

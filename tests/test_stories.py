@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ FOLDER = Path(__file__).parent / "stories"
 STORIES = sorted(FOLDER.glob("*.jsonl"))
 CHAT_LIMIT, NOTICE_LIMIT, LINES = 120, 150, 7
 """Characters of a message, of a notice with heading and code, and lines (DESIGN §2.5)."""
+ADDRESS = re.compile(r"\n网页：https?://\S+$")
+"""The way to the desk below a task: it is tapped, not read."""
 
 
 def replay(story: Path, *options: str) -> Result:
@@ -48,7 +51,7 @@ def test_every_assert_of_a_story_holds_and_every_message_is_short(
     assert result.exit_code == 0, result.stderr
     for send in sends(result.stdout):
         limit = NOTICE_LIMIT if send["notice"] else CHAT_LIMIT
-        assert len(send["text"]) <= limit, send["text"]
+        assert len(ADDRESS.sub("", send["text"])) <= limit, send["text"]
         assert send["text"].count("\n") < LINES, send["text"]
 
 

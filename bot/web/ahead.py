@@ -7,10 +7,10 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import aiohttp_jinja2
-import structlog
 
 from bot.web.keys import TALLY
 from handlers.board.view import prepare
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 AFTER = 15.0
 """Seconds after the start: it takes nothing from the first answers."""
 
-log = structlog.get_logger()
+log = Logbook()
 
 
 class Ahead:

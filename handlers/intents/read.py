@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from handlers.intents.brevity import is_bare, is_plain, is_short
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import CRY, HURT, find_emergency
-from handlers.intents.guessing import graver
+from handlers.intents.emergencies import CRY, HURT
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
-from handlers.intents.requests import VAGUE_ORDERS, find_order, find_request, lane_of
-from knowledge.community.categories import spoken_of
-from knowledge.community.leanings import leaning
-from knowledge.community.ticket import URGENT, Kind, Lane
+from handlers.intents.requests import VAGUE_ORDERS, lane_of, request_of
+from handlers.intents.subject import likeliest, likeliest_danger
+from handlers.intents.weighing import find, weigh
+from knowledge.community.categories import Mention
+from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
     from handlers.intents.requests import Request
-    from knowledge.community.categories import Mention
+    from handlers.intents.weighing import Found, Weight
+    from knowledge.community.categories import Category
 
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-_TELLING, _OF_DANGER, _TALKATIVE = 8, 13, 10
-"""Characters below which a message, and one of danger, is too short to sound like anything, and like nothing but talk."""
-MERE_TALK = 0.7
-"""Share from which hints of place and haste make no request of talk; chosen by cross-validation."""
+DANGER, DANGER_ASKED, WANTED, CLEAR = 0.4, 0.6, 0.5, 0.9
+"""Shares from which it is danger, or danger in a question, or a matter, or one that is no mere question."""
+DOUBTED, _TELLING = 0.05, 13
+"""Share of danger below which a question of so many characters only mentions what the lists know."""
+DANGER_OVERHEARD, OVERHEARD, GUESSED = 0.45, 0.71, 0.8
+"""The same where nobody did: danger, a matter that the lists know, one that they do not."""
+FAINT = 0.25
+"""Share of a matter below which words of danger sound like a story where nobody called us."""
+_TURN = re.compile(
+    r"(?<=[,，。.!！?？;；])(?:不过|但是?(?!愿)|可是?(?!以|能)|哪晓得|谁知|结果|只是|今天|今早|今晚|现在|这回|这次|刚刚?才?)"
+)
+"""Words behind which somebody comes to what is the matter now."""
+_TURNED = 8
+"""Characters from which what stands there tells something by itself."""
 
 
 def read_intent(text: str) -> Reading:
@@ -43,45 +56,71 @@ def read_intent(text: str) -> Reading:
 @lru_cache(maxsize=SAID)
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
-    reading = _read(text)
-    if reading.category is None:
+    behind = _behind_turn(text)
+    if behind and weigh(behind).wanted > max(weigh(text).wanted, WANTED):
+        return read_plain(behind)
+    found, weight = find(text), weigh(text)
+    if found.danger is not None and not (_is_milder(found, text) or _is_doubted(text, weight)):
+        return _endangered(found.danger, text, loose=weight.wanted < FAINT)
+    reading = _weighed(text, found, weight) if any(found) or not is_bare(text) else None
+    if reading is not None:
         return reading
-    return replace(reading, loose=_sounds_loose(text, reading))
-
-
-def _sounds_loose(text: str, reading: Reading) -> bool:
-    """Whether plain `text` sounds rather like talk, and neither pleads nor says where."""
-    lean = leaning(text)
-    telling = _OF_DANGER if reading.lane is Lane.P0 else _TELLING
-    if len(text) < telling or lean.talk < max(lean.danger, lean.request):
-        return False
-    if lean.talk >= MERE_TALK and len(text) >= _TALKATIVE and reading.lane is not Lane.P0:
-        return not any(sign(name).search(text) for name in ("派活", "求到门上"))
-    told = ("现在", "在这里", "本人在场") if reading.lane in URGENT else ("催办口气", "求到门上")
-    return not any(sign(name).search(text) for name in told)
-
-
-def _read(text: str) -> Reading:
-    spoken = spoken_of(text)
-    danger = find_emergency(text, spoken)
-    request = find_request(text, spoken)
-    order = find_order(text, spoken)
-    if danger is not None and not _is_milder(danger, request, order, text):
-        return Reading(
-            Intent.EMERGENCY,
-            f"危险正在发生：{danger.text}",
-            category=danger.category,
-            kind=danger.category.kind,
-            lane=Lane.P0,
-            matter=matter_of(danger, text),
-        )
-    if order is not None and _is_ordered(order, request):
-        return graver(text) or _ordered(order, text)
-    if request is not None:
-        return graver(text) or _reported(request, text)
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
+
+
+def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
+    """Danger or a matter where enough speaks for it, None where plain `text` is neither."""
+    if weight.danger >= (DANGER_ASKED if asks_something(text) else DANGER):
+        danger = _whole(likeliest_danger(text), text)
+        return _endangered(danger, text, loose=weight.danger < DANGER_OVERHEARD)
+    guessed = not any(found[:3])
+    bar = CLEAR if is_short(text) and not any(found) else WANTED
+    if weight.wanted < bar and not is_plain(text, found, weight.wanted):
+        return None
+    reading = _wanted(text, found, weight)
+    if reading is None:
+        return None
+    loose = weight.wanted < (GUESSED if guessed else OVERHEARD)
+    return replace(reading, loose=loose, guessed=guessed)
+
+
+def _behind_turn(text: str) -> str:
+    """What stands behind the last "but" or "now" of plain `text`: that is what is meant; "" = nothing."""
+    last = max((found.start() for found in _TURN.finditer(text)), default=0)
+    return text[last:] if last and len(text) - last >= _TURNED else ""
+
+
+def _endangered(danger: Mention, text: str, *, loose: bool = False) -> Reading:
+    return Reading(
+        Intent.EMERGENCY,
+        f"危险正在发生：{danger.text}",
+        category=danger.category,
+        kind=danger.category.kind,
+        lane=Lane.P0,
+        matter=matter_of(danger, text),
+        loose=loose,
+    )
+
+
+def _wanted(text: str, found: Found, weight: Weight) -> Reading | None:
+    """What is to be seen to: help, what the lists know, or what it is most like."""
+    if found.order is not None and _is_ordered(found.order, found.request):
+        return _ordered(found.order, text)
+    if found.request is not None:
+        return _reported(found.request, text, weight)
+    meant = likeliest(text)
+    if meant is None:
+        return None
+    if meant.is_service:
+        return _ordered(_whole(meant, text), text)
+    told = found.mention if found.mention and found.mention.category is meant else None
+    return _reported(request_of(told or _whole(meant, text), text), text, weight)
+
+
+def _whole(meant: Category, text: str) -> Mention:
+    return Mention(meant, 0, len(text), "", "", text)
 
 
 def _ordered(order: Mention, text: str) -> Reading:
@@ -96,16 +135,16 @@ def _ordered(order: Mention, text: str) -> Reading:
     )
 
 
-def _reported(request: Request, text: str) -> Reading:
+def _reported(request: Request, text: str, weight: Weight) -> Reading:
     found = request.mention
     return Reading(
         Intent.REPORT,
-        f"{found.category.name}：{found.text}（{request.weight:.1f}）",
+        f"{found.category.name}：{found.text}（{weight.wanted:.2f}）",
         category=found.category,
         kind=request.kind,
         lane=lane_of(found.category, text),
         matter=matter_of(found, text),
-        asks=request.asks,
+        asks=request.asks and weight.wanted < CLEAR,
         rule=request.rule,
     )
 
@@ -125,8 +164,14 @@ def _is_proposed(order: Mention, request: Request) -> bool:
     return request.kind is Kind.SUGGESTION and request.mention.start <= order.start
 
 
-def _is_milder(danger: Mention, request: Request | None, order: Mention | None, text: str) -> bool:
+def _is_doubted(text: str, weight: Weight) -> bool:
+    """掐我的水 in a question: the words of danger, and nothing else of it."""
+    return weight.danger < DOUBTED and len(text) >= _TELLING and asks_something(text)
+
+
+def _is_milder(found: Found, text: str) -> bool:
     """A cry for help in a report is a report; an old injury in an order is its reason."""
-    if danger.category.code == CRY:
-        return request is not None or order is not None
-    return danger.category.code == HURT and order is not None and not sign("程度").search(text)
+    if found.danger is None or found.danger.category.code == CRY:
+        return found.request is not None or found.order is not None
+    hurt = found.danger.category.code == HURT and found.order is not None
+    return hurt and not sign("程度").search(text)

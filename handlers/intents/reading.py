@@ -34,7 +34,8 @@ class Reading:
 
     `matter` is the short noun phrase for the ticket's title, "" where the words name none;
     `asks` tells that a report has the form of a question too, `rule` that it asks for a rule,
-    `loose` that the whole sounds like talk: nothing to take up where nobody called us.
+    `loose` that the whole sounds like talk: nothing to take up where nobody called us, `guessed`
+    that no list knows the words.
     """
 
     intent: Intent
@@ -47,3 +48,4 @@ class Reading:
     asks: bool = False
     rule: bool = False
     loose: bool = False
+    guessed: bool = False

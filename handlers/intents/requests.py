@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
 from handlers.intents.subject import corrected, likeliest
-from knowledge.community.leanings import leaning
+from knowledge.community.leanings import kinds, leaning
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -25,6 +25,8 @@ _LEANT, _STATED, _TELLING = 0.7, 0.7, 8
 _HOW, _OTHERS, _LOOSE, _PLAN = 0.5, 0.8, 0.6, 0.6
 HALF_TALK, MERE_TALK, ASKED_TALK, CERTAIN = 0.4, 0.75, 0.85, 0.92
 """Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
+KIND_LEAD = 0.7
+"""Share by which a learnt kind must lead the category's own; chosen on our own sentences."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
@@ -37,37 +39,44 @@ VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A report with its kind and weight.
+    """A report with its kind.
 
     `asks` tells that it has the form of a question too, `rule` that it asks for a rule.
     """
 
     mention: Mention
     kind: Kind
-    weight: float
     asks: bool
     rule: bool
 
 
 def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
     """The report that plain `text` makes about something of `spoken`, or None."""
-    reportable = [each for each in spoken if each.lane is not Lane.P0 and not each.is_service]
-    mentions = [found for each in reportable if (found := _live(text, each)) is not None]
-    if not mentions or is_nothing_to_do(text):
+    first = mentioned(text, spoken)
+    if first is None or is_nothing_to_do(text):
         return None
-    first = min(mentions, key=_precedence)
     named = corrected(text, first.category)
     if named is not first.category:
         first = replace(first, category=named, thing="", fault="")
-    asks = asks_something(text) and not sign("派活").search(text)
-    asks = asks and leaning(text).request < CERTAIN
-    rule = _asks_for_policy(text)
-    weight = _weight(text, first, rule=rule)
-    if weight < ENOUGH:
+    if weight_of(text, first) < ENOUGH:
         return None
-    if first.category.lane is Lane.P1 and sign("本人在场").search(text) and not rule:
+    return request_of(first, text)
+
+
+def request_of(mention: Mention, text: str) -> Request:
+    """The request that plain `text` makes about that."""
+    asks = asks_something(text) and not sign("派活").search(text)
+    rule = _asks_for_policy(text)
+    if mention.category.lane is Lane.P1 and sign("本人在场").search(text) and not rule:
         asks = False
-    return Request(first, _kind(text, first), weight, asks, rule)
+    return Request(mention, _kind(text, mention), asks, rule)
+
+
+def mentioned(text: str, spoken: tuple[Category, ...]) -> Mention | None:
+    """The first thing that can be reported, of those in `spoken`, that plain `text` tells of."""
+    reportable = (each for each in spoken if each.lane is not Lane.P0 and not each.is_service)
+    mentions = [found for each in reportable if (found := _live(text, each)) is not None]
+    return min(mentions, key=_precedence, default=None)
 
 
 def _precedence(found: Mention) -> tuple[int, int]:
@@ -151,7 +160,8 @@ def _is_past(text: str) -> bool:
     return sign("从前").search(text) is not None and not sign("催办口气").search(text)
 
 
-def _weight(text: str, mention: Mention, *, rule: bool) -> float:
+def weight_of(text: str, mention: Mention) -> float:
+    """How much speaks for a report where `mention` stands; from ENOUGH on the lists take it for one."""
     category = mention.category
     weight = _BASE[category.lane] + _LEANT * _leant(text)
     if category.kind is Kind.COMPLAINT:
@@ -165,7 +175,7 @@ def _weight(text: str, mention: Mention, *, rule: bool) -> float:
     plea = sign("催办口气").search(text) is not None
     weight += _PLEA * plea
     weight -= _LOOSE * bool(sign("弱提及").search(text))
-    if rule:
+    if _asks_for_policy(text):
         return weight - (_URGED_POLICY if plea else _POLICY)
     if category.lane is Lane.P3 and asks_something(text) and not sign("愿望").search(text):
         weight -= _PLAN
@@ -192,7 +202,7 @@ def _asks_for_policy(text: str) -> bool:
 
 
 def _kind(text: str, mention: Mention) -> Kind:
-    """The kind that the words name, else the category's own."""
+    """The kind that the words name, else the category's own unless another is much likelier."""
     kind = mention.category.kind
     if "投诉" in text or "举报" in text:
         return Kind.COMPLAINT
@@ -201,4 +211,8 @@ def _kind(text: str, mention: Mention) -> Kind:
         return Kind.REPAIR
     if kind in {Kind.REPAIR, Kind.COMPLAINT} and text.startswith(("建议", "提议", "提个建议")):
         return Kind.SUGGESTION
-    return kind
+    shares = kinds(text) if len(text) >= _TELLING else {}
+    best = max(shares, key=shares.__getitem__, default=kind)
+    if best is Kind.SERVICE or shares.get(best, 0.0) - shares.get(kind, 0.0) < KIND_LEAD:
+        return kind
+    return Kind(best)

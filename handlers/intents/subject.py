@@ -31,8 +31,8 @@ _MANAGER = "property-service"
 
 
 def likeliest(text: str) -> Category | None:
-    """The likeliest category of the likeliest kind and lane in plain `text`."""
-    shares = {each: share for code, share in subjects(text).items() if (each := category(code))}
+    """The likeliest category of the likeliest kind and lane in plain `text`; never a danger."""
+    shares = _shares(text, danger=False)
     whole: defaultdict[tuple[Kind, Lane], float] = defaultdict(float)
     for each, share in shares.items():
         whole[each.kind, each.lane] += share
@@ -44,17 +44,31 @@ def likeliest(text: str) -> Category | None:
     return best if shares[best] >= _VAGUE else category(_ANYTHING)
 
 
+def likeliest_danger(text: str) -> Category:
+    """The likeliest danger in plain `text`."""
+    shares = _shares(text, danger=True)
+    return max(shares, key=shares.__getitem__)
+
+
 def corrected(text: str, listed: Category) -> Category:
     """The category that plain `text` is about: `listed`, unless another is said or much likelier."""
     if sign("投诉物业", "discretion").search(text):
         return category(_MANAGER) or listed
     if len(text) < _TELLING:
         return listed
-    shares = subjects(text)
-    best = category(max(shares, key=shares.__getitem__))
-    if best is None or shares[best.code] - shares.get(listed.code, 0.0) < _lead(listed):
+    shares = _shares(text, danger=False)
+    best = max(shares, key=shares.__getitem__)
+    if shares[best] - shares.get(listed, 0.0) < _lead(listed):
         return listed
     return listed if _is_rash(text, best) else best
+
+
+def _shares(text: str, *, danger: bool) -> dict[Category, float]:
+    """The shares of the dangers, or of all others, among themselves."""
+    known = ((category(code), share) for code, share in subjects(text).items())
+    kept = {each: share for each, share in known if each and (each.lane is Lane.P0) is danger}
+    whole = sum(kept.values())
+    return {each: share / whole for each, share in kept.items()}
 
 
 def _is_rash(text: str, best: Category) -> bool:

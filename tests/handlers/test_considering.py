@@ -187,7 +187,7 @@ def test_thanks_need_no_answer(said):
 
 def test_a_complaint_in_the_form_of_a_question_with_a_sure_answer_is_a_question():
     noise = Entry("noise", "楼上半夜吵怎么投诉？", short="先找物业，再打 110。", owner="社区")
-    said = "楼上天天半夜吵怎么投诉？"
+    said = "楼上天天半夜吵得人睡不着，怎么投诉？"
     assert consider(said, scene("g-1", shelf=faq(noise))).action is Action.ANSWER
     assert consider(said, scene("g-1")).intent is Intent.REPORT
 

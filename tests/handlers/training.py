@@ -1,25 +1,34 @@
 """Write the small models of `knowledge.community`: `python -m tests.handlers.training`.
 
 They learn from the sentences beside this file (never from `unseen.txt`), `leanings` from the
-pack's 问法 too.
+pack's 问法 too. `weighing` learns how far lists and `leanings` can be believed from what those say
+of sentences that they have not learnt from: each fifth is read with a model of the other four.
+Wants scikit-learn (`pip install scikit-learn`); nothing else does.
 """
 
 from __future__ import annotations
 
-import random
-from collections import Counter, defaultdict
+from contextlib import contextmanager
 from hashlib import sha256
-from math import exp, sqrt
+from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from handlers.intents import read, weighing
 from handlers.intents.plain import plain
-from knowledge.community.leanings import pieces
+from knowledge.community import leanings
+from knowledge.community.categories import category
+from knowledge.community.leanings import Model, Weights, pieces
 from knowledge.faq.sheet import read_entries
 from tests.handlers.samples import rows, sentences
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).parents[2]
 LISTS = ROOT / "knowledge" / "community" / "lists"
-CLASSES = ("danger", "request", "swindle", "talk")
 FILES = {
     "emergencies": "danger",
     "reports": "request",
@@ -32,88 +41,147 @@ FILES = {
     "notreports": "talk",
     "notfrauds": "talk",
 }
-SUBJECTS = ("reports", "services", "asked")
 HEARD = {"emergency": "danger", "request": "request", "fraud": "swindle"}
-ROUNDS, STEP, DECAY, SEEN = 25, 0.5, 1e-4, 2
-"""Passes, first step, weight decay, and how often a piece must occur; chosen on own sentences."""
-SURE = 1e-3
-"""Error below which a class has nothing to learn from a sentence."""
+WEIGHED = {"swindle": "neither", "talk": "neither"}
+FOLDS = 5
+BELIEF, EVIDENCE = 10.0, 0.5
+"""How freely the weights of pieces and of evidence may grow; chosen by cross-validation."""
+SEEN = 2
+"""How often a piece must occur."""
+MUTE = {"leanings": 120, "subjects": 220, "kinds": 200}
+"""Hundredths below which a piece says nothing worth shipping."""
+
+Said = list[tuple[str, str]]
+"""Class and plain text."""
 
 
-def examples() -> list[tuple[str, str]]:
-    """Return (class, plain text) of every sentence written for this project, `unseen` left out."""
+def examples() -> Said:
+    """Every sentence written for this project, `unseen` left out."""
     said = [(kind, plain(text)) for name, kind in FILES.items() for text in sentences(name)]
     heard = (*rows("heard"), *rows("overheard"), *rows("money"))
-    return said + [(HEARD.get(label, "talk"), plain(text)) for label, text in heard]
+    told = [(row[0], plain(row[-1])) for row in rows("told")]
+    return said + [(HEARD.get(label, "talk"), plain(text)) for label, text in heard] + told
 
 
-def subjects() -> list[tuple[str, str]]:
-    """Return (category, plain text) of every request whose category is known."""
-    told = [(row[-2], row[-1]) for name in SUBJECTS for row in rows(name)]
-    return [(code, plain(text)) for code, text in told if code != "*"]
+def subjects() -> Said:
+    """Return (category, plain text) of every danger and request whose category is known."""
+    listed = [(row[-2], row[-1]) for name in ("reports", "services", "asked") for row in rows(name)]
+    told = [(row[1], row[-1]) for row in rows("told")]
+    dangers = [(code, text) for code, text in rows("emergencies")]
+    return [(code, plain(text)) for code, text in listed + told + dangers if code not in "*-"]
+
+
+def kinds() -> Said:
+    """Return (kind, plain text) of every request whose kind is known, or goes with its category."""
+    told = [(row[3], row[-1]) for row in rows("told") if row[0] == "request"]
+    listed = [(row[0], row[-1]) for row in rows("reports")]
+    coded = [(row[-2], row[-1]) for name in ("services", "asked") for row in rows(name)]
+    named = [(known.kind, text) for code, text in coded if (known := category(code))]
+    return [(kind, plain(text)) for kind, text in told + listed + named if kind != "-"]
+
+
+def asked() -> Said:
+    """The questions of the pack."""
+    entries, _ = read_entries(ROOT / "knowledge" / "pack" / "faq")
+    return [("talk", plain(text)) for one in entries for text in (one.question, *one.variants)]
 
 
 def stamp() -> str:
-    """Return what tells whether the file was learnt from these very sentences."""
-    said = examples() + subjects()
+    """Return what tells whether the files were learnt from these very sentences."""
+    said = examples() + subjects() + kinds()
     return sha256("\n".join(map("\t".join, said)).encode()).hexdigest()[:16]
 
 
-def learn(said: list[tuple[str, str]], classes: tuple[str, ...]) -> dict[str, list[float]]:
-    """Return weights by piece, "" for the bias: multinomial logistic regression."""
-    counted = Counter(piece for _, text in said for piece in pieces(text))
-    known = {piece for piece, count in counted.items() if count >= SEEN}
-    taught = [(classes.index(kind), sorted(pieces(text) & known)) for kind, text in said]
-    weights: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(classes))
-    chance = random.Random(1)
-    for turn in range(ROUNDS):
-        chance.shuffle(taught)
-        for right, found in taught:
-            _step(weights, found, right, STEP / (1 + 0.3 * turn))
-    return weights
+def learn(said: Said, mute: int) -> Model:
+    """Multinomial logistic regression over pieces, the rare ones counting for more."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    rarity = TfidfVectorizer(analyzer=pieces, binary=True, min_df=SEEN)
+    found = rarity.fit_transform([text for _, text in said])
+    fitted = LogisticRegression(C=BELIEF, max_iter=400).fit(found, [kind for kind, _ in said])
+    lines = []
+    for nth, piece in sorted(enumerate(rarity.get_feature_names_out()), key=itemgetter(1)):
+        rare = rarity.idf_[nth]
+        told = enumerate(_hundredths(fitted.coef_[:, nth] * rare))
+        kept = [f"{at} {one}" for at, one in told if abs(one) >= mute]
+        if kept:
+            lines.append("\t".join((piece, " ".join((*map(str, _hundredths([rare])), *kept)))))
+    return Model(_names(fitted), tuple(_hundredths(fitted.intercept_)), "\n".join(lines) + "\n")
 
 
-def _step(weights: dict[str, list[float]], found: list[str], right: int, pace: float) -> None:
-    share, bias = 1 / sqrt(len(found) + 1), weights[""]
-    rows_found = [weights[piece] for piece in found]
-    sums = [
-        base + share * sum(column)
-        for base, column in zip(bias, zip(*rows_found, strict=True), strict=True)
-    ]
-    grown = [exp(one - max(sums)) for one in sums]
-    whole = sum(grown)
-    for number, one in enumerate(grown):
-        missed = (number == right) - one / whole
-        if abs(missed) < SURE:
-            continue
-        bias[number] += pace * missed * 0.1
-        for row in rows_found:
-            row[number] += pace * (missed * share - DECAY * row[number])
+def weigh(said: Said) -> Weights:
+    """Multinomial logistic regression over what is found in sentences not learnt from."""
+    from sklearn.linear_model import LogisticRegression
+
+    seen: list[list[float]] = []
+    kinds: list[str] = []
+    for fold in range(FOLDS):
+        others = [one for nth, one in enumerate(said) if nth % FOLDS != fold]
+        with believing(learn(others, MUTE["leanings"])):
+            for kind, text in said[fold::FOLDS]:
+                seen.append(list(weighing.evidence(text).values()))
+                kinds.append(WEIGHED.get(kind, kind))
+    fitted = LogisticRegression(C=EVIDENCE, max_iter=3000).fit(seen, kinds)
+    rows = tuple(tuple(_hundredths(row)) for row in fitted.coef_.T)
+    return Weights(_names(fitted), tuple(_hundredths(fitted.intercept_)), rows)
+
+
+def _names(fitted: Any) -> tuple[str, ...]:
+    return tuple(map(str, fitted.classes_))
+
+
+def _hundredths(numbers: Any) -> list[int]:
+    return [round(100 * float(one)) for one in numbers]
+
+
+@contextmanager
+def believing(model: Model) -> Iterator[None]:
+    """Let `leaning` answer from that model."""
+    shipped = leanings._model
+
+    def ours(name: str) -> Model:
+        return model if name == "leanings" else shipped(name)
+
+    forget()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leanings, "_model", ours)
+        yield
+    forget()
+
+
+def forget() -> None:
+    """Let nothing be remembered of what an earlier model said."""
+    for remembered in (leanings.leaning, weighing.find, weighing.weigh, read.read_plain):
+        remembered.cache_clear()
 
 
 def main() -> None:
-    """Learn and write both files."""
-    entries, _ = read_entries(ROOT / "knowledge" / "pack" / "faq")
-    asked = [("talk", plain(text)) for one in entries for text in (one.question, *one.variants)]
-    _write("leanings", examples() + asked, CLASSES)
-    told = subjects()
-    _write("subjects", told, tuple(sorted({code for code, _ in told})))
+    """Learn and write all files."""
+    for name, said in (
+        ("subjects", subjects()),
+        ("kinds", kinds()),
+        ("leanings", examples() + asked()),
+    ):
+        model = learn(said, MUTE[name])
+        _keep(name, model, model.told)
+    found = weigh(examples() + asked())
+    rows = (
+        "\t".join((name, " ".join(map(str, row))))
+        for name, row in zip(weighing.names(), found.rows, strict=True)
+    )
+    _keep("weighing", found, "\n".join(rows) + "\n")
 
 
-def _write(name: str, said: list[tuple[str, str]], classes: tuple[str, ...]) -> None:
-    """Write the classes, then one line by piece: `piece class:hundredths …`, mute ones left out."""
-    weights = learn(said, classes)
-    lines = [f"# Hundredths by piece and class. Learnt from {stamp()}.", "\t".join(("", *classes))]
-    for piece in sorted(weights):
-        numbers = [round(100 * one) for one in weights[piece]]
-        told = [f"{nth}:{one}" for nth, one in enumerate(numbers) if abs(one) >= MUTE or not piece]
-        if told:
-            lines.append("\t".join((piece, *told)))
-    (LISTS / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _keep(name: str, model: Model | Weights, told: str) -> None:
+    """Write a file: what it was learnt from, the classes, what is always added, then the lines."""
+    head = (
+        f"# Hundredths. Learnt from {stamp()}.",
+        "\t".join(("", *model.classes)),
+        "\t".join(("", " ".join(map(str, model.always)))),
+    )
+    (LISTS / f"{name}.txt").write_text("\n".join((*head, told)), encoding="utf-8")
 
-
-MUTE = 8
-"""Hundredths below which a piece says nothing worth shipping."""
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,66 @@
+"""Texts of few words: a greeting, a mere place, a bare plea, words that are all there is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.intents.questions import (
+    asks_something,
+    is_bare_plea,
+    is_greeting,
+    is_small_talk,
+)
+from handlers.intents.requests import is_nothing_to_do
+from knowledge.community.addresses import addresses
+from knowledge.community.folding import fold
+from knowledge.community.wording import sign
+
+if TYPE_CHECKING:
+    from handlers.intents.weighing import Found
+
+SHORT = 9
+"""Characters up to which a text has no sound of its own: its words are all there is."""
+HINTED = 0.3
+"""Share of a matter from which a few words of pleading are a plea to us."""
+_FEW = 4
+"""Characters that must be left beside an address: 电梯坏了 tells something, 错了 does not."""
+_POINTED = re.compile("[这那]")
+
+
+def is_short(text: str) -> bool:
+    """Whether plain `text` has too few words to sound like anything."""
+    return len(text) < SHORT
+
+
+def is_bare(text: str) -> bool:
+    """Whether plain `text` is a greeting, thanks or a mere place."""
+    return is_greeting(text) or is_small_talk(text) or _is_place(text)
+
+
+def is_plain(text: str, found: Found, wanted: float) -> bool:
+    """Whether plain `text` is little more than words that the lists know, a plea, or 那里不亮了.
+
+    `wanted` is the share of a matter in it.
+    """
+    if len(text) > SHORT or found.danger is not None or is_nothing_to_do(text):
+        return False
+    if found.request is not None or found.order is not None:
+        return True
+    return not asks_something(text) and (_pleads(text, wanted) or _points_at_defect(text))
+
+
+def _pleads(text: str, wanted: float) -> bool:
+    pleads = is_bare_plea(text) or sign("像是求人").search(text) is not None
+    return pleads and wanted >= HINTED
+
+
+def _points_at_defect(text: str) -> bool:
+    return _POINTED.search(text) is not None and sign("像是毛病").search(text) is not None
+
+
+def _is_place(text: str) -> bool:
+    """Whether hardly anything is left of plain `text` without its addresses."""
+    folded = fold(text)
+    told = sum(one.end - one.start for one in addresses(folded.text))
+    return told > 0 and len(folded.text) - told < _FEW
