@@ -32,6 +32,8 @@ from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide, think_twice
 from knowledge.faq.script import is_traditional, to_traditional
 
+LIKELY = 0.7
+"""Confidence from which what no list knows for a matter is rather one of several entries."""
 SURE = 0.6
 """Confidence from which a question about a rule outweighs the outage that it speaks of."""
 WORD_FOR_WORD = 0.95
@@ -167,6 +169,8 @@ def _is_rather_asked(text: str, reading: Reading, scene: Scene) -> bool:
     if not reading.asks or (reading.lane is Lane.P1 and not reading.rule):
         return False
     verdict = decide(scene.faq, text, addressed=True, today=scene.now.date())
+    if reading.guessed and verdict.action == "choose":
+        return verdict.score >= LIKELY
     return verdict.action == "answer" and verdict.score >= (SURE if reading.lane is Lane.P1 else 0)
 
 

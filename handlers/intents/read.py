@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, WANTED, CLEAR = 0.4, 0.6, 0.5, 0.9
+DANGER, DANGER_ASKED, WANTED, CLEAR = 0.4, 0.6, 0.5, 0.99
 """Shares from which it is danger, or danger in a question, or a matter, or one that is no mere question."""
+SHORT = 0.9
+"""Share from which a few words that no list knows are a matter."""
 DOUBTED, _TELLING = 0.05, 13
 """Share of danger below which a question of so many characters only mentions what the lists know."""
 DANGER_OVERHEARD, OVERHEARD, GUESSED = 0.45, 0.71, 0.8
@@ -76,12 +78,14 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
         danger = _whole(likeliest_danger(text), text)
         return _endangered(danger, text, loose=weight.danger < DANGER_OVERHEARD)
     guessed = not any(found[:3])
-    bar = CLEAR if is_short(text) and not any(found) else WANTED
+    bar = SHORT if is_short(text) and not any(found) else WANTED
     if weight.wanted < bar and not is_plain(text, found, weight.wanted):
         return None
-    reading = _wanted(text, found, weight)
+    reading = _wanted(text, found)
     if reading is None:
         return None
+    if weight.wanted >= CLEAR:
+        reading = replace(reading, asks=False)
     loose = weight.wanted < (GUESSED if guessed else OVERHEARD)
     return replace(reading, loose=loose, guessed=guessed)
 
@@ -104,19 +108,19 @@ def _endangered(danger: Mention, text: str, *, loose: bool = False) -> Reading:
     )
 
 
-def _wanted(text: str, found: Found, weight: Weight) -> Reading | None:
+def _wanted(text: str, found: Found) -> Reading | None:
     """What is to be seen to: help, what the lists know, or what it is most like."""
     if found.order is not None and _is_ordered(found.order, found.request):
         return _ordered(found.order, text)
     if found.request is not None:
-        return _reported(found.request, text, weight)
+        return _reported(found.request, text)
     meant = likeliest(text)
     if meant is None:
         return None
     if meant.is_service:
         return _ordered(_whole(meant, text), text)
     told = found.mention if found.mention and found.mention.category is meant else None
-    return _reported(request_of(told or _whole(meant, text), text), text, weight)
+    return _reported(request_of(told or _whole(meant, text), text), text)
 
 
 def _whole(meant: Category, text: str) -> Mention:
@@ -135,16 +139,16 @@ def _ordered(order: Mention, text: str) -> Reading:
     )
 
 
-def _reported(request: Request, text: str, weight: Weight) -> Reading:
+def _reported(request: Request, text: str) -> Reading:
     found = request.mention
     return Reading(
         Intent.REPORT,
-        f"{found.category.name}：{found.text}（{weight.wanted:.2f}）",
+        f"{found.category.name}：{found.text}（{weigh(text).wanted:.2f}）",
         category=found.category,
         kind=request.kind,
         lane=lane_of(found.category, text),
         matter=matter_of(found, text),
-        asks=request.asks and weight.wanted < CLEAR,
+        asks=request.asks,
         rule=request.rule,
     )
 
