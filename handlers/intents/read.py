@@ -16,7 +16,7 @@ from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import VAGUE_ORDERS, lane_of, request_of
 from handlers.intents.subject import likeliest, likeliest_danger
-from handlers.intents.weighing import find, weigh
+from handlers.intents.weighing import find, strongest_clause, weigh
 from knowledge.community.categories import Mention
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
@@ -58,12 +58,12 @@ def read_intent(text: str) -> Reading:
 @lru_cache(maxsize=SAID)
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
-    behind = _behind_turn(text)
-    if behind and weigh(behind).wanted > max(weigh(text).wanted, WANTED):
-        return read_plain(behind)
     found, weight = find(text), weigh(text)
     if found.danger is not None and not (_is_milder(found, text) or _is_doubted(text, weight)):
         return _endangered(found.danger, text, loose=weight.wanted < FAINT)
+    behind = _behind_turn(text) if weight.danger < DANGER else ""
+    if behind and weigh(behind).wanted > max(weight.wanted, WANTED):
+        return read_plain(behind)
     reading = _weighed(text, found, weight) if any(found) or not is_bare(text) else None
     if reading is not None:
         return reading
@@ -75,7 +75,7 @@ def read_plain(text: str) -> Reading:
 def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     """Danger or a matter where enough speaks for it, None where plain `text` is neither."""
     if weight.danger >= (DANGER_ASKED if asks_something(text) else DANGER):
-        danger = _whole(likeliest_danger(text), text)
+        danger = _told(likeliest_danger(text), text)
         return _endangered(danger, text, loose=weight.danger < DANGER_OVERHEARD)
     guessed = not any(found[:3])
     bar = SHORT if is_short(text) and not any(found) else WANTED
@@ -118,13 +118,16 @@ def _wanted(text: str, found: Found) -> Reading | None:
     if meant is None:
         return None
     if meant.is_service:
-        return _ordered(_whole(meant, text), text)
+        return _ordered(_told(meant, text), text)
     told = found.mention if found.mention and found.mention.category is meant else None
-    return _reported(request_of(told or _whole(meant, text), text), text)
+    return _reported(request_of(told or _told(meant, text), text), text)
 
 
-def _whole(meant: Category, text: str) -> Mention:
-    return Mention(meant, 0, len(text), "", "", text)
+def _told(meant: Category, text: str) -> Mention:
+    """Where plain `text` tells of it, as far as the sound goes: its strongest clause."""
+    words = strongest_clause(text)
+    start = text.find(words)
+    return Mention(meant, start, start + len(words), "", "", words)
 
 
 def _ordered(order: Mention, text: str) -> Reading:

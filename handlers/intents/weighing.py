@@ -100,6 +100,12 @@ def names() -> tuple[str, ...]:
     return (*_HEARD, *_LISTED, *(block.title for block in read_list("signs")))
 
 
+def strongest_clause(text: str) -> str:
+    """The clause of plain `text` that sounds most like danger or a request; all of a short one."""
+    parts = clauses(text) if len(text) > _LONGEST else []
+    return max(parts, key=lambda part: 1 - leaning(part).talk - leaning(part).swindle, default=text)
+
+
 def clauses(text: str) -> list[str]:
     """The parts of plain `text` that tell something by themselves; long ones in windows."""
     parts = [part for part in _CLAUSE.split(text) if len(part) >= _SHORTEST]
