@@ -1,8 +1,8 @@
-"""Twenty messages a second for as long as you like: `python -m tests.soak MINUTES`.
+"""Twenty messages a second for as long as you like: `python -m tests.soak MINUTES [STALL_MS]`.
 
 A real process hears them through the signed hook and posts its answers back here. Memory, open
 files and the loop's longest stall are read from outside; the exit code is 1 where one of them does
-not hold. Not a part of the suite.
+not hold. Not a part of the suite; CI runs five minutes.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ GROWTH = 1.05
 FILES = 8
 """Open files more or fewer: connections come and go."""
 STALL = 0.05
+"""Seconds for which the loop may stand still on a quiet machine; a busy one is given more."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ async def watch(session: ClientSession, base: str, process: int, looks: list[Loo
         say(str(looks[-1]))
 
 
-def failings(looks: Sequence[Look], refused: int) -> list[str]:
+def failings(looks: Sequence[Look], refused: int, longest: float) -> list[str]:
     """Say what did not hold after the warm-up."""
     steady = looks[int(len(looks) * WARM) :]
     half = max(1, len(steady) // 2)
@@ -152,7 +153,7 @@ def failings(looks: Sequence[Look], refused: int) -> list[str]:
         counts = [getattr(one, name) for one in (*early, *late)]
         if max(counts) - min(counts) > FILES:
             found.append(f"{name} went from {min(counts)} to {max(counts)}")
-    if (stall := max(one.stall for one in late)) > STALL:
+    if (stall := max(one.stall for one in late)) > longest:
         found.append(f"the loop stood still for {stall * 1000:.0f} ms")
     return found
 
@@ -174,7 +175,7 @@ async def serve_answers() -> tuple[web.AppRunner, str, list[int]]:
     return runner, f"http://127.0.0.1:{port}/", heard
 
 
-async def soak(minutes: float) -> list[str]:
+async def soak(minutes: float, longest: float = STALL) -> list[str]:
     """Run the service and talk to it for so long; return what did not hold."""
     runner, answers, heard = await serve_answers()
     with tempfile.TemporaryDirectory(prefix="linli-soak-") as scratch:
@@ -195,7 +196,7 @@ async def soak(minutes: float) -> list[str]:
             process.wait(30)
             await runner.cleanup()
     say(f"{len(heard)} answers")
-    return failings(looks, refused) if heard else ["nothing was answered"]
+    return failings(looks, refused, longest) if heard else ["nothing was answered"]
 
 
 def start(command: tuple[str, ...]) -> Popen[bytes]:
@@ -223,6 +224,7 @@ async def ready(session: ClientSession, base: str) -> None:
 
 
 if __name__ == "__main__":
-    troubles = asyncio.run(soak(float(sys.argv[1])))
+    allowed = [float(one) / 1000 for one in sys.argv[2:]]
+    troubles = asyncio.run(soak(float(sys.argv[1]), *allowed))
     say("\n".join(troubles) or "everything held")
     sys.exit(bool(troubles))

@@ -86,8 +86,18 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
         return None
     if weight.wanted >= CLEAR:
         reading = replace(reading, asks=False)
-    loose = weight.wanted < (GUESSED if guessed else OVERHEARD)
-    return replace(reading, loose=loose, guessed=guessed)
+    return replace(
+        reading, loose=weight.wanted < _overheard(text, guessed=guessed), guessed=guessed
+    )
+
+
+def _overheard(text: str, *, guessed: bool) -> float:
+    """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
+    if guessed:
+        return GUESSED
+    if is_short(text):
+        return 0.0
+    return WANTED if len(text) < _TELLING else OVERHEARD
 
 
 def _behind_turn(text: str) -> str:
