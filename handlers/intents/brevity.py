@@ -26,6 +26,10 @@ HINTED = 0.3
 _FEW = 4
 """Characters that must be left beside an address: 电梯坏了 tells something, 错了 does not."""
 _POINTED = re.compile("[这那]")
+_FLOOR = re.compile(
+    r"[我们住在就是,，]*[\d一二三四五六七八九十顶负]{1,3}[楼层]的?(?:那个|那里|门口|楼梯口|走廊)?[,，的了呢啊]*"
+)
+"""A bare floor: it answers us, and asks for nothing."""
 
 
 def is_short(text: str) -> bool:
@@ -35,7 +39,8 @@ def is_short(text: str) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether plain `text` is a greeting, thanks or a mere place."""
-    return is_greeting(text) or is_small_talk(text) or _is_place(text)
+    here = _is_place(text) or _FLOOR.fullmatch(text) is not None
+    return here or is_greeting(text) or is_small_talk(text)
 
 
 def is_plain(text: str, found: Found, wanted: float) -> bool:

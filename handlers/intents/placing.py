@@ -50,10 +50,6 @@ def told_spot(
     doubtful = bool(found.ambiguous or found.rest)
     if found.place_id is not None and found.text_span[1]:
         return Spot(found.place_id, doubtful)
-    estate = hood.estate(talk)
-    theirs = hood.homes.spoken_of(text, estate.id) if estate else None
-    if theirs is not None:
-        return Spot(theirs.building, doubtful=theirs.guessed)
     if found.place_id is not None:
         return Spot(found.place_id)
     nearest = hood.finer(hood.home(sender) if sender else None, scope)

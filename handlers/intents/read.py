@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_bare, is_plain, is_short
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import CRY, HURT
+from handlers.intents.emergencies import CRY, HURT, is_unreal_or_over
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -31,19 +31,26 @@ SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
 DANGER, DANGER_ASKED, WANTED, CLEAR = 0.4, 0.6, 0.5, 0.99
 """Shares from which it is danger, or danger in a question, or a matter, or one that is no mere question."""
+_FEWEST = 5
+"""Characters below which nothing is guessed: 没人来 answers us."""
 SHORT = 0.9
 """Share from which a few words that no list knows are a matter."""
 DOUBTED, _TELLING = 0.05, 13
 """Share of danger below which a question of so many characters only mentions what the lists know."""
 DANGER_OVERHEARD, OVERHEARD, GUESSED = 0.45, 0.71, 0.8
 """The same where nobody did: danger, a matter that the lists know, one that they do not."""
+DANGER_BARE, DANGER_SHORT, DANGER_BRIEF, _BARE = 0.95, 0.75, 0.9, 6
+"""The same of danger in a few words: fewer than six characters, fewer than `_TELLING`, and overheard."""
+HEARD = 0.08
+"""Share from which a few words that the lists know are taken up although nobody called us."""
 FAINT = 0.25
 """Share of a matter below which words of danger sound like a story where nobody called us."""
 _TURN = re.compile(
     r"(?<=[,，。.!！?？;；])(?:不过|但是?(?!愿)|可是?(?!以|能)|哪晓得|谁知|结果|只是|今天|今早|今晚|现在|这回|这次|刚刚?才?)"
 )
 """Words behind which somebody comes to what is the matter now."""
-_TURNED = 8
+_CLAUSE = re.compile(r"[,，。.!！?？;；]")
+_TURNED = 4
 """Characters from which what stands there tells something by itself."""
 
 
@@ -60,9 +67,9 @@ def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found, weight = find(text), weigh(text)
     if found.danger is not None and not (_is_milder(found, text) or _is_doubted(text, weight)):
-        return _endangered(found.danger, text, loose=weight.wanted < FAINT)
-    behind = _behind_turn(text) if weight.danger < DANGER else ""
-    if behind and weigh(behind).wanted > max(weight.wanted, WANTED):
+        return _endangered(found.danger, text, loose=_is_faint(found.danger, text, weight))
+    behind = _behind_turn(text)
+    if behind and (find(behind).danger or weigh(behind).wanted > max(weight.wanted, WANTED)):
         return read_plain(behind)
     reading = _weighed(text, found, weight) if any(found) or not is_bare(text) else None
     if reading is not None:
@@ -74,10 +81,13 @@ def read_plain(text: str) -> Reading:
 
 def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     """Danger or a matter where enough speaks for it, None where plain `text` is neither."""
-    if weight.danger >= (DANGER_ASKED if asks_something(text) else DANGER):
-        danger = _told(likeliest_danger(text), text)
-        return _endangered(danger, text, loose=weight.danger < DANGER_OVERHEARD)
     guessed = not any(found[:3])
+    if weight.danger >= _danger_bar(text) and not is_unreal_or_over(text):
+        danger = _told(likeliest_danger(text), text)
+        loose = weight.danger < (DANGER_OVERHEARD if len(text) >= _TELLING else DANGER_BRIEF)
+        return replace(_endangered(danger, text, loose=loose), guessed=True)
+    if not any(found) and len(text) < _FEWEST:
+        return None
     bar = SHORT if is_short(text) and not any(found) else WANTED
     if weight.wanted < bar and not is_plain(text, found, weight.wanted):
         return None
@@ -91,18 +101,37 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     )
 
 
+def _danger_bar(text: str) -> float:
+    """Share from which danger is believed that no list knows: 我在二楼 has hardly any sound."""
+    if len(text) < _BARE:
+        return DANGER_BARE
+    if len(text) < _TELLING:
+        return DANGER_SHORT
+    return DANGER_ASKED if asks_something(text) else DANGER
+
+
+def _is_faint(danger: Mention, text: str, weight: Weight) -> bool:
+    """Whether neither the whole nor the clause with the words of danger sounds like anything but talk."""
+    if is_short(text):
+        return False
+    start = max((mark.end() for mark in _CLAUSE.finditer(text, 0, danger.start)), default=0)
+    end = _CLAUSE.search(text, danger.end)
+    clause = text[start : end.start() if end else len(text)]
+    return weight.wanted < FAINT and weigh(clause).wanted < FAINT
+
+
 def _overheard(text: str, *, guessed: bool) -> float:
     """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
     if guessed:
         return GUESSED
     if is_short(text):
-        return 0.0
+        return HEARD
     return WANTED if len(text) < _TELLING else OVERHEARD
 
 
 def _behind_turn(text: str) -> str:
     """What stands behind the last "but" or "now" of plain `text`: that is what is meant; "" = nothing."""
-    last = max((found.start() for found in _TURN.finditer(text)), default=0)
+    last = max((found.end() for found in _TURN.finditer(text)), default=0)
     return text[last:] if last and len(text) - last >= _TURNED else ""
 
 

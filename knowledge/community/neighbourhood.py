@@ -7,7 +7,6 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from knowledge.community.homes import Homes
 from knowledge.community.ladder import NOBODY, Ladder, Rung
 from knowledge.community.people import IMPLICIT_CHANNELS, LADDER, Role
 from knowledge.community.placenames import PlaceNames
@@ -17,7 +16,7 @@ MEMBERS = {"wecom_app": "wecom", "wecom_bot": "wecom"}
 """A member of the company has one account there: `wecom:` stands for every such channel."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from knowledge.community.people import Person
     from knowledge.community.places import GroupChat, Place
@@ -180,18 +179,6 @@ class Neighbourhood:
     def names(self) -> PlaceNames:
         """Index of all place names, for finding them in what people write."""
         return PlaceNames(self.places)
-
-    @cached_property
-    def homes(self) -> Homes:
-        """Index of the residents' buildings, for 胡姐家."""
-        return Homes(self._lived_in())
-
-    def _lived_in(self) -> Iterator[tuple[Person, str, str]]:
-        for person in self.people.values():
-            for scope in person.scopes(Role.RESIDENT) if person.active else ():
-                building, estate = self.up_to(scope, PlaceKind.BUILDING), self.estate(scope)
-                if building and estate:
-                    yield person, building.id, estate.id
 
     @cached_property
     def _members(self) -> dict[str, tuple[Person, ...]]:

@@ -21,13 +21,13 @@ _FROM = 8
 """Characters before a place in which its reader tells what it is to the matter."""
 _SPARED = re.compile(
     r"(?:的|那边|这边|灯|电梯)*(?:还|都|倒|是|也|早就|已经|昨天|上次)*"
-    r"(?:有[水电气](?!梯)|没事|没问题|正常|好的|修好|好了|通了|来[水电气]|冇事|不停)"
+    r"(?:有[水电气](?=$|[,，。；;！!、\s\d了的啊呀呢吗但而就])|没事|没问题|正常|好的|修好|好了|通了|来[水电气]|冇事|不停)"
 )
 _THERE = r"(?:了|有|对面|旁边|那边|隔壁|后面|的|是|那)*"
 _ASIDE = re.compile(
     rf".{{0,8}}{PERCEIVED}{_THERE}"
     rf"|[^，,。；;！!\s]{{0,8}}(?:说|讲|反映|反应|报告?){_THERE}"
-    rf"|的?(?:人|业主|住户|居民|租客|狗|车)[^，,。；;！!\s]{{0,8}}(?:在|到|往|去){_THERE}"
+    rf"|的?(?:人|老人|老头|老太|娭毑|爹爹|孩子|小孩|阿姨|业主|住户|居民|租客|狗|车)[^，,。；;！!\s]{{0,8}}(?:在|到|往|去){_THERE}"
     r"|的?(?:对面|旁边|隔壁|后面|前面|边上)的?那?个?"
 )
 """Between two places: the first is where somebody stands or comes from, or what the other is beside."""

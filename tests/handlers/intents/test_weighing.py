@@ -103,3 +103,35 @@ def test_who_vanished_with_the_money_is_a_swindler_and_not_missing():
 )
 def test_a_few_plain_words_are_enough_in_a_group(said):
     assert consider(said, OVERHEARD).action in (Action.LOG, Action.ASK, Action.CONFIRM)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我在二楼",
+        "两个人",
+        "有人在",
+        "没人应",
+        "倒了",
+        "我在门口",
+        "二楼",
+        "没人来",
+        "我在外面",
+        "打不开",
+    ],
+)
+def test_a_few_words_that_answer_us_are_neither_danger_nor_a_matter(said):
+    assert consider(said, OVERHEARD).action is Action.SILENT
+    assert consider(said, CALLED).ticket is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["着火", "谢谢师傅，不过我爸晕倒了", "水管修好了，现在家里着火了", "灯修好了，但是电梯困人了"],
+)
+def test_danger_is_heard_in_one_word_and_behind_thanks(said):
+    assert consider(said, OVERHEARD).ticket.lane is Lane.P0
+
+
+def test_danger_that_is_over_is_none():
+    assert consider("厨房着火了，不过已经扑灭了", OVERHEARD).action is Action.SILENT
