@@ -2,7 +2,7 @@
 
 A real process hears them through the signed hook and posts its answers back here. Memory, open
 files and the loop's longest stall are read from outside; the exit code is 1 where one of them does
-not hold. Not a part of the suite; CI runs five minutes.
+not hold. Not a part of the suite.
 """
 
 from __future__ import annotations
