@@ -86,10 +86,9 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
         danger = _told(likeliest_danger(text), text)
         loose = weight.danger < (DANGER_OVERHEARD if len(text) >= _TELLING else DANGER_BRIEF)
         return replace(_endangered(danger, text, loose=loose), guessed=True)
-    if not any(found) and len(text) < _FEWEST:
-        return None
-    bar = SHORT if is_short(text) and not any(found) else WANTED
-    if weight.wanted < bar and not is_plain(text, found, weight.wanted):
+    bar = WANTED if any(found) or not is_short(text) else SHORT
+    enough = weight.wanted >= bar and (any(found) or len(text) >= _FEWEST)
+    if not enough and not is_plain(text, found, weight.wanted):
         return None
     reading = _wanted(text, found)
     if reading is None:
