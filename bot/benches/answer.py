@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
+from sqlalchemy import Insert, event
 from sqlalchemy.orm import Session
 
 from bot.benches.machine import percentile
@@ -17,6 +17,8 @@ from knowledge.store.rows.messages import OutboxRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import Engine
 
 PER_SECOND = 50
 COUNT = 300
@@ -45,7 +47,7 @@ async def _measure() -> dict[str, Any]:
             await app.hear(Event("web", f"e{n}", chat, f"early{n}", MONDAY, text=text))
         await channel.reached(len(QUESTIONS))
         begun = time.perf_counter()
-        with _noting_commits(stored):
+        with _noting_commits(app.database.engine, stored):
             for n in range(COUNT):
                 await asyncio.sleep(max(0.0, begun + n / PER_SECOND - time.perf_counter()))
                 chat = ChatRef("web", f"@guest{n}")
@@ -67,12 +69,13 @@ async def _measure() -> dict[str, Any]:
 
 
 @contextmanager
-def _noting_commits(stored: dict[str, float]) -> Iterator[None]:
+def _noting_commits(engine: Engine, stored: dict[str, float]) -> Iterator[None]:
     """Note for each chat when the first message to it was committed."""
     written: list[str] = []
 
-    def note(_mapper: object, _connection: object, row: OutboxRow) -> None:
-        written.append(row.chat_id)
+    def note(_line: object, statement: Any, many: Any, one: Any, _options: object) -> None:
+        if isinstance(statement, Insert) and statement.table is OutboxRow.__table__:
+            written.extend(row["chat_id"] for row in many or [one])
 
     def stamp(session: Session) -> None:
         if session.get_nested_transaction() is None:
@@ -81,10 +84,10 @@ def _noting_commits(stored: dict[str, float]) -> Iterator[None]:
                 stored.setdefault(chat, moment)
             written.clear()
 
-    event.listen(OutboxRow, "after_insert", note)
+    event.listen(engine, "before_execute", note)
     event.listen(Session, "after_commit", stamp)
     try:
         yield
     finally:
-        event.remove(OutboxRow, "after_insert", note)
+        event.remove(engine, "before_execute", note)
         event.remove(Session, "after_commit", stamp)
