@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.invocation import Invocation
-    from handlers.actions.rounds import Progress
+    from handlers.actions.progress import Progress
     from handlers.work import Work
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def send(invocation: Invocation, notice_id: str, *, dry_run: bool) -> None:
 @click.pass_obj
 def progress(invocation: Invocation) -> None:
     """最近七天每一轮通知发到哪里了。"""
-    from handlers.actions.rounds import progress as look
+    from handlers.actions.progress import progress as look
 
     with records(invocation, reading=True) as session:
         rounds = look(session, now_of(invocation) - RECENT)

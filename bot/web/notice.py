@@ -13,8 +13,8 @@ from bot.web.visit import NOTHING_HERE
 from handlers.actions.auditing import note
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import reached, send_now
+from handlers.actions.progress import Progress, progress_of_notice
 from handlers.actions.reach import Building, Reach, reach_of
-from handlers.actions.rounds import Progress, progress_of_notice
 from handlers.actions.telling import About, quiet_end, tell_person
 from handlers.phrases.notices import TESTED, forecast
 from knowledge.community.access import Act, Relation

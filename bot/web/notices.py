@@ -12,7 +12,7 @@ from bot.web.agenda import chosen_month, end_of, month_of, next_ten, past, plann
 from bot.web.agenda import reach as reach_words
 from bot.web.agenda import said as said_at
 from bot.web.rounds import said_of
-from handlers.actions.rounds import on_their_way
+from handlers.actions.progress import on_their_way
 from handlers.actions.verified import count_verified
 from knowledge.community.access import Act
 from knowledge.store.notices import sent_with_code

@@ -8,7 +8,8 @@ from axe_playwright_python.async_playwright import Axe
 
 from handlers.actions.invites import make_invite
 from handlers.actions.notices import send_now
-from handlers.actions.rounds import on_their_way, pause
+from handlers.actions.progress import on_their_way
+from handlers.actions.rounds import pause
 from handlers.actions.topics import raise_topic
 from knowledge.community.notice_folder import read_notices
 

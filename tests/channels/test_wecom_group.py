@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.actions.notices import send_now
+from handlers.actions.progress import progress
 from handlers.actions.reach import reach_of
-from handlers.actions.rounds import progress
 from tests.channels.conftest import rigged
 from tests.channels.rigs.wecom_group import WecomGroupRig
 from tests.channels.test_hook import FIRE

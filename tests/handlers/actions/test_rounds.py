@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers.actions import rounds
+from handlers.actions import progress, rounds
 from handlers.actions.notices import recorded, send_now
 from handlers.actions.posting import Post, post
 from handlers.actions.telling import About
@@ -55,7 +55,7 @@ async def do(world: World, deed, *args):
 
 
 async def how_far(world: World) -> tuple[int, int, int]:
-    (one,) = await world.looks(lambda session: rounds.progress(session, MORNING))
+    (one,) = await world.looks(lambda session: progress.progress(session, MORNING))
     return one.sent, one.waiting, one.chats
 
 

@@ -1,0 +1,106 @@
+"""How far the rounds of notices are: told, waiting, failed, and how they stand in a word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from handlers.phrases import notices as phrases
+from knowledge.store.rows.messages import OutboxRow
+from knowledge.store.rows.notices import RoundRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round is; `chats` = the sum of the counts, without those cancelled."""
+
+    round: RoundRow
+    sent: int
+    waiting: int
+    failed: int
+    unsure: int
+    by_hand: int = 0
+    """Waiting until a member of staff confirms them in their own client."""
+
+    @property
+    def chats(self) -> int:
+        """Chats that get it, or should."""
+        return self.sent + self.waiting + self.failed + self.unsure + self.by_hand
+
+    @property
+    def running(self) -> bool:
+        """Whether something of it still waits, so that it can be halted or ended."""
+        return bool(self.waiting) and self.round.cancelled_at is None
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word."""
+        if self.round.cancelled_at is not None:
+            return phrases.CANCELLED
+        if self.round.paused_at is not None:
+            return phrases.HALTED
+        return phrases.GOING if self.waiting else phrases.ALL_SENT
+
+    @property
+    def counts(self) -> str:
+        """How many chats it has reached, and what became of the others."""
+        return phrases.counted(
+            sent=self.sent,
+            chats=self.chats,
+            waiting=self.waiting,
+            by_hand=self.by_hand,
+            failed=self.failed,
+            unsure=self.unsure,
+        )
+
+
+def progress(session: Session, since: datetime) -> list[Progress]:
+    """Return how far every round is that began since then, the newest first."""
+    return _progress_of(session, RoundRow.begun_at >= since)
+
+
+def progress_of_notice(session: Session, notice_id: str, since: datetime) -> list[Progress]:
+    """The same for one notice and its corrections."""
+    own = (RoundRow.notice_id == notice_id) | RoundRow.notice_id.startswith(
+        f"{notice_id}~", autoescape=True
+    )
+    return _progress_of(session, RoundRow.begun_at >= since, own)
+
+
+def on_their_way(session: Session) -> list[Progress]:
+    """The same for the rounds of which something waits, halted ones among them."""
+    waiting = select(OutboxRow.round_id).where(OutboxRow.state == "pending")
+    return _progress_of(session, RoundRow.id.in_(waiting), RoundRow.cancelled_at.is_(None))
+
+
+def _progress_of(session: Session, *which: ColumnElement[bool]) -> list[Progress]:
+    rounds = session.scalars(select(RoundRow).where(*which).order_by(RoundRow.id.desc())).all()
+    counts: Counter[tuple[int | None, str]] = Counter()
+    query = (
+        select(OutboxRow.round_id, OutboxRow.state, func.count())
+        .where(OutboxRow.round_id.in_([one.id for one in rounds]))
+        .group_by(OutboxRow.round_id, OutboxRow.state)
+    )
+    for round_id, state, count in session.execute(query):
+        counts[round_id, state] = count
+    return [_progress(one, counts) for one in rounds]
+
+
+def _progress(one: RoundRow, counts: Counter[tuple[int | None, str]]) -> Progress:
+    return Progress(
+        one,
+        sent=counts[one.id, "sent"],
+        waiting=counts[one.id, "pending"] + counts[one.id, "sending"],
+        failed=counts[one.id, "failed"],
+        unsure=counts[one.id, "unknown"],
+        by_hand=counts[one.id, "needs_human"],
+    )
