@@ -17,6 +17,7 @@ from bot.clocks import VirtualClock
 from knowledge.community.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
+from tests.engines import share_statements, spare_the_collector
 from tests.postgres import Slate, hurry, new_database
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ examples.load_profile("busy machines")
 ON_POSTGRES = os.environ.get("LINLI_TEST_DATABASE") == "postgres"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 """A working Monday in service hours."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_statements() -> Iterator[None]:
+    """The statements of one test are there for the next one, as in a service that goes on."""
+    with pytest.MonkeyPatch.context() as patch:
+        share_statements(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +114,11 @@ def on_postgres(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     url: str = request.getfixturevalue("slate").wiped()
     monkeypatch.setenv("LINLI_DATABASE__URL", url)
     return url
+
+
+def pytest_collection_finish() -> None:
+    """Before the first test: what was read to find them stays until the end."""
+    spare_the_collector()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
