@@ -13,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from tests.bot.web.stage import resumed
+from tests.browser.drawer import Drawer
 from tests.browser.phone import Phone
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from tests.bot.web.stage import Stage
 
 CHROMIUM = Path(shutil.which("chromium") or "/usr/bin/chromium")
+
+LEAN = ("--process-per-site", "--disable-gpu", "--disable-software-rasterizer")
+"""What makes a Chromium cheaper that nobody looks at: a fifth of the processor of a new phone."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,33 +54,40 @@ async def stage(left_behind: Path, tmp_path: Path) -> AsyncIterator[Stage]:
 async def chromium() -> AsyncIterator[Browser]:
     """The one browser of the session: starting it costs more than most tests in it."""
     async with async_playwright() as player:
-        started = await player.chromium.launch(executable_path=CHROMIUM)
+        started = await player.chromium.launch(executable_path=CHROMIUM, args=LEAN)
         yield started
         await started.close()
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def drawer(chromium: Browser) -> Drawer:
+    return Drawer(chromium)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+async def browser(chromium: Browser, drawer: Drawer) -> AsyncIterator[Browser]:
     """The browser without anything in it; what a test has opened is closed behind it."""
     yield chromium
-    for context in chromium.contexts:
-        await context.close()
+    await drawer.close_others()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def phone_of(
-    stage: Stage, browser: Browser
+    stage: Stage, browser: Browser, drawer: Drawer
 ) -> AsyncIterator[Callable[..., Coroutine[Any, Any, Phone]]]:
     """Give a person of the roster a phone; at the end nothing may have gone wrong on any."""
+    assert browser.is_connected()
     phones: list[Phone] = []
 
     async def give(person: str, path: str = "/chat", *, width=390, height=844) -> Phone:
-        phone = await Phone.open(browser, stage, person, (width, height))
+        phone = await Phone.open(await drawer.take(), stage, person, (width, height))
         phones.append(phone)
         await phone.go(path)
         return phone
 
     yield give
+    for phone in phones:
+        await drawer.lay_back(phone.page.context, stage.address)
     assert [trouble for phone in phones for trouble in phone.troubles] == []
 
 

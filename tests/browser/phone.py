@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import expect
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request
+    from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
     from tests.bot.web.stage import Stage
 
@@ -39,10 +39,10 @@ class Phone:
 
     @classmethod
     async def open(
-        cls, browser: Browser, stage: Stage, person: str, size: tuple[int, int]
+        cls, context: BrowserContext, stage: Stage, person: str, size: tuple[int, int]
     ) -> Phone:
-        context = await browser.new_context(viewport={"width": size[0], "height": size[1]})
         page = await context.new_page()
+        await page.set_viewport_size({"width": size[0], "height": size[1]})
         page.set_default_timeout(PATIENCE)
         phone = cls(page, stage, person)
         page.on("console", phone._note_console)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from bot.benches.archive import fill
+from tests.browser.reach import broken
 
 GROUP = "g-gh3"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 PAINTED = """() => [...document.querySelectorAll('[data-drawn] canvas')].map(one => {
   const dots = one.getContext('2d').getImageData(0, 0, one.width, one.height).data;
   return new Set(new Uint32Array(dots.buffer)).size > 3; })"""
@@ -24,9 +23,7 @@ async def test_the_board_draws_its_tables_follows_what_happens_and_can_be_dark(s
         await office.go("/board")
         await page.locator("[data-drawn]").nth(3).wait_for()
         await office.shows(f"({PAINTED})().every(Boolean)")
-        found = await Axe().run(page, options=RULES)
-        broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
-        assert broken == [], scheme
+        assert await broken(page) == [], scheme
     told = await page.locator(".chart-daily .told").text_content()
     drawn = page.locator(".chart-daily [role=img]")
     assert await drawn.get_attribute("aria-label") == f"每天登记，其中已办好的。{told}"

@@ -8,7 +8,8 @@ import pytest_asyncio
 from handlers.actions.people import set_deputy
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from tests.bot.web.stage import MORNING
-from tests.browser.test_office import FOCUSED, SCREENS, check
+from tests.browser.reach import OFFICES, check
+from tests.browser.test_office import FOCUSED
 
 PAGES = (
     "/admin/roster/history",
@@ -56,7 +57,7 @@ async def lived_in(stage):
 
 
 @pytest.mark.usefixtures("lived_in")
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+@pytest.mark.parametrize("screen", OFFICES, ids=lambda screen: f"{screen[0]}x{screen[1]}")
 async def test_every_page_of_the_administrators_fits_and_can_be_read(phone_of, screen):
     chen = await phone_of("chen", width=screen[0], height=screen[1])
     for path in PAGES:

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
 
-from tests.browser.test_pages import RULES, SMALLEST_TOUCH, TOO_SMALL
+from tests.browser.reach import OFFICES, check
 
 GROUP = "g-gh"
 ENTRY = "/admin/faq/elderly-transit"
 FOCUSED = """(one => one.matches('main, body') ? '' : (one.labels?.[0] || one).textContent)
   (document.activeElement)"""
 """What has the focus calls itself."""
-SCREENS = ((390, 844), (1440, 900))
-
-
-async def check(phone, where):
-    """Nothing sideways, nothing serious for axe, nothing too small to touch."""
-    assert not await phone.sideways(), where
-    found = await Axe().run(phone.page, options=RULES)
-    broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
-    assert broken == [], where
-    await phone.draw()
-    assert await phone.page.evaluate(TOO_SMALL, SMALLEST_TOUCH) == [], where
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -38,7 +26,7 @@ async def objected(phone_of):
     return li
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+@pytest.mark.parametrize("screen", OFFICES, ids=lambda screen: f"{screen[0]}x{screen[1]}")
 async def test_an_objection_is_mended_tried_told_and_taken_back(phone_of, objected, screen, stage):
     chen = await phone_of("chen", "/chat/@chen", width=screen[0], height=screen[1])
     await chen.hears("不对：“现在要年审”", "近 7 天答过 1 次")
@@ -71,7 +59,7 @@ async def test_an_objection_is_mended_tried_told_and_taken_back(phone_of, object
     assert "满 65 周岁坐公交" in await short.input_value()
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+@pytest.mark.parametrize("screen", OFFICES, ids=lambda screen: f"{screen[0]}x{screen[1]}")
 async def test_what_nobody_could_answer_is_grouped_settled_and_put_back(phone_of, screen, stage):
     li = await phone_of("li", "/chat/@li")
     for text in ("老屋的证能不能过户给女婿", "女婿想过户老屋的证", "月球上能不能种辣椒"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
 
 from handlers.actions.invites import make_invite
 from handlers.actions.notices import send_now
@@ -12,6 +11,7 @@ from handlers.actions.progress import on_their_way
 from handlers.actions.rounds import pause
 from handlers.actions.topics import raise_topic
 from knowledge.community.notice_folder import read_notices
+from tests.browser.reach import LOADED, SCREENS, check
 
 GROUP = "g-gh3"
 RESIDENT = (
@@ -74,13 +74,6 @@ PAGES = [
     *(("chen", path) for path in OFFICE),
     ("xie", REPORT),
 ]
-SCREENS = ((390, 844), (320, 640), (1440, 900))
-TOUCH = 60
-SMALLEST_TOUCH = 44
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-item, a.tab, .tool, textarea, select')]
-  .filter(one => one.offsetParent && one.getBoundingClientRect().height < least)
-  .map(one => one.outerHTML.slice(0, 90))"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -107,34 +100,21 @@ def test_chinese_can_be_written_here(chinese_fonts):
     assert chinese_fonts, "没有中文字体：apt-get install fonts-wqy-microhei"
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+@pytest.mark.parametrize("loaded", LOADED, ids=lambda screen: f"{screen[0]}x{screen[1]}")
 async def test_no_page_scrolls_sideways_breaks_a_rule_of_access_or_is_hard_to_touch(
-    lived_in, screen
+    lived_in, loaded
 ):
     phones = {}
     for person, path in PAGES:
         if person not in phones:
-            phones[person] = await lived_in(person, width=screen[0], height=screen[1])
+            phones[person] = await lived_in(person, width=loaded[0], height=loaded[1])
         phone = phones[person]
         phone.expected = ("404",)
         await phone.go(path)
-        assert not await phone.sideways(), path
-        found = await Axe().run(phone.page, options=RULES)
-        broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
-        assert broken == [], path
-        await phone.draw()
-        elder = await phone.page.evaluate("document.body.classList.contains('elder')")
-        least = TOUCH if elder else SMALLEST_TOUCH
-        assert await phone.page.evaluate(TOO_SMALL, least) == [], path
-
-
-@pytest.mark.parametrize("path", RESIDENT)
-async def test_residents_read_24_pixels(phone_of, path):
-    phone = await phone_of("li")
-    phone.expected = ("404",)
-    await phone.go(path)
-    size = await phone.page.evaluate("getComputedStyle(document.body).fontSize")
-    assert size == "24px"
+        await check(phone, path, SCREENS[SCREENS.index(loaded) :])
+        if person == "li":
+            size = await phone.page.evaluate("getComputedStyle(document.body).fontSize")
+            assert size == "24px", path
 
 
 async def test_thirty_pixels_on_the_narrowest_screen_still_fit(lived_in, stage):
