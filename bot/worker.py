@@ -2,7 +2,9 @@
 
 A batch is handled in one savepoint. An event that does not get through (a refusal, a fault, another
 process at the same rows) undoes it: that one is then handled in a savepoint of its own and the
-others anew together; after a few of them each is handled alone. A bad one stops nobody else.
+others anew together; after a few of them each is handled alone. A bad one stops nobody else. What
+the database refuses may have been laid by an event before the one whose statement shows it: then
+each is handled alone at once, and it shows where it belongs.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
 
 from handlers.actions.foresight import foresee
 from handlers.actions.telling import tell_chat
@@ -42,6 +46,8 @@ MAX_FAILURES = 3
 """Failures of the handler after which an event is set aside."""
 STUMBLES = 3
 """Events of a batch that are taken out of it one after the other, before each is handled alone."""
+PAUSE = 0.05
+"""Seconds of rest while another process is at every row that waits: about as long as its batch."""
 
 log = Logbook()
 
@@ -76,6 +82,7 @@ class Worker:
         self._deferred = deferred
         self._look_about = look_about
         self._wanted: dict[int, Doubtful] = {}
+        self._held_up = False
         self._draining = asyncio.Lock()
 
     async def drain(self) -> int:
@@ -97,6 +104,8 @@ class Worker:
                 if not count:
                     break
                 taken += count
+                if self._held_up:
+                    await asyncio.sleep(PAUSE)
         return taken
 
     def _batch(self, besides: frozenset[int], session: Session) -> int:
@@ -104,6 +113,9 @@ class Worker:
         rows = inbox.claim(session, self.at_once, besides=besides)
         self._wanted = {}
         acted = self._all(session, rows)
+        self._held_up = not self._wanted and not any(
+            row.attempts or acted[row.id] is not None for row in rows
+        )
         handled = [row.id for row in rows if acted[row.id]]
         chatter = [row.id for row in rows if acted[row.id] is False]
         inbox.finish(session, handled, chatter, self._clock.now())
@@ -194,11 +206,11 @@ class Worker:
 
 
 def _tried(row: InboxRow, work: Work) -> bool:
-    """Whether the event was acted upon; raises Stumbled, or what the database says when it is away."""
+    """Whether the event was acted upon; raises Stumbled, or what the database refuses."""
     try:
         return answer(work)
     except Exception as fault:
-        if is_away(fault):
+        if is_away(fault) or (isinstance(fault, DBAPIError) and not is_busy(fault)):
             raise
         raise Stumbled(row, fault) from fault
 

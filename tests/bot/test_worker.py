@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot.worker import Worker
+from bot.worker import PAUSE, Worker
 from handlers import routing
 from handlers.messages import ChatRef
 from handlers.routing import Route
@@ -229,6 +230,53 @@ async def test_who_meets_another_process_comes_again_and_the_others_stay_togethe
     刘姐.hears("先别再往下放水")
     (row,) = [row for row in await world.looks(rows) if row.event_id in met]
     assert (row.state, row.attempts) == ("done", 0)
+
+
+async def test_while_another_process_is_at_every_row_the_worker_rests_between_its_looks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, looks = [True], 0
+
+    def collide(turn: Turn) -> bool:
+        nonlocal looks
+        looks += 1
+        if held:
+            raise StaleDataError
+        return False
+
+    monkeypatch.setattr(routing, "ROUTES", (Route("别人先动了", collide), *routing.ROUTES))
+    asyncio.get_running_loop().call_later(4 * PAUSE, held.clear)
+
+    await world.happens(world["李娭毑"].event("7栋1单元水管爆了"))
+
+    world["李娭毑"].hears("已按【紧急】通知")
+    assert 2 <= looks <= 6, "one look a rest, and the last"
+
+
+async def test_what_the_database_refuses_is_laid_to_the_one_who_wrote_it(
+    world: World, alone: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    周爹爹, 李娭毑, 刘姐 = world["周爹爹"], world["李娭毑"], world["刘姐"]
+    await 周爹爹.says("社区几点上班？")
+    alone.clear()
+    (known,) = await world.looks(lambda session: session.scalars(select(OutboxRow.key)).all())
+
+    def repeat(turn: Turn) -> bool:
+        """Lay a message under a key that is taken; the statement that shows it is somebody else's."""
+        if turn.text != POISON:
+            return False
+        turn.work.cause, turn.work.told = known.rpartition(":")[0], 0
+        turn.reply("这句话不该有人看到")
+        return True
+
+    monkeypatch.setattr(routing, "ROUTES", (Route("毒药", repeat), *routing.ROUTES))
+
+    events = (周爹爹.event("进度"), 李娭毑.event(POISON), 刘姐.event("社区几点上班？"))
+    await world.happens(*events)
+
+    assert alone[:3] == [event.event_id for event in events], "nobody was taken out for another"
+    states = [(row.state, row.attempts) for row in await world.looks(rows)]
+    assert states == [("done", 0), ("done", 0), ("quarantined", 3), ("done", 0)]
 
 
 async def test_two_who_report_the_same_in_one_batch_share_a_ticket(world: World) -> None:
