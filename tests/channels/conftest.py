@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-import structlog
 
 from tests.channels.rigs.hook import HookRig
 from tests.channels.rigs.kf import KfRig
@@ -21,7 +20,7 @@ from tests.channels.rigs.wecom_group import WecomGroupRig
 from tests.channels.rigs.wecom_webhook import WecomWebhookRig
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from tests.channels.rigs.rig import Rig
@@ -54,16 +53,6 @@ SPEAKERS: tuple[type[Rig], ...] = (
     OneBotRig,
 )
 """Channels that speak; how Telegram is heard makes no difference there."""
-
-
-@pytest.fixture(autouse=True)
-def plain_logs() -> Iterator[None]:
-    """Write tracebacks as the service does: the pretty ones of a terminal cost seconds."""
-    structlog.configure(
-        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
-    )
-    yield
-    structlog.reset_defaults()
 
 
 @asynccontextmanager
