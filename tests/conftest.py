@@ -18,7 +18,7 @@ from bot.clocks import VirtualClock
 from knowledge.community.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
-from tests.engines import share_statements, spare_the_collector
+from tests.engines import hold_the_collector, share_statements, spare_the_collector
 from tests.postgres import Slate, hurry, new_database
 
 if TYPE_CHECKING:
@@ -125,6 +125,10 @@ def on_postgres(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     url: str = request.getfixturevalue("slate").wiped()
     monkeypatch.setenv("LINLI_DATABASE__URL", url)
     return url
+
+
+def pytest_configure() -> None:
+    hold_the_collector()
 
 
 def pytest_collection_finish() -> None:

@@ -34,8 +34,14 @@ def share_statements(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(database, "create_engine", share)
 
 
+def hold_the_collector() -> None:
+    """Collect nothing while tests are read: a quarter of that time, and hardly anything is garbage."""
+    gc.disable()
+
+
 def spare_the_collector() -> None:
     """Leave alone what was made before the first test, and look through the rest less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 20)
+    gc.enable()
