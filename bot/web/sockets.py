@@ -45,7 +45,10 @@ async def _line(visit: Visit, chats: tuple[str, ...]) -> web.WebSocketResponse:
         raise web.HTTPForbidden
     # Compression would cost 120 KB a socket for messages of one character.
     socket = web.WebSocketResponse(compress=False, heartbeat=HEARTBEAT, max_msg_size=MAX_FRAME)
-    await socket.prepare(visit.request)
+    try:
+        await socket.prepare(visit.request)
+    except ConnectionResetError:  # whoever wanted it has left the page already: no fault of ours
+        raise web.HTTPRequestTimeout from None
     for chat in chats:
         visit.pokes.join(chat, socket)
     try:

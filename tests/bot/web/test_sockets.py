@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -52,3 +53,19 @@ async def test_what_a_page_missed_is_fetched_after_its_last_id_in_order(li, zhan
     later = await zhang.get(f"/chat/{GROUP}/after?id={ids[-3]}")
     assert later.count("message") == 2
     assert (await zhang.get(f"/chat/{GROUP}/after?id=nonsense")).status == 200
+
+
+async def test_who_leaves_before_the_line_stands_is_no_fault(zhang, caplog):
+    address = urlsplit(zhang.home)
+    asked = (
+        f"GET {address.path}/live HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: Upgrade\r\n"
+        "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    for _ in range(5):
+        _, line = await asyncio.open_connection(address.hostname, address.port)
+        line.write(asked.encode())
+        await line.drain()
+        line.transport.abort()
+    async with zhang.session.ws_connect(f"{zhang.home}/live"):
+        assert [one for one in caplog.records if one.levelname == "ERROR"] == []
