@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any
 
-from knowledge.store import database
+from sqlalchemy import create_engine
 
 if TYPE_CHECKING:
     import pytest
@@ -22,16 +22,16 @@ COLLECT_AFTER = 20_000
 
 def share_statements(patch: pytest.MonkeyPatch) -> None:
     """Let the SQLite engines made from now on speak one dialect, with the statements it has made."""
-    make, made = database.create_engine, dict[str, "Engine"]()
+    made: dict[str, Engine] = {}
 
     def share(url: str, **options: Any) -> Engine:
-        engine = make(url, **options)
+        engine = create_engine(url, **options)
         if engine.dialect.name == "sqlite":
             first = made.setdefault("sqlite", engine)
             engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
         return engine
 
-    patch.setattr(database, "create_engine", share)
+    patch.setattr("knowledge.store.database.create_engine", share)
 
 
 def hold_the_collector() -> None:
