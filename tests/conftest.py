@@ -17,7 +17,7 @@ from bot.clocks import VirtualClock
 from knowledge.community.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
-from tests.postgres import Slate, hurry, new_database
+from tests.postgres import Slate, bared, hurry, new_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -107,11 +107,13 @@ def on_postgres(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     return url
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what tests the files of SQLite."""
-    for item in items:
-        if ON_POSTGRES and item.get_closest_marker("sqlite") is not None:
-            item.add_marker(pytest.mark.skip(reason="it tests files of SQLite"))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what there is on SQLite only: `sqlite("why")`."""
+    marks = [item.get_closest_marker("sqlite") for item in items] if ON_POSTGRES else []
+    left_out = [item for item, mark in zip(items, marks, strict=False) if mark is not None]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture
@@ -122,6 +124,28 @@ def database_url(template: Path, tmp_path: Path, on_postgres: str) -> str:
     path = tmp_path / "linli.db"
     shutil.copy(template, path)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def bare_url(tmp_path: Path, on_postgres: str, request: pytest.FixtureRequest) -> str:
+    """Address of a database without tables: a file that is not there yet, or a PostgreSQL."""
+    if on_postgres:
+        return bared(request.getfixturevalue("postgres_spare"))
+    return f"sqlite:///{tmp_path / 'bare.db'}"
+
+
+@pytest.fixture(scope="session")
+def lasting_database(template: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated database for many examples in one test: each of them empties the tables it fills."""
+    if ON_POSTGRES:
+        names = ("postgres_server", "postgres_template")
+        url = new_database(*map(request.getfixturevalue, names))
+    else:
+        path = shutil.copy(template, template.with_name("lasting.db"))
+        url = f"sqlite:///{path}"
+    made = Database(url, durable=False)
+    yield made
+    made.close()
 
 
 @pytest.fixture
