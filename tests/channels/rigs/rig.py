@@ -33,6 +33,7 @@ from knowledge.store.copying import copy_out
 from knowledge.store.database import make_engine
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from tests.channels.town import settle_town
+from tests.postgres import wipe
 
 EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=ZONE)
 """A Monday in service hours, when the stories begin."""
@@ -161,6 +162,8 @@ class Rig:
         self.database_url = settings.database.address(self.folder)
         if self.database_url == f"sqlite:///{self.folder / FILE}":
             shutil.copy(_empty_database(), self.folder / FILE)
+        else:  # a rig before this one may have stood on it
+            wipe(self.database_url)
         base = Base(
             folder=self.folder,
             settings=settings,
