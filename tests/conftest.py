@@ -129,7 +129,10 @@ def on_postgres(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what there is on SQLite only: `sqlite("why")`."""
+    """Mark what has its PostgreSQL in every run; on PostgreSQL leave out `sqlite("why")`."""
+    for item in items:
+        if "postgres_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.postgres)
     marks = [item.get_closest_marker("sqlite") for item in items] if ON_POSTGRES else []
     left_out = [item for item, mark in zip(items, marks, strict=False) if mark is not None]
     if left_out:
