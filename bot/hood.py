@@ -24,12 +24,29 @@ def hood_of(folder: Path, settings: Settings) -> Neighbourhood:
     Raises:
         click.ClickException: the files are needed and have an error; the message says which.
     """
-    return (has_run(folder, settings) and _in_use(folder, settings)) or hood_of_files(folder)
+    return (_is_there(folder, settings) and _in_use(folder, settings)) or hood_of_files(folder)
 
 
 def has_run(folder: Path, settings: Settings) -> bool:
-    """Whether there may be records: a database of its own always has some, a file must be there."""
-    return bool(settings.database.url.get_secret_value()) or (folder / FILE).exists()
+    """Whether a roster was ever taken in: before that nothing can have been sent. Nothing is written.
+
+    Raises:
+        SQLAlchemyError: the database cannot be read.
+    """
+    if not _is_there(folder, settings):
+        return False
+    from sqlalchemy import inspect, select
+
+    from knowledge.store.database import Database
+    from knowledge.store.rows.roster import PlaceRow
+
+    database = Database(settings.database.address(folder))
+    try:
+        with database.view() as session:
+            known = inspect(session.connection()).has_table(PlaceRow.__tablename__)
+            return known and session.scalar(select(PlaceRow.id).limit(1)) is not None
+    finally:
+        database.close()
 
 
 def hood_of_files(folder: Path) -> Neighbourhood:
@@ -45,6 +62,11 @@ def hood_of_files(folder: Path) -> Neighbourhood:
         wrong = "\n".join(f"  {each}" for each in problems if each.level == "error")
         raise click.ClickException(f"花名册有错，先改好再来：\n{wrong}")
     return Neighbourhood.from_roster(roster)
+
+
+def _is_there(folder: Path, settings: Settings) -> bool:
+    """Whether there may be a database: one that has an address, or the file in the folder."""
+    return bool(settings.database.url.get_secret_value()) or (folder / FILE).exists()
 
 
 def _in_use(folder: Path, settings: Settings) -> Neighbourhood | None:

@@ -49,11 +49,12 @@ def outlook(
 ) -> list[Planned]:
     """Plan [start, end) without jitter; `calendar` then knows which years it could not tell.
 
-    In a folder that has run, the plan goes on from what was sent by now, by hand too, and the time
+    Where a roster was taken in, the plan goes on from what was sent by now, by hand too, and the time
     between now and `start` is counted; in a fresh one it begins at `start` with the roster's files.
     """
     now = now_of(invocation)
-    if not has_run(invocation.folder(), invocation.settings()):
+    lived = has_run(invocation.folder(), invocation.settings())
+    if not lived:
         begins = [start]
     elif start < now < end:
         begins = [start, now]
@@ -62,7 +63,7 @@ def outlook(
     return [
         one
         for begin, until in pairwise((*begins, end))
-        for one in _from(invocation, notices, begin, until, calendar)
+        for one in _from(invocation, notices, begin, until, calendar, lived=lived)
         if one.planned >= start
     ]
 
@@ -73,16 +74,19 @@ def _from(
     begin: datetime,
     end: datetime,
     calendar: WorkCalendar,
+    *,
+    lived: bool,
 ) -> list[Planned]:
-    """Plan [begin, end) on what was decided before it begins."""
-    hood: Neighbourhood | None = None
+    """Plan [begin, end) on what was decided before it begins, where it has `lived`."""
     done: list[Done] = []
     wanted: dict[str, int] = {}
-    if has_run(invocation.folder(), invocation.settings()):
+    if lived:
         hood, done, wanted = _lived(invocation, begin)
+    else:
+        hood = hood_of_files(invocation.folder())
     return plan(
         notices,
-        hood or hood_of_files(invocation.folder()),
+        hood,
         begin,
         end,
         calendar=calendar,
@@ -93,8 +97,8 @@ def _from(
 
 def _lived(
     invocation: Invocation, before: datetime
-) -> tuple[Neighbourhood | None, list[Done], dict[str, int]]:
-    """Return the roster in use (None: not imported yet), what was planned before, and the paces."""
+) -> tuple[Neighbourhood, list[Done], dict[str, int]]:
+    """Return the roster in use, what was planned before, and the paces."""
     from bot.records import records
     from handlers.actions.notices import recorded
     from handlers.actions.paces import paces
@@ -102,5 +106,4 @@ def _lived(
 
     with records(invocation, reading=True) as session:
         done = [one for one in recorded(session, before) if one.planned < before]
-        hood = load_neighbourhood(session)
-        return hood if hood.places else None, done, paces(session)
+        return load_neighbourhood(session), done, paces(session)

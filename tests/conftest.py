@@ -19,12 +19,13 @@ from knowledge.community.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
 from tests.engines import hold_the_collector, share_statements, spare_the_collector
-from tests.postgres import Slate, hurry, new_database
+from tests.postgres import Slate, bared, contents_of, hurry, new_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+    from tests.postgres import Contents
     from tests.world import World
 
 examples.register_profile("busy machines", deadline=None)
@@ -84,23 +85,43 @@ def postgres_template(postgres_server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def left_behind(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def left_behind(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> tuple[Path, Contents | None]:
     """A folder that the demo has run on and left: files read, database stocked, everybody greeted.
 
-    On PostgreSQL only the files: its database is emptied before each test.
+    On PostgreSQL what its database held stands beside it.
     """
-    from tests.bot.web.stage import PACK, furnish, on_stage
+    from tests.bot.web.stage import on_stage
 
     async def run_once(folder: Path) -> None:
         async with on_stage(folder):
             """It greets and comes to rest."""
 
     folder = tmp_path_factory.mktemp("left-behind")
-    if ON_POSTGRES:
-        furnish(folder, PACK)
-    else:
+    if not ON_POSTGRES:
         asyncio.run(run_once(folder))
-    return folder
+        return folder, None
+    url = new_database(*map(request.getfixturevalue, ("postgres_server", "postgres_template")))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LINLI_DATABASE__URL", url)
+        asyncio.run(run_once(folder))
+    return folder, contents_of(url)
+
+
+@pytest.fixture
+def taken_up(
+    left_behind: tuple[Path, Contents | None],
+    tmp_path: Path,
+    on_postgres: str,
+    request: pytest.FixtureRequest,
+) -> Path:
+    """A copy of that folder; the database that its settings name is as it was left, too."""
+    folder, contents = left_behind
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    if on_postgres:
+        request.getfixturevalue("slate").fill(contents)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")
@@ -136,11 +157,16 @@ def pytest_collection_finish() -> None:
     spare_the_collector()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what tests the files of SQLite."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what has its PostgreSQL in every run; on PostgreSQL leave out `sqlite("why")`."""
     for item in items:
-        if ON_POSTGRES and item.get_closest_marker("sqlite") is not None:
-            item.add_marker(pytest.mark.skip(reason="it tests files of SQLite"))
+        if "postgres_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.postgres)
+    marks = [item.get_closest_marker("sqlite") for item in items] if ON_POSTGRES else []
+    left_out = [item for item, mark in zip(items, marks, strict=False) if mark is not None]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture
@@ -151,6 +177,27 @@ def database_url(template: Path, tmp_path: Path, on_postgres: str) -> str:
     path = tmp_path / "linli.db"
     shutil.copy(template, path)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def bare_url(tmp_path: Path, on_postgres: str, request: pytest.FixtureRequest) -> str:
+    """Address of a database without tables: a file that is not there yet, or a PostgreSQL."""
+    if on_postgres:
+        return bared(request.getfixturevalue("postgres_spare"))
+    return f"sqlite:///{tmp_path / 'bare.db'}"
+
+
+@pytest.fixture(scope="session")
+def lasting_database(template: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated database for many examples in one test: each of them empties the tables it fills."""
+    if ON_POSTGRES:
+        url = new_database(*map(request.getfixturevalue, ("postgres_server", "postgres_template")))
+    else:
+        path = shutil.copy(template, template.with_name("lasting.db"))
+        url = f"sqlite:///{path}"
+    made = Database(url, durable=False)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -43,6 +43,12 @@ def bared(url: str) -> str:
     return url
 
 
+def wipe(url: str) -> None:
+    """Take everything out of the tables of a database."""
+    with psycopg.connect(_plain(url), autocommit=True) as connection:
+        connection.execute(WIPE)
+
+
 def _plain(url: str) -> str:
     """The address as the driver itself takes it."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
@@ -79,6 +85,30 @@ END $$
 """
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What a database holds: rows by table as COPY writes them, and the numbers last given."""
+
+    rows: dict[str, bytes]
+    numbers: dict[str, int]
+
+
+def contents_of(url: str) -> Contents:
+    """Read everything that stands in the tables of a database."""
+    with psycopg.connect(_plain(url)) as connection:
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables"
+            " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        ).fetchall()
+        rows = {}
+        for (name,) in tables:
+            with connection.cursor().copy(f'COPY "{name}" TO STDOUT') as copied:
+                rows[name] = b"".join(bytes(part) for part in copied)
+        given = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+        held = {name: written for name, written in rows.items() if written}
+        return Contents(held, dict(connection.execute(given).fetchall()))
+
+
 @dataclass
 class Slate:
     """One migrated database that is wiped for each test: a new one costs a hundred times as much."""
@@ -97,6 +127,15 @@ class Slate:
             self._line = psycopg.connect(_plain(self.url), autocommit=True)
             self._shape = self._line.execute(SHAPE).fetchone()
         return self.url
+
+    def fill(self, contents: Contents) -> None:
+        """Write on the wiped database what another one held."""
+        assert self._line is not None
+        with self._line.transaction(), self._line.cursor() as cursor:
+            for name, rows in contents.rows.items():
+                with cursor.copy(f'COPY "{name}" FROM STDIN') as copied:
+                    copied.write(rows)
+            cursor.executemany("SELECT setval(%s, %s)", contents.numbers.items())
 
     def _wipe(self, line: Connection) -> bool:
         """Empty all tables; False where a test has changed them or taken the database away."""

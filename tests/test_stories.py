@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
-from tests.postgres import bared
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -37,9 +36,9 @@ def sends(output: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def database(on_postgres: str, request: pytest.FixtureRequest) -> tuple[str, ...]:
+def database(on_postgres: str, bare_url: str) -> tuple[str, ...]:
     """Options for the database of a story: none for its own SQLite file, or an empty PostgreSQL."""
-    return ("--db", bared(request.getfixturevalue("postgres_spare"))) if on_postgres else ()
+    return ("--db", bare_url) if on_postgres else ()
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)

@@ -259,12 +259,11 @@ def test_what_cannot_be_played_is_said_with_its_line(
     assert "Traceback" not in result.stderr
 
 
-def test_a_used_database_is_refused(stage: Stage) -> None:
-    url = f"sqlite:///{stage.folder / 'once.db'}"
+def test_a_used_database_is_refused(stage: Stage, bare_url: str) -> None:
     line = at("09:00:00", who="li", text=CALLED)
 
-    assert stage.plays(line, options=("--db", url)).exit_code == 0
-    again = stage.plays(line, options=("--db", url))
+    assert stage.plays(line, options=("--db", bare_url)).exit_code == 0
+    again = stage.plays(line, options=("--db", bare_url))
 
     assert again.exit_code == 2
     assert "不是空的" in again.stderr

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 async def test_a_faulty_roster_is_said_at_every_start_until_it_is_mended(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = tmp_path / "data"
     shutil.copytree(DATA, data)
     people = data / "roster" / "people.csv"
     right = people.read_text("utf-8")
-    base = Base(data, Settings(), VirtualClock(MONDAY), random.Random(7), f"sqlite:///{data}/l.db")
+    base = Base(data, Settings(), VirtualClock(MONDAY), random.Random(7), database_url)
     heard = []
     for written in (right.replace("管理员", "管家"), right):
         people.write_text(written, "utf-8")

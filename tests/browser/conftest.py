@@ -44,9 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(left_behind: Path, tmp_path: Path) -> AsyncIterator[Stage]:
-    shutil.copytree(left_behind, tmp_path, dirs_exist_ok=True)
-    async with resumed(tmp_path) as found:
+async def stage(taken_up: Path) -> AsyncIterator[Stage]:
+    async with resumed(taken_up) as found:
         yield found
 
 

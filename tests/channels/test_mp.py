@@ -6,7 +6,9 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from knowledge.store.rows.messages import OutboxRow
 from tests.channels.conftest import rigged
 from tests.channels.rigs.mp import MpRig, PlainMpRig
 from tests.channels.test_contract import LAMP, QUESTION
@@ -71,9 +73,9 @@ async def test_a_leader_who_was_silent_for_long_is_told_on_the_page(account):
     await account.says("li", "1")
     await account.settle()
     assert not await account.shown("@zhang", "新任务")
-    query = "SELECT channel FROM outbox WHERE text LIKE '%新任务%' AND chat_id = '@zhang'"
-    with account.app.database.engine.connect() as connection:
-        assert connection.exec_driver_sql(query).scalars().all() == ["web"]
+    query = select(OutboxRow.channel).where(OutboxRow.text.contains("新任务"))
+    query = query.where(OutboxRow.chat_id == "@zhang")
+    assert await account.app.look(lambda session: session.scalars(query).all()) == ["web"]
 
 
 async def test_a_new_follower_is_greeted_in_one_sentence(tmp_path):

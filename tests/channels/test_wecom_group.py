@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from handlers.actions.notices import send_now
 from handlers.actions.progress import progress
 from handlers.actions.reach import reach_of
+from knowledge.store.rows.messages import OutboxRow
 from tests.channels.conftest import rigged
 from tests.channels.rigs.wecom_group import WecomGroupRig
 from tests.channels.test_hook import FIRE
@@ -80,8 +82,7 @@ async def test_a_group_gets_one_a_day(groups):
 async def test_the_administrators_are_told_whom_to_remind(groups):
     await groups.tells("g-hy", "今晚八点停水，请大家先把水存好，明早六点来水")
     await groups.settle()
-    query = "SELECT text FROM outbox WHERE text LIKE '%群发助手%'"
-    with groups.app.database.engine.connect() as connection:
-        told = [text for (text,) in connection.exec_driver_sql(query)]
+    query = select(OutboxRow.text).where(OutboxRow.text.contains("群发助手"))
+    told = await groups.app.look(lambda session: session.scalars(query).all())
     assert told
     assert all("请 wang 打开企业微信" in text for text in told)

@@ -146,7 +146,8 @@ async def trial(folder: Path, name: str, number: int, step: tuple[str, str] | No
         raise ValueError(folder)
     channel: Channel = WebChannel() if name == "web" else Plain(folder / "seen")
     clock = SystemClock()
-    base = Base(folder, settings, clock, random.SystemRandom(), f"sqlite:///{folder / 'linli.db'}")
+    url = settings.database.address(folder)
+    base = Base(folder, settings, clock, random.SystemRandom(), url)
     app = App(base, (channel,))
     if isinstance(channel, WebChannel):
         channel.attach(app.database, clock, app.rules.bot_name)

@@ -25,19 +25,21 @@ def linli(folder: Path, *args: str) -> str:
     return ran.stdout
 
 
-def played(place: Path) -> tuple[Path, list[str]]:
+def played(place: Path, url: str) -> tuple[Path, list[str]]:
     """A data folder whose database holds the month, and what the replay printed."""
     folder = place / "data"
     copy_pack(folder)
     story = folder / "story.jsonl"
     story.write_text(Month(seed=3).fill(REQUESTS), encoding="utf-8")
-    url = f"sqlite:///{folder / 'linli.db'}"
     return folder, linli(folder, "replay", str(story), "--db", url, "--json").splitlines()
 
 
-def test_a_month_of_chance_leaves_no_orphan_proves_itself_and_adds_up(tmp_path):
+def test_a_month_of_chance_leaves_no_orphan_proves_itself_and_adds_up(
+    tmp_path, bare_url, monkeypatch
+):
     """One test: the month is played once."""
-    folder, lines = played(tmp_path)
+    monkeypatch.setenv("LINLI_DATABASE__URL", bare_url)
+    folder, lines = played(tmp_path, bare_url)
     _every_ticket_has_somebody_and_a_whole_history(folder)
     _the_report_agrees_with_another_count(folder, lines)
     _the_same_month_gives_the_same_bytes(folder, tmp_path)

@@ -33,7 +33,7 @@ def test_the_words_of_a_message_go_after_three_days_and_its_id_after_seven(
         row = session.scalars(select(InboxRow)).one()
         row.state, row.done_at = "done", MONDAY
         inbox.store(session, ("web", "2"), "g", {}, MONDAY)
-        session.scalars(select(InboxRow)).all()[1].state = "new"
+        session.scalars(select(InboxRow).where(InboxRow.event_id == "2")).one().state = "new"
 
     for hours, payloads in ((71, [{"text": "我家漏水"}]), (73, [{}]), (7 * 24 + 1, [])):
         with database.transaction() as session:
@@ -60,7 +60,8 @@ def test_what_waits_is_kept_and_what_was_set_aside_only_for_a_month(database: Da
     with database.transaction() as session:
         inbox.store(session, ("web", "1"), "g", {"text": "放在一边"}, MONDAY)
         inbox.store(session, ("web", "2"), "g", {"text": "等着"}, MONDAY)
-        session.scalars(select(InboxRow)).all()[0].state = "quarantined"
+        first = session.scalars(select(InboxRow).where(InboxRow.event_id == "1")).one()
+        first.state = "quarantined"
 
     with database.transaction() as session:
         sweep(session, MONDAY + timedelta(days=29), RAW)

@@ -9,12 +9,11 @@ from bot.__main__ import main
 from knowledge.store import migrate
 from knowledge.store.migrate import HEAD
 
-pytestmark = pytest.mark.sqlite
-
 
 @pytest.fixture
-def db(tmp_path):
-    """Call `linli db …` on an empty data folder; returns what it printed."""
+def db(tmp_path, bare_url, monkeypatch):
+    """Call `linli db …` on an empty database; returns what it printed."""
+    monkeypatch.setenv("LINLI_DATABASE__URL", bare_url)
 
     def call(*args):
         result = CliRunner().invoke(main, ["--data", str(tmp_path), "db", *args], prog_name="linli")

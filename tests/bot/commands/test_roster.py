@@ -50,9 +50,11 @@ def test_a_missing_leader_is_named_and_ends_with_one(data):
     assert (found["units"], found["covered"]) == (42, 40)
 
 
-def test_what_was_imported_is_what_the_commands_speak_of(data, tmp_path):
-    linli(data, "roster", "import", data / "roster")
-    linli(data, "roster", "export", tmp_path / "town.xlsx")
+def test_what_was_imported_is_what_the_commands_speak_of(data, tmp_path, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("LINLI_DATABASE__URL", f"sqlite:///{tmp_path / 'elsewhere.db'}")
+        linli(data, "roster", "import", data / "roster")
+        linli(data, "roster", "export", tmp_path / "town.xlsx")
     other = tmp_path / "other"
     assert linli(other, "init").exit_code == 0
     for sheet, word in (("places", "gh-7-1"), ("chats", "g-gh3")):

@@ -84,7 +84,7 @@ def test_the_preview_knows_the_holidays_of_the_settings(linli, tmp_path):
     assert [one["planned"][:10] for one in json.loads(days)] == ["2026-11-25", "2026-11-27"]
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite("on PostgreSQL every database is outside of the folder")
 def test_the_preview_goes_on_from_a_database_outside_the_folder(linli, tmp_path):
     """What was sent by hand fills the week there as in the running service."""
     settings = f'[database]\nurl = "sqlite:///{tmp_path / "elsewhere.db"}"\n'

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from bot.__main__ import main
+from knowledge.store.database import Database
+from knowledge.store.rows.tickets import TicketRow
 
 NOW = "2026-11-23T09:00:00+08:00"
 CASES = """\
@@ -43,8 +44,7 @@ def tickets(data):
     return json.loads(linli(data, "ticket", "list", "--all", "--json").stdout)
 
 
-@pytest.mark.sqlite
-def test_what_is_open_goes_on_here_and_what_has_ended_keeps_its_times(data, tmp_path):
+def test_what_is_open_goes_on_here_and_what_has_ended_keeps_its_times(data, tmp_path, on_postgres):
     table = tmp_path / "cases.csv"
     table.write_text(CASES, "utf-8")
 
@@ -59,9 +59,13 @@ def test_what_is_open_goes_on_here_and_what_has_ended_keeps_its_times(data, tmp_
     found = tickets(data)
     assert [one["state"] for one in found] == ["new", "closed_silent", "closed_rejected"]
     assert (found[0]["place"], found[0]["owner"]) == ("gh-3-2", "zhang")
-    with closing(sqlite3.connect(data / "linli.db")) as base:
-        kept = base.execute("SELECT private FROM ticket ORDER BY no").fetchall()
-    assert kept == [(0,), (0,), (1,)], "a complaint about somebody's car is private, as in the chat"
+    database = Database(on_postgres or f"sqlite:///{data / 'linli.db'}")
+    with database.view() as session:
+        kept = session.scalars(select(TicketRow.private).order_by(TicketRow.no)).all()
+    database.close()
+    assert kept == [False, False, True], (
+        "a complaint about somebody's car is private, as in the chat"
+    )
     assert found[0]["filed_at"][:16] == NOW[:16], "our promise begins now"
     assert (found[1]["category"], found[1]["filed_at"][:16]) == ("road", "2026-11-01T09:00")
     assert found[2]["filed_at"][:16] == "2026-11-02T00:00", "seconds, as its interface gives them"

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import web
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.doctor import machine
 from bot.lock import hold_lock
 from knowledge.store import migrate
+from knowledge.store.database import make_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,16 +97,27 @@ def test_a_clock_that_is_off(data: Path) -> None:
     _ill(data, "时钟", "timedatectl", before=("--now", "2001-01-01T00:00:00+08:00"))
 
 
-@pytest.mark.sqlite
-def test_a_clock_that_was_turned_back_behind_what_was_written(data: Path) -> None:
-    import sqlite3
+@pytest.fixture
+def url(data: Path, on_postgres: str) -> str:
+    """Address of the folder's database, with its tables."""
+    found = on_postgres or f"sqlite:///{data / 'linli.db'}"
+    migrate.upgrade(found)
+    return found
 
-    migrate.upgrade(f"sqlite:///{data / 'linli.db'}")
-    with closing(sqlite3.connect(data / "linli.db")) as connection, connection:
-        connection.execute(
-            "INSERT INTO inbox (channel, event_id, chat_id, payload, state, attempts, fault,"
-            " received_at) VALUES ('web', '1', '@a', '{}', 'done', 0, '', '2090-01-01 00:00:00')"
-        )
+
+def _changed(url: str, statement: str) -> None:
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def test_a_clock_that_was_turned_back_behind_what_was_written(data: Path, url: str) -> None:
+    _changed(
+        url,
+        "INSERT INTO inbox (channel, event_id, chat_id, payload, state, attempts, fault,"
+        " received_at) VALUES ('web', '1', '@a', '{}', 'done', 0, '', '2090-01-01 00:00:00')",
+    )
     _ill(data, "时钟与记录", "2090", "timedatectl")
 
 
@@ -162,20 +175,14 @@ def test_no_chinese_font(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     _ill(data, "字体", "fonts-wqy-microhei")
 
 
-@pytest.mark.sqlite
-def test_an_old_schema_and_a_new_one(data: Path) -> None:
-    url = f"sqlite:///{data / 'linli.db'}"
-    migrate.upgrade(url)
+def test_an_old_schema_and_a_new_one(data: Path, url: str) -> None:
     migrate.downgrade(url, "0001")
     _ill(data, "数据库版本", "0001", "linli db upgrade")
-    import sqlite3
-
-    with closing(sqlite3.connect(data / "linli.db")) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    _changed(url, "UPDATE alembic_version SET version_num = '9999'")
     _ill(data, "数据库版本", "9999", "升级邻里")
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite("a file that is damaged; an address where nobody answers is below")
 def test_a_damaged_database(data: Path) -> None:
     (data / "linli.db").write_bytes(b"SQLite format 3\x00" + os.urandom(8192))
     _ill(data, "数据库", "linli restore")
@@ -216,9 +223,8 @@ async def test_a_token_that_telegram_does_not_know_is_said_without_showing_it(da
     assert "canary" not in result.stdout
 
 
-@pytest.mark.sqlite
+@pytest.mark.usefixtures("url")
 def test_the_newest_backup_is_restored_as_a_drill(data: Path) -> None:
-    migrate.upgrade(f"sqlite:///{data / 'linli.db'}")
     place = data / "backups"
     assert _linli(data, "backup", str(place / "linli-20261123.zip")).exit_code == 0
     assert "演练恢复成功" in _examined(data)[1]["备份"]["message"]

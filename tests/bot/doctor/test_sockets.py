@@ -6,14 +6,15 @@ from pydantic import SecretStr
 
 from bot.doctor.sockets import look_at_sockets
 from bot.lock import hold_lock
+from bot.settings.database import DatabaseSection
 from tests.channels.conftest import rigged
 from tests.channels.rigs.onebot import OneBotRig
 from tests.channels.rigs.wecom_bot import WecomBotRig
 
 
-async def examined(rig, **changes):
-    """What the doctor says, as (well, everything)."""
-    settings = rig.app.settings
+async def examined(rig, database=None, **changes):
+    """What the doctor says, as (well, everything); of a folder with its own file if nothing is named."""
+    settings = rig.app.settings.model_copy(update={"database": database or DatabaseSection()})
     bot = settings.channels.wecom_bot.model_copy(update=changes)
     channels = settings.channels.model_copy(update={"wecom_bot": bot})
     settings = settings.model_copy(update={"channels": channels})
@@ -29,6 +30,9 @@ async def test_each_wrong_field_is_named_with_its_mend_and_nobody_is_thrown_out(
             assert "正在运行" in (await examined(rig))[1]
         assert rig.fake.subscribed == 1
         await rig.stop()
+        shared = DatabaseSection(url=SecretStr("postgresql://elsewhere/linli"))
+        assert "正在运行" in (await examined(rig, shared))[1], "another machine may run it"
+        assert rig.fake.subscribed == 1
         assert await examined(rig) == (True, "握手成功；")
         well, said = await examined(rig, secret=SecretStr("wrong-canary"))
         assert (well, "bot_id 或 secret 不对：平台答 853000" in said, "Secret" in said) == (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def stage(left_behind: Path, tmp_path: Path) -> AsyncIterator[Stage]:
-    shutil.copytree(left_behind, tmp_path, dirs_exist_ok=True)
-    async with resumed(tmp_path) as found:
+async def stage(taken_up: Path) -> AsyncIterator[Stage]:
+    async with resumed(taken_up) as found:
         yield found
 
 

@@ -83,6 +83,7 @@ async def came(house):
 
 async def bubbles(house, chat):
     query = select(WebMessageRow.text).where(WebMessageRow.chat_id == chat)
+    query = query.order_by(WebMessageRow.id)
     return await house.app.look(lambda session: session.scalars(query).all())
 
 

@@ -50,10 +50,9 @@ async def desk(stage, phone):
 
 
 async def deeds(stage):
-    return [
-        (row.who, row.deed, row.subject)
-        for row in await stage.app.look(lambda session: session.scalars(select(AuditRow)).all())
-    ]
+    query = select(AuditRow).order_by(AuditRow.id)
+    rows = await stage.app.look(lambda session: session.scalars(query).all())
+    return [(row.who, row.deed, row.subject) for row in rows]
 
 
 async def put_back(visitor, stage):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
-import sqlite3
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,14 +22,18 @@ from bot.channels.web import WebChannel
 from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.opening import hang_up, open_channels, settle_in
+from bot.settings.database import FILE
 from bot.stocking import stock
 from bot.web.server import build_web
 from handlers.actions.telling import About, tell_chat
 from handlers.messages import Channel, ChatRef, direct
 from knowledge.community.zone import ZONE
 from knowledge.store import migrate
+from knowledge.store.copying import copy_out
+from knowledge.store.database import make_engine
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from tests.channels.town import settle_town
+from tests.postgres import wipe
 
 EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=ZONE)
 """A Monday in service hours, when the stories begin."""
@@ -54,7 +57,7 @@ Told = dict[str, list[tuple[str, tuple[str, ...]]]]
 @cache
 def _empty_database() -> Path:
     """A migrated file, made once: every rig begins with a copy."""
-    path = Path(tempfile.mkdtemp(prefix="linli-")) / "linli.db"
+    path = Path(tempfile.mkdtemp(prefix="linli-")) / FILE
     migrate.upgrade(f"sqlite:///{path}")
     return path
 
@@ -95,6 +98,7 @@ class Rig:
         self.folder = folder
         self.clock = VirtualClock(at)
         self.app: App
+        self.database_url = ""
         self.stopped = False
         self.keys = (f"{nth:032x}" for nth in count(1))
 
@@ -152,16 +156,20 @@ class Rig:
     async def open(self, *, live: bool = False) -> None:
         """Start everything; `live` = it works and sends by itself, as a service does."""
         await asyncio.to_thread(settle_town, self.folder)
-        shutil.copy(_empty_database(), self.folder / "linli.db")
         await self.set_up()
         settings, problems = read_settings(self.folder)
         assert settings is not None, problems
+        self.database_url = settings.database.address(self.folder)
+        if self.database_url == f"sqlite:///{self.folder / FILE}":
+            shutil.copy(_empty_database(), self.folder / FILE)
+        else:  # a rig before this one may have stood on it
+            wipe(self.database_url)
         base = Base(
             folder=self.folder,
             settings=settings,
             clock=self.clock,
             chance=random.Random(7),
-            database_url=settings.database.address(self.folder),
+            database_url=self.database_url,
             durable=False,
         )
         pages = WebChannel()
@@ -220,11 +228,20 @@ class Rig:
 
     def on_disk(self, text: str) -> list[str]:
         """The states of the sendings with that text, read past the application."""
-        with sqlite3.connect(self.folder / "linli.db") as connection:
-            found = connection.execute("SELECT state FROM outbox WHERE text = ?", (text,))
-            states = [state for (state,) in found]
-        connection.close()
+        engine = make_engine(self.database_url)
+        with engine.connect() as connection:
+            found = connection.scalars(select(OutboxRow.state).where(OutboxRow.text == text))
+            states = list(found)
+        engine.dispose()
         return states
+
+    def kept(self) -> bytes:
+        """All that its database holds, as it lies there; a PostgreSQL as a backup has it."""
+        files = list(self.folder.glob(f"{FILE}*"))
+        if not files:
+            files = [self.folder / "copy.db"]
+            copy_out(self.database_url, files[0])
+        return b"".join(path.read_bytes() for path in files)
 
     async def inbox(self) -> list[InboxRow]:
         query = select(InboxRow).where(InboxRow.channel == self.name).order_by(InboxRow.id)

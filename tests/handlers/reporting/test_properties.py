@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
@@ -81,17 +80,6 @@ def lives(draw: st.DrawFn) -> Life:
         born=draw(st.integers(-900, 740)),
         events=tuple(events),
     )
-
-
-@pytest.fixture(scope="module")
-def month_database(tmp_path_factory: pytest.TempPathFactory, template: Any) -> Any:
-    from knowledge.store.database import Database
-
-    path = tmp_path_factory.mktemp("property") / "linli.db"
-    path.write_bytes(template.read_bytes())
-    made = Database(f"sqlite:///{path}", durable=False)
-    yield made
-    made.close()
 
 
 def write(session: Session, found: list[Life]) -> None:
@@ -237,11 +225,11 @@ def said(report: Report) -> dict[str, int]:
 )
 @given(found=st.lists(lives(), min_size=1, max_size=8))
 def test_every_sum_of_a_report_is_that_of_the_raw_events(
-    month_database: Database, found: list[Life]
+    lasting_database: Database, found: list[Life]
 ) -> None:
-    with month_database.transaction() as session:
+    with lasting_database.transaction() as session:
         write(session, found)
-    with month_database.view() as session:
+    with lasting_database.view() as session:
         report = monthly_report(session, MONTH, Place(HOOD, DAYS, HOURS))
         counted = expected(raw(session), found, report.as_of)
     told = said(report)

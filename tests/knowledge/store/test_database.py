@@ -72,6 +72,7 @@ def test_a_failed_savepoint_takes_only_its_own_work_back(database: Database) -> 
         assert [row.text for row in session.scalars(select(QuestionRow))] == ["留下"]
 
 
+@pytest.mark.sqlite("its pragmas")
 def test_sqlite_is_durable_and_checks_foreign_keys(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'linli.db'}")
     with database.view() as session:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
@@ -14,13 +13,12 @@ from sqlalchemy import delete, insert, select, update
 from knowledge.community.account import ANSWERED, APART, ASKED, OUT, SAID_ON_PHONE, Account, Span
 from knowledge.community.ticket import NEXT, Kind, Lane, State, Step
 from knowledge.store.accounts import accounts, accounts_of
-from knowledge.store.database import Database
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy.orm import Session
+
+    from knowledge.store.database import Database
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 SPAN = Span(START, START + timedelta(days=31))
@@ -56,15 +54,6 @@ def histories(draw: st.DrawFn) -> list[Trace]:
         found.append((at, Step.MOVED, state, target, reason, role))
         state = target
     return found
-
-
-@pytest.fixture(scope="module")
-def histories_database(tmp_path_factory: pytest.TempPathFactory, template: Any) -> Iterator[Any]:
-    path = tmp_path_factory.mktemp("folds") / "linli.db"
-    path.write_bytes(template.read_bytes())
-    made = Database(f"sqlite:///{path}", durable=False)
-    yield made
-    made.close()
 
 
 def write(session: Session, found: list[list[Trace]]) -> None:
@@ -137,9 +126,9 @@ def hear(account: Account, target: str, reason: str, role: str) -> None:
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(histories(), min_size=1, max_size=12))
 def test_the_database_folds_what_a_reader_makes_of_every_history(
-    histories_database: Database, found: list[list[Trace]]
+    lasting_database: Database, found: list[list[Trace]]
 ) -> None:
-    with histories_database.transaction() as session:
+    with lasting_database.transaction() as session:
         write(session, found)
         month = {one.no: one for one in accounts(session, SPAN)}
         whole = accounts_of(session, range(1, len(found) + 1))
