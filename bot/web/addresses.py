@@ -105,6 +105,7 @@ LOOK = (
 )
 MONTH = "/board/report/{month:[0-9]{4}-[0-9]{2}}"
 NOTICE = "/notices/{id}"
+ROUND = f"{NOTICE}/rounds/{{code}}"
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
     Route("GET", "/admin/try", Act.FAQ_READ, trying.attempt),
@@ -125,7 +126,9 @@ OFFICE = (
     Route("POST", f"{NOTICE}/test", Act.NOTICE_SEND, notice.test),
     Route("GET", f"{NOTICE}/send", Act.NOTICE_SEND, notice.confirm),
     Route("POST", f"{NOTICE}/send", Act.NOTICE_SEND, notice.send),
-    Route("POST", f"{NOTICE}/rounds/{{code}}", Act.NOTICE_SEND, rounds.steer),
+    Route("POST", ROUND, Act.NOTICE_SEND, rounds.steer),
+    Route("GET", f"{ROUND}/correct", Act.NOTICE_SEND, rounds.word),
+    Route("POST", f"{ROUND}/correct", Act.NOTICE_SEND, rounds.put_right),
     Route("GET", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.edit),
     Route("POST", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.save),
     Route("GET", f"{NOTICE}/history", Act.NOTICE_EDIT, notice_editor.history),
