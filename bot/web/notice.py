@@ -79,6 +79,7 @@ async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respon
         buildings=_visible(visit, shown.reach),
         trouble=trouble,
         note=visit.request.query.get("sent", ""),
+        at=quiet_end(visit.now, visit.app.rules.quiet),
         tested="tested" in visit.request.query,
         may_send=visit.can(Act.NOTICE_SEND),
         may_edit=visit.can(Act.NOTICE_EDIT),
