@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.web import chat, posting, start
-from bot.web.later import Later
+from bot.web.later import Later, Page
 from bot.web.managing import MANAGING
 from bot.web.routes import Route
 from knowledge.community.access import Act
@@ -168,3 +168,9 @@ TOPICS = (
 )
 
 ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES + INVITES + TOPICS + MANAGING
+
+
+def files() -> tuple[str, ...]:
+    """Return the modules that pages are in, those of the residents first."""
+    pages = (route.handler for route in ROUTES if isinstance(route.handler, Page))
+    return tuple(dict.fromkeys(page.file for page in pages))
