@@ -94,6 +94,7 @@ async def _show(
         place_label=lambda place: visit.hood.label(place.id if place else None),
         estate=visit.hood.estate(picked.id) if picked else None,
         choices=choices,
+        again=here is not None and here != root,
         skippable=picked is not None and picked.kind.depth >= PlaceKind.BUILDING.depth,
         name=name,
         phone=phone,

@@ -108,7 +108,7 @@ def _origin(entry: Entry, *, source: bool) -> str:
     owner = entry.owner or "社区"
     day = f"{owner} {entry.checked.isoformat()} 核对" if entry.checked else f"{owner}提供"
     cited = _cited(entry.source.split("；")[0]) if source else ""
-    return f"\n（{cited}；{day}）" if cited else f"\n（{day}）"
+    return f"\n（{day}）" if cited in ("", owner) else f"\n（{cited}；{day}）"
 
 
 def _cited(source: str) -> str:

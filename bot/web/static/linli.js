@@ -305,6 +305,11 @@
   // Tasks and the list of chats: fetched again after news, never while somebody is writing in them.
   function keepFresh(tasks) {
     let shown = tasks.innerHTML;
+    // What was refused stands at the form's address: a reload leads back, and until then its words stay.
+    if (tasks.dataset.page && location.pathname !== tasks.dataset.page) {
+      history.replaceState(null, '', tasks.dataset.page);
+      return;
+    }
     listen(tasks.dataset.fresh, oneAtATime(async () => {
       const active = document.activeElement;
       const writing = tasks.contains(active) && active.value && active.matches('textarea, input');

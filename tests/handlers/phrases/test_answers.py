@@ -36,10 +36,12 @@ def test_the_long_answer_says_where_the_office_is_where_it_sends_people_there(
         ("《湖南省职业技能培训补贴实施办法》（2024-11）", "《湖南省职业技能培训补贴实施…》"),
         ("公安部十大高发电诈类型（2025-06）", "公安部十大高发电诈类型"),
         ("老街坊", "老街坊"),
+        ("社区", ""),
     ],
 )
 def test_a_long_source_is_named_without_cutting_a_number_or_a_title_apart(
     source: str, read: str
 ) -> None:
     entry = Entry("x", "？", source=source, checked=date(2026, 11, 1), short="答。")
-    assert answered("", entry) == f"答。\n（{read}；社区 2026-11-01 核对）"
+    cited = read and f"{read}；"
+    assert answered("", entry) == f"答。\n（{cited}社区 2026-11-01 核对）"
