@@ -62,6 +62,7 @@ async def notice_list(visit: Visit) -> web.Response:
         may_edit=visit.can(Act.NOTICE_EDIT),
         may_send=visit.can(Act.NOTICE_SEND),
         rounds=rounds,
+        entries=visit.app.papers.faq.current.entries,
         at=quiet_end(visit.now, visit.app.rules.quiet),
         done=said_of(visit),
     )

@@ -28,6 +28,7 @@ async def test_the_month_and_the_next_ten_are_the_plan_in_words(chen, stage):
     page = await chen.get("/notices")
     assert page.count("notice-month") == 1
     assert page.count("notice-coming") == 10
+    assert page.says("依据问答《"), "by its question, not by its number"
     assert re.search(r"<b>11月\d+日 周. \d\d:\d\d</b>", page.text)
     assert (await chen.get("/notices?month=2027-02")).says("2027年2月")
     assert (await chen.get("/notices?month=9999-99")).says("2026年11月")
