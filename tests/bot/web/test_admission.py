@@ -158,7 +158,9 @@ async def test_an_invite_works_once_is_dead_when_ended_or_old_and_says_what_to_d
     await house.app.act("end", lambda work: revoke_invite(work, ended_id))
     async with phone(house) as first, phone(house) as second:
         assert (await first.joins(spent))[0] == 200
-        assert "已经在邻里了" in (await first.get(f"/join/{spent}"))[1]
+        for token, spare in ((spent, False), (ended, False), (old, True)):
+            page = (await first.get(f"/join/{token}"))[1]
+            assert ("已经在邻里了" in page, "还可以给别人用" in page) == (True, spare)
         for token, why in ((spent, "名额用完了"), (ended, "停用了"), ("7-" + "0" * 32, "再扫一次")):
             for status, page in (await second.get(f"/join/{token}"), await second.joins(token)):
                 assert status == 410
