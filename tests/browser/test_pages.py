@@ -81,7 +81,7 @@ SCREENS = ((390, 844), (320, 640), (1440, 900))
 TOUCH = 60
 SMALLEST_TOUCH = 44
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-item, a.tab, .tool, textarea, select')]
+TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-item, a.tab, a.bar-back, a.bar-look, .tool, textarea, select')]
   .filter(one => one.offsetParent && one.getBoundingClientRect().height < least)
   .map(one => one.outerHTML.slice(0, 90))"""
 
