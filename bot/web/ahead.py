@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from bot.web.application import Application
 
-AFTER = 1.0
+AFTER = 2.0
 """Seconds after the start: it takes nothing from the first answers."""
 REST = 0.02
-"""Seconds between two pieces, so that the loop gets its turn; all is there some five seconds after the start."""
+"""Seconds between two pieces, so that the loop gets its turn; all is there some six seconds after the start."""
 
 log = Logbook()
 
