@@ -215,6 +215,8 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /notices/{id}/send": frozenset({"editor", "admin"}),
     "POST /notices/{id}/send": frozenset({"editor", "admin"}),
     "POST /notices/{id}/rounds/{code}": NOBODY,
+    "GET /notices/{id}/rounds/{code}/correct": NOBODY,
+    "POST /notices/{id}/rounds/{code}/correct": NOBODY,
     "GET /notices/{id}/edit": frozenset({"editor", "admin"}),
     "POST /notices/{id}/edit": frozenset({"editor", "admin"}),
     "GET /notices/{id}/history": frozenset({"editor", "admin"}),

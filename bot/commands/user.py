@@ -40,7 +40,7 @@ def list_people(invocation: Invocation) -> None:
             raise click.ClickException("还没有导入花名册。先运行 linli roster import roster")
         for person in people:
             grants = session.scalars(select(GrantRow).where(GrantRow.person_id == person.id))
-            roles = "、".join(f"{g.role}({'；'.join(g.scope)})" for g in grants)
+            roles = "、".join(f"{g.role}({'；'.join(g.scope) or '不限范围'})" for g in grants)
             state = "" if person.active else "  已停用"
             click.echo(f"{person.id}  {person.name}  {roles}{state}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.web import chat, posting, start
-from bot.web.later import Later
+from bot.web.later import Later, Page
 from bot.web.managing import MANAGING
 from bot.web.routes import Route
 from knowledge.community.access import Act
@@ -105,6 +105,7 @@ LOOK = (
 )
 MONTH = "/board/report/{month:[0-9]{4}-[0-9]{2}}"
 NOTICE = "/notices/{id}"
+ROUND = f"{NOTICE}/rounds/{{code}}"
 OFFICE = (
     Route("GET", "/admin", Act.FAQ_READ, admin.faq_list),
     Route("GET", "/admin/try", Act.FAQ_READ, trying.attempt),
@@ -125,7 +126,9 @@ OFFICE = (
     Route("POST", f"{NOTICE}/test", Act.NOTICE_SEND, notice.test),
     Route("GET", f"{NOTICE}/send", Act.NOTICE_SEND, notice.confirm),
     Route("POST", f"{NOTICE}/send", Act.NOTICE_SEND, notice.send),
-    Route("POST", f"{NOTICE}/rounds/{{code}}", Act.NOTICE_SEND, rounds.steer),
+    Route("POST", ROUND, Act.NOTICE_SEND, rounds.steer),
+    Route("GET", f"{ROUND}/correct", Act.NOTICE_SEND, rounds.word),
+    Route("POST", f"{ROUND}/correct", Act.NOTICE_SEND, rounds.put_right),
     Route("GET", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.edit),
     Route("POST", f"{NOTICE}/edit", Act.NOTICE_EDIT, notice_editor.save),
     Route("GET", f"{NOTICE}/history", Act.NOTICE_EDIT, notice_editor.history),
@@ -165,3 +168,9 @@ TOPICS = (
 )
 
 ROUTES = OPEN + TALK + TICKETS + LOOK + OFFICE + FILES + INVITES + TOPICS + MANAGING
+
+
+def files() -> tuple[str, ...]:
+    """Return the modules that pages are in, those of the residents first."""
+    pages = (route.handler for route in ROUTES if isinstance(route.handler, Page))
+    return tuple(dict.fromkeys(page.file for page in pages))

@@ -15,7 +15,7 @@ from handlers.actions.invites import find_invite
 from handlers.actions.recognising import recognised
 from handlers.phrases.admissions import LISTED, NO_PLACES, NO_SUCH_PLACE, SPENT, STALE
 from knowledge.community.places import PlaceKind
-from knowledge.community.refusals import NotFound, Outdated, Unclear
+from knowledge.community.refusals import NotFound, Outdated, Refusal, Unclear
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -30,7 +30,8 @@ _ONCE = re.compile(r"[0-9a-f-]{32,64}")
 async def come(visit: Visit) -> web.Response:
     """Show what is to be picked next, and the form when the place is known."""
     if visit.person is not None:
-        return visit.page("admitted.html", to=_first_chat(visit, visit.me.id))
+        spare = await visit.glance(lambda work: _is_spare(visit, work))
+        return visit.page("admitted.html", to=_first_chat(visit, visit.me.id), spare=spare)
     return await _show(visit, visit.request.query.get("at"))
 
 
@@ -94,6 +95,7 @@ async def _show(
         place_label=lambda place: visit.hood.label(place.id if place else None),
         estate=visit.hood.estate(picked.id) if picked else None,
         choices=choices,
+        again=here is not None and here != root,
         skippable=picked is not None and picked.kind.depth >= PlaceKind.BUILDING.depth,
         name=name,
         phone=phone,
@@ -108,6 +110,15 @@ def _root(visit: Visit, work: Work) -> Place | None:
     if invite.used >= invite.most:
         raise Outdated(SPENT)
     return work.hood.place(invite.place_id)
+
+
+def _is_spare(visit: Visit, work: Work) -> bool:
+    """Tell whether somebody else can still come in by the invite of the address."""
+    try:
+        _root(visit, work)
+    except Refusal:
+        return False
+    return True
 
 
 def _first_chat(visit: Visit, person_id: str) -> str:

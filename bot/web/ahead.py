@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import aiohttp_jinja2
@@ -13,25 +15,37 @@ from handlers.board.view import prepare
 from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from aiohttp import web
 
     from bot.web.application import Application
 
-AFTER = 15.0
+AFTER = 2.0
 """Seconds after the start: it takes nothing from the first answers."""
+REST = 0.02
+"""Seconds between two pieces, so that the loop gets its turn; all is there some six seconds after the start."""
 
 log = Logbook()
 
 
 class Ahead:
-    """Compiles the templates and folds the board's rows in the background, once.
+    """Compiles the templates, reads the pages' files and folds the board's rows, once, beside the loop.
 
     A page's template would be compiled on the loop, which stood still for up to 40 ms; the board
-    of 100,000 tickets would keep its first reader waiting for .6 s.
+    of 100,000 tickets would keep its first reader waiting for .6 s. `files` are the pages' modules.
     """
 
-    def __init__(self, app: Application, server: web.Application, after: float = AFTER) -> None:
-        self._app, self._server, self._after = app, server, after
+    def __init__(
+        self,
+        app: Application,
+        server: web.Application,
+        files: Iterable[str] = (),
+        after: float = AFTER,
+        rest: float = REST,
+    ) -> None:
+        self._app, self._server, self._files = app, server, tuple(files)
+        self._after, self._rest = after, rest
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -49,14 +63,19 @@ class Ahead:
         """Make all of it; what fails will be made at the first look."""
         await asyncio.sleep(self._after)
         try:
-            await asyncio.to_thread(self._compile)
+            for piece in self._pieces():
+                await asyncio.to_thread(piece)
+                await asyncio.sleep(self._rest)
             await self._app.look(
                 lambda session: prepare(self._app.work(session, "page"), self._server[TALLY])
             )
         except Exception:  # an edge: nobody waits for it.
             log.exception("Not made ahead.", action="pages.not_ahead")
 
-    def _compile(self) -> None:
+    def _pieces(self) -> Iterator[Callable[[], object]]:
+        """Small ones; first the templates, which a visitor's page would compile on the loop."""
         environment = aiohttp_jinja2.get_env(self._server)
         for name in environment.list_templates():
-            environment.get_template(name)
+            yield partial(environment.get_template, name)
+        for file in self._files:
+            yield partial(import_module, file)

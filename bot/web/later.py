@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -10,16 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
     """What answers at an address: the function `name` of a `file` that may not have been read yet."""
 
     file: str
     name: str
+    _found: Callable[[Any], Awaitable[Any]] | None = None
 
     async def __call__(self, asked: Any) -> Any:
-        """Answer as the function does."""
-        return await self.function(asked)
+        """Answer as the function does; the file is read beside the loop, up to 50 ms long."""
+        if self._found is None:
+            self._found = await asyncio.to_thread(lambda: self.function)
+        return await self._found(asked)
 
     @property
     def function(self) -> Callable[[Any], Awaitable[Any]]:

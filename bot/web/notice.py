@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=62)
 LATELY = timedelta(days=7)
 """How long its rounds are shown, as by `linli notices progress`."""
+DROPPED, NO_MORE = "下次不发", "两个月内不发"
 NO_SCRIPT = "（没有【广播】，喇叭不念）"
 
 
@@ -79,6 +80,7 @@ async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respon
         buildings=_visible(visit, shown.reach),
         trouble=trouble,
         note=visit.request.query.get("sent", ""),
+        at=quiet_end(visit.now, visit.app.rules.quiet),
         tested="tested" in visit.request.query,
         may_send=visit.can(Act.NOTICE_SEND),
         may_edit=visit.can(Act.NOTICE_EDIT),
@@ -150,9 +152,7 @@ def previews_of(work: Work, notice: Notice, planned: Sequence[Planned]) -> list[
             continue
         coming = upcoming.get(group.key)
         body = coming.body if coming else notice.posted(proof_code(notice.id, work.now))
-        when = (
-            said(coming.at) if coming and coming.at else ("这次不发" if coming else "两个月内没有")
-        )
+        when = f"下次 {said(coming.at)}" if coming and coming.at else DROPPED if coming else NO_MORE
         aloud = group.channel in work.rules.loudspeakers
         text = (script_of(notice) or NO_SCRIPT) if aloud else body
         previews[group.key] = Preview(group.name, when, coming.why if coming else "", text)

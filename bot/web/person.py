@@ -10,12 +10,13 @@ from sqlalchemy import select
 from bot.web.audit import row_of
 from bot.web.people import grant_words, masked
 from bot.web.posting import cleaned
+from bot.web.reach import people_address
 from bot.web.visit import NOTHING_HERE
 from handlers.actions import people
 from handlers.actions.auditing import note
 from handlers.actions.leaves import leave_days, take_leave
 from handlers.actions.signing import invite
-from knowledge.community.access import Act
+from knowledge.community.access import HELPERS, Act
 from knowledge.community.people import Role
 from knowledge.community.refusals import NotFound, Refusal
 from knowledge.files.blocks import split_list
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from bot.web.audit import Row
     from bot.web.visit import Visit
     from handlers.work import Work
+    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
+    from knowledge.community.places import Place
     from knowledge.store.auditlog import Line
 
     Deed = Callable[[Work, str, str, dict[str, str]], None]
@@ -43,6 +46,8 @@ TOLD = 20
 LOOKED_THROUGH = 30
 """Newest changes of the roster among which the person's last one is looked for."""
 LONGEST = 120
+OFFERED = 500
+"""Places and people of a list to pick from; in a bigger town one writes the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,13 @@ class Known:
 
 
 async def show(
-    visit: Visit, trouble: str = "", status: int = 200, phone: str = "", link: str = ""
+    visit: Visit,
+    trouble: str = "",
+    status: int = 200,
+    *,
+    phone: str = "",
+    link: str = "",
+    near: bool = False,
 ) -> web.Response:
     """Show the person; phones are masked unless just asked for, an address stands there once."""
     person = _person(visit)
@@ -75,10 +86,13 @@ async def show(
         deputy=deputy,
         roles=list(Role),
         link=link,
+        near=near,
         code=_code(link),
         trouble=trouble,
         done="done" in visit.request.query,
         may_edit=may_edit,
+        places=_places(visit.hood) if may_edit else (),
+        helpers=_helpers(visit.hood, person) if may_edit else (),
         accounts=[(where, account if may_edit else "") for where, account in person.accounts],
         own=person.id == visit.me.id,
     )
@@ -114,8 +128,26 @@ async def link(visit: Visit) -> web.Response:
         token = await visit.act(lambda work: invite(work, person.id, visit.me.id))
     except Refusal as refusal:
         return await show(visit, refusal.say, 409)
-    root = visit.app.rules.page_url or f"{visit.request.scheme}://{visit.request.host}"
-    return await show(visit, link=f"{root}/in/{token}")
+    root = people_address(visit.request, visit.app.rules.page_url)
+    return await show(visit, link=f"{root or visit.request.url.origin()}/in/{token}", near=not root)
+
+
+def _places(hood: Neighbourhood) -> list[tuple[str, str]]:
+    """Return what may be picked as a scope, by id and in words."""
+    active = [place for place in hood.places.values() if place.active][:OFFERED]
+    return [(place.id, _in_words(hood, place)) for place in active]
+
+
+def _in_words(hood: Neighbourhood, place: Place) -> str:
+    estate = hood.estate(place.id)
+    around = f"{estate.name} " if estate is not None and estate.id != place.id else ""
+    return f"{around}{hood.label(place.id)}"
+
+
+def _helpers(hood: Neighbourhood, person: Person) -> list[tuple[str, str]]:
+    """Return who may stand in for somebody, by id and name."""
+    others = (one for one in hood.people.values() if one.active and one.id != person.id)
+    return [(one.id, one.called) for one in others if one.roles & HELPERS][:OFFERED]
 
 
 def _person(visit: Visit) -> Person:

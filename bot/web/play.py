@@ -80,6 +80,12 @@ class Play:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
+    async def break_off(self) -> None:
+        """End the story, if there is one, because the clock is pushed: what it waits for would run out."""
+        if self.going:
+            await self.stop()
+            self.caption = "快进了，故事停在这里。从头看请再点一次“演一遍”。"
+
     async def _play(self, story: Story, cast: Cast) -> None:
         try:
             await self._wait_for_hours(story)

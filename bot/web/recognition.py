@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.web.entry import sign_in
+from bot.web.membership import CHANNEL
 from bot.web.posting import cleaned
 from handlers.actions.invites import find_invite
 from handlers.actions.linking import enter_by_code
 from handlers.actions.recognising import ask_for_link
 from handlers.phrases.admissions import ASKED, CODE_OFTEN, CODE_WRONG
+from handlers.phrases.links import CHANNELS
 from knowledge.community.refusals import Refusal, TooOften
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def _token(visit: Visit) -> str:
 
 def _page(visit: Visit, trouble: str = "", *, name: str = "", asked: str = "") -> web.Response:
     place = visit.hood.place(visit.request.query.get("at", ""))
+    spoken = [name for name in visit.app.channels if name != CHANNEL]
     return visit.page(
         "recognition.html",
         status=409 if trouble else 200,
@@ -70,4 +73,5 @@ def _page(visit: Visit, trouble: str = "", *, name: str = "", asked: str = "") -
         trouble=trouble,
         name=name,
         asked=asked,
+        elsewhere=list(dict.fromkeys(CHANNELS[one] for one in spoken if one in CHANNELS)),
     )

@@ -57,7 +57,7 @@ def build_web(
     server[ASKING], server[REASONS] = ask, Reasons()
     set_up_templates(server, assets)
 
-    ahead = Ahead(app, server)
+    ahead = Ahead(app, server, addresses.files())
 
     async def prepare(_server: web.Application) -> None:
         await identities.prepare()

@@ -86,6 +86,7 @@ async def advance(visit: Visit) -> web.Response:
     if not visit.plays:
         raise NotFound(NOTHING_HERE)
     said = str((await visit.request.post()).get("hours", ""))
+    await visit.request.app[PLAY].break_off()
     await visit.app.advance(LEAPS.get(said, LEAPS["1"]))
     if visit.partial:
         return visit.page("piece_clock.html")

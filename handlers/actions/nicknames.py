@@ -44,7 +44,7 @@ def plain(name: str) -> str:
 
 
 def is_official(name: str, ours: Iterable[str]) -> bool:
-    """Tell whether a name sounds like the office, a leader or the bot (`ours`: its names)."""
+    """Tell whether a name sounds like the office, a leader or the bot (`ours`: how they are called)."""
     bare = plain(name)
     return bool(_OFFICIAL.search(bare)) or any(plain(one) in bare for one in ours)
 
@@ -79,10 +79,11 @@ def chosen_name(work: Work, said: str, place: str, besides: str = "") -> str:
         return numbered(phrases.NAMELESS.format(place=hood.label(place)), others)
     if len(name) > LONGEST:
         raise Unclear(phrases.NAME_TOO_LONG.format(most=LONGEST))
-    if is_official(name, (work.rules.bot_name, *work.rules.aliases)):
-        raise Unclear(phrases.NAME_OFFICIAL)
     if is_taken(name, others):
         raise Unclear(phrases.NAME_TAKEN)
+    leaders = (hood.people[rung.person].called for rung in hood.chain(place) if rung.person)
+    if is_official(name, (work.rules.bot_name, *work.rules.aliases, *leaders)):
+        raise Unclear(phrases.NAME_OFFICIAL)
     return name
 
 

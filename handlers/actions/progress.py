@@ -30,6 +30,8 @@ class Progress:
     unsure: int
     by_hand: int = 0
     """Waiting until a member of staff confirms them in their own client."""
+    corrected: bool = False
+    """Whether those who got it have been told what is right."""
 
     @property
     def chats(self) -> int:
@@ -42,13 +44,20 @@ class Progress:
         return bool(self.waiting) and self.round.cancelled_at is None
 
     @property
+    def told(self) -> int:
+        """Chats that got it or may have got it: who can be told what is right."""
+        return self.sent + self.unsure
+
+    @property
     def state(self) -> str:
         """How it stands, in a word."""
+        if self.corrected:
+            return phrases.CORRECTED
         if self.round.cancelled_at is not None:
             return phrases.CANCELLED
-        if self.round.paused_at is not None:
-            return phrases.HALTED
-        return phrases.GOING if self.waiting else phrases.ALL_SENT
+        if not self.waiting:
+            return phrases.ALL_SENT
+        return phrases.GOING if self.round.paused_at is None else phrases.HALTED
 
     @property
     def counts(self) -> str:
@@ -85,17 +94,21 @@ def on_their_way(session: Session) -> list[Progress]:
 def _progress_of(session: Session, *which: ColumnElement[bool]) -> list[Progress]:
     rounds = session.scalars(select(RoundRow).where(*which).order_by(RoundRow.id.desc())).all()
     counts: Counter[tuple[int | None, str]] = Counter()
+    ids = [one.id for one in rounds]
     query = (
         select(OutboxRow.round_id, OutboxRow.state, func.count())
-        .where(OutboxRow.round_id.in_([one.id for one in rounds]))
+        .where(OutboxRow.round_id.in_(ids))
         .group_by(OutboxRow.round_id, OutboxRow.state)
     )
     for round_id, state, count in session.execute(query):
         counts[round_id, state] = count
-    return [_progress(one, counts) for one in rounds]
+    corrected = set(session.scalars(select(RoundRow.corrects).where(RoundRow.corrects.in_(ids))))
+    return [_progress(one, counts, corrected=one.id in corrected) for one in rounds]
 
 
-def _progress(one: RoundRow, counts: Counter[tuple[int | None, str]]) -> Progress:
+def _progress(
+    one: RoundRow, counts: Counter[tuple[int | None, str]], *, corrected: bool
+) -> Progress:
     return Progress(
         one,
         sent=counts[one.id, "sent"],
@@ -103,4 +116,5 @@ def _progress(one: RoundRow, counts: Counter[tuple[int | None, str]]) -> Progres
         failed=counts[one.id, "failed"],
         unsure=counts[one.id, "unknown"],
         by_hand=counts[one.id, "needs_human"],
+        corrected=corrected,
     )

@@ -81,6 +81,12 @@ def waiting_of(one: RoundRow) -> tuple[ColumnElement[bool], ...]:
     return OutboxRow.round_id == one.id, OutboxRow.state == "pending"
 
 
+def waits(work: Work, one: RoundRow) -> bool:
+    """Tell whether something of a round has not been sent yet, so that it can be halted or ended."""
+    mine = (OutboxRow.round_id == one.id, OutboxRow.state.in_(("pending", "sending")))
+    return work.session.scalar(select(OutboxRow.id).where(*mine).limit(1)) is not None
+
+
 def spare(work: Work, one: RoundRow, status: str) -> int:
     """Let go what of a round still waits, and write down what became of it; return how many chats."""
     spared = _chats(work, *waiting_of(one))
@@ -107,7 +113,7 @@ def _sendings(work: Work, one: RoundRow, chats: set[ChatRef]) -> list[SendingRow
     return [named[name] for name, chat in reached(work, named).items() if chat in chats]
 
 
-def correct(work: Work, code: str, text: str) -> int:
+def correct(work: Work, code: str, text: str, who: str = "") -> int:
     """Tell exactly those chats that got (or may have got) a wrong round what is right.
 
     What of the wrong round has not been sent is ended. Budgets do not hold a correction back, quiet
@@ -120,7 +126,7 @@ def correct(work: Work, code: str, text: str) -> int:
     wrong = round_of(work.session, code)
     new = worded(wrong, text)
     if wrong.cancelled_at is None:
-        cancel(work, code)
+        cancel(work, code, who)
     at = quiet_end(work.now, work.rules.quiet)
     what = Post(
         notice_id=f"{wrong.notice_id}~{new.code}",
@@ -134,8 +140,8 @@ def correct(work: Work, code: str, text: str) -> int:
         about=About(notice_id=wrong.notice_id, not_before=at),
         corrects=wrong.id,
     )
-    note(work, "", "notice.correct", wrong.notice_id, code)
-    return post(work, what, _got(work, wrong))
+    note(work, who, "notice.correct", wrong.notice_id, code)
+    return post(work, what, told_by(work, wrong))
 
 
 class Worded(NamedTuple):
@@ -157,7 +163,8 @@ def worded(wrong: RoundRow, text: str) -> Worded:
     return Worded(code, body)
 
 
-def _got(work: Work, wrong: RoundRow) -> dict[str, ChatRef]:
+def told_by(work: Work, wrong: RoundRow) -> dict[str, ChatRef]:
+    """Return the chats that got a round, or may have got it: whom a correction of it is told."""
     rows = work.session.execute(
         select(OutboxRow.channel, OutboxRow.chat_id)
         .where(OutboxRow.round_id == wrong.id, OutboxRow.state.in_(TOLD))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.phrases.names import named
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
 
     from knowledge.faq.entry import Entry
 
-LONGEST_SOURCE = 14
+LONGEST_SOURCE = 16
 LONGEST_ASIDE = 30
+_BRACKETS = re.compile("（[^（）]*）")
+_ARTICLES = re.compile(r"(.+?) ?第 (\d+).*条")
+_FEWER = (r"\1第 \2 条等", r"\1")
+"""How a law is named whose articles are too many to be listed."""
 MORE = "回复“更多”看全文。"
 GREETING = (
     "您好，我在。\n"
@@ -102,8 +107,20 @@ def only_these(digits: Iterable[int]) -> str:
 def _origin(entry: Entry, *, source: bool) -> str:
     owner = entry.owner or "社区"
     day = f"{owner} {entry.checked.isoformat()} 核对" if entry.checked else f"{owner}提供"
-    cited = _short(entry.source.split("；")[0], LONGEST_SOURCE) if source else ""
-    return f"\n（{cited}；{day}）" if cited else f"\n（{day}）"
+    cited = _cited(entry.source.split("；")[0]) if source else ""
+    return f"\n（{day}）" if cited in ("", owner) else f"\n（{cited}；{day}）"
+
+
+def _cited(source: str) -> str:
+    """A source in a few words: nothing in brackets if it is long, no number or title cut apart."""
+    if len(source) <= LONGEST_SOURCE:
+        return source
+    name = _BRACKETS.sub("", source)
+    articles = _ARTICLES.match(name)
+    ways = (name, *(articles.expand(way) for way in _FEWER if articles), name.partition("《")[0])
+    fitting = next((way for way in ways if 0 < len(way) <= LONGEST_SOURCE), "")
+    cut = fitting or _short(name, LONGEST_SOURCE)
+    return cut if cut.count("《") == cut.count("》") else f"{name[: LONGEST_SOURCE - 2]}…》"
 
 
 def _short(text: str, limit: int) -> str:

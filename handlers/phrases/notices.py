@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.report import channel_name
-from knowledge.community.posting import POSTED_LIMIT, signed
+from knowledge.community.posting import BRIEF_FOOTER, CODE_LENGTH, POSTED_LIMIT, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +18,14 @@ _UNKNOWN = (
 
 LONGEST = POSTED_LIMIT
 """Characters of a correction in a chat, all included."""
+_CORRECTION = "【更正】{text}\n前面那条请以这条为准。"
+ROOM = LONGEST - len(f"{_CORRECTION.format(text='')}\n验真码 {BRIEF_FOOTER}") - CODE_LENGTH
+"""Characters of what is right, in a correction."""
 
 
 def correction(text: str, code: str) -> str:
     """Put right a notice that was wrong, in the chats that got it."""
-    return signed(f"【更正】{text}\n前面那条请以这条为准。", code)
+    return signed(_CORRECTION.format(text=text), code)
 
 
 _ENDING = "有 {count} 条通知 {day}起陆续到期，到期就不发了：\n{names}\n核实后改“核对”和“有效期”。名单：linli check"
@@ -43,10 +46,11 @@ def unfinished(title: str, chats: int, again: datetime | None) -> str:
     if again is None:
         return f"《{title}》有 {chats} 个聊天当天没发成，过了时候，不再补发。"
     when = f"{again.month}月{again.day}日 {again:%H:%M}"
-    return f"《{title}》有 {chats} 个聊天没来得及发，{when} 接着发。不要了：linli notices progress 查验真码，再 cancel。"
+    return f"《{title}》有 {chats} 个聊天没来得及发，{when} 接着发。不要了，在网页“提醒”里取消。"
 
 
 CANCELLED, HALTED, GOING, ALL_SENT = "已取消", "暂停", "发送中", "发完了"
+CORRECTED = "已更正"
 """How a round stands."""
 
 

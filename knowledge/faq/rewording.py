@@ -52,7 +52,8 @@ def _ends(text: str, *, first: bool, last: bool) -> str:
         return text
     head = "" if first else text[:AROUND]
     tail = "" if last else text[-AROUND:]
-    return f"{head}…{tail}"
+    lines = tail.partition("\n")[2]
+    return f"{head}…\n{lines}" if lines else f"{head}…{tail}"
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -63,7 +63,7 @@ class CannotOpen(ValueError):
         self.problem = Problem(name, 1, "文件", "error", what, fix)
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str, wanted: str = ".xlsx 和 .docx") -> Kind:
     """Return what kind of file its name promises; raise CannotOpen for the old and the foreign."""
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     for kind in (EXCEL, WORD):
@@ -71,12 +71,12 @@ def kind_of(name: str) -> Kind:
             return kind
     if suffix in _OLD:
         raise CannotOpen(name, f"{suffix} 格式读不了", _OLD[suffix].save_as)
-    raise CannotOpen(name, "只收 .xlsx 和 .docx 文件", EXCEL.save_as)
+    raise CannotOpen(name, f"只收 {wanted} 文件", EXCEL.save_as)
 
 
 def only_excel(name: str) -> None:
     """Raise CannotOpen unless the name promises a workbook."""
-    if kind_of(name) is not EXCEL:
+    if kind_of(name, EXCEL.suffix) is not EXCEL:
         raise CannotOpen(name, "这里要 Excel 文件，不是 Word", EXCEL.save_as)
 
 

@@ -27,7 +27,7 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 BROKEN = """([rules, colours]) => axe.run({
     runOnly: rules, resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}},
   }).then(found => found.violations.map(one => [one.id, one.nodes[0].html]))"""
-TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-item, a.tab, .tool, textarea, select')]
+TOO_SMALL = """least => [...document.querySelectorAll('button, a.btn, a.chat-item, a.tab, a.bar-back, a.bar-look, .tool, textarea, select')]
   .filter(one => one.offsetParent && one.getBoundingClientRect().height < least)
   .map(one => one.outerHTML.slice(0, 90))"""
 

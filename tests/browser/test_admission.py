@@ -72,6 +72,22 @@ async def test_a_neighbour_comes_in_without_keyboard_and_script_and_the_leader_k
     await leader.get_by_text("您已经在邻里了").wait_for()
 
 
+async def test_the_back_button_leads_from_a_form_that_was_refused_to_a_page(house, browser):
+    token = await house.app.act(
+        "invite", lambda work: token_of(work.session, make_invite(work, "chen", None).id)
+    )
+    page = await opens(browser, house, (390, 844))
+    await page.goto(f"/join/{token}?at=gh-3-2")
+    await page.get_by_test_id("phone").fill("12")
+    await page.get_by_test_id("admit").click()
+    await page.get_by_role("alert").wait_for()
+    await page.get_by_test_id("phone").fill("")
+    await page.get_by_test_id("admit").click()
+    await page.wait_for_url("**/chat/g-gh3")
+    await page.go_back()
+    await page.get_by_text("您已经在邻里了").wait_for()
+
+
 async def test_the_way_in_can_be_read_and_touched_on_every_screen(house, browser):
     token = await house.app.act(
         "invite", lambda work: token_of(work.session, make_invite(work, "chen", None).id)

@@ -28,6 +28,12 @@ async def test_a_task_is_taken_noted_and_finished_by_keyboard_alone(phone_of):
     await _reaches(zhang, "task-accept")
     await zhang.page.keyboard.press("Enter")
     await zhang.page.locator(".doing").wait_for()
+    zhang.expected = ("409",)
+    script = {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": b"<script>alert(1)</script>"}
+    await zhang.part("photo").set_input_files(script)
+    await zhang.part("task-done").click()
+    await zhang.page.get_by_role("alert").wait_for()
+    assert (await zhang.page.reload()).ok, "what was refused stands where it can be looked at again"
     await _reaches(zhang, "note")
     await zhang.page.keyboard.type("换了新灯")
     await _reaches(zhang, "photo")

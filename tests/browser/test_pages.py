@@ -11,6 +11,8 @@ from handlers.actions.progress import on_their_way
 from handlers.actions.rounds import pause
 from handlers.actions.topics import raise_topic
 from knowledge.community.notice_folder import read_notices
+from knowledge.community.posting import proof_code
+from tests.bot.web.stage import MORNING
 from tests.browser.reach import LOADED, SCREENS, check
 
 GROUP = "g-gh3"
@@ -50,6 +52,7 @@ OFFICE = (
     "/notices/fire-bedtime/send",
     "/notices/fire-bedtime/edit",
     "/notices/fire-bedtime/history",
+    f"/notices/fire-bedtime/rounds/{proof_code('fire-bedtime', MORNING)}/correct",
     "/board",
     "/board?place=gh",
     "/board/rows/filed",

@@ -46,7 +46,7 @@
     return {
       color: palette,
       series: [{
-        type: 'pie', radius: ['46%', '74%'], itemStyle: { borderColor: c.paper, borderWidth: 2 },
+        type: 'pie', radius: innerWidth < 500 ? ['38%', '60%'] : ['46%', '74%'], itemStyle: { borderColor: c.paper, borderWidth: 2 },
         label: { formatter: '{b}\n{c} 件', ...text(c.ink, size) }, labelLine: { length: 8, length2: 6, lineStyle: { color: c.soft } },
         data: rows.map((row) => ({ name: row.name, value: row.count })),
       }],

@@ -81,6 +81,9 @@
     return offer;
   }
 
+  // A page that refuses a form is looked at again by a reload or the back button; it is never sent again.
+  history.replaceState(history.state, '', location.href);
+
   const said = byId('said');
   document.addEventListener('change', (event) => { if (event.target.matches('input[name=photo]')) pick(event.target); });
   document.addEventListener('submit', withPhotos, true);
@@ -305,6 +308,11 @@
   // Tasks and the list of chats: fetched again after news, never while somebody is writing in them.
   function keepFresh(tasks) {
     let shown = tasks.innerHTML;
+    // What was refused stands at the form's address: a reload leads to the page, and until then its words stay.
+    if (tasks.dataset.page && location.pathname !== tasks.dataset.page) {
+      history.replaceState(null, '', tasks.dataset.page);
+      return;
+    }
     listen(tasks.dataset.fresh, oneAtATime(async () => {
       const active = document.activeElement;
       const writing = tasks.contains(active) && active.value && active.matches('textarea, input');

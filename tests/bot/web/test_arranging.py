@@ -38,7 +38,7 @@ async def test_a_leader_parks_with_the_consent_of_the_office_and_the_office_on_i
     assert asked.says("已接单")
     page = await zhang.get("/desk/0001/more")
     assert page.count("quick-schedule") == 4, "a time is one tap, not a word"
-    assert page.says("紧急：马上要人去（P1）")
+    assert page.says("紧急：马上要人去")
     lane = {"way": "lane", "lead": "P1", "words": "看不见路，有人摔了"}
     assert (await zhang.post("/desk/0001/more", lane)).says("紧急")
     parked = await office.post(

@@ -28,6 +28,7 @@ async def test_the_month_and_the_next_ten_are_the_plan_in_words(chen, stage):
     page = await chen.get("/notices")
     assert page.count("notice-month") == 1
     assert page.count("notice-coming") == 10
+    assert page.says("依据问答《"), "by its question, not by its number"
     assert re.search(r"<b>11月\d+日 周. \d\d:\d\d</b>", page.text)
     assert (await chen.get("/notices?month=2027-02")).says("2027年2月")
     assert (await chen.get("/notices?month=9999-99")).says("2026年11月")
@@ -225,3 +226,36 @@ async def test_a_round_is_ended_once_and_by_nobody_else(chen, zhang, li, stage):
     assert len(await li.chat("g-gh")) == before
     assert (await chen.get(ONE)).says("已取消")
     assert "取消一轮通知" in (await chen.get("/admin/audit?kind=notice")).text
+
+
+async def test_a_round_that_went_out_is_put_right_on_its_page_for_those_who_got_it(
+    chen, zhang, li, stage
+):
+    await chen.post(f"{ONE}/send", {})
+    await stage.app.settle()
+    code = re.search(r'data-code="(\w{5})"', (await chen.get(ONE)).text)[1]
+    correct = f"{ONE}/rounds/{code}/correct"
+    assert (await chen.post(f"{ONE}/rounds/{code}", {"deed": "pause"})).says("已经发完了")
+    assert (await chen.get(ONE)).says("发完了")
+
+    asked = await chen.get(correct)
+    assert asked.says("睡前三关")
+    assert (await zhang.get(correct)).status == 404
+    assert (await zhang.post(correct, {"text": "是明天。"})).status == 404
+    assert (await chen.post(correct, {"text": "是明天。"}, csrf="forged")).status == 403
+    elsewhere = correct.replace("fire-bedtime", "anti-fraud")
+    assert (await chen.post(elsewhere, {"text": "是明天。"})).status == 404
+    refused = await chen.post(correct, {"text": "请把钱转给我微信。"})
+    assert (refused.status, refused.says("请把钱转给我微信。")) == (409, True)
+    assert (await chen.post(correct, {"text": " "})).says("哪里错了")
+
+    before = len(await li.chat("g-gh"))
+    for _ in range(2):
+        assert (await chen.post(correct, {"text": "零点是十二点。"})).says("更正排好了")
+        await stage.app.settle()
+    assert "【更正】零点是十二点。" in (await li.chat("g-gh"))[-1][1]
+    assert len(await li.chat("g-gh")) == before + 1, "the same words are told once"
+    assert (await chen.get(ONE)).says("已更正")
+    audit = (await chen.get("/admin/audit?kind=notice")).text
+    assert "更正一轮通知" in audit
+    assert "小陈" in audit

@@ -110,3 +110,14 @@ def test_a_leak_by_night_waits_for_the_night_and_a_week_for_its_monday():
     }
     night = noon.replace(hour=23, minute=45)
     assert STORIES["leak"].begins(night) == night
+
+
+async def test_who_pushes_the_clock_ends_the_story_and_is_told_so(stage, browser_session, players):
+    play = stage.runner.app[PLAY]
+    await play.start(STORIES["fraud"], players)
+    async with browser_session.get(stage.address) as response:
+        csrf = (await response.text()).split('name="csrf" value="')[1].split('"')[0]
+    await browser_session.post(f"{stage.address}/advance", data={"csrf": csrf, "hours": "1"})
+    assert not play.going
+    async with browser_session.get(stage.address) as response:
+        assert "故事停在这里" in await response.text()

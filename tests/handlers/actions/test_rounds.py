@@ -59,6 +59,11 @@ async def how_far(world: World) -> tuple[int, int, int]:
     return one.sent, one.waiting, one.chats
 
 
+async def states(world: World) -> list[str]:
+    found = await world.looks(lambda session: progress.progress(session, MORNING))
+    return [one.state for one in found]
+
+
 async def test_a_round_tells_how_far_it_is_and_comes_to_its_end(world: World) -> None:
     await begin(world)
     assert await how_far(world) == (30, 70, 100)
@@ -149,6 +154,16 @@ async def test_a_correction_that_fits_no_chat_is_refused(
     with pytest.raises(Unclear, match=said):
         await do(world, rounds.correct, CODE, text)
     assert await how_far(world) == (30, 70, 100), "and nothing was ended"
+
+
+async def test_a_round_that_all_have_got_reads_so_whatever_is_done_to_it(world: World) -> None:
+    await begin(world)
+    await world.passes(seconds=3)
+
+    await do(world, rounds.pause, CODE)
+    assert await states(world) == ["发完了"]
+    await do(world, rounds.correct, CODE, "停水是周四。")
+    assert await states(world) == ["发送中", "已更正"]
 
 
 async def test_an_unknown_code_is_not_found(world: World) -> None:
