@@ -7,7 +7,7 @@ of the pairs (or characters) without which it cannot match.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from re import _parser  # type: ignore[attr-defined]  # Python's own reading; it has no public door
@@ -21,6 +21,8 @@ _PAIR, _CHARACTER, _COMMON = 1.0, 15.0, 120.0
 _COMMONEST = frozenset(
     "的一是不了在人有我他这个们来到时大地为子你说要就出会可也下看好没家想开起头着上去吃那"
 )
+IN_HAND = 32
+"""Texts whose characters and pairs are kept: hundreds of patterns ask for those of one message."""
 _MANY = 40
 """A set of more characters than this says nothing."""
 
@@ -42,8 +44,14 @@ class Triggers:
 
     def possible(self, text: str) -> list[int]:
         """Numbers of the patterns that may match somewhere in the text, ascending."""
-        grams = {*text, *map(str.__add__, text, text[1:])} & self._index.keys()
-        return sorted(self._always.union(*(self._index[gram] for gram in grams)))
+        known = grams(text) & self._index.keys()
+        return sorted(self._always.union(*(self._index[gram] for gram in known)))
+
+
+@lru_cache(maxsize=IN_HAND)
+def grams(text: str) -> frozenset[str]:
+    """The characters and pairs of a text."""
+    return frozenset({*text, *map(str.__add__, text, text[1:])})
 
 
 def needed_by(pattern: str) -> frozenset[str] | None:
