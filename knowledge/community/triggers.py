@@ -118,8 +118,6 @@ def _meeting(before: Edge, after: Edge) -> frozenset[str] | None:
 
 def _single(operation: Any, value: Any) -> frozenset[str] | None:
     """The need of one part."""
-    if operation is _parser.LITERAL:
-        return frozenset({chr(value)})
     if operation is _parser.SUBPATTERN:
         return _sequence(value[-1])
     if operation is _parser.BRANCH:
@@ -127,8 +125,8 @@ def _single(operation: Any, value: Any) -> frozenset[str] | None:
         return None if None in needs else frozenset().union(*(need for need in needs if need))
     if operation in {_parser.MAX_REPEAT, _parser.MIN_REPEAT}:
         return _sequence(value[2]) if value[0] else None
-    if operation is _parser.IN:
-        return _set(value)
+    if operation in {_parser.IN, _parser.LITERAL}:
+        return _set(value if operation is _parser.IN else [(operation, value)])
     return None
 
 
