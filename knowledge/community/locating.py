@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.addresses import Address, addresses
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from knowledge.community.placenames import Mention
     from knowledge.community.places import PlaceKind
 
+IN_HAND = 16
+"""Places remembered: several questions about one message follow each other at once."""
 _REACH = 4
 """Characters that may stand between an estate's name and the house number."""
 _DENIED = re.compile(r"(?:不是|不在|不系|并非|别的|哪)$")
@@ -74,6 +77,7 @@ def names_shared_spot(text: str) -> bool:
     return SPOT.search(fold(text).text) is not None
 
 
+@lru_cache(maxsize=IN_HAND)
 def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Found:
     """Find the place named in `text`; numbers are looked up inside `within`'s estate only.
 
