@@ -77,12 +77,16 @@ def names_shared_spot(text: str) -> bool:
     return SPOT.search(fold(text).text) is not None
 
 
-@lru_cache(maxsize=IN_HAND)
 def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Found:
     """Find the place named in `text`; numbers are looked up inside `within`'s estate only.
 
     `within` is the place the talk is about: the group's scope, or the sender's home.
     """
+    return _placed(text, hood, within)
+
+
+@lru_cache(maxsize=IN_HAND)
+def _placed(text: str, hood: Neighbourhood, within: str | None) -> Found:
     folded = fold(text)
     search = PlaceSearch(hood, within)
     mentions = [m for m in hood.names.mentions(folded.text) if not _denied(folded.text, m.start)]
