@@ -9,10 +9,12 @@ from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_phot
 from handlers.actions.tickets import claiming, working
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
-from knowledge.store.tickets import by_id
+from knowledge.store.tickets import by_id, glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
 
     from handlers.turn import Turn
     from knowledge.store.rows.dialogues import DialogueRow
@@ -26,10 +28,24 @@ ALARM = frozenset({Intent.EMERGENCY, Intent.FRAUD, Intent.COMMAND})
 
 def ticket_of(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
     """Return the ticket about which we have asked."""
-    if dialogue.ticket_id is None:
-        return None
-    foreseen: TicketRow | None = turn.work.known.get(("ticket", dialogue.ticket_id))
-    return foreseen or by_id(turn.work.session, dialogue.ticket_id)
+    return _foreseen(turn, dialogue) or _asked(turn, dialogue, by_id)
+
+
+def seen_of(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
+    """Return the same ticket to look at only: nobody waits for it."""
+    return _foreseen(turn, dialogue) or _asked(turn, dialogue, glance)
+
+
+def _foreseen(turn: Turn, dialogue: DialogueRow) -> TicketRow | None:
+    """Return the ticket where it was fetched with those of the whole batch."""
+    found: TicketRow | None = turn.work.known.get(("ticket", dialogue.ticket_id))
+    return found
+
+
+def _asked(
+    turn: Turn, dialogue: DialogueRow, find: Callable[[Session, int], TicketRow | None]
+) -> TicketRow | None:
+    return find(turn.work.session, dialogue.ticket_id) if dialogue.ticket_id else None
 
 
 def photos_of(turn: Turn) -> tuple[str, ...]:

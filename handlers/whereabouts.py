@@ -8,7 +8,7 @@ from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.tickets import filing
 from handlers.drafting import LONGEST, says_more, talked_of
-from handlers.explaining import photos_of, ticket_of
+from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
 from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.read import read_intent
@@ -17,7 +17,6 @@ from handlers.phrases import drafts
 from knowledge.community.locating import find_place
 from knowledge.community.privacy import cut
 from knowledge.community.ticket import State
-from knowledge.store.tickets import glance
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -105,7 +104,7 @@ def _ask_which(turn: Turn, ticket: TicketRow, found: Found) -> bool:
 
 def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
     """Another place than the one that was guessed for an emergency."""
-    seen = glance(turn.work.session, dialogue.ticket_id) if dialogue.ticket_id else None
+    seen = seen_of(turn, dialogue)
     if seen is None or _speaks_of_else(turn, seen):
         return False
     found = find_place(without_wrong(turn.text), turn.work.hood, talked_of(turn, seen))

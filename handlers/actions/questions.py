@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from handlers.actions.entries import keep_as_draft
 from handlers.actions.menus import LONG, Choice, offer
@@ -23,12 +23,23 @@ from knowledge.community.refusals import NotFound, Unclear
 from knowledge.faq.drafts import fitted
 from knowledge.faq.editing import CannotEdit
 from knowledge.store.rows.questions import QuestionRow
+from knowledge.store.sheaf import APART, settle
 
 if TYPE_CHECKING:
     from handlers.work import Work
 
 PROMISE = timedelta(days=14)
 """How long the assigned person's next words can be the answer."""
+WAITING = (
+    select(QuestionRow)
+    .where(
+        QuestionRow.assignee_id == bindparam("who"),
+        QuestionRow.state == "open",
+        QuestionRow.asked_at > bindparam("since"),
+    )
+    .order_by(QuestionRow.id)
+)
+"""Asked with every private word of somebody registered: built once."""
 LONGEST = 1000
 """Characters of a question that are kept."""
 ENQUIRY = About(lane="P3")
@@ -138,17 +149,9 @@ def _as_draft(work: Work, who: str, row: QuestionRow) -> str:
 
 def open_questions(work: Work, who: str) -> list[QuestionRow]:
     """Return what still waits for this person's words, oldest first."""
-    return list(
-        work.session.scalars(
-            select(QuestionRow)
-            .where(
-                QuestionRow.assignee_id == who,
-                QuestionRow.state == "open",
-                QuestionRow.asked_at > work.now - PROMISE,
-            )
-            .order_by(QuestionRow.id)
-        )
-    )
+    settle(work.session, QuestionRow)
+    asked = {"who": who, "since": work.now - PROMISE}
+    return list(work.session.scalars(WAITING, asked, execution_options=APART))
 
 
 def asked_lately(work: Work, who: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
@@ -27,6 +28,8 @@ HALF_TALK, MERE_TALK, ASKED_TALK, CERTAIN = 0.4, 0.75, 0.85, 0.92
 """Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
 KIND_LEAD = 0.7
 """Share by which a learnt kind must lead the category's own; chosen on our own sentences."""
+IN_HAND = 16
+"""Weights remembered: those of the message in hand are asked for twice."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
@@ -50,15 +53,14 @@ class Request:
     rule: bool
 
 
-def find_request(text: str, spoken: tuple[Category, ...]) -> Request | None:
-    """The report that plain `text` makes about something of `spoken`, or None."""
-    first = mentioned(text, spoken)
+def find_request(text: str, first: Mention | None) -> Request | None:
+    """The report that plain `text` makes about the first thing that it tells of, or None."""
     if first is None or is_nothing_to_do(text):
         return None
     named = corrected(text, first.category)
     if named is not first.category:
         first = replace(first, category=named, thing="", fault="")
-    if weight_of(text, first) < ENOUGH:
+    if weight_of(text, first.category) < ENOUGH:
         return None
     return request_of(first, text)
 
@@ -160,9 +162,9 @@ def _is_past(text: str) -> bool:
     return sign("从前").search(text) is not None and not sign("催办口气").search(text)
 
 
-def weight_of(text: str, mention: Mention) -> float:
-    """How much speaks for a report where `mention` stands; from ENOUGH on the lists take it for one."""
-    category = mention.category
+@lru_cache(maxsize=IN_HAND)
+def weight_of(text: str, category: Category) -> float:
+    """How much speaks for a report of `category`; from ENOUGH on the lists take it for one."""
     weight = _BASE[category.lane] + _LEANT * _leant(text)
     if category.kind is Kind.COMPLAINT:
         weight += _COMPLAINT - _BASE[category.lane]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.categories import category
@@ -65,10 +66,17 @@ def corrected(text: str, listed: Category) -> Category:
 
 def _shares(text: str, *, danger: bool) -> dict[Category, float]:
     """The shares of the dangers, or of all others, among themselves."""
-    known = ((category(code), share) for code, share in subjects(text).items())
-    kept = {each: share for each, share in known if each and (each.lane is Lane.P0) is danger}
+    shares = subjects(text)
+    kept = {each: shares[each.code] for each in _learnt(tuple(shares), danger=danger)}
     whole = sum(kept.values())
     return {each: share / whole for each, share in kept.items()}
+
+
+@cache
+def _learnt(codes: tuple[str, ...], *, danger: bool) -> tuple[Category, ...]:
+    """The dangers, or all others, among what the model tells apart."""
+    known = filter(None, map(category, codes))
+    return tuple(each for each in known if (each.lane is Lane.P0) is danger)
 
 
 def _is_rash(text: str, best: Category) -> bool:

@@ -71,11 +71,12 @@ NOTHING = Weight(0.0, 0.0)
 def find(text: str) -> Found:
     """What the lists find in plain `text`."""
     spoken = spoken_of(text)
+    first = mentioned(text, spoken)
     return Found(
         find_emergency(text, spoken),
-        find_request(text, spoken),
+        find_request(text, first),
         find_order(text, spoken),
-        mentioned(text, spoken),
+        first,
     )
 
 
@@ -179,7 +180,7 @@ def _signs(text: str, found: Found) -> list[float]:
         found.request is not None,
         found.order is not None,
         found.mention is not None,
-        weight_of(text, found.mention) if found.mention else 0.0,
+        weight_of(text, found.mention.category) if found.mention else 0.0,
         is_nothing_to_do(text),
         is_unreal_or_over(text),
         asks_something(text),

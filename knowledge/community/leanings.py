@@ -11,14 +11,18 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, sqrt
+from operator import add
+from struct import unpack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _NUMBERS = re.compile("[0-9一二三四五六七八九十]+")
 _SCALE = 100
 """The files hold hundredths."""
+_BITS = 64
+"""Room for the sum of one class over all pieces of a text."""
 _REMEMBERED = 512
 """Messages whose leaning is kept: the gate reads each as it comes, the worker again."""
 
@@ -46,25 +50,21 @@ class Model:
     always: tuple[int, ...]
     told: str
     parted: dict[str, dict[str, str]] = field(default_factory=dict)
-    read: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    read: dict[str, int] = field(default_factory=dict)
+    """Of each piece met: the square of its rarity and its weight for every class, side by side."""
 
     def lean(self, text: str) -> dict[str, float]:
         """Return the share of each class in plain `text`; together they are 1."""
-        read, sums, rarities = self.read.get, [0.0] * len(self.classes), 0
+        read, both = self.read.get, 0
         for piece in pieces(text):
-            found = read(piece)
-            if found is None:
-                found = self.weights(piece)
-            if found:
-                rarities += found[0] * found[0]
-                for at in range(1, len(found), 2):
-                    sums[found[at]] += found[at + 1]
+            both += read(piece) or self._weights(piece)
+        rarities, *sums = _apart(both, len(self.classes) + 1)
         scale = 1 / sqrt(rarities or 1)
         logs = [one * scale + more / _SCALE for one, more in zip(sums, self.always, strict=True)]
         return dict(zip(self.classes, _shares(logs), strict=True))
 
-    def weights(self, piece: str) -> tuple[int, ...]:
-        """Return the rarity of a piece and what it weighs; nothing if nothing is told of it."""
+    def _weights(self, piece: str) -> int:
+        """Return what `read` will know of a piece; 0 if nothing is told of it."""
         first = piece[0]
         known = self.parted.get(first)
         if known is None:
@@ -72,8 +72,11 @@ class Model:
             known = self.parted[first] = dict(line.split("\t", 1) for line in lines)
         told = known.get(piece)
         if told is None:
-            return ()
-        weights = self.read[piece] = _numbers(told)
+            return 0
+        rarity, *turns = _numbers(told)
+        weighed = dict(zip(turns[::2], turns[1::2], strict=True))
+        values = (weighed.get(number, 0) for number in range(len(self.classes)))
+        weights = self.read[piece] = _beside((rarity * rarity, *values))
         return weights
 
     def _lines(self, first: str) -> list[str]:
@@ -85,6 +88,23 @@ class Model:
         places = range(len(self.told))
         start = bisect_left(places, first, key=beginning)
         return self.told[start : bisect_right(places, first, start, key=beginning)].splitlines()
+
+
+def _beside(numbers: Iterable[int]) -> int:
+    """Return whole numbers side by side in one: whoever adds such ones adds each by itself."""
+    return sum(number << _BITS * place for place, number in enumerate(numbers))
+
+
+def _apart(both: int, count: int) -> tuple[int, ...]:
+    """Return the numbers that stand side by side."""
+    floor = _floor(count)
+    return unpack(f"<{count}q", ((both + floor) ^ floor).to_bytes(_BITS // 8 * count, "little"))
+
+
+@cache
+def _floor(count: int) -> int:
+    """Return the lowest numbers side by side: with it added none borrows from its neighbour."""
+    return _beside([1 << _BITS - 1] * count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +154,8 @@ def pieces(text: str) -> set[str]:
     """Return the characters, pairs and triples of a text, its ends marked; numbers are all alike."""
     text = _NUMBERS.sub("0", text)
     marked = f"^{text}$"
-    runs = (marked[at : at + size] for size in (2, 3) for at in range(len(marked) - size + 1))
-    return {*text, *runs}
+    pairs = [*map(add, marked, marked[1:])]
+    return {*text, *pairs, *map(add, pairs, marked[2:])}
 
 
 @cache

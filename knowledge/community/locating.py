@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.addresses import Address, addresses
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from knowledge.community.placenames import Mention
     from knowledge.community.places import PlaceKind
 
+IN_HAND = 16
+"""Places remembered: several questions about one message follow each other at once."""
 _REACH = 4
 """Characters that may stand between an estate's name and the house number."""
 _DENIED = re.compile(r"(?:不是|不在|不系|并非|别的|哪)$")
@@ -79,6 +82,11 @@ def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Fou
 
     `within` is the place the talk is about: the group's scope, or the sender's home.
     """
+    return _placed(text, hood, within)
+
+
+@lru_cache(maxsize=IN_HAND)
+def _placed(text: str, hood: Neighbourhood, within: str | None) -> Found:
     folded = fold(text)
     search = PlaceSearch(hood, within)
     mentions = [m for m in hood.names.mentions(folded.text) if not _denied(folded.text, m.start)]

@@ -7,11 +7,11 @@ of the pairs (or characters) without which it cannot match.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache, reduce
 from hashlib import blake2b
 from importlib.resources import files
 from re import _parser  # type: ignore[attr-defined]  # Python's own reading; it has no public door
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,25 @@ _PAIR, _CHARACTER, _COMMON = 1.0, 15.0, 120.0
 _COMMONEST = frozenset(
     "的一是不了在人有我他这个们来到时大地为子你说要就出会可也下看好没家想开起头着上去吃那"
 )
-_MANY = 40
-"""A set of more characters than this says nothing."""
+IN_HAND = 32
+"""Texts whose characters and pairs are kept: hundreds of patterns ask for those of one message."""
+_MANY, _MANY_PAIRS = 40, 150
+"""A set of more characters or pairs than this says nothing."""
+
+Characters = frozenset[str] | None
+"""Those that a part can begin or end with; None = any."""
+
+
+class Edge(NamedTuple):
+    """What a part of a pattern begins and ends with, where it is not `empty`."""
+
+    first: Characters
+    last: Characters
+    empty: bool
+    """Whether it may match nothing."""
+
+
+NOWHERE = Edge(frozenset(), frozenset(), empty=True)
 
 
 class Triggers:
@@ -42,8 +59,14 @@ class Triggers:
 
     def possible(self, text: str) -> list[int]:
         """Numbers of the patterns that may match somewhere in the text, ascending."""
-        grams = {*text, *map(str.__add__, text, text[1:])} & self._index.keys()
-        return sorted(self._always.union(*(self._index[gram] for gram in grams)))
+        known = grams(text) & self._index.keys()
+        return sorted(self._always.union(*(self._index[gram] for gram in known)))
+
+
+@lru_cache(maxsize=IN_HAND)
+def grams(text: str) -> frozenset[str]:
+    """The characters and pairs of a text."""
+    return frozenset({*text, *map(str.__add__, text, text[1:])})
 
 
 def needed_by(pattern: str) -> frozenset[str] | None:
@@ -74,16 +97,23 @@ def _written_down() -> dict[str, frozenset[str]]:
 
 
 def _sequence(items: Any) -> frozenset[str] | None:
-    """The most telling need among the parts of a sequence, runs of letters taken as pairs."""
-    best: frozenset[str] | None = None
-    run = ""
-    for operation, value in items:
-        literal = chr(value) if operation is _parser.LITERAL else ""
-        if literal and run:
-            best = _better(best, frozenset({run + literal}))
-        run = literal
-        best = _better(best, frozenset({literal}) if literal else _single(operation, value))
+    """The most telling need among the parts of a sequence, and among the pairs where they meet."""
+    best, edge = None, NOWHERE
+    for item in items:
+        here = _edge(*item)
+        best = _better(best, _meeting(edge, here))
+        best = _better(best, _single(*item))
+        edge = _joined(edge, here)
     return best
+
+
+def _meeting(before: Edge, after: Edge) -> frozenset[str] | None:
+    """The pairs of which one stands where two parts meet."""
+    if before.empty or after.empty or not before.last or not after.first:
+        return None
+    if len(before.last) * len(after.first) > _MANY_PAIRS:
+        return None
+    return frozenset(one + other for one in before.last for other in after.first)
 
 
 def _single(operation: Any, value: Any) -> frozenset[str] | None:
@@ -95,9 +125,43 @@ def _single(operation: Any, value: Any) -> frozenset[str] | None:
         return None if None in needs else frozenset().union(*(need for need in needs if need))
     if operation in {_parser.MAX_REPEAT, _parser.MIN_REPEAT}:
         return _sequence(value[2]) if value[0] else None
-    if operation is _parser.IN:
-        return _set(value)
+    if operation in {_parser.IN, _parser.LITERAL}:
+        return _set(value if operation is _parser.IN else [(operation, value)])
     return None
+
+
+def _edge(operation: Any, value: Any) -> Edge:
+    """The edges of one part."""
+    if operation in {_parser.AT, _parser.ASSERT, _parser.ASSERT_NOT}:
+        return NOWHERE
+    if operation is _parser.SUBPATTERN:
+        return reduce(_joined, (_edge(*item) for item in value[-1]), NOWHERE)
+    if operation is _parser.BRANCH:
+        return reduce(_either, (_edge(_parser.SUBPATTERN, (each,)) for each in value[1]))
+    if operation in {_parser.MAX_REPEAT, _parser.MIN_REPEAT}:
+        once = _edge(_parser.SUBPATTERN, value)
+        return once._replace(empty=once.empty or not value[0])
+    characters = _single(operation, value)
+    return Edge(characters, characters, empty=operation is _parser.GROUPREF)
+
+
+def _joined(one: Edge, other: Edge) -> Edge:
+    """The edges of two parts that follow each other."""
+    return Edge(
+        _all(one.first, other.first) if one.empty else one.first,
+        _all(one.last, other.last) if other.empty else other.last,
+        empty=one.empty and other.empty,
+    )
+
+
+def _either(one: Edge, other: Edge) -> Edge:
+    """The edges of what is one part or the other."""
+    first, last = _all(one.first, other.first), _all(one.last, other.last)
+    return Edge(first, last, empty=one.empty or other.empty)
+
+
+def _all(one: Characters, other: Characters) -> Characters:
+    return None if one is None or other is None else one | other
 
 
 def _set(parts: Any) -> frozenset[str] | None:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from knowledge.community.triggers import needed_by
+from knowledge.community.triggers import grams, needed_by
 from knowledge.files.blocks import Block, parse_blocks, split_wordings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Saying:
         return compiled(self.pattern).finditer(text) if self._may_stand_in(text) else iter(())
 
     def _may_stand_in(self, text: str) -> bool:
-        return self._needed is None or any(gram in text for gram in self._needed)
+        return self._needed is None or not self._needed.isdisjoint(grams(text))
 
 
 @cache

@@ -11,12 +11,16 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def local(moment: datetime) -> datetime:
     """Return an aware moment in the neighbourhood's zone; raises ValueError when naive."""
-    if moment.tzinfo is None:
-        message = "a moment without a zone"
-        raise ValueError(message)
-    return moment.astimezone(ZONE)
+    return _aware(moment).astimezone(ZONE)
 
 
 def to_utc(moment: datetime) -> datetime:
     """Return an aware moment in UTC; raises ValueError when naive."""
-    return local(moment).astimezone(UTC)
+    return _aware(moment).astimezone(UTC)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        message = "a moment without a zone"
+        raise ValueError(message)
+    return moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, literal_column
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
@@ -13,8 +13,9 @@ from typing_extensions import override
 from knowledge.community.zone import local, to_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Dialect
 
 NAMES = {
@@ -31,6 +32,16 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    @override
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _write_utc if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        if dialect.name == "sqlite":
+            return _read_local
+        return super().result_processor(dialect, coltype)
 
     @override
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -58,12 +69,28 @@ class UtcMoment(UtcDateTime):
         return None if dialect.name == "postgresql" else _read_utc
 
 
+def _write_utc(moment: datetime | None) -> str | None:
+    """Return what SQLite stores, in one step: a report has thirty moments."""
+    if moment is None:
+        return None
+    return to_utc(moment).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _read_local(stored: str | None) -> datetime | None:
+    return None if stored is None else local(datetime.fromisoformat(stored + "+00:00"))
+
+
 def _read_utc(stored: str | None) -> datetime | None:
     return None if stored is None else datetime.fromisoformat(stored + "+00:00")
 
 
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """Type of surrogate keys: 64 bit everywhere (SQLite's INTEGER is 64 bit already)."""
+
+
+def spelt(words: Iterable[str]) -> list[ColumnElement[str]]:
+    """Return words of the program as they stand in a statement: nothing is bound at each asking."""
+    return [literal_column(f"'{word}'") for word in sorted(words)]
 
 
 class Model(DeclarativeBase):

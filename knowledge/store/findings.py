@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 
 from knowledge.community.ticket import State
+from knowledge.store.base import spelt
 from knowledge.store.once import insert_once
 from knowledge.store.rows.findings import STANDING, FindingRow
 from knowledge.store.rows.tickets import TicketRow
@@ -34,7 +35,7 @@ _NUMBERS = (
         _TICKETS.c.place_id.in_(bindparam("places", expanding=True)),
         _TICKETS.c.filed_at > bindparam("since"),
         _TICKETS.c.filed_at > func.coalesce(_SETTLED.scalar_subquery(), bindparam("since")),
-        _TICKETS.c.state.not_in(NO_MATTER),
+        _TICKETS.c.state.not_in(spelt(NO_MATTER)),
     )
     .order_by(_TICKETS.c.no)
 )

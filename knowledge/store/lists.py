@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import String, bindparam, cast, or_, select
 
 from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State
+from knowledge.store.base import spelt
 from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 from knowledge.store.sheaf import APART, settle
 
@@ -22,7 +23,7 @@ _TICKETS = TicketRow.metadata.tables[TicketRow.__tablename__]
 _OURS = (
     _TICKETS.c.reporter == bindparam("who"),
     _TICKETS.c.category == bindparam("category"),
-    _TICKETS.c.state.in_(UNFINISHED),
+    _TICKETS.c.state.in_(spelt(UNFINISHED)),
 )
 _OWN = select(TicketRow).where(*_OURS).order_by(TicketRow.no)
 _OWN_PLACES = select(_TICKETS.c.id, _TICKETS.c.place_id).where(*_OURS).order_by(_TICKETS.c.no)

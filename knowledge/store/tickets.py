@@ -13,6 +13,7 @@ from knowledge.community.ticket import (
     UNFINISHED,
     URGENT,
 )
+from knowledge.store.base import spelt
 from knowledge.store.database import is_reading
 from knowledge.store.rows.tickets import TicketRow, sealed
 from knowledge.store.sheaf import APART, settle
@@ -45,7 +46,7 @@ _BY_IDS = _fresh(
 _ALIKE = (
     _TICKETS.c.category == bindparam("category"),
     _TICKETS.c.place_id.in_(bindparam("places", expanding=True)),
-    _TICKETS.c.state.in_(UNFINISHED),
+    _TICKETS.c.state.in_(spelt(UNFINISHED)),
     _TICKETS.c.filed_at > bindparam("since"),
     _TICKETS.c.private.is_(False),
 )

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.worker import PAUSE, Worker
@@ -95,14 +95,36 @@ async def test_one_chat_keeps_its_order_whatever_the_batch(world: World) -> None
         assert [answer in text for answer, text in zip(answers, said, strict=True)] == [True] * 4
 
 
+async def test_reports_of_one_batch_are_written_together_also_after_earlier_ones(
+    world: World,
+) -> None:
+    reporters = [world["李娭毑"], world["刘姐"], world.stranger("guest")]
+    homes = ("3栋2单元", "3栋1单元", "7栋1单元")
+    matters = zip(reporters, homes, strict=True)
+    await world.happens(*(one.event(f"{home}水管爆了往楼下灌") for one, home in matters))
+    written: list[str] = []
+    event.listen(
+        world.app.database.engine,
+        "before_cursor_execute",
+        lambda *told: written.append(str(told[2])),
+    )
+
+    matters = zip(reporters, reversed(homes), strict=True)
+    await world.happens(*(one.event(f"{home}下水道堵了冒出来") for one, home in matters))
+
+    told = [one.split()[2].strip('"') for one in written if one.startswith("INSERT INTO")]
+    assert told.count("ticket") == 3
+    assert {told.count(table) for table in ("ticket_event", "ticket_text", "outbox")} == {1}
+
+
 async def test_the_same_event_again_has_no_effect(world: World) -> None:
     李娭毑 = world["李娭毑"]
-    event = 李娭毑.event("7栋1单元水管爆了", GROUP, event_id="twice")
+    said = 李娭毑.event("7栋1单元水管爆了", GROUP, event_id="twice")
 
-    assert await world.app.hear(event) is True
-    assert await world.app.hear(event) is False
+    assert await world.app.hear(said) is True
+    assert await world.app.hear(said) is False
     await world.app.settle()
-    assert await world.app.hear(event) is False
+    assert await world.app.hear(said) is False
     await world.app.settle()
 
     tickets = await world.looks(lambda session: session.scalars(select(TicketRow)).all())

@@ -25,6 +25,7 @@ from knowledge.store.chronicle import reported_words
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from handlers.phrases.sheet import Sheet
     from handlers.work import Work
     from knowledge.community.ladder import Rung
     from knowledge.store.rows.tickets import TicketRow
@@ -103,11 +104,12 @@ def ask(
         ticket.claimants = [*ticket.claimants, person_id]
     returnable = ticket.hops < MAX_HOPS
     labels = [choice.label for choice in task_choices(ticket, returnable=returnable)]
-    parts = (_card(work, ticket, SIGN), why, menu_line(labels))
+    told = sheet(work, ticket)
+    parts = (_card(work, ticket, told, SIGN), why, menu_line(labels))
     taken = sum(map(len, parts)) - len(SIGN) + 2
-    place = work.hood.label(ticket.place_id)
-    quote = _fitting(own_words(work, ticket, words), SHORT_LIMIT - taken, place)
-    head, _, rest = _card(work, ticket, quote).partition("\n")
+    said = reported_words(work.session, ticket) if words is None else words
+    quote = _fitting(own_words(work, told, said), SHORT_LIMIT - taken, told.place)
+    head, _, rest = _card(work, ticket, told, quote).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)
     push_task(work, ticket, person_id, text, returnable=returnable)
 
@@ -123,12 +125,10 @@ def _fitting(words: str, room: int, place: str) -> str:
     return short(words, room) if room >= LEAST_QUOTE else ""
 
 
-def own_words(work: Work, ticket: TicketRow, words: str | None = None) -> str:
-    """What the reporter wrote first, without the call to the bot; "" where the card says it all."""
-    said = reported_words(work.session, ticket) if words is None else words
+def own_words(work: Work, told: Sheet, said: str) -> str:
+    """What the reporter wrote, without the call to the bot; "" where the card says it all."""
     for name in (work.rules.bot_name, *work.rules.aliases):
         said = said.replace(f"@{name}", "")
-    told = sheet(work, ticket)
     rest = said
     for known in (told.place, told.matter):
         rest = rest.replace(known, "") if known else rest
@@ -165,8 +165,8 @@ def rung_words(work: Work, rung: Rung) -> str:
     return rung_name(work, rung)
 
 
-def _card(work: Work, ticket: TicketRow, quote: str) -> str:
-    lane, told = Lane(ticket.lane), sheet(work, ticket)
+def _card(work: Work, ticket: TicketRow, told: Sheet, quote: str) -> str:
+    lane = Lane(ticket.lane)
     if lane in URGENT:
         return cards.urgent_card(told, hour(ticket.filed_at or work.now), quote)
     solve = promise_of(lane, Kind(ticket.kind)).solve
