@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
 from handlers.intents.subject import corrected, likeliest
-from knowledge.community.leanings import kinds, leaning
+from knowledge.community.leanings import kinds, lanes, leaning
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -27,6 +27,8 @@ HALF_TALK, MERE_TALK, ASKED_TALK, CERTAIN = 0.4, 0.75, 0.85, 0.92
 """Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
 KIND_LEAD = 0.7
 """Share by which a learnt kind must lead the category's own; chosen on our own sentences."""
+LANE_LEAD = 0.7
+"""Share by which a learnt lane must lead the one of category and signs; chosen likewise."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
@@ -118,7 +120,17 @@ def calls_on_office(text: str) -> bool:
 
 
 def lane_of(category: Category, text: str) -> Lane:
-    """The lane of a matter: the category's own, unless somebody is stranded or many must agree."""
+    """The lane of a matter: the category's and the signs', unless another is much likelier."""
+    lane = _listed_lane(category, text)
+    if category.is_service or category.kind is Kind.SUGGESTION or len(text) < _TELLING:
+        return lane
+    shares = lanes(text)
+    best = max(shares, key=shares.__getitem__)
+    return Lane(best) if shares[best] - shares[lane] >= LANE_LEAD else lane
+
+
+def _listed_lane(category: Category, text: str) -> Lane:
+    """The category's own, unless somebody is stranded or many must agree."""
     if category.lane is not Lane.P2 or category.is_service:
         return category.lane
     if category.kind is Kind.REPAIR and sign("更急").search(text):
