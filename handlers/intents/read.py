@@ -14,7 +14,7 @@ from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
-from handlers.intents.requests import VAGUE_ORDERS, lane_of, request_of
+from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
 from handlers.intents.subject import likeliest, likeliest_danger
 from handlers.intents.weighing import find, strongest_clause, weigh
 from knowledge.community.categories import Mention
@@ -148,17 +148,26 @@ def _endangered(danger: Mention, text: str, *, loose: bool = False) -> Reading:
 
 def _wanted(text: str, found: Found) -> Reading | None:
     """What is to be seen to: help, what the lists know, or what it is most like."""
+    kind = kind_of(text, _listed_kind(found))
+    if kind is Kind.SERVICE:
+        meant = None if found.order else likeliest(text, kind)
+        order = found.order or (_told(meant, text) if meant else None)
+        return _ordered(order, text) if order else None
+    request = found.request
+    if request is None:
+        meant = likeliest(text, kind)
+        if meant is None:
+            return None
+        told = found.mention if found.mention and found.mention.category is meant else None
+        request = request_of(told or _told(meant, text), text)
+    return _reported(request, kind, text)
+
+
+def _listed_kind(found: Found) -> Kind | None:
+    """The kind of what the lists know, None if they know nothing."""
     if found.order is not None and _is_ordered(found.order, found.request):
-        return _ordered(found.order, text)
-    if found.request is not None:
-        return _reported(found.request, text)
-    meant = likeliest(text)
-    if meant is None:
-        return None
-    if meant.is_service:
-        return _ordered(_told(meant, text), text)
-    told = found.mention if found.mention and found.mention.category is meant else None
-    return _reported(request_of(told or _told(meant, text), text), text)
+        return Kind.SERVICE
+    return found.request.mention.category.kind if found.request else None
 
 
 def _told(meant: Category, text: str) -> Mention:
@@ -180,13 +189,13 @@ def _ordered(order: Mention, text: str) -> Reading:
     )
 
 
-def _reported(request: Request, text: str) -> Reading:
+def _reported(request: Request, kind: Kind, text: str) -> Reading:
     found = request.mention
     return Reading(
         Intent.REPORT,
         f"{found.category.name}：{found.text}（{weigh(text).wanted:.2f}）",
         category=found.category,
-        kind=request.kind,
+        kind=kind,
         lane=lane_of(found.category, text),
         matter=matter_of(found, text),
         asks=request.asks,
@@ -199,14 +208,9 @@ def _is_ordered(order: Mention, request: Request | None) -> bool:
     if request is None:
         return True
     named = request.mention.category
-    if named.lane is Lane.P1 or _is_proposed(order, request):
+    if named.lane is Lane.P1:
         return False
     return order.category.code not in VAGUE_ORDERS or named.code.startswith("other-")
-
-
-def _is_proposed(order: Mention, request: Request) -> bool:
-    """Whether something is proposed first and the words of help only say what it is good for."""
-    return request.kind is Kind.SUGGESTION and request.mention.start <= order.start
 
 
 def _is_doubted(text: str, weight: Weight) -> bool:
