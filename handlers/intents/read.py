@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_bare, is_plain, is_short
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import CRY, HURT, is_unreal_or_over
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -29,22 +28,16 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, WANTED, CLEAR = 0.4, 0.6, 0.5, 0.99
-"""Shares from which it is danger, or danger in a question, or a matter, or one that is no mere question."""
+DANGER, OUTWEIGHED = 0.35, 0.3
+"""Share from which it is danger, and the share of it in what is wanted: a burst pipe has some too."""
+WANTED, OVERHEARD, CLEAR = 0.5, 0.7, 0.99
+"""Shares from which it is a matter: of who called us, of who did not, and one that is no mere question."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
 SHORT = 0.9
 """Share from which a few words that no list knows are a matter."""
-DOUBTED, _TELLING = 0.05, 13
-"""Share of danger below which a question of so many characters only mentions what the lists know."""
-DANGER_OVERHEARD, OVERHEARD, GUESSED = 0.45, 0.71, 0.8
-"""The same where nobody did: danger, a matter that the lists know, one that they do not."""
-DANGER_BARE, DANGER_SHORT, DANGER_BRIEF, _BARE = 0.95, 0.75, 0.9, 6
-"""The same of danger in a few words: fewer than six characters, fewer than `_TELLING`, and overheard."""
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
-FAINT = 0.25
-"""Share of a matter below which words of danger sound like a story where nobody called us."""
 _TURN = re.compile(
     r"(?<=[,，。.!！?？;；])(?:不过|但是?(?!愿)|可是?(?!以|能)|哪晓得|谁知|结果|只是|今天|今早|今晚|现在|这回|这次|刚刚?才?)"
 )
@@ -66,8 +59,6 @@ def read_intent(text: str) -> Reading:
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found, weight = find(text), weigh(text)
-    if found.danger is not None and not (_is_milder(found, text) or _is_doubted(text, weight)):
-        return _endangered(found.danger, text, loose=_is_faint(found.danger, text, weight))
     behind = _behind_turn(text)
     if behind and (find(behind).danger or weigh(behind).wanted > max(weight.wanted, WANTED)):
         return read_plain(behind)
@@ -82,10 +73,9 @@ def read_plain(text: str) -> Reading:
 def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     """Danger or a matter where enough speaks for it, None where plain `text` is neither."""
     guessed = not any(found[:3])
-    if weight.danger >= _danger_bar(text) and not is_unreal_or_over(text):
-        danger = _told(likeliest_danger(text), text)
-        loose = weight.danger < (DANGER_OVERHEARD if len(text) >= _TELLING else DANGER_BRIEF)
-        return replace(_endangered(danger, text, loose=loose), guessed=True)
+    if weight.danger >= DANGER and weight.danger >= OUTWEIGHED * weight.wanted:
+        danger = found.danger or _told(likeliest_danger(text), text)
+        return replace(_endangered(danger, text), guessed=found.danger is None)
     bar = WANTED if any(found) or not is_short(text) else SHORT
     enough = weight.wanted >= bar and (any(found) or len(text) >= _FEWEST)
     if not enough and not is_plain(text, found, weight.wanted):
@@ -100,32 +90,9 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     )
 
 
-def _danger_bar(text: str) -> float:
-    """Share from which danger is believed that no list knows: 我在二楼 has hardly any sound."""
-    if len(text) < _BARE:
-        return DANGER_BARE
-    if len(text) < _TELLING:
-        return DANGER_SHORT
-    return DANGER_ASKED if asks_something(text) else DANGER
-
-
-def _is_faint(danger: Mention, text: str, weight: Weight) -> bool:
-    """Whether neither the whole nor the clause with the words of danger sounds like anything but talk."""
-    if is_short(text):
-        return False
-    start = max((mark.end() for mark in _CLAUSE.finditer(text, 0, danger.start)), default=0)
-    end = _CLAUSE.search(text, danger.end)
-    clause = text[start : end.start() if end else len(text)]
-    return weight.wanted < FAINT and weigh(clause).wanted < FAINT
-
-
 def _overheard(text: str, *, guessed: bool) -> float:
     """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
-    if guessed:
-        return GUESSED
-    if is_short(text):
-        return HEARD
-    return WANTED if len(text) < _TELLING else OVERHEARD
+    return HEARD if is_short(text) and not guessed else OVERHEARD
 
 
 def _behind_turn(text: str) -> str:
@@ -134,7 +101,7 @@ def _behind_turn(text: str) -> str:
     return text[last:] if last and len(text) - last >= _TURNED else ""
 
 
-def _endangered(danger: Mention, text: str, *, loose: bool = False) -> Reading:
+def _endangered(danger: Mention, text: str) -> Reading:
     return Reading(
         Intent.EMERGENCY,
         f"危险正在发生：{danger.text}",
@@ -142,7 +109,6 @@ def _endangered(danger: Mention, text: str, *, loose: bool = False) -> Reading:
         kind=danger.category.kind,
         lane=Lane.P0,
         matter=matter_of(danger, text),
-        loose=loose,
     )
 
 
@@ -211,16 +177,3 @@ def _is_ordered(order: Mention, request: Request | None) -> bool:
     if named.lane is Lane.P1:
         return False
     return order.category.code not in VAGUE_ORDERS or named.code.startswith("other-")
-
-
-def _is_doubted(text: str, weight: Weight) -> bool:
-    """掐我的水 in a question: the words of danger, and nothing else of it."""
-    return weight.danger < DOUBTED and len(text) >= _TELLING and asks_something(text)
-
-
-def _is_milder(found: Found, text: str) -> bool:
-    """A cry for help in a report is a report; an old injury in an order is its reason."""
-    if found.danger is None or found.danger.category.code == CRY:
-        return found.request is not None or found.order is not None
-    hurt = found.danger.category.code == HURT and found.order is not None
-    return hurt and not sign("程度").search(text)
