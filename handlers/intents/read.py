@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_bare, is_plain, is_short
 from handlers.intents.commands import read_command
+from handlers.intents.emergencies import is_unreal_or_over
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, OUTWEIGHED = 0.35, 0.3
-"""Share from which it is danger, and the share of it in what is wanted: a burst pipe has some too."""
+DANGER, DANGER_LISTED, DANGER_BARE = 0.35, 0.3, 0.95
+"""Shares from which it is danger: of a sentence, of words that the lists know, of fewer than `_BARE`."""
+OUTWEIGHED, _BARE = 0.3, 6
+"""Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
 WANTED, OVERHEARD, CLEAR = 0.5, 0.7, 0.99
 """Shares from which it is a matter: of who called us, of who did not, and one that is no mere question."""
 _FEWEST = 5
@@ -73,7 +76,7 @@ def read_plain(text: str) -> Reading:
 def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     """Danger or a matter where enough speaks for it, None where plain `text` is neither."""
     guessed = not any(found[:3])
-    if weight.danger >= DANGER and weight.danger >= OUTWEIGHED * weight.wanted:
+    if _is_danger(text, found, weight):
         danger = found.danger or _told(likeliest_danger(text), text)
         return replace(_endangered(danger, text), guessed=found.danger is None)
     bar = WANTED if any(found) or not is_short(text) else SHORT
@@ -88,6 +91,16 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     return replace(
         reading, loose=weight.wanted < _overheard(text, guessed=guessed), guessed=guessed
     )
+
+
+def _is_danger(text: str, found: Found, weight: Weight) -> bool:
+    """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
+    if weight.danger < OUTWEIGHED * weight.wanted:
+        return False
+    if found.danger is not None:
+        return weight.danger >= DANGER_LISTED
+    bar = DANGER_BARE if len(text) < _BARE else DANGER
+    return weight.danger >= bar and not is_unreal_or_over(text)
 
 
 def _overheard(text: str, *, guessed: bool) -> float:
