@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_LISTED, DANGER_BARE = 0.35, 0.3, 0.95
-"""Shares from which it is danger: of a sentence, of words that the lists know, of fewer than `_BARE`."""
+DANGER, DANGER_LISTED, DANGER_ASKED, DANGER_BARE = 0.35, 0.3, 0.6, 0.95
+"""Shares from which it is danger: told, in words that the lists know, asked about, in fewer than `_BARE`."""
 OUTWEIGHED, _BARE = 0.3, 6
 """Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
 WANTED, OVERHEARD, CLEAR = 0.5, 0.7, 0.99
@@ -41,6 +41,8 @@ SHORT = 0.9
 """Share from which a few words that no list knows are a matter."""
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
+_OPENING = re.compile("(?:我?[要想来]|提一?个?|给?个)?(?:建议|报修|报个修|投诉|举报|反映|求助)")
+"""Who begins with what is wanted has called somebody, if not us."""
 _TURN = re.compile(
     r"(?<=[,，。.!！?？;；])(?:不过|但是?(?!愿)|可是?(?!以|能)|哪晓得|谁知|结果|只是|今天|今早|今晚|现在|这回|这次|刚刚?才?)"
 )
@@ -79,6 +81,8 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     if _is_danger(text, found, weight):
         danger = found.danger or _told(likeliest_danger(text), text)
         return replace(_endangered(danger, text), guessed=found.danger is None)
+    if guessed and weight.danger > weight.request:
+        return None  # it was danger, and is over or somewhere else
     bar = WANTED if any(found) or not is_short(text) else SHORT
     enough = weight.wanted >= bar and (any(found) or len(text) >= _FEWEST)
     if not enough and not is_plain(text, found, weight.wanted):
@@ -99,13 +103,16 @@ def _is_danger(text: str, found: Found, weight: Weight) -> bool:
         return False
     if found.danger is not None:
         return weight.danger >= DANGER_LISTED
-    bar = DANGER_BARE if len(text) < _BARE else DANGER
-    return weight.danger >= bar and not is_unreal_or_over(text)
+    bar = DANGER_ASKED if asks_something(text) else DANGER
+    enough = weight.danger >= (DANGER_BARE if len(text) < _BARE else bar)
+    return enough and not is_unreal_or_over(text)
 
 
 def _overheard(text: str, *, guessed: bool) -> float:
     """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
-    return HEARD if is_short(text) and not guessed else OVERHEARD
+    if is_short(text) and not guessed:
+        return HEARD
+    return WANTED if _OPENING.match(text) else OVERHEARD
 
 
 def _behind_turn(text: str) -> str:

@@ -23,6 +23,7 @@ from handlers.intents.requests import (
 )
 from knowledge.community.categories import spoken_of
 from knowledge.community.leanings import leaning, weights
+from knowledge.community.wording import read_list, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def evidence(text: str) -> dict[str, float]:
 
 def names() -> tuple[str, ...]:
     """The names of the evidence in their order."""
-    return (*_HEARD, *_LISTED)
+    return (*_HEARD, *_LISTED, *(block.title for block in read_list("signs")))
 
 
 def strongest_clause(text: str) -> str:
@@ -172,7 +173,7 @@ def _scaled(odds: Sequence[float]) -> list[float]:
 
 
 def _signs(text: str, found: Found) -> list[float]:
-    """What the lists tell, in the order of `_LISTED`."""
+    """What the lists tell, in the order of `_LISTED` and of the signs."""
     return [
         found.danger is not None,
         found.request is not None,
@@ -184,4 +185,5 @@ def _signs(text: str, found: Found) -> list[float]:
         asks_something(text),
         min(len(text), 100) / 50,
         min(len(clauses(text)), 6) / 3,
+        *(sign(block.title).search(text) is not None for block in read_list("signs")),
     ]

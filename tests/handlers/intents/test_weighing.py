@@ -162,7 +162,7 @@ def test_what_one_would_do_is_no_danger(said):
     ("said", "kind"),
     [
         ("楼上把烟灰弹到我晒的被子上，讲了三回当耳边风", Kind.COMPLAINT),
-        ("走廊那个灯泡闪了一个礼拜，你们物业是摆设吗", Kind.REPAIR),
+        ("走廊那个灯泡闪了一个礼拜，眼睛都要闪瞎了", Kind.REPAIR),
         ("要是滑梯边上能添两条长凳，带娃的就不用站着了", Kind.SUGGESTION),
         ("昨晚车棚里的电动车被人把电瓶卸走了，能帮忙看一下监控吗", Kind.HELP),
         ("我这手抖得穿不了针，哪位有空帮我把裤脚缝一下", Kind.SERVICE),
