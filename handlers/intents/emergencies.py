@@ -24,7 +24,7 @@ _WITHOUT_PRESENCE = frozenset({"violence"})
 _OF_PEOPLE = frozenset({"injury", "drowning", "missing-person", "suicide"})
 _BEFALLS = frozenset({"injury", "drowning", "shock"})
 _WHAT_NOW = re.compile("了.{0,12}(?:怎么[办搞弄]|要紧|有没有事|会不会有事|有危险)")
-_IN_GENERAL = re.compile("应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
+_IN_GENERAL = re.compile("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
 _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos", "suicide"})
 """What is over once the people are out; a fire or a leak goes on without them."""
 

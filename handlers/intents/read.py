@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_LISTED, DANGER_ASKED, DANGER_BARE = 0.35, 0.3, 0.6, 0.95
-"""Shares from which it is danger: told, in words that the lists know, asked about, in fewer than `_BARE`."""
+DANGER, DANGER_LISTED, DANGER_BARE = 0.35, 0.3, 0.95
+"""Shares from which it is danger: told, in words that the lists know, in fewer than `_BARE`."""
 OUTWEIGHED, _BARE = 0.3, 6
 """Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
-WANTED, OVERHEARD, CLEAR = 0.5, 0.7, 0.99
-"""Shares from which it is a matter: of who called us, of who did not, and one that is no mere question."""
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.6, 0.85, 0.95
+"""Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
+and one that is no mere question."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
 SHORT = 0.9
@@ -103,16 +104,17 @@ def _is_danger(text: str, found: Found, weight: Weight) -> bool:
         return False
     if found.danger is not None:
         return weight.danger >= DANGER_LISTED
-    bar = DANGER_ASKED if asks_something(text) else DANGER
-    enough = weight.danger >= (DANGER_BARE if len(text) < _BARE else bar)
-    return enough and not is_unreal_or_over(text)
+    bar = DANGER_BARE if len(text) < _BARE else DANGER
+    return weight.danger >= bar and not is_unreal_or_over(text)
 
 
 def _overheard(text: str, *, guessed: bool) -> float:
     """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
     if is_short(text) and not guessed:
         return HEARD
-    return WANTED if _OPENING.match(text) else OVERHEARD
+    if _OPENING.match(text):
+        return WANTED
+    return GUESSED if guessed else OVERHEARD
 
 
 def _behind_turn(text: str) -> str:
