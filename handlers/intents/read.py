@@ -36,6 +36,8 @@ OUTWEIGHED, _BARE = 0.3, 6
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.6, 0.85, 0.95
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
+ASKED = 0.3
+"""The same of a question that tells of what the lists know: an answer may still be nearer."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
 SHORT = 0.9
@@ -84,8 +86,7 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
         return replace(_endangered(danger, text), guessed=found.danger is None)
     if guessed and weight.danger > weight.request:
         return None  # it was danger, and is over or somewhere else
-    bar = WANTED if any(found) or not is_short(text) else SHORT
-    enough = weight.wanted >= bar and (any(found) or len(text) >= _FEWEST)
+    enough = weight.wanted >= _bar(text, found) and (any(found) or len(text) >= _FEWEST)
     if not enough and not is_plain(text, found, weight.wanted):
         return None
     reading = _wanted(text, found)
@@ -106,6 +107,14 @@ def _is_danger(text: str, found: Found, weight: Weight) -> bool:
         return weight.danger >= DANGER_LISTED
     bar = DANGER_BARE if len(text) < _BARE else DANGER
     return weight.danger >= bar and not is_unreal_or_over(text)
+
+
+def _bar(text: str, found: Found) -> float:
+    """Share from which plain `text` wants something of who was called."""
+    if not any(found) and is_short(text):
+        return SHORT
+    listed = found.request is not None or found.order is not None
+    return ASKED if listed and asks_something(text) else WANTED
 
 
 def _overheard(text: str, *, guessed: bool) -> float:
