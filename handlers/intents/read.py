@@ -33,7 +33,7 @@ DANGER, DANGER_LISTED, DANGER_BARE = 0.35, 0.3, 0.95
 """Shares from which it is danger: told, in words that the lists know, in fewer than `_BARE`."""
 OUTWEIGHED, _BARE = 0.3, 6
 """Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.6, 0.85, 0.95
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.85, 0.95
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
 ASKED = 0.3
