@@ -49,13 +49,11 @@ def _answers_question(turn: Turn) -> bool:
     if not (turn.private and turn.text) or turn.person is None:
         return False
     waiting = {row.id: row for row in open_questions(turn.work, turn.who)}
-    if not waiting or read_intent(turn.text).intent in (Intent.EMERGENCY, Intent.REPORT):
+    named = NAMED.match(turn.text)
+    if not waiting or (named is None and _is_of_their_own(turn.text)):
         return False
     if not resident.WORDS.search(turn.text):
         raise Unclear(phrases.NOT_AN_ANSWER)
-    named = NAMED.match(turn.text)
-    if named is None and asks_something(plain(turn.text)):
-        return False  # somebody who asks back answers nobody
     if named and int(named[1]) in waiting:
         answer_question(turn.work, turn.who, int(named[1]), turn.text[named.end() :])
     elif len(waiting) == 1:
@@ -63,6 +61,12 @@ def _answers_question(turn: Turn) -> bool:
     else:
         raise Unclear(phrases.which([question_number(number) for number in waiting]))
     return True
+
+
+def _is_of_their_own(text: str) -> bool:
+    """Whether who is asked tells of a matter, or asks back, and answers nobody."""
+    matter = read_intent(text).intent in (Intent.EMERGENCY, Intent.REPORT)
+    return matter or asks_something(plain(text))
 
 
 def _supplement(turn: Turn, dialogue: DialogueRow) -> bool:

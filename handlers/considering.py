@@ -87,7 +87,8 @@ def _without_matter(said: str, scene: Scene, images: int) -> Thought | None:
 def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
     unnamed = scene.hood.names.unnamed(said)
     reading = read_plain(unnamed)
-    if reading.guessed and _is_our_wording(said, scene):
+    doubtful = reading.guessed or reading.loose
+    if doubtful and reading.lane is not Lane.P0 and _is_our_wording(said, scene):
         reading = replace(reading, intent=Intent.QUESTION, category=None, lane=None)
     suspicion = suspect(said)
     if reading.category is None and suspicion is None:

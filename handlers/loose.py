@@ -12,7 +12,7 @@ from handlers.explaining import photos_of
 from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
-from handlers.intents.read import read_intent
+from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent
 from handlers.phrases import commands, lists, menus
 from knowledge.community.access import HELPERS, roles_of
@@ -57,7 +57,8 @@ def understand(turn: Turn) -> bool:
             return True
     if _note_progress(turn):
         return True
-    return read_intent(turn.text).intent is Intent.CHATTER and _explain_card(turn)
+    said_here = turn.work.hood.names.unnamed(plain(turn.text))
+    return read_plain(said_here).intent is Intent.CHATTER and _explain_card(turn)
 
 
 def _arrive_only(turn: Turn) -> None:

@@ -22,6 +22,9 @@ _DENIED = re.compile("(没有?|不是|不会|并非|哪有)$")
 _WITHOUT_PAST = frozenset({"missing-person"})
 _WITHOUT_PRESENCE = frozenset({"violence"})
 _OF_PEOPLE = frozenset({"injury", "drowning", "missing-person", "suicide"})
+_BEFALLS = frozenset({"injury", "drowning", "shock"})
+_WHAT_NOW = re.compile("了.{0,12}(?:怎么[办搞弄]|要紧|有没有事|会不会有事|有危险)")
+_IN_GENERAL = re.compile("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
 _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos", "suicide"})
 """What is over once the people are out; a fire or a leak goes on without them."""
 
@@ -138,8 +141,17 @@ def _is_there(text: str, code: str) -> bool:
     """Whether who asks stands beside the danger and does not ask in general."""
     if code in _WITHOUT_PRESENCE or sign("泛泛而谈").search(text):
         return False
+    if code in _BEFALLS and _has_befallen(text):
+        return True
     pressed = code in _OF_PEOPLE and sign("急得问").search(text) is not None
     return pressed or sign("本人在场").search(text) is not None
+
+
+def _has_befallen(text: str) -> bool:
+    """小孩触电了怎么办 is asked by who stands beside it, 触电应该怎么办 by anybody."""
+    somebody = sign("人", "parts").search(text) is not None
+    asks_now = _WHAT_NOW.search(text) is not None and _IN_GENERAL.search(text) is None
+    return somebody and asks_now
 
 
 def _clause(text: str, mention: Mention) -> str:

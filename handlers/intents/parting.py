@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.intents.read import read_intent
+from handlers.intents.plain import plain
+from handlers.intents.read import read_plain
 from knowledge.community.locating import find_place
 from knowledge.community.ticket import Lane
 
@@ -29,8 +30,8 @@ def parted(text: str, hood: Neighbourhood) -> tuple[str, ...]:
     if join is None:
         return (text,)
     first, second = text[: join.start()], text[join.end() :]
-    readings = (read_intent(first), read_intent(second))
-    if any(each.category is None or each.asks for each in readings) or _is_one(*readings):
+    readings = tuple(read_plain(hood.names.unnamed(plain(part))) for part in (first, second))
+    if any(each.category is None or each.asks for each in readings) or _is_one(readings):
         return (text,)
     here, there = find_place(first, hood), find_place(second, hood)
     if readings[0].category == readings[1].category and not _differ(here.place_id, there.place_id):
@@ -40,9 +41,9 @@ def parted(text: str, hood: Neighbourhood) -> tuple[str, ...]:
     return first, second
 
 
-def _is_one(first: Reading, second: Reading) -> bool:
-    """Whether both tell of one danger: who fell and what burns are one call."""
-    return first.lane is Lane.P0 and second.lane is Lane.P0
+def _is_one(readings: tuple[Reading, ...]) -> bool:
+    """Whether all tell of one danger: who fell and what burns are one call."""
+    return all(each.lane is Lane.P0 for each in readings)
 
 
 def _differ(here: str | None, there: str | None) -> bool:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_bare, is_plain, is_short
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import CRY, HURT, is_unreal_or_over
+from handlers.intents.emergencies import is_unreal_or_over
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
-from handlers.intents.requests import VAGUE_ORDERS, lane_of, request_of
+from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
 from handlers.intents.subject import likeliest, likeliest_danger
 from handlers.intents.weighing import find, strongest_clause, weigh
 from knowledge.community.categories import Mention
@@ -29,22 +29,23 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, WANTED, CLEAR = 0.4, 0.6, 0.5, 0.99
-"""Shares from which it is danger, or danger in a question, or a matter, or one that is no mere question."""
+DANGER, DANGER_LISTED, DANGER_BARE = 0.35, 0.3, 0.95
+"""Shares from which it is danger: told, in words that the lists know, in fewer than `_BARE`."""
+OUTWEIGHED, _BARE = 0.3, 6
+"""Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.85, 0.95
+"""Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
+and one that is no mere question."""
+ASKED = 0.3
+"""The same of a question that tells of what the lists know: an answer may still be nearer."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
 SHORT = 0.9
 """Share from which a few words that no list knows are a matter."""
-DOUBTED, _TELLING = 0.05, 13
-"""Share of danger below which a question of so many characters only mentions what the lists know."""
-DANGER_OVERHEARD, OVERHEARD, GUESSED = 0.45, 0.71, 0.8
-"""The same where nobody did: danger, a matter that the lists know, one that they do not."""
-DANGER_BARE, DANGER_SHORT, DANGER_BRIEF, _BARE = 0.95, 0.75, 0.9, 6
-"""The same of danger in a few words: fewer than six characters, fewer than `_TELLING`, and overheard."""
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
-FAINT = 0.25
-"""Share of a matter below which words of danger sound like a story where nobody called us."""
+_OPENING = re.compile("(?:我?[要想来]|提一?个?|给?个)?(?:建议|报修|报个修|投诉|举报|反映|求助)")
+"""Who begins with what is wanted has called somebody, if not us."""
 _TURN = re.compile(
     r"(?<=[,，。.!！?？;；])(?:不过|但是?(?!愿)|可是?(?!以|能)|哪晓得|谁知|结果|只是|今天|今早|今晚|现在|这回|这次|刚刚?才?)"
 )
@@ -66,8 +67,6 @@ def read_intent(text: str) -> Reading:
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found, weight = find(text), weigh(text)
-    if found.danger is not None and not (_is_milder(found, text) or _is_doubted(text, weight)):
-        return _endangered(found.danger, text, loose=_is_faint(found.danger, text, weight))
     behind = _behind_turn(text)
     if behind and (find(behind).danger or weigh(behind).wanted > max(weight.wanted, WANTED)):
         return read_plain(behind)
@@ -82,12 +81,12 @@ def read_plain(text: str) -> Reading:
 def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     """Danger or a matter where enough speaks for it, None where plain `text` is neither."""
     guessed = not any(found[:3])
-    if weight.danger >= _danger_bar(text) and not is_unreal_or_over(text):
-        danger = _told(likeliest_danger(text), text)
-        loose = weight.danger < (DANGER_OVERHEARD if len(text) >= _TELLING else DANGER_BRIEF)
-        return replace(_endangered(danger, text, loose=loose), guessed=True)
-    bar = WANTED if any(found) or not is_short(text) else SHORT
-    enough = weight.wanted >= bar and (any(found) or len(text) >= _FEWEST)
+    if _is_danger(text, found, weight):
+        danger = found.danger or _told(likeliest_danger(text), text)
+        return replace(_endangered(danger, text), guessed=found.danger is None)
+    if guessed and weight.danger > weight.request:
+        return None  # it was danger, and is over or somewhere else
+    enough = weight.wanted >= _bar(text, found) and (any(found) or len(text) >= _FEWEST)
     if not enough and not is_plain(text, found, weight.wanted):
         return None
     reading = _wanted(text, found)
@@ -100,32 +99,31 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     )
 
 
-def _danger_bar(text: str) -> float:
-    """Share from which danger is believed that no list knows: 我在二楼 has hardly any sound."""
-    if len(text) < _BARE:
-        return DANGER_BARE
-    if len(text) < _TELLING:
-        return DANGER_SHORT
-    return DANGER_ASKED if asks_something(text) else DANGER
-
-
-def _is_faint(danger: Mention, text: str, weight: Weight) -> bool:
-    """Whether neither the whole nor the clause with the words of danger sounds like anything but talk."""
-    if is_short(text):
+def _is_danger(text: str, found: Found, weight: Weight) -> bool:
+    """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
+    if weight.danger < OUTWEIGHED * weight.wanted:
         return False
-    start = max((mark.end() for mark in _CLAUSE.finditer(text, 0, danger.start)), default=0)
-    end = _CLAUSE.search(text, danger.end)
-    clause = text[start : end.start() if end else len(text)]
-    return weight.wanted < FAINT and weigh(clause).wanted < FAINT
+    if found.danger is not None:
+        return weight.danger >= DANGER_LISTED
+    bar = DANGER_BARE if len(text) < _BARE else DANGER
+    return weight.danger >= bar and not is_unreal_or_over(text)
+
+
+def _bar(text: str, found: Found) -> float:
+    """Share from which plain `text` wants something of who was called."""
+    if not any(found) and is_short(text):
+        return SHORT
+    listed = found.request is not None or found.order is not None
+    return ASKED if listed and asks_something(text) else WANTED
 
 
 def _overheard(text: str, *, guessed: bool) -> float:
     """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
-    if guessed:
-        return GUESSED
-    if is_short(text):
+    if is_short(text) and not guessed:
         return HEARD
-    return WANTED if len(text) < _TELLING else OVERHEARD
+    if _OPENING.match(text):
+        return WANTED
+    return GUESSED if guessed else OVERHEARD
 
 
 def _behind_turn(text: str) -> str:
@@ -134,7 +132,7 @@ def _behind_turn(text: str) -> str:
     return text[last:] if last and len(text) - last >= _TURNED else ""
 
 
-def _endangered(danger: Mention, text: str, *, loose: bool = False) -> Reading:
+def _endangered(danger: Mention, text: str) -> Reading:
     return Reading(
         Intent.EMERGENCY,
         f"危险正在发生：{danger.text}",
@@ -142,23 +140,31 @@ def _endangered(danger: Mention, text: str, *, loose: bool = False) -> Reading:
         kind=danger.category.kind,
         lane=Lane.P0,
         matter=matter_of(danger, text),
-        loose=loose,
     )
 
 
 def _wanted(text: str, found: Found) -> Reading | None:
     """What is to be seen to: help, what the lists know, or what it is most like."""
+    kind = kind_of(text, _listed_kind(found))
+    if kind is Kind.SERVICE:
+        meant = None if found.order else likeliest(text, kind)
+        order = found.order or (_told(meant, text) if meant else None)
+        return _ordered(order, text) if order else None
+    request = found.request
+    if request is None:
+        meant = likeliest(text, kind)
+        if meant is None:
+            return None
+        told = found.mention if found.mention and found.mention.category is meant else None
+        request = request_of(told or _told(meant, text), text)
+    return _reported(request, kind, text)
+
+
+def _listed_kind(found: Found) -> Kind | None:
+    """The kind of what the lists know, None if they know nothing."""
     if found.order is not None and _is_ordered(found.order, found.request):
-        return _ordered(found.order, text)
-    if found.request is not None:
-        return _reported(found.request, text)
-    meant = likeliest(text)
-    if meant is None:
-        return None
-    if meant.is_service:
-        return _ordered(_told(meant, text), text)
-    told = found.mention if found.mention and found.mention.category is meant else None
-    return _reported(request_of(told or _told(meant, text), text), text)
+        return Kind.SERVICE
+    return found.request.mention.category.kind if found.request else None
 
 
 def _told(meant: Category, text: str) -> Mention:
@@ -180,13 +186,13 @@ def _ordered(order: Mention, text: str) -> Reading:
     )
 
 
-def _reported(request: Request, text: str) -> Reading:
+def _reported(request: Request, kind: Kind, text: str) -> Reading:
     found = request.mention
     return Reading(
         Intent.REPORT,
         f"{found.category.name}：{found.text}（{weigh(text).wanted:.2f}）",
         category=found.category,
-        kind=request.kind,
+        kind=kind,
         lane=lane_of(found.category, text),
         matter=matter_of(found, text),
         asks=request.asks,
@@ -199,24 +205,6 @@ def _is_ordered(order: Mention, request: Request | None) -> bool:
     if request is None:
         return True
     named = request.mention.category
-    if named.lane is Lane.P1 or _is_proposed(order, request):
+    if named.lane is Lane.P1:
         return False
     return order.category.code not in VAGUE_ORDERS or named.code.startswith("other-")
-
-
-def _is_proposed(order: Mention, request: Request) -> bool:
-    """Whether something is proposed first and the words of help only say what it is good for."""
-    return request.kind is Kind.SUGGESTION and request.mention.start <= order.start
-
-
-def _is_doubted(text: str, weight: Weight) -> bool:
-    """掐我的水 in a question: the words of danger, and nothing else of it."""
-    return weight.danger < DOUBTED and len(text) >= _TELLING and asks_something(text)
-
-
-def _is_milder(found: Found, text: str) -> bool:
-    """A cry for help in a report is a report; an old injury in an order is its reason."""
-    if found.danger is None or found.danger.category.code == CRY:
-        return found.request is not None or found.order is not None
-    hurt = found.danger.category.code == HURT and found.order is not None
-    return hurt and not sign("程度").search(text)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
-from handlers.intents.subject import corrected, likeliest
-from knowledge.community.leanings import kinds, leaning
+from handlers.intents.subject import corrected, likeliest, likeliest_kind
+from knowledge.community.leanings import lanes, leaning
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -26,15 +26,13 @@ _LEANT, _STATED, _TELLING = 0.7, 0.7, 8
 _HOW, _OTHERS, _LOOSE, _PLAN = 0.5, 0.8, 0.6, 0.6
 HALF_TALK, MERE_TALK, ASKED_TALK, CERTAIN = 0.4, 0.75, 0.85, 0.92
 """Shares that outweigh the words of a fault, and the form of a question or signs of an end."""
-KIND_LEAD = 0.7
-"""Share by which a learnt kind must lead the category's own; chosen on our own sentences."""
 IN_HAND = 16
 """Weights remembered: those of the message in hand are asked for twice."""
+LANE_LEAD = 0.4
+"""Share by which a learnt lane must lead the one of category and signs."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
 _OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
-_GARBAGE = "garbage"
-"""Rubbish that waits for the cart is a job; who throws it about is complained of."""
 _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
 VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 """派人来看看 alone does not tell whether help or a repair is wanted."""
@@ -42,13 +40,9 @@ VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A report with its kind.
-
-    `asks` tells that it has the form of a question too, `rule` that it asks for a rule.
-    """
+    """A report; `asks` tells that it has the form of a question too, `rule` that it asks for a rule."""
 
     mention: Mention
-    kind: Kind
     asks: bool
     rule: bool
 
@@ -71,7 +65,7 @@ def request_of(mention: Mention, text: str) -> Request:
     rule = _asks_for_policy(text)
     if mention.category.lane is Lane.P1 and sign("本人在场").search(text) and not rule:
         asks = False
-    return Request(mention, _kind(text, mention), asks, rule)
+    return Request(mention, asks, rule)
 
 
 def mentioned(text: str, spoken: tuple[Category, ...]) -> Mention | None:
@@ -99,7 +93,7 @@ def find_order(text: str, spoken: tuple[Category, ...]) -> Mention | None:
         return None
     meant = corrected(text, found.category)
     if found.category.code in VAGUE_ORDERS:
-        meant = likeliest(text) or meant
+        meant = likeliest(text, likeliest_kind(text)) or meant
     return None if _is_unreal(text) or not meant.is_service else found
 
 
@@ -120,7 +114,17 @@ def calls_on_office(text: str) -> bool:
 
 
 def lane_of(category: Category, text: str) -> Lane:
-    """The lane of a matter: the category's own, unless somebody is stranded or many must agree."""
+    """The lane of a matter: the category's and the signs', unless another is much likelier."""
+    lane = _listed_lane(category, text)
+    if category.is_service or category.kind is Kind.SUGGESTION or len(text) < _TELLING:
+        return lane
+    shares = lanes(text)
+    best = max(shares, key=shares.__getitem__)
+    return Lane(best) if shares[best] - shares[lane] >= LANE_LEAD else lane
+
+
+def _listed_lane(category: Category, text: str) -> Lane:
+    """The category's own, unless somebody is stranded or many must agree."""
     if category.lane is not Lane.P2 or category.is_service:
         return category.lane
     if category.kind is Kind.REPAIR and sign("更急").search(text):
@@ -203,18 +207,12 @@ def _asks_for_policy(text: str) -> bool:
     return all(sign(name).search(text) is not None for name in ("政策词", "问的口气"))
 
 
-def _kind(text: str, mention: Mention) -> Kind:
-    """The kind that the words name, else the category's own unless another is much likelier."""
-    kind = mention.category.kind
+def kind_of(text: str, listed: Kind | None) -> Kind:
+    """The kind that plain `text` names or sounds like; `listed`, if any, where it is too short to tell."""
     if "投诉" in text or "举报" in text:
         return Kind.COMPLAINT
-    waits = mention.category.code == _GARBAGE and sign("请清走").search(text)
-    if waits or ("报修" in text and kind is Kind.HELP):
-        return Kind.REPAIR
-    if kind in {Kind.REPAIR, Kind.COMPLAINT} and text.startswith(("建议", "提议", "提个建议")):
+    if text.startswith(("建议", "提议", "提个建议")):
         return Kind.SUGGESTION
-    shares = kinds(text) if len(text) >= _TELLING else {}
-    best = max(shares, key=shares.__getitem__, default=kind)
-    if best is Kind.SERVICE or shares.get(best, 0.0) - shares.get(kind, 0.0) < KIND_LEAD:
-        return kind
-    return Kind(best)
+    if listed is not None and len(text) < _TELLING:
+        return listed
+    return likeliest_kind(text)

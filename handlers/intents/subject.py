@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.categories import category
-from knowledge.community.leanings import leaning, subjects
+from knowledge.community.leanings import kinds, lanes, leaning, subjects
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -21,28 +20,39 @@ _VAGUE_CODES = frozenset({"care", "lost-found", "other-repair", "other-complaint
 _NO_TALK = 0.5
 """Share of talk up to which a matter may be taken for an urgent one."""
 _VAGUE = 0.08
-"""Share below which nothing better than a repair of some kind is known."""
-_URGENT_LEAD = 0.15
-"""Share by which urgent matters together must lead the ordinary of their kind."""
+"""Share below which nothing better than `_ANYTHING` of its kind is known."""
+_SOUND = 0.3
+"""How much the sound of a kind counts beside the categories of that kind."""
 _TELLING = 6
 """Characters below which a text does not tell what it is about: 要投诉."""
-_ANYTHING = "other-repair"
+_ANYTHING = {
+    Kind.REPAIR: "other-repair",
+    Kind.COMPLAINT: "other-complaint",
+    Kind.SUGGESTION: "suggestion",
+    Kind.HELP: "care",
+    Kind.SERVICE: "svc-other",
+}
 _MANAGER = "property-service"
 """What the manager leaves undone, once the manager is complained of: not theirs to judge."""
 
 
-def likeliest(text: str) -> Category | None:
-    """The likeliest category of the likeliest kind and lane in plain `text`; never a danger."""
+def likeliest_kind(text: str) -> Kind:
+    """The likeliest kind of what plain `text` wants, told by its sound and by what it is about."""
+    whole = {Kind(kind): share * _SOUND for kind, share in kinds(text).items()}
+    for each, share in _shares(text, danger=False).items():
+        whole[each.kind] = whole.get(each.kind, 0.0) + share * (1 - _SOUND)
+    return max(whole, key=whole.__getitem__)
+
+
+def likeliest(text: str, kind: Kind) -> Category | None:
+    """The likeliest category of that kind, in the likeliest lane if it has any there; never a danger."""
     shares = _shares(text, danger=False)
-    whole: defaultdict[tuple[Kind, Lane], float] = defaultdict(float)
-    for each, share in shares.items():
-        whole[each.kind, each.lane] += share
-    kind = max(whole, key=whole.__getitem__)
-    calmer = (kind[0], Lane.P2)
-    if kind[1] is Lane.P1 and whole[kind] - whole[calmer] < _URGENT_LEAD:
-        kind = calmer
-    best = max((each for each in shares if (each.kind, each.lane) == kind), key=shares.__getitem__)
-    return best if shares[best] >= _VAGUE else category(_ANYTHING)
+    found = [each for each in shares if each.kind is kind]
+    urgency = lanes(text)
+    lane = max(urgency, key=urgency.__getitem__)
+    there = [each for each in found if each.lane == lane] or found
+    best = max(there, key=shares.__getitem__, default=None)
+    return best if best and shares[best] >= _VAGUE else category(_ANYTHING[kind])
 
 
 def likeliest_danger(text: str) -> Category:

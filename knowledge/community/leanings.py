@@ -150,6 +150,12 @@ def kinds(text: str) -> dict[str, float]:
     return _model("kinds").lean(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def lanes(text: str) -> dict[str, float]:
+    """Return the share of each lane but danger's in plain `text`, taken to be a request."""
+    return _model("lanes").lean(text)
+
+
 def pieces(text: str) -> set[str]:
     """Return the characters, pairs and triples of a text, its ends marked; numbers are all alike."""
     text = _NUMBERS.sub("0", text)

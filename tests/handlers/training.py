@@ -48,7 +48,7 @@ BELIEF, EVIDENCE = 10.0, 0.5
 """How freely the weights of pieces and of evidence may grow; chosen by cross-validation."""
 SEEN = 2
 """How often a piece must occur."""
-MUTE = {"leanings": 120, "subjects": 220, "kinds": 200}
+MUTE = {"leanings": 120, "subjects": 220, "kinds": 200, "lanes": 200}
 """Hundredths below which a piece says nothing worth shipping."""
 
 Said = list[tuple[str, str]]
@@ -80,6 +80,14 @@ def kinds() -> Said:
     return [(kind, plain(text)) for kind, text in told + listed + named if kind != "-"]
 
 
+def lanes() -> Said:
+    """Return (lane, plain text) of every request whose lane is known, or goes with its category."""
+    told = [(row[2], row[-1]) for row in rows("told") if row[0] == "request"]
+    coded = [(row[-2], row[-1]) for name in ("reports", "asked") for row in rows(name)]
+    named = [(known.lane, text) for code, text in coded if (known := category(code))]
+    return [(lane, plain(text)) for lane, text in told + named if lane in {"P1", "P2", "P3"}]
+
+
 def asked() -> Said:
     """The questions of the pack."""
     entries, _ = read_entries(ROOT / "knowledge" / "pack" / "faq")
@@ -88,7 +96,7 @@ def asked() -> Said:
 
 def stamp() -> str:
     """Return what tells whether the files were learnt from these very sentences."""
-    said = examples() + subjects() + kinds()
+    said = examples() + subjects() + kinds() + lanes()
     return sha256("\n".join(map("\t".join, said)).encode()).hexdigest()[:16]
 
 
@@ -161,6 +169,7 @@ def main() -> None:
     for name, said in (
         ("subjects", subjects()),
         ("kinds", kinds()),
+        ("lanes", lanes()),
         ("leanings", examples() + asked()),
     ):
         model = learn(said, MUTE[name])

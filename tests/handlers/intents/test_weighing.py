@@ -9,7 +9,7 @@ from handlers.intents.plain import plain
 from handlers.intents.read import read_intent, read_plain
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action
-from knowledge.community.ticket import Lane
+from knowledge.community.ticket import Kind, Lane
 from tests.handlers.samples import rows, scene, sentences
 
 CALLED, OVERHEARD = scene(), scene("g-1", addressed=False)
@@ -135,3 +135,50 @@ def test_danger_is_heard_in_one_word_and_behind_thanks(said):
 
 def test_danger_that_is_over_is_none():
     assert consider("厨房着火了，不过已经扑灭了", OVERHEARD).action is Action.SILENT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "孙女把一颗扣子电池吞了下去怎么办",
+        "我外婆晕了",
+        "崽在配电箱那里触电了怎么办",
+        "奶奶误吃了老鼠药要不要紧",
+        "阿婆跌咗一跤起唔到身",
+    ],
+)
+def test_what_has_befallen_somebody_is_danger_also_in_a_question(said):
+    assert consider(said, CALLED).ticket.lane is Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said", ["老人摔倒了应该怎么扶", "触电以后如何急救", "小孩误吞东西怎么预防", "我妈晕车了"]
+)
+def test_what_one_would_do_is_no_danger(said):
+    assert read_intent(said).intent is not Intent.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("楼上把烟灰弹到我晒的被子上，讲了三回当耳边风", Kind.COMPLAINT),
+        ("走廊那个灯泡闪了一个礼拜，眼睛都要闪瞎了", Kind.REPAIR),
+        ("要是滑梯边上能添两条长凳，带娃的就不用站着了", Kind.SUGGESTION),
+        ("昨晚车棚里的电动车被人把电瓶卸走了，能帮忙看一下监控吗", Kind.HELP),
+        ("我这手抖得穿不了针，哪位有空帮我把裤脚缝一下", Kind.SERVICE),
+    ],
+)
+def test_the_kind_is_told_by_the_sound_and_by_what_it_is_about(said, kind):
+    assert consider(said, CALLED).ticket.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("said", "lane"),
+    [
+        ("我们这几栋都是老厂的房子，房产证办了十年没下来，几个部门互相推", Lane.P3),
+        ("地下室的水泵不转，水已经漫到脚踝，还在涨", Lane.P1),
+        ("楼号牌掉了一个角，晃来晃去的", Lane.P2),
+    ],
+)
+def test_the_lane_is_learnt_as_well(said, lane):
+    assert consider(said, CALLED).ticket.lane is lane

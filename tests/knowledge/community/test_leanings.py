@@ -10,7 +10,7 @@ from knowledge.community.leanings import leaning, subjects
 from tests.handlers.training import LISTS, stamp
 
 
-@pytest.mark.parametrize("name", ["leanings", "subjects", "kinds", "weighing"])
+@pytest.mark.parametrize("name", ["leanings", "subjects", "kinds", "lanes", "weighing"])
 def test_the_files_were_learnt_from_the_sentences_of_today(name):
     assert stamp() in (LISTS / f"{name}.txt").read_text("utf-8").splitlines()[0]
 
