@@ -36,8 +36,8 @@ OUTWEIGHED, _BARE = 0.3, 6
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.85, 0.95
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
-ASKED = 0.3
-"""The same of a question that tells of what the lists know: an answer may still be nearer."""
+ASKED, WONDERED = 0.3, 0.8
+"""The same of a question: in words that the lists know, for an answer may still be nearer; in others."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
 SHORT = 0.9
@@ -113,8 +113,9 @@ def _bar(text: str, found: Found) -> float:
     """Share from which plain `text` wants something of who was called."""
     if not any(found) and is_short(text):
         return SHORT
-    listed = found.request is not None or found.order is not None
-    return ASKED if listed and asks_something(text) else WANTED
+    if not asks_something(text):
+        return WANTED
+    return ASKED if found.request is not None or found.order is not None else WONDERED
 
 
 def _overheard(text: str, *, guessed: bool) -> float:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.web.open311.refusing import Refused
-from knowledge.community.zone import to_utc
+from knowledge.community.zone import local, to_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,7 +66,7 @@ class Call:
         since, until = self._moment("start_date"), self._moment("end_date")
         now = self.app.clock.now() + timedelta(microseconds=1)
         try:
-            since, until = map(to_utc, _completed(since, until, now))
+            since, until = (to_utc(local(one)) for one in _completed(since, until, now))
         except OverflowError:
             raise Refused(400, "日期超出范围") from None
         if until < since:
