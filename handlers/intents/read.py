@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_LISTED, DANGER_BARE = 0.35, 0.3, 0.95
-"""Shares from which it is danger: told, in words that the lists know, in fewer than `_BARE`."""
+DANGER, DANGER_ASKED, DANGER_BARE = 0.35, 0.2, 0.95
+"""Shares from which it is danger; in a question about what the lists know to have befallen somebody;
+in fewer than `_BARE` characters that no list knows."""
 OUTWEIGHED, _BARE = 0.3, 6
 """Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.85, 0.95
@@ -104,7 +105,7 @@ def _is_danger(text: str, found: Found, weight: Weight) -> bool:
     if weight.danger < OUTWEIGHED * weight.wanted:
         return False
     if found.danger is not None:
-        return weight.danger >= DANGER_LISTED
+        return weight.danger >= (DANGER_ASKED if asks_something(text) else DANGER)
     bar = DANGER_BARE if len(text) < _BARE else DANGER
     return weight.danger >= bar and not is_unreal_or_over(text)
 
