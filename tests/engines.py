@@ -43,5 +43,5 @@ def spare_the_collector() -> None:
     """Leave alone what was made before the first test, and look through the rest less often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 20)
+    gc.set_threshold(COLLECT_AFTER, 10, 5)
     gc.enable()

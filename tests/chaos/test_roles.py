@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from tests.chaos.roles import Trials
 
-pytestmark = pytest.mark.chaos
+pytestmark = [pytest.mark.chaos, pytest.mark.postgres]
+"""Roles need PostgreSQL whatever the run stands on."""
 IN_TIME = 10.0
 """Seconds in which a process that was told to stop is gone."""
 PATIENCE = 600.0
