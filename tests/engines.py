@@ -10,18 +10,20 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, event
 
 if TYPE_CHECKING:
     import pytest
-    from sqlalchemy import Engine
 
 COLLECT_AFTER = 20_000
 """Objects made after which the youngest are looked through; Python's own number is 700."""
 
 
 def share_statements(patch: pytest.MonkeyPatch) -> None:
-    """Let the SQLite engines made from now on speak one dialect, with the statements it has made."""
+    """Let the SQLite engines made from now on speak one dialect, with the statements it has made.
+
+    Others forget theirs when they are closed: a dialect of PostgreSQL belongs to its database.
+    """
     made: dict[str, Engine] = {}
 
     def share(url: str, **options: Any) -> Engine:
@@ -29,6 +31,8 @@ def share_statements(patch: pytest.MonkeyPatch) -> None:
         if engine.dialect.name == "sqlite":
             first = made.setdefault("sqlite", engine)
             engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        else:
+            event.listen(engine, "engine_disposed", Engine.clear_compiled_cache)
         return engine
 
     patch.setattr("knowledge.store.database.create_engine", share)
