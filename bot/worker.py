@@ -112,10 +112,10 @@ class Worker:
         self._look_about(session)
         rows = inbox.claim(session, self.at_once, besides=besides)
         self._wanted = {}
+        tries = sum(row.attempts for row in rows)
         acted = self._all(session, rows)
-        self._held_up = not self._wanted and not any(
-            row.attempts or acted[row.id] is not None for row in rows
-        )
+        moved = {*acted.values()} != {None} or sum(row.attempts for row in rows) > tries
+        self._held_up = not moved and not self._wanted
         handled = [row.id for row in rows if acted[row.id]]
         chatter = [row.id for row in rows if acted[row.id] is False]
         inbox.finish(session, handled, chatter, self._clock.now())

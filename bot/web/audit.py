@@ -124,7 +124,7 @@ def _subject(line: Line, hood: Neighbourhood) -> tuple[str, str]:
     if line.kind == "faq":
         return line.subject, f"/admin/faq/{line.subject}/history"
     if line.kind == "notice":
-        return line.subject, f"/notices/{line.subject}"
+        return line.subject, f"/notices/{line.subject.partition('~')[0]}"
     if line.kind in ("person", "sign"):
         person = hood.person(line.subject)
         return (person.called if person else line.subject), ""

@@ -13,7 +13,6 @@ from bot.web.agenda import reach as reach_words
 from bot.web.agenda import said as said_at
 from bot.web.rounds import said_of
 from handlers.actions.progress import on_their_way
-from handlers.actions.telling import quiet_end
 from handlers.actions.verified import count_verified
 from knowledge.community.access import Act
 from knowledge.store.notices import sent_with_code
@@ -63,7 +62,6 @@ async def notice_list(visit: Visit) -> web.Response:
         may_send=visit.can(Act.NOTICE_SEND),
         rounds=rounds,
         entries=visit.app.papers.faq.current.entries,
-        at=quiet_end(visit.now, visit.app.rules.quiet),
         done=said_of(visit),
     )
 

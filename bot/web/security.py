@@ -59,7 +59,7 @@ async def guard(request: web.Request, handler: Next) -> web.StreamResponse:
         status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 409)
         response = _trouble(request, status, refusal.say)
     except web.HTTPException as trouble:
-        response = _trouble(request, trouble.status, WORDS.get(trouble.status, WORDS[400]))
+        response = await _turned_away(request, trouble)
     except ConnectionError:
         raise  # the browser has gone away
     except Exception as fault:  # noqa: BLE001 -- an edge: the visitor gets an apology.
@@ -88,6 +88,24 @@ async def check_form(visit: Visit) -> None:
     said = str(form.get("csrf", ""))
     if not hmac.compare_digest(said.encode(), visit.csrf.encode()):
         raise web.HTTPForbidden
+
+
+async def _turned_away(request: web.Request, trouble: web.HTTPException) -> web.StreamResponse:
+    """Say what is wrong; who reloads what a form has answered is led to the page above the form."""
+    if isinstance(trouble, web.HTTPMethodNotAllowed) and (above := await _page_above(request)):
+        return web.Response(status=303, headers={"Location": above})
+    return _trouble(request, trouble.status, WORDS.get(trouble.status, WORDS[400]))
+
+
+async def _page_above(request: web.Request) -> str:
+    """Return the nearest page above the address that a browser looks at, "" where there is none."""
+    looks = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+    path = request.rel_url.raw_path if looks else ""
+    while path := path.rpartition("/")[0]:
+        above = await request.app.router.resolve(request.clone(rel_url=path))
+        if above.http_exception is None:
+            return path
+    return ""
 
 
 def _failed(request: web.Request, fault: Exception) -> web.StreamResponse:

@@ -45,8 +45,8 @@ def plain(name: str) -> str:
 
 def is_official(name: str, ours: Iterable[str]) -> bool:
     """Tell whether a name sounds like the office, a leader or the bot (`ours`: how they are called)."""
-    bare = plain(name)
-    return bool(_OFFICIAL.search(bare)) or any(plain(one) in bare for one in ours)
+    bare, called = plain(name), filter(None, map(plain, ours))
+    return bool(_OFFICIAL.search(bare)) or any(one in bare for one in called)
 
 
 def is_taken(name: str, others: Iterable[str]) -> bool:

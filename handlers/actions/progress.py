@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from handlers.phrases import notices as phrases
 from knowledge.store.rows.messages import OutboxRow
@@ -32,6 +32,8 @@ class Progress:
     """Waiting until a member of staff confirms them in their own client."""
     corrected: bool = False
     """Whether those who got it have been told what is right."""
+    due: datetime | None = None
+    """Before when nothing of what waits goes out; None where nothing waits."""
 
     @property
     def chats(self) -> int:
@@ -94,20 +96,36 @@ def on_their_way(session: Session) -> list[Progress]:
 def _progress_of(session: Session, *which: ColumnElement[bool]) -> list[Progress]:
     rounds = session.scalars(select(RoundRow).where(*which).order_by(RoundRow.id.desc())).all()
     counts: Counter[tuple[int | None, str]] = Counter()
+    due: dict[int | None, datetime] = {}
     ids = [one.id for one in rounds]
     query = (
-        select(OutboxRow.round_id, OutboxRow.state, func.count())
+        select(OutboxRow.round_id, OutboxRow.state, func.count(), func.min(OutboxRow.not_before))
         .where(OutboxRow.round_id.in_(ids))
         .group_by(OutboxRow.round_id, OutboxRow.state)
     )
-    for round_id, state, count in session.execute(query):
+    for round_id, state, count, first in session.execute(query):
         counts[round_id, state] = count
-    corrected = set(session.scalars(select(RoundRow.corrects).where(RoundRow.corrects.in_(ids))))
-    return [_progress(one, counts, corrected=one.id in corrected) for one in rounds]
+        if state == "pending":
+            due[round_id] = first
+    wrong = _put_right(session, ids)
+    return [_progress(one, counts, due.get(one.id), corrected=one.id in wrong) for one in rounds]
+
+
+def _put_right(session: Session, ids: list[int]) -> set[int | None]:
+    """Return which rounds were corrected; a correction that was ended before anybody heard it is none."""
+    heard = exists().where(OutboxRow.round_id == RoundRow.id, OutboxRow.state == "sent")
+    query = select(RoundRow.corrects).where(
+        RoundRow.corrects.in_(ids), RoundRow.cancelled_at.is_(None) | heard
+    )
+    return set(session.scalars(query))
 
 
 def _progress(
-    one: RoundRow, counts: Counter[tuple[int | None, str]], *, corrected: bool
+    one: RoundRow,
+    counts: Counter[tuple[int | None, str]],
+    due: datetime | None,
+    *,
+    corrected: bool,
 ) -> Progress:
     return Progress(
         one,
@@ -117,4 +135,5 @@ def _progress(
         unsure=counts[one.id, "unknown"],
         by_hand=counts[one.id, "needs_human"],
         corrected=corrected,
+        due=due,
     )

@@ -21,6 +21,8 @@ from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import RoundRow, SendingRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
@@ -122,9 +124,11 @@ def correct(work: Work, code: str, text: str, who: str = "") -> int:
     Raises:
         Unclear: the text is empty or too long for a chat.
         NotRelayed: it asks for codes, cards or money.
+        IllegalStep: a correction of the same words was ended.
     """
     wrong = round_of(work.session, code)
     new = worded(wrong, text)
+    _must_go_on(work, f"{wrong.notice_id}~{new.code}", wrong.planned)
     if wrong.cancelled_at is None:
         cancel(work, code, who)
     at = quiet_end(work.now, work.rules.quiet)
@@ -142,6 +146,15 @@ def correct(work: Work, code: str, text: str, who: str = "") -> int:
     )
     note(work, who, "notice.correct", wrong.notice_id, code)
     return post(work, what, told_by(work, wrong))
+
+
+def _must_go_on(work: Work, notice_id: str, planned: datetime) -> None:
+    """Raise IllegalStep where a round was ended: whoever is told by it again hears nothing."""
+    ended = select(RoundRow.cancelled_at).where(
+        RoundRow.notice_id == notice_id, RoundRow.planned == planned
+    )
+    if work.session.scalar(ended) is not None:
+        raise IllegalStep("一样的更正已经取消了，不会再发。请改几个字。")
 
 
 class Worded(NamedTuple):
@@ -164,10 +177,16 @@ def worded(wrong: RoundRow, text: str) -> Worded:
 
 
 def told_by(work: Work, wrong: RoundRow) -> dict[str, ChatRef]:
-    """Return the chats that got a round, or may have got it: whom a correction of it is told."""
+    """Return the chats that got, or may have got, what stands under a round's code.
+
+    A notice that was sent twice in a day has the same code twice.
+    """
+    alike = select(RoundRow.id).where(
+        RoundRow.notice_id == wrong.notice_id, RoundRow.code == wrong.code
+    )
     rows = work.session.execute(
         select(OutboxRow.channel, OutboxRow.chat_id)
-        .where(OutboxRow.round_id == wrong.id, OutboxRow.state.in_(TOLD))
+        .where(OutboxRow.round_id.in_(alike), OutboxRow.state.in_(TOLD))
         .order_by(OutboxRow.id)
     )
     return {f"{channel}:{chat}": ChatRef(channel, chat) for channel, chat in rows}

@@ -17,6 +17,7 @@ LONGEST_SOURCE = 16
 LONGEST_ASIDE = 30
 _BRACKETS = re.compile("（[^（）]*）")
 _ARTICLES = re.compile(r"(.+?) ?第 (\d+).*条")
+_NUMBER_CUT = re.compile(r"第? ?[\d.—-]+$")
 _FEWER = (r"\1第 \2 条等", r"\1")
 """How a law is named whose articles are too many to be listed."""
 MORE = "回复“更多”看全文。"
@@ -119,8 +120,10 @@ def _cited(source: str) -> str:
     articles = _ARTICLES.match(name)
     ways = (name, *(articles.expand(way) for way in _FEWER if articles), name.partition("《")[0])
     fitting = next((way for way in ways if 0 < len(way) <= LONGEST_SOURCE), "")
-    cut = fitting or _short(name, LONGEST_SOURCE)
-    return cut if cut.count("《") == cut.count("》") else f"{name[: LONGEST_SOURCE - 2]}…》"
+    if fitting or not name:
+        return fitting
+    cut = _NUMBER_CUT.sub("", name[: LONGEST_SOURCE - 2])
+    return f"{cut}…》" if cut.count("《") > cut.count("》") else f"{cut}…"
 
 
 def _short(text: str, limit: int) -> str:

@@ -254,8 +254,9 @@ async def test_who_meets_another_process_comes_again_and_the_others_stay_togethe
     assert (row.state, row.attempts) == ("done", 0)
 
 
+@pytest.mark.parametrize("failed_before", [0, 1])
 async def test_while_another_process_is_at_every_row_the_worker_rests_between_its_looks(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, failed_before: int
 ) -> None:
     held, looks = [True], 0
 
@@ -267,9 +268,13 @@ async def test_while_another_process_is_at_every_row_the_worker_rests_between_it
         return False
 
     monkeypatch.setattr(routing, "ROUTES", (Route("别人先动了", collide), *routing.ROUTES))
+    await world.app.hear(world["李娭毑"].event("7栋1单元水管爆了"))
+    await world.app.database.write(
+        lambda session: setattr(rows(session)[0], "attempts", failed_before)
+    )
     asyncio.get_running_loop().call_later(4 * PAUSE, held.clear)
 
-    await world.happens(world["李娭毑"].event("7栋1单元水管爆了"))
+    await world.app.settle()
 
     world["李娭毑"].hears("已按【紧急】通知")
     assert 2 <= looks <= 6, "one look a rest, and the last"

@@ -71,6 +71,8 @@ async def test_every_page_of_the_administrators_fits_and_can_be_read(phone_of, s
     code = chen.page.get_by_alt_text("登录地址的二维码")
     assert await code.evaluate("one => one.naturalWidth > 100"), "the code is drawn"
     await check(chen, "link")
+    assert (await chen.page.reload()).ok, "the address is gone, the person is there"
+    assert chen.page.url.endswith("/admin/people/zhang")
     await chen.go("/admin/backups")
     await chen.part("backup-now").click()
     await chen.part("backup").wait_for()

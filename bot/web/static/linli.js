@@ -334,7 +334,7 @@
     const out = byId(field.dataset.count), most = Number(field.dataset.most);
     const show = () => {
       const length = Array.from(field.value.replace(/\r\n/g, '\n').trim()).length;
-      out.textContent = length + ' / ' + most + ' 字' + (length > most ? '，太长了，多出来的会被切掉' : '');
+      out.textContent = length + ' / ' + most + ' 字' + (length > most ? '，太长了，请删去 ' + (length - most) + ' 字' : '');
       out.classList.toggle('late', length > most);
     };
     field.addEventListener('input', show);

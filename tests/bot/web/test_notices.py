@@ -75,7 +75,7 @@ async def test_sending_now_asks_first_reaches_the_groups_once_and_is_genuine(
     assert asked.says("个群")
     before = len(await li.chat("g-gh"))
     assert (await chen.post(f"{ONE}/send", {})).says("处会收到")
-    assert (await chen.post(f"{ONE}/send", {})).says("已经发出，0 处")
+    assert (await chen.post(f"{ONE}/send", {})).says("没有再发一遍")
     await stage.app.settle()
     talk = await li.chat("g-gh")
     assert len(talk) == before + 1
@@ -190,6 +190,7 @@ async def _waits(chen, stage):
     await stage.app.settle()
     page = await chen.get("/notices")
     assert page.says("发送中")
+    assert page.says("，14:30 发")
     return f"{ONE}/rounds/" + re.search(r'data-code="(\w{5})"', page.text)[1]
 
 
@@ -259,3 +260,5 @@ async def test_a_round_that_went_out_is_put_right_on_its_page_for_those_who_got_
     audit = (await chen.get("/admin/audit?kind=notice")).text
     assert "更正一轮通知" in audit
     assert "小陈" in audit
+    assert "fire-bedtime~" in audit
+    assert "/notices/fire-bedtime~" not in audit, "a correction has no page of its own"

@@ -9,6 +9,7 @@ import pytest
 
 from handlers.actions.admitting import Newcomer, admit, vouch
 from handlers.actions.invites import find_invite, make_invite, token_of
+from handlers.actions.nicknames import is_official
 from handlers.actions.own_data import erase
 from knowledge.community.refusals import NotFound, Outdated
 from knowledge.store.rows.admissions import AdmissionRow, InviteRow
@@ -56,3 +57,8 @@ async def test_a_guest_is_counted_asked_about_sent_out_and_forgotten(world: Worl
         return used, gone.name, gone.active, sent.active
 
     assert await world.looks(look) == (2, "已退出的邻居", False, False)
+
+
+def test_a_leader_who_is_called_by_a_sign_takes_no_name_from_anybody() -> None:
+    assert not is_official("李阿姨", ("🌸",))
+    assert is_official("小花🌸张师傅", ("张师傅",))

@@ -133,6 +133,18 @@ async def test_who_may_have_got_the_wrong_one_is_told_too(world: World) -> None:
     assert await do(world, rounds.correct, CODE, "停水是周四。") == 30
 
 
+async def test_who_got_it_is_told_where_it_was_sent_again_under_the_same_code(
+    world: World,
+) -> None:
+    await begin(world)
+    again = replace(ROUND, planned=MORNING + timedelta(minutes=1))
+    late = {"replay:late": ChatRef("replay", "late")}
+    await world.app.act("again", lambda work: post(work, again, late))
+    await do(world, rounds.cancel, CODE)
+
+    assert await do(world, rounds.correct, CODE, "停水是周四。") == 30
+
+
 async def test_a_correction_waits_for_the_end_of_quiet_hours(world: World) -> None:
     await begin(world)
     await world.passes(hours=13)
@@ -164,6 +176,20 @@ async def test_a_round_that_all_have_got_reads_so_whatever_is_done_to_it(world: 
     assert await states(world) == ["发完了"]
     await do(world, rounds.correct, CODE, "停水是周四。")
     assert await states(world) == ["发送中", "已更正"]
+
+
+async def test_a_correction_that_was_ended_unheard_has_put_nothing_right(world: World) -> None:
+    await begin(world)
+    await world.passes(hours=13)
+    await do(world, rounds.correct, CODE, "停水是周四。")
+    (of_it, _) = await world.looks(lambda session: progress.progress(session, MORNING))
+    await do(world, rounds.cancel, of_it.round.code)
+
+    assert await states(world) == ["已取消", "已取消"]
+    with pytest.raises(IllegalStep, match="改几个字"):
+        await do(world, rounds.correct, CODE, "停水是周四。")
+    assert await do(world, rounds.correct, CODE, "停水是周四上午。") == 100
+    assert (await states(world))[-1] == "已更正"
 
 
 async def test_an_unknown_code_is_not_found(world: World) -> None:
