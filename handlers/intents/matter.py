@@ -85,13 +85,13 @@ def matter_of(mention: Mention, text: str) -> str:
         return mention.category.name
     told, rest = _told(mention, text), _rest_of_clause(text, mention.end)
     words, whole = _bare(mask(told)), _bare(mask(told + rest))
-    if _OPEN.search(told) or mention.category.kind is Kind.SUGGESTION:
+    if _OPEN.search(told):
         words = whole
     elif _MERE_PLEA.fullmatch(words):
         words = _clauses(_ASKING.sub("", mask(text)))
     elif _COMPLAINED.fullmatch(words):
         words = max(words, _clauses(_ASKING.sub("", mask(text))), key=len)
-    elif _is_torn(told, rest):
+    elif mention.category.kind is Kind.SUGGESTION or _is_torn(told, rest):
         words = whole
     words = _spoken(_HANGING.sub("", words), mention.category.code)
     return cut(mask(words) if len(words) > 1 else mention.category.name, LONGEST)
