@@ -19,7 +19,9 @@ ID_LENGTHS = (15, 18)
 CARD_LENGTH = 16
 """Digits of the shortest bank card that is hidden (research on trust, §4)."""
 
-_FLAT = rf"(?:{DIGITS}{{3,4}}|[{HAN}]{{3,4}}|[{HAN}]百零?[{HAN}十]{{1,3}})(?!{DIGITS}|[{HAN}十百千万])"
+_FLAT = (
+    rf"(?:{DIGITS}{{3,4}}|[{HAN}]{{3,4}}|[{HAN}]百零?[{HAN}十]{{1,3}})(?!{DIGITS}|[{HAN}十百千万])"
+)
 """The number of a flat in digits or as it is spoken: 501, 五零一, 五百零一."""
 HIDDEN_DOOR = "（门牌已隐去）"
 
