@@ -13,7 +13,6 @@ from knowledge.community.wording import sign
 if TYPE_CHECKING:
     from knowledge.community.categories import Category, Mention
 
-_SENTENCE = re.compile(r"[。.!！?？;；\n]")
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 10
 """How many characters before the words a fear or a condition still governs them."""
@@ -106,7 +105,7 @@ def _is_talk(text: str, mention: Mention) -> bool:
 
 def _is_imagined(text: str, mention: Mention) -> bool:
     """A condition, a fear, a warning, or a question where it is."""
-    before = _tail(_CLAUSE, text, mention.start)
+    before = _tail(text, mention.start)
     if _DENIED.search(before) or _ASKED_WHERE.search(before):
         return True
     if _FEARED.match(text, mention.end):
@@ -171,10 +170,10 @@ def _is_there(text: str, code: str) -> bool:
 def _clause(text: str, mention: Mention) -> str:
     """The clause that the danger is told in; who else is asked for what stands in others."""
     end = _CLAUSE.search(text, mention.end)
-    return _tail(_CLAUSE, text, mention.start) + text[mention.start : end.end() if end else None]
+    return _tail(text, mention.start) + text[mention.start : end.end() if end else None]
 
 
-def _tail(wall: re.Pattern[str], text: str, end: int) -> str:
-    """What stands before `end` in the same clause or sentence."""
-    start = max((match.end() for match in wall.finditer(text, 0, end)), default=0)
+def _tail(text: str, end: int) -> str:
+    """What stands before `end` in the same clause."""
+    start = max((match.end() for match in _CLAUSE.finditer(text, 0, end)), default=0)
     return text[start:end]

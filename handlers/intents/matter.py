@@ -43,7 +43,7 @@ _ENDS = re.compile(
 )
 _ASKS_BACK = re.compile("(?:[吗不啵嘛]|了?没有?|了冇)$")
 """How a clause ends that asks."""
-_HANGING = re.compile("(?:(?<![不难舍])得|(?<=[水来出])到|[把被往从])$")
+_HANGING = re.compile("(?:(?<![不难舍])得|(?<=[水来出漏滴流渗])到|[把被往从])$")
 """臭得 without how, 漏水到 without where."""
 _SPOKEN = {
     "坏": "坏了",
@@ -103,7 +103,8 @@ def _spoken(words: str, code: str) -> str:
     full = _SPOKEN.get(short, "")
     if _WHOLE.search(words) or (code in _DRY and full.endswith("水")):
         return words
-    return words.removesuffix(short) + full
+    rest = words.removesuffix(short)
+    return rest if full and rest.endswith(full) else rest + full
 
 
 def _told(mention: Mention, text: str) -> str:

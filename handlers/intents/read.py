@@ -37,8 +37,9 @@ OUTWEIGHED, _BARE = 0.3, 6
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.85, 0.95
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
-ASKED, WONDERED = 0.3, 0.8
-"""The same of a question: in words that the lists know, for an answer may still be nearer; in others."""
+LISTED, WONDERED = 0.3, 0.8
+"""The same of what the lists take for a matter, for they know words that no model has met; and of a question
+in words that they do not know."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
 SHORT = 0.9
@@ -51,7 +52,6 @@ _TURN = re.compile(
     r"(?<=[,，。.!！?？;；])(?:不过|但是?(?!愿)|可是?(?!以|能)|哪晓得|谁知|结果|只是|今天|今早|今晚|现在|这回|这次|刚刚?才?)"
 )
 """Words behind which somebody comes to what is the matter now."""
-_CLAUSE = re.compile(r"[,，。.!！?？;；]")
 _TURNED = 4
 """Characters from which what stands there tells something by itself."""
 
@@ -121,9 +121,9 @@ def _bar(text: str, found: Found) -> float:
     """Share from which plain `text` wants something of who was called."""
     if not any(found) and is_short(text):
         return SHORT
-    if not asks_something(text):
-        return WANTED
-    return ASKED if found.request is not None or found.order is not None else WONDERED
+    if found.request is not None or found.order is not None:
+        return LISTED
+    return WONDERED if asks_something(text) else WANTED
 
 
 def _overheard(text: str, *, guessed: bool) -> float:

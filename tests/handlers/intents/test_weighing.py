@@ -150,6 +150,12 @@ def test_what_would_be_terrible_has_not_happened():
     assert consider("树枝快掉下来了，砸到人就不得了", CALLED).ticket.category == "greenery"
 
 
+@pytest.mark.parametrize("said", ["消防通道被两台车堵死了，万一起火就完了", "楼上漏水漏到我这里"])
+def test_what_the_lists_know_is_a_matter_of_who_called_us_in_whatever_words(said):
+    assert consider(said, CALLED).ticket is not None
+    assert consider(said, OVERHEARD).action is Action.SILENT
+
+
 def test_a_burst_pipe_is_no_errand_for_neighbours():
     said = "家里水管爆了，请志愿者来帮忙关一下阀门，我一个老人在家"
     assert consider(said, CALLED).ticket.lane is Lane.P1
