@@ -27,7 +27,7 @@ _PLACES = re.compile(
 )
 _CLAUSE = re.compile(r"[,，。.!！?？;；()（）【】\n]")
 _OPEN = re.compile(
-    "((陪|送|带|接|帮)(我|她|他|老人)?(去|到|来|上)?|(堆|拖|敲|砸|拉|弹|搬|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成|个)?楼?|没|冇|没有|没人|不[牵拴栓捡系戴]?|[在到得把被往从])$"
+    "((陪|送|带|接|帮)(我|她|他|老人)?(去|到|来|上)?|(堆|拖|敲|砸|拉|弹|搬|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成|个)?楼?|没|冇|没有|没人|不[牵拴栓捡系戴]?|[在到把被往从])$"
 )
 """A fault whose object, or whose verb, stands behind it: 堆, 三天没."""
 _MERE_PLEA = re.compile(
@@ -45,6 +45,8 @@ _ASKS_BACK = re.compile("(?:[吗不啵嘛]|了?没有?|了冇)$")
 """How a clause ends that asks."""
 _HANGING = re.compile("(?:(?<![不难舍])得|(?<=[水来出漏滴流渗])到|[把被往从])$")
 """臭得 without how, 漏水到 without where."""
+_PARTICLES = frozenset("得的了着")
+"""What ends a word whatever stands behind it."""
 _SPOKEN = {
     "坏": "坏了",
     "爆": "爆裂",
@@ -137,7 +139,9 @@ def _rest_of_clause(text: str, start: int) -> str:
 
 def _is_torn(words: str, rest: str) -> bool:
     """Whether a word goes on in the rest of the clause: 充电|桩, 搬下|楼."""
-    return bool(words and rest) and commonness().is_word(words[-1] + rest[0])
+    if not words or not rest or words[-1] in _PARTICLES:
+        return False
+    return commonness().is_word(words[-1] + rest[0])
 
 
 def _bare(words: str) -> str:
