@@ -33,11 +33,6 @@ def lines_of(text: str) -> dict[Path, int]:
     return found
 
 
-def is_written(text: str, path: Path) -> bool:
-    """Tell whether exactly this setting stands in the text."""
-    return any(written == path for _, written in _written(text))
-
-
 def _written(text: str) -> Iterator[tuple[int, Path]]:
     """Yield line and full path of every table and key."""
     table: Path = ()

@@ -23,6 +23,8 @@ SHORT = 9
 """Characters up to which a text has no sound of its own: its words are all there is."""
 HINTED = 0.3
 """Share of a matter from which a few words of pleading are a plea to us."""
+MENTIONED = 0.08
+"""Share of a matter below which a few words that ask do not report what they name: 明天停水吗."""
 _FEW = 4
 """Characters that must be left beside an address: 电梯坏了 tells something, 错了 does not."""
 _POINTED = re.compile("[这那]")
@@ -30,11 +32,15 @@ _FLOOR = re.compile(
     r"[我们住在就是,，]*[\d一二三四五六七八九十顶负]{1,3}[楼层]的?(?:那个|那里|门口|楼梯口|走廊)?[,，的了呢啊]*"
 )
 """A bare floor: it answers us, and asks for nothing."""
+_SPOT = re.compile(
+    "[,，]就?在[^,，。.!！?？;；]{1,12}(?:旁边?|[那这][里边]|边上|门口|路口|附近|对面|[前后上下里外]面|里)$"
+)
+"""Where it is, told last: 路灯坏了，在幼儿园旁边 says no more than 路灯坏了."""
 
 
 def is_short(text: str) -> bool:
     """Whether plain `text` has too few words to sound like anything."""
-    return len(text) < SHORT
+    return len(_SPOT.sub("", text)) < SHORT
 
 
 def is_bare(text: str) -> bool:
@@ -48,10 +54,10 @@ def is_plain(text: str, found: Found, wanted: float) -> bool:
 
     `wanted` is the share of a matter in it.
     """
-    if len(text) > SHORT or found.danger is not None or is_nothing_to_do(text):
+    if len(_SPOT.sub("", text)) > SHORT or found.danger is not None or is_nothing_to_do(text):
         return False
     if found.request is not None or found.order is not None:
-        return True
+        return wanted >= MENTIONED or not asks_something(text)
     return not asks_something(text) and (_pleads(text, wanted) or _points_at_defect(text))
 
 

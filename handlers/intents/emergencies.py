@@ -13,17 +13,24 @@ from knowledge.community.wording import sign
 if TYPE_CHECKING:
     from knowledge.community.categories import Category, Mention
 
-_SENTENCE = re.compile(r"[。.!！?？;；\n]")
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 10
 """How many characters before the words a fear or a condition still governs them."""
 _ASKED_WHERE = re.compile("(哪里|哪儿|哪个地方|哪一?栋|什么地方|哪边).{0,4}$")
+_FEARED = re.compile(
+    "[^,，。.!！?？;；]{0,3}就(?:不得了|完了|完蛋|糟了|麻烦|要命|出事|出大事|危险|惨了)"
+)
+"""What stands behind words of danger that have not come true: 砸到人就不得了."""
+_HARM = re.compile(f"(?:[到倒伤死坏炸]|[下起过]来){_FEARED.pattern}")
 _DENIED = re.compile("(没有?|不是|不会|并非|哪有)$")
 _WITHOUT_PAST = frozenset({"missing-person"})
 _WITHOUT_PRESENCE = frozenset({"violence"})
 _OF_PEOPLE = frozenset({"injury", "drowning", "missing-person", "suicide"})
 _BEFALLS = frozenset({"injury", "drowning", "shock"})
-_WHAT_NOW = re.compile("了.{0,12}(?:怎么[办搞弄]|要紧|有没有事|会不会有事|有危险)")
+_WHAT_NOW = re.compile(
+    "了.{0,12}(?:怎么[办搞弄]|要紧|有没有事|会不会有事|有危险|去(?:哪|什么).{0,2}医院|[要用]不[要用][去上送]医院)"
+)
+_AT_A_LOSS = re.compile("我们?现在.{0,3}(?:怎么|咋|何什)[办搞弄]")
 _IN_GENERAL = re.compile("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
 _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos", "suicide"})
 """What is over once the people are out; a fire or a leak goes on without them."""
@@ -37,8 +44,6 @@ BARE = 6
 """Most characters beside the words of danger: 心脏病发作, 他喝了百草枯. So few sound like nothing else."""
 HALF_TALK, HALF_DANGER = 0.4, 0.6
 """Shares between which a figure of speech tells a joke from danger."""
-CRY, HURT = "sos", "injury"
-"""CRY is the category of a mere cry for help; a burst pipe with 快来人 is a burst pipe."""
 
 
 def find_emergency(text: str, spoken: tuple[Category, ...]) -> Mention | None:
@@ -55,6 +60,19 @@ def is_unreal_or_over(text: str) -> bool:
     if past or settled or _is_told_of(text):
         return True
     return any(sign(name).search(text) is not None for name in ("远处", "夸张"))
+
+
+def asks_what_now(text: str) -> bool:
+    """小孩触电了怎么办 is asked by who stands beside it, 触电应该怎么办 by anybody."""
+    if _IN_GENERAL.search(text):
+        return False
+    somebody = sign("人", "parts").search(text) is not None and _WHAT_NOW.search(text) is not None
+    return somebody or _AT_A_LOSS.search(text) is not None
+
+
+def is_feared(text: str) -> bool:
+    """Whether plain `text` tells of what would be terrible: it has not happened."""
+    return _HARM.search(text) is not None
 
 
 def _is_bare(text: str, told: list[Mention]) -> bool:
@@ -87,8 +105,10 @@ def _is_talk(text: str, mention: Mention) -> bool:
 
 def _is_imagined(text: str, mention: Mention) -> bool:
     """A condition, a fear, a warning, or a question where it is."""
-    before = _tail(_CLAUSE, text, mention.start)
+    before = _tail(text, mention.start)
     if _DENIED.search(before) or _ASKED_WHERE.search(before):
+        return True
+    if _FEARED.match(text, mention.end):
         return True
     feared = sign("假设").search(before[-_REACH:]) or sign("害怕").search(mention.text)
     return feared is not None
@@ -141,26 +161,19 @@ def _is_there(text: str, code: str) -> bool:
     """Whether who asks stands beside the danger and does not ask in general."""
     if code in _WITHOUT_PRESENCE or sign("泛泛而谈").search(text):
         return False
-    if code in _BEFALLS and _has_befallen(text):
+    if code in _BEFALLS and asks_what_now(text):
         return True
     pressed = code in _OF_PEOPLE and sign("急得问").search(text) is not None
     return pressed or sign("本人在场").search(text) is not None
 
 
-def _has_befallen(text: str) -> bool:
-    """小孩触电了怎么办 is asked by who stands beside it, 触电应该怎么办 by anybody."""
-    somebody = sign("人", "parts").search(text) is not None
-    asks_now = _WHAT_NOW.search(text) is not None and _IN_GENERAL.search(text) is None
-    return somebody and asks_now
-
-
 def _clause(text: str, mention: Mention) -> str:
     """The clause that the danger is told in; who else is asked for what stands in others."""
     end = _CLAUSE.search(text, mention.end)
-    return _tail(_CLAUSE, text, mention.start) + text[mention.start : end.end() if end else None]
+    return _tail(text, mention.start) + text[mention.start : end.end() if end else None]
 
 
-def _tail(wall: re.Pattern[str], text: str, end: int) -> str:
-    """What stands before `end` in the same clause or sentence."""
-    start = max((match.end() for match in wall.finditer(text, 0, end)), default=0)
+def _tail(text: str, end: int) -> str:
+    """What stands before `end` in the same clause."""
+    start = max((match.end() for match in _CLAUSE.finditer(text, 0, end)), default=0)
     return text[start:end]

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from knowledge.community.privacy import cut, mask
+from knowledge.community.ticket import Kind
+from knowledge.faq.commonness import commonness
 
 if TYPE_CHECKING:
     from knowledge.community.categories import Mention
@@ -17,25 +19,34 @@ _OUTAGES = frozenset({"power-outage", "water-outage", "gas-outage"})
 """Whoever tells of one, and however, names the same thing: 家里没电了, 这栋全黑了."""
 _GONE = re.compile("[停没断黑冇]")
 _FILLERS = re.compile(
-    r"又|也(?=[不没关坏打停漏堵断亮响开])|老是|总是|一直|经常|天天|已经|还是|都|好像|有点|这个|那个|我们|我家|你们|大家|真的|到处|全部|麻烦|帮忙|请|啊|呀|咯|噻|啦|呢|哦|吧|嘞"
+    r"又|也(?=[不没关坏打停漏堵断亮响开])|老是|总是|一直|经常|天天|已经|还是|都|好像|有点|这个|那个|我们|我家|你们|大家|真的|到处|全部|麻烦|帮忙|啊|呀|咯|噻|啦|呢|哦|吧|嘞"
+    r"|(?<!申)请(?!.{0,4}[人者师邻个位])|我?(?:现在)?该?(?:怎么|咋|何什?)(?:办|搞|弄)|要不要紧|要紧[吗不]|有没有事"
 )
 _PLACES = re.compile(
-    r"(?:\d+|[一二三四五六七八九十]+)(?:栋|幢|号楼|单元|楼|层|座|室|号房?)的?|^单元的|\d+(?:-\d+)+|家里的?|我家的?|这里的?"
+    r"(?:\d+|[一二三四五六七八九十]+)(?:栋|幢|号楼|单元|楼|层|座|室|号房?)的?|^单元的|\d+(?:-\d+)+|(?<![到在回往进])家里的?|我家的?|这里的?"
 )
-_CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
+_CLAUSE = re.compile(r"[,，。.!！?？;；()（）【】\n]")
 _OPEN = re.compile(
-    "((陪|送|带|接|帮)(我|她|他|老人)?(去|到|来|上)?|(堆|拖|敲|砸|拉|弹|搬|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成)?楼?|没|冇|没有|没人|不)$"
+    "((陪|送|带|接|帮)(我|她|他|老人)?(去|到|来|上)?|(堆|拖|敲|砸|拉|弹|搬|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成|个)?楼?|没|冇|没有|没人|不[牵拴栓捡系戴]?|[在到把被往从])$"
 )
 """A fault whose object, or whose verb, stands behind it: 堆, 三天没."""
 _MERE_PLEA = re.compile(
     "(求|请|想|要|麻烦|帮|能不能|建议|希望|提议|联系|最好)?.{0,2}(挪|搬|换|修|看|清|处理|安排|派|通|剪|联系|建议|希望)?"
 )
 """Words that say that something is wanted and not what."""
+_COMPLAINED = re.compile("(?:投诉|举报)物业(?:公司)?")
+"""Words that say of whom somebody complains and not of what."""
 _NEAR = 12
 """Most characters from a thing to its fault that are told as they were said."""
-_ENDS = re.compile(r"^[的了着个在,，。.!！?？;；、()（）\s]+|[的了着个,，。.!！?？;；、()（）\s]+$")
-_HANGING = re.compile("(?<![不难舍])得$")
-"""臭得 without how."""
+_ENDS = re.compile(
+    r"^(?:[的了个在,，。.!！?？;；、()（）\s]|着(?![火凉急迷]))+|(?:[的着个吗,，。.!！?？;；、()（）\s]|(?<!不得)了)+$"
+)
+_ASKS_BACK = re.compile("(?:[吗不啵嘛]|了?没有?|了冇)$")
+"""How a clause ends that asks."""
+_HANGING = re.compile("(?:(?<![不难舍])得|(?<=[水来出漏滴流渗])到|[把被往从])$")
+"""臭得 without how, 漏水到 without where."""
+_PARTICLES = frozenset("得的了着")
+"""What ends a word whatever stands behind it."""
 _SPOKEN = {
     "坏": "坏了",
     "爆": "爆裂",
@@ -56,12 +67,14 @@ _SPOKEN = {
     "翘": "翘起",
     "陷": "陷下去",
 }
-_OF_GAS = re.compile("[气泄渗]漏$")
-"""What leaks without water."""
+_WHOLE = re.compile("[泄渗]漏$|[违乱]停$")
+"""Words that end in one of these and are whole already."""
+_DRY = frozenset({"gas", "gas-outage", "fire", "shock", "ebike", "fume", "burning"})
+"""Categories of what leaks and pours out without water."""
 
 _ASKING = re.compile(
     r"我?[要想来]?申?请?(?:报个?修|投诉|举报|求助|反[映应])(?:一下|下|个|一个|一件|件)*(?:问题|事情?|情况)?"
-    r"|(?:帮忙|麻烦|请|派人|师傅|来人)*来?(?:修|看|处理|维修)(?:一下|下|修)|没人修"
+    r"|(?:帮忙|麻烦|请|派人|师傅|来人|能不能|可不可以|能否|能|可以)*来?(?:修|看|处理|维修)(?:一下|下|修)[吗不吧]?|没人修"
 )
 """Words that only say that something is wanted."""
 
@@ -72,18 +85,28 @@ def matter_of(mention: Mention, text: str) -> str:
         return _clauses(_ASKING.sub("", mask(text)))
     if mention.category.code in _OUTAGES and _GONE.search(mention.text):
         return mention.category.name
-    told = _told(mention, text)
-    words = _bare(told)
+    told, rest = _told(mention, text), _rest_of_clause(text, mention.end)
+    words, whole = _bare(mask(told)), _bare(mask(told + rest))
     if _OPEN.search(told):
-        words = _bare(told + _rest_of_clause(text, mention.end))
+        words = whole
     elif _MERE_PLEA.fullmatch(words):
         words = _clauses(_ASKING.sub("", mask(text)))
-    words = _HANGING.sub("", words)
-    for short, full in _SPOKEN.items():
-        if words.endswith(short) and not _OF_GAS.search(words):
-            words = words[: -len(short)] + full
-            break
+    elif _COMPLAINED.fullmatch(words):
+        words = max(words, _clauses(_ASKING.sub("", mask(text))), key=len)
+    elif mention.category.kind is Kind.SUGGESTION or _is_torn(told, rest):
+        words = whole
+    words = _spoken(_HANGING.sub("", words), mention.category.code)
     return cut(mask(words) if len(words) > 1 else mention.category.name, LONGEST)
+
+
+def _spoken(words: str, code: str) -> str:
+    """The words with what completes their last one: 坏 is 坏了, and 漏 is 漏水 where it is no gas."""
+    short = next((each for each in _SPOKEN if words.endswith(each)), "")
+    full = _SPOKEN.get(short, "")
+    if _WHOLE.search(words) or (code in _DRY and full.endswith("水")):
+        return words
+    rest = words.removesuffix(short)
+    return rest if full and rest.endswith(full) else rest + full
 
 
 def _told(mention: Mention, text: str) -> str:
@@ -110,7 +133,15 @@ def _clauses(words: str) -> str:
 
 def _rest_of_clause(text: str, start: int) -> str:
     """What still stands in the clause: 堆 alone does not say what is piled up."""
-    return _CLAUSE.split(text[start:], maxsplit=1)[0] if 0 <= start < len(text) else ""
+    rest = _CLAUSE.split(text[start:], maxsplit=1)[0] if 0 <= start < len(text) else ""
+    return _ASKS_BACK.sub("", rest)
+
+
+def _is_torn(words: str, rest: str) -> bool:
+    """Whether a word goes on in the rest of the clause: 充电|桩, 搬下|楼."""
+    if not words or not rest or words[-1] in _PARTICLES:
+        return False
+    return commonness().is_word(words[-1] + rest[0])
 
 
 def _bare(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_bare, is_plain, is_short
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import is_unreal_or_over
+from handlers.intents.emergencies import asks_what_now, is_feared, is_unreal_or_over
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -29,16 +29,17 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, DANGER_BARE = 0.35, 0.2, 0.95
-"""Shares from which it is danger; in a question about what the lists know to have befallen somebody;
-in fewer than `_BARE` characters that no list knows."""
+DANGER, DANGER_ASKED, DANGER_NOW, DANGER_BARE = 0.35, 0.2, 0.08, 0.95
+"""Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
+one what is to be done now; in fewer than `_BARE` characters that no list knows."""
 OUTWEIGHED, _BARE = 0.3, 6
 """Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.85, 0.95
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
-ASKED, WONDERED = 0.3, 0.8
-"""The same of a question: in words that the lists know, for an answer may still be nearer; in others."""
+LISTED, WONDERED = 0.3, 0.8
+"""The same of what the lists take for a matter, for they know words that no model has met; and of a question
+in words that they do not know."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
 SHORT = 0.9
@@ -51,7 +52,6 @@ _TURN = re.compile(
     r"(?<=[,，。.!！?？;；])(?:不过|但是?(?!愿)|可是?(?!以|能)|哪晓得|谁知|结果|只是|今天|今早|今晚|现在|这回|这次|刚刚?才?)"
 )
 """Words behind which somebody comes to what is the matter now."""
-_CLAUSE = re.compile(r"[,，。.!！?？;；]")
 _TURNED = 4
 """Characters from which what stands there tells something by itself."""
 
@@ -69,7 +69,7 @@ def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found, weight = find(text), weigh(text)
     behind = _behind_turn(text)
-    if behind and (find(behind).danger or weigh(behind).wanted > max(weight.wanted, WANTED)):
+    if behind and _is_meant(behind, weight, instead=_is_danger(text, found, weight)):
         return read_plain(behind)
     reading = _weighed(text, found, weight) if any(found) or not is_bare(text) else None
     if reading is not None:
@@ -85,7 +85,7 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     if _is_danger(text, found, weight):
         danger = found.danger or _told(likeliest_danger(text), text)
         return replace(_endangered(danger, text), guessed=found.danger is None)
-    if guessed and weight.danger > weight.request:
+    if guessed and weight.danger > weight.request and not is_feared(text):
         return None  # it was danger, and is over or somewhere else
     enough = weight.wanted >= _bar(text, found) and (any(found) or len(text) >= _FEWEST)
     if not enough and not is_plain(text, found, weight.wanted):
@@ -105,18 +105,25 @@ def _is_danger(text: str, found: Found, weight: Weight) -> bool:
     if weight.danger < OUTWEIGHED * weight.wanted:
         return False
     if found.danger is not None:
-        return weight.danger >= (DANGER_ASKED if asks_something(text) else DANGER)
+        return weight.danger >= _danger_bar(text)
     bar = DANGER_BARE if len(text) < _BARE else DANGER
-    return weight.danger >= bar and not is_unreal_or_over(text)
+    return weight.danger >= bar and not (is_unreal_or_over(text) or is_feared(text))
+
+
+def _danger_bar(text: str) -> float:
+    """Share from which what the lists know is danger."""
+    if asks_what_now(text):
+        return DANGER_NOW
+    return DANGER_ASKED if asks_something(text) else DANGER
 
 
 def _bar(text: str, found: Found) -> float:
     """Share from which plain `text` wants something of who was called."""
     if not any(found) and is_short(text):
         return SHORT
-    if not asks_something(text):
-        return WANTED
-    return ASKED if found.request is not None or found.order is not None else WONDERED
+    if found.request is not None or found.order is not None:
+        return LISTED
+    return WONDERED if asks_something(text) else WANTED
 
 
 def _overheard(text: str, *, guessed: bool) -> float:
@@ -134,6 +141,13 @@ def _behind_turn(text: str) -> str:
     return text[last:] if last and len(text) - last >= _TURNED else ""
 
 
+def _is_meant(behind: str, weight: Weight, *, instead: bool) -> bool:
+    """Whether what stands behind the turn counts; `instead` of danger nothing but danger does."""
+    if find(behind).danger is not None:
+        return True
+    return not instead and weigh(behind).wanted > max(weight.wanted, WANTED)
+
+
 def _endangered(danger: Mention, text: str) -> Reading:
     return Reading(
         Intent.EMERGENCY,
@@ -148,7 +162,7 @@ def _endangered(danger: Mention, text: str) -> Reading:
 def _wanted(text: str, found: Found) -> Reading | None:
     """What is to be seen to: help, what the lists know, or what it is most like."""
     kind = kind_of(text, _listed_kind(found))
-    if kind is Kind.SERVICE:
+    if kind is Kind.SERVICE and not _is_urgent(found.request):
         meant = None if found.order else likeliest(text, kind)
         order = found.order or (_told(meant, text) if meant else None)
         return _ordered(order, text) if order else None
@@ -159,7 +173,12 @@ def _wanted(text: str, found: Found) -> Reading | None:
             return None
         told = found.mention if found.mention and found.mention.category is meant else None
         request = request_of(told or _told(meant, text), text)
-    return _reported(request, kind, text)
+    return _reported(request, request.mention.category.kind if kind is Kind.SERVICE else kind, text)
+
+
+def _is_urgent(request: Request | None) -> bool:
+    """Whether it is more than neighbours can be asked for: a burst pipe, whoever turns it off."""
+    return request is not None and request.mention.category.lane is Lane.P1
 
 
 def _listed_kind(found: Found) -> Kind | None:
@@ -206,7 +225,7 @@ def _is_ordered(order: Mention, request: Request | None) -> bool:
     """Whether help is wanted rather than a repair: 派人来看看 alone does not tell."""
     if request is None:
         return True
-    named = request.mention.category
-    if named.lane is Lane.P1:
+    if _is_urgent(request):
         return False
-    return order.category.code not in VAGUE_ORDERS or named.code.startswith("other-")
+    named = request.mention.category.code
+    return order.category.code not in VAGUE_ORDERS or named.startswith("other-")

@@ -118,7 +118,9 @@ def _cited(source: str) -> str:
         return source
     name = _BRACKETS.sub("", source)
     articles = _ARTICLES.match(name)
-    ways = (name, *(articles.expand(way) for way in _FEWER if articles), name.partition("《")[0])
+    fewer = [articles.expand(way) for way in _FEWER] if articles else []
+    first, more, _ = name.partition("、")
+    ways = (name, *fewer, name.partition("《")[0], f"{first}等" if more else "")
     fitting = next((way for way in ways if 0 < len(way) <= LONGEST_SOURCE), "")
     if fitting or not name:
         return fitting

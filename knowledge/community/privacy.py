@@ -19,7 +19,9 @@ ID_LENGTHS = (15, 18)
 CARD_LENGTH = 16
 """Digits of the shortest bank card that is hidden (research on trust, §4)."""
 
-_FLAT = rf"(?:{DIGITS}{{3,4}}|[{HAN}]{{3,4}}|[{HAN}]百零?[{HAN}十]{{1,3}})(?!{DIGITS}|[{HAN}])"
+_FLAT = (
+    rf"(?:{DIGITS}{{3,4}}|[{HAN}]{{3,4}}|[{HAN}]百零?[{HAN}十]{{1,3}})(?!{DIGITS}|[{HAN}十百千万])"
+)
 """The number of a flat in digits or as it is spoken: 501, 五零一, 五百零一."""
 HIDDEN_DOOR = "（门牌已隐去）"
 
@@ -31,7 +33,7 @@ _HAN_RUN = re.compile(rf"[{HAN}](?:[ \-]?[{HAN}]){{10,}}")
 _DOOR = re.compile(
     rf"((?:{DIGITS}{{1,3}}|[{HAN}十]{{1,3}})(?:单元|栋|幢|号楼|座))"
     rf"[ ,，]?(?:(?:{DIGITS}{{1,2}}|[{HAN}十]{{1,3}})(?:楼|层)[ ]?)?{_FLAT}(?:室|号|房)?"
-    rf"(?!{DIGITS}|[ ]?(?:年|元|块|米|天|户|单元|[栋幢层]|楼(?![上下])))"
+    rf"(?!{DIGITS}|[ ]?(?:年|元|块|米|天|户|单元|月份|[栋幢层]|楼(?![上下道梯顶])))"
 )
 _ROOM = re.compile(rf"(?<!{DIGITS})(?<![{HAN}]){_FLAT}(?:室|房(?![子间产东租价]))")
 _BARE_DOOR = re.compile(

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.rows.tickets import TicketRow
 
-MATTER = 40
-"""Characters of a description that make the title."""
 LONGEST = 4000
 """Characters of a description (GeoReport v2)."""
 _ACCOUNT = re.compile(r"[\w.@+-]{1,80}")

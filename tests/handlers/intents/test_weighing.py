@@ -99,7 +99,15 @@ def test_who_vanished_with_the_money_is_a_swindler_and_not_missing():
 
 
 @pytest.mark.parametrize(
-    "said", ["停电了", "我家漏水了", "厕所堵了", "我们单元3楼停电了", "我家停水了"]
+    "said",
+    [
+        "停电了",
+        "我家漏水了",
+        "厕所堵了",
+        "我们单元3楼停电了",
+        "我家停水了",
+        "路灯坏了，在幼儿园旁边",
+    ],
 )
 def test_a_few_plain_words_are_enough_in_a_group(said):
     assert consider(said, OVERHEARD).action in (Action.LOG, Action.ASK, Action.CONFIRM)
@@ -133,6 +141,31 @@ def test_danger_is_heard_in_one_word_and_behind_thanks(said):
     assert consider(said, OVERHEARD).ticket.lane is Lane.P0
 
 
+def test_what_else_is_wrong_now_takes_nothing_from_danger():
+    danger = consider("我家着火了，现在水管也爆了没人修", OVERHEARD)
+    assert danger.ticket.category == "fire"
+
+
+def test_what_would_be_terrible_has_not_happened():
+    assert consider("树枝快掉下来了，砸到人就不得了", CALLED).ticket.category == "greenery"
+
+
+@pytest.mark.parametrize("said", ["消防通道被两台车堵死了，万一起火就完了", "楼上漏水漏到我这里"])
+def test_what_the_lists_know_is_a_matter_of_who_called_us_in_whatever_words(said):
+    assert consider(said, CALLED).ticket is not None
+    assert consider(said, OVERHEARD).action is Action.SILENT
+
+
+def test_a_burst_pipe_is_no_errand_for_neighbours():
+    said = "家里水管爆了，请志愿者来帮忙关一下阀门，我一个老人在家"
+    assert consider(said, CALLED).ticket.lane is Lane.P1
+
+
+@pytest.mark.parametrize("said", ["明天停水吗", "今天停水到几点", "3栋的兄弟，晚上打球不"])
+def test_a_question_that_names_a_matter_reports_none(said):
+    assert consider(said, CALLED).ticket is None
+
+
 def test_danger_that_is_over_is_none():
     assert consider("厨房着火了，不过已经扑灭了", OVERHEARD).action is Action.SILENT
 
@@ -145,6 +178,8 @@ def test_danger_that_is_over_is_none():
         "崽在配电箱那里触电了怎么办",
         "奶奶误吃了老鼠药要不要紧",
         "阿婆跌咗一跤起唔到身",
+        "小孩吞了硬币去哪个医院",
+        "电动车在楼道充电冒烟了，我现在该怎么搞",
     ],
 )
 def test_what_has_befallen_somebody_is_danger_also_in_a_question(said):
