@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from tests.chaos.roles import Trials
 
-pytestmark = pytest.mark.chaos
+pytestmark = [pytest.mark.chaos, pytest.mark.postgres]
+"""It names its databases itself, whatever the run stands on."""
 PATIENCE = 120.0
 AGAIN_AFTER = 30
 """Tenths of a second after which the platform delivers a message again."""

@@ -20,7 +20,8 @@ from tests.postgres import new_database
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.chaos
+pytestmark = [pytest.mark.chaos, pytest.mark.postgres]
+"""It names its databases itself, whatever the run stands on."""
 ROLES = ("web1", "worker1", "sender1", "clock1")
 PATIENCE = 300.0
 """Seconds after which a test that waits is ended; it is no measure."""
