@@ -213,18 +213,22 @@ async def test_words_do_not_go_without_the_photo_before_somebody_says_so(phone_o
 async def test_everything_works_without_script_except_the_live_update(stage, browser):
     context = await browser.new_context(java_script_enabled=False)
     page = await context.new_page()
+
+    async def press(button: str) -> None:
+        async with page.expect_navigation():
+            await page.get_by_test_id(button).click()
+        await stage.app.settle()
+
     await page.goto(f"{stage.home('li')}/chat/{GROUP}")
     await page.get_by_test_id("composer").fill("三栋二单元楼道灯坏了")
-    await page.get_by_test_id("send").click()
-    await stage.app.settle()
+    await press("send")
     await page.reload()
-    await page.get_by_test_id("quick-reply").click()
-    await stage.app.settle()
+    await press("quick-reply")
     await page.reload()
     assert await page.get_by_text("登记好了").count() == 1
     await page.goto(f"{stage.home('zhang')}/desk")
-    await page.get_by_test_id("task-accept").click()
-    await page.get_by_test_id("task-done").click()
+    await press("task-accept")
+    await press("task-done")
     assert await page.get_by_text("待确认").count() >= 1
     await context.close()
 
