@@ -75,7 +75,9 @@ def needed_by(pattern: str) -> frozenset[str] | None:
     Those of the shipped lists are written down: reading them would be a tenth of a start.
     """
     needs = _written_down().get(fingerprint(pattern))
-    return read(pattern) if needs is None else needs or None
+    if needs is None:
+        return read(pattern)
+    return frozenset(needs.split("\t")) if needs else None
 
 
 def read(pattern: str) -> frozenset[str] | None:
@@ -89,11 +91,11 @@ def fingerprint(pattern: str) -> str:
 
 
 @cache
-def _written_down() -> dict[str, frozenset[str]]:
+def _written_down() -> dict[str, str]:
     """The needs by fingerprint, from the file that `python -m tests.fitting.needs` writes."""
     text = files("knowledge.community").joinpath("lists", "needs.txt").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines())
-    return {known: frozenset(needs) for known, *needs in rows}
+    rows = (line.partition("\t") for line in text.splitlines())
+    return {known: needs for known, _, needs in rows}
 
 
 def _sequence(items: Any) -> frozenset[str] | None:

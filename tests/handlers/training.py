@@ -111,11 +111,12 @@ def learn(said: Said, mute: int) -> Model:
     lines = []
     for nth, piece in sorted(enumerate(rarity.get_feature_names_out()), key=itemgetter(1)):
         rare = rarity.idf_[nth]
-        told = enumerate(_hundredths(fitted.coef_[:, nth] * rare))
-        kept = [f"{at} {one}" for at, one in told if abs(one) >= mute]
+        weights = enumerate(_hundredths(fitted.coef_[:, nth] * rare))
+        kept = [f"{at} {one}" for at, one in weights if abs(one) >= mute]
         if kept:
             lines.append("\t".join((piece, " ".join((*map(str, _hundredths([rare])), *kept)))))
-    return Model(_names(fitted), tuple(_hundredths(fitted.intercept_)), "\n".join(lines) + "\n")
+    told = "\n".join((*lines, "")).encode()
+    return Model(_names(fitted), tuple(_hundredths(fitted.intercept_)), told)
 
 
 def weigh(said: Said) -> Weights:
@@ -173,7 +174,7 @@ def main() -> None:
         ("leanings", examples() + asked()),
     ):
         model = learn(said, MUTE[name])
-        _keep(name, model, model.told)
+        _keep(name, model, model.told.decode())
     found = weigh(examples() + asked())
     rows = (
         "\t".join((name, " ".join(map(str, row))))
