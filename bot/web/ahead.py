@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import aiohttp_jinja2
 
 from bot.web.keys import TALLY
-from handlers.board.view import prepare
 from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from aiohttp import web
+    from sqlalchemy.orm import Session
 
     from bot.web.application import Application
 
@@ -66,11 +66,14 @@ class Ahead:
             for piece in self._pieces():
                 await asyncio.to_thread(piece)
                 await asyncio.sleep(self._rest)
-            await self._app.look(
-                lambda session: prepare(self._app.work(session, "page"), self._server[TALLY])
-            )
+            await self._app.look(self._fold)
         except Exception:  # an edge: nobody waits for it.
             log.exception("Not made ahead.", action="pages.not_ahead")
+
+    def _fold(self, session: Session) -> None:
+        from handlers.board.view import prepare
+
+        prepare(self._app.work(session, "page"), self._server[TALLY])
 
     def _pieces(self) -> Iterator[Callable[[], object]]:
         """Small ones; first the templates, which a visitor's page would compile on the loop."""

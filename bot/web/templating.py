@@ -10,7 +10,9 @@ import aiohttp_jinja2
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from bot.web import wording
+from bot.web.compiled import Compiled
 from bot.web.reading import preferences
+from handlers.phrases import numbers
 from handlers.phrases.numbers import ticket_number
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ def set_up_templates(server: web.Application, assets: Assets) -> None:
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=Compiled(FOLDER.parent, (__file__, wording.__file__, numbers.__file__)),
         auto_reload=False,  # a look at the file for every included piece costs more than the piece
         trim_blocks=True,
         lstrip_blocks=True,
