@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -37,11 +38,14 @@ def look_at_service(folder: Path, url: str) -> Iterator[Finding]:
     if port is None:
         return
     try:
-        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE):
+        line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        with closing(line):
+            line.request("GET", "/healthz")
+            line.getresponse()
             yield well("服务", "在运行，答得上")
     except TimeoutError:
         yield ill("服务", f"开着，{port} 端口 {PATIENCE:g} 秒不答", STUCK)
-    except OSError:
+    except (OSError, HTTPException):
         return
 
 
