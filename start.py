@@ -31,6 +31,7 @@ BUILDERS = ("setuptools", "wheel")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FULL = "磁盘满了：请腾出 1 GB 空间，再运行一次。"
 OFFLINE = "连不上软件源：请检查网络或代理，再运行一次；装过一次以后启动就不用网络了。"
+NO_WHEELS = "--wheels 后面写装着软件包的文件夹，用 python3 start.py collect 文件夹 收集。"
 MENDS = {
     "No space left": FULL,
     "DO NOT MATCH THE HASHES": "下载的软件包与校验值不符：请换一个可信的软件源，再运行一次。",
@@ -52,10 +53,12 @@ def main(args: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without Chinese
     wheels = Path(*args[1:2]).resolve() if args[:1] == ["--wheels"] else None
+    named = len(args) > 1
     args = args[2:] if wheels else args
     testing, collecting = args[:1] == ["test"], args[:1] == ["collect"]
     try:
         check_python()
+        check_wheels(wheels, named=named)
         if collecting:
             return collect(Path(args[1] if len(args) > 1 else "wheels"))
         prepare(ROOT / ("requirements-dev.lock" if testing else "requirements.lock"), wheels)
@@ -78,6 +81,14 @@ def check_python() -> None:
     if sys.version_info < OLDEST:
         found = sys.version.split()[0]
         raise Trouble(f"需要 Python 3.11 或更新，这是 {found}：请装新版，再用它运行 start.py。")
+
+
+def check_wheels(folder: Path | None, *, named: bool) -> None:
+    """Refuse a folder of packages that is not there, before anything is made."""
+    if folder and not named:
+        raise Trouble(NO_WHEELS)
+    if folder and not folder.is_dir():
+        raise Trouble(f"没有文件夹 {folder}：{NO_WHEELS}")
 
 
 def collect(folder: Path) -> int:

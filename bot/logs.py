@@ -8,6 +8,7 @@ import traceback
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.clocks import SystemClock
 from knowledge.community import privacy
 from knowledge.files.logbook import Logbook
 
@@ -37,13 +38,21 @@ def _configure(level: int) -> None:
             structlog.processors.add_log_level,
             trace,
             mask,
-            structlog.processors.TimeStamper(fmt="iso", utc=False),
+            stamp,
             _renderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=_to_stderr,
         cache_logger_on_first_use=False,
     )
+
+
+def stamp(
+    _logger: object, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Say when it was, with the zone, whatever the machine's own zone is (CONTRACT: +08:00)."""
+    line["timestamp"] = SystemClock().now().isoformat(timespec="milliseconds")
+    return line
 
 
 def trace(

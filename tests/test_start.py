@@ -111,6 +111,12 @@ def test_a_changed_lock_is_installed_again(prepared):
 def test_packages_come_from_a_folder_where_there_is_no_network(prepared):
     (prepared.folder / "requirements.lock").write_text("nothing==1 --hash=sha256:" + "0" * 64)
 
+    for words in (["--wheels"], ["--wheels", "收着的"]):
+        code, output = prepared.start(*words)
+        assert code == 1
+        assert "start.py collect" in output
+        assert ("没有文件夹" in output) == (len(words) > 1)
+    (prepared.folder / "收着的").mkdir()
     code, output = prepared.start("--wheels", "收着的")
 
     assert code == 1

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from bot import __version__
 from bot.archive.manifest import (
     DATABASE,
+    LONGEST,
     NAME,
     PARTS,
     BadArchive,
@@ -123,6 +124,8 @@ def _beside(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _unpack(archive: Path, scratch: Path) -> Manifest:
     with zipfile.ZipFile(archive) as package:
+        if package.getinfo(NAME).file_size > LONGEST:
+            raise BadArchive("备份的目录太大，不是邻里写的")
         manifest = manifest_from(package.read(NAME).decode("utf-8"))
         for name in manifest.files:
             if name != DATABASE and name.split("/")[0] not in PARTS:

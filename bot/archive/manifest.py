@@ -17,6 +17,8 @@ NAMED, BY_HAND = "linli-*.zip", "manual-*.zip"
 """Backups made every night, and by the button of the page."""
 PARTS = ("linli.toml", "faq", "notices", "roster", "scams", "timetable", "media", "state")
 """What stands in a data folder beside the database, in the order of a backup."""
+LONGEST = 256 * 2**20
+"""Bytes of the table of contents: a million photos have 100 MB; more was made to harm."""
 
 
 class BadArchive(Exception):
@@ -41,9 +43,12 @@ class Manifest:
 def manifest_from(text: str) -> Manifest:
     """Read it back; raises BadArchive."""
     try:
-        return Manifest(**json.loads(text))
-    except (ValueError, TypeError):
+        found = Manifest(**json.loads(text))
+    except (ValueError, TypeError, RecursionError):
         raise BadArchive("备份的目录读不懂") from None
+    if not (isinstance(found.files, dict) and isinstance(found.rows, dict)):
+        raise BadArchive("备份的目录读不懂")
+    return found
 
 
 def sum_of(path: Path) -> str:

@@ -53,9 +53,11 @@ def restore(archive: Path, folder: Path, url: str, now: datetime) -> tuple[Manif
 
 def _checked(archive: Path, there: Path) -> Manifest:
     manifest = verify(archive, there)
-    if not migrate.knows(manifest.schema):
-        what = f"这份备份的数据库版本是 {manifest.schema}，比这个程序新"
-        raise BadArchive(f"{what}：请先升级邻里，再恢复")
+    really = migrate.current(f"sqlite:///{there / DATABASE}")
+    for schema in (manifest.schema, really or manifest.schema):
+        if not migrate.knows(schema):
+            what = f"这份备份的数据库版本是 {schema}，比这个程序新"
+            raise BadArchive(f"{what}：请先升级邻里，再恢复")
     return manifest
 
 

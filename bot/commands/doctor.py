@@ -47,6 +47,7 @@ def _examine(invocation: Invocation) -> Iterator[Finding]:
     from bot.doctor.machine import look_at_machine
     from bot.doctor.model import look_at_model
     from bot.doctor.records import look_at_records
+    from bot.doctor.service import look_at_service
 
     folder = invocation.folder()
     now = local(invocation.now or SystemClock().now())
@@ -54,7 +55,9 @@ def _examine(invocation: Invocation) -> Iterator[Finding]:
     settings = read or Settings.model_construct()  # the defaults, whatever else is wrong
     yield from look_at_machine(folder, settings, now)
     yield from look_at_files([*wrong, *problems_in(folder, settings, today_of(invocation))])
-    yield from look_at_records(settings.database.address(folder), now)
+    url = settings.database.address(folder)
+    yield from look_at_records(url, now)
+    yield from look_at_service(folder, url)
     yield from look_at_channels(settings, folder)
     yield from look_at_model(settings)
     yield from look_at_backups(folder, settings, now)

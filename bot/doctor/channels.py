@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError
 
 from bot.channels.wecom_webhook import NO_ROBOT, WecomWebhook
+from bot.doctor.clock import look_at_clock
 from bot.doctor.finding import ill, well
 from bot.doctor.sockets import look_at_sockets
 from bot.doctor.telegram import look_at_telegram
@@ -43,6 +44,7 @@ async def ask_channels(settings: Settings, folder: Path) -> list[Finding]:
     except ChannelTrouble as trouble:
         return [ill("渠道", str(trouble), "改好 linli.toml 里的这一项，再运行 linli doctor")]
     found = [one async for one in _asked(settings)]
+    found += [one async for one in look_at_clock(settings)]
     found += [one async for one in look_at_sockets(settings, folder)]
     found += [one async for one in look_at_wechat(settings, channels)]
     return found or [well("渠道", WEB)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import socket
 import subprocess
@@ -26,6 +27,7 @@ ROOM_MB = 500
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """No clock that is right shows an earlier day."""
 EAST = timedelta(hours=8)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 NEW_VENV = "在程序的文件夹里运行 python3 start.py"
 
 
@@ -70,8 +72,9 @@ def _folder(folder: Path) -> Iterator[Finding]:
             probe.write(b"0" * 4096)
             probe.flush()
     except OSError as trouble:
-        what = f"{folder} 写不了：{trouble.strerror}"
-        yield ill("资料夹", what, f"换一个能写的磁盘，或让运行邻里的用户拥有它：chown -R {folder}")
+        yield ill(
+            "资料夹", f"{folder} 写不了：{trouble.strerror}", _writable_again(folder, trouble)
+        )
     else:
         yield well("资料夹", f"{folder} 能写")
     free = shutil.disk_usage(folder).free // 2**20
@@ -81,6 +84,14 @@ def _folder(folder: Path) -> Iterator[Finding]:
         )
     else:
         yield well("磁盘", f"还有 {free // 1024} GB")
+
+
+def _writable_again(folder: Path, trouble: OSError) -> str:
+    if trouble.errno in FULL:
+        return "磁盘（或这个用户的限额）满了：腾出地方就好，邻里不用重新启动"
+    if trouble.errno == errno.EROFS:
+        return "这块盘挂成了只读：mount -o remount,rw 重新挂；挂不上多半是盘坏了，换一块"
+    return f"让运行邻里的用户拥有它：chown -R 用户: {folder}"
 
 
 def _fonts() -> Finding:
@@ -101,7 +112,8 @@ def _port(folder: Path, settings: Settings) -> Finding:
     except Locked:
         return well("端口", "邻里正在这个资料夹上运行")
     except OSError as trouble:
-        return ill("端口", f"锁文件打不开：{trouble.strerror}", f"删掉 {folder / 'linli.lock'}")
+        if trouble.errno not in (errno.EROFS, *FULL):  # the folder's own finding tells these
+            return ill("端口", f"锁文件打不开：{trouble.strerror}", f"删掉 {folder / 'linli.lock'}")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -27,6 +27,17 @@ AHEAD = timedelta(minutes=5)
 """What was written so much later than now shows a clock that was turned back."""
 LATE = timedelta(minutes=5)
 RESTORE = "停掉邻里，用最近的备份恢复：linli restore 文件"
+FOLDER_FIRST = "先治好“资料夹”“磁盘”那两项，再看一次；文件本身多半没有坏"
+ASK_SERVER = "看数据库服务开着没有、[database] url 里的地址、用户、密码、库名对不对"
+HINDERED = (
+    "SQLITE_CANTOPEN",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_READONLY",
+    "SQLITE_PERM",
+    "SQLITE_BUSY",
+)
+"""What SQLite says of a place it cannot use; of a damaged file it says other things."""
 
 
 def look_at_records(url: str, now: datetime) -> Iterator[Finding]:
@@ -34,7 +45,7 @@ def look_at_records(url: str, now: datetime) -> Iterator[Finding]:
     try:
         found = migrate.current(url)
     except SQLAlchemyError as trouble:
-        yield ill("数据库", f"打不开：{type(trouble).__name__}", RESTORE)
+        yield ill("数据库", f"打不开：{type(trouble).__name__}", _mend(url, trouble))
         return
     if found is None:
         yield well("数据库", "还没有，第一次运行时会建")
@@ -49,9 +60,17 @@ def look_at_records(url: str, now: datetime) -> Iterator[Finding]:
                 yield from _queues(session, now)
                 yield _chain(session)
     except SQLAlchemyError as trouble:
-        yield ill("数据库", f"读不了：{type(trouble).__name__}", RESTORE)
+        yield ill("数据库", f"读不了：{type(trouble).__name__}", _mend(url, trouble))
     finally:
         database.close()
+
+
+def _mend(url: str, trouble: SQLAlchemyError) -> str:
+    """Nobody restores a backup over a database that is whole: only damage asks for it."""
+    if not url.startswith("sqlite"):
+        return ASK_SERVER
+    fault = getattr(getattr(trouble, "orig", None), "sqlite_errorname", "")
+    return FOLDER_FIRST if fault.startswith(HINDERED) else RESTORE
 
 
 def _version(found: str) -> Finding:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import __version__
 from bot.build import commit
 from knowledge.community.ticket import OPEN
+from knowledge.files.logbook import Logbook
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
 
@@ -31,6 +33,10 @@ Values = dict[tuple[str, ...], float]
 
 RECENT = timedelta(days=1)
 """How far back sends are counted."""
+PATIENCE = 5.0
+"""Seconds that the database is given: who asks gives us ten."""
+
+log = Logbook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,26 @@ async def metrics(visit: Visit) -> web.Response:
         generate_latest,
     )
 
-    now = visit.now
-    counted = await visit.app.look(lambda session: _counted(session, now))
+    counted = await _of_the_database(visit)
     build = await asyncio.to_thread(commit)
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Collected(counted | _of_this_process(visit.app, build)))
     ProcessCollector(registry=registry)
     body = generate_latest(registry)
     return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def _of_the_database(visit: Visit) -> dict[str, Gauge]:
+    """Return what is counted there; of a database that does not answer only that."""
+    now = visit.now
+    counted: dict[str, Gauge] = {}
+    try:
+        async with asyncio.timeout(PATIENCE):
+            counted = await visit.app.look(lambda session: _counted(session, now))
+    except (TimeoutError, SQLAlchemyError):
+        log.warning("Not counted.", action="metrics.away")
+    answers: Values = {(): float(bool(counted))}
+    return counted | {"database_up": Gauge("Whether the database answers.", (), answers)}
 
 
 class _Collected:

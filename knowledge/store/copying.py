@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, func, insert, inspect, select, table, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from knowledge.store import migrate
 from knowledge.store.database import make_engine
 from knowledge.store.schema import METADATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, MappingResult, RowMapping, Table
 
 ROWS = 2_000
 """Rows carried at a time between two engines."""
+REFUSED = {
+    "SQLITE_FULL": errno.ENOSPC,
+    "SQLITE_IOERR_WRITE": errno.EIO,
+    "SQLITE_IOERR_FSYNC": errno.EIO,
+}
+"""What SQLite says when a disk takes nothing more, and what the system calls it."""
 
 
 def copy_out(url: str, target: Path) -> None:
@@ -28,7 +36,15 @@ def copy_out(url: str, target: Path) -> None:
 
     SQLite is copied by its online backup, which no writer waits for; PostgreSQL row by row in one
     snapshot, so that a copy can be opened, and taken in, without PostgreSQL.
+
+    Raises:
+        OSError: the disk of `target` is full or takes nothing.
     """
+    with _writing(target):
+        _copy_out(url, target)
+
+
+def _copy_out(url: str, target: Path) -> None:
     engine = make_engine(url)
     try:
         if engine.dialect.name == "sqlite":
@@ -79,6 +95,19 @@ def counts(path: Path) -> dict[str, int]:
             }
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """Say as the system does what SQLite says in its own words of a disk that takes no more."""
+    try:
+        yield
+    except (sqlite3.OperationalError, OperationalError) as fault:
+        said = getattr(getattr(fault, "orig", fault), "sqlite_errorname", "")
+        code = REFUSED.get(said)
+        if code is None:
+            raise
+        raise OSError(code, os.strerror(code), str(target)) from fault
 
 
 def _copy_file(source: str, target: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clocks import SystemClock
 from bot.logs import mask, trace
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,6 +48,9 @@ def test_lines_are_json_and_even_a_librarys_line_hides_a_phone():
     assert done.stdout == ""
     ours, theirs, failed = (json.loads(line) for line in done.stderr.splitlines())
     assert (ours["action"], ours["ticket"], ours["level"]) == ("ticket.filed", "0127", "info")
+    at = datetime.fromisoformat(ours["timestamp"])
+    assert at.utcoffset() == timedelta(hours=8), "also on a machine that stands in UTC"
+    assert abs(SystemClock().now() - at) < timedelta(minutes=1)
     assert theirs["event"] == "call 138****5678"
     assert "ValueError" in failed["exception"]
     assert "13812345678" not in failed["exception"]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from contextlib import closing
 from datetime import time
@@ -13,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.archive import backup
 from bot.archive.backup import back_up
 from bot.archive.manifest import BadArchive
 from bot.archive.nightly import Nightly, newest
@@ -115,12 +120,18 @@ async def test_a_bad_file_changes_nothing(world: World, tmp_path: Path) -> None:
     newer = json.dumps(manifest | {"schema": "9999"}).encode()
     outside = json.dumps(manifest | {"files": {"../../evil": "0"}}).encode()
     fewer = json.dumps(manifest | {"rows": manifest["rows"] | {"ticket": 7}}).encode()
+    odd = json.dumps(manifest | {"files": []}).encode()
+    ahead = _of_version(zipfile.ZipFile(good).read("linli.db"), "9999", tmp_path / "ahead.db")
+    sums = manifest["files"] | {"linli.db": hashlib.sha256(ahead).hexdigest()}
+    lying = json.dumps(manifest | {"files": sums}).encode()
     (tmp_path / "text.zip").write_text("nothing")
     (tmp_path / "half.zip").write_bytes(good.read_bytes()[:-100])
     bad = {
         tmp_path / "text.zip": "不是邻里的备份",
         tmp_path / "half.zip": "没有写完整",
         changed("newer.zip", {"manifest.json": newer}): "先升级邻里",
+        changed("lying.zip", {"manifest.json": lying, "linli.db": ahead}): "先升级邻里",
+        changed("odd.zip", {"manifest.json": odd}): "读不懂",
         changed("outside.zip", {"manifest.json": outside}): "不该有的文件",
         changed("rows.zip", {"manifest.json": fewer}): "行数对不上",
         changed("toml.zip", {"faq/elderly.md": b"changed"}): "坏了",
@@ -129,6 +140,47 @@ async def test_a_bad_file_changes_nothing(world: World, tmp_path: Path) -> None:
         with pytest.raises(BadArchive, match=says):
             restore(path, there, f"sqlite:///{there / 'linli.db'}", MONDAY)
     assert [path.name for path in there.iterdir()] == ["linli.toml"]
+
+
+def _zips(folder: Path) -> list[Path]:
+    return list(folder.glob("*.zip*"))
+
+
+def _of_version(database: bytes, version: str, scratch: Path) -> bytes:
+    """Return a database that calls itself of a version, whatever the table of contents says."""
+    scratch.write_bytes(database)
+    with closing(sqlite3.connect(scratch)) as copy, copy:
+        copy.execute("UPDATE alembic_version SET version_num = ?", (version,))
+    return scratch.read_bytes()
+
+
+async def test_a_table_of_contents_that_would_fill_the_memory_is_not_read(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = await _busy(world)
+    monkeypatch.setattr(backup, "LONGEST", 100)
+    with pytest.raises(BadArchive, match="太大"):
+        back_up(world.app.folder, url, tmp_path / "b.zip", MONDAY)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit of the shell")
+async def test_a_disk_that_takes_no_more_is_said_in_one_sentence(
+    world: World, tmp_path: Path
+) -> None:
+    url = await _busy(world)
+    words = f'ulimit -f 64; "{sys.executable}" -m bot --data "{world.app.folder}" backup "$1"'
+    done = await asyncio.to_thread(
+        subprocess.run,
+        ["/bin/sh", "-c", words, "sh", str(tmp_path / "b.zip")],
+        env={**os.environ, "LINLI_DATABASE__URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "写不了" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert _zips(tmp_path) == []
 
 
 async def test_a_disk_that_is_full_leaves_no_half_backup(world: World, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,13 +20,15 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from bot.__main__ import main
-from bot.doctor import machine
+from bot.doctor import machine, service
+from bot.lan import ADDRESS
 from bot.lock import hold_lock
 from knowledge.store import migrate
-from knowledge.store.database import make_engine
+from knowledge.store.database import Database, make_engine
+from knowledge.store.stamps import set_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
 
@@ -165,6 +168,37 @@ def _ill_on_a_read_only_mount(data: Path) -> None:
     found = {one["name"]: one for one in json.loads(asked.stdout)}
     assert not found["资料夹"]["ok"]
     assert "写不了" in found["资料夹"]["message"]
+    assert "remount" in found["资料夹"]["fix"]
+    assert "restore" not in found["数据库"]["fix"], "the records are whole"
+    assert "linli.lock" not in found["端口"]["fix"]
+
+
+def test_a_database_that_does_not_answer_is_no_reason_to_restore_a_backup(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = f"postgresql+psycopg://linli:canary@127.0.0.1:{_free_port()}/linli"
+    monkeypatch.setenv("LINLI_DATABASE__URL", nobody)
+
+    found = _examined(data)[1]["数据库"]
+
+    assert not found["ok"]
+    assert "数据库服务" in found["fix"]
+    assert "restore" not in found["fix"]
+    assert "canary" not in json.dumps(found)
+
+
+def test_a_service_that_hangs_is_told_from_one_that_answers(
+    data: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "PATIENCE", 0.2)
+    with closing(socket.create_server(("127.0.0.1", 0))) as deaf, hold_lock(data):
+        port = deaf.getsockname()[1]
+        database = Database(url)
+        with database.transaction() as session:
+            set_mark(session, ADDRESS, f"http://127.0.0.1:{port}")
+        database.close()
+        _ill(data, "服务", str(port), "再启动")
+    assert "服务" not in _examined(data)[1], "nothing runs"
 
 
 def test_no_chinese_font(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,12 +237,15 @@ def test_a_dead_channel_and_a_missing_secret(data: Path) -> None:
     _ill(data, "渠道", "secret")
 
 
-async def test_a_token_that_telegram_does_not_know_is_said_without_showing_it(data: Path) -> None:
-    async def refuse(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": False}, status=401)
+@asynccontextmanager
+async def _telegram(data: Path, answer: web.Response) -> AsyncIterator[None]:
+    """A platform that answers everything so, and is configured."""
+
+    async def say(_request: web.Request) -> web.Response:
+        return web.Response(status=answer.status, body=answer.body, headers=answer.headers)
 
     server = web.Application()
-    server.router.add_get("/{rest:.*}", refuse)
+    server.router.add_get("/{rest:.*}", say)
     runner = web.AppRunner(server)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -216,11 +253,30 @@ async def test_a_token_that_telegram_does_not_know_is_said_without_showing_it(da
     table = f'\n[channels.telegram]\ntoken = "42:canary"\napi = "{api}"\n'
     (data / "linli.toml").write_text((data / "linli.toml").read_text("utf-8") + table, "utf-8")
     try:
-        result = await asyncio.to_thread(_linli, data, "doctor", "--json")
+        yield
     finally:
         await runner.cleanup()
+
+
+async def test_a_token_that_telegram_does_not_know_is_said_without_showing_it(data: Path) -> None:
+    async with _telegram(data, web.json_response({"ok": False}, status=401)):
+        result = await asyncio.to_thread(_linli, data, "doctor", "--json")
     assert "token 不对" in result.stdout
     assert "canary" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("minutes", "says"), [(0, ""), (60, "慢了 60 分钟"), (-60, "快了 60 分钟")]
+)
+async def test_a_clock_that_differs_from_the_platforms(data: Path, minutes: int, says: str) -> None:
+    date = formatdate(time.time() + minutes * 60, usegmt=True)
+    me = {"id": 42, "is_bot": True, "first_name": "x", "can_read_all_group_messages": True}
+    answer = web.json_response({"ok": True, "result": me}, headers={"Date": date})
+    async with _telegram(data, answer):
+        if says:
+            await asyncio.to_thread(_ill, data, "时钟与平台", says, "timedatectl")
+        else:
+            assert (await asyncio.to_thread(_examined, data))[1]["时钟与平台"]["ok"]
 
 
 @pytest.mark.usefixtures("url")

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.web import health
+from bot.web import health, metrics
 from handlers.messages import ChatRef, Event
 from knowledge.store import inbox
 from knowledge.store.rows.messages import InboxRow, OutboxRow
@@ -52,6 +52,21 @@ async def test_metrics_are_prometheus_text_without_words_of_residents(stage, bro
     assert 'linli_deadlines_missed{lane="P2"}' not in figures
     assert {"linli_loop_stall_seconds", "process_resident_memory_bytes"} <= figures.keys()
     assert "楼道灯" not in "".join(figures)
+
+
+async def test_figures_of_the_process_are_told_while_the_database_does_not_answer(
+    stage, browser_session, monkeypatch
+):
+    told = []
+    for patience in (metrics.PATIENCE, 0):
+        monkeypatch.setattr(metrics, "PATIENCE", patience)
+        async with browser_session.get(f"{stage.address}/metrics") as response:
+            assert response.status == 200
+            told.append(Figures(await response.text()))
+    well, away = told
+    assert (well["linli_database_up"], away["linli_database_up"]) == (1, 0)
+    assert 'linli_oldest_seconds{queue="inbox"}' not in away
+    assert "linli_loop_stall_seconds" in away
 
 
 async def test_a_missed_deadline_and_a_full_queue_are_counted(stage, browser_session, li):
