@@ -18,7 +18,12 @@ from bot.clocks import VirtualClock
 from knowledge.community.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
-from tests.engines import hold_the_collector, share_statements, spare_the_collector
+from tests.engines import (
+    forget_applications,
+    hold_the_collector,
+    share_statements,
+    spare_the_collector,
+)
 from tests.postgres import Slate, bared, contents_of, hurry, new_database
 
 if TYPE_CHECKING:
@@ -51,6 +56,13 @@ def plain_logs() -> Iterator[None]:
     )
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """What a test has built can be collected after it."""
+    yield
+    forget_applications()
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +162,12 @@ def on_postgres(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 def pytest_configure() -> None:
     hold_the_collector()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: some always wait for a browser, a disk or a process just started."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
