@@ -176,15 +176,25 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what has its PostgreSQL in every run; on PostgreSQL leave out `sqlite("why")`."""
+    """Mark what has its PostgreSQL in every run; on PostgreSQL leave out `sqlite("why")`.
+
+    What waits for other processes comes first: one worker has it, and one browser, while others compute.
+    """
     for item in items:
         if "postgres_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.postgres)
+    items.sort(key=_lane)
     marks = [item.get_closest_marker("sqlite") for item in items] if ON_POSTGRES else []
     left_out = [item for item, mark in zip(items, marks, strict=False) if mark is not None]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _lane(item: pytest.Item) -> int:
+    """Place in the order of tests: the random order stays within each."""
+    waiting = ("chaos", "browser")
+    return next((lane for lane, mark in enumerate(waiting) if item.get_closest_marker(mark)), 2)
 
 
 @pytest.fixture
