@@ -8,6 +8,7 @@ third of the time of most tests.
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -49,3 +50,9 @@ def spare_the_collector() -> None:
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 10, 5)
     gc.enable()
+
+
+def forget_applications() -> None:
+    """Take from aiohttp the web applications that it keeps: up to a thousand, with all they hold."""
+    if aiohttp := sys.modules.get("aiohttp.web_app"):
+        aiohttp._cached_build_middleware.cache_clear()

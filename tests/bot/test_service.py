@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import segno
 
+from tests.patience import PATIENCE
 from tests.world import DATA
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def running(
 
 def fetch(address: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 -- our own server.
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 -- our own server.
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refused:
         with refused:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
 
+from tests import patience
+
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 PICTURES = os.environ.get("LINLI_PICTURES", "")
 """The folder into which every page is drawn that a rule of access is asked of; "" = nowhere."""
-PATIENCE = 10_000
+PATIENCE = 1000 * patience.PATIENCE
 """Milliseconds to wait for something that should come at once, on a busy machine."""
 SIDEWAYS = """document.documentElement.scrollWidth > window.innerWidth ||
   [...document.querySelectorAll('.scroll *')].some(one => !one.closest('.aside') && one.getClientRects().length

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
+from tests.patience import PATIENCE as LONGEST
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -88,7 +90,7 @@ class FakeAibot:
 
     async def stands(self) -> web.WebSocketResponse:
         """Wait until the bot is connected."""
-        async with asyncio.timeout(5), self.news:
+        async with asyncio.timeout(LONGEST), self.news:
             await self.news.wait_for(lambda: self.connection is not None)
         assert self.connection is not None
         return self.connection

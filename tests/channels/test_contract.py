@@ -11,6 +11,7 @@ from PIL import Image
 
 from knowledge.store.rows.tickets import TicketRow
 from tests.channels.conftest import SPEAKERS, rigged
+from tests.patience import PATIENCE
 
 QUESTION = "高龄津贴多少钱"
 LAMP = "三栋二单元楼道灯坏了"
@@ -224,7 +225,7 @@ async def test_stopping_waits_for_what_is_being_sent_and_writes_it_down(kind, tm
     async with rigged(kind, tmp_path, live=True) as rig:
         await rig.trouble("slow")
         await rig.tells(rig.home, "今晚停水")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while rig.on_disk("今晚停水") != ["sending"]:  # noqa: ASYNC110 -- nothing tells us.
                 await asyncio.sleep(0.01)
         await asyncio.sleep(0.05)  # claimed, then handed to the channel

@@ -12,6 +12,7 @@ from knowledge.store.rows.messages import OutboxRow
 from tests.channels.conftest import rigged
 from tests.channels.rigs.mp import MpRig, PlainMpRig
 from tests.channels.test_contract import LAMP, QUESTION
+from tests.patience import PATIENCE
 
 
 class WaitingRig(MpRig):
@@ -39,7 +40,7 @@ async def test_a_quick_answer_goes_back_with_the_call_and_the_same_call_gets_it_
         assert {one.text for one in await rig.arrivals()} == {first.text}
         assert len(await rig.inbox()) == 1
         assert not [path for path, _ in rig.fake.calls if "custom" in path]
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while (await rig.sending(first.text)).state != "sent":  # noqa: ASYNC110 -- nothing tells us.
                 await asyncio.sleep(0.01)
         assert (await rig.sending(first.text)).receipt.startswith("at-once:")

@@ -17,6 +17,7 @@ from tests.channels.conftest import rigged
 from tests.channels.odd_frames import throw
 from tests.channels.rigs.onebot import ME, TOKEN, CodedRig, OneBotRig, segment
 from tests.channels.test_contract import LAMP, QUESTION, heard, photo
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ async def test_only_who_has_the_token_comes_in_and_one_at_a_time(qq):
     assert await refused(qq, **{"X-Self-ID": "10002"}) == 409
     before = qq.socket
     await qq.dial()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not before.closed:  # noqa: ASYNC110 -- nothing tells us.
             await asyncio.sleep(0.01)
     assert await qq.says("li", QUESTION, "@li")

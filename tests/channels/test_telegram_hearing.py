@@ -18,6 +18,7 @@ from tests.channels.fake_telegram import Fault
 from tests.channels.rigs.telegram import TelegramRig, WebhookRig
 from tests.channels.test_contract import LAMP, QUESTION, photo
 from tests.channels.town import GROUPS, NUMBERS
+from tests.patience import PATIENCE
 
 ADMIN = "@xiaochen"
 LI = int(NUMBERS["li"])
@@ -63,7 +64,7 @@ async def filed(rig):
 
 async def album_heard(rig):
     """Wait until the parts have been joined; return what then lies in the inbox."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while any(row.state == "held" for row in await rig.inbox()):  # noqa: ASYNC110 -- nothing tells us.
             await asyncio.sleep(0.05)
     return [row.payload for row in await rig.inbox() if row.payload]

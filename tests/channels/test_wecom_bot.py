@@ -25,6 +25,7 @@ from tests.channels.odd_frames import throw
 from tests.channels.rigs.rig import EVENING
 from tests.channels.rigs.wecom_bot import BOT, SECRET, WecomBotRig
 from tests.channels.test_contract import LAMP, QUESTION, keeps_to_its_windows, photo
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ async def test_a_connection_without_an_echo_is_dead_and_is_replaced(tmp_path):
     async with rigged(Restless, tmp_path) as rig:
         before = rig.fake.subscribed
         rig.fake.deaf = True
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while rig.fake.subscribed == before:  # noqa: ASYNC110 -- nothing tells us.
                 await asyncio.sleep(0.01)
         rig.fake.deaf = False
@@ -142,7 +143,7 @@ async def test_a_connection_is_not_dead_while_a_message_waits_for_the_database(t
 async def test_a_refused_subscription_is_said_and_tried_again(office):
     office.fake.refusals.extend([853000] * 1000)
     await office.fake.fall(down=False)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while office.channel.health().detail != "subscribe 853000":  # noqa: ASYNC110 -- as above.
             await asyncio.sleep(0.01)
     office.fake.refusals.clear()

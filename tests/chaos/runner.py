@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 KILLED = 137
 TRIALS = amount(1, 5)
-PATIENCE = 20
+PATIENCE = 120
 """Seconds after which a process that should have died gives up."""
 GROUP = "g"
 

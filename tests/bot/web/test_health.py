@@ -14,6 +14,7 @@ from handlers.messages import ChatRef, Event
 from knowledge.store import inbox
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
+from tests.patience import PATIENCE
 
 
 async def test_alive_and_ready(stage, browser_session):
@@ -104,7 +105,7 @@ async def test_a_database_that_another_program_holds_is_waited_for(
     chat = ChatRef("web", "@li")
     event = Event("web", "held", chat, "li", stage.app.clock.now(), text="高龄津贴多少钱")
     hearing = asyncio.create_task(stage.app.hear(event))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (await ready(stage, browser_session)) != (503, "slow"):  # noqa: ASYNC110 -- looked at.
             await asyncio.sleep(0.05)
         assert not hearing.done(), "nothing is accepted that is not stored"

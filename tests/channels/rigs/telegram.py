@@ -14,6 +14,7 @@ from bot.web.doors import SECRET
 from tests.channels.fake_telegram import TOKEN, FakeTelegram, Fault
 from tests.channels.rigs.rig import Arrived, Rig
 from tests.channels.town import GROUPS, NAMES, NUMBERS
+from tests.patience import PATIENCE
 
 WORD = "webhook-canary-0123"
 PEOPLE = {number: person for person, number in NUMBERS.items()}
@@ -62,7 +63,7 @@ class TelegramRig(Rig):
         await self.fake.stop()
 
     async def ready(self):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             channel = self.channel
             assert isinstance(channel, Watched)
             while not channel.health().connected:  # noqa: ASYNC110 -- nothing tells us.
@@ -103,7 +104,7 @@ class TelegramRig(Rig):
         """Deliver messages in one batch and wait until it is acknowledged."""
         updates = [{"update_id": next(self.update_ids), kind: message} for message in messages]
         await self.fake.push(*updates)
-        assert await self.fake.acknowledged(updates[-1]["update_id"], patience=5)
+        assert await self.fake.acknowledged(updates[-1]["update_id"], patience=PATIENCE)
 
     def photo(self, data: bytes, caption: str = "") -> dict[str, Any]:
         name = f"photo{len(self.fake.files)}"

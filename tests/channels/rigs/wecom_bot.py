@@ -20,6 +20,7 @@ from knowledge.store.stamps import set_mark
 from tests.channels.fake_aibot import FakeAibot
 from tests.channels.rigs.rig import Arrived, SocketRig
 from tests.channels.town import GROUPS, NUMBERS
+from tests.patience import PATIENCE
 
 BOT, SECRET = "aib-0123456789", "aibot-canary-0123"
 CODES = {"gone": 93006, "later": 45009, "unsupported": 40058, "unknown": -1000}
@@ -85,7 +86,7 @@ class WecomBotRig(SocketRig):
     async def connected(self, *, stands: bool = True):
         channel = self.channel
         assert isinstance(channel, Watched)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while channel.health().connected is not stands:  # noqa: ASYNC110 -- nothing tells us.
                 await asyncio.sleep(0.01)
 

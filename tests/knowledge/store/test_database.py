@@ -13,6 +13,7 @@ from knowledge.community.zone import ZONE
 from knowledge.store.database import Database
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.stamps import mark, set_mark, stamp, touch
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +95,7 @@ async def test_an_iterator_that_ran_out_is_a_fault_and_keeps_nobody_waiting(
 ) -> None:
     for ask in (database.write, database.read):
         with pytest.raises(RuntimeError):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 await ask(lambda _: next(iter(())))
 
 
