@@ -160,7 +160,9 @@ async def test_a_number_behind_it_names_the_matter_and_is_no_remark(world: World
     world["张师傅"].hears("【重办 0002】", "李娭毑说：“锁不上”")
 
 
-@pytest.mark.parametrize("words", ["0001 没修好 还是黑的", "0001没好，还是黑的", "没好 ０００１ 还是黑的"])
+@pytest.mark.parametrize(
+    "words", ["0001 没修好 还是黑的", "0001没好，还是黑的", "没好 ０００１ 还是黑的"]
+)
 async def test_the_number_is_read_before_or_behind_it_and_is_no_new_matter(
     world: World, words: str
 ) -> None:
