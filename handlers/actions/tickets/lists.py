@@ -85,16 +85,16 @@ def tasks_text(work: Work, who: str) -> str:
     if not rows:
         return phrases.NO_TASKS
     rows.sort(key=lambda row: (row.solve_due is None, row.solve_due, row.no))
-    lines = [_task_line(work, row) for row in rows[:SHOWN_TASKS]]
+    lines = task_lines(work, who, rows, SHOWN_TASKS)
     return phrases.tasks(lines, len(rows), rows[0].no)
 
 
-def task_lines(work: Work, tickets: list[TicketRow], most: int = 3) -> list[str]:
-    """Return one short line for each of the first tickets."""
-    return [_task_line(work, ticket) for ticket in tickets[:most]]
+def task_lines(work: Work, who: str, tickets: list[TicketRow], most: int = 3) -> list[str]:
+    """Return one short line for each of the first tickets, for who has them."""
+    return [_task_line(work, who, ticket) for ticket in tickets[:most]]
 
 
-def _task_line(work: Work, ticket: TicketRow) -> str:
+def _task_line(work: Work, who: str, ticket: TicketRow) -> str:
     due = ticket.claim_due if ticket.state in WAITING_FOR_CLAIM else ticket.solve_due
     until = ""
     if due is not None:
@@ -104,5 +104,5 @@ def _task_line(work: Work, ticket: TicketRow) -> str:
             else f"，已超时（{when(due, work.now)}）"
         )
     state = STATE_WORDS[State(ticket.state)]
-    place = work.hood.label(ticket.place_id)
+    place = work.hood.label_for(who, ticket.place_id)
     return phrases.task(ticket_number(ticket.no), ticket.matter, place, state, until)

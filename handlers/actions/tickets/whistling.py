@@ -104,7 +104,7 @@ def whistler_of(work: Work, ticket: TicketRow) -> str:
 def nudge_absent(work: Work, ticket: TicketRow) -> None:
     """Half of the time to report in is over: whoever is missing is reminded."""
     for person_id in absent(work, ticket):
-        tell_handler(work, ticket, person_id, phrases.nudge(sheet(work, ticket)), fading=True)
+        tell_handler(work, ticket, person_id, phrases.nudge(sheet(work, ticket, person_id)), fading=True)
 
 
 def climb_absent(work: Work, ticket: TicketRow) -> None:
@@ -115,7 +115,8 @@ def climb_absent(work: Work, ticket: TicketRow) -> None:
     told = sheet(work, ticket)
     above = rung.person if rung else None
     for person_id in dict.fromkeys((ticket.owner_id, above)):
-        tell_handler(work, ticket, person_id, phrases.missing(told, people), fading=True)
+        card = phrases.missing(sheet(work, ticket, person_id), people)
+        tell_handler(work, ticket, person_id, card, fading=True)
     name = rung_words(work, rung) if rung else "督办清单"
     tell_everybody(work, ticket, phrases.missing_told(told, people, name))
 
@@ -133,7 +134,7 @@ def _send_card(work: Work, ticket: TicketRow, who: str, person_id: str, words: s
         return
     choices = (Choice(phrases.ATTEND, "ticket.attend", {"no": ticket.no}),)
     buttons = offer(work, chat, person_id, choices, ticket_id=ticket.id, lasts=LONG)
-    text = phrases.card(sheet(work, ticket), person_name(work, who), words)
+    text = phrases.card(sheet(work, ticket, person_id), person_name(work, who), words)
     tell_chat(
         work, chat, text, buttons=buttons, about=About(ticket.id, ticket.lane, repeatable=True)
     )

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 
-def sheet(work: Work, ticket: TicketRow) -> Sheet:
-    """What a sentence about this ticket may mention."""
+def sheet(work: Work, ticket: TicketRow, reader: str | None = None) -> Sheet:
+    """What a sentence about this ticket may mention; `reader` = who of the chain reads it."""
     return Sheet(
         no=ticket.no,
         lane=Lane(ticket.lane),
         kind=Kind(ticket.kind),
         matter=ticket.matter,
-        place=work.hood.label(ticket.place_id),
+        place=work.hood.label_for(reader, ticket.place_id),
         owner=person_name(work, ticket.owner_id),
         role=role_on_chain(work, ticket, ticket.owner_id),
         reporter=call_name(work, ticket.reporter),
