@@ -37,6 +37,9 @@ def pass_on(work: Work, ticket: TicketRow, who: str, words: str) -> bool:
     waiting = ticket.state in WAITING_FOR_CLAIM
     for person_id in tuple(ticket.claimants) if waiting else (ticket.owner_id,):
         tell_handler(
-            work, ticket, person_id, cards.more(sheet(work, ticket, person_id), call_name(work, who), said)
+            work,
+            ticket,
+            person_id,
+            cards.more(sheet(work, ticket, person_id), call_name(work, who), said),
         )
     return True

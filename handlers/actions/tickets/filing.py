@@ -195,7 +195,9 @@ def locate(work: Work, ticket: TicketRow, who: str, place: str, *, words: str = 
     if known is not None:
         return merge(work, ticket, known)
     for person_id in tuple(ticket.claimants):
-        tell_handler(work, ticket, person_id, cards.place_known(sheet(work, ticket, person_id), told))
+        tell_handler(
+            work, ticket, person_id, cards.place_known(sheet(work, ticket, person_id), told)
+        )
     if ticket.state in WAITING_FOR_CLAIM:
         _nearer(work, ticket, who)
         receipt(work, ticket)
