@@ -40,7 +40,10 @@ def _schedule(turn: Turn, ticket: TicketRow, said: str) -> None:
 
 
 def _park(turn: Turn, ticket: TicketRow, said: str) -> None:
-    day, words = read_day(said, local(turn.work.now).date())
+    today = local(turn.work.now).date()
+    day, words = read_day(said, today)
+    if day is None and len(parts := said.rsplit(maxsplit=1)) > 1:  # the reason came first
+        day, words = read_day(parts[1], today)[0], parts[0]
     parking.park(turn.work, ticket, turn.who, day, words)
 
 

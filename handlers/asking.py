@@ -9,6 +9,7 @@ from handlers import resident
 from handlers.actions.dialogues import end_dialogue, pending_dialogue
 from handlers.actions.questions import answer_question, open_questions
 from handlers.actions.tickets import working
+from handlers.adding import take_more
 from handlers.drafting import take_correction, take_matter
 from handlers.explaining import ALARM, EXPLANATIONS, ticket_of
 from handlers.intents.plain import plain
@@ -100,10 +101,18 @@ def _human(turn: Turn, dialogue: DialogueRow) -> bool:
     return True
 
 
+def _nearer(turn: Turn, dialogue: DialogueRow) -> bool:
+    return take_nearer(turn, dialogue) or take_more(turn, dialogue)
+
+
+def _mistaken(turn: Turn, dialogue: DialogueRow) -> bool:
+    return take_another(turn, dialogue) or take_more(turn, dialogue)
+
+
 TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
     "place": take_place,
-    "nearer": take_nearer,
-    "mistaken": take_another,
+    "nearer": _nearer,
+    "mistaken": _mistaken,
     "matter": take_matter,
     "confirm": take_correction,
     "answer": _supplement,

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.leaves import go_on_leave, leave_days
 from handlers.actions.menus import Choice, offer
+from handlers.actions.names import call_name
 from handlers.actions.own_data import export_text, leaves_with_data
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
-from handlers.actions.tickets.claiming import accept, transfer
+from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge
+from handlers.actions.tickets.handing import deputy_of
+from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
 from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
@@ -131,6 +134,17 @@ def pass_on(turn: Turn, ticket: TicketRow, name: str) -> None:
         )
 
 
+def _return(turn: Turn, command: Command) -> bool:
+    if not handles(turn):
+        return not_for_you(turn)
+    ticket = task_meant(turn, command, UNFINISHED)
+    if command.rest:
+        refuse(turn.work, ticket, turn.who, command.rest)
+    else:
+        ask_reason(turn.work, ticket, turn.who)
+    return True
+
+
 def _urge(turn: Turn, command: Command) -> bool:
     urge(turn.work, own_meant(turn, command), turn.who)
     return True
@@ -141,8 +155,9 @@ def _leave(turn: Turn, command: Command) -> bool:
         return not_for_you(turn)
     days = leave_days(command.rest)
     until, moved = go_on_leave(turn.work, turn.who, days)
-    deputy = turn.work.hood.person(turn.person.deputy if turn.person else None)
-    turn.reply(phrases.on_leave(until, deputy.called if deputy else "", moved))
+    stand_in = deputy_of(turn.work, turn.who)
+    called = call_name(turn.work, stand_in) if stand_in else ""
+    turn.reply(phrases.on_leave(until, called, moved) if days else phrases.back_at_work())
     return True
 
 
@@ -212,6 +227,7 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.DONE: _done,
     Word.NOTE: _note,
     Word.TRANSFER: _transfer,
+    Word.RETURN: _return,
     Word.URGE: _urge,
     Word.LEAVE: _leave,
     Word.RECEIVED: _received,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.actions.leaves import LEAVE_DAYS
 from handlers.actions.menus import open_menus, options_of
 from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.working import ARRIVED, finish, note
@@ -42,6 +43,8 @@ NOT_MINE = re.compile(
     r"(?:这个?|这件?事?|那个?|它)*(?:不归|不是|不属于)我们?(?:管|的事|负责|这边|这片|这块)*(?:的|啊|呀|哦)*(?:[，,。]\S{0,12})?"
 )
 """这个不归我管，是物业的事."""
+LEAVE = re.compile(r"我?(?:要|想)?请(?:个)?假")
+"""A leave whose days were not understood: 请假到周五, 请假 3.5天."""
 IN_HAND = UNFINISHED - WAITING_FOR_CLAIM
 EDGES = " ，,。.！!~、"
 
@@ -67,6 +70,10 @@ def _arrive_only(turn: Turn) -> None:
 
 def _explain_commands(turn: Turn) -> None:
     turn.reply(commands.HOW_TO_HANDLE)
+
+
+def _explain_leave(turn: Turn) -> None:
+    turn.reply(LEAVE_DAYS)
 
 
 def _hand_back_only(turn: Turn) -> None:
@@ -126,6 +133,7 @@ def _explain_card(turn: Turn) -> bool:
 
 LOOSE: dict[Callable[[Turn], None], Callable[[str], object]] = {
     _hand_back_only: NOT_MINE.fullmatch,
+    _explain_leave: LEAVE.match,
     _arrive_only: ARRIVED.match,
     _explain_commands: HALF.fullmatch,
     _finish_only: DONE.fullmatch,

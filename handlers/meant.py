@@ -24,6 +24,7 @@ EXAMPLES = {
     Word.ACCEPT: "接{no}",
     Word.TRANSFER: "转{no} 姓名",
     Word.NOTE: "进展{no} 说明",
+    Word.RETURN: "不归我管{no} 理由",
     Word.SCHEDULE: "约期{no} 明天上午",
     Word.INQUIRE: "问居民{no} 哪一层",
     Word.PARK: "挂账{no} 12月20日 理由",

@@ -18,7 +18,7 @@ from handlers.actions.tickets.following import followed_done, still_there
 from handlers.actions.tickets.lists import open_matters
 from handlers.actions.tickets.wording import sheet
 from handlers.actions.tickets.working import supplement
-from handlers.choosing import says_bad, says_good
+from handlers.choosing import HALF_WIDTH, says_bad, says_good
 from handlers.phrases import commands, endings
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.ticket import State
@@ -30,41 +30,69 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from knowledge.store.rows.tickets import TicketRow
 
-NUMBER = re.compile(r"[#号\s]*(\d{1,9})(?![\d栋幢号楼单元点块元个万月日天年])[\s,，:。、]*")
+NUMBER = re.compile(r"[#号\s]*(\d{1,9})(?![\d栋幢号楼单元点块元个万月日天年户次])[\s,，:。、]*")
 """The number behind 没好: which one is meant."""
+BEFORE = re.compile(r"[#号\s]*(\d{4,9})(?:号|单|这件|那件)?[\s,，:：。、]*(?=\D)")
+"""The number before it, as people read it: 0127 没修好."""
+PADDED = 4
+"""From so many digits on a number can only be that of a request."""
 LISTED = 3
 """Most matters among which one is chosen: the newest."""
 
 
 def open_again(turn: Turn) -> bool:
     """Open the reporter's done matter again, or ask which; said of one in hand, pass it on."""
-    words = says_bad(turn.text)
+    number, said = _numbered(turn.text, BEFORE)
+    words = says_bad(said)
     if words is None:
         return False
+    if number is None:
+        number, rest = _numbered(words, NUMBER)
+        words = words if number is None else rest
     done = _done_here(turn, REOPENABLE) or _done_here(turn, TAKEN_BACK)
-    numbered = NUMBER.match(words)
-    named = [row for row in done if numbered and row.no == int(numbered[1])]
-    if numbered and named:
-        done, words = named, words[numbered.end() :]
-    elif words.isdecimal() and turn.addressed:
-        raise NotFound(commands.no_such(int(words)))
+    named = [row for row in done if number and row.no == int(number)]
+    if number and not named:
+        return _not_done(turn, number, words)
     if not done:
         return turn.addressed and (
             _pass_on(turn) or _says_still(turn, words) or _too_late(turn, words)
         )
-    if len(done) == 1:
-        reopen(turn.work, done[0], turn.who, words)
+    if len(named or done) == 1:
+        reopen(turn.work, (named or done)[0], turn.who, words)
     else:
         _ask_which(turn, done[-LISTED:], "ticket.reopen", endings.which_is_bad)
     return True
 
 
+def _numbered(text: str, pattern: re.Pattern[str]) -> tuple[str | None, str]:
+    """Return the number with which a text begins, and what follows; (None, text) without one."""
+    plain = text.strip().translate(HALF_WIDTH)
+    found = pattern.match(plain)
+    return (found[1], plain[found.end() :]) if found else (None, text)
+
+
+def _not_done(turn: Turn, number: str, words: str) -> bool:
+    """Take 没好 of a number that the speaker cannot open again for what it can mean.
+
+    Raises NotFound for a number that is none of theirs, IllegalStep for one of long ago.
+    """
+    no = int(number)
+    if not turn.addressed:
+        return False
+    if _pass_on(turn, no) or _says_still(turn, words, no) or _too_late(turn, "", no):
+        return True
+    if len(number) >= PADDED or not words:
+        raise NotFound(commands.no_such(no))
+    return _pass_on(turn)
+
+
 def confirm_elsewhere(turn: Turn) -> bool:
     """好了 in private, of what the reporter was asked in another chat; or ask which."""
-    if not (turn.private and says_good(turn.text)):
+    number, said = _numbered(turn.text, BEFORE)
+    if not (turn.private and says_good(said)):
         return False
     mine = reported_by(turn.work.session, turn.who, {State.HANDLED})
-    handled = [row for row in mine if row.reporter == turn.who]
+    handled = [row for row in mine if row.reporter == turn.who and _is_no(row, number)]
     if len(handled) == 1:
         confirm(turn.work, handled[0], turn.who)
     elif handled:
@@ -72,26 +100,34 @@ def confirm_elsewhere(turn: Turn) -> bool:
     return bool(handled)
 
 
-def _too_late(turn: Turn, words: str) -> bool:
+def _is_no(ticket: TicketRow, number: str | int | None) -> bool:
+    return number is None or ticket.no == int(number)
+
+
+def _too_late(turn: Turn, words: str, no: int | None = None) -> bool:
     """Say that the only matter of long ago must be told anew; raises IllegalStep."""
-    old = [] if words else long_done(turn.work, turn.who)
+    old = [] if words else [row for row in long_done(turn.work, turn.who) if _is_no(row, no)]
     if not old:
         return False
     raise IllegalStep(endings.too_late(sheet(turn.work, old[-1])))
 
 
-def _pass_on(turn: Turn) -> bool:
+def _pass_on(turn: Turn, no: int | None = None) -> bool:
     """Tell whoever has the reporter's only open matter; False when it is not plain which."""
-    mine = [row for row in open_matters(turn.work, turn.who) if row.reporter == turn.who]
+    mine = [
+        row
+        for row in open_matters(turn.work, turn.who)
+        if row.reporter == turn.who and _is_no(row, no)
+    ]
     if len(mine) != 1:
         return False
     supplement(turn.work, mine[0], turn.who, turn.text)
     return True
 
 
-def _says_still(turn: Turn, words: str) -> bool:
+def _says_still(turn: Turn, words: str, no: int | None = None) -> bool:
     """Count a neighbour who joined the only matter that was done lately."""
-    joined = followed_done(turn.work, turn.who)
+    joined = [row for row in followed_done(turn.work, turn.who) if _is_no(row, no)]
     if not joined:
         return False
     still_there(turn.work, joined[-1], turn.who, words)

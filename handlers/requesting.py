@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.menus import Choice, offer
 from handlers.actions.tickets import filing
+from handlers.actions.tickets.adding import pass_on
 from handlers.actions.tickets.request import Request
 from handlers.considering import consider
+from handlers.intents.detail import tells_detail
 from handlers.intents.parting import parted
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import drafts
 from knowledge.community.attached import pictures
-from knowledge.community.ticket import URGENT
+from knowledge.community.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
     from handlers.intents.thought import Proposal
@@ -113,9 +115,12 @@ def _register(turn: Turn, thought: Thought, proposal: Proposal) -> None:
     request = _request(proposal, turn.text, images)
     if thought.action is Action.LOG:
         ticket = filing.report(turn.work, turn.who, turn.chat, request, advice=thought.reply or "")
+        if ticket.lane == Lane.P0 and ticket.reporter != turn.who and tells_detail(turn.text):
+            pass_on(turn.work, ticket, turn.who, turn.text)
         if ticket.reporter == turn.who:
             # A wrong guess of the place must be easy to mend: the next words may name another.
-            topic = "place" if "place" in proposal.missing else "nearer"
+            unknown = "place" in proposal.missing and ticket.place_id == proposal.place
+            topic = "place" if unknown else "nearer"
             await_reply(turn.work, turn.chat, turn.who, topic, ticket_id=ticket.id)
     else:
         filing.draft(turn.work, turn.who, turn.chat, request)

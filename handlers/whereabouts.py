@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.tickets import filing
+from handlers.actions.tickets.adding import pass_on
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
+from handlers.intents.detail import tells_detail
 from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
@@ -42,6 +44,10 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
     if _speaks_of_else(turn, ticket):
         return False
     if told is None:
+        if ticket.state != State.DRAFT and tells_detail(turn.text):
+            pass_on(
+                turn.work, ticket, turn.who, turn.text
+            )  # the floor alone helps whoever is on the way
         return _ask_which(turn, ticket, found) or _ask_place_again(turn, dialogue, ticket)
     place = _numbered(turn, told)
     if ticket.state == State.DRAFT:

@@ -257,6 +257,7 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.ACCEPT: ("接{no}", OWNER),
     Word.DONE: ("完{no} 好了", OWNER),
     Word.NOTE: ("进展{no} 买灯", OWNER),
+    Word.RETURN: ("不归我管{no} 归物业", OWNER),
     Word.TRANSFER: ("转{no} 物业", OWNER | {"community", "street"}),
     Word.URGE: ("催{no}", OWN),
     Word.SCHEDULE: ("约期{no} 明天", OWNER),

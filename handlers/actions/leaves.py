@@ -20,6 +20,7 @@ UNITS = {"周": 7, "星期": 7, "月": 30}
 LEAVE = "请假"
 LONGEST_LEAVE = 60
 """Days; longer absences are a change of the roster."""
+LEAVE_DAYS = f"请假天数要在 1 到 {LONGEST_LEAVE} 之间，例如：请假 3天。提前回来请发：销假"
 
 
 def take_leave(work: Work, who: str, days: int) -> datetime:
@@ -29,7 +30,7 @@ def take_leave(work: Work, who: str, days: int) -> datetime:
         Unclear: the number of days makes no sense.
     """
     if not 0 <= days <= LONGEST_LEAVE:
-        raise Unclear(f"请假天数要在 1 到 {LONGEST_LEAVE} 之间，例如：请假 3天。")
+        raise Unclear(LEAVE_DAYS)
     last = work.now.date() + timedelta(days=max(days - 1, 0))
     until = datetime.combine(last, time(23, 59, 59), work.now.tzinfo) if days else work.now
     row = work.session.get_one(PersonRow, who)

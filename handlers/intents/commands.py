@@ -19,6 +19,7 @@ class Word(StrEnum):
     ACCEPT = "接"
     DONE = "完"
     NOTE = "进展"
+    RETURN = "不归我管"
     TRANSFER = "转"
     URGE = "催"
     SCHEDULE = "约期"
@@ -126,12 +127,12 @@ _BARE = {
 }
 _NUMBERED = re.compile(
     r"(?P<word>查?进度|接单?|完成?|办结|进展|转给?|催办?|催一下"
-    r"|约期|问居民|吹哨|报到|挂账|改急|并单|拆单|不受理|无法解决)\s*[#:no.]*\s*(?P<no>\d{1,9})"
+    r"|不归我管|退单|约期|问居民|吹哨|报到|挂账|改急|并单|拆单|不受理|无法解决)\s*[#:no.]*\s*(?P<no>\d{1,9})"
     r"(?![\d栋幢号楼单元点块元个万月日天年])[\s,，:。、]*(?P<rest>.*)",
     re.DOTALL,
 )
 _UNNUMBERED = re.compile(
-    r"(?P<word>完|办结|进展|转给?|约期|问居民|吹哨|挂账|改急|不受理)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
+    r"(?P<word>完|办结|进展|转给?|不归我管|退单|约期|问居民|吹哨|挂账|改急|不受理)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
     re.DOTALL,
 )
 _NEVER_MIND = re.compile(
@@ -143,6 +144,12 @@ _OVER = re.compile(
     rf"(?:(?:谢谢|{_ALL_RIGHT})[,，。!！~\s]*)?{_NO_NEED}[,，。!！~\s]*(?:{_ALL_RIGHT})?(?:[,，。!！~\s]+\S.{{0,11}})?",
     re.DOTALL,
 )
+_SETTLED = re.compile(
+    rf"(?:算了|不用了|不用修了|不麻烦了?)[,，。!！~\s]+(?:{_ALL_RIGHT}|{_NO_NEED})(?:[,，。!！~\s]*\S.{{0,11}})?",
+    re.DOTALL,
+)
+"""算了，好了: what 算了 is about is said too."""
+_BACK = frozenset({"销假", "我销假", "我要销假", "销假了", "我销假了", "提前销假", "我回来上班了"})
 _HOW_IT_STANDS = re.compile(
     r".{0,4}(?:我|我们|我家|之前|前几天|上次|昨天)[^,，。?？]{0,8}(?:报(?!名|考|税|价|告|了?个?[班团驾])|登记|反映|投诉|申请|提)(?:修|过|上去|的|了)+[^,，。?？]{0,12}[,，]?"
     r"(?:怎么|什么时候|什么情况|几时|好久|还没|还冇|多久|到哪|进展|进度|有没有|有消息|处理|办得|结果|来修|来人|有人来|有人管|来吗|来没|(?:修|弄|搞|办|处理)好了?(?:没|吗|不)|来不来|到了吗)[^,，。]{0,12}[?？。!！]*"
@@ -167,6 +174,8 @@ _SPELT = {
     "完成": Word.DONE,
     "办结": Word.DONE,
     "进展": Word.NOTE,
+    "不归我管": Word.RETURN,
+    "退单": Word.RETURN,
     "转": Word.TRANSFER,
     "转给": Word.TRANSFER,
     "催": Word.URGE,
@@ -191,7 +200,8 @@ def read_command(text: str) -> Command | None:
     if said in _BARE:
         return Command(_BARE[said])
     if _NEVER_MIND.fullmatch(said) or _OVER.fullmatch(said):
-        return Command(Word.WITHDRAW, rest="" if _NEVER_MIND.match(said) else said)
+        plainly = _SETTLED.fullmatch(said) or not _NEVER_MIND.match(said)
+        return Command(Word.WITHDRAW, rest=said if plainly else "")
     return _in_own_words(said) or _spelt(said)
 
 
@@ -199,6 +209,8 @@ def _in_own_words(said: str) -> Command | None:
     state = _STATE_OF.fullmatch(said.rstrip("?？"))
     if state is not None:
         return Command(Word.PROGRESS, int(state["no"]))
+    if said in _BACK:
+        return Command(Word.LEAVE, rest="0天")
     leave = _LEAVE.fullmatch(said)
     return None if leave is None else Command(Word.LEAVE, rest=leave["rest"] or "")
 

@@ -34,7 +34,7 @@ _MERE_PLEA = re.compile(
     "(求|请|想|要|麻烦|帮|能不能|建议|希望|提议|联系|最好)?.{0,2}(挪|搬|换|修|看|清|处理|安排|派|通|剪|联系|建议|希望)?"
 )
 """Words that say that something is wanted and not what."""
-_COMPLAINED = re.compile("(?:投诉|举报)物业(?:公司)?")
+_COMPLAINED = re.compile("我?[要想来]?(?:投诉|举报|检举)(?:物业(?:公司)?)?")
 """Words that say of whom somebody complains and not of what."""
 _NEAR = 12
 """Most characters from a thing to its fault that are told as they were said."""
@@ -67,7 +67,7 @@ _SPOKEN = {
     "翘": "翘起",
     "陷": "陷下去",
 }
-_WHOLE = re.compile("[泄渗]漏$|[违乱]停$")
+_WHOLE = re.compile("[泄渗]漏$|[违乱]停$|[塌沉下]陷$")
 """Words that end in one of these and are whole already."""
 _DRY = frozenset({"gas", "gas-outage", "fire", "shock", "ebike", "fume", "burning"})
 """Categories of what leaks and pours out without water."""

@@ -63,6 +63,12 @@ def taken_over(t: Sheet, owner: str) -> str:
     )
 
 
-def place_known(t: Sheet) -> str:
-    """The place of an emergency was named afterwards."""
-    return f"{title(t, '补充')}地点：{t.about}"
+def place_known(t: Sheet, words: str = "") -> str:
+    """The place of an emergency was named afterwards, in these words."""
+    said = f"\n{t.resident}说：“{short(words)}”" if words else ""
+    return f"{title(t, '补充')}地点：{t.about}{said}"
+
+
+def more(t: Sheet, name: str, words: str) -> str:
+    """Somebody adds something to an emergency."""
+    return f"{title(t, '补充')}{t.about}\n{name or '居民'}补充：“{short(words)}”"

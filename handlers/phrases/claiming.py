@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.sheet import short
+from knowledge.community.ticket import URGENT
 
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
@@ -47,6 +48,7 @@ def accepted(t: Sheet, details: str) -> str:
         for line in (
             f"已接单，也告诉{t.resident}了。",
             details,
+            f"到了请发：进展{t.no} 到了" if t.lane in URGENT else "",
             f"办完请发：完{t.no}，最好带一张照片。",
         )
         if line

@@ -39,9 +39,9 @@ def matter(number: str, title: str, place: str, steps: Sequence[str]) -> str:
     return "\n".join([f"{number} {title}{where}", *steps])
 
 
-def filed(when: str, taken: str) -> str:
-    """Return the step line of filing, and of who took it when."""
-    return f"{when} 登记" + (f"，{taken}接单" if taken else "，还没人接单")
+def filed(when: str, taken: str, *, waiting: bool = True) -> str:
+    """Return the step line of filing, and of who took it when; `waiting` = for somebody to take it."""
+    return f"{when} 登记" + (f"，{taken}接单" if taken else "，还没人接单" * waiting)
 
 
 def noted(when: str, words: str) -> str:
@@ -49,15 +49,11 @@ def noted(when: str, words: str) -> str:
     return f"{when} {words}"
 
 
-def tasks(lines: Sequence[str], total: int, no: int) -> str:
-    """Return a leader's list of what is in hand."""
+def tasks(lines: Sequence[str], total: int, no: int, waiting: int | None) -> str:
+    """Return a leader's list of what is in hand; `waiting` = the first that nobody has taken."""
+    take = f"接单发：接{waiting}　" if waiting else ""
     more = f"\n还有 {total - len(lines)} 件，请到网页上看。" if total > len(lines) else ""
-    return (
-        f"您手上有 {total} 件：\n"
-        + "\n".join(lines)
-        + more
-        + f"\n接单发：接{no}　办完发：完{no} 说明"
-    )
+    return f"您手上有 {total} 件：\n" + "\n".join(lines) + more + f"\n{take}办完发：完{no} 说明"
 
 
 def digest(lines: Sequence[str], total: int, desk: str = "") -> str:

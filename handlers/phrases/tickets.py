@@ -102,6 +102,11 @@ def passed_on(t: Sheet) -> str:
     return f"收到，已转给{t.owner or '社区'}（{t.number}）。"
 
 
+def passed_on_to(t: Sheet, name: str) -> str:
+    """The reporter's words were passed on to somebody else than the handler."""
+    return f"收到，已转给{name}（{t.number}）。"
+
+
 def place_noted(t: Sheet) -> str:
     """A place was added to a request that is already logged."""
     return f"收到，{t.number} 的地点记为{t.place}。"

@@ -121,7 +121,7 @@ def _mark(course: Course, deed: Deed) -> None:
         course.topped.add(clock)
     elif deed.step is Step.TRANSFERRED and deed.target in WAITING_FOR_CLAIM:
         _again(course, Clock.CLAIM, deed.at)
-    elif deed.step is Step.NOTED and deed.facts.get("arrived"):
+    elif deed.step in (Step.NOTED, Step.ATTENDED) and deed.facts.get("arrived"):
         course.visited = True
 
 

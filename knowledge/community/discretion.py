@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.ticket import Kind
+from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import entry, sign
 from knowledge.files.blocks import split_list
 
@@ -17,7 +17,13 @@ def is_aside(category: Category, kind: Kind, text: str) -> bool:
     """Whether a matter, said in plain `text`, goes on in the private chat only."""
     if category.private or sign("家里动手", "discretion").search(text):
         return True
+    if kind in _CARING and category.lane is not Lane.P0:
+        return sign("要人照看", "discretion").search(text) is not None
     return kind is Kind.COMPLAINT and category.code not in _shared()
+
+
+_CARING = frozenset({Kind.HELP, Kind.SERVICE})
+"""Kinds that tell of somebody who lives alone or cannot see to himself."""
 
 
 @cache

@@ -146,6 +146,22 @@ class Neighbourhood:
             return place.name
         return f"{building.name}{place.name}"
 
+    def label_for(self, person_id: str | None, place_id: str | None) -> str:
+        """The short name for somebody on duty: with the 小区 if they answer for more than that one."""
+        label, estate = self.label(place_id), self.estate(place_id)
+        if estate is None or label.startswith(estate.name) or self._is_all_of(person_id, estate.id):
+            return label
+        return f"{estate.name}{label}"
+
+    def _is_all_of(self, person_id: str | None, estate_id: str) -> bool:
+        """Whether every duty of a person lies in that estate; so it is for who has none."""
+        person = self.person(person_id)
+        duties = (g for g in person.grants if g.role is not Role.RESIDENT) if person else ()
+        return all(
+            bool(duty.scope) and all(self.within(place, estate_id) for place in duty.scope)
+            for duty in duties
+        )
+
     def chain(self, place_id: str | None, away: frozenset[str] = NOBODY) -> tuple[Rung, ...]:
         """The five rungs above a place, lowest first; a rung nobody holds has person None."""
         return self._chain(place_id, away)

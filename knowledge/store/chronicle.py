@@ -66,10 +66,14 @@ def append_event(session: Session, ticket_id: int, deed: Deed, text: str, salt: 
 
 
 def reported_words(session: Session, ticket: TicketRow) -> str:
-    """What the reporter wrote first, or when correcting the matter; "" when it was erased."""
-    rows = session.execute(_FILED_WORDS, {"ticket": ticket.id})
+    """What the reporter wrote first, or when correcting the matter, and more told with the place.
+
+    "" when it was erased.
+    """
+    rows = session.execute(_FILED_WORDS, {"ticket": ticket.id}).all()
     said = [text for text, seq, facts in rows if seq == 1 or facts.get("matter")]
-    return str(said[-1]) if said else ""
+    more = [text for text, _, facts in rows if facts.get("more")]
+    return "，".join(str(words) for words in (*said[-1:], *more))
 
 
 def joins_answered(session: Session, ticket: TicketRow, chat: str) -> tuple[int, datetime | None]:

@@ -160,6 +160,31 @@ async def test_a_number_behind_it_names_the_matter_and_is_no_remark(world: World
     world["张师傅"].hears("【重办 0002】", "李娭毑说：“锁不上”")
 
 
+@pytest.mark.parametrize(
+    "words", ["0001 没修好 还是黑的", "0001没好，还是黑的", "没好 ０００１ 还是黑的"]
+)
+async def test_the_number_is_read_before_or_behind_it_and_is_no_new_matter(
+    world: World, words: str
+) -> None:
+    await closed(world, 1)
+
+    await world["李娭毑"].says(words)
+    world["张师傅"].hears("【重办 0001】", "还是黑的")
+
+    await world["李娭毑"].says(words)
+    world["张师傅"].hears("楼道灯不亮（0001）李娭毑补充")
+    assert not world.said_in("@wang")
+
+
+async def test_the_number_of_a_matter_of_long_ago_is_told_anew(world: World) -> None:
+    await closed(world, 1)
+    await world.passes(days=31)
+
+    await world["李娭毑"].says("0001 没好 又坏了")
+
+    world["李娭毑"].hears("0001 办结超过 30 天了，请直接再说一次")
+
+
 async def test_what_was_taken_back_can_turn_out_not_to_be_good(world: World) -> None:
     李娭毑 = world["李娭毑"]
     await 李娭毑.says("3栋2单元楼道灯不亮")

@@ -104,7 +104,7 @@ def ask(
         ticket.claimants = [*ticket.claimants, person_id]
     returnable = ticket.hops < MAX_HOPS
     labels = [choice.label for choice in task_choices(ticket, returnable=returnable)]
-    told = sheet(work, ticket)
+    told = sheet(work, ticket, person_id)
     parts = (_card(work, ticket, told, SIGN), why, menu_line(labels))
     taken = sum(map(len, parts)) - len(SIGN) + 2
     said = reported_words(work.session, ticket) if words is None else words

@@ -126,4 +126,6 @@ def _send_card(work: Work, ticket: TicketRow, caller: str, why: str) -> None:
     buttons = offer(work, chat, caller, choices, ticket_id=ticket.id, lasts=LONG)
     # An ordinary lane: nobody is called in the night about what is over.
     about = About(ticket.id, Lane.P2.value)
-    tell_chat(work, chat, phrases.card(sheet(work, ticket), why), buttons=buttons, about=about)
+    tell_chat(
+        work, chat, phrases.card(sheet(work, ticket, caller), why), buttons=buttons, about=about
+    )

@@ -48,7 +48,8 @@ def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
     if ticket.owner_id is None:
         return
     urgent = Lane(ticket.lane) in URGENT
-    text = NUDGES[clock](sheet(work, ticket), f" {hour(due)}" if urgent else when(due, work.now))
+    told = sheet(work, ticket, ticket.owner_id)
+    text = NUDGES[clock](told, f" {hour(due)}" if urgent else when(due, work.now))
     if clock is Clock.CLAIM:
         push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS)
     else:
@@ -87,10 +88,10 @@ def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
 def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
     """The top of the ladder: the ticket is put on the 督办 list."""
     record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": clock.value})
-    told = sheet(work, ticket)
     for person_id in supervisors(work, ticket):
+        told = sheet(work, ticket, person_id)
         tell_handler(work, ticket, person_id, nudges.supervise(told))
-    tell_everybody(work, ticket, phrases.supervised(told))
+    tell_everybody(work, ticket, phrases.supervised(sheet(work, ticket)))
 
 
 def urge(work: Work, ticket: TicketRow, who: str) -> None:
@@ -103,7 +104,8 @@ def urge(work: Work, ticket: TicketRow, who: str) -> None:
         raise TooOften(phrases.urged_already(sheet(work, ticket)))
     record(work, ticket, Step.URGED, who)
     told = sheet(work, ticket)
-    tell_handler(work, ticket, ticket.owner_id, nudges.urged(told))
+    card = nudges.urged(sheet(work, ticket, ticket.owner_id))
+    tell_handler(work, ticket, ticket.owner_id, card)
     answer(work, ticket, who, phrases.urged(told))
 
 
@@ -114,7 +116,8 @@ def _tell_rung(work: Work, ticket: TicketRow, clock: Clock, rung: Rung, owner: s
         ask(work, ticket, rung.person, why=cards.not_claimed(owner))
         return
     what = nudges.NOT_THERE if clock is Clock.VISIT else nudges.NOT_SOLVED
-    tell_handler(work, ticket, rung.person, nudges.overdue(sheet(work, ticket), what), fading=True)
+    told = sheet(work, ticket, rung.person)
+    tell_handler(work, ticket, rung.person, nudges.overdue(told, what), fading=True)
 
 
 def _news(work: Work, ticket: TicketRow, clock: Clock, rung: Rung) -> str:

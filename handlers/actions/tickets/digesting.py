@@ -58,7 +58,7 @@ def send_digest(work: Work, person_id: str, ticket_ids: Iterable[int]) -> None:
     if rows:
         page = work.rules.page_url
         desk = f"\n{on_page(f'{page}/desk')}" if page else ""
-        text = digest(task_lines(work, list(rows)), len(rows), desk)
+        text = digest(task_lines(work, person_id, list(rows)), len(rows), desk)
         tell_person(work, person_id, text, task=True)
 
 

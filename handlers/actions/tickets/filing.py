@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
 from handlers.actions.names import call_name
-from handlers.actions.tickets.assigning import ask, asked_at_once
+from handlers.actions.tickets.adding import pass_on
+from handlers.actions.tickets.assigning import ask, asked_at_once, own_words
 from handlers.actions.tickets.entering import (
     enter,
     facts,
@@ -186,13 +187,17 @@ def place(work: Work, ticket: TicketRow, who: str, place_id: str) -> TicketRow:
 def locate(work: Work, ticket: TicketRow, who: str, place: str, *, words: str = "") -> TicketRow:
     """Add the place of a logged emergency: the finer ladder takes over unless it is taken."""
     ticket.place_id = place
-    record(work, ticket, Step.EDITED, who, text=words, facts={"place": place})
+    told = own_words(work, sheet(work, ticket), words)
+    facts = {"place": place} | ({"more": True} if told else {})
+    record(work, ticket, Step.EDITED, who, text=words, facts=facts)
     stop_waiting(work, ticket)
     known = same_as(work, ticket) if ticket.state in WAITING_FOR_CLAIM else None
     if known is not None:
         return merge(work, ticket, known)
     for person_id in tuple(ticket.claimants):
-        tell_handler(work, ticket, person_id, cards.place_known(sheet(work, ticket)))
+        tell_handler(
+            work, ticket, person_id, cards.place_known(sheet(work, ticket, person_id), told)
+        )
     if ticket.state in WAITING_FOR_CLAIM:
         _nearer(work, ticket, who)
         receipt(work, ticket)
@@ -234,8 +239,9 @@ def _once_more(
         if advice:
             tell_reporter(work, known, advice)
         return locate(work, known, who, place, words=request.words)
-    first = advice if request.lane is Lane.P0 else ""
-    return join(work, known, who, chat, words=request.words, advice=first)
+    first = advice if request.lane is Lane.P0 and request.category == known.category else ""
+    heard = who == known.reporter and pass_on(work, known, who, request.words)
+    return join(work, known, who, chat, words=request.words, advice=first, heard=heard)
 
 
 def _twin_of(work: Work, request: Request) -> TicketRow | None:

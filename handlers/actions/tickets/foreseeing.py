@@ -65,7 +65,7 @@ def _tell_office(work: Work, ticket: TicketRow, found: FindingRow) -> None:
     choices = (Choice(phrases.SETTLE, "finding.settle", {"finding": found.id}),)
     buttons = offer(work, chat, rung.person, choices, lasts=span(Limit.RECURRENCE))
     text = phrases.found(
-        work.hood.label(found.place_id),
+        work.hood.label_for(rung.person, found.place_id),
         kind.name if kind else ticket.matter,
         [int(no) for no in found.numbers],
     )

@@ -49,7 +49,7 @@ def _serves(work: Work, who: str | None) -> bool:
 def _hand_on(work: Work, ticket: TicketRow, why: str) -> bool:
     """Give one ticket to the deputy, else to whom its place answers; on to 督办 without anybody."""
     old = ticket.owner_id
-    new = _deputy(work, old) or next((r.person for r in asked_at_once(work, ticket)), None)
+    new = deputy_of(work, old) or next((r.person for r in asked_at_once(work, ticket)), None)
     if new == old:
         return False
     ticket.claimants = [one for one in ticket.claimants if one not in (old, new)]
@@ -91,7 +91,7 @@ def _called(work: Work, who: str | None) -> str:
     return person.called if person else ""
 
 
-def _deputy(work: Work, who: str | None) -> str | None:
+def deputy_of(work: Work, who: str | None) -> str | None:
     """Who stands in for a person, if there and able to."""
     person = work.hood.person(who)
     deputy = person.deputy if person else None

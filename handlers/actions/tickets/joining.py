@@ -10,12 +10,19 @@ from handlers.actions.names import call_name
 from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.recording import record, require
-from handlers.actions.tickets.speaking import about, answer, chat_of, offer_to, tell_handler
+from handlers.actions.tickets.speaking import (
+    about,
+    answer,
+    chat_of,
+    offer_to,
+    tell_handler,
+    tell_reporter,
+)
 from handlers.actions.tickets.standing import demand
-from handlers.actions.tickets.waiting import stop_waiting
+from handlers.actions.tickets.waiting import ask_aside, stop_waiting
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
-from handlers.phrases import endings, tasks
+from handlers.phrases import endings, tasks, tickets
 from handlers.phrases import joining as phrases
 from handlers.phrases.moments import ago
 from knowledge.community.access import Act
@@ -59,9 +66,19 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
 
 
 def join(
-    work: Work, ticket: TicketRow, who: str, chat: ChatRef, *, words: str = "", advice: str = ""
+    work: Work,
+    ticket: TicketRow,
+    who: str,
+    chat: ChatRef,
+    *,
+    words: str = "",
+    advice: str = "",
+    heard: bool = False,
 ) -> TicketRow:
-    """Count somebody who reports the same; answered unless others here were answered just now."""
+    """Count somebody who reports the same; answered unless others here were answered just now.
+
+    `heard` = the reporter's further words were passed on. Of a private matter a group hears nothing.
+    """
     place = (chat.channel, chat.id)
     known = who == ticket.reporter or not add_party(work.session, ticket, who, place, work.now)
     if not known:
@@ -78,7 +95,10 @@ def join(
     )
     if not told:
         return ticket
-    lines = [advice, _known(work, ticket) if known else _count(work, ticket, who)]
+    again = tickets.passed_on(sheet(work, ticket)) if heard else _known(work, ticket)
+    if ticket.private and chat.kind is ChatKind.GROUP:
+        return _say_aside(work, ticket, (advice, again))
+    lines = [advice, again if known else _count(work, ticket, who)]
     choices: tuple[Choice, ...] = ()
     if POWER in ticket.matter and not known:
         lines.append(phrases.ASK_LIFE)
@@ -86,6 +106,13 @@ def join(
     text = "\n".join(line for line in lines if line)
     buttons = offer_to(work, chat, who, choices, ticket=ticket)
     tell_chat(work, chat, mask(text), buttons=buttons, about=about(ticket))
+    return ticket
+
+
+def _say_aside(work: Work, ticket: TicketRow, lines: tuple[str, ...]) -> TicketRow:
+    """Answer the reporter of a private matter, who repeats it before others, in private."""
+    ask_aside(work, ticket)
+    tell_reporter(work, ticket, "\n".join(line for line in lines if line))
     return ticket
 
 

@@ -19,7 +19,7 @@ from knowledge.community.ticket import (
     Step,
 )
 from knowledge.community.zone import local
-from knowledge.store.histories import events, handler_notes
+from knowledge.store.histories import events, handler_notes, words
 from knowledge.store.lists import reported_by, tasks_of
 from knowledge.store.parties import is_party
 
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 SHOWN_TASKS = 5
+STOOD = frozenset({State.WAITING_REPORTER, State.PARKED, State.WHISTLED})
+"""States after which the same one goes on: that is no taking."""
+SAID = frozenset({State.SCHEDULED, State.PARKED, State.WAITING_REPORTER})
+"""States that somebody has explained to the reporter."""
 QUOTE = 24
 
 
@@ -56,8 +60,11 @@ def matter_text(work: Work, ticket: TicketRow) -> str:
     rows = events(work.session, ticket)
     filed = ticket.filed_at or ticket.created_at
     moves = [row for row in rows if row.from_state != row.to_state]
-    taken = next((row for row in reversed(moves) if row.to_state == State.ACCEPTED), None)
-    steps = [phrases.filed(when(filed, work.now), _taken(work, ticket, taken, filed))]
+    accepted = [row for row in reversed(moves) if row.to_state == State.ACCEPTED]
+    taken = next((row for row in accepted if row.from_state not in STOOD), None)
+    waiting = not any(row.step == Step.WHISTLED for row in rows)
+    by = _taken(work, ticket, taken, filed)
+    steps = [phrases.filed(when(filed, work.now), by, waiting=waiting)]
     notes = handler_notes(work.session, ticket)
     if ticket.state in OUTCOMES:
         state = STATE_WORDS[State(ticket.state)]
@@ -66,9 +73,16 @@ def matter_text(work: Work, ticket: TicketRow) -> str:
         at = next(row.at for row in reversed(rows) if row.step == Step.NOTED)
         steps.append(phrases.noted(when(at, work.now), short(mask(notes[-1]), QUOTE)))
     elif ticket.state not in WAITING_FOR_CLAIM and ticket.state != State.ACCEPTED:
-        steps.append(phrases.noted(when(moves[-1].at, work.now), STATE_WORDS[State(ticket.state)]))
+        steps.append(phrases.noted(when(moves[-1].at, work.now), _stands(work, ticket, moves[-1])))
     place = work.hood.label(ticket.place_id)
     return phrases.matter(ticket_number(ticket.no), ticket.matter, place, steps)
+
+
+def _stands(work: Work, ticket: TicketRow, move: TicketEventRow) -> str:
+    """The present state, with the date or the reason in the words of whoever brought it there."""
+    said = words(work.session, ticket).get(move.seq, "") if ticket.state in SAID else ""
+    state = STATE_WORDS[State(ticket.state)]
+    return f"{state}：{short(mask(said), QUOTE)}" if said else state
 
 
 def _taken(work: Work, ticket: TicketRow, row: TicketEventRow | None, filed: datetime) -> str:
@@ -85,16 +99,17 @@ def tasks_text(work: Work, who: str) -> str:
     if not rows:
         return phrases.NO_TASKS
     rows.sort(key=lambda row: (row.solve_due is None, row.solve_due, row.no))
-    lines = [_task_line(work, row) for row in rows[:SHOWN_TASKS]]
-    return phrases.tasks(lines, len(rows), rows[0].no)
+    lines = task_lines(work, who, rows, SHOWN_TASKS)
+    waiting = next((row.no for row in rows if row.state in WAITING_FOR_CLAIM), None)
+    return phrases.tasks(lines, len(rows), rows[0].no, waiting)
 
 
-def task_lines(work: Work, tickets: list[TicketRow], most: int = 3) -> list[str]:
-    """Return one short line for each of the first tickets."""
-    return [_task_line(work, ticket) for ticket in tickets[:most]]
+def task_lines(work: Work, who: str, tickets: list[TicketRow], most: int = 3) -> list[str]:
+    """Return one short line for each of the first tickets, for who has them."""
+    return [_task_line(work, who, ticket) for ticket in tickets[:most]]
 
 
-def _task_line(work: Work, ticket: TicketRow) -> str:
+def _task_line(work: Work, who: str, ticket: TicketRow) -> str:
     due = ticket.claim_due if ticket.state in WAITING_FOR_CLAIM else ticket.solve_due
     until = ""
     if due is not None:
@@ -104,5 +119,5 @@ def _task_line(work: Work, ticket: TicketRow) -> str:
             else f"，已超时（{when(due, work.now)}）"
         )
     state = STATE_WORDS[State(ticket.state)]
-    place = work.hood.label(ticket.place_id)
+    place = work.hood.label_for(who, ticket.place_id)
     return phrases.task(ticket_number(ticket.no), ticket.matter, place, state, until)

@@ -156,7 +156,8 @@ def _ask_office(work: Work, ticket: TicketRow, who: str, at: datetime, words: st
     )
     buttons = offer(work, chat, rung.person, choices, ticket_id=ticket.id, lasts=LONG)
     told = sheet(work, ticket)
-    text = phrases.asked(told, person_name(work, who), words, at.date())
+    card = sheet(work, ticket, rung.person)
+    text = phrases.asked(card, person_name(work, who), words, at.date())
     tell_chat(work, chat, text, buttons=buttons, about=About(ticket.id, ticket.lane))
     answer(work, ticket, who, phrases.sent_up(told, person_name(work, rung.person)))
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.store.lists import drafts_of, places_reported
+from knowledge.community.ticket import Lane
+from knowledge.store.lists import drafts_of, places_reported, reported_by
 from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
+
+
+CRY = "sos"
+"""The category of 救命 and 里面还有老人: danger to life, but no word of which."""
+JUST_NOW = timedelta(minutes=30)
 
 
 def same_draft(
@@ -25,8 +32,20 @@ def same_draft(
 
 
 def same_alarm(work: Work, who: str, category: str, place: str | None) -> TicketRow | None:
-    """The emergency that the same person has reported and that may lie at this place."""
+    """The emergency that the same person has reported and that may lie at this place.
+
+    A cry for help that names no danger is about the one of just now.
+    """
+    if category == CRY:
+        return _danger_of_just_now(work, who)
     for row_id, there in places_reported(work.session, who, category):
         if None in (place, there) or work.hood.within(place, there):
             return by_id(work.session, row_id)
     return None
+
+
+def _danger_of_just_now(work: Work, who: str) -> TicketRow | None:
+    since = work.now - JUST_NOW
+    mine = [row for row in reported_by(work.session, who) if row.reporter == who]
+    found = (row for row in reversed(mine) if row.lane == Lane.P0 and row.created_at >= since)
+    return next(found, None)

@@ -13,7 +13,7 @@ from handlers.actions.tickets.finding import find_person
 from handlers.actions.tickets.recording import CLOCK, record, refuse_step, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
-from handlers.actions.tickets.wording import person_name, sheet
+from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
 from handlers.phrases import whistles as phrases
 from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
@@ -41,7 +41,7 @@ def whistle(work: Work, ticket: TicketRow, who: str, said: str) -> None:
         raise Unclear(phrases.NAMES_NEEDED)
     parties = list(dict.fromkeys(called))
     if ticket.state in WAITING_FOR_CLAIM or ticket.owner_id is None:
-        ticket.owner_id = who
+        ticket.owner_id, ticket.rung = who, role_on_chain(work, ticket, who) or ticket.rung
     ticket.claimants = list(dict.fromkeys([*ticket.claimants, ticket.owner_id, who, *parties]))
     _record(work, ticket, who, parties, words)
     for person_id in parties:
@@ -56,7 +56,7 @@ def attend(work: Work, ticket: TicketRow, who: str) -> None:
     demand(work, ticket, who, Act.TICKET_ATTEND)
     if who not in absent(work, ticket):
         refuse_step(work, ticket)
-    record(work, ticket, Step.ATTENDED, who, reason=phrases.ATTEND)
+    record(work, ticket, Step.ATTENDED, who, reason=phrases.ATTEND, facts={"arrived": True})
     told, name = sheet(work, ticket), person_name(work, who)
     missing = [person_name(work, one) for one in absent(work, ticket)]
     if ticket.owner_id != who:
@@ -104,7 +104,9 @@ def whistler_of(work: Work, ticket: TicketRow) -> str:
 def nudge_absent(work: Work, ticket: TicketRow) -> None:
     """Half of the time to report in is over: whoever is missing is reminded."""
     for person_id in absent(work, ticket):
-        tell_handler(work, ticket, person_id, phrases.nudge(sheet(work, ticket)), fading=True)
+        tell_handler(
+            work, ticket, person_id, phrases.nudge(sheet(work, ticket, person_id)), fading=True
+        )
 
 
 def climb_absent(work: Work, ticket: TicketRow) -> None:
@@ -115,7 +117,8 @@ def climb_absent(work: Work, ticket: TicketRow) -> None:
     told = sheet(work, ticket)
     above = rung.person if rung else None
     for person_id in dict.fromkeys((ticket.owner_id, above)):
-        tell_handler(work, ticket, person_id, phrases.missing(told, people), fading=True)
+        card = phrases.missing(sheet(work, ticket, person_id), people)
+        tell_handler(work, ticket, person_id, card, fading=True)
     name = rung_words(work, rung) if rung else "督办清单"
     tell_everybody(work, ticket, phrases.missing_told(told, people, name))
 
@@ -133,7 +136,7 @@ def _send_card(work: Work, ticket: TicketRow, who: str, person_id: str, words: s
         return
     choices = (Choice(phrases.ATTEND, "ticket.attend", {"no": ticket.no}),)
     buttons = offer(work, chat, person_id, choices, ticket_id=ticket.id, lasts=LONG)
-    text = phrases.card(sheet(work, ticket), person_name(work, who), words)
+    text = phrases.card(sheet(work, ticket, person_id), person_name(work, who), words)
     tell_chat(
         work, chat, text, buttons=buttons, about=About(ticket.id, ticket.lane, repeatable=True)
     )

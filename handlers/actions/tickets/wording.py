@@ -19,20 +19,27 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 
-def sheet(work: Work, ticket: TicketRow) -> Sheet:
-    """What a sentence about this ticket may mention."""
+def sheet(work: Work, ticket: TicketRow, reader: str | None = None) -> Sheet:
+    """What a sentence about this ticket may mention; `reader` = who of the chain reads it."""
     return Sheet(
         no=ticket.no,
         lane=Lane(ticket.lane),
         kind=Kind(ticket.kind),
         matter=ticket.matter,
-        place=work.hood.label(ticket.place_id),
+        place=work.hood.label_for(reader, ticket.place_id),
         owner=person_name(work, ticket.owner_id),
-        role=role_on_chain(work, ticket, ticket.owner_id),
+        role=_title(work, ticket),
         reporter=call_name(work, ticket.reporter),
         images=len(pictures(ticket.images)),
         voices=len(voices(ticket.images)),
     )
+
+
+def _title(work: Work, ticket: TicketRow) -> str:
+    """The owner's role as people call it: who sees to a 自管 estate in the place of a 物业 is its 自管委."""
+    role, estate = role_on_chain(work, ticket, ticket.owner_id), work.hood.estate(ticket.place_id)
+    chosen = role == Role.PROPERTY and estate is not None and estate.management == "自管"
+    return "自管委" if chosen else role
 
 
 def shown(images: Collection[str]) -> str:

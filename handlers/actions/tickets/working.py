@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.telling import take_back, tell_chat
-from handlers.actions.tickets.assigning import next_rung
+from handlers.actions.tickets.assigning import next_rung, rung_words
 from handlers.actions.tickets.claiming import take
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import (
@@ -54,6 +54,10 @@ MANY = 2
 """From so many households on a step forward is told to the whole chat, to nobody by name."""
 ARRIVED = re.compile(r"^\W*(我?(已经?)?(到了?|到场了?|到达|到现场了?|到门口了?|在现场))\W*$")
 """What somebody says who is there."""
+
+
+BLAMES = re.compile(r"态度|骂(?:我|人)|凶我|吼我|不耐烦|威胁|红包|要(?:我|了)?.{0,4}钱|动手|推我")
+"""Words that find fault with whoever handles it: he does not hear them, whoever is above him does."""
 
 
 def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...] = ()) -> None:
@@ -145,11 +149,16 @@ def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     else:
         record(work, ticket, Step.NOTED, who, reason="居民补充", text=text)
         words = tasks.remarked(sheet(work, ticket), text)
-    tell_handler(work, ticket, ticket.owner_id, words)
-    watcher = next_rung(work, ticket) if ticket.state in OUTCOMES else None
+    blamed = ticket.state not in PAUSED and BLAMES.search(text) is not None
+    watcher = next_rung(work, ticket) if blamed or ticket.state in OUTCOMES else None
+    if watcher is None or not blamed:
+        tell_handler(work, ticket, ticket.owner_id, words)
     if watcher is not None:  # whoever is found fault with is not the only one to hear of it
         tell_handler(work, ticket, watcher.person, words)
-    answer(work, ticket, who, phrases.passed_on(sheet(work, ticket)))
+    told = phrases.passed_on(sheet(work, ticket))
+    if blamed and watcher is not None:
+        told = phrases.passed_on_to(sheet(work, ticket), rung_words(work, watcher))
+    answer(work, ticket, who, told)
 
 
 def ask_again(work: Work, ticket: TicketRow, actor: str) -> None:
@@ -207,6 +216,8 @@ def finish(
         fading=True,  # who has said 好了 in the night is not asked in the morning
     )
     tell_followers(work, ticket, endings.handled_for_many(told, by))
+    if ticket.owner_id != who:
+        tell_handler(work, ticket, ticket.owner_id, endings.handled_for_many(told, by))
     left = len(tasks_of(work.session, who))
     if text or images:
         answer(work, ticket, who, tasks.finished(told, left))

@@ -179,3 +179,13 @@ def test_a_member_of_the_company_has_one_account_on_all_its_channels():
     assert town.by_account("wecom_app", "o1") is None
     own = hood(replace(LI, accounts=(("wecom", "LiNa"), ("wecom_bot", "woLiNa"))))
     assert own.account("li", "wecom_bot") == "woLiNa"
+
+
+def test_who_answers_for_more_than_one_estate_reads_which_one_it_is() -> None:
+    town = hood()
+
+    assert town.label_for("zhang", "b3-2") == "3栋2单元"
+    assert town.label_for("huang", "b3") == "3栋"
+    assert town.label_for("wang", "b3-2") == "桂花园小区3栋2单元"
+    assert town.label_for("wang", "e") == "桂花园小区"
+    assert town.label_for("li", "b3") == town.label_for(None, "b3") == "3栋"

@@ -1,0 +1,45 @@
+"""More words about an emergency in hand: whoever is on the way hears them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.names import call_name
+from handlers.actions.tickets.assigning import own_words
+from handlers.actions.tickets.recording import record, require
+from handlers.actions.tickets.speaking import answer, tell_handler
+from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.wording import sheet
+from handlers.phrases import cards
+from handlers.phrases import tickets as phrases
+from knowledge.community.access import Act
+from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM, Step
+
+if TYPE_CHECKING:
+    from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
+
+
+def add(work: Work, ticket: TicketRow, who: str, words: str) -> None:
+    """Take what the reporter of an emergency adds without being asked."""
+    demand(work, ticket, who, Act.TICKET_URGE)
+    require(work, ticket, UNFINISHED)
+    record(work, ticket, Step.NOTED, who, reason="居民补充", text=words)
+    pass_on(work, ticket, who, words)
+    answer(work, ticket, who, phrases.passed_on(sheet(work, ticket)))
+
+
+def pass_on(work: Work, ticket: TicketRow, who: str, words: str) -> bool:
+    """Tell who has it, or was asked to take it, what more somebody said; False for what is known."""
+    said = own_words(work, sheet(work, ticket), words)
+    if not said:
+        return False
+    waiting = ticket.state in WAITING_FOR_CLAIM
+    for person_id in tuple(ticket.claimants) if waiting else (ticket.owner_id,):
+        tell_handler(
+            work,
+            ticket,
+            person_id,
+            cards.more(sheet(work, ticket, person_id), call_name(work, who), said),
+        )
+    return True
