@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alembic.util import CommandError
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError
 
 from knowledge.store.troubles import is_away, is_damaged, is_refused, why
 
@@ -18,14 +18,9 @@ UNKNOWN = "Can't locate revision"
 
 def said_of(fault: BaseException) -> str:
     """Return the sentence for trouble with the database; "" when it is a fault of ours."""
+    if isinstance(fault, CommandError):
+        return NEWER if UNKNOWN in str(fault) else ""
     if isinstance(fault, ArgumentError):
         return MISWRITTEN
-    if isinstance(fault, CommandError) and UNKNOWN in str(fault):
-        return NEWER
-    if not isinstance(fault, SQLAlchemyError):
-        return ""
-    if is_refused(fault):
-        return NOT_LET_IN
-    if is_damaged(fault):
-        return DAMAGED
-    return AWAY.format(why=why(fault)) if is_away(fault) else ""
+    said = {is_refused: NOT_LET_IN, is_damaged: DAMAGED, is_away: AWAY.format(why=why(fault))}
+    return next((words for holds, words in said.items() if holds(fault)), "")
