@@ -31,7 +31,7 @@ class Commands(click.Group):
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a refusal, a file that fails and a fault end in one Chinese sentence."""
+        """Run a command; refusal, file or database that fails, fault: each ends in one Chinese sentence."""
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -45,8 +45,12 @@ class Commands(click.Group):
             )
             raise click.ClickException(message) from trouble
         except Exception as fault:
-            traceback.print_exc()
-            message = "这是程序自己的毛病，不是您的。请把上面这段发给开发者。"
+            from bot.databasetrouble import said_of
+
+            message = said_of(fault)
+            if not message:
+                traceback.print_exc()
+                message = "这是程序自己的毛病，不是您的。请把上面这段发给开发者。"
             raise click.ClickException(message) from fault
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -13,7 +13,8 @@ from handlers.actions.tickets.entering import REPORTED
 from handlers.choosing import begins_with_digit
 from handlers.gate import worth_storing
 from handlers.messages import ChatKind, ChatRef, EventKind
-from handlers.work import END
+from handlers.work import END, OUTAGE
+from knowledge.community.outages import ECHOED, is_outage
 from knowledge.community.scams import NO_SCAMS, KnownScams
 from knowledge.store.lists import OPEN_IN_CHATS
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow
@@ -58,8 +59,10 @@ class Listening:
         for told in session.scalars(select(AnswerRow).where(AnswerRow.at > now - OBJECTED)):
             if told.who and told.channel and told.chat_id:
                 self.expect(ChatRef(told.channel, told.chat_id), told.who, told.at + OBJECTED)
-        for channel, chat_id, reporter in session.execute(OPEN_IN_CHATS):
+        for channel, chat_id, reporter, matter, filed in session.execute(OPEN_IN_CHATS):
             self.expect(ChatRef(channel, chat_id), END + reporter, now + REPORTED)
+            if filed and is_outage(matter):
+                self.expect(ChatRef(channel, chat_id), OUTAGE, filed + ECHOED)
 
     def expect(self, chat: ChatRef, who: str, until: datetime) -> None:
         """Let the short words of `who` ("" = anybody) in this chat through until then."""
@@ -85,6 +88,7 @@ class Listening:
                 pending=self._pending(event.chat, who, now)
                 or (begins_with_digit(event.text) and self._pending(event.chat, "", now)),
                 reported=self._pending(event.chat, END + who, now),
+                outage=self._pending(event.chat, OUTAGE, now),
                 mode=group.mode,
                 has_images=bool(event.images),
                 scams=self._scams(),

@@ -15,7 +15,6 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import supervision
 from bot.app import App
@@ -33,7 +32,6 @@ from bot.roles.role import Role
 from bot.semantic.consulting import adviser_of
 from bot.stocking import note_settings, stock
 from knowledge.store.stamps import mark
-from knowledge.store.troubles import is_away, is_refused, why
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -60,8 +58,6 @@ ONE_LINE = (
     "onebot 收和发都在同一条连接上，是客户端连到网页进程的，发送进程拿不到。"
     "去掉 --role，或先把 [channels.onebot] 从 linli.toml 里拿掉。"
 )
-NO_DATABASE = "数据库打不开（{why}）。看看资料夹和磁盘。"
-NOT_LET_IN = "数据库在，但不让进：[database] url 里的用户名、密码或库名不对。"
 ONE_DEMO = "演示社区只用一个进程（它的时间可以快进）。去掉 --role。"
 
 
@@ -95,12 +91,6 @@ class Service:
             raise ServiceTrouble(TAKEN.format(folder=self.folder)) from None
         except (ChannelTrouble, PortTaken) as trouble:
             raise ServiceTrouble(str(trouble)) from trouble
-        except SQLAlchemyError as fault:
-            if is_refused(fault):
-                raise ServiceTrouble(NOT_LET_IN) from fault
-            if not is_away(fault):
-                raise
-            raise ServiceTrouble(NO_DATABASE.format(why=why(fault))) from fault
 
     def _address(self) -> str:
         return self.settings.database.address(self.folder)

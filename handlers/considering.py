@@ -85,16 +85,10 @@ def _without_matter(said: str, scene: Scene, images: int) -> Thought | None:
 
 
 def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
+    """What comes of words that may be a matter, a swindle or a question, or several of them."""
     unnamed = scene.hood.names.unnamed(said)
-    reading = read_plain(unnamed)
-    doubtful = reading.guessed or reading.loose
-    if doubtful and reading.lane is not Lane.P0 and _is_our_wording(said, scene):
-        reading = replace(reading, intent=Intent.QUESTION, category=None, lane=None)
-    suspicion = suspect(said)
-    if reading.category is None and suspicion is None:
-        suspicion = _guessed(unnamed, scene)
-    elif scene.addressed and is_rather_swindle(said):
-        suspicion = replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
+    reading = _read(said, unnamed, scene)
+    suspicion = _smelt(said, unnamed, reading, scene)
     known = None if reading.category else planned_on(said, scene) or _office(said, scene)
     if known is not None:
         return known
@@ -117,6 +111,25 @@ def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
         verdict = _thought_twice(text, said, verdict, scene)
         thought = asked(said, reading, verdict, scene)
     return with_candidates(thought, verdict)
+
+
+def _read(said: str, unnamed: str, scene: Scene) -> Reading:
+    """The matter, unless it is only guessed and our own FAQ words it so."""
+    reading = read_plain(unnamed)
+    doubtful = reading.guessed or reading.loose
+    if doubtful and reading.lane is not Lane.P0 and _is_our_wording(said, scene):
+        return replace(reading, intent=Intent.QUESTION, category=None, lane=None)
+    return reading
+
+
+def _smelt(said: str, unnamed: str, reading: Reading, scene: Scene) -> Suspicion | None:
+    """The swindle that the lists know, or what only sounds like one to who called us."""
+    suspicion = suspect(said)
+    if reading.category is None and suspicion is None:
+        return _guessed(unnamed, scene)
+    if scene.addressed and is_rather_swindle(said):
+        return replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
+    return suspicion
 
 
 def _office(said: str, scene: Scene) -> Thought | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.fraud import suspect
 from handlers.intents.commands import read_command
+from handlers.intents.echo import echoes_outage
 from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -35,20 +36,24 @@ def worth_storing(
     names: Iterable[str],
     pending: bool,
     reported: bool = False,
+    outage: bool = False,
     mode: ChatMode = "积极",
     has_images: bool = False,
     scams: KnownScams = NO_SCAMS,
 ) -> bool:
     """Whether a group message may ask something of the bot; False leaves no trace of it.
 
-    `pending`: we wait for short words of theirs; `reported`: here they told of a matter that is open. Never False for what `consider` would act upon in a group of that mode.
+    `pending`: we wait for short words of theirs; `reported`: here they told of a matter that is open;
+    `outage`: of an outage the group has just heard. Never False for what `consider` would act upon in a group of that mode.
     """
     if addressed or (has_images and not text.strip()) or (pending and len(text) <= SHORT):
         return True
     if any(name in text for name in names) or read_command(text) is not None:
         return True
     said = plain(text)
-    return (reported and sounds_over(said)) or _is_for_us(said, mode, scams)
+    if (reported and sounds_over(said)) or (outage and echoes_outage(said)):
+        return True
+    return _is_for_us(said, mode, scams)
 
 
 def _is_for_us(said: str, mode: ChatMode, scams: KnownScams) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.answering import note_answer
@@ -25,6 +26,7 @@ from knowledge.community.attached import voices
 from knowledge.community.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld
 from knowledge.faq.script import is_traditional, to_traditional
+from knowledge.store.answers import was_given
 
 if TYPE_CHECKING:
     from handlers.messages import Button
@@ -42,6 +44,8 @@ WORDS = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
 """What can be a question at all: two Chinese characters or a word of letters."""
 MANY_QUESTIONS = 5
 """Questions of one person in an hour that are handed over; more would bury those of others."""
+MOMENT = timedelta(seconds=10)
+"""How long an answer in a group serves whoever asks the same again without calling us."""
 NO_DIGIT = 99
 """A choice that only its word or button makes, no digit."""
 
@@ -79,6 +83,8 @@ def respond(turn: Turn) -> bool:
     thought = think(turn)
     if thought.action is Action.SILENT or thought.command is not None:
         return False  # a command that was not obeyed is nobody's question
+    if thought.action is Action.ANSWER and _stands_above(turn, thought.faq_id):
+        return False
     if thought.ticket is not None and thought.action in (Action.LOG, Action.ASK, Action.CONFIRM):
         take_up(turn, thought, thought.ticket)
     elif thought.action is Action.HANDOVER and not WORDS.search(turn.text):
@@ -90,6 +96,15 @@ def respond(turn: Turn) -> bool:
     elif thought.reply:
         _say(turn, thought, thought.reply)
     return True
+
+
+def _stands_above(turn: Turn, faq_id: str | None) -> bool:
+    """Whether the group was given this very answer a moment ago, and nobody calls us for it."""
+    if turn.addressed or faq_id is None:
+        return False
+    return was_given(
+        turn.work.session, turn.chat.channel, turn.chat.id, faq_id, turn.work.now - MOMENT
+    )
 
 
 def _say(turn: Turn, thought: Thought, reply: str) -> None:

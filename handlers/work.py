@@ -30,6 +30,9 @@ QUIET = ((time(21, 30), time(8, 0)), (time(12, 30), time(14, 30)))
 END = "好了:"
 """Marks, before a party, that only words of an end are awaited from them: what they reported may mend itself."""
 
+OUTAGE = "也停:"
+"""Stands for everybody in a group where an outage was just told of: 我家也停了 is awaited."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

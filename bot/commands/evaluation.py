@@ -23,6 +23,7 @@ from knowledge.faq.answering import decide
 from knowledge.faq.entry import Entry
 from knowledge.faq.index import Index
 from knowledge.faq.shelf import View
+from knowledge.files.encoding import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from knowledge.faq.calibration import Bars
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+LONGEST = 100_000_000
+"""Bytes of a file of questions: made by programs, some hundred thousand of them."""
 
 
 @click.command(name="eval", options_metavar="[选项]")
@@ -127,10 +130,13 @@ def _read(path: Path, text: str, name: str) -> list[dict[str, Any]]:
     """The rows of a JSON Lines file; each has a `text` and, as text or null, a `name`.
 
     Raises:
-        click.ClickException: a line is no such JSON object; the message names it.
+        click.ClickException: it is no text, or a line no such JSON object; the message names it.
     """
+    written, problem = read_text(path, limit=LONGEST)
+    if problem is not None and problem.level == "error":
+        raise click.ClickException(str(problem))
     rows: list[dict[str, Any]] = []
-    for number, line in enumerate(path.read_text("utf-8-sig").split("\n"), 1):
+    for number, line in enumerate(written.split("\n"), 1):
         if not line.strip():
             continue
         try:

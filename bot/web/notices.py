@@ -82,22 +82,20 @@ def rows_of(notices: Iterable[Notice], planned: Iterable[Planned], now: datetime
     for one in planned:
         if one.at is not None and one.status != "dropped":
             upcoming.setdefault(one.notice_id, []).append(one)
-    rows = []
-    for notice in notices:
-        mine = upcoming.get(notice.id, [])
-        first = mine[0] if mine else None
-        moments = dict.fromkeys(said_at(one.at) for one in mine if one.at)
-        chats = [
-            chat for one in mine if first and one.planned == first.planned for chat in one.chats
-        ]
-        rows.append(
-            Row(
-                notice,
-                tuple(moments)[:NEXT],
-                reach_words(chats),
-                first.body if first else notice.short,
-                notice.unusable(now.date()),
-            )
-        )
+    rows = [_row(notice, upcoming.get(notice.id, []), now) for notice in notices]
     order = {key: min(one.at for one in ones if one.at) for key, ones in upcoming.items()}
     return sorted(rows, key=lambda row: order.get(row.notice.id, now + LAST))
+
+
+def _row(notice: Notice, mine: list[Planned], now: datetime) -> Row:
+    """One notice with its next sendings, the nearest of which tells whom it reaches."""
+    first = mine[0] if mine else None
+    moments = dict.fromkeys(said_at(one.at) for one in mine if one.at)
+    chats = [chat for one in mine if first and one.planned == first.planned for chat in one.chats]
+    return Row(
+        notice,
+        tuple(moments)[:NEXT],
+        reach_words(chats),
+        first.body if first else notice.short,
+        notice.unusable(now.date()),
+    )

@@ -52,29 +52,13 @@ def build_web(
     """
     server = web.Application(middlewares=[guard], client_max_size=MAX_BODY)
     server[REACH] = reach or Reach()
-    identities, assets = Identities(app), Assets()
-    server[IDENTITIES] = identities
+    server[IDENTITIES], assets = Identities(app), Assets()
     server[ASKING], server[REASONS] = ask, Reasons()
     set_up_templates(server, assets)
 
-    ahead = Ahead(app, server, addresses.files())
-
-    async def prepare(_server: web.Application) -> None:
-        await identities.prepare()
-        ahead.start()
-
     server[TALLY], server[REPORTS] = Tally(), Reports()
-    server[PLAY] = play = Play(app)
-
-    server[SHELF] = shelf = Shelf(app)
-
-    async def end_play(_server: web.Application) -> None:
-        await ahead.stop()
-        await play.stop()
-        await shelf.stop()
-
-    server.on_startup.append(prepare)
-    server.on_shutdown.append(end_play)
+    server[PLAY], server[SHELF] = Play(app), Shelf(app)
+    _open_and_close(server, Ahead(app, server, addresses.files()))
     server.router.add_get("/static/{mark}/{name:.+}", assets.serve)
     for route in addresses.ROUTES:
         _add_plain(server, app, route)
@@ -83,6 +67,22 @@ def build_web(
     doors.open_doors(server, app)
     open_ledger(server, app)
     return server
+
+
+def _open_and_close(server: web.Application, ahead: Ahead) -> None:
+    """Begin with the server what works beside its pages, and end it with it."""
+
+    async def prepare(_server: web.Application) -> None:
+        await server[IDENTITIES].prepare()
+        ahead.start()
+
+    async def end(_server: web.Application) -> None:
+        await ahead.stop()
+        await server[PLAY].stop()
+        await server[SHELF].stop()
+
+    server.on_startup.append(prepare)
+    server.on_shutdown.append(end)
 
 
 def _add_plain(server: web.Application, app: Application, route: Route) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
 
+from handlers.actions.delivering import RELAY
+from handlers.actions.posting import CANCELLED
 from handlers.phrases import notices as phrases
 from knowledge.store.rows.messages import OutboxRow
-from knowledge.store.rows.notices import RoundRow
+from knowledge.store.rows.notices import RoundRow, SendingRow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +34,8 @@ class Progress:
     """Waiting until a member of staff confirms them in their own client."""
     corrected: bool = False
     """Whether those who got it have been told what is right."""
+    cut_short: bool = False
+    """Whether it was ended before all its chats had it."""
     due: datetime | None = None
     """Before when nothing of what waits goes out; None where nothing waits."""
 
@@ -55,7 +59,7 @@ class Progress:
         """How it stands, in a word."""
         if self.corrected:
             return phrases.CORRECTED
-        if self.round.cancelled_at is not None:
+        if self.cut_short:
             return phrases.CANCELLED
         if not self.waiting:
             return phrases.ALL_SENT
@@ -107,8 +111,13 @@ def _progress_of(session: Session, *which: ColumnElement[bool]) -> list[Progress
         counts[round_id, state] = count
         if state == "pending":
             due[round_id] = first
-    wrong = _put_right(session, ids)
-    return [_progress(one, counts, due.get(one.id), corrected=one.id in wrong) for one in rounds]
+    wrong, short = _put_right(session, ids), _cut_short(session, ids)
+    return [
+        _progress(
+            one, counts, due.get(one.id), corrected=one.id in wrong, cut_short=one.id in short
+        )
+        for one in rounds
+    ]
 
 
 def _put_right(session: Session, ids: list[int]) -> set[int | None]:
@@ -120,12 +129,25 @@ def _put_right(session: Session, ids: list[int]) -> set[int | None]:
     return set(session.scalars(query))
 
 
+def _cut_short(session: Session, ids: list[int]) -> set[int]:
+    """Return which rounds were ended while chats still waited for them, or for their level."""
+    spared = exists().where(
+        SendingRow.notice_id == RoundRow.notice_id,
+        SendingRow.planned == RoundRow.planned,
+        SendingRow.at.is_(None),
+        SendingRow.status.in_((CANCELLED, RELAY)),
+    )
+    ended = select(RoundRow.id).where(RoundRow.id.in_(ids), RoundRow.cancelled_at.is_not(None))
+    return set(session.scalars(ended.where(spared)))
+
+
 def _progress(
     one: RoundRow,
     counts: Counter[tuple[int | None, str]],
     due: datetime | None,
     *,
     corrected: bool,
+    cut_short: bool,
 ) -> Progress:
     return Progress(
         one,
@@ -135,5 +157,6 @@ def _progress(
         unsure=counts[one.id, "unknown"],
         by_hand=counts[one.id, "needs_human"],
         corrected=corrected,
+        cut_short=cut_short,
         due=due,
     )

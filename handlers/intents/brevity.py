@@ -19,7 +19,7 @@ from knowledge.community.wording import sign
 if TYPE_CHECKING:
     from handlers.intents.weighing import Found
 
-SHORT = 9
+FEW_WORDS = 9
 """Characters up to which a text has no sound of its own: its words are all there is."""
 HINTED = 0.3
 """Share of a matter from which a few words of pleading are a plea to us."""
@@ -40,7 +40,7 @@ _SPOT = re.compile(
 
 def is_short(text: str) -> bool:
     """Whether plain `text` has too few words to sound like anything."""
-    return len(_SPOT.sub("", text)) < SHORT
+    return len(_SPOT.sub("", text)) < FEW_WORDS
 
 
 def is_bare(text: str) -> bool:
@@ -54,7 +54,7 @@ def is_plain(text: str, found: Found, wanted: float) -> bool:
 
     `wanted` is the share of a matter in it.
     """
-    if len(_SPOT.sub("", text)) > SHORT or found.danger is not None or is_nothing_to_do(text):
+    if len(_SPOT.sub("", text)) > FEW_WORDS or found.danger is not None or is_nothing_to_do(text):
         return False
     if found.request is not None or found.order is not None:
         return wanted >= MENTIONED or not asks_something(text)

@@ -26,9 +26,6 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
     spot = spot_of(text, scene.hood, scope, scene.sender)
     narrow = (lane is Lane.P0 or category.needs_building) and not names_shared_spot(text)
     lost = spot.doubtful or spot.place is None or (narrow and is_coarse(spot.place, scene.hood))
-    missing: list[Missing] = ["place"] if lost else []
-    if not reading.matter:
-        missing.append("matter")
     asked = asked_first(scene.hood, category.code, lane, spot.place, scene.away)
     ladder = (rung for rung in scene.hood.chain(spot.place, scene.away) if rung.person)
     return Proposal(
@@ -36,9 +33,15 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
         category=category.code,
         lane=lane,
         place=spot.place,
-        missing=tuple(missing),
+        missing=_missing(lost=lost, told=bool(reading.matter)),
         owner=asked[0].person if asked else None,
         route=(*(rung for rung in asked if rung.role is Role.PROPERTY), *ladder),
         matter=reading.matter,
         private=is_aside(category, kind, text),
     )
+
+
+def _missing(*, lost: bool, told: bool) -> tuple[Missing, ...]:
+    """What has still to be asked: where it is, what it is."""
+    asked: tuple[Missing, ...] = ("place",) if lost else ()
+    return asked if told else (*asked, "matter")

@@ -42,7 +42,7 @@ LISTED, WONDERED = 0.3, 0.8
 in words that they do not know."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
-SHORT = 0.9
+ALONE = 0.9
 """Share from which a few words that no list knows are a matter."""
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
@@ -120,7 +120,7 @@ def _danger_bar(text: str) -> float:
 def _bar(text: str, found: Found) -> float:
     """Share from which plain `text` wants something of who was called."""
     if not any(found) and is_short(text):
-        return SHORT
+        return ALONE
     if found.request is not None or found.order is not None:
         return LISTED
     return WONDERED if asks_something(text) else WANTED

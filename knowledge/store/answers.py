@@ -58,6 +58,17 @@ def last_given(
     return session.scalars(query.order_by(AnswerRow.id.desc()).limit(1)).first()
 
 
+def was_given(session: Session, channel: str, chat_id: str, faq_id: str, since: datetime) -> bool:
+    """Whether an entry was the answer in a chat since then."""
+    query = select(AnswerRow.id).where(
+        AnswerRow.channel == channel,
+        AnswerRow.chat_id == chat_id,
+        AnswerRow.at >= since,
+        AnswerRow.faq_id == faq_id,
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def still_to_tell(session: Session, faq_id: str, now: datetime) -> list[AnswerRow]:
     """Return the answers given lately whose askers were not told of a correction, oldest first."""
     query = select(AnswerRow).where(

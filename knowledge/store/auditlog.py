@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from knowledge.store.rows.audit import AuditRow
 from knowledge.store.rows.faq import ChangeRow
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TICKET, FAQ, NOTICE = "ticket", "faq", "notice"
 NOBODY = "clock"
+BY_HAND = ("notice.send", "notice.correct")
+"""Deeds that begin a round."""
 NUMBER_DIGITS = 9
 
 
@@ -96,14 +98,29 @@ def _entries(session: Session, wanted: Wanted, rank: int, count: int) -> Iterato
 
 def _rounds(session: Session, wanted: Wanted, rank: int, count: int) -> Iterator[Line]:
     row = RoundRow
+    who = _sender()
+    query = select(row.begun_at, row.id, row.notice_id, row.title, who.label("who"))
     if wanted.people is not None:
-        return
-    query = select(row.begun_at, row.id, row.notice_id, row.title)
+        query = query.where(who.in_(wanted.people))
     if wanted.subject:
         query = query.where(row.notice_id == wanted.subject)
     for one in session.execute(_page(query, wanted, rank, count, row.begun_at, row.id)):
         place = (rank, (one.id,))
-        yield Line(one.begun_at, NOTICE, "begun", NOBODY, "", one.notice_id, one.title, place)
+        yield Line(one.begun_at, NOTICE, "begun", one.who, "", one.notice_id, one.title, place)
+
+
+def _sender() -> ColumnElement[str]:
+    """Who began a round: whose deed stands at its very moment, else the clock."""
+    row = AuditRow
+    asked = (
+        select(row.who)
+        .where(row.at == RoundRow.begun_at, row.deed.in_(BY_HAND))
+        .where(
+            or_(RoundRow.notice_id == row.subject, RoundRow.notice_id.startswith(row.subject + "~"))
+        )
+        .limit(1)
+    )
+    return func.coalesce(asked.correlate(RoundRow).scalar_subquery(), NOBODY)
 
 
 def _deeds(session: Session, wanted: Wanted, rank: int, count: int) -> Iterator[Line]:

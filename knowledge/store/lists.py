@@ -50,10 +50,10 @@ def reported_by(session: Session, who: str, states: Collection[State] = OPEN) ->
     )
 
 
-OPEN_IN_CHATS = select(TicketRow.channel, TicketRow.chat_id, TicketRow.reporter).where(
-    TicketRow.state.in_(OPEN)
-)
-"""Where and by whom everything that is open was reported."""
+OPEN_IN_CHATS = select(
+    TicketRow.channel, TicketRow.chat_id, TicketRow.reporter, TicketRow.matter, TicketRow.filed_at
+).where(TicketRow.state.in_(OPEN))
+"""Where, by whom and when everything that is open was reported, and what it is."""
 
 
 def drafts_of(session: Session, who: str) -> list[TicketRow]:

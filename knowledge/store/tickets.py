@@ -53,6 +53,18 @@ _ALIKE = (
 _ANY_SIMILAR = select(_TICKETS.c.id).where(*_ALIKE).limit(1)
 _SIMILAR = _fresh(select(TicketRow).where(*_ALIKE).order_by(TicketRow.no).limit(1))
 
+_HERE = _fresh(
+    select(TicketRow)
+    .where(
+        TicketRow.channel == bindparam("channel"),
+        TicketRow.chat_id == bindparam("chat"),
+        TicketRow.state.in_(UNFINISHED),
+        TicketRow.filed_at > bindparam("since"),
+        TicketRow.private.is_(False),
+    )
+    .order_by(TicketRow.no.desc())
+)
+
 
 def enter(session: Session, ticket: TicketRow) -> None:
     """Write a new ticket at once, and nothing else of what waits: all about it names its row.
@@ -131,6 +143,14 @@ def similar(
     if session.connection().scalar(_ANY_SIMILAR, asked) is None:  # hardly ever is there one
         return None
     return _first(session, _SIMILAR, asked)
+
+
+def told_here(session: Session, channel: str, chat_id: str, since: datetime) -> list[TicketRow]:
+    """The unfinished tickets told in one chat and filed after `since`, the newest first."""
+    asked = {"channel": channel, "chat": chat_id, "since": since}
+    settle(session, TicketRow)
+    statement = _HERE[is_reading(session)]
+    return list(session.scalars(statement, asked, execution_options=APART))
 
 
 def _first(

@@ -23,6 +23,7 @@ REFUSED_WORDS = (
     "没有用于主机",
 )
 """The same while connecting, where the driver hands on words without a code."""
+DAMAGED_SQLITE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")
 
 
@@ -55,6 +56,12 @@ def is_refused(fault: BaseException) -> bool:
     if code := _code(fault):
         return code.startswith(REFUSED)
     return is_away(fault) and any(words in str(fault.orig) for words in REFUSED_WORDS)
+
+
+def is_damaged(fault: BaseException) -> bool:
+    """Whether the file is no database of SQLite, or a broken one: a backup is needed."""
+    told = getattr(getattr(fault, "orig", None), "sqlite_errorname", None)
+    return str(told).startswith(DAMAGED_SQLITE)
 
 
 def why(fault: BaseException) -> str:

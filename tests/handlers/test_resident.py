@@ -21,6 +21,22 @@ async def test_a_call_in_a_group_is_answered_there_by_name(world: World) -> None
     assert len(world.news) == 1
 
 
+async def test_a_group_reads_an_answer_once_unless_somebody_calls_for_it(world: World) -> None:
+    asked = "高龄补贴怎么领？"
+    李娭毑, 周爹爹 = world["李娭毑"], world["周爹爹"]
+
+    await 李娭毑.says(asked, GROUP)
+    assert len(world.said_in(GROUP)) == 1
+    await world.passes(seconds=10)
+    await 周爹爹.says(asked, GROUP)
+    assert world.said_in(GROUP) == [], "it stands just above"
+    await 周爹爹.says(f"小助手，{asked}", GROUP)
+    assert len(world.said_in(GROUP)) == 1
+    await world.passes(seconds=11)
+    await 李娭毑.says(asked, GROUP)
+    assert len(world.said_in(GROUP)) == 1
+
+
 async def test_the_offered_help_becomes_a_task_with_a_person(world: World) -> None:
     周爹爹 = world["周爹爹"]
     await 周爹爹.says("我满80了，有么子补贴领不？")

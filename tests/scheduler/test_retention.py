@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import String, cast, event, func, select
 
-from knowledge.store import inbox
+from knowledge.store import inbox, sweeping
+from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.web import WebMessageRow
@@ -18,7 +20,10 @@ from scheduler.retention import Retention
 from tests.conftest import MONDAY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
+
+    from sqlalchemy.orm import Session
 
     from knowledge.store.database import Database
 
@@ -76,6 +81,39 @@ def test_what_waits_is_kept_and_what_was_set_aside_only_for_a_month(database: Da
             assert [row.payload for row in kept] == payloads
 
 
+def test_a_long_night_goes_in_portions_that_each_begin_where_the_last_one_ended(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "PORTION", 10)
+    with database.transaction() as session:
+        menus = [menu(MONDAY) for _ in range(25)]
+        session.add_all([*menus, menu(MONDAY + timedelta(days=6))])
+        session.flush()
+        session.add_all(option(one, digit) for one in menus for digit in (1, 2))
+        for number in range(25):
+            inbox.store(session, ("web", f"{number}"), "g", {"text": "漏水"}, MONDAY)
+        for row in session.scalars(select(InboxRow)):
+            row.state, row.done_at = "done", MONDAY
+    done, looked_at, left = False, [], []
+    while not done:
+        with database.transaction() as session:
+            with watched(session) as read:
+                done = sweep(session, MONDAY + timedelta(days=7, minutes=-1), RAW)
+            looked_at.append(sum("payload AS VARCHAR" in one for one in read))
+            full = select(func.count()).where(cast(InboxRow.payload, String) != "{}")
+            left.append(session.scalar(full))
+    assert left == [15, 5, 0], "what is emptied is not looked at again"
+    assert set(looked_at) == {1}
+    standing, done = [], False
+    while not done:
+        with database.transaction() as session:
+            done = sweep(session, MONDAY + timedelta(days=7, hours=1), RAW)
+            standing.append(
+                tuple(session.scalar(select(func.count()).select_from(one)) for one in TABLES)
+            )
+    assert standing == [(15, 26, 50), (5, 26, 50), (1, 16, 30), (1, 6, 10), (1, 1, 0)]
+
+
 @pytest.mark.parametrize("state", ["sent", "failed", "unknown", "needs_human"])
 def test_what_was_told_or_given_up_goes_after_90_days(database: Database, state: str) -> None:
     with database.transaction() as session:
@@ -104,6 +142,34 @@ def test_a_picture_that_nothing_refers_to_goes_after_a_day(database: Database) -
             sweep(session, MONDAY + timedelta(hours=hours), RAW)
         with database.view() as session:
             assert len(session.scalars(select(MediaRow)).all()) == left
+
+
+TABLES = (InboxRow, MenuRow, OptionRow)
+
+
+@contextmanager
+def watched(session: Session) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(session.get_bind(), "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(session.get_bind(), "before_cursor_execute", note)
+
+
+def menu(at: datetime) -> MenuRow:
+    return MenuRow(channel="web", chat_id="g", who="", created_at=at, expires_at=at)
+
+
+def option(one: MenuRow, digit: int) -> OptionRow:
+    return OptionRow(
+        token=f"{one.id}-{digit}", menu_id=one.id, digit=digit, label="x", action="x", args={}
+    )
 
 
 def outgoing(key: str, state: str, images: list[str] | None = None) -> OutboxRow:

@@ -23,9 +23,10 @@ from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import drafts, tickets
 from handlers.phrases.moments import hour
-from handlers.work import END
+from handlers.work import END, OUTAGE
 from knowledge.community.attached import pictures
 from knowledge.community.course import Clock
+from knowledge.community.outages import ECHOED, is_outage
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
 
@@ -77,6 +78,8 @@ def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:
     chat = ChatRef(ticket.channel, ticket.chat_id)
     if chat.kind is ChatKind.GROUP:
         work.expect(chat, END + ticket.reporter, work.now + REPORTED)
+        if is_outage(ticket.matter):
+            work.expect(chat, OUTAGE, work.now + ECHOED)
     look_for_pattern(work, ticket)
 
 

@@ -26,6 +26,7 @@ from handlers.phrases import endings, tasks, tickets
 from handlers.phrases import joining as phrases
 from handlers.phrases.moments import ago
 from knowledge.community.access import Act
+from knowledge.community.outages import is_outage
 from knowledge.community.places import PlaceKind
 from knowledge.community.privacy import mask
 from knowledge.community.promise import Limit, span
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
 """After one answer to somebody who joined, the next ones in a group are only counted for a while."""
-UTILITIES = ("停电", "停水", "停气")
-"""Matters of the whole estate: the same one wherever in it they are reported."""
 POWER = "停电"
 
 
@@ -56,7 +55,7 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     """
     if place is None:
         return None
-    wide = _is_utility(matter)
+    wide = is_outage(matter)
     top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
     # two who report the same at one moment: the second one finds the ticket of the first
     turn = f"twin:{category}:{top.id if top else place}"
@@ -189,10 +188,6 @@ def doing(work: Work, ticket: TicketRow) -> str:
         return phrases.doing_told(told)
     noted = handler_notes(work.session, ticket)
     return phrases.doing_noted(told, noted[-1]) if noted else phrases.doing_taken(told)
-
-
-def _is_utility(matter: str) -> bool:
-    return any(word in matter for word in UTILITIES)
 
 
 def _around(work: Work, place: str, top: Place | None, *, wide: bool) -> tuple[str, ...]:

@@ -259,6 +259,8 @@ async def test_a_round_that_went_out_is_put_right_on_its_page_for_those_who_got_
     assert (await chen.get(ONE)).says("已更正")
     audit = (await chen.get("/admin/audit?kind=notice")).text
     assert "更正一轮通知" in audit
+    assert audit.count("发出通知") == 2
+    assert "到点自动" not in audit, "both rounds were begun by hand"
     assert "小陈" in audit
     assert "fire-bedtime~" in audit
     assert "/notices/fire-bedtime~" not in audit, "a correction has no page of its own"

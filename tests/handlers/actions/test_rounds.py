@@ -178,6 +178,15 @@ async def test_a_round_that_all_have_got_reads_so_whatever_is_done_to_it(world: 
     assert await states(world) == ["发送中", "已更正"]
 
 
+async def test_a_round_that_its_correction_cut_short_reads_so(world: World) -> None:
+    await begin(world)
+    await do(world, rounds.correct, CODE, "停水是周四。")
+    (of_it, _) = await world.looks(lambda session: progress.progress(session, MORNING))
+    await do(world, rounds.cancel, of_it.round.code)
+
+    assert await states(world) == ["已取消", "已取消"]
+
+
 async def test_a_correction_that_was_ended_unheard_has_put_nothing_right(world: World) -> None:
     await begin(world)
     await world.passes(hours=13)
@@ -185,7 +194,7 @@ async def test_a_correction_that_was_ended_unheard_has_put_nothing_right(world: 
     (of_it, _) = await world.looks(lambda session: progress.progress(session, MORNING))
     await do(world, rounds.cancel, of_it.round.code)
 
-    assert await states(world) == ["已取消", "已取消"]
+    assert await states(world) == ["已取消", "发完了"], "all had got the wrong one"
     with pytest.raises(IllegalStep, match="改几个字"):
         await do(world, rounds.correct, CODE, "停水是周四。")
     assert await do(world, rounds.correct, CODE, "停水是周四上午。") == 100

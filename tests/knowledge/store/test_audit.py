@@ -70,6 +70,9 @@ def test_the_log_finds_by_person_kind_and_object(database: Database) -> None:
         happen(session)
         append(session, Noted(MONDAY, "xie", "person", "person.give", "chen", ""))
     with database.view() as session:
+        assert [line.who for line in lines(session, Wanted(people=frozenset({"clock"})), 9)] == [
+            "clock"
+        ]
         chen = lines(session, Wanted(people=frozenset({"chen"})), 100)
         assert [line.kind for line in chen] == ["faq"] * 4 + ["person"] + ["sign"] * 3
         assert {line.deed for line in lines(session, Wanted(kind="ticket"), 9)} == {"filed:new"}
