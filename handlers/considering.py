@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from handlers.fraud import Suspicion, is_known_trick, suspect
 from handlers.gate import SPOKEN_OF
@@ -31,6 +32,9 @@ from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide, think_twice
 from knowledge.faq.script import is_traditional, to_traditional
+
+if TYPE_CHECKING:
+    from knowledge.community.categories import Category
 
 LIKELY = 0.7
 """Confidence from which what no list knows for a matter is rather one of several entries."""
@@ -90,7 +94,8 @@ def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
     doubtful = reading.guessed or reading.loose
     if doubtful and reading.lane is not Lane.P0 and _is_our_wording(said, scene):
         reading = replace(reading, intent=Intent.QUESTION, category=None, lane=None)
-    suspicion = suspect(said)
+    clear = not (reading.loose or (reading.guessed and reading.asks))
+    suspicion = _suspicion(said, reading.category if clear else None)
     if reading.category is None and suspicion is None:
         suspicion = _guessed(unnamed, scene)
     elif scene.addressed and is_rather_swindle(said):
@@ -125,6 +130,14 @@ def _office(said: str, scene: Scene) -> Thought | None:
         return None
     reply = answers.office(scene.called, scene.office)
     return Thought(Intent.QUESTION, Action.ANSWER, "设置里写着社区在哪里、什么时候有人", reply)
+
+
+def _suspicion(said: str, matter: Category | None) -> Suspicion | None:
+    """What the lists suspect; 能不能加个坡道 has the form of a doubt, and is plainly a matter."""
+    suspicion = suspect(said)
+    if suspicion is None or suspicion.points or suspicion.robbed or matter is None:
+        return suspicion
+    return None
 
 
 def _guessed(said: str, scene: Scene) -> Suspicion | None:
