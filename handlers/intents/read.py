@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, DANGER_NOW, DANGER_BARE = 0.35, 0.2, 0.08, 0.95
+DANGER, DANGER_ASKED, DANGER_NOW, DANGER_BARE = 0.35, 0.2, 0.08, 0.75
 """Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
 one what is to be done now; in fewer than `_BARE` characters that no list knows."""
 OUTWEIGHED, _BARE = 0.3, 6
@@ -42,7 +42,7 @@ LISTED, WONDERED = 0.3, 0.8
 in words that they do not know."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
-SHORT = 0.9
+SHORT = 0.8
 """Share from which a few words that no list knows are a matter."""
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
