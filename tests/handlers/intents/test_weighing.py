@@ -170,7 +170,7 @@ def test_a_few_words_about_what_is_ours_are_taken_up_without_a_plea(said, code):
     assert consider(said, OVERHEARD).ticket.category == code
 
 
-@pytest.mark.parametrize("said", ["插座冒烟了怎么搞", "空调冒烟了怎么办", "房子要塌了", "我妈喝药了"])
+@pytest.mark.parametrize("said", ["插座冒烟了怎么搞", "空调冒烟了怎么办", "房子要塌了", "我妈喝农药了"])
 def test_danger_is_told_in_few_words_and_as_a_question(said):
     assert consider(said, OVERHEARD).ticket.lane is Lane.P0
 
