@@ -124,7 +124,7 @@ def _read(said: str, unnamed: str, scene: Scene) -> Reading:
 
 def _smelt(said: str, unnamed: str, reading: Reading, scene: Scene) -> Suspicion | None:
     """The swindle that the lists know, or what only sounds like one to who called us."""
-    suspicion = suspect(said)
+    suspicion = _listed(said, reading)
     if reading.category is None and suspicion is None:
         return _guessed(unnamed, scene)
     if scene.addressed and is_rather_swindle(said):
@@ -138,6 +138,15 @@ def _office(said: str, scene: Scene) -> Thought | None:
         return None
     reply = answers.office(scene.called, scene.office)
     return Thought(Intent.QUESTION, Action.ANSWER, "设置里写着社区在哪里、什么时候有人", reply)
+
+
+def _listed(said: str, reading: Reading) -> Suspicion | None:
+    """What the lists suspect; 能不能加个坡道 has the form of a doubt, and is plainly a matter."""
+    suspicion = suspect(said)
+    doubtful = reading.category is None or reading.loose or (reading.guessed and reading.asks)
+    if suspicion is None or doubtful or suspicion.points or suspicion.robbed:
+        return suspicion
+    return None
 
 
 def _guessed(said: str, scene: Scene) -> Suspicion | None:

@@ -70,6 +70,12 @@ def asks_what_now(text: str) -> bool:
     return somebody or _AT_A_LOSS.search(text) is not None
 
 
+def asks_in_general(text: str) -> bool:
+    """Whether plain `text` asks what anybody should do in such a case: 有人触电了怎么救."""
+    general = asks_something(text) and _IN_GENERAL.search(text) is not None
+    return general and sign("现在").search(text) is None
+
+
 def is_feared(text: str) -> bool:
     """Whether plain `text` tells of what would be terrible: it has not happened."""
     return _HARM.search(text) is not None

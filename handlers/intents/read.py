@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_bare, is_plain, is_short
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import asks_what_now, is_feared, is_unreal_or_over
+from handlers.intents.emergencies import (
+    asks_in_general,
+    asks_what_now,
+    is_feared,
+    is_unreal_or_over,
+)
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -29,12 +34,12 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, DANGER_NOW, DANGER_BARE = 0.35, 0.2, 0.08, 0.95
+DANGER, DANGER_ASKED, DANGER_NOW, DANGER_BARE = 0.35, 0.2, 0.08, 0.75
 """Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
 one what is to be done now; in fewer than `_BARE` characters that no list knows."""
 OUTWEIGHED, _BARE = 0.3, 6
 """Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.85, 0.95
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.6, 0.8, 0.95
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
 LISTED, WONDERED = 0.3, 0.8
@@ -42,7 +47,7 @@ LISTED, WONDERED = 0.3, 0.8
 in words that they do not know."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
-ALONE = 0.9
+ALONE = 0.8
 """Share from which a few words that no list knows are a matter."""
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
@@ -107,7 +112,8 @@ def _is_danger(text: str, found: Found, weight: Weight) -> bool:
     if found.danger is not None:
         return weight.danger >= _danger_bar(text)
     bar = DANGER_BARE if len(text) < _BARE else DANGER
-    return weight.danger >= bar and not (is_unreal_or_over(text) or is_feared(text))
+    unlike = is_unreal_or_over(text) or is_feared(text) or asks_in_general(text)
+    return weight.danger >= bar and not unlike
 
 
 def _danger_bar(text: str) -> float:

@@ -150,10 +150,48 @@ def test_what_would_be_terrible_has_not_happened():
     assert consider("树枝快掉下来了，砸到人就不得了", CALLED).ticket.category == "greenery"
 
 
-@pytest.mark.parametrize("said", ["消防通道被两台车堵死了，万一起火就完了", "楼上漏水漏到我这里"])
-def test_what_the_lists_know_is_a_matter_of_who_called_us_in_whatever_words(said):
+def test_what_the_lists_know_is_a_matter_of_who_called_us_in_whatever_words():
+    said = "消防通道被两台车堵死了，万一起火就完了"
     assert consider(said, CALLED).ticket is not None
     assert consider(said, OVERHEARD).action is Action.SILENT
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("楼上漏水漏到我这里", "leak"),
+        ("垃圾桶满出来了冇得人收", "garbage"),
+        ("三楼楼道灯不亮", "stair-light"),
+        ("垃圾都生蛆了", "garbage"),
+        ("路灯还瞎着", "street-light"),
+    ],
+)
+def test_a_few_words_about_what_is_ours_are_taken_up_without_a_plea(said, code):
+    assert consider(said, OVERHEARD).ticket.category == code
+
+
+@pytest.mark.parametrize("said", ["插座冒烟了怎么搞", "空调冒烟了怎么办", "房子要塌了", "我妈喝农药了"])
+def test_danger_is_told_in_few_words_and_as_a_question(said):
+    assert consider(said, OVERHEARD).ticket.lane is Lane.P0
+
+
+@pytest.mark.parametrize("said", ["忙得冒烟", "嗓子冒烟了", "火锅吃得我着火了，救命", "房价要塌了"])
+def test_the_words_of_danger_are_a_figure_of_speech_too(said):
+    assert consider(said, OVERHEARD).action is Action.SILENT
+    assert consider(said, CALLED).ticket is None
+
+
+def test_thanks_at_the_end_of_a_request_are_not_for_something_done():
+    said = "打扰各位邻居，就是想跟物业说一声，7栋2单元的楼道灯坏了，不急，方便的时候来换就行，谢谢大家"
+    assert consider(said, OVERHEARD).ticket.category == "stair-light"
+    assert consider("灯换好了，谢谢师傅", OVERHEARD).action is Action.SILENT
+
+
+@pytest.mark.parametrize(
+    "said", ["推车过不去单元门口那个坎，能不能加个小坡道", "能不能做个雨棚，楼下的自行车都锈了"]
+)
+def test_what_is_wished_for_is_no_doubt_about_a_swindle(said):
+    assert consider(said, CALLED).intent is Intent.REPORT
 
 
 def test_a_burst_pipe_is_no_errand_for_neighbours():
