@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knowledge.community.ticket import State
 from knowledge.store.lists import drafts_of, places_reported
+from knowledge.store.soundings import own_of
 from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ def same_draft(
     work: Work, who: str, chat: ChatRef, category: str, place: str | None
 ) -> TicketRow | None:
     """The newest draft in this chat that the same person's new words are about."""
+    known = own_of(work.session, who, category)
+    if known is not None and State.DRAFT not in {one.state for one in known}:
+        return None
     for row in reversed(drafts_of(work.session, who)):
         here = (row.channel, row.chat_id, row.category) == (chat.channel, chat.id, category)
         if here and (place is None or row.place_id in (None, place)):
