@@ -39,12 +39,13 @@ def _likely(work: Work, event: Event) -> Likely | None:
     group = work.hood.chat(event.channel, event.chat.id)
     if event.chat.kind is ChatKind.GROUP and group is None:
         return None
-    reading = read_plain(work.hood.names.unnamed(plain(event.text.strip())))
+    text = event.text.strip()
+    reading = read_plain(work.hood.names.unnamed(plain(text)))
     if reading.category is None or reading.asks:
         return None
     scope = group.scope or None if group else None
     person = work.hood.by_account(event.channel, event.sender)
-    place = spot_of(event.text, work.hood, scope, person).place
+    place = spot_of(text, work.hood, scope, person).place
     if place is None:
         return None
     code = reading.category.code
