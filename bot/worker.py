@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from handlers.actions.foresight import foresee
 from handlers.actions.telling import tell_chat
 from handlers.actions.trouble import report_quarantine
+from handlers.anticipating import anticipate
 from handlers.messages import event_from_payload
 from handlers.phrases.trouble import APOLOGY
 from handlers.routing import answer
@@ -151,6 +152,7 @@ class Worker:
         with session.begin_nested():
             works = [self._work_of(session, row) for row in rows]
             foresee(session, works)
+            anticipate(session, works)
             for row, work in zip(rows, works, strict=True):
                 acted[row.id] = _tried(row, work)
         return acted

@@ -32,6 +32,8 @@ CHATS = 64
 EACH = 100
 SHARES = {"chatter": 90, "question": 7, "report": 3}
 """Of a hundred messages of a group."""
+PACED = 30
+"""Messages of a group at a given pace."""
 CALLED = "小助手 "
 AT_ONCE = ("水管爆了往楼下灌", "下水道堵了冒出来", "井盖没了")
 """Logged at once: each only once for a building, the second would only be counted."""
@@ -102,6 +104,18 @@ async def talk(say: Say, turn: Turn) -> None:
     turn.worked = time.process_time() - worked
 
 
+async def talk_at(say: Say, turn: Turn, per_second: float) -> None:
+    """Let the groups say the same at a given pace, and note what each message took.
+
+    Seconds count from when it was to be said, so that nobody gains by listening late.
+    """
+    begun, worked = time.perf_counter(), time.process_time()
+    pause = CHATS / per_second
+    await asyncio.gather(*(_paced_chat(say, n, turn, begun, pause) for n in range(CHATS)))
+    turn.seconds = time.perf_counter() - begun
+    turn.worked = time.process_time() - worked
+
+
 def _question(n: int) -> str:
     return CALLED + QUESTIONS[n % len(QUESTIONS)]
 
@@ -120,18 +134,35 @@ def _of_every_kind() -> tuple[str, ...]:
 
 async def _chat(say: Say, number: int, turn: Turn) -> None:
     """One group says one thing after the other."""
-    chance = random.Random(number)  # noqa: S311 -- the same talk every time.
-    kinds = [kind for kind, share in SHARES.items() for _ in range(share * EACH // 100)]
-    chance.shuffle(kinds)
-    reports = itertools.count(number, CHATS)
-    for n, kind in enumerate(kinds):
-        text = chance.choice(CHATTER)
-        if kind != "chatter":
-            text = _question(number + n) if kind == "question" else _report(next(reports))
+    for n, text in enumerate(_words(number)):
         await asyncio.sleep(0)  # every message arrives by itself
         begun = time.perf_counter()
         await say(f"g-road-{number}", number * EACH + n, text)
         turn.spent.append(time.perf_counter() - begun)
+
+
+async def _paced_chat(say: Say, number: int, turn: Turn, begun: float, pause: float) -> None:
+    """One group says something about once in a pause, in its order, at moments of chance."""
+    chance = random.Random(number)  # noqa: S311 -- the same moments every time.
+    for n, text in enumerate(_words(number)[:PACED]):
+        planned = begun + (n + chance.random()) * pause
+        await asyncio.sleep(max(0, planned - time.perf_counter()))
+        await say(f"g-road-{number}", number * EACH + n, text)
+        turn.spent.append(time.perf_counter() - planned)
+
+
+def _words(number: int) -> list[str]:
+    """All that one group says."""
+    chance = random.Random(number)  # noqa: S311 -- the same talk every time.
+    kinds = [kind for kind, share in SHARES.items() for _ in range(share * EACH // 100)]
+    chance.shuffle(kinds)
+    reports, words = itertools.count(number, CHATS), []
+    for n, kind in enumerate(kinds):
+        text = chance.choice(CHATTER)
+        if kind != "chatter":
+            text = _question(number + n) if kind == "question" else _report(next(reports))
+        words.append(text)
+    return words
 
 
 @asynccontextmanager

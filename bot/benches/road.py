@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bot.benches import usual_bot
-from bot.benches.groups import CHATS, EACH, Turn, neighbourhood, talk, warm_up
+from bot.benches.groups import CHATS, EACH, Turn, neighbourhood, talk, talk_at, warm_up
 from bot.benches.stalling import longest_stalls
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def measure(*, quick: bool = False) -> dict[str, Any]:
     """Return messages a second and the p99 of the road, medians of `TURNS`; with `quick` of one.
 
     Ours and the peer take turns in one run; a message is done with when its reply was committed
-    and handed to the channel, or when it was found to need none.
+    and handed to the channel, or when it was found to need none. Each group speaks again as soon
+    as it was heard: both are at their limit, and as ours takes chatter at once, all 64 groups
+    wait for a reply all the time. `paced` is the p99 of both at one pace: what the peer can do.
     """
     ours: list[Turn] = []
     peers: list[Turn] = []
@@ -41,12 +43,21 @@ def measure(*, quick: bool = False) -> dict[str, Any]:
         figures["times_the_peer"] = round(figures["per_second"] / peer["per_second"], 1)
         figures["cpu_of_the_peer"] = round(figures["cpu_us"] / peer["cpu_us"], 4)
         figures["p99_of_the_peer"] = round(figures["p99_ms"] / peer["p99_ms"], 4)
+        if not quick:
+            figures["paced"] = _paced(peer["per_second"])
     return figures
 
 
 def ours_alone() -> Turn:
     """Return one run without the peer."""
     return asyncio.run(_run(_ours))
+
+
+def _paced(per_second: float) -> dict[str, float]:
+    """Return the p99 of both where the same groups speak at this pace together."""
+    bots = {"p99_ms": _ours, "peer_p99_ms": usual_bot.usual_bot}
+    turns = {name: asyncio.run(_run(bot, per_second)) for name, bot in bots.items()}
+    return {"per_second": per_second} | {name: round(t.p99_ms, 1) for name, t in turns.items()}
 
 
 def _figures(turns: list[Turn]) -> dict[str, float]:
@@ -57,11 +68,12 @@ def _figures(turns: list[Turn]) -> dict[str, float]:
     }
 
 
-async def _run(bot: Callable[[], Any]) -> Turn:
+async def _run(bot: Callable[[], Any], per_second: float | None = None) -> Turn:
+    """One run: as fast as it goes, or at a pace."""
     turn = Turn()
     async with bot() as say:
         await warm_up(say)
-        await talk(say, turn)
+        await (talk_at(say, turn, per_second) if per_second else talk(say, turn))
     return turn
 
 

@@ -57,8 +57,8 @@ class Command:
     rest: str = ""
 
 
-IN_HAND = 16
-"""Messages remembered: one is read several times before the next one's turn comes."""
+IN_HAND = 128
+"""Messages remembered: those of a batch are looked at before each has its turn."""
 ARRANGING = (
     Word.SCHEDULE,
     Word.INQUIRE,

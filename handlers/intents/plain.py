@@ -13,8 +13,8 @@ from knowledge.faq.script import to_simplified
 LONGEST = 600
 """Characters that are read; what matters stands in them."""
 
-IN_HAND = 16
-"""Messages remembered: one is read several times before the next one's turn comes."""
+IN_HAND = 128
+"""Messages remembered: those of a batch are looked at before each has its turn."""
 
 _HIDDEN = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\x00-\x08\x0b-\x1f\x7f]"

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.ticket import Kind, Lane
-from knowledge.community.triggers import Triggers
+from knowledge.community.triggers import IN_HAND, Triggers
 from knowledge.community.wording import Saying, compiled, either, entry, read_list, wordings
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def spoken_of(text: str) -> tuple[Category, ...]:
     return tuple(each for each in _everything() if each.code in possible)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=IN_HAND)
 def _possible(text: str) -> dict[str, list[str]]:
     """The ways of saying that may match somewhere in the text, by category."""
     ways, found = _ways(), defaultdict[str, list[str]](list)

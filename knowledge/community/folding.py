@@ -19,8 +19,8 @@ _DASHES = dict.fromkeys(map(ord, "杠—–―－‐‑−_"), "-")
 FOLDING: dict[int, str | int] = {**_WIDE, **_LOWER, **SIMPLIFIED, **_DASHES}
 """Character → one character: width, case, the traditional forms of address words, dashes."""
 
-IN_HAND = 16
-"""Texts remembered: several questions about one message follow each other at once."""
+IN_HAND = 128
+"""Texts remembered: several questions about each message of a batch."""
 
 _NUMBER = rf"\d{{1,4}}[A-Z]?|[{NUMERALS}]{{1,5}}|[A-Z]|[甲乙丙丁戊](?=[栋幢座])"
 _UNIT_NEXT = r"\s?[\d一二三四五六七八九]{1,2}(?:单[元圆园源员远]|门洞)"

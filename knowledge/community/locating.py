@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from knowledge.community.placenames import Mention
     from knowledge.community.places import PlaceKind
 
-IN_HAND = 16
-"""Places remembered: several questions about one message follow each other at once."""
+IN_HAND = 128
+"""Places remembered: several questions about each message of a batch."""
 _REACH = 4
 """Characters that may stand between an estate's name and the house number."""
 _DENIED = re.compile(r"(?:不是|不在|不系|并非|别的|哪)$")

@@ -81,6 +81,8 @@ UNFINISHED = OPEN - {State.HANDLED}
 PRESSING = UNFINISHED - {State.SCHEDULED, State.PARKED}
 """Somebody is or should be on it now; an agreed day or a parked one leaves its group in peace."""
 OUTCOMES = frozenset({State.HANDLED}) | CLOSED
+NO_MATTER = DRAFTS | {State.CLOSED_DUPLICATE, State.CLOSED_WITHDRAWN, State.CLOSED_REJECTED}
+"""Tickets that are no case of their own."""
 URGENT = frozenset({Lane.P0, Lane.P1})
 
 _ENDS = frozenset(

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 
-IN_HAND = 16
-"""Texts remembered: everybody who reads a message reads it in simplified script."""
+IN_HAND = 128
+"""Texts remembered: everybody who reads a message reads it in simplified script; a batch is 32."""
 
 
 @lru_cache(maxsize=IN_HAND)

@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from knowledge.community.ticket import State
+from knowledge.community.ticket import NO_MATTER
 from knowledge.store.base import spelt
 from knowledge.store.once import insert_once
 from knowledge.store.rows.findings import STANDING, FindingRow
 from knowledge.store.rows.tickets import TicketRow
 from knowledge.store.sheaf import settle
+from knowledge.store.soundings import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-
-NO_MATTER = (State.DRAFT, State.CLOSED_DUPLICATE, State.CLOSED_WITHDRAWN, State.CLOSED_REJECTED)
-"""Tickets that are no case of their own."""
-
 
 _TICKETS, _FINDINGS = TicketRow.metadata.tables["ticket"], FindingRow.metadata.tables["finding"]
 _SETTLED = select(func.max(_FINDINGS.c.settled_at)).where(
@@ -43,9 +40,15 @@ _NUMBERS = (
 
 
 def count_in(
-    session: Session, category: str, places: Collection[str], since: datetime
+    session: Session, category: str, places: Collection[str], since: datetime, often: int
 ) -> list[str]:
-    """Numbers of the tickets of a category filed at these places since then, and not settled."""
+    """Numbers of the tickets of a category filed at these places since then, and not settled.
+
+    None are looked up where they are known to be fewer than `often`.
+    """
+    most = at_most(session, category, places, since)
+    if most is not None and most < often:
+        return []
     asked = {"category": category, "places": list(places), "since": since}
     settle(session, TicketRow, FindingRow)
     return [str(no) for no in session.connection().scalars(_NUMBERS, asked)]

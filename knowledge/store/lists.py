@@ -11,6 +11,7 @@ from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, Stat
 from knowledge.store.base import spelt
 from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 from knowledge.store.sheaf import APART, settle
+from knowledge.store.soundings import own_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -71,6 +72,9 @@ def own_unfinished(session: Session, who: str, category: str) -> list[TicketRow]
 
 def places_reported(session: Session, who: str, category: str) -> list[tuple[int, str | None]]:
     """The row ids of the same tickets with their places, without the rows."""
+    known = own_of(session, who, category)
+    if known is not None:
+        return [(one.row_id, one.place) for one in known if one.state != State.DRAFT]
     settle(session, TicketRow)
     asked = {"who": who, "category": category}
     found = session.connection().execute(_OWN_PLACES, asked)

@@ -15,6 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
@@ -27,6 +29,10 @@ EVERYTHING = "everything"
 
 
 _WAIT = text("SELECT pg_advisory_xact_lock(:kind, :number)")
+_TAKE = text(
+    "SELECT number FROM unnest(CAST(:numbers AS integer[])) AS number"
+    " WHERE pg_try_advisory_xact_lock(:kind, number)"
+)
 
 
 class Seats:
@@ -119,6 +125,17 @@ def wait_for_turn(connection: Connection, name: str) -> None:
     reads = connection.get_execution_options().get("reading")
     if connection.dialect.name == "postgresql" and not reads:
         connection.execute(_WAIT, {"kind": TURN, "number": _number(name)})
+
+
+def take_turns(session: Session, names: Collection[str]) -> frozenset[str]:
+    """Return whose turn is ours until this transaction ends, without waiting for the others."""
+    connection = session.connection()
+    reads = connection.get_execution_options().get("reading")
+    if connection.dialect.name != "postgresql" or reads:
+        return frozenset(names)
+    numbers = {name: _number(name) for name in sorted(names)}
+    free = set(connection.scalars(_TAKE, {"kind": TURN, "numbers": [*numbers.values()]}))
+    return frozenset(name for name, number in numbers.items() if number in free)
 
 
 def wait_briefly(session: Session) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.messages import OutboxRow
-from knowledge.store.rows.tickets import TicketEventRow, TicketTextRow
+from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +30,8 @@ APART: dict[str, Any] = {"autoflush": False}
 """Execution options of a statement that what waits to be written has nothing to do with."""
 
 _TABLES = OutboxRow.metadata.tables
-MESSAGES, MENUS, EVENTS = (
-    _TABLES[kind.__tablename__] for kind in (OutboxRow, MenuRow, TicketEventRow)
+MESSAGES, MENUS, EVENTS, TICKETS = (
+    _TABLES[kind.__tablename__] for kind in (OutboxRow, MenuRow, TicketEventRow, TicketRow)
 )
 _BELONGS = {
     MENUS: _TABLES[OptionRow.__tablename__].c.menu_id,
@@ -57,7 +57,7 @@ Waiting = dict["Table", list[Laid]]
 
 
 def lay(session: Session, table: Table, row: Row, parts: Iterable[Row] = ()) -> None:
-    """Have a row of MESSAGES, MENUS or EVENTS written with its parts, at the end if nobody asks.
+    """Have a row of MESSAGES, MENUS, EVENTS or TICKETS written with its parts, at the end if nobody asks.
 
     The rows of a table name the same columns, and keep the order in which they were laid.
     """
@@ -70,6 +70,13 @@ def settle(session: Session, *kinds: type[Model]) -> None:
 
     Whatever of other kinds waits to be written, in the session or in its sheaf, goes on waiting.
     """
+    flush_touched(session, *kinds)
+    if TicketRow in kinds:
+        _bind_tickets(session)
+
+
+def flush_touched(session: Session, *kinds: type[Model]) -> None:
+    """The same for what the session itself has to write; the sheaf stays as it is."""
     touched = (*session.new, *session.dirty, *session.deleted)
     if any(isinstance(row, kinds) for row in touched):
         session.flush()
@@ -77,12 +84,19 @@ def settle(session: Session, *kinds: type[Model]) -> None:
 
 def bind(session: Session) -> None:
     """Write what waits."""
+    _bind_tickets(session)  # all the others may name them
     waiting: Waiting = session.info.pop(_WAITING, {})
     for table, laid in waiting.items():
         if table in _BELONGS:
             _write_with_parts(session, table, laid)
         else:
             session.connection().execute(insert(table), [one.row for one in laid])
+
+
+def _bind_tickets(session: Session) -> None:
+    waiting: Waiting = session.info.get(_WAITING, {})
+    if laid := waiting.pop(TICKETS, ()):
+        session.connection().execute(insert(TICKETS), [one.row for one in laid])
 
 
 def _write_with_parts(session: Session, table: Table, laid: list[Laid]) -> None:
@@ -99,6 +113,7 @@ def _write_with_parts(session: Session, table: Table, laid: list[Laid]) -> None:
 
 
 event.listen(Session, "before_commit", bind)
+event.listen(Session, "before_flush", lambda session, *_: _bind_tickets(session))
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -23,13 +23,13 @@ _MARKS = MarkRow.metadata.tables[MarkRow.__tablename__]
 _GROW = (
     _STAMPS.update()
     .where(_STAMPS.c.name == bindparam("stamp"))
-    .values(value=_STAMPS.c.value + 1)
+    .values(value=_STAMPS.c.value + bindparam("more"))
     .returning(_STAMPS.c.value)
 )
 _APART = text(
     "INSERT INTO stamp (name, value)"
-    " SELECT :name, 1 FROM (SELECT set_config('synchronous_commit', 'off', true)) AS fast"
-    " ON CONFLICT (name) DO UPDATE SET value = stamp.value + 1 RETURNING value"
+    " SELECT :name, :more FROM (SELECT set_config('synchronous_commit', 'off', true)) AS fast"
+    " ON CONFLICT (name) DO UPDATE SET value = stamp.value + :more RETURNING value"
 )
 """PostgreSQL: whatever is numbered is flushed by its own commit, and the number before it."""
 
@@ -43,25 +43,26 @@ def stamp(session: Session, name: str) -> int:
 def touch(session: Session, name: str) -> None:
     """Say that what the stamp stands for has changed."""
     session.execute(insert_once(session, _STAMPS, "name"), {"name": name, "value": 0})
-    session.execute(_GROW, {"stamp": name})
+    session.execute(_GROW, {"stamp": name, "more": 1})
     ring(session, "changed", name)
 
 
-def count(session: Session, name: str) -> int:
+def count(session: Session, name: str, more: int = 1) -> int:
     """Take the next number of a counter; no two transactions get the same one, and none waits.
 
-    On PostgreSQL it is taken in a transaction of its own: a number whose work fails is left out.
+    With `more` so many at once: the last of them is returned. On PostgreSQL they are taken in a
+    transaction of their own: a number whose work fails is left out.
     """
     bind = session.get_bind()
     if bind.dialect.name == "postgresql":
         with bind.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as apart:
-            return int(apart.scalars(_APART, {"name": name}).one())
-    taken = session.connection().scalar(_GROW, {"stamp": name})
+            return int(apart.scalars(_APART, {"name": name, "more": more}).one())
+    taken = session.connection().scalar(_GROW, {"stamp": name, "more": more})
     if taken is not None:
         return int(taken)
-    session.add(StampRow(name=name, value=1))
+    session.add(StampRow(name=name, value=more))
     session.flush()
-    return 1
+    return more
 
 
 def mark(session: Session, name: str) -> str | None:

@@ -15,8 +15,10 @@ from knowledge.community.ticket import (
 )
 from knowledge.store.base import spelt
 from knowledge.store.database import is_reading
+from knowledge.store.numbers import next_id
 from knowledge.store.rows.tickets import TicketRow, sealed
-from knowledge.store.sheaf import APART, settle
+from knowledge.store.sheaf import APART, TICKETS, lay, settle
+from knowledge.store.soundings import at_most, note
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,9 +35,8 @@ def _fresh(statement: Select[TicketRow]) -> tuple[Any, Any]:
 
 
 # Built once: they stand on the road of every report.
-_TICKETS = TicketRow.metadata.tables[TicketRow.__tablename__]
 _MAPPER = TicketRow.__mapper__
-_NEW = insert(_TICKETS).returning(_TICKETS.c.id)
+_NEW = insert(TICKETS).returning(TICKETS.c.id)
 BY_NO = _fresh(select(TicketRow).where(TicketRow.no == bindparam("no")))
 _BY_ID = _fresh(select(TicketRow).where(TicketRow.id == bindparam("row")))
 _BY_IDS = _fresh(
@@ -44,13 +45,13 @@ _BY_IDS = _fresh(
     .order_by(TicketRow.id)
 )
 _ALIKE = (
-    _TICKETS.c.category == bindparam("category"),
-    _TICKETS.c.place_id.in_(bindparam("places", expanding=True)),
-    _TICKETS.c.state.in_(spelt(UNFINISHED)),
-    _TICKETS.c.filed_at > bindparam("since"),
-    _TICKETS.c.private.is_(False),
+    TICKETS.c.category == bindparam("category"),
+    TICKETS.c.place_id.in_(bindparam("places", expanding=True)),
+    TICKETS.c.state.in_(spelt(UNFINISHED)),
+    TICKETS.c.filed_at > bindparam("since"),
+    TICKETS.c.private.is_(False),
 )
-_ANY_SIMILAR = select(_TICKETS.c.id).where(*_ALIKE).limit(1)
+_ANY_SIMILAR = select(TICKETS.c.id).where(*_ALIKE).limit(1)
 _SIMILAR = _fresh(select(TicketRow).where(*_ALIKE).order_by(TicketRow.no).limit(1))
 
 _HERE = _fresh(
@@ -67,12 +68,17 @@ _HERE = _fresh(
 
 
 def enter(session: Session, ticket: TicketRow) -> None:
-    """Write a new ticket at once, and nothing else of what waits: all about it names its row.
+    """Write a new ticket, and nothing else of what waits: all about it names its row.
 
-    From then on the session writes what changes in it.
+    One whose row id is reserved waits for those of its batch. From then on the session writes what changes in it.
     """
     values = sealed(ticket)
-    ticket.id = session.connection().execute(_NEW, values).scalar_one()
+    reserved = next_id(session)
+    if reserved is None:
+        ticket.id = session.connection().execute(_NEW, values).scalar_one()
+    else:
+        ticket.id = reserved
+        lay(session, TICKETS, values | {"id": reserved})
     for name in inspect(ticket).unloaded:  # what nobody has set is known to be empty
         set_committed_value(ticket, name, values[name])
     make_transient_to_detached(ticket)
@@ -80,6 +86,7 @@ def enter(session: Session, ticket: TicketRow) -> None:
     if undone is not None:  # SQLite gives the id of a row again that went with its savepoint
         session.expunge(undone)
     session.add(ticket)
+    note(session, [ticket])
 
 
 def by_no(session: Session, no: int) -> TicketRow | None:
@@ -138,6 +145,8 @@ def similar(
     session: Session, category: str, places: Collection[str], since: datetime
 ) -> TicketRow | None:
     """The oldest unfinished ticket of that category at one of these places, filed after `since`."""
+    if at_most(session, category, places, since) == 0:
+        return None
     asked = {"category": category, "places": list(places), "since": since}
     settle(session, TicketRow)
     if session.connection().scalar(_ANY_SIMILAR, asked) is None:  # hardly ever is there one

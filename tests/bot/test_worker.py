@@ -113,8 +113,23 @@ async def test_reports_of_one_batch_are_written_together_also_after_earlier_ones
     await world.happens(*(one.event(f"{home}下水道堵了冒出来") for one, home in matters))
 
     told = [one.split()[2].strip('"') for one in written if one.startswith("INSERT INTO")]
-    assert told.count("ticket") == 3
-    assert {told.count(table) for table in ("ticket_event", "ticket_text", "outbox")} == {1}
+    tables = ("ticket", "ticket_event", "ticket_text", "outbox")
+    assert {told.count(table) for table in tables} == {1}
+
+
+async def test_reports_of_one_batch_see_each_other_and_leave_no_number_out(
+    world: World, poisoned: list[str]
+) -> None:
+    first, second, third = world["李娭毑"], world["刘姐"], world.stranger("guest")
+    burst, blocked = "7栋1单元水管爆了往楼下灌", "7栋1单元下水道堵了冒出来"
+
+    await world.happens(first.event(burst), second.event(burst), third.event(blocked))
+    await world.happens(first.event(blocked), second.event(POISON), third.event("3栋井盖没了"))
+
+    query = select(TicketRow.no, TicketRow.reports).order_by(TicketRow.no)
+    tickets = await world.looks(lambda session: session.execute(query).all())
+    assert [tuple(one) for one in tickets] == [(1, 2), (2, 2), (3, 1)]
+    assert set(poisoned) == {"said-5"}
 
 
 async def test_the_same_event_again_has_no_effect(world: World) -> None:

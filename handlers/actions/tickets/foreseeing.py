@@ -28,17 +28,24 @@ OFTEN = 3
 
 def look_for_pattern(work: Work, ticket: TicketRow) -> None:
     """Keep a finding, once, when a filed ticket is the third of its kind in its building."""
-    building = work.hood.up_to(ticket.place_id, PlaceKind.BUILDING)
-    if building is None or ticket.private:
+    inside = inside_building(work, ticket.place_id)
+    if not inside or ticket.private:
         return
-    inside = (building.id, *(unit.id for unit in work.hood.children(building.id)))
     since = work.now - span(Limit.RECURRENCE)
-    numbers = count_in(work.session, ticket.category, inside, since)
+    numbers = count_in(work.session, ticket.category, inside, since, OFTEN)
     if len(numbers) < OFTEN:
         return
-    found = keep_finding(work.session, ticket.category, building.id, numbers, work.now)
+    found = keep_finding(work.session, ticket.category, inside[0], numbers, work.now)
     if found is not None:
         _tell_office(work, ticket, found)
+
+
+def inside_building(work: Work, place: str | None) -> tuple[str, ...]:
+    """Ids of the building of a place and of its units; nothing outside of a building."""
+    building = work.hood.up_to(place, PlaceKind.BUILDING)
+    if building is None:
+        return ()
+    return (building.id, *(unit.id for unit in work.hood.children(building.id)))
 
 
 def settle(work: Work, who: str, finding_id: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.names import call_name
@@ -35,6 +35,7 @@ from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.histories import handler_notes
 from knowledge.store.parties import add_party, is_party, parties
 from knowledge.store.seats import wait_for_turn
+from knowledge.store.soundings import is_turn_taken
 from knowledge.store.tickets import similar
 
 if TYPE_CHECKING:
@@ -47,6 +48,13 @@ PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))
 POWER = "停电"
 
 
+class Around(NamedTuple):
+    """The ids of the places, and the name of the turn in which they are looked at."""
+
+    turn: str
+    places: tuple[str, ...]
+
+
 def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow | None:
     """The open ticket of which this would be a second report, or None.
 
@@ -55,13 +63,19 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     """
     if place is None:
         return None
+    around = around_place(work, category, matter, place)
+    # two who report the same at one moment: the second one finds the ticket of the first
+    if not is_turn_taken(work.session, around.turn):
+        wait_for_turn(work.session.connection(), around.turn)
+    return similar(work.session, category, around.places, work.now - span(Limit.SAME))
+
+
+def around_place(work: Work, category: str, matter: str, place: str) -> Around:
+    """Where a second report of the same would be."""
     wide = is_outage(matter)
     top = work.hood.estate(place) if wide else work.hood.up_to(place, PlaceKind.BUILDING)
-    # two who report the same at one moment: the second one finds the ticket of the first
     turn = f"twin:{category}:{top.id if top else place}"
-    wait_for_turn(work.session.connection(), turn)
-    places = _around(work, place, top, wide=wide)
-    return similar(work.session, category, places, work.now - span(Limit.SAME))
+    return Around(turn, _around(work, place, top, wide=wide))
 
 
 def join(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.community.ticket import Lane
+from knowledge.community.ticket import Lane, State
 from knowledge.store.lists import drafts_of, places_reported, reported_by
+from knowledge.store.soundings import own_of
 from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def same_draft(
     work: Work, who: str, chat: ChatRef, category: str, place: str | None
 ) -> TicketRow | None:
     """The newest draft in this chat that the same person's new words are about."""
+    known = own_of(work.session, who, category)
+    if known is not None and State.DRAFT not in {one.state for one in known}:
+        return None
     for row in reversed(drafts_of(work.session, who)):
         here = (row.channel, row.chat_id, row.category) == (chat.channel, chat.id, category)
         if here and (place is None or row.place_id in (None, place)):

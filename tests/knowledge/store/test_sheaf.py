@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.community.zone import ZONE
+from knowledge.store.numbers import reserve
 from knowledge.store.rows.dialogues import HeldPhotoRow, MenuRow, OptionRow
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.tickets import TicketRow, is_intact
-from knowledge.store.sheaf import APART, MENUS, MESSAGES, lay, settle
+from knowledge.store.sheaf import APART, MENUS, MESSAGES, TICKETS, lay, settle
 from knowledge.store.tickets import by_no, enter
 
 if TYPE_CHECKING:
@@ -26,8 +27,14 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 KEYS = select(OutboxRow.key).order_by(OutboxRow.id)
 
 
-def tell(session: Session, *keys: str) -> None:
-    said: dict[str, Any] = {"channel": "web", "chat_id": "g", "kind": "group", "text": "好"}
+def tell(session: Session, *keys: str, about: int | None = None) -> None:
+    said: dict[str, Any] = {
+        "channel": "web",
+        "chat_id": "g",
+        "kind": "group",
+        "text": "好",
+        "ticket_id": about,
+    }
     when = {"not_before": NOW, "created_at": NOW}
     for key in keys:
         lay(session, MESSAGES, said | when | {"key": key, "buttons": [], "images": []})
@@ -130,6 +137,34 @@ def test_a_ticket_is_entered_alone_and_written_again_when_it_changes(database: D
         row = by_no(session, 1)
         assert row is not None
         assert (row.reports, is_intact(row)) == (2, True)
+
+
+def test_tickets_whose_ids_are_reserved_are_written_together_and_before_what_names_them(
+    database: Database,
+):
+    with database.transaction() as session:
+        tell(session, "a")
+        with suppress(RuntimeError), session.begin_nested():
+            reserve(session, 2)
+            enter(session, ticket(1, "没有这件事"))
+            raise RuntimeError
+        with session.begin_nested():
+            reserve(session, 2)
+            made = [ticket(1, "楼道灯不亮"), ticket(2, "门禁坏了")]
+            for one in made:
+                enter(session, one)
+                tell(session, one.matter, about=one.id)
+            made[0].reports = 2
+            query = select(func.count()).select_from(TICKETS)
+            assert session.connection().scalar(query) == 0
+            assert by_no(session, 2) is made[1]
+    with database.view() as session:
+        rows = session.scalars(select(TicketRow).order_by(TicketRow.no))
+        assert [(row.matter, row.reports, is_intact(row)) for row in rows] == [
+            ("楼道灯不亮", 2, True),
+            ("门禁坏了", 1, True),
+        ]
+    assert told(database) == ["a", "楼道灯不亮", "门禁坏了"]
 
 
 def test_the_next_ticket_is_not_taken_for_one_that_was_undone(database: Database):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +15,14 @@ from knowledge.community.hours import Hours
 from knowledge.community.zone import ZONE
 from knowledge.store import histories, lists, proof, tickets
 from knowledge.store.database import is_reading
-from knowledge.store.numbers import next_no
+from knowledge.store.numbers import next_no, reserve
+from knowledge.store.soundings import Likely, at_most, own_of, sound
+from tests.conftest import MONDAY
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT, LaneOf
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.clocks import VirtualClock
     from knowledge.store.database import Database
     from knowledge.store.rows.tickets import TicketRow
@@ -42,6 +47,54 @@ def test_numbers_grow_and_a_transaction_that_fails_takes_none(database: Database
     with database.transaction() as session:
         taken.append(next_no(session))
     assert taken == [1, 2, 3, 4]
+
+
+def test_numbers_that_were_reserved_and_not_taken_are_the_next_ones(database: Database):
+    taken = []
+    with suppress(RuntimeError), database.transaction() as session:
+        reserve(session, 3)
+        next_no(session)
+        raise RuntimeError
+    with database.transaction() as session:
+        with suppress(RuntimeError), session.begin_nested():
+            reserve(session, 20)
+            next_no(session)
+            raise RuntimeError
+        with session.begin_nested():
+            reserve(session, 20)
+            taken += [next_no(session), next_no(session)]
+        taken.append(next_no(session))
+    with database.transaction() as session:
+        taken.append(next_no(session))
+    assert taken == [1, 2, 3, 4]
+
+
+def test_what_was_sounded_is_an_upper_bound_of_what_is_there(lane: LaneOf):
+    def sounded(session: Session) -> list[int | None]:
+        kinds = ("light", "leak", "door")
+        return [at_most(session, kind, [LIGHT.place or ""], MONDAY) for kind in kinds]
+
+    lane.filed("li", LIGHT)
+    likely = [Likely("li", kind, kind, (LIGHT.place or "",)) for kind in ("light", "leak")]
+    with lane.database.transaction() as session:
+        assert (sounded(session), own_of(session, "li", "light")) == ([None] * 3, None)
+        sound(session, likely, MONDAY + timedelta(days=1))
+        assert sounded(session) == [None] * 3, "nobody has looked so far back"
+        sound(session, likely, MONDAY - timedelta(days=1))
+        assert sounded(session) == [1, 0, None]
+        (own,) = own_of(session, "li", "light") or []
+        assert (own.place, own_of(session, "li", "leak")) == (LIGHT.place, [])
+        ticket = tickets.by_id(session, own.row_id)
+        assert ticket is not None
+        ticket.category = "leak"
+        assert sounded(session) == [1, 1, None]
+        assert own_of(session, "li", "light") is own_of(session, "li", "leak") is None
+        day = MONDAY - timedelta(days=1)
+        assert tickets.similar(session, "leak", [LIGHT.place or ""], day) is ticket
+        with suppress(RuntimeError), session.begin_nested():
+            sound(session, likely, MONDAY)
+            raise RuntimeError
+        assert sounded(session) == [None] * 3
 
 
 def test_a_reporter_finds_what_was_reported_and_what_was_joined(lane: LaneOf):
