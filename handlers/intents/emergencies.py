@@ -31,6 +31,7 @@ _WHAT_NOW = re.compile(
     "了.{0,12}(?:怎么[办搞弄]|要紧|有没有事|会不会有事|有危险|去(?:哪|什么).{0,2}医院|[要用]不[要用][去上送]医院)"
 )
 _AT_A_LOSS = re.compile("我们?现在.{0,3}(?:怎么|咋|何什)[办搞弄]")
+_HOW_TO_HELP = re.compile("(?:有人|别人|人)[^,我]{1,8}怎么[扶救防]")
 _IN_GENERAL = re.compile("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
 _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos", "suicide"})
 """What is over once the people are out; a fire or a leak goes on without them."""
@@ -71,9 +72,8 @@ def asks_what_now(text: str) -> bool:
 
 
 def asks_in_general(text: str) -> bool:
-    """Whether plain `text` asks what anybody should do in such a case: 有人触电了怎么救."""
-    general = asks_something(text) and _IN_GENERAL.search(text) is not None
-    return general and sign("现在").search(text) is None
+    """Whether plain `text` asks how anybody is helped in such a case: 有人触电了怎么救."""
+    return _HOW_TO_HELP.match(text) is not None
 
 
 def is_feared(text: str) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, DANGER_NOW, DANGER_BARE = 0.35, 0.2, 0.08, 0.75
+DANGER, DANGER_ASKED, DANGER_NOW, DANGER_BARE = 0.3, 0.2, 0.08, 0.75
 """Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
 one what is to be done now; in fewer than `_BARE` characters that no list knows."""
 OUTWEIGHED, _BARE = 0.3, 6

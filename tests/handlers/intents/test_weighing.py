@@ -170,7 +170,9 @@ def test_a_few_words_about_what_is_ours_are_taken_up_without_a_plea(said, code):
     assert consider(said, OVERHEARD).ticket.category == code
 
 
-@pytest.mark.parametrize("said", ["插座冒烟了怎么搞", "空调冒烟了怎么办", "房子要塌了", "我妈喝农药了"])
+@pytest.mark.parametrize(
+    "said", ["插座冒烟了怎么搞", "空调冒烟了怎么办", "房子要塌了", "我妈喝农药了"]
+)
 def test_danger_is_told_in_few_words_and_as_a_question(said):
     assert consider(said, OVERHEARD).ticket.lane is Lane.P0
 
@@ -182,7 +184,9 @@ def test_the_words_of_danger_are_a_figure_of_speech_too(said):
 
 
 def test_thanks_at_the_end_of_a_request_are_not_for_something_done():
-    said = "打扰各位邻居，就是想跟物业说一声，7栋2单元的楼道灯坏了，不急，方便的时候来换就行，谢谢大家"
+    said = (
+        "打扰各位邻居，就是想跟物业说一声，7栋2单元的楼道灯坏了，不急，方便的时候来换就行，谢谢大家"
+    )
     assert consider(said, OVERHEARD).ticket.category == "stair-light"
     assert consider("灯换好了，谢谢师傅", OVERHEARD).action is Action.SILENT
 
