@@ -30,8 +30,8 @@ cover:
 
 # resolve the dependencies anew (no address may stand in a lock)
 lock:
-    uv pip compile pyproject.toml --universal --generate-hashes --no-header --python-version 3.11 --upgrade -q -o requirements.lock
-    uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --python-version 3.11 --upgrade -q -o requirements-dev.lock
+    uv pip compile pyproject.toml --universal --generate-hashes --no-strip-extras --no-header --python-version 3.11 --upgrade -q -o requirements.lock
+    uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-strip-extras --no-header --python-version 3.11 --upgrade -q -o requirements-dev.lock
 
 # the Chinese for click's own sentences, after a change of the .po
 words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 def locked(name):
     """Return the versions in a lock by name."""
     lines = (ROOT / name).read_text("utf-8").splitlines()
-    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", "\n".join(lines), re.MULTILINE))
+    return dict(re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+)", "\n".join(lines), re.MULTILINE))
 
 
 def tracked():
@@ -103,3 +103,22 @@ def test_no_module_is_longer_than_a_person_can_hold():
     ]
 
     assert long == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_an_extra_is_pinned_with_its_package(lock):
+    """Else pip, where hashes are asked for, refuses on the day on which the package has a newer version."""
+    text = (ROOT / lock).read_text("utf-8")
+    wanted = {found[1] for name in locked(lock) for found in asked_with_extras(name)}
+
+    assert all(re.search(rf"^{re.escape(each)}==", text, re.MULTILINE) for each in wanted)
+
+
+def asked_with_extras(name):
+    """Return what the installed package `name` asks of others, as `package[extra]`."""
+    try:
+        lines = requires(name) or []
+    except PackageNotFoundError:  # locked for another system
+        return []
+    always = [line for line in lines if "extra ==" not in line]
+    return [found for line in always if (found := re.match(r"([\w.-]+\[[\w,-]+\])", line))]
