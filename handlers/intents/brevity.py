@@ -29,7 +29,7 @@ _FEW = 4
 """Characters that must be left beside an address: 电梯坏了 tells something, 错了 does not."""
 _POINTED = re.compile("[这那]")
 _FLOOR = re.compile(
-    r"[我们住在就是,，]*[\d一二三四五六七八九十顶负]{1,3}[楼层]的?(?:那个|那里|门口|楼梯口|走廊)?[,，的了呢啊]*"
+    r"[我们住在就是,，]*[\d一二三四五六七八九十顶负]{1,3}[楼层](?:\d{3,4}[室房号]?)?的?(?:那个|那里|门口|楼梯口|走廊)?[,，的了呢啊]*"
 )
 """A bare floor: it answers us, and asks for nothing."""
 _SPOT = re.compile(
@@ -71,7 +71,10 @@ def _points_at_defect(text: str) -> bool:
 
 
 def _is_place(text: str) -> bool:
-    """Whether hardly anything is left of plain `text` without its addresses."""
+    """Whether hardly anything is left of plain `text` without its addresses: 3栋2单元，就是三楼302."""
     folded = fold(text)
-    told = sum(one.end - one.start for one in addresses(folded.text))
-    return told > 0 and len(folded.text) - told < _FEW
+    left, at = "", 0
+    for one in addresses(folded.text):
+        left, at = left + folded.text[at : one.start], one.end
+    left += folded.text[at:]
+    return at > 0 and (len(left) < _FEW or _FLOOR.fullmatch(left) is not None)

@@ -120,6 +120,8 @@ def lane_of(category: Category, text: str) -> Lane:
         return lane
     shares = lanes(text)
     best = max(shares, key=shares.__getitem__)
+    if best == Lane.P1 and category.kind is Kind.COMPLAINT:
+        return lane  # whoever is complained of is heard first; nobody has to come at once
     return Lane(best) if shares[best] - shares[lane] >= LANE_LEAD else lane
 
 
