@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, DANGER_NOW, DANGER_BARE = 0.3, 0.2, 0.08, 0.75
+DANGER, DANGER_ASKED, DANGER_NOW = 0.4, 0.2, 0.08
 """Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
-one what is to be done now; in fewer than `_BARE` characters that no list knows."""
+one what is to be done now."""
+DANGER_WONDERED, DANGER_BARE = 0.6, 0.75
+"""The same in words that no list knows: in a question, and in fewer than `_BARE` characters."""
 OUTWEIGHED, _BARE = 0.3, 6
 """Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.6, 0.8, 0.95
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.7, 0.8, 0.95
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
 LISTED, WONDERED = 0.3, 0.8
@@ -111,7 +113,9 @@ def _is_danger(text: str, found: Found, weight: Weight) -> bool:
         return False
     if found.danger is not None:
         return weight.danger >= _danger_bar(text)
-    bar = DANGER_BARE if len(text) < _BARE else DANGER
+    bar = DANGER_WONDERED if asks_something(text) else DANGER
+    if len(text) < _BARE:
+        bar = DANGER_BARE
     unlike = is_unreal_or_over(text) or is_feared(text) or asks_in_general(text)
     return weight.danger >= bar and not unlike
 
