@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.tickets import filing
-from handlers.actions.tickets.adding import pass_on
+from handlers.actions.tickets.adding import note_more
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
@@ -18,7 +18,7 @@ from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
 from knowledge.community.locating import find_place
 from knowledge.community.privacy import cut
-from knowledge.community.ticket import State
+from knowledge.community.ticket import UNFINISHED, State
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -44,10 +44,8 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
     if _speaks_of_else(turn, ticket):
         return False
     if told is None:
-        if ticket.state != State.DRAFT and tells_detail(turn.text):
-            pass_on(
-                turn.work, ticket, turn.who, turn.text
-            )  # the floor alone helps whoever is on the way
+        if ticket.state in UNFINISHED and tells_detail(turn.text):  # the floor alone helps, too
+            note_more(turn.work, ticket, turn.who, turn.text)
         return _ask_which(turn, ticket, found) or _ask_place_again(turn, dialogue, ticket)
     place = _numbered(turn, told)
     if ticket.state == State.DRAFT:

@@ -1,0 +1,55 @@
+"""What is added to a danger reaches whoever is on the way, and no group reads of a private one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from knowledge.store.rows.tickets import TicketRow, TicketTextRow
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+FIRE = "7栋1单元4楼着火了"
+
+
+async def test_of_a_private_danger_a_group_does_not_even_hear_that_more_was_passed_on(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元隔壁在打老婆，喊救命", GROUP)
+
+    await 李娭毑.says("就是三楼302", GROUP)
+
+    assert world.said_in(GROUP) == []
+    李娭毑.hears("已转给张师傅（0001）")
+    world["张师傅"].hears("李娭毑补充：“就是三楼302”")
+
+
+async def test_a_cry_after_the_danger_was_dealt_with_is_a_new_danger(world: World) -> None:
+    赵姐, 张师傅 = world["赵姐"], world["张师傅"]
+    await 赵姐.says(FIRE)
+    await 赵姐.says("救命啊快来人", GROUP)
+    张师傅.hears("【危急 0001】", "赵姐补充：“救命啊快来人”")
+    await 张师傅.says("接1")
+    await 张师傅.says("完1 灭了")
+
+    await 赵姐.says("救命啊快来人", GROUP)
+
+    赵姐.reads("打 110", "几栋几单元")
+    states = select(TicketRow.state).order_by(TicketRow.no)
+    assert await world.looks(lambda session: [*session.scalars(states)]) == ["handled", "new"]
+
+
+async def test_a_floor_told_instead_of_the_building_is_kept_with_the_danger(world: World) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says("着火了快来人", GROUP)
+    await 赵姐.says("三楼的302", GROUP)
+    world["郑哥"].hears("赵姐补充：“三楼的302”")
+
+    words = select(TicketTextRow.text).order_by(TicketTextRow.event_id)
+    kept = await world.looks(lambda session: [*session.scalars(words)])
+
+    assert kept == ["着火了快来人", "三楼的302"]
