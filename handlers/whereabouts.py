@@ -11,7 +11,7 @@ from handlers.actions.tickets.adding import note_more
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
-from handlers.intents.detail import tells_detail
+from handlers.intents.detail import is_mere_detail, tells_detail
 from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
@@ -41,7 +41,7 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
     told = found.place_id or _unnamed(turn)
     if told is None and says_more(turn, ticket, None):
         return True
-    if _speaks_of_else(turn, ticket):
+    if _speaks_of_else(turn, ticket) and not _tells_where_in_it(turn, ticket):
         return False
     if told is None:
         if ticket.state in UNFINISHED and tells_detail(turn.text):  # the floor alone helps, too
@@ -133,6 +133,11 @@ def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bo
     await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id, data=data)
     turn.reply(drafts.PLACE_NOT_UNDERSTOOD)
     return True
+
+
+def _tells_where_in_it(turn: Turn, ticket: TicketRow) -> bool:
+    reading = read_intent(turn.work.hood.names.unnamed(turn.text))
+    return ticket.state in UNFINISHED and is_mere_detail(turn.text, reading)
 
 
 def _speaks_of_else(turn: Turn, ticket: TicketRow) -> bool:

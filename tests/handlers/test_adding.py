@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select
 
 from knowledge.store.rows.tickets import TicketRow, TicketTextRow
@@ -53,3 +54,39 @@ async def test_a_floor_told_instead_of_the_building_is_kept_with_the_danger(worl
     kept = await world.looks(lambda session: [*session.scalars(words)])
 
     assert kept == ["着火了快来人", "三楼的302"]
+
+
+@pytest.mark.parametrize("words", ["我在5楼阳台上", "电表箱在一楼", "里面还有小孩", "4楼的厨房"])
+async def test_what_only_sounds_like_another_danger_is_told_about_the_one_in_hand(
+    world: World, words: str
+) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says(FIRE, GROUP)
+
+    await 赵姐.says(words, GROUP)
+
+    world["张师傅"].hears(f"赵姐补充：“{words}”")
+    assert world.said_in(GROUP) == ["收到，已转给张师傅（0001）。"]
+
+
+async def test_another_danger_of_the_same_reporter_is_one_of_its_own(world: World) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says(FIRE, GROUP)
+
+    await 赵姐.says("3栋2单元302有人晕倒了", GROUP)
+
+    赵姐.reads("打 120")
+    world["张师傅"].hears("【危急 0002】")
+
+
+async def test_what_is_said_with_the_place_of_a_second_report_reaches_who_has_the_first(
+    world: World,
+) -> None:
+    await world["周爹爹"].says("7栋1单元着火了", GROUP)
+    赵姐 = world["赵姐"]
+    await 赵姐.says("着火了快来人", GROUP)
+
+    await 赵姐.says("7栋1单元，403里面还有老人", GROUP)
+
+    world["张师傅"].hears("0001", "赵姐补充：“7栋1单元，403里面还有老人”")
+    赵姐.reads("已算上您，共 2 户")
