@@ -176,6 +176,17 @@ async def test_the_number_is_read_before_or_behind_it_and_is_no_new_matter(
     assert not world.said_in("@wang")
 
 
+async def test_a_door_before_it_is_no_number_of_a_matter(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮")
+    await 李娭毑.says("1")
+
+    await 李娭毑.says("0007没修好")
+    李娭毑.hears("没有找到 0007")
+    await 李娭毑.says("1203没修好")
+    world["张师傅"].hears("0001", "李娭毑补充：1203没修好")
+
+
 async def test_the_number_of_a_matter_of_long_ago_is_told_anew(world: World) -> None:
     await closed(world, 1)
     await world.passes(days=31)
