@@ -59,9 +59,11 @@ def open_again(turn: Turn) -> bool:
         )
     if len(named or done) == 1:
         reopen(turn.work, (named or done)[0], turn.who, words)
-    else:
-        _ask_which(turn, done[-LISTED:], "ticket.reopen", endings.which_is_bad)
-    return True
+        return True
+    shown = [row for row in done if turn.private or not row.private]
+    if shown:
+        _ask_which(turn, shown[-LISTED:], "ticket.reopen", endings.which_is_bad)
+    return bool(shown)
 
 
 def _numbered(text: str, pattern: re.Pattern[str]) -> tuple[str | None, str]:

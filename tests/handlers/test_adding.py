@@ -90,3 +90,24 @@ async def test_what_is_said_with_the_place_of_a_second_report_reaches_who_has_th
 
     world["张师傅"].hears("0001", "赵姐补充：“7栋1单元，403里面还有老人”")
     赵姐.reads("已算上您，共 2 户")
+
+
+async def test_nothing_that_is_said_to_us_in_a_group_names_a_private_matter_there(
+    world: World,
+) -> None:
+    周爹爹, 肖姐 = world["周爹爹"], world["肖姐"]
+    await 周爹爹.says("投诉张师傅骂人，3栋", GROUP)
+    await 周爹爹.says("1")
+
+    told = [
+        (周爹爹, "@社区小助手 催一下", "已催肖姐"),
+        (周爹爹, "@社区小助手 没好，他还在骂人", "已转给肖姐"),
+        (肖姐, "接1", "已接单"),
+        (肖姐, "进展1 问过了", "记下了"),
+        (周爹爹, "好了", "是好了吗"),
+        (周爹爹, "@社区小助手 算了", "撤回了"),
+    ]
+    for who, words, answer in told:
+        await who.says(words, GROUP)
+        who.hears(answer)
+        assert world.said_in(GROUP) == []

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from handlers.actions.names import call_name
 from handlers.actions.tickets.assigning import own_words
 from handlers.actions.tickets.recording import record, require
-from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
+from handlers.actions.tickets.speaking import answer, tell_handler
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet
-from handlers.messages import ChatKind
 from handlers.phrases import cards
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
@@ -22,18 +21,11 @@ if TYPE_CHECKING:
 
 
 def add(work: Work, ticket: TicketRow, who: str, words: str) -> None:
-    """Take what the reporter of an emergency adds without being asked.
-
-    Of a private one a group hears nothing, not even that it was passed on.
-    """
+    """Take what the reporter of an emergency adds without being asked."""
     demand(work, ticket, who, Act.TICKET_URGE)
     require(work, ticket, UNFINISHED)
     note_more(work, ticket, who, words)
-    told = phrases.passed_on(sheet(work, ticket))
-    if ticket.private and work.chat is not None and work.chat.kind is ChatKind.GROUP:
-        tell_reporter(work, ticket, told)
-    else:
-        answer(work, ticket, who, told)
+    answer(work, ticket, who, phrases.passed_on(sheet(work, ticket)))
 
 
 def note_more(work: Work, ticket: TicketRow, who: str, words: str) -> None:
