@@ -237,3 +237,23 @@ async def test_what_was_taken_back_by_erasing_stays_so(world: World) -> None:
     await 李娭毑.says("没好")
 
     world["张师傅"].hears_nothing()
+
+
+async def test_a_group_reads_no_private_matter_among_those_that_may_be_meant(world: World) -> None:
+    周爹爹 = world["周爹爹"]
+    told = [
+        ("投诉张师傅骂人，3栋", "肖姐"),
+        ("3栋2单元楼道灯不亮", "张师傅"),
+        ("3栋门禁坏了", "张师傅"),
+    ]
+    for no, (words, called) in enumerate(told, 1):
+        answered = None if called == "肖姐" else GROUP
+        await 周爹爹.says(words, GROUP)
+        await 周爹爹.says("1", answered)
+        await world[called].says(f"接{no}")
+        await world[called].says(f"完{no} 好了")
+        await 周爹爹.says("1", answered)
+
+    await 周爹爹.says("@社区小助手 又坏了", GROUP)
+
+    assert "骂人" not in 周爹爹.reads("楼道灯", "门禁")
