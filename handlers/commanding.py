@@ -135,6 +135,8 @@ def pass_on(turn: Turn, ticket: TicketRow, name: str) -> None:
 
 
 def _return(turn: Turn, command: Command) -> bool:
+    if command.no is None and not turn.addressed:
+        return False  # 退单，我买错了: a group talks of other things in these words
     if not handles(turn):
         return not_for_you(turn)
     ticket = task_meant(turn, command, UNFINISHED)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def count_in(turn: Turn) -> bool:
     """Count who says 我家也停了 among those who wait for the outage that this group tells of.
 
-    False where it tells of none, or where they speak of another estate.
+    False where it tells of none, where they speak of another estate, or in a group that wants us mute.
     """
-    if turn.private or not echoes_outage(plain(turn.text)):
+    if turn.private or _is_mute(turn) or not echoes_outage(plain(turn.text)):
         return False
     since = turn.work.now - ECHOED
     told = told_here(turn.work.session, turn.chat.channel, turn.chat.id, since)
@@ -30,6 +30,11 @@ def count_in(turn: Turn) -> bool:
         return False
     join(turn.work, ticket, turn.who, turn.chat, words=turn.text)
     return True
+
+
+def _is_mute(turn: Turn) -> bool:
+    """Whether nobody called us in a group that hears us unasked of dangers only."""
+    return not turn.addressed and turn.group is not None and turn.group.mode == "静音"
 
 
 def _is_near(turn: Turn, ticket: TicketRow) -> bool:

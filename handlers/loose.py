@@ -43,7 +43,7 @@ NOT_MINE = re.compile(
     r"(?:这个?|这件?事?|那个?|它)*(?:不归|不是|不属于)我们?(?:管|的事|负责|这边|这片|这块)*(?:的|啊|呀|哦)*(?:[，,。]\S{0,12})?"
 )
 """这个不归我管，是物业的事."""
-LEAVE = re.compile(r"我?(?:要|想)?请(?:个)?假")
+LEAVE = re.compile(r"我?(?:要|想)?请(?:个)?假(?!条|单|制度|手续)")
 """A leave whose days were not understood: 请假到周五, 请假 3.5天."""
 IN_HAND = UNFINISHED - WAITING_FOR_CLAIM
 EDGES = " ，,。.！!~、"

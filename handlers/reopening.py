@@ -59,9 +59,11 @@ def open_again(turn: Turn) -> bool:
         )
     if len(named or done) == 1:
         reopen(turn.work, (named or done)[0], turn.who, words)
-    else:
-        _ask_which(turn, done[-LISTED:], "ticket.reopen", endings.which_is_bad)
-    return True
+        return True
+    shown = [row for row in done if turn.private or not row.private]
+    if shown:
+        _ask_which(turn, shown[-LISTED:], "ticket.reopen", endings.which_is_bad)
+    return bool(shown)
 
 
 def _numbered(text: str, pattern: re.Pattern[str]) -> tuple[str | None, str]:
@@ -72,7 +74,7 @@ def _numbered(text: str, pattern: re.Pattern[str]) -> tuple[str | None, str]:
 
 
 def _not_done(turn: Turn, number: str, words: str) -> bool:
-    """Take 没好 of a number that the speaker cannot open again for what it can mean.
+    """Take 没好 of a number that the speaker cannot open again for what it can mean: one in hand, a door.
 
     Raises NotFound for a number that is none of theirs, IllegalStep for one of long ago.
     """
@@ -81,9 +83,13 @@ def _not_done(turn: Turn, number: str, words: str) -> bool:
         return False
     if _pass_on(turn, no) or _says_still(turn, words, no) or _too_late(turn, "", no):
         return True
-    if len(number) >= PADDED or not words:
+    long = len(number) >= PADDED
+    is_door = not number.startswith("0") and (long or words)  # 1203没修好, 没好 302还在漏
+    if is_door and _pass_on(turn):
+        return True
+    if long or not words:
         raise NotFound(commands.no_such(no))
-    return _pass_on(turn)
+    return False
 
 
 def confirm_elsewhere(turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.request import Request
+from handlers.adding import tells_more
 from handlers.choosing import begins_with_digit
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
@@ -75,7 +76,7 @@ def hold_photos(turn: Turn) -> bool:
 def emergency(turn: Turn) -> bool:
     """Answer danger to life before anything else: the number, the one right action, the log."""
     said = turn.work.hood.names.unnamed(turn.text)
-    return read_intent(said).intent is Intent.EMERGENCY and respond(turn)
+    return read_intent(said).intent is Intent.EMERGENCY and not tells_more(turn) and respond(turn)
 
 
 def respond(turn: Turn) -> bool:

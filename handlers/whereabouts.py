@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.tickets import filing
-from handlers.actions.tickets.adding import pass_on
+from handlers.actions.tickets.adding import note_more
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
-from handlers.intents.detail import tells_detail
+from handlers.intents.detail import is_mere_detail, tells_detail
 from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
 from knowledge.community.locating import find_place
 from knowledge.community.privacy import cut
-from knowledge.community.ticket import State
+from knowledge.community.ticket import UNFINISHED, State
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -41,13 +41,11 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
     told = found.place_id or _unnamed(turn)
     if told is None and says_more(turn, ticket, None):
         return True
-    if _speaks_of_else(turn, ticket):
+    if _speaks_of_else(turn, ticket) and not _tells_where_in_it(turn, ticket):
         return False
     if told is None:
-        if ticket.state != State.DRAFT and tells_detail(turn.text):
-            pass_on(
-                turn.work, ticket, turn.who, turn.text
-            )  # the floor alone helps whoever is on the way
+        if ticket.state in UNFINISHED and tells_detail(turn.text):  # the floor alone helps, too
+            note_more(turn.work, ticket, turn.who, turn.text)
         return _ask_which(turn, ticket, found) or _ask_place_again(turn, dialogue, ticket)
     place = _numbered(turn, told)
     if ticket.state == State.DRAFT:
@@ -135,6 +133,11 @@ def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bo
     await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id, data=data)
     turn.reply(drafts.PLACE_NOT_UNDERSTOOD)
     return True
+
+
+def _tells_where_in_it(turn: Turn, ticket: TicketRow) -> bool:
+    reading = read_intent(turn.work.hood.names.unnamed(turn.text))
+    return ticket.state in UNFINISHED and is_mere_detail(turn.text, reading)
 
 
 def _speaks_of_else(turn: Turn, ticket: TicketRow) -> bool:

@@ -145,7 +145,7 @@ _OVER = re.compile(
     re.DOTALL,
 )
 _SETTLED = re.compile(
-    rf"(?:算了|不用了|不用修了|不麻烦了?)[,，。!！~\s]+(?:{_ALL_RIGHT}|{_NO_NEED})(?:[,，。!！~\s]*\S.{{0,11}})?",
+    rf"(?:算了|不用了|不用修了|不麻烦了?)[,，。!！~\s]+(?:{_ALL_RIGHT}|{_NO_NEED})(?!吗|么|没(?!得?事))(?:[,，。!！~\s]*\S.{{0,11}})?",
     re.DOTALL,
 )
 """算了，好了: what 算了 is about is said too."""

@@ -138,6 +138,13 @@ def at_most(
     return sum(found.filed[pair] for pair in pairs)
 
 
+def forget_places(session: Session, category: str, places: Iterable[str]) -> None:
+    """Know nothing of there any more: we waited for another process that had its turn there."""
+    found: Sounded | None = session.info.get(_SOUNDED)
+    if found is not None:
+        found.asked.difference_update((category, place) for place in places)
+
+
 def own_of(session: Session, who: str, category: str) -> list[Own] | None:
     """Return a party's drafts and unfinished tickets of a category; None = unknown."""
     found = _sounded(session)

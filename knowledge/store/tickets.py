@@ -68,13 +68,14 @@ _HERE = _fresh(
 
 
 def enter(session: Session, ticket: TicketRow) -> None:
-    """Write a new ticket, and nothing else of what waits: all about it names its row.
+    """Write a new ticket, and of what waits the tickets alone: all about it names its row.
 
     One whose row id is reserved waits for those of its batch. From then on the session writes what changes in it.
     """
     values = sealed(ticket)
     reserved = next_id(session)
     if reserved is None:
+        settle(session, TicketRow)  # SQLite would give the id of one that waits
         ticket.id = session.connection().execute(_NEW, values).scalar_one()
     else:
         ticket.id = reserved

@@ -247,3 +247,15 @@ async def test_a_name_typed_long_after_the_question_hands_nothing_over(world: Wo
     await 张师傅.says("刘姐")
 
     assert not any("新任务" in out.text for out in world.news)
+
+
+async def test_handing_back_among_neighbours_names_the_ticket_or_us(world: World) -> None:
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    张师傅 = world["张师傅"]
+
+    for chatter in ("退单，我买错了", "不归我管，找物业去"):
+        await 张师傅.says(chatter, GROUP)
+        assert world.news == []
+    await 张师傅.says("退单1 灯归物业", GROUP)
+    world["吴姐"].hears("张师傅退单：灯归物业")
+    assert "原话" not in world.said_in("@wu")[0], "the card says all that was said"

@@ -13,6 +13,8 @@ from tests.world import GROUP
 if TYPE_CHECKING:
     from tests.world import World
 
+MUTE = "g-mute"
+
 
 async def reports(world: World) -> list[int]:
     query = select(TicketRow.reports).order_by(TicketRow.no)
@@ -56,3 +58,12 @@ async def test_after_two_hours_or_its_end_nobody_is_counted_in(world: World) -> 
     await world.passes(hours=2, minutes=1)
     await 陈叔.says("也停了", GROUP)
     assert await reports(world) == [1, 1]
+
+
+async def test_in_a_mute_group_only_who_calls_us_is_counted_in(world: World) -> None:
+    李娭毑, 周爹爹 = world["李娭毑"], world["周爹爹"]
+    await 李娭毑.says("@社区小助手 3栋停水了", MUTE)
+    await 周爹爹.says("我家也停了", MUTE)
+    assert (world.news, await reports(world)) == ([], [1])
+    await 周爹爹.says("@社区小助手 我家也停了", MUTE)
+    assert await reports(world) == [2]

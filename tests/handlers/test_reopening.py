@@ -176,6 +176,17 @@ async def test_the_number_is_read_before_or_behind_it_and_is_no_new_matter(
     assert not world.said_in("@wang")
 
 
+async def test_a_door_before_it_is_no_number_of_a_matter(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮")
+    await 李娭毑.says("1")
+
+    await 李娭毑.says("0007没修好")
+    李娭毑.hears("没有找到 0007")
+    await 李娭毑.says("1203没修好")
+    world["张师傅"].hears("0001", "李娭毑补充：1203没修好")
+
+
 async def test_the_number_of_a_matter_of_long_ago_is_told_anew(world: World) -> None:
     await closed(world, 1)
     await world.passes(days=31)
@@ -226,3 +237,23 @@ async def test_what_was_taken_back_by_erasing_stays_so(world: World) -> None:
     await 李娭毑.says("没好")
 
     world["张师傅"].hears_nothing()
+
+
+async def test_a_group_reads_no_private_matter_among_those_that_may_be_meant(world: World) -> None:
+    周爹爹 = world["周爹爹"]
+    told = [
+        ("投诉张师傅骂人，3栋", "肖姐"),
+        ("3栋2单元楼道灯不亮", "张师傅"),
+        ("3栋门禁坏了", "张师傅"),
+    ]
+    for no, (words, called) in enumerate(told, 1):
+        answered = None if called == "肖姐" else GROUP
+        await 周爹爹.says(words, GROUP)
+        await 周爹爹.says("1", answered)
+        await world[called].says(f"接{no}")
+        await world[called].says(f"完{no} 好了")
+        await 周爹爹.says("1", answered)
+
+    await 周爹爹.says("@社区小助手 又坏了", GROUP)
+
+    assert "骂人" not in 周爹爹.reads("楼道灯", "门禁")

@@ -24,9 +24,14 @@ def add(work: Work, ticket: TicketRow, who: str, words: str) -> None:
     """Take what the reporter of an emergency adds without being asked."""
     demand(work, ticket, who, Act.TICKET_URGE)
     require(work, ticket, UNFINISHED)
+    note_more(work, ticket, who, words)
+    answer(work, ticket, who, phrases.passed_on(sheet(work, ticket)))
+
+
+def note_more(work: Work, ticket: TicketRow, who: str, words: str) -> None:
+    """Write down what more the reporter said, and pass it on."""
     record(work, ticket, Step.NOTED, who, reason="居民补充", text=words)
     pass_on(work, ticket, who, words)
-    answer(work, ticket, who, phrases.passed_on(sheet(work, ticket)))
 
 
 def pass_on(work: Work, ticket: TicketRow, who: str, words: str) -> bool:

@@ -108,7 +108,8 @@ def ask(
     parts = (_card(work, ticket, told, SIGN), why, menu_line(labels))
     taken = sum(map(len, parts)) - len(SIGN) + 2
     said = reported_words(work.session, ticket) if words is None else words
-    quote = _fitting(own_words(work, told, said), SHORT_LIMIT - taken, told.place)
+    plainly = sheet(work, ticket)  # as the reporter calls the place
+    quote = _fitting(own_words(work, plainly, said), SHORT_LIMIT - taken, plainly.place)
     head, _, rest = _card(work, ticket, told, quote).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)
     push_task(work, ticket, person_id, text, returnable=returnable)

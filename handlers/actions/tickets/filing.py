@@ -193,7 +193,9 @@ def locate(work: Work, ticket: TicketRow, who: str, place: str, *, words: str = 
     stop_waiting(work, ticket)
     known = same_as(work, ticket) if ticket.state in WAITING_FOR_CLAIM else None
     if known is not None:
-        return merge(work, ticket, known)
+        if told:
+            pass_on(work, known, who, words)
+        return merge(work, ticket, known, words=words)
     for person_id in tuple(ticket.claimants):
         tell_handler(
             work, ticket, person_id, cards.place_known(sheet(work, ticket, person_id), told)

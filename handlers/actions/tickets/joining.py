@@ -35,7 +35,7 @@ from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.histories import handler_notes
 from knowledge.store.parties import add_party, is_party, parties
 from knowledge.store.seats import wait_for_turn
-from knowledge.store.soundings import is_turn_taken
+from knowledge.store.soundings import forget_places, is_turn_taken
 from knowledge.store.tickets import similar
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     # two who report the same at one moment: the second one finds the ticket of the first
     if not is_turn_taken(work.session, around.turn):
         wait_for_turn(work.session.connection(), around.turn)
+        forget_places(work.session, category, around.places)
     return similar(work.session, category, around.places, work.now - span(Limit.SAME))
 
 

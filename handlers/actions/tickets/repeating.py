@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.community.ticket import Lane, State
+from knowledge.community.ticket import UNFINISHED, Lane, State
 from knowledge.store.lists import drafts_of, places_reported, reported_by
 from knowledge.store.soundings import own_of
 from knowledge.store.tickets import by_id
@@ -50,6 +50,6 @@ def same_alarm(work: Work, who: str, category: str, place: str | None) -> Ticket
 
 def _danger_of_just_now(work: Work, who: str) -> TicketRow | None:
     since = work.now - JUST_NOW
-    mine = [row for row in reported_by(work.session, who) if row.reporter == who]
+    mine = [row for row in reported_by(work.session, who, UNFINISHED) if row.reporter == who]
     found = (row for row in reversed(mine) if row.lane == Lane.P0 and row.created_at >= since)
     return next(found, None)

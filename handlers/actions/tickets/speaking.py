@@ -140,12 +140,20 @@ def answer(
     first_digit: int = 1,
 ) -> None:
     """Reply where somebody has just spoken; a page that acts without a chat hears nothing."""
-    if work.chat is None:
+    chat = _replying_chat(work, ticket, who)
+    if chat is None:
         return
     buttons = offer_to(
-        work, work.chat, who, choices, ticket=ticket, lasts=lasts, first_digit=first_digit
+        work, chat, who, choices, ticket=ticket, lasts=lasts, first_digit=first_digit
     )
-    tell_chat(work, work.chat, text, buttons=buttons, about=about(ticket))
+    tell_chat(work, chat, text, buttons=buttons, about=about(ticket))
+
+
+def _replying_chat(work: Work, ticket: TicketRow, who: str) -> ChatRef | None:
+    """Where whoever has just spoken reads the reply: of a private matter no group does."""
+    if ticket.private and work.chat is not None and work.chat.kind is ChatKind.GROUP:
+        return private_chat(work, who)
+    return work.chat
 
 
 def task_choices(ticket: TicketRow, *, returnable: bool = True) -> tuple[Choice, ...]:
@@ -157,13 +165,14 @@ def task_choices(ticket: TicketRow, *, returnable: bool = True) -> tuple[Choice,
 
 def answer_handler(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     """Reply to whoever has the ticket now, with the buttons for its end and for passing it on."""
-    if work.chat is None:
+    chat = _replying_chat(work, ticket, who)
+    if chat is None:
         return
     labels = (*task_choices(ticket)[1:], Choice(tasks.DONE, "ticket.finish", {"no": ticket.no}))
     first = DONE_DIGIT + 1 - len(labels)
-    buttons = offer_to(work, work.chat, who, labels, ticket=ticket, lasts=LONG, first_digit=first)
+    buttons = offer_to(work, chat, who, labels, ticket=ticket, lasts=LONG, first_digit=first)
     buttons = (buttons[-1], *buttons[:-1])
-    tell_chat(work, work.chat, text, buttons=buttons, about=about(ticket))
+    tell_chat(work, chat, text, buttons=buttons, about=about(ticket))
 
 
 def push_task(

@@ -37,6 +37,7 @@ from knowledge.community.ticket import (
     UNFINISHED,
     URGENT,
     WAITING_FOR_CLAIM,
+    Kind,
     Lane,
     State,
     Step,
@@ -56,7 +57,10 @@ ARRIVED = re.compile(r"^\W*(我?(已经?)?(到了?|到场了?|到达|到现场�
 """What somebody says who is there."""
 
 
-BLAMES = re.compile(r"态度|骂(?:我|人)|凶我|吼我|不耐烦|威胁|红包|要(?:我|了)?.{0,4}钱|动手|推我")
+BLAMES = re.compile(
+    r"态度|骂(?:我|人)|凶我|吼我|不耐烦|威胁|红包|乱收[钱费]|推我|打我|对我动手"
+    r"|(?:收|拿|要)了?我.{0,6}[钱块]|(?:找|问|向|跟)我.{0,2}(?:收|拿|要).{0,8}[钱块]"
+)
 """Words that find fault with whoever handles it: he does not hear them, whoever is above him does."""
 
 
@@ -143,13 +147,13 @@ def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     """The reporter's answer, or anything more to say: passed on, and the clock goes on."""
     demand(work, ticket, who, Act.TICKET_URGE)
     stop_waiting(work, ticket)
+    blamed = _blames_handler(ticket, text)
     if ticket.state in PAUSED:
         record(work, ticket, Step.MOVED, who, to=_before_pause(work, ticket), text=text)
         words = tasks.answered(sheet(work, ticket), text)
     else:
         record(work, ticket, Step.NOTED, who, reason="居民补充", text=text)
         words = tasks.remarked(sheet(work, ticket), text)
-    blamed = ticket.state not in PAUSED and BLAMES.search(text) is not None
     watcher = next_rung(work, ticket) if blamed or ticket.state in OUTCOMES else None
     if watcher is None or not blamed:
         tell_handler(work, ticket, ticket.owner_id, words)
@@ -159,6 +163,15 @@ def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     if blamed and watcher is not None:
         told = phrases.passed_on_to(sheet(work, ticket), rung_words(work, watcher))
     answer(work, ticket, who, told)
+
+
+def _blames_handler(ticket: TicketRow, text: str) -> bool:
+    """Whether the reporter finds fault with who handles it, unasked.
+
+    In a danger or a quarrel the same words tell of somebody else, and who is on it must hear them.
+    """
+    calm = ticket.lane not in URGENT and ticket.kind not in (Kind.COMPLAINT, Kind.HELP)
+    return calm and ticket.state not in PAUSED and BLAMES.search(text) is not None
 
 
 def ask_again(work: Work, ticket: TicketRow, actor: str) -> None:

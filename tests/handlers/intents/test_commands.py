@@ -33,6 +33,9 @@ from handlers.intents.commands import Command, Word, read_command
         ("我的数据", Command(Word.MY_DATA)),
         ("删除我的数据", Command(Word.ERASE)),
         ("算了", Command(Word.WITHDRAW)),
+        ("算了，好了没事了", Command(Word.WITHDRAW, rest="算了，好了没事了")),
+        ("算了，好了没有啊", Command(Word.WITHDRAW)),
+        ("退单127 灯归物业", Command(Word.RETURN, 127, "灯归物业")),
     ],
 )
 def test_a_command_is_read(said, command):

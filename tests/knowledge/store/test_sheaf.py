@@ -181,3 +181,12 @@ def test_the_next_ticket_is_not_taken_for_one_that_was_undone(database: Database
         row = by_no(session, 1)
         assert row is not None
         assert (row.matter, row.reports) == ("楼道灯不亮", 3)
+
+
+def test_one_ticket_more_than_reserved_gets_a_row_of_its_own(database: Database):
+    with database.transaction() as session:
+        reserve(session, 1)
+        made = [ticket(1, "楼道灯不亮"), ticket(2, "门禁坏了")]
+        for one in made:
+            enter(session, one)
+        assert made[0].id != made[1].id

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
 
 from handlers.actions.tickets.claiming import accept
+from handlers.actions.tickets.joining import twin
 from handlers.actions.tickets.working import arrive
 from knowledge.store.database import Database
 from knowledge.store.lists import reported_by
+from knowledge.store.soundings import Likely, at_most, sound
 from knowledge.store.troubles import is_busy
-from tests.handlers.actions.tickets.lane import LaneOf
+from tests.handlers.actions.tickets.lane import LEAK, LaneOf
 from tests.postgres import database_of
 
 if TYPE_CHECKING:
@@ -51,3 +55,19 @@ async def test_nobody_seals_what_he_has_not_seen(shared: LaneOf) -> None:
     await shared.database.write(change)
     assert (tries, shared.ticket(no).images) == (2, ["late.jpg"])
     assert shared.flaws() == []
+
+
+def test_who_waited_for_another_process_looks_again_for_a_twin(shared: LaneOf) -> None:
+    outage = replace(LEAK, category="power-outage", matter="跳闸没电")
+    everywhere = shared.hood.inside("e")
+    with shared.database.transaction() as session:
+        work = shared.work(session, "zhao")
+        since = work.now - timedelta(days=90)
+        sound(session, [Likely("zhao", outage.category, "the whole estate", everywhere)], since)
+        assert at_most(session, outage.category, everywhere, since) == 0
+        no = shared.report("li", outage)
+
+        found = twin(work, outage.category, outage.matter, outage.place)
+
+        assert found is not None
+        assert found.no == no

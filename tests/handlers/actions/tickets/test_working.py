@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ import pytest
 
 from handlers.actions.tickets import claiming, working
 from knowledge.community.refusals import IllegalStep, Unclear
-from tests.handlers.actions.tickets.lane import GROUP, LEAK
+from knowledge.community.ticket import Kind
+from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:
+    from handlers.actions.tickets.request import Request
     from tests.handlers.actions.tickets.lane import LaneOf
 
 
@@ -126,3 +129,32 @@ def test_a_date_agreed_at_night_is_told_though_the_task_moves_on(lane: LaneOf):
     told = [row.text for row in lane.outbox(GROUP)]
     assert any("周三下午三点" in text for text in told)
     assert not any("张师傅接单了" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "heard"),
+    [
+        (LIGHT, "还没好，师傅态度好差", "liu"),
+        (LIGHT, "还没好，找我要了50块钱", "liu"),
+        (LIGHT, "还没好，要多少钱？", "zhang"),
+        (LIGHT, "还没好，什么时候动手修", "zhang"),
+        (LEAK, "还没好，楼上还骂人", "zhang"),
+        (replace(LIGHT, kind=Kind.COMPLAINT), "还没好，他又威胁我", "zhang"),
+    ],
+)
+def test_only_who_is_found_fault_with_does_not_hear_it(
+    lane: LaneOf, asked: Request, words: str, heard: str
+):
+    no = lane.filed("li", asked)
+    lane.chooses("zhang", 1)
+    lane.does("li", working.supplement, no, words)
+    told = [who for who in ("zhang", "liu") if any(words in row.text for row in lane.outbox(who))]
+    assert told == [heard]
+
+
+def test_the_answer_to_a_question_is_heard_by_who_asked_whatever_it_says(lane: LaneOf):
+    no = lane.filed()
+    lane.chooses("zhang", 1)
+    lane.does("zhang", working.inquire, no, "上次的师傅说什么了？")
+    lane.does("li", working.supplement, no, "他态度不好，没说")
+    assert "李娭毑回话：他态度不好，没说" in lane.hears("zhang")

@@ -1,0 +1,113 @@
+"""What is added to a danger reaches whoever is on the way, and no group reads of a private one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from knowledge.store.rows.tickets import TicketRow, TicketTextRow
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+FIRE = "7栋1单元4楼着火了"
+
+
+async def test_of_a_private_danger_a_group_does_not_even_hear_that_more_was_passed_on(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元隔壁在打老婆，喊救命", GROUP)
+
+    await 李娭毑.says("就是三楼302", GROUP)
+
+    assert world.said_in(GROUP) == []
+    李娭毑.hears("已转给张师傅（0001）")
+    world["张师傅"].hears("李娭毑补充：“就是三楼302”")
+
+
+async def test_a_cry_after_the_danger_was_dealt_with_is_a_new_danger(world: World) -> None:
+    赵姐, 张师傅 = world["赵姐"], world["张师傅"]
+    await 赵姐.says(FIRE)
+    await 赵姐.says("救命啊快来人", GROUP)
+    张师傅.hears("【危急 0001】", "赵姐补充：“救命啊快来人”")
+    await 张师傅.says("接1")
+    await 张师傅.says("完1 灭了")
+
+    await 赵姐.says("救命啊快来人", GROUP)
+
+    赵姐.reads("打 110", "几栋几单元")
+    states = select(TicketRow.state).order_by(TicketRow.no)
+    assert await world.looks(lambda session: [*session.scalars(states)]) == ["handled", "new"]
+
+
+async def test_a_floor_told_instead_of_the_building_is_kept_with_the_danger(world: World) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says("着火了快来人", GROUP)
+    await 赵姐.says("三楼的302", GROUP)
+    world["郑哥"].hears("赵姐补充：“三楼的302”")
+
+    words = select(TicketTextRow.text).order_by(TicketTextRow.event_id)
+    kept = await world.looks(lambda session: [*session.scalars(words)])
+
+    assert kept == ["着火了快来人", "三楼的302"]
+
+
+@pytest.mark.parametrize("words", ["我在5楼阳台上", "电表箱在一楼", "里面还有小孩", "4楼的厨房"])
+async def test_what_only_sounds_like_another_danger_is_told_about_the_one_in_hand(
+    world: World, words: str
+) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says(FIRE, GROUP)
+
+    await 赵姐.says(words, GROUP)
+
+    world["张师傅"].hears(f"赵姐补充：“{words}”")
+    assert world.said_in(GROUP) == ["收到，已转给张师傅（0001）。"]
+
+
+async def test_another_danger_of_the_same_reporter_is_one_of_its_own(world: World) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says(FIRE, GROUP)
+
+    await 赵姐.says("3栋2单元302有人晕倒了", GROUP)
+
+    赵姐.reads("打 120")
+    world["张师傅"].hears("【危急 0002】")
+
+
+async def test_what_is_said_with_the_place_of_a_second_report_reaches_who_has_the_first(
+    world: World,
+) -> None:
+    await world["周爹爹"].says("7栋1单元着火了", GROUP)
+    赵姐 = world["赵姐"]
+    await 赵姐.says("着火了快来人", GROUP)
+
+    await 赵姐.says("7栋1单元，403里面还有老人", GROUP)
+
+    world["张师傅"].hears("0001", "赵姐补充：“7栋1单元，403里面还有老人”")
+    赵姐.reads("已算上您，共 2 户")
+
+
+async def test_nothing_that_is_said_to_us_in_a_group_names_a_private_matter_there(
+    world: World,
+) -> None:
+    周爹爹, 肖姐 = world["周爹爹"], world["肖姐"]
+    await 周爹爹.says("投诉张师傅骂人，3栋", GROUP)
+    await 周爹爹.says("1")
+
+    told = [
+        (周爹爹, "@社区小助手 催一下", "已催肖姐"),
+        (周爹爹, "@社区小助手 没好，他还在骂人", "已转给肖姐"),
+        (肖姐, "接1", "已接单"),
+        (肖姐, "进展1 问过了", "记下了"),
+        (周爹爹, "好了", "是好了吗"),
+        (周爹爹, "@社区小助手 算了", "撤回了"),
+    ]
+    for who, words, answer in told:
+        await who.says(words, GROUP)
+        who.hears(answer)
+        assert world.said_in(GROUP) == []
