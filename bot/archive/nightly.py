@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.archive.manifest import BY_HAND, NAMED, BadArchive
 from bot.home import Home
 from knowledge.files.logbook import Logbook
+from knowledge.store.troubles import is_away
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,10 +32,14 @@ class Nightly:
         self._place = self._rules.place(app.folder)
 
     async def watch(self) -> None:
-        """Look at the clock until cancelled; a failure is told to the administrators once a day."""
+        """Look at the clock until cancelled, whatever fails; it is told to the administrators once a day."""
         while self._rules.nightly is not None and not self._app.demo:
-            if self._app.keeps_time:
-                await self.attend()
+            try:
+                if self._app.keeps_time:
+                    await self.attend()
+            except Exception as fault:  # an edge: the next look tries again.
+                if not is_away(fault):  # that is said once, by the database
+                    log.exception("A backup failed.", action="backup.failed", exc_info=fault)
             await asyncio.sleep(EVERY)
 
     async def attend(self) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.archive.manifest import BY_HAND, NAME, NAMED, BadArchive, manifest_from
+from bot.archive.manifest import BROKEN, BY_HAND, NAMED, BadArchive, manifest_of
 from handlers.actions.auditing import note
 from knowledge.community.zone import ZONE
 from knowledge.files.logbook import Logbook
@@ -154,6 +154,6 @@ class Shelf:
 def _read(path: Path) -> Manifest | None:
     try:
         with zipfile.ZipFile(path) as package:
-            return manifest_from(package.read(NAME).decode("utf-8"))
-    except (OSError, zipfile.BadZipFile, KeyError, UnicodeDecodeError, BadArchive):
+            return manifest_of(package)
+    except (OSError, *BROKEN, BadArchive):
         return None
