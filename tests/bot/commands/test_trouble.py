@@ -107,6 +107,18 @@ def test_a_database_that_is_broken_or_newer_is_said_with_the_mend(linli, tmp_pat
     assert "恢复" in result.output
 
 
+def test_a_database_that_may_only_be_read_is_said(linli, folder, tmp_path):
+    path = tmp_path / "linli.db"
+    migrate.upgrade(f"sqlite:///{path}")
+
+    result = linli(
+        f"sqlite:///file:{path}?mode=ro&uri=true", "roster", "import", str(folder / "roster")
+    )
+
+    assert result.exit_code == 1
+    assert "数据库打不开（SQLITE_READONLY）" in result.output
+
+
 def test_an_address_that_is_none_is_said(linli):
     result = linli("postgresql:", "db", "current")
 
