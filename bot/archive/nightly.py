@@ -50,10 +50,11 @@ class Nightly:
             return
         try:
             await asyncio.to_thread(self._make, target, now)
-        except (OSError, BadArchive) as trouble:
-            why = trouble.strerror if isinstance(trouble, OSError) else str(trouble)
+        except Exception as trouble:  # an edge: whatever it is, the administrators are told.
+            if is_away(trouble):
+                raise
             log.exception("A backup failed.", action="backup.failed", why=type(trouble).__name__)
-            sentence = FAILED.format(why=why)
+            sentence = FAILED.format(why=_told(trouble))
             await Home(self._app).report(f"backup:{now:%Y%m%d}", sentence)
         else:
             log.info("A backup was made.", action="backup.made", file=target.name)
@@ -64,6 +65,12 @@ class Nightly:
         back_up(self._app.folder, self._app.database.url, target, now)
         for old in sorted(self._place.glob(NAMED))[: -self._rules.keep]:
             old.unlink()
+
+
+def _told(trouble: Exception) -> str:
+    if isinstance(trouble, OSError):
+        return trouble.strerror or type(trouble).__name__
+    return str(trouble) if isinstance(trouble, BadArchive) else type(trouble).__name__
 
 
 def newest(place: Path) -> Path | None:

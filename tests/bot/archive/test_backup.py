@@ -267,6 +267,25 @@ async def test_a_night_without_the_database_is_not_the_last(
     watching.cancel()
 
 
+@pytest.mark.parametrize(("said", "why"), [("IOERR_READ", "Input/output"), ("CORRUPT", "Error")])
+async def test_a_disk_that_cannot_be_read_by_night_is_told_to_the_administrators(
+    world: World, monkeypatch: pytest.MonkeyPatch, said: str, why: str
+) -> None:
+    await _busy(world)
+    app = world.app
+    rules = BackupSection(nightly=time(0), keep=2, folder="backups")
+    app.settings = app.settings.model_copy(update={"backup": rules})
+    fault = sqlite3.OperationalError()
+    fault.sqlite_errorname = f"SQLITE_{said}"
+    monkeypatch.setattr("knowledge.store.copying._copy_out", _once(fault, copy_out))
+
+    await Nightly(app).attend()
+    await app.settle()
+
+    (told,) = {out.text for out in world.news if "自动备份没有做成" in out.text}
+    assert why in told
+
+
 def _once(fault: Exception, then: Callable[..., None]) -> Callable[..., None]:
     """A function that fails the first time."""
     faults = [fault]
