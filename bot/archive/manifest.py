@@ -65,6 +65,13 @@ def manifest_of(package: zipfile.ZipFile) -> Manifest:
     return found
 
 
+def said_of(trouble: Exception) -> str:
+    """Return why there is no backup, as it is shown to the administrators."""
+    if isinstance(trouble, OSError):
+        return trouble.strerror or type(trouble).__name__
+    return str(trouble) if isinstance(trouble, BadArchive) else type(trouble).__name__
+
+
 def sum_of(path: Path) -> str:
     """Return the SHA-256 sum of a file, read piece by piece."""
     with path.open("rb") as handle:

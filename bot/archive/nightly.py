@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.archive.manifest import BY_HAND, NAMED, BadArchive
+from bot.archive.manifest import BY_HAND, NAMED, said_of
 from bot.home import Home
 from knowledge.files.logbook import Logbook
 from knowledge.store.troubles import is_away
@@ -54,7 +54,7 @@ class Nightly:
             if is_away(trouble):
                 raise
             log.exception("A backup failed.", action="backup.failed", why=type(trouble).__name__)
-            sentence = FAILED.format(why=_told(trouble))
+            sentence = FAILED.format(why=said_of(trouble))
             await Home(self._app).report(f"backup:{now:%Y%m%d}", sentence)
         else:
             log.info("A backup was made.", action="backup.made", file=target.name)
@@ -65,12 +65,6 @@ class Nightly:
         back_up(self._app.folder, self._app.database.url, target, now)
         for old in sorted(self._place.glob(NAMED))[: -self._rules.keep]:
             old.unlink()
-
-
-def _told(trouble: Exception) -> str:
-    if isinstance(trouble, OSError):
-        return trouble.strerror or type(trouble).__name__
-    return str(trouble) if isinstance(trouble, BadArchive) else type(trouble).__name__
 
 
 def newest(place: Path) -> Path | None:
