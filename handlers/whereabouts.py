@@ -128,9 +128,13 @@ def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bo
 def _speaks_of_else(turn: Turn, ticket: TicketRow) -> bool:
     """Tell whether the words report a matter of their own instead of the place of this one.
 
-    They are read as the emergencies before this were: that reading is remembered.
+    They are read as the emergencies before this were: that reading is remembered. What is only
+    guessed must be guessed without the place as well: 3栋2单元，就是三楼302 is no report.
     """
-    category = read_intent(turn.work.hood.names.unnamed(turn.text)).category
-    return category is not None and (
-        ticket.state != State.DRAFT or category.code != ticket.category
+    reading = read_intent(turn.work.hood.names.unnamed(turn.text))
+    if reading.guessed:
+        start, end = find_place(turn.text, turn.work.hood, talked_of(turn, ticket)).text_span
+        reading = read_intent(turn.text[:start] + turn.text[end:])
+    return reading.category is not None and (
+        ticket.state != State.DRAFT or reading.category.code != ticket.category
     )
