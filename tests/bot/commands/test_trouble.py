@@ -119,11 +119,15 @@ def test_a_database_that_may_only_be_read_is_said(linli, folder, tmp_path):
     assert "数据库打不开（SQLITE_READONLY）" in result.output
 
 
-def test_an_address_that_is_none_is_said(linli):
-    result = linli("postgresql:", "db", "current")
+@pytest.mark.parametrize("url", ["postgresql:", "postgresql+psycopg://linli:canary@host:x/linli"])
+def test_an_address_that_is_none_is_said(linli, url):
+    result = linli(url, "db", "current")
 
     assert result.exit_code == 1
-    assert result.output.startswith("出错了：[database] url 写得不对")
+    assert "[database] url" in result.output
+    assert "写得不对" in result.output
+    assert "Traceback" not in result.output
+    assert "canary" not in result.output
 
 
 def test_questions_to_score_are_read_whatever_an_editor_made_of_them(linli, tmp_path):
