@@ -52,13 +52,11 @@ def main(args: list[str]) -> int:
     """Prepare what is asked for and run it; return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without Chinese
-    wheels = Path(*args[1:2]).resolve() if args[:1] == ["--wheels"] else None
-    named = len(args) > 1
-    args = args[2:] if wheels else args
-    testing, collecting = args[:1] == ["test"], args[:1] == ["collect"]
     try:
         check_python()
-        check_wheels(wheels, named=named)
+        wheels = wheels_in(args)
+        args = args[2:] if wheels else args
+        testing, collecting = args[:1] == ["test"], args[:1] == ["collect"]
         if collecting:
             return collect(Path(args[1] if len(args) > 1 else "wheels"))
         prepare(ROOT / ("requirements-dev.lock" if testing else "requirements.lock"), wheels)
@@ -83,12 +81,16 @@ def check_python() -> None:
         raise Trouble(f"需要 Python 3.11 或更新，这是 {found}：请装新版，再用它运行 start.py。")
 
 
-def check_wheels(folder: Path | None, *, named: bool) -> None:
-    """Refuse a folder of packages that is not there, before anything is made."""
-    if folder and not named:
+def wheels_in(args: list[str]) -> Path | None:
+    """Return the folder of packages that is named; refuse one that is not there, before anything is made."""
+    if args[:1] != ["--wheels"]:
+        return None
+    if len(args) == 1:
         raise Trouble(NO_WHEELS)
-    if folder and not folder.is_dir():
+    folder = Path(args[1]).resolve()
+    if not folder.is_dir():
         raise Trouble(f"没有文件夹 {folder}：{NO_WHEELS}")
+    return folder
 
 
 def collect(folder: Path) -> int:

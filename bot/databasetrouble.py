@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from alembic.util import CommandError
-from sqlalchemy.exc import ArgumentError
 
 from knowledge.store.troubles import is_away, is_damaged, is_refused, why
 
 NOT_LET_IN = "数据库在，但不让进：[database] url 里的用户名、密码或库名不对。"
-MISWRITTEN = "[database] url 写得不对：要像 postgresql+psycopg://用户名:密码@主机/库名 这样。"
 AWAY = "数据库打不开（{why}）。用 PostgreSQL 的看看它开着没有、[database] url 对不对；别的看看资料夹和磁盘。"
 DAMAGED = "数据库文件坏了，或者不是邻里的。先停掉邻里，再用最近的备份恢复：linli restore 文件。"
 NEWER = "数据库的版本这个程序不认识，多半是更新的邻里写的：升级邻里，或恢复旧的备份。"
@@ -20,7 +18,5 @@ def said_of(fault: BaseException) -> str:
     """Return the sentence for trouble with the database; "" when it is a fault of ours."""
     if isinstance(fault, CommandError):
         return NEWER if UNKNOWN in str(fault) else ""
-    if isinstance(fault, ArgumentError):
-        return MISWRITTEN
     said = {is_refused: NOT_LET_IN, is_damaged: DAMAGED, is_away: AWAY.format(why=why(fault))}
     return next((words for holds, words in said.items() if holds(fault)), "")

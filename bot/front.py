@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.doctor.finding import Finding
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- asked for by --lan.
+QUIET = 180.0
+"""Seconds until a line without a whole request is hung up; proxies keep theirs for 120 at most."""
 LAST_PAGES = 3.0
 """Seconds in which requests in hand may end when we stop."""
 
@@ -52,10 +54,7 @@ class Front:
         """
         reach = Reach(self.lan)
         pages = build_web(app, reach, partial(_ask, app.folder))
-        # Nobody has to send us packed bodies: what says that it is packed is read as it comes.
-        runner = web.AppRunner(
-            pages, access_log=None, shutdown_timeout=LAST_PAGES, auto_decompress=False
-        )
+        runner = runner_of(pages, last=LAST_PAGES)
         await runner.setup()
         try:
             address = await self._listen(runner)
@@ -75,7 +74,7 @@ class Front:
         Raises:
             PortTaken: another program has the port.
         """
-        runner = web.AppRunner(build_ajar(why), access_log=None, shutdown_timeout=0)
+        runner = runner_of(build_ajar(why), last=0)
         await runner.setup()
         try:
             await self._listen(runner)
@@ -98,6 +97,21 @@ class Front:
         if self.open_browser:
             with contextlib.suppress(webbrowser.Error):
                 webbrowser.open(address)
+
+
+def runner_of(pages: web.Application, *, last: float) -> web.AppRunner:
+    """Serve pages; requests in hand may end within `last` seconds when we stop.
+
+    aiohttp's `keepalive_timeout` also ends a line on which a request is only begun. Nobody has to
+    send us packed bodies: what says that it is packed is read as it comes.
+    """
+    return web.AppRunner(
+        pages,
+        access_log=None,
+        keepalive_timeout=QUIET,
+        shutdown_timeout=last,
+        auto_decompress=False,
+    )
 
 
 async def _ask(folder: Path, settings: Settings) -> list[Finding]:

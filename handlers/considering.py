@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.actions.tickets import estates
 from handlers.fraud import Suspicion, is_known_trick, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
@@ -229,13 +230,20 @@ def _may_speak(scene: Scene, lane: Lane) -> bool:
 
 
 def _advice(scene: Scene, proposal: Proposal) -> str:
-    where = "place" in proposal.missing
+    where = _where(scene, proposal) if "place" in proposal.missing else ""
     if proposal.lane is Lane.P0:
-        return safety.danger(scene.called, proposal.category, ask_place=where)
-    return safety.urgent(scene.called, proposal.category, proposal.matter, ask_place=where)
+        return safety.danger(scene.called, proposal.category, where)
+    return safety.urgent(scene.called, proposal.category, proposal.matter, where)
+
+
+def _where(scene: Scene, proposal: Proposal) -> str:
+    """The one question for the place: what is told of it already is not asked for."""
+    among = proposal.among
+    return estates.which(among, scene.hood) if among else safety.WHERE
 
 
 def _question(scene: Scene, proposal: Proposal, images: int) -> str:
     if "matter" in proposal.missing:
         return drafts.ask_matter(scene.called, scene.hood.label(proposal.place), images)
-    return drafts.ask_place(scene.called, proposal.matter, images)
+    which = estates.which(proposal.among, scene.hood) if proposal.among else ""
+    return drafts.ask_place(scene.called, proposal.matter, images, which)

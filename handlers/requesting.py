@@ -94,6 +94,7 @@ def _request(proposal: Proposal, words: str, images: tuple[str, ...] = ()) -> Re
         words=words,
         images=images,
         private=proposal.private,
+        among=proposal.among,
     )
 
 

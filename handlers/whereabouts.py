@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply
-from handlers.actions.menus import Choice, offer, open_menus, options_of
-from handlers.actions.tickets import filing
+from handlers.actions.menus import offer, open_menus, options_of
+from handlers.actions.tickets import estates, filing
 from handlers.actions.tickets.adding import note_more
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
 from handlers.intents.detail import is_mere_detail, tells_detail
-from handlers.intents.placing import is_coarse, told_spot
+from handlers.intents.placing import is_coarse, one_each, told_spot
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 
-MOST_ESTATES = 5
-"""Estates among which one is chosen by a digit."""
 SHORT_ANSWER = 12
 """Characters of what can be meant as the name of a place."""
 
@@ -87,22 +85,12 @@ def _numbered(turn: Turn, place: str) -> str:
 
 def _ask_which(turn: Turn, ticket: TicketRow, found: Found) -> bool:
     """Ask in which estate a number lies that several have; False where the words fit one or none."""
-    hood = turn.work.hood
-    estates = {place: hood.estate(place) for place in found.ambiguous}
-    known = {estate.id for estate in estates.values() if estate}
-    if len(known) < max(len(estates), 2):
-        return False  # several of one estate, or none at all
-    named = turn.text[slice(*found.text_span)]
-    if len(estates) > MOST_ESTATES:
-        turn.reply(drafts.name_estate(named))
-        return True
-    labels = [hood.label(estate.id) for estate in estates.values() if estate]
-    choices = tuple(
-        Choice(label, "ticket.place", {"no": ticket.no, "place": place})
-        for label, place in zip(labels, estates, strict=True)
-    )
+    hood, places = turn.work.hood, one_each(found.ambiguous, turn.work.hood)
+    if not places:
+        return False
+    choices = estates.choices(places, hood, ticket.no)
     buttons = offer(turn.work, turn.chat, turn.who, choices, ticket_id=ticket.id)
-    turn.reply(drafts.which_estate(named, labels), buttons=buttons)
+    turn.reply(estates.which(places, hood, turn.text[slice(*found.text_span)]), buttons=buttons)
     return True
 
 
@@ -143,9 +131,13 @@ def _tells_where_in_it(turn: Turn, ticket: TicketRow) -> bool:
 def _speaks_of_else(turn: Turn, ticket: TicketRow) -> bool:
     """Tell whether the words report a matter of their own instead of the place of this one.
 
-    They are read as the emergencies before this were: that reading is remembered.
+    They are read as the emergencies before this were: that reading is remembered. What is only
+    guessed must be guessed without the place as well: 3栋2单元，就是三楼302 is no report.
     """
-    category = read_intent(turn.work.hood.names.unnamed(turn.text)).category
-    return category is not None and (
-        ticket.state != State.DRAFT or category.code != ticket.category
+    reading = read_intent(turn.work.hood.names.unnamed(turn.text))
+    if reading.guessed:
+        start, end = find_place(turn.text, turn.work.hood, talked_of(turn, ticket)).text_span
+        reading = read_intent(turn.text[:start] + turn.text[end:])
+    return reading.category is not None and (
+        ticket.state != State.DRAFT or reading.category.code != ticket.category
     )

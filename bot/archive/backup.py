@@ -12,13 +12,13 @@ from sqlalchemy.exc import DatabaseError
 
 from bot import __version__
 from bot.archive.manifest import (
+    BROKEN,
     DATABASE,
-    LONGEST,
     NAME,
     PARTS,
     BadArchive,
     Manifest,
-    manifest_from,
+    manifest_of,
     sum_of,
 )
 from knowledge.store import migrate
@@ -72,7 +72,7 @@ def verify(archive: Path, scratch: Path) -> Manifest:
     """
     try:
         manifest = _unpack(archive, scratch)
-    except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError):
+    except BROKEN:
         raise BadArchive("这不是邻里的备份，或者没有写完整") from None
     for name, expected in manifest.files.items():
         path = scratch / name
@@ -124,9 +124,7 @@ def _beside(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _unpack(archive: Path, scratch: Path) -> Manifest:
     with zipfile.ZipFile(archive) as package:
-        if package.getinfo(NAME).file_size > LONGEST:
-            raise BadArchive("备份的目录太大，不是邻里写的")
-        manifest = manifest_from(package.read(NAME).decode("utf-8"))
+        manifest = manifest_of(package)
         for name in manifest.files:
             if name != DATABASE and name.split("/")[0] not in PARTS:
                 raise BadArchive(f"备份里有不该有的文件：{name[:80]}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,16 @@ PARTS = ("linli.toml", "faq", "notices", "roster", "scams", "timetable", "media"
 """What stands in a data folder beside the database, in the order of a backup."""
 LONGEST = 256 * 2**20
 """Bytes of the table of contents: a million photos have 100 MB; more was made to harm."""
+
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What zipfile raises of a file that is none, is cut off, or has a bit turned."""
 
 
 class BadArchive(Exception):
@@ -40,15 +52,24 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
 
-def manifest_from(text: str) -> Manifest:
-    """Read it back; raises BadArchive."""
+def manifest_of(package: zipfile.ZipFile) -> Manifest:
+    """Read it back; raises BadArchive, and what zipfile raises (`BROKEN`)."""
+    if package.getinfo(NAME).file_size > LONGEST:
+        raise BadArchive("备份的目录太大，不是邻里写的")
     try:
-        found = Manifest(**json.loads(text))
+        found = Manifest(**json.loads(package.read(NAME).decode("utf-8")))
     except (ValueError, TypeError, RecursionError):
         raise BadArchive("备份的目录读不懂") from None
     if not (isinstance(found.files, dict) and isinstance(found.rows, dict)):
         raise BadArchive("备份的目录读不懂")
     return found
+
+
+def said_of(trouble: Exception) -> str:
+    """Return why there is no backup, as it is shown to the administrators."""
+    if isinstance(trouble, OSError):
+        return trouble.strerror or type(trouble).__name__
+    return str(trouble) if isinstance(trouble, BadArchive) else type(trouble).__name__
 
 
 def sum_of(path: Path) -> str:

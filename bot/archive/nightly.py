@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.archive.manifest import BY_HAND, NAMED, BadArchive
+from bot.archive.manifest import BY_HAND, NAMED, said_of
 from bot.home import Home
 from knowledge.files.logbook import Logbook
+from knowledge.store.troubles import is_away
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,10 +32,14 @@ class Nightly:
         self._place = self._rules.place(app.folder)
 
     async def watch(self) -> None:
-        """Look at the clock until cancelled; a failure is told to the administrators once a day."""
+        """Look at the clock until cancelled, whatever fails; it is told to the administrators once a day."""
         while self._rules.nightly is not None and not self._app.demo:
-            if self._app.keeps_time:
-                await self.attend()
+            try:
+                if self._app.keeps_time:
+                    await self.attend()
+            except Exception as fault:  # an edge: the next look tries again.
+                if not is_away(fault):  # that is said once, by the database
+                    log.exception("A backup failed.", action="backup.failed", exc_info=fault)
             await asyncio.sleep(EVERY)
 
     async def attend(self) -> None:
@@ -45,10 +50,11 @@ class Nightly:
             return
         try:
             await asyncio.to_thread(self._make, target, now)
-        except (OSError, BadArchive) as trouble:
-            why = trouble.strerror if isinstance(trouble, OSError) else str(trouble)
+        except Exception as trouble:  # an edge: whatever it is, the administrators are told.
+            if is_away(trouble):
+                raise
             log.exception("A backup failed.", action="backup.failed", why=type(trouble).__name__)
-            sentence = FAILED.format(why=why)
+            sentence = FAILED.format(why=said_of(trouble))
             await Home(self._app).report(f"backup:{now:%Y%m%d}", sentence)
         else:
             log.info("A backup was made.", action="backup.made", file=target.name)

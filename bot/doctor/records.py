@@ -14,6 +14,7 @@ from knowledge.store.audit import first_break
 from knowledge.store.database import Database
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark
+from knowledge.store.troubles import is_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,15 +30,6 @@ LATE = timedelta(minutes=5)
 RESTORE = "停掉邻里，用最近的备份恢复：linli restore 文件"
 FOLDER_FIRST = "先治好“资料夹”“磁盘”那两项，再看一次；文件本身多半没有坏"
 ASK_SERVER = "看数据库服务开着没有、[database] url 里的地址、用户、密码、库名对不对"
-HINDERED = (
-    "SQLITE_CANTOPEN",
-    "SQLITE_FULL",
-    "SQLITE_IOERR",
-    "SQLITE_READONLY",
-    "SQLITE_PERM",
-    "SQLITE_BUSY",
-)
-"""What SQLite says of a place it cannot use; of a damaged file it says other things."""
 
 
 def look_at_records(url: str, now: datetime) -> Iterator[Finding]:
@@ -69,8 +61,7 @@ def _mend(url: str, trouble: SQLAlchemyError) -> str:
     """Nobody restores a backup over a database that is whole: only damage asks for it."""
     if not url.startswith("sqlite"):
         return ASK_SERVER
-    fault = getattr(getattr(trouble, "orig", None), "sqlite_errorname", "")
-    return FOLDER_FIRST if fault.startswith(HINDERED) else RESTORE
+    return FOLDER_FIRST if is_away(trouble) else RESTORE
 
 
 def _version(found: str) -> Finding:

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.hook.reading import Nonsense
+from bot.web.bodies import in_time
 
 AGAIN = {"Retry-After": "5"}
 
@@ -29,10 +30,11 @@ async def body_of(request: web.Request, most: int) -> bytes:
         raise Nonsense("encoding")
     body = bytearray()
     try:
-        async for chunk in request.content.iter_chunked(65_536):
-            body += chunk
-            if len(body) > most:
-                raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=len(body))
+        async with in_time():
+            async for chunk in request.content.iter_chunked(65_536):
+                body += chunk
+                if len(body) > most:
+                    raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=len(body))
     except web.RequestPayloadError:
         raise Nonsense("body") from None
     return bytes(body)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
+from bot.web.bodies import in_time
+
 if TYPE_CHECKING:
     from multidict import MultiDictProxy
 
@@ -16,9 +18,11 @@ async def read_form(request: web.Request) -> MultiDictProxy[Any]:
 
     Raises:
         aiohttp.web.HTTPRequestEntityTooLarge: more than the request's limit.
+        aiohttp.web.HTTPRequestTimeout: it stopped on the way.
         aiohttp.web.HTTPBadRequest: not the character set that it claims, or no form at all.
     """
     try:
-        return await request.post()
+        async with in_time():
+            return await request.post()
     except (ValueError, LookupError, HttpProcessingError):
         raise web.HTTPBadRequest from None

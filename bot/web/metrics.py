@@ -17,6 +17,7 @@ from knowledge.community.ticket import OPEN
 from knowledge.files.logbook import Logbook
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.troubles import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,8 +74,8 @@ async def _of_the_database(visit: Visit) -> dict[str, Gauge]:
     try:
         async with asyncio.timeout(PATIENCE):
             counted = await visit.app.look(lambda session: _counted(session, now))
-    except (TimeoutError, SQLAlchemyError):
-        log.warning("Not counted.", action="metrics.away")
+    except (TimeoutError, SQLAlchemyError) as fault:
+        log.warning("Not counted.", action="metrics.away", why=why(fault))
     answers: Values = {(): float(bool(counted))}
     return counted | {"database_up": Gauge("Whether the database answers.", (), answers)}
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.archive.manifest import BY_HAND, NAME, NAMED, BadArchive, manifest_from
+from bot.archive.manifest import BROKEN, BY_HAND, NAMED, BadArchive, manifest_of, said_of
 from handlers.actions.auditing import note
 from knowledge.community.zone import ZONE
 from knowledge.files.logbook import Logbook
@@ -108,8 +108,8 @@ class Shelf:
             said = await asyncio.to_thread(work, job)
             job.fine, job.step = True, said
             log.info("A backup was seen to.", action=deed, file=job.name)
-        except (OSError, BadArchive) as trouble:
-            said = (trouble.strerror or "") if isinstance(trouble, OSError) else str(trouble)
+        except Exception as trouble:  # an edge: whoever pressed the button is told.
+            said = said_of(trouble)
             job.fine, job.step = False, said
             deed = "backup.failed" if deed == "backup.made" else deed
             log.exception("A backup failed.", action="backup.failed", why=type(trouble).__name__)
@@ -154,6 +154,6 @@ class Shelf:
 def _read(path: Path) -> Manifest | None:
     try:
         with zipfile.ZipFile(path) as package:
-            return manifest_from(package.read(NAME).decode("utf-8"))
-    except (OSError, zipfile.BadZipFile, KeyError, UnicodeDecodeError, BadArchive):
+            return manifest_of(package)
+    except (OSError, *BROKEN, BadArchive):
         return None

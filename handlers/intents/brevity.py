@@ -70,11 +70,17 @@ def _points_at_defect(text: str) -> bool:
     return _POINTED.search(text) is not None and sign("像是毛病").search(text) is not None
 
 
-def _is_place(text: str) -> bool:
-    """Whether hardly anything is left of plain `text` without its addresses: 3栋2单元，就是三楼302."""
+def without_places(text: str) -> str:
+    """Plain `text` without its addresses: 3栋，他家姓王 tells no more than 他家姓王."""
     folded = fold(text)
     left, at = "", 0
     for one in addresses(folded.text):
         left, at = left + folded.text[at : one.start], one.end
-    left += folded.text[at:]
-    return at > 0 and (len(left) < _FEW or _FLOOR.fullmatch(left) is not None)
+    return left + folded.text[at:]
+
+
+def _is_place(text: str) -> bool:
+    """Whether hardly anything is left of plain `text` without its addresses: 3栋2单元，就是三楼302."""
+    left = without_places(text)
+    bare = len(left) < _FEW or _FLOOR.fullmatch(left) is not None
+    return bare and len(left) < len(fold(text).text)

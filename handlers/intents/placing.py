@@ -15,6 +15,8 @@ from knowledge.community.locating import (
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
@@ -24,10 +26,14 @@ _MERE = re.compile(r"[的在是我们住家那这里边儿个处啊呀哦呢吧,
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The place of a matter; `doubtful` when the words fit several places or an unknown one."""
+    """The place of a matter; `doubtful` when the words fit several places or an unknown one.
+
+    `among` are the places that the told number has, one in each of several estates.
+    """
 
     place: str | None
     doubtful: bool = False
+    among: tuple[str, ...] = ()
 
 
 def talk_at(hood: Neighbourhood, scope: str | None, sender: Person | None) -> str | None:
@@ -55,7 +61,9 @@ def told_spot(
     nearest = hood.finer(hood.home(sender) if sender else None, scope)
     if speaks_of_home(text):
         return Spot(nearest, doubtful)
-    return _next_door(text, hood, nearest, scope) or (Spot(scope, doubtful) if doubtful else None)
+    return _next_door(text, hood, nearest, scope) or (
+        Spot(scope, doubtful, one_each(found.ambiguous, hood)) if doubtful else None
+    )
 
 
 def _next_door(
@@ -69,6 +77,12 @@ def _next_door(
         estate = hood.estate(scope)
         return Spot(estate.id if estate else scope, doubtful=True)
     return None
+
+
+def one_each(places: Sequence[str], hood: Neighbourhood) -> tuple[str, ...]:
+    """Return the places if each lies in an estate of its own; () where they are of one, or none."""
+    estates = {estate.id for estate in map(hood.estate, places) if estate}
+    return tuple(places) if len(estates) == len(places) > 1 else ()
 
 
 def is_mere_place(text: str, hood: Neighbourhood) -> bool:

@@ -38,6 +38,7 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
         route=(*(rung for rung in asked if rung.role is Role.PROPERTY), *ladder),
         matter=reading.matter,
         private=is_aside(category, kind, text),
+        among=spot.among,
     )
 
 

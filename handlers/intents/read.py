@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handlers.intents.brevity import is_bare, is_plain, is_short
+from handlers.intents.brevity import is_bare, is_plain, is_short, without_places
 from handlers.intents.commands import read_command
 from handlers.intents.emergencies import (
     asks_in_general,
@@ -21,14 +21,14 @@ from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
 from handlers.intents.subject import likeliest, likeliest_danger
-from handlers.intents.weighing import find, strongest_clause, weigh
+from handlers.intents.weighing import NOTHING, Weight, find, strongest_clause, weigh
 from knowledge.community.categories import Mention
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
     from handlers.intents.requests import Request
-    from handlers.intents.weighing import Found, Weight
+    from handlers.intents.weighing import Found
     from knowledge.community.categories import Category
 
 
@@ -47,6 +47,8 @@ and one that is no mere question."""
 LISTED, WONDERED = 0.3, 0.8
 """The same of what the lists take for a matter, for they know words that no model has met; and of a question
 in words that they do not know."""
+_BESIDE = 12
+"""Characters beside an address from which both are weighed as one: 3栋，他家姓王 answers us."""
 _FEWEST = 5
 """Characters below which nothing is guessed: 没人来 answers us."""
 ALONE = 0.8
@@ -74,7 +76,8 @@ def read_intent(text: str) -> Reading:
 @lru_cache(maxsize=SAID)
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
-    found, weight = find(text), weigh(text)
+    found = find(text)
+    weight = _weight(text, found)
     behind = _behind_turn(text)
     if behind and _is_meant(behind, weight, instead=_is_danger(text, found, weight)):
         return read_plain(behind)
@@ -84,6 +87,18 @@ def read_plain(text: str) -> Reading:
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
+
+
+def _weight(text: str, found: Found) -> Weight:
+    """The shares of plain `text`; where few words that no list knows stand beside an address, of these too."""
+    whole = weigh(text)
+    if any(found[:3]) or whole is NOTHING:
+        return whole
+    words = without_places(text).strip(",")
+    if len(words) == len(text) or len(words) >= _BESIDE:
+        return whole
+    few = weigh(words)
+    return Weight(min(whole.danger, few.danger), min(whole.request, few.request))
 
 
 def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:

@@ -77,7 +77,7 @@ class Proposal:
     """The request that a message would become; `owner` is who is asked first, `route` the ladder.
 
     `matter` is at most 20 characters and holds no place; `missing` is what to ask for, in P0 and
-    P1 after logging.
+    P1 after logging; `among` are the places of the told number, one in each of several estates.
     """
 
     kind: Kind
@@ -89,6 +89,7 @@ class Proposal:
     route: tuple[Rung, ...]
     matter: str
     private: bool = False
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

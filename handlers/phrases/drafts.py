@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from knowledge.community.ticket import Kind
 
 YES = "对"
+HOUSE = "请问是几栋几单元？\n（例如：3栋2单元。门牌号不用发在群里）"
 PLACE_UNKNOWN = "地点待补"
 PLACE_ALONE = "那里怎么了？请用一句话说，例如：楼道灯不亮。"
 PLACE_NOT_UNDERSTOOD = "没听明白是哪里。请说几栋几单元，例如：3栋2单元。要找人回复 0。"
@@ -21,10 +22,10 @@ MATTER_NOT_UNDERSTOOD = "没听明白是什么事。请用几个字说，例如�
 WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是门坏了。要找人回复 0。"
 
 
-def ask_place(name: str, matter: str, images: int) -> str:
-    """The place is missing."""
+def ask_place(name: str, matter: str, images: int, which: str = "") -> str:
+    """The place is missing, or only `which` of several it is."""
     noted = f"照片收到了：{matter}。" if images else f"记下了：{matter}。"
-    return f"{named(name)}{noted}\n请问是几栋几单元？\n（例如：3栋2单元。门牌号不用发在群里）"
+    return f"{named(name)}{noted}\n{which or HOUSE}"
 
 
 def which_estate(number: str, estates: Sequence[str]) -> str:

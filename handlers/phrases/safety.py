@@ -59,16 +59,16 @@ def not_relayed(what: str) -> str:
     return f"这句没有转：里面要{what}，机器人不替任何人要这些。\n要收费请当面说清、开票据；有人催您这么发，打 96110 问问。"
 
 
-def danger(name: str, category: str, *, ask_place: bool) -> str:
-    """Danger to life: the number, the one right action, then the place if it is unknown."""
+def danger(name: str, category: str, where: str = "") -> str:
+    """Danger to life: the number, the one right action, then the question `where` if it is unknown."""
     advice = f"{named(name)}{DANGERS[category]}"
-    return f"{advice}\n{WHERE}" if ask_place else advice
+    return f"{advice}\n{where}" if where else advice
 
 
-def urgent(name: str, category: str, matter: str, *, ask_place: bool) -> str:
-    """An urgent matter is logged: what to do now, then the place if it is unknown."""
+def urgent(name: str, category: str, matter: str, where: str = "") -> str:
+    """An urgent matter is logged: what to do now, then the question `where` if it is unknown."""
     advice = f"{named(name)}{URGENT.get(category, f'{matter}，记下了。')}"
-    return f"{advice}\n{WHERE}" if ask_place else advice
+    return f"{advice}\n{where}" if where else advice
 
 
 def suspicious(name: str, points: Sequence[str], kind: str = "") -> str:

@@ -25,10 +25,11 @@ ROWS = 2_000
 """Rows carried at a time between two engines."""
 REFUSED = {
     "SQLITE_FULL": errno.ENOSPC,
-    "SQLITE_IOERR_WRITE": errno.EIO,
-    "SQLITE_IOERR_FSYNC": errno.EIO,
+    "SQLITE_IOERR": errno.EIO,
+    "SQLITE_CANTOPEN": errno.EACCES,
+    "SQLITE_READONLY": errno.EROFS,
 }
-"""What SQLite says when a disk takes nothing more, and what the system calls it."""
+"""How SQLite begins to say that a disk gives or takes nothing more, and what the system calls it."""
 
 
 def copy_out(url: str, target: Path) -> None:
@@ -38,7 +39,7 @@ def copy_out(url: str, target: Path) -> None:
     snapshot, so that a copy can be opened, and taken in, without PostgreSQL.
 
     Raises:
-        OSError: the disk of `target` is full or takes nothing.
+        OSError: the disk of `target` is full or takes nothing, or a file of SQLite cannot be read.
     """
     with _writing(target):
         _copy_out(url, target)
@@ -104,7 +105,7 @@ def _writing(target: Path) -> Iterator[None]:
         yield
     except (sqlite3.OperationalError, OperationalError) as fault:
         said = getattr(getattr(fault, "orig", fault), "sqlite_errorname", "")
-        code = REFUSED.get(said)
+        code = next((code for begins, code in REFUSED.items() if said.startswith(begins)), None)
         if code is None:
             raise
         raise OSError(code, os.strerror(code), str(target)) from fault

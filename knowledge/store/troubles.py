@@ -24,7 +24,16 @@ REFUSED_WORDS = (
 )
 """The same while connecting, where the driver hands on words without a code."""
 DAMAGED_SQLITE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
-AWAY_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")
+AWAY_SQLITE = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_IOERR",
+    "SQLITE_FULL",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_PERM",
+)
+"""What SQLite says while a disk takes nothing: the file itself is whole."""
 
 
 def is_busy(fault: BaseException) -> bool:

@@ -11,7 +11,7 @@ from bot.config import read_settings
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_in_the_environment(monkeypatch):
+def no_settings_in_the_environment(monkeypatch):
     for name in os.environ:
         if name.startswith("LINLI_"):
             monkeypatch.delenv(name)

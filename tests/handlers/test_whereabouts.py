@@ -53,6 +53,23 @@ def test_a_number_of_two_estates_is_asked_for_by_name(two_estates: Path, chosen:
     assert "楼道灯不亮 · 3栋" in texts[2]
 
 
+@pytest.mark.parametrize("chosen", ["1", "和园小区"])
+def test_of_a_number_told_at_once_only_the_estate_is_asked(two_estates: Path, chosen: str) -> None:
+    asked, confirmed = heard(two_estates, "三栋楼道灯坏了", chosen)
+
+    assert asked == "记下了：楼道灯坏了。\n3栋在哪个小区？回复数字就行：\n1 和园小区\n2 杏园小区"
+    assert "楼道灯坏了 · 3栋" in confirmed
+
+
+@pytest.mark.parametrize("chosen", ["1", "和园小区"])
+def test_an_emergency_at_a_number_told_at_once(two_estates: Path, chosen: str) -> None:
+    advice, filed = heard(two_estates, "三栋水管爆了，水往楼下灌", chosen)
+
+    assert advice.endswith("3栋在哪个小区？回复数字就行：\n1 和园小区\n2 杏园小区")
+    assert "几栋几单元" not in advice
+    assert "已按【紧急】通知邻长张师傅" in filed
+
+
 def test_an_emergency_takes_the_estate_that_is_chosen(two_estates: Path) -> None:
     texts = heard(two_estates, "水管爆了，水往楼下灌", "3栋", "1")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.actions.menus import Choice
 from handlers.actions.names import call_name
+from handlers.actions.tickets import estates
 from handlers.actions.tickets.assigning import (
     ask,
     asked_at_once,
@@ -38,8 +39,13 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 
-def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
-    """Ask the one next question of a draft, and remember what the answer will be about."""
+def question(
+    work: Work, ticket: TicketRow, missing: tuple[str, ...], among: tuple[str, ...] = ()
+) -> None:
+    """Ask the one next question of a draft, and remember what the answer will be about.
+
+    `among` are the places of the told number, one in each of several estates.
+    """
     name = call_name(work, ticket.reporter)
     place, count = work.hood.label(ticket.place_id), len(pictures(ticket.images))
     heard = len(ticket.images) - count
@@ -47,7 +53,9 @@ def question(work: Work, ticket: TicketRow, missing: tuple[str, ...]) -> None:
     if "matter" in missing:
         topic, text = "matter", drafts.ask_matter(name, place, count)
     elif "place" in missing:
-        topic, text = "place", drafts.ask_place(name, ticket.matter, count)
+        which = estates.which(among, work.hood) if among else ""
+        topic, text = "place", drafts.ask_place(name, ticket.matter, count, which)
+        choices = estates.choices(among, work.hood, ticket.no)
     else:
         topic, text = (
             "confirm",

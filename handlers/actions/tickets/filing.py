@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
 from handlers.actions.names import call_name
+from handlers.actions.tickets import estates
 from handlers.actions.tickets.adding import pass_on
 from handlers.actions.tickets.assigning import ask, asked_at_once, own_words
 from handlers.actions.tickets.entering import (
@@ -69,7 +70,7 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
         facts=facts(ticket) | {"complete": not request.missing},
     )
     ask_aside(work, ticket)
-    question(work, ticket, request.missing)
+    question(work, ticket, request.missing, request.among)
     return ticket
 
 
@@ -89,7 +90,8 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     enter(work, ticket, who, request.words)
     ask_aside(work, ticket)
     if advice:
-        tell_reporter(work, ticket, advice)
+        choices = estates.choices(request.among, work.hood, ticket.no)
+        tell_reporter(work, ticket, advice, choices=choices)
     summon(work, ticket, request.words)
     if "place" not in request.missing:
         receipt(work, ticket)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody wants, as understood; `missing` of "place" and "matter", `words` as written."""
+    """What somebody wants, as understood; `missing` of "place" and "matter", `words` as written.
+
+    `among` are the places of the told number, one in each of several estates.
+    """
 
     kind: Kind
     category: str
@@ -27,6 +30,7 @@ class Request:
     words: str = ""
     images: tuple[str, ...] = ()
     private: bool = False
+    among: tuple[str, ...] = ()
 
 
 def create(work: Work, who: str, chat: ChatRef, request: Request, state: State) -> TicketRow:

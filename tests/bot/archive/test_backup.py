@@ -16,8 +16,8 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from bot.archive import backup
 from bot.archive.backup import back_up
 from bot.archive.manifest import BadArchive
 from bot.archive.nightly import Nightly, newest
@@ -29,9 +29,11 @@ from knowledge.store.database import Database
 from knowledge.store.proof import verify_all
 from knowledge.store.rows.roster import PlaceRow
 from tests.conftest import MONDAY
+from tests.patience import PATIENCE
 from tests.postgres import database_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.world import World
@@ -132,6 +134,8 @@ async def test_a_bad_file_changes_nothing(world: World, tmp_path: Path) -> None:
         changed("newer.zip", {"manifest.json": newer}): "先升级邻里",
         changed("lying.zip", {"manifest.json": lying, "linli.db": ahead}): "先升级邻里",
         changed("odd.zip", {"manifest.json": odd}): "读不懂",
+        changed("latin.zip", {"manifest.json": b"\xff"}): "读不懂",
+        _turned(good, tmp_path / "turned.zip"): "没有写完整",
         changed("outside.zip", {"manifest.json": outside}): "不该有的文件",
         changed("rows.zip", {"manifest.json": fewer}): "行数对不上",
         changed("toml.zip", {"faq/elderly.md": b"changed"}): "坏了",
@@ -140,6 +144,16 @@ async def test_a_bad_file_changes_nothing(world: World, tmp_path: Path) -> None:
         with pytest.raises(BadArchive, match=says):
             restore(path, there, f"sqlite:///{there / 'linli.db'}", MONDAY)
     assert [path.name for path in there.iterdir()] == ["linli.toml"]
+
+
+def _turned(good: Path, target: Path) -> Path:
+    """A copy of an archive in which a disk has turned the first bits of the packed database."""
+    told = bytearray(good.read_bytes())
+    with zipfile.ZipFile(good) as package:
+        begins = package.getinfo("linli.db").header_offset + 30 + len("linli.db")
+    told[begins : begins + 2] = b"\xff\xff"
+    target.write_bytes(told)
+    return target
 
 
 def _zips(folder: Path) -> list[Path]:
@@ -158,7 +172,7 @@ async def test_a_table_of_contents_that_would_fill_the_memory_is_not_read(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = await _busy(world)
-    monkeypatch.setattr(backup, "LONGEST", 100)
+    monkeypatch.setattr("bot.archive.manifest.LONGEST", 100)
     with pytest.raises(BadArchive, match="太大"):
         back_up(world.app.folder, url, tmp_path / "b.zip", MONDAY)
 
@@ -231,6 +245,57 @@ async def test_every_night_one_and_no_more_than_asked_for(world: World) -> None:
     told = [out for out in world.news if "自动备份没有做成" in out.text]
     assert len(told) == len({out.chat for out in told}), "each administrator once"
     assert told
+
+
+async def test_a_night_without_the_database_is_not_the_last(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _busy(world)
+    app = world.app
+    rules = BackupSection(nightly=time(0), keep=2, folder="backups")
+    app.settings = app.settings.model_copy(update={"backup": rules})
+    monkeypatch.setattr("bot.archive.nightly.EVERY", 0)
+    gone = OperationalError("SELECT 1", {}, ConnectionError())
+    monkeypatch.setattr("bot.archive.backup.copy_out", _once(gone, copy_out))
+
+    watching = asyncio.create_task(Nightly(app).watch())
+    async with asyncio.timeout(PATIENCE):
+        while not watching.done() and newest(rules.place(app.folder)) is None:  # noqa: ASYNC110 -- looked at.
+            await asyncio.sleep(0)
+
+    assert not watching.done()
+    watching.cancel()
+
+
+@pytest.mark.parametrize(("said", "why"), [("IOERR_READ", "Input/output"), ("CORRUPT", "Error")])
+async def test_a_disk_that_cannot_be_read_by_night_is_told_to_the_administrators(
+    world: World, monkeypatch: pytest.MonkeyPatch, said: str, why: str
+) -> None:
+    await _busy(world)
+    app = world.app
+    rules = BackupSection(nightly=time(0), keep=2, folder="backups")
+    app.settings = app.settings.model_copy(update={"backup": rules})
+    fault = sqlite3.OperationalError()
+    fault.sqlite_errorname = f"SQLITE_{said}"
+    monkeypatch.setattr("knowledge.store.copying._copy_out", _once(fault, copy_out))
+
+    await Nightly(app).attend()
+    await app.settle()
+
+    (told,) = {out.text for out in world.news if "自动备份没有做成" in out.text}
+    assert why in told
+
+
+def _once(fault: Exception, then: Callable[..., None]) -> Callable[..., None]:
+    """A function that fails the first time."""
+    faults = [fault]
+
+    def call(*args: object) -> None:
+        if faults:
+            raise faults.pop()
+        then(*args)
+
+    return call
 
 
 def test_a_place_is_carried_after_the_one_it_lies_in_whichever_the_database_names_first(

@@ -107,11 +107,27 @@ def test_a_database_that_is_broken_or_newer_is_said_with_the_mend(linli, tmp_pat
     assert "恢复" in result.output
 
 
-def test_an_address_that_is_none_is_said(linli):
-    result = linli("postgresql:", "db", "current")
+def test_a_database_that_may_only_be_read_is_said(linli, folder, tmp_path):
+    path = tmp_path / "linli.db"
+    migrate.upgrade(f"sqlite:///{path}")
+
+    result = linli(
+        f"sqlite:///file:{path}?mode=ro&uri=true", "roster", "import", str(folder / "roster")
+    )
 
     assert result.exit_code == 1
-    assert result.output.startswith("出错了：[database] url 写得不对")
+    assert "数据库打不开（SQLITE_READONLY）" in result.output
+
+
+@pytest.mark.parametrize("url", ["postgresql:", "postgresql+psycopg://linli:canary@host:x/linli"])
+def test_an_address_that_is_none_is_said(linli, url):
+    result = linli(url, "db", "current")
+
+    assert result.exit_code == 1
+    assert "[database] url" in result.output
+    assert "写得不对" in result.output
+    assert "Traceback" not in result.output
+    assert "canary" not in result.output
 
 
 def test_questions_to_score_are_read_whatever_an_editor_made_of_them(linli, tmp_path):

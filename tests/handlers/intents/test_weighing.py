@@ -183,6 +183,13 @@ def test_the_words_of_danger_are_a_figure_of_speech_too(said):
     assert consider(said, CALLED).ticket is None
 
 
+@pytest.mark.parametrize(
+    "said", ["3栋，他家姓王", "3栋2单元，二楼左手边那户", "3栋2单元，就是三楼302"]
+)
+def test_an_address_is_no_danger_whatever_is_often_told_with_one(said):
+    assert read_intent(said).intent is Intent.CHATTER
+
+
 def test_thanks_at_the_end_of_a_request_are_not_for_something_done():
     said = (
         "打扰各位邻居，就是想跟物业说一声，7栋2单元的楼道灯坏了，不急，方便的时候来换就行，谢谢大家"

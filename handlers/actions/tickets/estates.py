@@ -1,0 +1,43 @@
+"""A number that several estates have: in which one is asked, never guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.menus import Choice
+from handlers.phrases import drafts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knowledge.community.neighbourhood import Neighbourhood
+
+MOST = 5
+"""Estates among which one is chosen by a digit."""
+
+
+def which(places: Sequence[str], hood: Neighbourhood, named: str = "") -> str:
+    """Ask in which estate it is, by the number as it was `named`."""
+    number = named or hood.label(places[0])
+    return (
+        drafts.which_estate(number, _names(places, hood))
+        if _few(places)
+        else drafts.name_estate(number)
+    )
+
+
+def choices(places: Sequence[str], hood: Neighbourhood, no: int) -> tuple[Choice, ...]:
+    """Return the places of ticket `no` to choose from, none of too many."""
+    return tuple(
+        Choice(label, "ticket.place", {"no": no, "place": place})
+        for label, place in zip(_names(places, hood), places, strict=True)
+        if _few(places)
+    )
+
+
+def _few(places: Sequence[str]) -> bool:
+    return len(places) <= MOST
+
+
+def _names(places: Sequence[str], hood: Neighbourhood) -> list[str]:
+    return [hood.label(estate.id) for estate in map(hood.estate, places) if estate]
