@@ -7,56 +7,29 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handlers.intents.brevity import is_bare, is_plain, is_short, without_places
+from handlers.intents.bars import CLEAR, WANTED, is_danger, is_enough, overheard_from, shares
+from handlers.intents.brevity import is_bare, is_plain
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import (
-    asks_in_general,
-    asks_what_now,
-    is_feared,
-    is_unreal_or_over,
-)
+from handlers.intents.emergencies import is_feared
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
 from handlers.intents.subject import likeliest, likeliest_danger
-from handlers.intents.weighing import NOTHING, Weight, find, strongest_clause, weigh
+from handlers.intents.weighing import find, strongest_clause, weigh
 from knowledge.community.categories import Mention
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
 if TYPE_CHECKING:
     from handlers.intents.requests import Request
-    from handlers.intents.weighing import Found
+    from handlers.intents.weighing import Found, Weight
     from knowledge.community.categories import Category
 
 
 SAID = 512
 """Messages remembered: the gate reads each as it comes, the worker again when its turn comes."""
-DANGER, DANGER_ASKED, DANGER_NOW = 0.4, 0.2, 0.08
-"""Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
-one what is to be done now."""
-DANGER_WONDERED, DANGER_BARE = 0.6, 0.75
-"""The same in words that no list knows: in a question, and in fewer than `_BARE` characters."""
-OUTWEIGHED, _BARE = 0.3, 6
-"""Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.7, 0.8, 0.95
-"""Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
-and one that is no mere question."""
-LISTED, WONDERED = 0.3, 0.8
-"""The same of what the lists take for a matter, for they know words that no model has met; and of a question
-in words that they do not know."""
-_BESIDE = 12
-"""Characters beside an address from which both are weighed as one: 3栋，他家姓王 answers us."""
-_FEWEST = 5
-"""Characters below which nothing is guessed: 没人来 answers us."""
-ALONE = 0.8
-"""Share from which a few words that no list knows are a matter."""
-HEARD = 0.08
-"""Share from which a few words that the lists know are taken up although nobody called us."""
-_OPENING = re.compile("(?:我?[要想来]|提一?个?|给?个)?(?:建议|报修|报个修|投诉|举报|反映|求助)")
-"""Who begins with what is wanted has called somebody, if not us."""
 _TURN = re.compile(
     r"(?<=[,，。.!！?？;；])(?:不过|但是?(?!愿)|可是?(?!以|能)|哪晓得|谁知|结果|只是|今天|今早|今晚|现在|这回|这次|刚刚?才?)"
 )
@@ -77,9 +50,9 @@ def read_intent(text: str) -> Reading:
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found = find(text)
-    weight = _weight(text, found)
+    weight = shares(text, found)
     behind = _behind_turn(text)
-    if behind and _is_meant(behind, weight, instead=_is_danger(text, found, weight)):
+    if behind and _is_meant(behind, weight, instead=is_danger(text, found, weight)):
         return read_plain(behind)
     reading = _weighed(text, found, weight) if any(found) or not is_bare(text) else None
     if reading is not None:
@@ -89,28 +62,15 @@ def read_plain(text: str) -> Reading:
     return Reading(Intent.CHATTER, "闲话")
 
 
-def _weight(text: str, found: Found) -> Weight:
-    """The shares of plain `text`; where few words that no list knows stand beside an address, of these too."""
-    whole = weigh(text)
-    if any(found[:3]) or whole is NOTHING:
-        return whole
-    words = without_places(text).strip(",")
-    if len(words) == len(text) or len(words) >= _BESIDE:
-        return whole
-    few = weigh(words)
-    return Weight(min(whole.danger, few.danger), min(whole.request, few.request))
-
-
 def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     """Danger or a matter where enough speaks for it, None where plain `text` is neither."""
     guessed = not any(found[:3])
-    if _is_danger(text, found, weight):
+    if is_danger(text, found, weight):
         danger = found.danger or _told(likeliest_danger(text), text)
         return replace(_endangered(danger, text), guessed=found.danger is None)
     if guessed and weight.danger > weight.request and not is_feared(text):
         return None  # it was danger, and is over or somewhere else
-    enough = weight.wanted >= _bar(text, found) and (any(found) or len(text) >= _FEWEST)
-    if not enough and not is_plain(text, found, weight.wanted):
+    if not is_enough(text, found, weight) and not is_plain(text, found, weight.wanted):
         return None
     reading = _wanted(text, found)
     if reading is None:
@@ -118,46 +78,8 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     if weight.wanted >= CLEAR:
         reading = replace(reading, asks=False)
     return replace(
-        reading, loose=weight.wanted < _overheard(text, guessed=guessed), guessed=guessed
+        reading, loose=weight.wanted < overheard_from(text, guessed=guessed), guessed=guessed
     )
-
-
-def _is_danger(text: str, found: Found, weight: Weight) -> bool:
-    """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
-    if weight.danger < OUTWEIGHED * weight.wanted:
-        return False
-    if found.danger is not None:
-        return weight.danger >= _danger_bar(text)
-    bar = DANGER_WONDERED if asks_something(text) else DANGER
-    if len(text) < _BARE:
-        bar = DANGER_BARE
-    unlike = is_unreal_or_over(text) or is_feared(text) or asks_in_general(text)
-    return weight.danger >= bar and not unlike
-
-
-def _danger_bar(text: str) -> float:
-    """Share from which what the lists know is danger."""
-    if asks_what_now(text):
-        return DANGER_NOW
-    return DANGER_ASKED if asks_something(text) else DANGER
-
-
-def _bar(text: str, found: Found) -> float:
-    """Share from which plain `text` wants something of who was called."""
-    if not any(found) and is_short(text):
-        return ALONE
-    if found.request is not None or found.order is not None:
-        return LISTED
-    return WONDERED if asks_something(text) else WANTED
-
-
-def _overheard(text: str, *, guessed: bool) -> float:
-    """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
-    if is_short(text) and not guessed:
-        return HEARD
-    if _OPENING.match(text):
-        return WANTED
-    return GUESSED if guessed else OVERHEARD
 
 
 def _behind_turn(text: str) -> str:

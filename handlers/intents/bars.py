@@ -1,0 +1,99 @@
+"""How much must speak for danger or a matter, and where less or more will do (ADR 0016)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.intents.brevity import is_short, without_places
+from handlers.intents.emergencies import (
+    asks_in_general,
+    asks_what_now,
+    is_feared,
+    is_unreal_or_over,
+)
+from handlers.intents.questions import asks_something
+from handlers.intents.weighing import NOTHING, Weight, weigh
+
+if TYPE_CHECKING:
+    from handlers.intents.weighing import Found
+
+DANGER, DANGER_ASKED, DANGER_NOW = 0.4, 0.2, 0.08
+"""Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
+one what is to be done now."""
+DANGER_WONDERED, DANGER_BARE = 0.6, 0.75
+"""The same in words that no list knows: in a question, and in fewer than `_BARE` characters."""
+OUTWEIGHED, _BARE = 0.3, 6
+"""Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.7, 0.8, 0.95
+"""Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
+and one that is no mere question."""
+LISTED, WONDERED = 0.3, 0.8
+"""The same of what the lists take for a matter, for they know words that no model has met; and of a question
+in words that they do not know."""
+_BESIDE = 12
+"""Characters beside an address from which both are weighed as one: 3栋，他家姓王 answers us."""
+_FEWEST = 5
+"""Characters below which nothing is guessed: 没人来 answers us."""
+ALONE = 0.8
+"""Share from which a few words that no list knows are a matter."""
+HEARD = 0.08
+"""Share from which a few words that the lists know are taken up although nobody called us."""
+_OPENING = re.compile("(?:我?[要想来]|提一?个?|给?个)?(?:建议|报修|报个修|投诉|举报|反映|求助)")
+"""Who begins with what is wanted has called somebody, if not us."""
+
+
+def shares(text: str, found: Found) -> Weight:
+    """The shares of plain `text`; where few words that no list knows stand beside an address, of these too."""
+    whole = weigh(text)
+    if any(found[:3]) or whole is NOTHING:
+        return whole
+    words = without_places(text).strip(",")
+    if len(words) == len(text) or len(words) >= _BESIDE:
+        return whole
+    few = weigh(words)
+    return Weight(min(whole.danger, few.danger), min(whole.request, few.request))
+
+
+def is_danger(text: str, found: Found, weight: Weight) -> bool:
+    """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
+    if weight.danger < OUTWEIGHED * weight.wanted:
+        return False
+    if found.danger is not None:
+        return weight.danger >= _danger_bar(text)
+    bar = DANGER_WONDERED if asks_something(text) else DANGER
+    if len(text) < _BARE:
+        bar = DANGER_BARE
+    unlike = is_unreal_or_over(text) or is_feared(text) or asks_in_general(text)
+    return weight.danger >= bar and not unlike
+
+
+def _danger_bar(text: str) -> float:
+    """Share from which what the lists know is danger."""
+    if asks_what_now(text):
+        return DANGER_NOW
+    return DANGER_ASKED if asks_something(text) else DANGER
+
+
+def is_enough(text: str, found: Found, weight: Weight) -> bool:
+    """Whether plain `text` wants something of who was called."""
+    told = any(found) or len(text) >= _FEWEST
+    return told and weight.wanted >= _bar(text, found)
+
+
+def _bar(text: str, found: Found) -> float:
+    """Share from which plain `text` wants something of who was called."""
+    if not any(found) and is_short(text):
+        return ALONE
+    if found.request is not None or found.order is not None:
+        return LISTED
+    return WONDERED if asks_something(text) else WANTED
+
+
+def overheard_from(text: str, *, guessed: bool) -> float:
+    """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
+    if is_short(text) and not guessed:
+        return HEARD
+    if _OPENING.match(text):
+        return WANTED
+    return GUESSED if guessed else OVERHEARD
