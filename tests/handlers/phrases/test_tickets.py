@@ -95,6 +95,7 @@ SAID: dict[str, Any] = {
     "labels": claiming.REASONS,
     "quote": "字" * 20,
     "told_at": "08:00",
+    "which": drafts.which_estate("12栋2单元", ["欧阳公寓二期小区"] * 5),
     "titles": [endings.short_title(LONG.matter, 12345)] * 3,
 }
 REPORTERS = (drafts, tickets, joining, climbing, endings)
