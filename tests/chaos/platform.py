@@ -73,7 +73,8 @@ class Platform:
             "text": text,
         }
         raw, turn = json.dumps(body, ensure_ascii=False).encode(), 0
-        while not await self._post(self.webs[turn % len(self.webs)], raw):
+        # while none stands there is nobody to take it: a platform tries again
+        while not (self.webs and await self._post(self.webs[turn % len(self.webs)], raw)):
             turn += 1
             await asyncio.sleep(0.05)
 
