@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets import laning, merging, parking, whistling, working
+from handlers.actions.tickets import inquiring, laning, merging, parking, whistling, working
 from handlers.intents.commands import Word
 from handlers.intents.days import read_day
 from handlers.intents.lanes import read_lane
@@ -69,7 +69,7 @@ def _split(turn: Turn, command: Command) -> bool:
 ARRANGEMENTS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.SCHEDULE: _by_leader(_schedule),
     Word.INQUIRE: _by_leader(
-        lambda turn, ticket, said: working.inquire(turn.work, ticket, turn.who, said)
+        lambda turn, ticket, said: inquiring.inquire(turn.work, ticket, turn.who, said)
     ),
     Word.WHISTLE: _by_leader(
         lambda turn, ticket, said: whistling.whistle(turn.work, ticket, turn.who, said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers import resident
 from handlers.actions.dialogues import end_dialogue, pending_dialogue
 from handlers.actions.questions import answer_question, open_questions
-from handlers.actions.tickets import working
+from handlers.actions.tickets import inquiring
 from handlers.adding import take_more
 from handlers.drafting import take_correction, take_matter
 from handlers.explaining import ALARM, EXPLANATIONS, ticket_of
@@ -75,7 +75,7 @@ def _supplement(turn: Turn, dialogue: DialogueRow) -> bool:
     ticket = ticket_of(turn, dialogue)
     if ticket is None or not turn.text or _is_no_answer(turn, ticket):
         return False
-    working.supplement(turn.work, ticket, turn.who, turn.text)
+    inquiring.supplement(turn.work, ticket, turn.who, turn.text)
     return True
 
 

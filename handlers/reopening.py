@@ -15,9 +15,9 @@ from handlers.actions.tickets.closing import (
     reopen,
 )
 from handlers.actions.tickets.following import followed_done, still_there
+from handlers.actions.tickets.inquiring import supplement
 from handlers.actions.tickets.lists import open_matters
 from handlers.actions.tickets.wording import sheet
-from handlers.actions.tickets.working import supplement
 from handlers.choosing import HALF_WIDTH, says_bad, says_good
 from handlers.phrases import commands, endings
 from knowledge.community.refusals import IllegalStep, NotFound

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import offer, open_menus, options_of
-from handlers.actions.tickets import estates, filing
+from handlers.actions.tickets import estates, filing, locating
 from handlers.actions.tickets.adding import note_more
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
@@ -57,7 +57,7 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
             words=turn.text,
         )
     else:
-        filing.locate(turn.work, ticket, turn.who, place, words=turn.text)
+        locating.locate(turn.work, ticket, turn.who, place, words=turn.text)
         await_reply(turn.work, turn.chat, turn.who, "mistaken", ticket_id=ticket.id)
     return True
 
@@ -103,7 +103,7 @@ def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
     ticket = ticket_of(turn, dialogue) if found.place_id else None
     if ticket is None or found.place_id is None:
         return False
-    filing.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
+    locating.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True
 
 

@@ -10,9 +10,9 @@ from handlers.actions.tickets.climbing import climb, nudge
 from handlers.actions.tickets.closing import close_silently, drop, recheck
 from handlers.actions.tickets.entering import remind
 from handlers.actions.tickets.filing import file
+from handlers.actions.tickets.inquiring import ask_again, resume
 from handlers.actions.tickets.parking import review
 from handlers.actions.tickets.recording import CLOCK, hours
-from handlers.actions.tickets.working import ask_again, resume
 from knowledge.community.course import Clock
 from knowledge.community.ticket import Step
 from knowledge.community.timers import Moment, Timers, timers

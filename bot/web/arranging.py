@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.posting import cleaned
 from bot.web.tasks import task_of
-from handlers.actions.tickets import laning, merging, parking, whistling, working
+from handlers.actions.tickets import inquiring, laning, merging, parking, whistling, working
 from handlers.actions.tickets.standing import allowed, find
 from handlers.intents.days import read_day
 from handlers.intents.lanes import read_lane
@@ -115,7 +115,7 @@ def _merge(work: Work, ticket: TicketRow, who: str, said: str) -> None:
 
 WAYS: dict[str, Way] = {
     "schedule": Way("约时间", "什么时候去", "明天上午九点", Act.TICKET_PROGRESS, _schedule, SOON),
-    "inquire": Way("问居民", "问什么", "哪一层？", Act.TICKET_PROGRESS, working.inquire),
+    "inquire": Way("问居民", "问什么", "哪一层？", Act.TICKET_PROGRESS, inquiring.inquire),
     "attend": Way(
         "报到",
         "",

@@ -8,7 +8,7 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import quiet_end
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.recording import hours
-from handlers.actions.tickets.speaking import push_task, task_choices
+from handlers.actions.tickets.tasking import push_task, task_choices
 from handlers.actions.tickets.wording import rung_name, sheet
 from handlers.phrases import cards
 from handlers.phrases.menus import menu_line

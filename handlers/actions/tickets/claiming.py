@@ -16,13 +16,9 @@ from handlers.actions.tickets.assigning import (
 )
 from handlers.actions.tickets.finding import find_person
 from handlers.actions.tickets.recording import record, require
-from handlers.actions.tickets.speaking import (
-    answer,
-    answer_handler,
-    tell_everybody,
-    tell_handler,
-)
+from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.tasking import answer_handler
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
 from handlers.messages import ChatKind
 from handlers.phrases import cards, claiming

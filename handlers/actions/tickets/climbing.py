@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.assigning import MAX_HOPS, ask, next_rung, rung_words, supervisors
 from handlers.actions.tickets.recording import CLOCK, record, require
-from handlers.actions.tickets.speaking import (
-    answer,
-    push_task,
-    tell_everybody,
-    tell_handler,
-)
+from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.tasking import push_task
 from handlers.actions.tickets.whistling import climb_absent, nudge_absent
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards, nudges

@@ -10,8 +10,9 @@ from handlers.actions.tickets.assigning import again_words, asked_at_once, heard
 from handlers.actions.tickets.calling import call, order_callback
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
-from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter, with_desk
+from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.tasking import with_desk
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import callbacks, endings, tasks

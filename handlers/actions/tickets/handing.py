@@ -9,7 +9,8 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import hand_over, take_back
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.recording import CLOCK, record
-from handlers.actions.tickets.speaking import tell_everybody, tell_handler, with_desk
+from handlers.actions.tickets.speaking import tell_everybody, tell_handler
+from handlers.actions.tickets.tasking import with_desk
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import cards
 from handlers.phrases import tickets as phrases

@@ -1,4 +1,4 @@
-"""The work itself: progress, arrival, a date, a question to the reporter, done."""
+"""The work itself: progress, arrival, a date, done."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.telling import take_back, tell_chat
-from handlers.actions.tickets.assigning import next_rung, rung_words
 from handlers.actions.tickets.claiming import take
-from handlers.actions.tickets.recording import CLOCK, record, require
+from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import (
     about,
     answer,
-    answer_handler,
     reporting_chat,
     tell_everybody,
     tell_followers,
@@ -22,27 +20,23 @@ from handlers.actions.tickets.speaking import (
     tell_reporter,
 )
 from handlers.actions.tickets.standing import demand
-from handlers.actions.tickets.waiting import stop_waiting, wait_for
+from handlers.actions.tickets.tasking import answer_handler
+from handlers.actions.tickets.waiting import stop_waiting
 from handlers.actions.tickets.whistling import finish_part, require_everybody, whistler_of
 from handlers.actions.tickets.wording import person_name, sheet, shown
 from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
-from knowledge.community.course import Clock
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import Unclear
 from knowledge.community.ticket import (
-    OUTCOMES,
-    PAUSED,
     UNFINISHED,
     URGENT,
     WAITING_FOR_CLAIM,
-    Kind,
     Lane,
     State,
     Step,
 )
-from knowledge.store.histories import history
 from knowledge.store.lists import tasks_of
 
 if TYPE_CHECKING:
@@ -55,13 +49,6 @@ MANY = 2
 """From so many households on a step forward is told to the whole chat, to nobody by name."""
 ARRIVED = re.compile(r"^\W*(我?(已经?)?(到了?|到场了?|到达|到现场了?|到门口了?|在现场))\W*$")
 """What somebody says who is there."""
-
-
-BLAMES = re.compile(
-    r"态度|骂(?:我|人)|凶我|吼我|不耐烦|威胁|红包|乱收[钱费]|推我|打我|对我动手"
-    r"|(?:收|拿|要)了?我.{0,6}[钱块]|(?:找|问|向|跟)我.{0,2}(?:收|拿|要).{0,8}[钱块]"
-)
-"""Words that find fault with whoever handles it: he does not hear them, whoever is above him does."""
 
 
 def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...] = ()) -> None:
@@ -131,62 +118,6 @@ def schedule(work: Work, ticket: TicketRow, who: str, text: str, day: date | Non
     answer_handler(work, ticket, who, tasks.noted(told))
 
 
-def inquire(work: Work, ticket: TicketRow, who: str, text: str) -> None:
-    """Ask the reporter something: the clock stands until the answer, seven days at most."""
-    demand(work, ticket, who, Act.TICKET_PROGRESS)
-    if not text.strip():
-        raise Unclear(tasks.QUESTION_NEEDED)
-    record(work, ticket, Step.MOVED, who, to=State.WAITING_REPORTER, text=text)
-    told = sheet(work, ticket)
-    tell_reporter(work, ticket, phrases.asked(told, text))
-    wait_for(work, ticket, "answer", lasts=span(Limit.PAUSE))
-    answer(work, ticket, who, tasks.waiting(told))
-
-
-def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
-    """The reporter's answer, or anything more to say: passed on, and the clock goes on."""
-    demand(work, ticket, who, Act.TICKET_URGE)
-    stop_waiting(work, ticket)
-    blamed = _blames_handler(ticket, text)
-    if ticket.state in PAUSED:
-        record(work, ticket, Step.MOVED, who, to=_before_pause(work, ticket), text=text)
-        words = tasks.answered(sheet(work, ticket), text)
-    else:
-        record(work, ticket, Step.NOTED, who, reason="居民补充", text=text)
-        words = tasks.remarked(sheet(work, ticket), text)
-    watcher = next_rung(work, ticket) if blamed or ticket.state in OUTCOMES else None
-    if watcher is None or not blamed:
-        tell_handler(work, ticket, ticket.owner_id, words)
-    if watcher is not None:  # whoever is found fault with is not the only one to hear of it
-        tell_handler(work, ticket, watcher.person, words)
-    told = phrases.passed_on(sheet(work, ticket))
-    if blamed and watcher is not None:
-        told = phrases.passed_on_to(sheet(work, ticket), rung_words(work, watcher))
-    answer(work, ticket, who, told)
-
-
-def _blames_handler(ticket: TicketRow, text: str) -> bool:
-    """Whether the reporter finds fault with who handles it, unasked.
-
-    In a danger or a quarrel the same words tell of somebody else, and who is on it must hear them.
-    """
-    calm = ticket.lane not in URGENT and ticket.kind not in (Kind.COMPLAINT, Kind.HELP)
-    return calm and ticket.state not in PAUSED and BLAMES.search(text) is not None
-
-
-def ask_again(work: Work, ticket: TicketRow, actor: str) -> None:
-    """Remind the reporter once of an open question."""
-    record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.PAUSE.value})
-    tell_reporter(work, ticket, phrases.asked_again(sheet(work, ticket)))
-
-
-def resume(work: Work, ticket: TicketRow, actor: str = CLOCK) -> None:
-    """Seven days without an answer: the clock goes on."""
-    require(work, ticket, PAUSED)
-    record(work, ticket, Step.MOVED, actor, to=_before_pause(work, ticket), reason="等满 7 天")
-    tell_handler(work, ticket, ticket.owner_id, tasks.pause_over(sheet(work, ticket)))
-
-
 def finish(
     work: Work, ticket: TicketRow, who: str, text: str = "", images: tuple[str, ...] = ()
 ) -> None:
@@ -253,13 +184,6 @@ def _began(work: Work, ticket: TicketRow, who: str) -> None:
         take(work, ticket, who)
     if ticket.state == State.ACCEPTED and Lane(ticket.lane) not in URGENT:
         record(work, ticket, Step.MOVED, who, to=State.IN_PROGRESS)
-
-
-def _before_pause(work: Work, ticket: TicketRow) -> State:
-    """The state in which the question was asked."""
-    moves = [deed for deed in history(work.session, ticket) if deed.target in PAUSED]
-    asked = next((deed for deed in reversed(moves) if deed.moves), None)
-    return asked.origin if asked and asked.origin else State.ACCEPTED
 
 
 def _tell_many(work: Work, ticket: TicketRow, text: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import claiming, climbing, closing, working
+from handlers.actions.tickets import claiming, climbing, closing, inquiring, working
 from knowledge.community.refusals import AlreadyTaken, IllegalStep, NotAllowed, NotFound, Unclear
 from knowledge.community.zone import ZONE
 from knowledge.files.bodies import SHORT_LIMIT
@@ -190,7 +190,7 @@ def test_the_card_of_a_returned_task_names_the_hour_that_counts(lane: LaneOf):
 def test_what_somebody_said_at_night_reaches_the_new_owner_without_the_old_card(lane: LaneOf):
     lane.passes(timedelta(hours=13))
     no = lane.filed()
-    lane.does("li", working.supplement, no, "灯罩碎了一地，小心割手", chat=GROUP)
+    lane.does("li", inquiring.supplement, no, "灯罩碎了一地，小心割手", chat=GROUP)
     lane.does("li", climbing.urge, no, chat=GROUP)
     lane.does("zhang", claiming.transfer, no, "刘姐")
 
@@ -204,7 +204,7 @@ def test_what_somebody_said_at_night_reaches_the_new_owner_without_the_old_card(
 def test_handed_back_at_night_no_word_is_lost_either(lane: LaneOf):
     lane.passes(timedelta(hours=13))
     no = lane.filed()
-    lane.does("li", working.supplement, no, "小心割手", chat=GROUP)
+    lane.does("li", inquiring.supplement, no, "小心割手", chat=GROUP)
     lane.does("zhang", claiming.refuse, no, "我办不了")
 
     assert any("小心割手" in row.text for row in lane.outbox("liu"))

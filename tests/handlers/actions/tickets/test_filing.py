@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import filing
+from handlers.actions.tickets import filing, locating
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import Lane
@@ -61,7 +61,7 @@ def test_an_emergency_is_pushed_at_once_and_the_reporter_knows_what_follows(lane
 def test_an_emergency_without_a_place_asks_the_groups_ladder_and_then_the_nearer_one(lane: LaneOf):
     no = lane.report("zhao", replace(LEAK, place="e", missing=("place",)), advice="先关总阀。")
     assert lane.ticket(no).owner_id == "chen", "nobody below holds the whole estate"
-    lane.does("zhao", filing.locate, no, "b3-1", chat=GROUP)
+    lane.does("zhao", locating.locate, no, "b3-1", chat=GROUP)
     assert lane.ticket(no).owner_id == "zhang"
     assert "【紧急 0001】3栋1单元水管爆裂" in lane.hears("zhang")
     assert lane.hears("chen") == "【紧急 0001】地点：3栋1单元水管爆裂"

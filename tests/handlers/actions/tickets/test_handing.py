@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.actions.tickets import claiming, handing, parking, whistling, working
+from handlers.actions.tickets import claiming, handing, inquiring, parking, whistling, working
 from knowledge.community.hours import Hours
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, Lane, State
@@ -32,7 +32,7 @@ def _give(lane: LaneOf, no: int, who: str, state: str) -> None:
         return
     lane.does(who, claiming.accept, no)
     if state == "asked":
-        lane.does(who, working.inquire, no, "哪一层？")
+        lane.does(who, inquiring.inquire, no, "哪一层？")
     elif state == "parked":
         lane.does("office", parking.park, no, SOON, "等配件")
     elif state == "whistled":

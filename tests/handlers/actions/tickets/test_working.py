@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import claiming, working
+from handlers.actions.tickets import claiming, inquiring, working
 from knowledge.community.refusals import IllegalStep, Unclear
 from knowledge.community.ticket import Kind
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
@@ -63,11 +63,11 @@ def test_a_question_stops_the_clock_until_the_answer(lane: LaneOf):
     no = lane.filed()
     lane.chooses("zhang", 1)
     due = lane.ticket(no).solve_due
-    lane.does("zhang", working.inquire, no, "哪一层的灯？")
+    lane.does("zhang", inquiring.inquire, no, "哪一层的灯？")
     assert lane.hears(GROUP) == "@李娭毑 楼道灯不亮（0001）张师傅想问：哪一层的灯？\n请直接回复。"
     assert lane.ticket(no).solve_due is None
     lane.passes(timedelta(hours=2))
-    lane.does("li", working.supplement, no, "五楼的", chat=GROUP)
+    lane.does("li", inquiring.supplement, no, "五楼的", chat=GROUP)
     assert lane.state(no) == "accepted"
     after = lane.ticket(no).solve_due
     assert due is not None
@@ -80,7 +80,7 @@ def test_a_question_stops_the_clock_until_the_answer(lane: LaneOf):
 def test_a_question_is_repeated_once_and_waits_seven_days_at_most(lane: LaneOf):
     no = lane.filed()
     lane.chooses("zhang", 1)
-    lane.does("zhang", working.inquire, no, "哪一层的灯？")
+    lane.does("zhang", inquiring.inquire, no, "哪一层的灯？")
     lane.passes(timedelta(days=3))
     assert "还等您回一句话" in lane.hears(GROUP)
     lane.passes(timedelta(days=4))
@@ -147,7 +147,7 @@ def test_only_who_is_found_fault_with_does_not_hear_it(
 ):
     no = lane.filed("li", asked)
     lane.chooses("zhang", 1)
-    lane.does("li", working.supplement, no, words)
+    lane.does("li", inquiring.supplement, no, words)
     told = [who for who in ("zhang", "liu") if any(words in row.text for row in lane.outbox(who))]
     assert told == [heard]
 
@@ -155,6 +155,6 @@ def test_only_who_is_found_fault_with_does_not_hear_it(
 def test_the_answer_to_a_question_is_heard_by_who_asked_whatever_it_says(lane: LaneOf):
     no = lane.filed()
     lane.chooses("zhang", 1)
-    lane.does("zhang", working.inquire, no, "上次的师傅说什么了？")
-    lane.does("li", working.supplement, no, "他态度不好，没说")
+    lane.does("zhang", inquiring.inquire, no, "上次的师傅说什么了？")
+    lane.does("li", inquiring.supplement, no, "他态度不好，没说")
     assert "李娭毑回话：他态度不好，没说" in lane.hears("zhang")
