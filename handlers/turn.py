@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from handlers.actions.names import call_name, is_newcomer, remember_name
 from handlers.actions.reaching import note_where
 from handlers.actions.telling import PLAIN, tell_chat
+from handlers.intents.calling import uncalled
 from handlers.messages import ChatKind
 from knowledge.store.rows.parties import PartyNameRow
 
@@ -42,8 +43,8 @@ class Turn:
 
     @property
     def text(self) -> str:
-        """What was said, without blanks around it."""
-        return self.event.text.strip()
+        """What was said, without blanks or our name around it."""
+        return uncalled(self.event.text.strip(), self.work.rules.names)
 
     @property
     def private(self) -> bool:
@@ -69,7 +70,7 @@ def turn_of(work: Work, event: Event) -> Turn:
         note_where(work, person.id, event.channel)
     if person is None and event.name:
         remember_name(work, who, event.name)
-    named = any(name in event.text for name in (work.rules.bot_name, *work.rules.aliases))
+    named = any(name in event.text for name in work.rules.names)
     private = event.chat.kind is ChatKind.DIRECT
     return Turn(
         work=work,

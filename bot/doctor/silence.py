@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.finding import well
 from handlers.considering import consider
+from handlers.intents.calling import uncalled
 from handlers.intents.thought import Scene
 from handlers.messages import DIRECT_MARK, direct, event_from_payload
 from knowledge.store import migrate
@@ -160,5 +161,5 @@ def _why(event: Event, town: Town) -> str:
         sender=town.hood.by_account(event.channel, event.sender),
         mode=chat.mode if chat else "仅@",
     )
-    why = consider(event.text, scene, len(event.images)).why
+    why = consider(uncalled(event.text, town.names), scene, len(event.images)).why
     return why.partition("：")[0]  # what follows are words of the message

@@ -128,7 +128,7 @@ def _fitting(words: str, room: int, place: str) -> str:
 
 def own_words(work: Work, told: Sheet, said: str) -> str:
     """What the reporter wrote, without the call to the bot; "" where the card says it all."""
-    for name in (work.rules.bot_name, *work.rules.aliases):
+    for name in work.rules.names:
         said = said.replace(f"@{name}", "")
     rest = said
     for known in (told.place, told.matter):

@@ -17,7 +17,7 @@ async def test_each_stored_message_has_its_reason_and_none_of_its_words(world: W
     await li.says("楼道灯坏了，3栋2单元", "g-hy")
     await li.says("1", "g-hy")
     app = world.app
-    names = (app.rules.bot_name, *app.rules.aliases)
+    names = app.rules.names
     told = list(
         explain_silence(app.database.url, Town(app.town.hood, app.papers.faq.current, names))
     )
