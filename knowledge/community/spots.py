@@ -17,8 +17,9 @@ HOME = re.compile(
     r"|(?<![妈爸姐妹哥弟姨叔舅婆爷奶嗲爹他她])屋里"
     rf"|{_STAIRS}|老地方|老位置|家门口|{_MINE}(?:的)?(?:门口|对门|隔壁|{_ROOM})"
     r"|(?<![不没冇他她])(?<![没冇]人)在家(?![具电属族长])"
+    r"|(?<![栋幢元\d])(?<![他她你]们)(?<![他她你人户家])(?:楼上|头顶)|(?<![他她你户家元栋])对门"
 )
-"""The speaker means where he lives; 娘家, 大家里, 我妹妹家里, 不在家 do not count.
+"""The speaker means where he lives, or who lives above; 娘家, 大家里, 我妹妹家里, 不在家 do not count.
 
 Bare stairs (楼道灯不亮) do not either: in a group they may be anybody's, so the bot asks (dialogue 4).
 """

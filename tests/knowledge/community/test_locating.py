@@ -200,6 +200,8 @@ def test_the_matter_is_what_the_span_leaves(text, matter, detail):
         "咱单元没电",
         "咱楼梯扶手松了",
         "本栋停水",
+        "楼上302天天半夜打麻将",
+        "对门把鞋柜摆在楼道",
     ],
 )
 def test_words_for_home_are_heard(text):
@@ -216,6 +218,8 @@ def test_words_for_home_are_heard(text):
         "5栋停电",
         "3楼上面漏水",
         "人家里的事",
+        "3栋楼上有人扔东西",
+        "他家楼上漏水",
         "楼道灯又不亮哒",
         "五楼水管爆哒，水往楼下灌",
     ],
