@@ -65,7 +65,7 @@ def _progress(turn: Turn, command: Command) -> bool:
     if turn.group is not None:
         matters = [matter for matter in matters if not matter.private]
     if not matters:
-        turn.reply(lists.NOTHING_REPORTED)
+        turn.reply(lists.NOTHING_REPORTED if turn.private else lists.NOTHING_HERE)
         return True
     buttons: tuple[Button, ...] = ()
     if len(matters) == 1 and _may_urge(turn, matters[0]):

@@ -283,7 +283,7 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.HELP: ("帮助", ANYBODY),
 }
 """How each word is said, and who is served (their own things only where it names no ticket)."""
-REFUSALS = ("没有找到", "这句话我接不上", "您没有在办的事")
+REFUSALS = ("没有找到", "这句话我接不上", "您没有在办的事", "群里没有您在办的事")
 
 BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
     "ticket.file": (Act.TICKET_WITHDRAW, OWN),

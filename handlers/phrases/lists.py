@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 SHOWN = 3
 """Matters in one answer: seven lines are the most that is read (research/ux.md §5.1)."""
 NOTHING_REPORTED = "您没有在办的事。有事直接说，比如：3栋2单元楼道灯不亮。"
+NOTHING_HERE = "群里没有您在办的事。不方便在群里说的事，请私聊我发“进度”。"
+"""The same to everybody: a group learns of nobody that he has told us something in private."""
 NO_TASKS = "您手上没有任务。有新任务我马上告诉您。"
 URGE = "着急请回复 1，我催一下。"
 

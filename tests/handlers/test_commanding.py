@@ -87,9 +87,12 @@ async def test_a_private_matter_is_not_told_in_the_group(world: World) -> None:
     await 周爹爹.says("投诉3栋1单元楼上半夜吵，打麻将")
     await 周爹爹.says("1")
 
-    await 周爹爹.says("进度", GROUP)
+    await 周爹爹.says("小助手，进度", GROUP)
+    await world["李娭毑"].says("小助手，进度", GROUP)
 
-    assert all("0001" not in text for text in world.said_in(GROUP))
+    his, hers = world.said_in(GROUP)[-2:]
+    assert his == hers  # nobody learns that he has told something in private
+    assert "私聊我发“进度”" in his
 
 
 async def test_a_leader_on_leave_is_spared_and_the_deputy_asked(world: World) -> None:
