@@ -88,9 +88,10 @@ async def test_a_private_matter_is_not_told_in_the_group(world: World) -> None:
     await 周爹爹.says("1")
 
     await 周爹爹.says("小助手，进度", GROUP)
+    his = world.said_in(GROUP)[-1]
     await world["李娭毑"].says("小助手，进度", GROUP)
+    hers = world.said_in(GROUP)[-1]
 
-    his, hers = world.said_in(GROUP)[-2:]
     assert his == hers  # nobody learns that he has told something in private
     assert "私聊我发“进度”" in his
 
