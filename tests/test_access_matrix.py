@@ -289,6 +289,7 @@ BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
     "ticket.file": (Act.TICKET_WITHDRAW, OWN),
     "ticket.over": (Act.TICKET_WITHDRAW, OWN),
     "ticket.place": (Act.TICKET_WITHDRAW, OWN),
+    "ticket.follow": (Act.TICKET_WITHDRAW, OWN),
     "ticket.accept": (Act.TICKET_CLAIM, OWNER),
     "ticket.transfer": (Act.TICKET_TRANSFER, OWNER | {"community", "street"}),
     "ticket.refuse": (Act.TICKET_RETURN, OWNER),
@@ -511,6 +512,7 @@ async def test_a_button_acts_for_whom_the_row_names_and_nobody_else(stage: Stage
                 "rating": 1,
                 "reason": "不是我这片的",
                 "seq": 1,
+                "into": 2,
                 "place": "a-1-1",
                 "outcome": "满意",
             }

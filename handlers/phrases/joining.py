@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
 
 LIFE = "有人用呼吸机"
+FOLLOW, APART = "关注", "不是一件事"
 
 
 def joined(t: Sheet, name: str, seen: str, doing: str, count: int) -> str:
@@ -18,6 +19,14 @@ def joined(t: Sheet, name: str, seen: str, doing: str, count: int) -> str:
     return (
         f"{named(name)}{t.about} {seen}有人报过（编号 {t.number}），{doing}。\n"
         f"已算上您，共 {count} 户。有消息我在这里说。"
+    )
+
+
+def is_it(t: Sheet, seen: str, doing: str) -> str:
+    """Somebody had reported the like close by: only the reporter can tell whether it is the same."""
+    return (
+        f"{t.about} {seen}有人报过（编号 {t.number}），{doing}。\n"
+        "是同一件事吗？是，回复 1 关注；不是，回复 2 另外登记。"
     )
 
 

@@ -16,13 +16,13 @@ from handlers.actions.tickets.assigning import (
     next_name,
 )
 from handlers.actions.tickets.foreseeing import look_for_pattern
-from handlers.actions.tickets.joining import twin
+from handlers.actions.tickets.joining import is_it_the_same, twin
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import offer_to, tell_reporter
 from handlers.actions.tickets.waiting import asking_chats, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
-from handlers.phrases import drafts, tickets
+from handlers.phrases import drafts, joining, tickets
 from handlers.phrases.moments import hour
 from handlers.work import END, OUTAGE
 from knowledge.community.attached import pictures
@@ -56,6 +56,12 @@ def question(
         which = estates.which(among, work.hood) if among else ""
         topic, text = "place", drafts.ask_place(name, ticket.matter, count, which)
         choices = estates.choices(among, work.hood, ticket.no)
+    elif (known := same_as(work, ticket)) is not None:
+        topic, text = "confirm", is_it_the_same(work, known)
+        choices = (
+            Choice(joining.FOLLOW, "ticket.follow", {"no": ticket.no, "into": known.no}),
+            Choice(joining.APART, "ticket.file", {"no": ticket.no}),
+        )
     else:
         topic, text = (
             "confirm",

@@ -18,7 +18,7 @@ from handlers.actions.tickets.entering import (
     same_as,
     summon,
 )
-from handlers.actions.tickets.joining import join, merge, twin
+from handlers.actions.tickets.joining import is_certain, join, merge, twin
 from handlers.actions.tickets.locating import locate
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.repeating import same_alarm, same_draft
@@ -30,10 +30,12 @@ from handlers.phrases import drafts
 from knowledge.community.access import Act
 from knowledge.community.ticket import (
     DRAFTS,
+    UNFINISHED,
     Lane,
     State,
     Step,
 )
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
@@ -51,7 +53,7 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
     draft that is there: then that ticket is returned.
     """
     known = None if request.missing else _twin_of(work, request)
-    if known is not None:
+    if known is not None and is_certain(work, known, who, request.matter, request.place):
         return join(work, known, who, chat, words=request.words)
     mine = same_draft(work, who, chat, request.category, request.place)
     if mine is not None:
@@ -113,7 +115,7 @@ def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
     Raises IllegalStep when it is no draft any more.
     """
     require(work, ticket, DRAFTS)
-    known = same_as(work, ticket)
+    known = _part_of(work, ticket)
     if known is not None:
         return merge(work, ticket, known)
     for chat in asking_chats(work, ticket):
@@ -124,6 +126,19 @@ def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
     summon(work, ticket)
     receipt(work, ticket)
     return ticket
+
+
+def follow(work: Work, ticket: TicketRow, who: str, into: int) -> TicketRow:
+    """Make a draft a part of the ticket that its reporter says it is; is that one over, it is filed.
+
+    Raises IllegalStep when it is no draft any more.
+    """
+    demand(work, ticket, who, Act.TICKET_WITHDRAW)
+    require(work, ticket, DRAFTS)
+    known = by_no(work.session, into)
+    if known is None or known.state not in UNFINISHED:
+        return file(work, ticket, who)
+    return merge(work, ticket, known)
 
 
 def edit(
@@ -168,7 +183,7 @@ def edit(
         },
     )
     close_menus(work, ticket.id)
-    known = None if missing else same_as(work, ticket)
+    known = None if missing else _part_of(work, ticket)
     if known is not None:
         return merge(work, ticket, known, words=words)
     question(work, ticket, missing)
@@ -207,6 +222,15 @@ def _once_more(
     first = advice if request.lane is Lane.P0 and request.category == known.category else ""
     heard = who == known.reporter and pass_on(work, known, who, request.words)
     return join(work, known, who, chat, words=request.words, advice=first, heard=heard)
+
+
+def _part_of(work: Work, ticket: TicketRow) -> TicketRow | None:
+    """The open ticket of which this draft is, without asking, a second report."""
+    known = same_as(work, ticket)
+    if known is None:
+        return None
+    own, matter, place = ticket.reporter, ticket.matter, ticket.place_id
+    return known if is_certain(work, known, own, matter, place) else None
 
 
 def _twin_of(work: Work, request: Request) -> TicketRow | None:

@@ -9,7 +9,7 @@ from handlers.actions.menus import LONG, Choice
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge
 from handlers.actions.tickets.closing import called_back, confirm, lasted, rate, reopen, withdraw
-from handlers.actions.tickets.filing import file, place
+from handlers.actions.tickets.filing import file, follow, place
 from handlers.actions.tickets.joining import life
 from handlers.actions.tickets.parking import agree, decline
 from handlers.actions.tickets.speaking import answer
@@ -60,6 +60,9 @@ def _refuse(work: Work, ticket: TicketRow, who: str, words: str, args: Mapping[s
 
 CHOICES: dict[str, Chosen] = {
     "ticket.file": lambda work, ticket, who, _words, _args: file(work, ticket, who),
+    "ticket.follow": lambda work, ticket, who, _w, args: follow(
+        work, ticket, who, int(args["into"])
+    ),
     "ticket.place": lambda work, ticket, who, _w, args: place(work, ticket, who, args["place"]),
     "ticket.accept": lambda work, ticket, who, _words, _args: accept(work, ticket, who),
     "ticket.transfer": lambda work, ticket, who, words, _args: transfer(work, ticket, who, words),

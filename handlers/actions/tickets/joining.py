@@ -71,6 +71,12 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     return similar(work.session, category, around.places, work.now - span(Limit.SAME))
 
 
+def is_certain(work: Work, known: TicketRow, who: str, matter: str, place: str | None) -> bool:
+    """Whether nobody has to ask if it is the same: the very place, an outage, a matter of their own."""
+    own = who == known.reporter or is_party(work.session, known, who)
+    return place == known.place_id or is_outage(matter) or own
+
+
 def around_place(work: Work, category: str, matter: str, place: str) -> Around:
     """Where a second report of the same would be."""
     wide = is_outage(matter)
@@ -187,9 +193,18 @@ def _may_answer(work: Work, ticket: TicketRow, chat: ChatRef) -> bool:
 
 
 def _count(work: Work, ticket: TicketRow, who: str) -> str:
-    seen = ago(ticket.filed_at or ticket.created_at, work.now)
     name = call_name(work, who)
+    seen = _seen(work, ticket)
     return phrases.joined(sheet(work, ticket), name, seen, doing(work, ticket), ticket.reports)
+
+
+def is_it_the_same(work: Work, known: TicketRow) -> str:
+    """The question to somebody who reports what may be this ticket's matter."""
+    return phrases.is_it(sheet(work, known), _seen(work, known), doing(work, known))
+
+
+def _seen(work: Work, ticket: TicketRow) -> str:
+    return ago(ticket.filed_at or ticket.created_at, work.now)
 
 
 def _known(work: Work, ticket: TicketRow) -> str:

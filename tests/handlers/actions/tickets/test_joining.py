@@ -89,6 +89,35 @@ def test_another_unit_or_another_week_is_another_matter(lane: LaneOf):
     assert lane.report("wang", LIGHT) != no
 
 
+def test_the_same_in_the_building_but_not_the_same_unit_is_asked_about(lane: LaneOf):
+    no = lane.filed()
+    near = lane.report("wang", replace(LIGHT, place="b3"))
+    assert near != no
+    assert lane.hears(GROUP).endswith("是同一件事吗？是，回复 1 关注；不是，回复 2 另外登记。")
+
+    lane.chooses("wang", 1, chat=GROUP)
+
+    assert lane.state(near) == "closed_duplicate"
+    assert lane.ticket(no).reports == 2
+    assert lane.flaws() == []
+
+
+def test_what_its_reporter_calls_another_matter_is_filed_by_itself(lane: LaneOf):
+    no = lane.filed()
+    near = lane.report("wang", replace(LIGHT, place="b3"))
+    lane.chooses("wang", 2, chat=GROUP)
+    assert lane.state(near) == "new"
+    assert lane.ticket(no).reports == 1
+
+
+def test_who_follows_what_is_over_by_then_has_a_ticket_of_his_own(lane: LaneOf):
+    no = lane.filed()
+    near = lane.report("wang", replace(LIGHT, place="b3"))
+    lane.does("li", closing.withdraw, no, chat=GROUP)
+    lane.chooses("wang", 1, chat=GROUP)
+    assert lane.state(near) == "new"
+
+
 def test_a_draft_of_what_was_filed_meanwhile_becomes_a_part_of_it(lane: LaneOf):
     first, second = lane.report("li", LIGHT), lane.report("wang", LIGHT)
     lane.does("li", file, first, chat=GROUP)
