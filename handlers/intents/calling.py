@@ -30,6 +30,8 @@ def uncalled(text: str, names: tuple[str, ...]) -> str:
 @cache
 def _called(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    before = rf"{_PAUSE}*(?:[你您]好|喂|嗨|哈[喽罗]|hi|hello)?{_PAUSE}*@?(?:{name})(?P<pause>{_PAUSE}*)"
+    before = (
+        rf"{_PAUSE}*(?:[你您]好|喂|嗨|哈[喽罗]|hi|hello)?{_PAUSE}*@?(?:{name})(?P<pause>{_PAUSE}*)"
+    )
     after = rf"(?:{_PAUSE}+@?|@)(?:{name}){_PAUSE}*$"
     return re.compile(before, re.IGNORECASE), re.compile(after)

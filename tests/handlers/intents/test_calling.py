@@ -25,6 +25,8 @@ def test_a_name_before_or_after_the_words_only_calls_us(said: str, meant: str):
     assert uncalled(said, NAMES) == meant
 
 
-@pytest.mark.parametrize("said", ["小助手说错了", "小助手", "@社区小助手 ", "谢谢小助手", "问问小助手吧"])
+@pytest.mark.parametrize(
+    "said", ["小助手说错了", "小助手", "@社区小助手 ", "谢谢小助手", "问问小助手吧"]
+)
 def test_a_name_that_is_part_of_the_sentence_stays(said: str):
     assert uncalled(said, NAMES) == said
