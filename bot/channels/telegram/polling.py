@@ -86,10 +86,19 @@ class Poller:
     async def _round(self) -> None:
         batch = await self._ask(0 if self.trouble else POLL)  # first see whether it answers
         self.trouble = ""
+        chats = _by_chat(batch)
+        heard = await asyncio.gather(*map(self._take_in_order, chats), return_exceptions=True)
+        for fault in heard:
+            if fault is not None:
+                raise fault  # nothing is acknowledged: what was stored comes again, without effect
         for update in batch:
-            await self._take(update)
             if _has_id(update):
                 self._offset = max(self._offset or 0, update["update_id"] + 1)
+
+    async def _take_in_order(self, updates: list[Any]) -> None:
+        """Take in what was said in one chat; the others need not wait for its pictures."""
+        for update in updates:
+            await self._take(update)
 
     async def _ask(self, wait: int, limit: int = BATCH) -> list[Any]:
         asked = {"timeout": wait, "limit": limit, "allowed_updates": list(HEARD)}
@@ -122,6 +131,24 @@ class Poller:
 
 def _number(digits: str) -> int | None:
     return int(digits) if len(digits) <= DIGITS else None
+
+
+def _by_chat(batch: list[Any]) -> list[list[Any]]:
+    """The updates of each chat in their order; what names no chat keeps an order of its own."""
+    chats: dict[str, list[Any]] = {}
+    for update in batch:
+        chats.setdefault(_chat_of(update), []).append(update)
+    return list(chats.values())
+
+
+def _chat_of(update: Any) -> str:
+    """The id of the chat in which it happened; a press happens where its card stands."""
+    for news in update.values() if isinstance(update, dict) else ():
+        card = news.get("message", news) if isinstance(news, dict) else None
+        chat = card.get("chat") if isinstance(card, dict) else None
+        if isinstance(chat, dict):
+            return str(chat.get("id"))
+    return ""
 
 
 def _has_id(update: Any) -> bool:
