@@ -8,6 +8,7 @@ from handlers.actions.tickets import estates
 from handlers.fraud import Suspicion, is_known_trick, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
+from handlers.intents.leaders import asks_for_leaders
 from handlers.intents.office import is_told
 from handlers.intents.placing import is_mere_place
 from handlers.intents.plain import plain
@@ -24,6 +25,7 @@ from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.swindling import is_rather_swindle, leans_to_swindle
 from handlers.intents.thought import Action, Proposal, Scene, Thought
+from handlers.introducing import introduced
 from handlers.phrases import answers, drafts, safety
 from handlers.planned import planned_on
 from handlers.replying import asked, with_candidates
@@ -90,7 +92,8 @@ def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
     unnamed = scene.hood.names.unnamed(said)
     reading = _read(said, unnamed, scene)
     suspicion = _smelt(said, unnamed, reading, scene)
-    known = None if reading.category else planned_on(said, scene) or _office(said, scene)
+    matter = reading.category and not (reading.guessed and asks_for_leaders(said))
+    known = None if matter else _known(said, scene)
     if known is not None:
         return known
     scam = scene.scams.nearest(said)
@@ -131,6 +134,11 @@ def _smelt(said: str, unnamed: str, reading: Reading, scene: Scene) -> Suspicion
     if scene.addressed and is_rather_swindle(said):
         return replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
     return suspicion
+
+
+def _known(said: str, scene: Scene) -> Thought | None:
+    """What no entry tells and we know all the same: what is planned, where the office is, who is who."""
+    return planned_on(said, scene) or _office(said, scene) or introduced(said, scene)
 
 
 def _office(said: str, scene: Scene) -> Thought | None:

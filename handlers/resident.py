@@ -40,7 +40,11 @@ POINTING = re.compile(
     r"(@\S+)?\s*(请?[你您]?(帮我)?(看+(一?下|下子)?|瞧瞧?|瞅瞅?))?(这个|这里|这儿|咯个|咯里|照片|图片?)?[\s呢吧啊咯哒哦！!。，,.~]*"
 )
 """Nothing, or words that say no more than: look here."""
-HUMAN = frozenset({"0", "０", "人工", "转人工", "找人工"})
+HUMAN = re.compile(
+    r"[0０]|(?:请|帮我|给我|我|要|想|需要|换|转|找|接|叫|个|一个)*"
+    r"(?:人工|真人|活人|社区的人|社区工作人员|工作人员)(?:服务|客服|来|说话|说|聊|回答|接)*[啊吧呀。!！~]*"
+)
+"""0, 转人工, 我要找真人: whoever says no more than that wants a person."""
 WORDS = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
 """What can be a question at all: two Chinese characters or a word of letters."""
 MANY_QUESTIONS = 5
@@ -147,7 +151,7 @@ def find_human(turn: Turn) -> bool:
 
 def wants_human(turn: Turn) -> bool:
     """Whether the words are 0 or 转人工 and nothing else."""
-    return turn.text.lstrip("@").removeprefix(turn.work.rules.bot_name).strip() in HUMAN
+    return HUMAN.fullmatch(turn.text) is not None
 
 
 def explain_digit(turn: Turn) -> bool:

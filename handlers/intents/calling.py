@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from handlers.intents.commands import read_command
-
 IN_HAND = 128
 """Messages remembered: those of a batch are looked at before each has its turn."""
 _PAUSE = r"[\s,，:：、。.!！~]"
+_OF_US = r"(?![\s,，:：、。.!！~的错是]|[说讲答回](?:[错得的不话]))"
+"""小助手的, 小助手说错了: what follows the name without a pause may be said of us."""
 
 
 @lru_cache(maxsize=IN_HAND)
 def uncalled(text: str, names: tuple[str, ...]) -> str:
     """What is said besides calling us by one of `names`; the whole where the name is part of it.
 
-    小助手说错了 speaks of us, 小助手，进度 and 小助手进度 to us.
+    小助手说错了 speaks of us, 小助手，进度 and 小助手救命 to us.
     """
     before, after = _called(names)
     if found := before.match(text):
-        rest = text[found.end() :]
-        if rest and (found["pause"] or read_command(rest) is not None):
-            return rest
+        return text[found.end() :]
     found = after.search(text)
     return text[: found.start()] if found and found.start() else text
 
@@ -30,8 +28,6 @@ def uncalled(text: str, names: tuple[str, ...]) -> str:
 @cache
 def _called(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    before = (
-        rf"{_PAUSE}*(?:[你您]好|喂|嗨|哈[喽罗]|hi|hello)?{_PAUSE}*@?(?:{name})(?P<pause>{_PAUSE}*)"
-    )
+    before = rf"{_PAUSE}*(?:[你您]好|喂|嗨|哈[喽罗]|hi|hello)?{_PAUSE}*@?(?:{name})(?:{_PAUSE}+|{_OF_US})(?=.)"
     after = rf"(?:{_PAUSE}+@?|@)(?:{name}){_PAUSE}*$"
     return re.compile(before, re.IGNORECASE), re.compile(after)

@@ -98,6 +98,13 @@ _BARE = {
     "催": Word.URGE,
     "催一下": Word.URGE,
     "催办": Word.URGE,
+    "催催": Word.URGE,
+    "催一催": Word.URGE,
+    "帮我催催": Word.URGE,
+    "帮我催一下": Word.URGE,
+    "帮忙催一下": Word.URGE,
+    "再催一下": Word.URGE,
+    "再帮我催一下": Word.URGE,
     "报到": Word.ATTEND,
     "收到": Word.RECEIVED,
     "收到了": Word.RECEIVED,
@@ -144,6 +151,12 @@ _OVER = re.compile(
     rf"(?:(?:谢谢|{_ALL_RIGHT})[,，。!！~\s]*)?{_NO_NEED}[,，。!！~\s]*(?:{_ALL_RIGHT})?(?:[,，。!！~\s]+\S.{{0,11}})?",
     re.DOTALL,
 )
+_THAT_ONE = re.compile(
+    r"(?:我|我们|昨天|刚才|刚刚|之前|上次|前面|早上)*(?:报|说|讲|反映|登记)的(?:那个|那件|这个|这件|事情?|东西|.{1,6})?"
+    r"(?:不用|不要|不必|不需要|别)(?:再|你们|师傅|麻烦)*(?:来|修|弄|搞|换|管|处理|办)(?:人|了)+"
+    r"(?:[,，。!！~\s]+\S.{0,11})?"
+)
+"""我昨天报的那个不用弄了: what it is about is said."""
 _SETTLED = re.compile(
     rf"(?:算了|不用了|不用修了|不麻烦了?)[,，。!！~\s]+(?:{_ALL_RIGHT}|{_NO_NEED})(?!吗|么|没(?!得?事))(?:[,，。!！~\s]*\S.{{0,11}})?",
     re.DOTALL,
@@ -199,6 +212,8 @@ def read_command(text: str) -> Command | None:
     said = said.strip(_EDGES)
     if said in _BARE:
         return Command(_BARE[said])
+    if _THAT_ONE.fullmatch(said):
+        return Command(Word.WITHDRAW, rest=said)
     if _NEVER_MIND.fullmatch(said) or _OVER.fullmatch(said):
         plainly = _SETTLED.fullmatch(said) or not _NEVER_MIND.match(said)
         return Command(Word.WITHDRAW, rest=said if plainly else "")

@@ -19,6 +19,7 @@ NAMES = ("社区小助手", "小助手")
         ("@小助手 1", "1"),
         ("3栋2单元，@社区小助手", "3栋2单元"),
         ("催一下 小助手", "催一下"),
+        ("小助手救命", "救命"),
     ],
 )
 def test_a_name_before_or_after_the_words_only_calls_us(said: str, meant: str):

@@ -1,0 +1,57 @@
+"""Who is who: what is asked about the bot itself and about the people behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.intents import itself
+from handlers.intents.leaders import asks_for_leaders
+from handlers.intents.placing import is_coarse, told_spot
+from handlers.intents.reading import Intent
+from handlers.intents.thought import Action, Thought
+from handlers.phrases import introducing as phrases
+from knowledge.community.people import LADDER
+
+if TYPE_CHECKING:
+    from handlers.intents.thought import Scene
+
+SHOWN = LADDER[:4]
+"""Rungs that residents turn to: the three leaders and the community."""
+NAMED = 3
+"""Most people in one answer, the nearest first."""
+
+
+def introduced(said: str, scene: Scene) -> Thought | None:
+    """The answer to who we are, what we can do, or who is responsible; None for anything else."""
+    if scene.addressed:
+        for asked, why, reply in ITSELF:
+            if asked(said):
+                return Thought(Intent.CHATTER, Action.ANSWER, why, reply)
+    if (scene.addressed or scene.mode == "积极") and asks_for_leaders(said):
+        return Thought(Intent.QUESTION, Action.ANSWER, "问谁负责", _leaders(said, scene))
+    return None
+
+
+def _leaders(said: str, scene: Scene) -> str:
+    hood, scope = scene.hood, scene.chat.scope or None if scene.chat else None
+    told = told_spot(said, hood, scope, scene.sender)
+    home = hood.home(scene.sender) if scene.sender else None
+    place = told.place if told else hood.finer(home, scope)
+    if place is None or (told and told.doubtful):
+        return phrases.WHICH_PLACE
+    names = [
+        f"{rung.role.value}{person.called}"
+        for rung in hood.chain(place, scene.away)
+        if rung.role in SHOWN and (person := hood.person(rung.person))
+    ]
+    text = phrases.leaders(scene.called, hood.label(place), names[:NAMED])
+    return f"{text}\n{phrases.WHICH_BUILDING}" if is_coarse(place, hood) else text
+
+
+ITSELF = (
+    (itself.asks_who_we_are, "问我是谁", phrases.WHO_WE_ARE),
+    (itself.asks_what_we_do, "问我会什么", phrases.WHAT_WE_DO),
+    (itself.hushes_us, "嫌我吵", phrases.HUSH),
+    (itself.is_none_of_ours, "闲聊", phrases.NONE_OF_OURS),
+)
+"""What is asked of us about us, why we answer it, and what."""

@@ -1,0 +1,51 @@
+"""Who we are, what we can do, and who is responsible for a building."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.considering import consider
+from handlers.intents.thought import Action
+from handlers.phrases import introducing as phrases
+from tests.handlers.samples import scene
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("你是谁", phrases.WHO_WE_ARE),
+        ("你是真人还是机器人呀", phrases.WHO_WE_ARE),
+        ("你们收费吗", phrases.WHO_WE_ARE),
+        ("你能干什么？", phrases.WHAT_WE_DO),
+        ("怎么用", phrases.WHAT_WE_DO),
+        ("别吵了", phrases.HUSH),
+        ("讲个笑话", phrases.NONE_OF_OURS),
+        ("今天天气怎么样", phrases.NONE_OF_OURS),
+    ],
+)
+def test_what_is_asked_about_us_goes_to_no_human_and_to_no_entry(said: str, reply: str):
+    thought = consider(said, scene(None, "li"))
+    assert (thought.action, thought.reply) == (Action.ANSWER, reply)
+    assert consider(said, scene("g-1", "li", addressed=False)).action is Action.SILENT
+
+
+@pytest.mark.parametrize(
+    "said", ["我们这栋的邻长是谁", "3栋2单元邻长电话多少", "谁管我们这栋", "网格员怎么联系"]
+)
+def test_who_asks_for_the_leaders_hears_their_names_and_no_number(said: str):
+    reply = consider(said, scene("g-1", "li", addressed=False)).reply or ""
+    assert "邻长张师傅、组长邹平、社区王主任" in reply
+    assert "电话不在这里公布" in reply
+
+
+def test_whose_building_is_not_known_is_asked_to_name_it():
+    assert consider("邻长是谁", scene("g-1", "chen")).reply == (
+        f"陈叔，桂花园：组长邹平、社区王主任。\n"
+        f"有事直接说一句，我转给他们；电话不在这里公布。\n{phrases.WHICH_BUILDING}"
+    )
+    assert consider("邻长是谁", scene(None, None)).reply == phrases.WHICH_PLACE
+
+
+@pytest.mark.parametrize("said", ["邻长是谁选的", "邻长有工资吗", "3栋邻长家漏水了"])
+def test_what_is_asked_about_the_post_itself_is_another_question(said: str):
+    assert "公布" not in (consider(said, scene(None, "li")).reply or "")
