@@ -20,7 +20,8 @@ from tests.handlers.samples import scene
         ("怎么用", phrases.WHAT_WE_DO),
         ("别吵了", phrases.HUSH),
         ("讲个笑话", phrases.NONE_OF_OURS),
-        ("今天天气怎么样", phrases.NONE_OF_OURS),
+        ("明天天气怎么样", phrases.NONE_OF_OURS),
+        ("现在几点了", phrases.NONE_OF_OURS),
     ],
 )
 def test_what_is_asked_about_us_goes_to_no_human_and_to_no_entry(said: str, reply: str):
