@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.actions.tickets import estates
-from handlers.fraud import Suspicion, is_known_trick, suspect
+from handlers.fraud import Suspicion, is_known_trick, points_of, suspect
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
 from handlers.intents.leaders import asks_for_leaders
@@ -128,11 +128,11 @@ def _read(said: str, unnamed: str, scene: Scene) -> Reading:
 
 def _smelt(said: str, unnamed: str, reading: Reading, scene: Scene) -> Suspicion | None:
     """The swindle that the lists know, or what only sounds like one to who called us."""
-    suspicion = _listed(said, reading)
+    suspicion = _listed(said, reading, called=scene.addressed)
     if reading.category is None and suspicion is None:
         return _guessed(unnamed, scene)
     if scene.addressed and is_rather_swindle(said):
-        return replace(suspicion or Suspicion((), 0.0, asked=True), asked=True)
+        return replace(suspicion or Suspicion(points_of(said), 0.0, asked=True), asked=True)
     return suspicion
 
 
@@ -149,9 +149,9 @@ def _office(said: str, scene: Scene) -> Thought | None:
     return Thought(Intent.QUESTION, Action.ANSWER, "设置里写着社区在哪里、什么时候有人", reply)
 
 
-def _listed(said: str, reading: Reading) -> Suspicion | None:
+def _listed(said: str, reading: Reading, *, called: bool) -> Suspicion | None:
     """What the lists suspect; 能不能加个坡道 has the form of a doubt, and is plainly a matter."""
-    suspicion = suspect(said)
+    suspicion = suspect(said, called=called)
     doubtful = reading.category is None or reading.loose or (reading.guessed and reading.asks)
     if suspicion is None or doubtful or suspicion.points or suspicion.robbed:
         return suspicion
@@ -161,7 +161,7 @@ def _listed(said: str, reading: Reading) -> Suspicion | None:
 def _guessed(said: str, scene: Scene) -> Suspicion | None:
     """A swindle that no list knows, told by who called us, unless there is a sure answer."""
     if scene.addressed and leans_to_swindle(said) and not _is_answered(said, scene):
-        return Suspicion((), 0.0, asked=True)
+        return Suspicion(points_of(said), 0.0, asked=True)
     return None
 
 

@@ -47,23 +47,39 @@ class _Sign:
     words: Saying
 
 
-def suspect(text: str) -> Suspicion | None:
-    """What plain `text` shows of a swindle, or None if it is not about one."""
-    signs = _signs()
-    seen = [signs[number] for number in _triggers().possible(text)]
-    found = {each.title: each for each in seen if each.words.search(text)}
+def suspect(text: str, *, called: bool = False) -> Suspicion | None:
+    """What plain `text` shows of a swindle, or None if it is not about one.
+
+    `called`: it was said to us, where a few words are told and not pasted (中奖了要交税才能领).
+    """
+    found = _found(text)
     if not found:
         return None
-    points = sorted((each for each in found.values() if each.point), key=lambda each: -each.weight)
+    points = _with_points(found)
     weight = sum(each.weight for each in points)
     asked = _is_asked(found, points)
     robbed = "已经上当" in found and not _is_a_story(text)
-    pasted = weight >= ENOUGH and len(text) >= SPOKEN
+    pasted = weight >= ENOUGH and (len(text) >= SPOKEN or (called and not _asks(text)))
     if pasted and not asked and points[0].weight < TELLING and "遇到了" not in found:
         pasted = not _asks(text)
     if not (robbed or asked or pasted) or (not asked and "反诈提醒" in found):
         return None
     return Suspicion(tuple(each.point for each in points), weight, asked, robbed)
+
+
+def points_of(text: str) -> tuple[str, ...]:
+    """The telling signs of a swindle in plain `text`, heaviest first."""
+    return tuple(each.point for each in _with_points(_found(text)) if each.weight >= TELLING)
+
+
+def _found(text: str) -> dict[str, _Sign]:
+    signs = _signs()
+    seen = [signs[number] for number in _triggers().possible(text)]
+    return {each.title: each for each in seen if each.words.search(text)}
+
+
+def _with_points(found: dict[str, _Sign]) -> list[_Sign]:
+    return sorted((each for each in found.values() if each.point), key=lambda each: -each.weight)
 
 
 def trick_of(verdict: Verdict | None, *, addressed: bool) -> str | None:

@@ -22,13 +22,18 @@ NAMED = 3
 
 
 def introduced(said: str, scene: Scene) -> Thought | None:
-    """The answer to who we are, what we can do, or who is responsible; None for anything else."""
+    """The answer to who we are, who is responsible, or how things are done here; else None."""
     if scene.addressed:
         for asked, why, reply in ITSELF:
             if asked(said):
                 return Thought(Intent.CHATTER, Action.ANSWER, why, reply)
-    if (scene.addressed or scene.mode == "积极") and asks_for_leaders(said):
+    if not (scene.addressed or scene.mode == "积极"):
+        return None
+    if asks_for_leaders(said):
         return Thought(Intent.QUESTION, Action.ANSWER, "问谁负责", _leaders(said, scene))
+    term = itself.term_asked(said)
+    if term:
+        return Thought(Intent.QUESTION, Action.ANSWER, f"问“{term}”", phrases.TERMS[term])
     return None
 
 

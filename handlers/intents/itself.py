@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge.community.wording import sign
 
+TERMS = ("三长", "吹哨", "点单", "议事", "应急响应圈")
 _EDGES = " ,，。.！!？?~、;；:"
 
 
@@ -25,6 +26,11 @@ def is_none_of_ours(text: str) -> bool:
 def hushes_us(text: str) -> bool:
     """Whether plain `text` wants us to be quiet."""
     return _is("太吵", text)
+
+
+def term_asked(text: str) -> str:
+    """The word of how a community works that plain `text` asks about; "" for none."""
+    return next((term for term in TERMS if _is(term, text)), "")
 
 
 def _is(title: str, text: str) -> bool:

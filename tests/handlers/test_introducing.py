@@ -39,6 +39,23 @@ def test_who_asks_for_the_leaders_hears_their_names_and_no_number(said: str):
     assert "电话不在这里公布" in reply
 
 
+@pytest.mark.parametrize(
+    ("said", "term"),
+    [
+        ("三长制是什么", "三长"),
+        ("邻长是干什么的", "三长"),
+        ("什么叫吹哨报到", "吹哨"),
+        ("点单派单接单是怎么回事", "点单"),
+        ("议事会怎么参加", "议事"),
+        ("应急响应圈是什么", "应急响应圈"),
+    ],
+)
+def test_what_the_words_of_a_community_mean_is_told(said: str, term: str):
+    reply = consider(said, scene("g-1", "li", addressed=False)).reply or ""
+    assert reply == phrases.TERMS[term]
+    assert len(reply) <= 120
+
+
 def test_whose_building_is_not_known_is_asked_to_name_it():
     assert consider("邻长是谁", scene("g-1", "chen")).reply == (
         f"陈叔，桂花园：组长邹平、社区王主任。\n"
