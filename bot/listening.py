@@ -41,7 +41,7 @@ class Listening:
 
     def __init__(self, rules: Rules, scams: Callable[[], KnownScams] = lambda: NO_SCAMS) -> None:
         self._scams = scams
-        self._names = (rules.bot_name, *rules.aliases)
+        self._names = rules.names
         self._until: dict[tuple[str, str, str], datetime] = {}
         self._lock = Lock()
         self.deaf = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from handlers.actions.names import call_name, is_newcomer, remember_name
 from handlers.actions.reaching import note_where
 from handlers.actions.telling import PLAIN, tell_chat
+from handlers.intents.plain import uncalled
 from handlers.messages import ChatKind
 from knowledge.store.rows.parties import PartyNameRow
 
@@ -69,11 +70,12 @@ def turn_of(work: Work, event: Event) -> Turn:
         note_where(work, person.id, event.channel)
     if person is None and event.name:
         remember_name(work, who, event.name)
-    named = any(name in event.text for name in (work.rules.bot_name, *work.rules.aliases))
+    named = any(name in event.text for name in work.rules.names)
     private = event.chat.kind is ChatKind.DIRECT
+    said = uncalled(event.text, work.rules.names)
     return Turn(
         work=work,
-        event=event,
+        event=event if said == event.text else replace(event, text=said),
         who=who,
         person=person,
         group=None if private else work.hood.chat(event.channel, event.chat.id),

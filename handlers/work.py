@@ -60,6 +60,11 @@ class Rules:
     two_person: bool = False
     """Whether a change of an answer waits until a second editor publishes it."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the bot is called by."""
+        return (self.bot_name, *self.aliases)
+
 
 @dataclass(slots=True)
 class Work:

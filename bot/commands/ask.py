@@ -14,6 +14,7 @@ from bot.clocks import SystemClock
 from bot.hood import hood_of
 from bot.semantic.consulting import consulting
 from handlers.considering import looked_up
+from handlers.intents.plain import uncalled
 from handlers.intents.thought import Scene, Thought
 from knowledge.community.scams import KnownScams, read_scam
 from knowledge.community.timetable import Timetable, read_activity
@@ -73,8 +74,9 @@ def ask(
     lines: Iterable[str] = sys.stdin if text == "-" else (text,)
     with consulting(settings) as consider:
         for line in lines:
-            said = line.rstrip("\r\n")
-            heard = addressed_by_name(scene, said, settings.bot.names)
+            written = line.rstrip("\r\n")
+            heard = addressed_by_name(scene, written, settings.bot.names)
+            said = uncalled(written, settings.bot.names)
             thought = looked_up(consider(said, heard), said, heard)
             click.echo(_as_line(thought) if as_json else _as_words(thought))
 

@@ -23,7 +23,7 @@ async def show(visit: Visit) -> web.Response:
     chat = ChatRef(chosen.channel, chosen.id) if chosen else None
     last = MANY if query.get("last") == str(MANY) else FEW
     rules = visit.app.rules
-    town = Town(visit.hood, visit.app.papers.faq.current, (rules.bot_name, *rules.aliases))
+    town = Town(visit.hood, visit.app.papers.faq.current, rules.names)
     reasons = visit.request.app[REASONS]
     found = await visit.app.look(lambda session: heard_lately(session, town, last, chat, reasons))
     return visit.page(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.semantic.consulting import consult
 from bot.web.editor import draft_in_form
 from bot.web.posting import MAX_TEXT, cleaned
+from handlers.intents.plain import uncalled
 from handlers.intents.thought import Action, Scene
 from knowledge.faq.editing import CannotEdit, checked_draft, new_text, rewritten
 from knowledge.faq.entry import entry_of
@@ -90,4 +91,4 @@ async def think(visit: Visit, text: str, view: View, *, addressed: bool) -> Thou
         calendar=visit.app.calendar,
         office=visit.app.rules.office,
     )
-    return await consult(visit.app.adviser, text, scene)
+    return await consult(visit.app.adviser, uncalled(text, visit.app.rules.names), scene)

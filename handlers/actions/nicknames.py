@@ -82,7 +82,7 @@ def chosen_name(work: Work, said: str, place: str, besides: str = "") -> str:
     if is_taken(name, others):
         raise Unclear(phrases.NAME_TAKEN)
     leaders = (hood.people[rung.person].called for rung in hood.chain(place) if rung.person)
-    if is_official(name, (work.rules.bot_name, *work.rules.aliases, *leaders)):
+    if is_official(name, (*work.rules.names, *leaders)):
         raise Unclear(phrases.NAME_OFFICIAL)
     return name
 

@@ -42,6 +42,20 @@ def plain(text: str) -> str:
     return _politeness().sub("", text).strip(" ,")
 
 
+def uncalled(text: str, names: tuple[str, ...]) -> str:
+    """The message without the bot's name before it: 小助手，电梯坏了 tells of the lift.
+
+    @小助手 stays: those who read the words as they are look for it.
+    """
+    return _call(names).sub("", text, count=1) or text
+
+
+@cache
+def _call(names: tuple[str, ...]) -> re.Pattern[str]:
+    called = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"^\s*(?:{called})[\s,，:：。.!！~、]+(?=\S)" if called else r"(?!)")
+
+
 @cache
 def _emoji() -> frozenset[str]:
     """The names that WeChat writes between brackets; what else stands there was typed."""

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.endings import RATINGS
 from knowledge.community.attached import kind_of
-from knowledge.community.ticket import CLOSED, LANE_WORDS, STATE_WORDS, Lane, State, Step
+from knowledge.community.ticket import ADDED, CLOSED, LANE_WORDS, STATE_WORDS, Lane, State, Step
 
 if TYPE_CHECKING:
     from knowledge.community.deed import Deed
 
+BY_PLACE = "按地点改派"
+"""Reason of a TRANSFERRED event that no person has wanted: the reporter has told the place."""
 _MOVED = {
     State.NEW: "登记好了，等人接单",
     State.ACCEPTED: "接单了",
@@ -55,6 +57,10 @@ _GENERAL = {
 
 def step_words(deed: Deed, actor: str, owner: str) -> str:
     """Return what happened; `actor` is empty for the clock, `owner` whom the event names."""
+    if deed.step is Step.TRANSFERRED and deed.reason == BY_PLACE:
+        return f"按说的地点，改派给{owner}"
+    if deed.step is Step.NOTED and deed.reason == ADDED:
+        return f"{actor}补充"
     what = _what(deed, owner)
     if deed.reason and deed.step in (Step.MOVED, Step.NOTED, Step.CALLED):
         what = f"{what}（{deed.reason}）"
