@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.leaves import LEAVE_DAYS
 from handlers.actions.menus import open_menus, options_of
 from handlers.actions.tickets.index import ask_reason
-from handlers.actions.tickets.working import ARRIVED, finish, note
+from handlers.actions.tickets.working import THERE, finish, note
 from handlers.explaining import photos_of
 from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
@@ -66,7 +66,7 @@ def understand(turn: Turn) -> bool:
 
 def _arrive_only(turn: Turn) -> None:
     """There, and perhaps done already: 到了，修好了."""
-    there = ARRIVED.match(turn.text)
+    there = THERE.match(turn.text)
     over = there is not None and there["more"] and DONE.match(there["more"])
     (finish if over else note)(turn.work, _only_task(turn), turn.who, turn.text, photos_of(turn))
 
@@ -146,7 +146,7 @@ def _explain_task(turn: Turn) -> bool:
 LOOSE: dict[Callable[[Turn], None], Callable[[str], object]] = {
     _hand_back_only: NOT_MINE.fullmatch,
     _explain_leave: LEAVE.match,
-    _arrive_only: ARRIVED.match,
+    _arrive_only: THERE.match,
     _explain_commands: HALF.fullmatch,
     _finish_only: DONE.fullmatch,
     _finish_with_words: DONE_AND.fullmatch,

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 BY_PLACE = "按地点改派"
 """Reason of a TRANSFERRED event that no person has wanted: the reporter has told the place."""
+ARRIVED = "到场"
+"""Reason of the step to IN_PROGRESS of somebody who is there."""
 _MOVED = {
     State.NEW: "登记好了，等人接单",
     State.ACCEPTED: "接单了",
-    State.IN_PROGRESS: "到现场了，正在处理",
+    State.IN_PROGRESS: "动手办了",
     State.SCHEDULED: "约好了时间",
     State.WAITING_REPORTER: "有话要问，等居民回",
     State.RETURNED: "退单，等上一级定人",
@@ -60,7 +62,9 @@ def step_words(deed: Deed, actor: str, owner: str) -> str:
     if deed.step is Step.TRANSFERRED and deed.reason == BY_PLACE:
         return f"按说的地点，改派给{owner}"
     if deed.step is Step.NOTED and deed.reason == ADDED:
-        return f"{actor}补充"
+        return f"{actor}补充{deed.facts.get('shown', '')}"
+    if deed.reason == ARRIVED:
+        return f"{actor}到现场了，正在处理"
     what = _what(deed, owner)
     if deed.reason and deed.step in (Step.MOVED, Step.NOTED, Step.CALLED):
         what = f"{what}（{deed.reason}）"

@@ -41,7 +41,8 @@ def show(work: Work, ticket: TicketRow, who: str, images: tuple[str, ...]) -> No
     if ticket.state in PAUSED:
         supplement(work, ticket, who, came, images)
         return
-    record(work, ticket, Step.NOTED, who, reason=ADDED, facts={"images": len(ticket.images)})
+    facts = {"images": len(ticket.images), "shown": came}
+    record(work, ticket, Step.NOTED, who, reason=ADDED, facts=facts)
     for person_id in _on_it(ticket):
         told = sheet(work, ticket, person_id)
         words = cards.pictures(told, call_name(work, who), came)

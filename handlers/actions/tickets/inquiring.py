@@ -74,10 +74,11 @@ def supplement(
         tell_handler(work, ticket, ticket.owner_id, words, images=images)
     if watcher is not None:  # whoever is found fault with is not the only one to hear of it
         tell_handler(work, ticket, watcher.person, words)
-    told = phrases.passed_on(sheet(work, ticket))
-    if blamed and watcher is not None:
-        told = phrases.passed_on_to(sheet(work, ticket), rung_words(work, watcher))
-    answer(work, ticket, who, told)
+    told = sheet(work, ticket)
+    heard = [rung_words(work, watcher)] if watcher is not None else []
+    if told.owner and not (blamed and watcher is not None):
+        heard.insert(0, told.owner)
+    answer(work, ticket, who, phrases.passed_on_to(told, "和".join(heard) or "社区"))
 
 
 def _blames_handler(ticket: TicketRow, text: str) -> bool:

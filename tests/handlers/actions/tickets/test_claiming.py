@@ -218,3 +218,13 @@ def test_handed_back_at_night_no_word_is_lost_either(lane: LaneOf):
     lane.does("zhang", claiming.refuse, no, "我办不了")
 
     assert any("小心割手" in row.text for row in lane.outbox("liu"))
+
+
+def test_who_had_it_before_is_told_who_has_it_now(lane: LaneOf):
+    no = lane.filed()
+    lane.does("zhang", claiming.transfer, no, "刘姐")
+
+    with pytest.raises(NotFound, match="0001 现在归刘姐办"):
+        lane.does("zhang", claiming.transfer, no, "何师傅")
+    with pytest.raises(NotFound, match="没有找到"):
+        lane.does("wang", claiming.transfer, no, "何师傅")
