@@ -51,6 +51,7 @@ _STEPS = {
 }
 
 _GENERAL = {
+    Step.NOTED: "补充了，或说了进展",
     Step.RATED: "评价了",
     Step.TRANSFERRED: "转给别人",
     Step.ESCALATED: "没按时办，报给了上一级",
@@ -71,10 +72,10 @@ def step_words(deed: Deed, actor: str, owner: str) -> str:
     return f"{actor}{what}"
 
 
-def log_words(step: Step, target: State) -> str:
+def log_words(step: Step, target: State, origin: State | None) -> str:
     """Return what happened in general words: no name, no reason, nothing that anybody wrote."""
     if step is Step.MOVED:
-        return _MOVED.get(target, STATE_WORDS[target])
+        return _moved(origin, target)
     return _GENERAL.get(step) or _STEPS[step]
 
 
@@ -87,7 +88,7 @@ def _what(deed: Deed, owner: str) -> str:
         return f"把缓急改为{LANE_WORDS[Lane(deed.facts['lane'])]}（{deed.facts['lane']}）"
     if deed.step is Step.ESCALATED:
         return f"没按时办，已报给{owner or deed.facts.get('rung', '上一级')}"
-    return _moved(deed) if deed.step is Step.MOVED else _done(deed)
+    return _moved(deed.origin, deed.target) if deed.step is Step.MOVED else _done(deed)
 
 
 def _done(deed: Deed) -> str:
@@ -95,8 +96,8 @@ def _done(deed: Deed) -> str:
     return "删掉了一段语音" if spoken else _STEPS[deed.step]
 
 
-def _moved(deed: Deed) -> str:
-    over = deed.origin is State.HANDLED or deed.origin in CLOSED
-    if over and deed.target is State.ACCEPTED:
+def _moved(origin: State | None, target: State) -> str:
+    over = origin is State.HANDLED or origin in CLOSED
+    if over and target is State.ACCEPTED:
         return "说没好，重新打开"
-    return _MOVED.get(deed.target, STATE_WORDS[deed.target])
+    return _MOVED.get(target, STATE_WORDS[target])
