@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import pending_dialogue
-from handlers.actions.tickets.adding import add
+from handlers.actions.dialogues import PHOTO_WAITS, pending_dialogue
+from handlers.actions.tickets.adding import add, show
+from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import ALARM, seen_of, ticket_of
 from handlers.intents.detail import is_mere_detail, tells_detail
 from handlers.intents.plain import plain
@@ -15,6 +16,7 @@ from handlers.intents.thought import Action
 from handlers.requesting import think
 from knowledge.community.locating import find_place
 from knowledge.community.ticket import UNFINISHED, Lane
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 ABOUT_DANGER = frozenset({"place", "nearer", "mistaken"})
 """What we ask, or wait for, when an emergency was told."""
+ABOUT_LOGGED = ABOUT_DANGER | {"answer"}
+"""Topics to which a bare photo belongs, where their matter is logged: a draft's photos wait."""
 
 
 def take_more(turn: Turn, dialogue: DialogueRow) -> bool:
@@ -40,6 +44,31 @@ def take_more(turn: Turn, dialogue: DialogueRow) -> bool:
     if ticket is not None:
         add(turn.work, ticket, turn.who, turn.text)
     return ticket is not None
+
+
+def take_pictures(turn: Turn, dialogue: DialogueRow | None) -> bool:
+    """Give bare photos to the matter that was logged here just now, or that we ask about."""
+    ticket = _shown(turn, dialogue)
+    if ticket is None or ticket.state not in UNFINISHED or ticket.reporter != turn.who:
+        return False
+    show(turn.work, ticket, turn.who, turn.event.images)
+    return True
+
+
+def _shown(turn: Turn, dialogue: DialogueRow | None) -> TicketRow | None:
+    if dialogue is not None:
+        return ticket_of(turn, dialogue) if dialogue.topic in ABOUT_LOGGED else None
+    here = (turn.chat.channel, turn.chat.id)
+    mine = open_matters(turn.work, turn.who)
+    told = (row for row in reversed(mine) if (row.channel, row.chat_id) == here)
+    return next((row for row in told if _spoke_of(turn, row)), None)
+
+
+def _spoke_of(turn: Turn, ticket: TicketRow) -> bool:
+    """Whether this person has filed it, or said more of it, just before the photo."""
+    since = turn.work.now - PHOTO_WAITS
+    deeds = reversed(history(turn.work.session, ticket))
+    return any(deed.actor == turn.who and deed.at >= since for deed in deeds)
 
 
 def _tells_of_else(turn: Turn, seen: TicketRow) -> bool:

@@ -12,7 +12,7 @@ from handlers.actions.own_data import export_text, leaves_with_data
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, refuse, transfer
-from handlers.actions.tickets.climbing import urge
+from handlers.actions.tickets.climbing import urge, urged_today
 from handlers.actions.tickets.handing import deputy_of
 from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
@@ -79,8 +79,9 @@ def _progress(turn: Turn, command: Command) -> bool:
 
 
 def _may_urge(turn: Turn, ticket: TicketRow) -> bool:
-    """What is done is confirmed or opened again, never urged."""
-    return ticket.state in UNFINISHED and allowed(turn.work, ticket, turn.who, Act.TICKET_URGE)
+    """What is done is confirmed or opened again, never urged; and once a day is enough."""
+    may_urge = ticket.state in UNFINISHED and allowed(turn.work, ticket, turn.who, Act.TICKET_URGE)
+    return may_urge and not urged_today(turn.work, ticket)
 
 
 def _tasks(turn: Turn, command: Command) -> bool:
@@ -148,7 +149,9 @@ def _return(turn: Turn, command: Command) -> bool:
 
 
 def _urge(turn: Turn, command: Command) -> bool:
-    urge(turn.work, own_meant(turn, command), turn.who)
+    if command.rest and not (turn.addressed or open_matters(turn.work, turn.who)):
+        return False  # 催一下，快递还没到: a group talks of other things in these words
+    urge(turn.work, own_meant(turn, command), turn.who, command.rest)
     return True
 
 

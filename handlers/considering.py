@@ -227,7 +227,7 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
     if proposal.missing:
         reply = _question(scene, proposal, images)
         return Thought(reading.intent, Action.ASK, reading.why, reply, ticket=proposal)
-    label = scene.hood.label(proposal.place)
+    label = scene.hood.label_in(scene.talk, proposal.place)
     reply = drafts.confirm_draft(proposal.kind, proposal.matter, label, images)
     return Thought(reading.intent, Action.CONFIRM, reading.why, reply, ticket=proposal)
 

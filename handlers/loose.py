@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.leaves import LEAVE_DAYS
 from handlers.actions.menus import open_menus, options_of
 from handlers.actions.tickets.index import ask_reason
-from handlers.actions.tickets.working import ARRIVED, finish, note
+from handlers.actions.tickets.working import THERE, finish, note
 from handlers.explaining import photos_of
 from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
@@ -35,7 +35,7 @@ DONE_AND = re.compile(rf"(?:{DONE.pattern})[\s，,。.;；!！:：]+(?P<rest>\S.
 PROGRESS = re.compile(
     r"我?(?:们)?(?:已经|刚刚?|刚才|正在?|现在|马上|等下|等会儿?|明天|后天|今天|今晚|上午|下午|晚上|周.|\d+点)*(?:就|再|会|要|来|去|跟|和|给|叫|让|喊|请|把|在|到|上门)*"
     r"(?:看(?:了|过|一下)|去看|查(?:了|过|一下|看)|检查|量(?:了|好)|买(?:了|好|灯|配|零|材|回)|订(?:了|货|好)|联系(?:了|上|好|过)|打(?:了|过)?.{0,8}电话|问(?:了|过)|约(?:了|好)|报(?:了|给|上去)|叫(?:了|人)|喊(?:了|人)"
-    r"|找(?:了|人)|换|修|装|补|通|清|拆|搬|处理|施工|上门|过去|到位|派(?:了|人)|等配件|缺配件|等零件|缺零件|师傅)"
+    r"|(?:马上|这就|就|再过?一?会儿?|[\d几]+分钟)(?:到|来|过来)|来了|在路上|出发|赶(?:过来|过去|来)|找(?:了|人)|换|修|装|补|通|清|拆|搬|处理|施工|上门|过去|到位|派(?:了|人)|等配件|缺配件|等零件|缺零件|师傅)"
 )
 """How a step forward begins that is told without 进展: 看过了，是灯泡坏了; 下午买来换."""
 HALF = re.compile(r"(?:接|完|转|催|进展)单?\W*\d*")
@@ -65,7 +65,10 @@ def understand(turn: Turn) -> bool:
 
 
 def _arrive_only(turn: Turn) -> None:
-    note(turn.work, _only_task(turn), turn.who, turn.text, photos_of(turn))
+    """There, and perhaps done already: 到了，修好了."""
+    there = THERE.match(turn.text)
+    over = there is not None and there["more"] and DONE.match(there["more"])
+    (finish if over else note)(turn.work, _only_task(turn), turn.who, turn.text, photos_of(turn))
 
 
 def _explain_commands(turn: Turn) -> None:
@@ -119,22 +122,31 @@ def _only_task(turn: Turn) -> TicketRow:
 
 
 def _explain_card(turn: Turn) -> bool:
-    """Say what the newest open task card can be answered with."""
+    """Say what the newest open task card can be answered with, else how a task in hand is told of."""
     for menu in open_menus(turn.work, turn.chat, turn.who):
         options = options_of(turn.work, menu)
         if options and options[0].action == "ticket.accept":
             ticket = by_no(turn.work.session, options[0].args["no"])
-            if ticket is not None:
+            if ticket is not None and ticket.state in WAITING_FOR_CLAIM:
                 labels = [option.label for option in options]
                 turn.reply(menus.not_understood(ticket.no, ticket.matter, labels))
                 return True
-    return False
+    return _explain_task(turn)
+
+
+def _explain_task(turn: Turn) -> bool:
+    """Say how the newest task in hand is told of; False for a question, or without one."""
+    mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in IN_HAND]
+    if not mine or asks_something(plain(turn.text)):
+        return False
+    turn.reply(menus.in_hand(mine[-1].no, mine[-1].matter))
+    return True
 
 
 LOOSE: dict[Callable[[Turn], None], Callable[[str], object]] = {
     _hand_back_only: NOT_MINE.fullmatch,
     _explain_leave: LEAVE.match,
-    _arrive_only: ARRIVED.match,
+    _arrive_only: THERE.match,
     _explain_commands: HALF.fullmatch,
     _finish_only: DONE.fullmatch,
     _finish_with_words: DONE_AND.fullmatch,

@@ -13,6 +13,7 @@ from handlers.actions.tickets.request import Request
 from handlers.considering import consider
 from handlers.intents.detail import tells_detail
 from handlers.intents.parting import parted
+from handlers.intents.placing import talk_at
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import drafts
 from knowledge.community.attached import pictures
@@ -65,7 +66,8 @@ def take_up(turn: Turn, thought: Thought, proposal: Proposal) -> None:
 
 def _parts(turn: Turn) -> list[Turn]:
     """The turn of each matter in what was said."""
-    parts = parted(turn.text, turn.work.hood)
+    scope = turn.group.scope if turn.group else None
+    parts = parted(turn.text, turn.work.hood, talk_at(turn.work.hood, scope, turn.person))
     return [_saying(turn, part) for part in parts] if len(parts) > 1 else [turn]
 
 

@@ -14,7 +14,7 @@ from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.request import Request
-from handlers.adding import tells_more
+from handlers.adding import take_pictures, tells_more
 from handlers.choosing import begins_with_digit
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
@@ -61,7 +61,7 @@ def stay_out(turn: Turn) -> bool:
 
 
 def hold_photos(turn: Turn) -> bool:
-    """Keep photos and voices for the words that follow, unless we have just asked for them.
+    """Keep photos and voices for the words that follow, unless a matter was told just before them.
 
     Bare ones, and those with words that only point at them: 看这个 is nobody's question.
     """
@@ -70,6 +70,8 @@ def hold_photos(turn: Turn) -> bool:
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
     if dialogue is not None and dialogue.topic == "done":
         return False
+    if take_pictures(turn, dialogue):
+        return True
     spoken = bool(voices(turn.event.images))
     hold(turn.work, turn.chat, turn.who, turn.event.images, ask=turn.private and not spoken)
     if spoken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
@@ -44,7 +44,7 @@ class Turn:
     @property
     def text(self) -> str:
         """What was said, without blanks or our name around it."""
-        return uncalled(self.event.text.strip(), self.work.rules.names)
+        return self.event.text.strip()
 
     @property
     def private(self) -> bool:
@@ -72,9 +72,10 @@ def turn_of(work: Work, event: Event) -> Turn:
         remember_name(work, who, event.name)
     named = any(name in event.text for name in work.rules.names)
     private = event.chat.kind is ChatKind.DIRECT
+    said = uncalled(event.text, work.rules.names)
     return Turn(
         work=work,
-        event=event,
+        event=event if said == event.text else replace(event, text=said),
         who=who,
         person=person,
         group=None if private else work.hood.chat(event.channel, event.chat.id),

@@ -85,7 +85,7 @@ def spelled(hood: Neighbourhood, person: Person) -> Iterator[str]:
 
 def grant_words(hood: Neighbourhood, grant: Grant) -> str:
     """Return a role with its places: `邻长 · 3栋、4栋`."""
-    named = [hood.label(one) if one in hood.places else one for one in grant.scope]
+    named = [hood.label_in(None, one) if one in hood.places else one for one in grant.scope]
     return f"{grant.role} · {'、'.join(named)}" if named else f"{grant.role} · 不限范围"
 
 

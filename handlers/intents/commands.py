@@ -98,13 +98,6 @@ _BARE = {
     "催": Word.URGE,
     "催一下": Word.URGE,
     "催办": Word.URGE,
-    "催催": Word.URGE,
-    "催一催": Word.URGE,
-    "帮我催催": Word.URGE,
-    "帮我催一下": Word.URGE,
-    "帮忙催一下": Word.URGE,
-    "再催一下": Word.URGE,
-    "再帮我催一下": Word.URGE,
     "报到": Word.ATTEND,
     "收到": Word.RECEIVED,
     "收到了": Word.RECEIVED,
@@ -168,6 +161,21 @@ _HOW_IT_STANDS = re.compile(
     r"(?:怎么|什么时候|什么情况|几时|好久|还没|还冇|多久|到哪|进展|进度|有没有|有消息|处理|办得|结果|来修|来人|有人来|有人管|来吗|来没|(?:修|弄|搞|办|处理)好了?(?:没|吗|不)|来不来|到了吗)[^,，。]{0,12}[?？。!！]*"
 )
 """我报的那个灯怎么还没修: how their own matter stands."""
+_COMING = re.compile(
+    r"(?:都?等?了?(?:半天|好久|这么久|[一两几半\d]+个?[多半]?(?:分钟|小时|钟头|天))了?[,，]?)?(?:师傅|修的人|物业|邻长|人)?(?:到底)?(?:"
+    r"(?:怎么|咋|为什么|何解)?[都就]?还是?(?:没|冇|不)[得有见]?(?:人|师傅)*(?:来|到|管|理|修|动静|消息|处理|上门|联系)(?:人|我|好|修|看|处理|管|上门)*"
+    r"|(?:什么时候|啥时候|几时|好久|多久|几点)(?:才|能|会|可以|有)*(?:人|师傅)?(?:来人|来修|来看|上门|修好|搞好|到场|派人|过来)"
+    r"|还?要等(?:多久|好久|到什么时候)"
+    r"|(?:有没有人[来管理](?:修|看|处理)?|有人[来管理](?:修|看|处理)?(?:吗|没有?|冇|不))"
+    r")[啊呀呢吗嘛咯哦的了]*[?？。!！~…]*"
+)
+"""怎么还没人来啊, 师傅什么时候来修: the same, by who waits for somebody."""
+_URGED = re.compile(
+    r"(?:请|麻烦|帮我|帮忙|再|快|赶紧)*催(?:一?催|促)?(?:一?下)?(?:他们?|她|师傅|物业|邻长|工人)*[吧呗啊呀咯哈嘛呢]*"
+    r"(?:[,，。.!！~\s]+(?![#\d])(?P<rest>\S.{0,29}))?",
+    re.DOTALL,
+)
+"""帮我催一下师傅, 催一下，水越来越大了: 催 in other words, or with more of them."""
 _LINK = re.compile(r"(?P<word>绑定)(?:码|账号)?[\s:#]*(?P<rest>\w[\d\sA-Za-z-]{0,11})", re.ASCII)
 """The word with what may be meant for a code."""
 _LEAVE = re.compile(
@@ -202,7 +210,7 @@ _SPELT = {
 def asks_how_it_stands(text: str) -> bool:
     """Whether the whole of `text` asks how a matter of the speaker's own stands."""
     said = _CALLED.sub("", to_simplified(text[:80]).translate(_HALF_WIDTH)).strip(_EDGES)
-    return _HOW_IT_STANDS.fullmatch(said) is not None
+    return (_HOW_IT_STANDS.fullmatch(said) or _COMING.fullmatch(said)) is not None
 
 
 @lru_cache(maxsize=IN_HAND)
@@ -226,6 +234,9 @@ def _in_own_words(said: str) -> Command | None:
         return Command(Word.PROGRESS, int(state["no"]))
     if said in _BACK:
         return Command(Word.LEAVE, rest="0天")
+    urged = _URGED.fullmatch(said)
+    if urged is not None:
+        return Command(Word.URGE, rest=urged["rest"] or "")
     leave = _LEAVE.fullmatch(said)
     return None if leave is None else Command(Word.LEAVE, rest=leave["rest"] or "")
 

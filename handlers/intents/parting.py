@@ -21,10 +21,10 @@ _AND = re.compile(
 """Words that begin another matter; 还有人 and 还有火 go on with the first."""
 
 
-def parted(text: str, hood: Neighbourhood) -> tuple[str, ...]:
+def parted(text: str, hood: Neighbourhood, within: str | None = None) -> tuple[str, ...]:
     """The matters of a message as its sender wrote them: two, or the whole as one.
 
-    The second has the place of the first where it names none.
+    The second has the place of the first where it names none; `within` = the place of the talk.
     """
     join = _AND.search(text)
     if join is None:
@@ -33,10 +33,10 @@ def parted(text: str, hood: Neighbourhood) -> tuple[str, ...]:
     readings = tuple(read_plain(hood.names.unnamed(plain(part))) for part in (first, second))
     if any(each.category is None or each.asks for each in readings) or _is_one(readings):
         return (text,)
-    here, there = find_place(first, hood), find_place(second, hood)
+    here, there = find_place(first, hood, within), find_place(second, hood, within)
     if readings[0].category == readings[1].category and not _differ(here.place_id, there.place_id):
         return (text,)
-    if there.place_id is None and here.place_id is not None:
+    if there.place_id is None and not there.ambiguous:
         second = text[slice(*here.text_span)] + second
     return first, second
 

@@ -67,6 +67,12 @@ class Scene:
     office: str = ""
 
     @property
+    def talk(self) -> str | None:
+        """What the chat is about: a group's place, else the sender's home."""
+        home = self.hood.home(self.sender) if self.sender else None
+        return self.chat.scope if self.chat else home
+
+    @property
     def called(self) -> str:
         """How the sender is addressed, "" when nobody knows."""
         return self.sender.called if self.sender else ""

@@ -84,6 +84,6 @@ _DEEDS = {
 def deed_words(kind: str, deed: str) -> str:
     """Return what was done."""
     if kind == "ticket":
-        step, _, target = deed.partition(":")
-        return log_words(Step(step), State(target))
+        step, target, *origin = deed.split(":")
+        return log_words(Step(step), State(target), State(origin[0]) if origin else None)
     return HOW.get(deed, deed) if kind == "faq" else _DEEDS.get(deed, deed)

@@ -69,6 +69,11 @@ def place_known(t: Sheet, words: str = "") -> str:
     return f"{title(t, '补充')}地点：{t.about}{said}"
 
 
+def pictures(t: Sheet, name: str, shown: str) -> str:
+    """Photos or voices came after the words; `shown` is like 照片 2 张."""
+    return f"{title(t, '补充')}{t.about}\n{name or '居民'}补充了{shown}。"
+
+
 def more(t: Sheet, name: str, words: str) -> str:
     """Somebody adds something to an emergency."""
     return f"{title(t, '补充')}{t.about}\n{name or '居民'}补充：“{short(words)}”"

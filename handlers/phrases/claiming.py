@@ -21,9 +21,9 @@ def ask_name(t: Sheet) -> str:
     return f"转给谁？请发：转{t.no} 姓名"
 
 
-def name_unknown(t: Sheet, name: str) -> str:
-    """Nobody of that name."""
-    return f"没有找到“{short(name, 12)}”。请发：转{t.no} 姓名"
+def name_unknown(t: Sheet, name: str, word: str) -> str:
+    """Nobody of that name; `word` = what they were to be named for: 转, 吹哨."""
+    return f"没有找到“{short(name, 12)}”。请发：{word}{t.no} 姓名"
 
 
 def has_it(t: Sheet) -> str:

@@ -15,7 +15,7 @@ def urged(t: Sheet) -> str:
 
 def urged_already(t: Sheet) -> str:
     """Once a day is enough."""
-    return f"{t.number} 今天已经催过{t.owner}了，明天可以再催。"
+    return f"{t.number} 今天已经催过了，明天可以再催；有新的情况，直接说，我转给{t.owner}。"
 
 
 def climbed(t: Sheet, rung: str) -> str:

@@ -21,3 +21,11 @@ def menu_line(labels: Sequence[str]) -> str:
 def not_understood(no: int, matter: str, labels: Sequence[str]) -> str:
     """Words under a task card that choose nothing."""
     return f"没听懂。{ticket_number(no)} {short(matter, 14)}：\n{menu_line(labels)}"
+
+
+def in_hand(no: int, matter: str) -> str:
+    """Words of somebody who has a task, and tells nothing of it that we understand."""
+    return (
+        f"没听懂。您手上有 {ticket_number(no)} {short(matter, 14)}。\n"
+        f"有进展请发：进展{no} 说明\n办完请发：完{no}"
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.sheet import short
+
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
 
@@ -11,9 +13,10 @@ NOT_SOLVED = "没能按时办结"
 NOT_THERE = "还没有到场的消息"
 
 
-def urged(t: Sheet) -> str:
+def urged(t: Sheet, words: str = "") -> str:
     """The reporter is in a hurry."""
-    return f"【催办 {t.number}】{t.where}\n{t.resident}着急，请回一句：进展{t.no} 说明"
+    said = f"：“{short(words)}”\n" if words else "，"
+    return f"【催办 {t.number}】{t.where}\n{t.resident}着急{said}请回一句：进展{t.no} 说明"
 
 
 def nudge_claim(t: Sheet, due: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import short
 
 if TYPE_CHECKING:
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 DONE = "办结"
 NOT_YOURS = "没有找到这件任务。请发“任务”看您手上的事。"
 QUESTION_NEEDED = "请把要问居民的话一起发来。"
+
+
+def gone_on(no: int, owner: str) -> str:
+    """To who had it before: it is in other hands now."""
+    return f"{ticket_number(no)} 现在归{owner or '别人'}办，有话请直接告诉{owner or '社区'}。"
 
 
 def note_needed(no: int) -> str:

@@ -102,6 +102,11 @@ def passed_on(t: Sheet) -> str:
     return f"收到，已转给{t.owner or '社区'}（{t.number}）。"
 
 
+def pictures_passed_on(t: Sheet, shown: str) -> str:
+    """Photos or voices were passed on; `shown` is like 照片 2 张."""
+    return f"收到，{shown}已转给{t.owner or '社区'}（{t.number}）。"
+
+
 def passed_on_to(t: Sheet, name: str) -> str:
     """The reporter's words were passed on to somebody else than the handler."""
     return f"收到，已转给{name}（{t.number}）。"

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.endings import RATINGS
 from knowledge.community.attached import kind_of
-from knowledge.community.ticket import CLOSED, LANE_WORDS, STATE_WORDS, Lane, State, Step
+from knowledge.community.ticket import ADDED, CLOSED, LANE_WORDS, STATE_WORDS, Lane, State, Step
 
 if TYPE_CHECKING:
     from knowledge.community.deed import Deed
 
+BY_PLACE = "按地点改派"
+"""Reason of a TRANSFERRED event that no person has wanted: the reporter has told the place."""
+ARRIVED = "到场"
+"""Reason of the step to IN_PROGRESS of somebody who is there."""
 _MOVED = {
     State.NEW: "登记好了，等人接单",
     State.ACCEPTED: "接单了",
-    State.IN_PROGRESS: "到现场了，正在处理",
+    State.IN_PROGRESS: "动手办了",
     State.SCHEDULED: "约好了时间",
     State.WAITING_REPORTER: "有话要问，等居民回",
     State.RETURNED: "退单，等上一级定人",
@@ -47,6 +51,7 @@ _STEPS = {
 }
 
 _GENERAL = {
+    Step.NOTED: "补充了，或说了进展",
     Step.RATED: "评价了",
     Step.TRANSFERRED: "转给别人",
     Step.ESCALATED: "没按时办，报给了上一级",
@@ -55,16 +60,22 @@ _GENERAL = {
 
 def step_words(deed: Deed, actor: str, owner: str) -> str:
     """Return what happened; `actor` is empty for the clock, `owner` whom the event names."""
+    if deed.step is Step.TRANSFERRED and deed.reason == BY_PLACE:
+        return f"按说的地点，改派给{owner}"
+    if deed.step is Step.NOTED and deed.reason == ADDED:
+        return f"{actor}补充{deed.facts.get('shown', '')}"
+    if deed.reason == ARRIVED:
+        return f"{actor}到现场了，正在处理"
     what = _what(deed, owner)
     if deed.reason and deed.step in (Step.MOVED, Step.NOTED, Step.CALLED):
         what = f"{what}（{deed.reason}）"
     return f"{actor}{what}"
 
 
-def log_words(step: Step, target: State) -> str:
+def log_words(step: Step, target: State, origin: State | None) -> str:
     """Return what happened in general words: no name, no reason, nothing that anybody wrote."""
     if step is Step.MOVED:
-        return _MOVED.get(target, STATE_WORDS[target])
+        return _moved(origin, target)
     return _GENERAL.get(step) or _STEPS[step]
 
 
@@ -77,7 +88,7 @@ def _what(deed: Deed, owner: str) -> str:
         return f"把缓急改为{LANE_WORDS[Lane(deed.facts['lane'])]}（{deed.facts['lane']}）"
     if deed.step is Step.ESCALATED:
         return f"没按时办，已报给{owner or deed.facts.get('rung', '上一级')}"
-    return _moved(deed) if deed.step is Step.MOVED else _done(deed)
+    return _moved(deed.origin, deed.target) if deed.step is Step.MOVED else _done(deed)
 
 
 def _done(deed: Deed) -> str:
@@ -85,8 +96,8 @@ def _done(deed: Deed) -> str:
     return "删掉了一段语音" if spoken else _STEPS[deed.step]
 
 
-def _moved(deed: Deed) -> str:
-    over = deed.origin is State.HANDLED or deed.origin in CLOSED
-    if over and deed.target is State.ACCEPTED:
+def _moved(origin: State | None, target: State) -> str:
+    over = origin is State.HANDLED or origin in CLOSED
+    if over and target is State.ACCEPTED:
         return "说没好，重新打开"
-    return _MOVED.get(deed.target, STATE_WORDS[deed.target])
+    return _MOVED.get(target, STATE_WORDS[target])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
 
 ATTEND = "报到"
+WHISTLE = "吹哨"
 NAMES_NEEDED = "请写清请哪些人到场，例如：吹哨127 何工、吴经理 一起看渗水"
 
 

@@ -42,6 +42,7 @@ class Neighbourhood:
         self.places = MappingProxyType({place.id: place for place in places})
         self.people = MappingProxyType({person.id: person for person in people})
         self.chats = MappingProxyType({(chat.channel, chat.id): chat for chat in chats})
+        self._estates = sum(one.kind is PlaceKind.ESTATE for one in self.places.values())
         self._paths = {place_id: self._climb(place_id) for place_id in self.places}
         self._ladder = Ladder(self.people)
         self._chain = lru_cache(CHAINS)(self._climb_ladder)
@@ -145,6 +146,13 @@ class Neighbourhood:
         if building is None or place.name.startswith(building.name):
             return place.name
         return f"{building.name}{place.name}"
+
+    def label_in(self, talk: str | None, place_id: str | None) -> str:
+        """The short name where the talk is about `talk`: with the 小区 outside of it, if there are several."""
+        label, estate = self.label(place_id), self.estate(place_id)
+        if estate is None or label.startswith(estate.name) or self.within(talk, estate.id):
+            return label
+        return f"{estate.name}{label}" if self._estates > 1 else label
 
     def label_for(self, person_id: str | None, place_id: str | None) -> str:
         """The short name for somebody on duty: with the 小区 if they answer for more than that one."""

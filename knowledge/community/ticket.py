@@ -119,6 +119,8 @@ NEXT: dict[State, frozenset[State]] = {
     State.CLOSED_WITHDRAWN: frozenset({State.ACCEPTED}),
 }
 
+ADDED = "居民补充"
+"""Reason of a NOTED or URGED event in which the reporter has told, or shown, more."""
 STATE_WORDS: dict[State, str] = {
     State.DRAFT: "待补全",
     State.NEW: "待受理",

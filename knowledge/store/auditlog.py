@@ -68,9 +68,8 @@ def lines(session: Session, wanted: Wanted, count: int) -> list[Line]:
 
 def _tickets(session: Session, wanted: Wanted, rank: int, count: int) -> Iterator[Line]:
     row = TicketEventRow
-    query = select(row.at, row.id, row.actor, row.step, row.to_state, TicketRow.no).join(
-        TicketRow, TicketRow.id == row.ticket_id
-    )
+    query = select(row.at, row.id, row.actor, row.step, row.to_state, row.from_state, TicketRow.no)
+    query = query.join(TicketRow, TicketRow.id == row.ticket_id)
     if wanted.people is not None:
         query = query.where(row.actor.in_(wanted.people))
     if wanted.subject:
@@ -79,7 +78,7 @@ def _tickets(session: Session, wanted: Wanted, rank: int, count: int) -> Iterato
             return
         query = query.where(TicketRow.no == int(number))
     for one in session.execute(_page(query, wanted, rank, count, row.at, row.id)):
-        deed = f"{one.step}:{one.to_state}"
+        deed = ":".join(filter(None, (one.step, one.to_state, one.from_state)))
         yield Line(one.at, TICKET, deed, one.actor, "", str(one.no), "", (rank, (one.id,)))
 
 

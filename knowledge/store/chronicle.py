@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, or_, select
 
-from knowledge.community.ticket import Step
+from knowledge.community.ticket import ADDED, Step
 from knowledge.store.rows.tickets import TicketEventRow, TicketTextRow
 from knowledge.store.sheaf import EVENTS, bind, lay
 
@@ -22,11 +22,15 @@ ANSWERED = "已答复"
 """Reason of a JOINED event whose reporter was answered, not only counted."""
 
 _FILED_WORDS = (
-    select(TicketTextRow.text, TicketEventRow.seq, TicketEventRow.facts)
+    select(TicketTextRow.text, TicketEventRow.seq, TicketEventRow.facts, TicketEventRow.reason)
     .join(TicketEventRow, TicketTextRow.event_id == TicketEventRow.id)
     .where(
         TicketEventRow.ticket_id == bindparam("ticket"),
-        or_(TicketEventRow.seq == 1, TicketEventRow.step == Step.EDITED.value),
+        or_(
+            TicketEventRow.seq == 1,
+            TicketEventRow.step == Step.EDITED.value,
+            TicketEventRow.reason == ADDED,
+        ),
     )
     .order_by(TicketEventRow.seq)
 )
@@ -66,13 +70,17 @@ def append_event(session: Session, ticket_id: int, deed: Deed, text: str, salt: 
 
 
 def reported_words(session: Session, ticket: TicketRow) -> str:
-    """What the reporter wrote first, or when correcting the matter, and more told with the place.
+    """What the reporter wrote first, or when correcting the matter, and more told later.
 
-    "" when it was erased.
+    "" when it was erased. What finds fault with whoever handles it is no card's.
     """
     rows = session.execute(_FILED_WORDS, {"ticket": ticket.id}).all()
-    said = [text for text, seq, facts in rows if seq == 1 or facts.get("matter")]
-    more = [text for text, _, facts in rows if facts.get("more")]
+    said = [text for text, seq, facts, _ in rows if seq == 1 or facts.get("matter")]
+    more = [
+        text
+        for text, _, facts, reason in rows
+        if facts.get("more") or (reason == ADDED and not facts.get("blames"))
+    ]
     return "，".join(str(words) for words in (*said[-1:], *more))
 
 

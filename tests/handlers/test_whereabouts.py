@@ -50,7 +50,7 @@ def test_a_number_of_two_estates_is_asked_for_by_name(two_estates: Path, chosen:
     texts = heard(two_estates, "楼道灯不亮", "3栋", chosen)
 
     assert texts[1] == "3栋在哪个小区？回复数字就行：\n1 和园小区\n2 杏园小区"
-    assert "楼道灯不亮 · 3栋" in texts[2]
+    assert "楼道灯不亮 · 和园小区3栋" in texts[2]
 
 
 @pytest.mark.parametrize("chosen", ["1", "和园小区"])
@@ -58,7 +58,7 @@ def test_of_a_number_told_at_once_only_the_estate_is_asked(two_estates: Path, ch
     asked, confirmed = heard(two_estates, "三栋楼道灯坏了", chosen)
 
     assert asked == "记下了：楼道灯坏了。\n3栋在哪个小区？回复数字就行：\n1 和园小区\n2 杏园小区"
-    assert "楼道灯坏了 · 3栋" in confirmed
+    assert "楼道灯坏了 · 和园小区3栋" in confirmed
 
 
 @pytest.mark.parametrize("chosen", ["1", "和园小区"])

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.names import call_name
 from handlers.actions.tickets.assigning import own_words
+from handlers.actions.tickets.inquiring import supplement
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import answer, tell_handler
 from handlers.actions.tickets.standing import demand
-from handlers.actions.tickets.wording import sheet
+from handlers.actions.tickets.wording import sheet, shown
 from handlers.phrases import cards
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import Act
-from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM, Step
+from knowledge.community.ticket import ADDED, PAUSED, UNFINISHED, WAITING_FOR_CLAIM, Step
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -28,9 +29,35 @@ def add(work: Work, ticket: TicketRow, who: str, words: str) -> None:
     answer(work, ticket, who, phrases.passed_on(sheet(work, ticket)))
 
 
+def show(work: Work, ticket: TicketRow, who: str, images: tuple[str, ...]) -> None:
+    """Take photos and voices that the reporter sends after the words: whoever is asked sees them.
+
+    They answer a question that was asked, too.
+    """
+    demand(work, ticket, who, Act.TICKET_URGE)
+    require(work, ticket, UNFINISHED)
+    ticket.images = [*ticket.images, *images]
+    came = shown(images)
+    if ticket.state in PAUSED:
+        supplement(work, ticket, who, came, images)
+        return
+    facts = {"images": len(ticket.images), "shown": came}
+    record(work, ticket, Step.NOTED, who, reason=ADDED, facts=facts)
+    for person_id in _on_it(ticket):
+        told = sheet(work, ticket, person_id)
+        words = cards.pictures(told, call_name(work, who), came)
+        tell_handler(work, ticket, person_id, words, images=images)
+    answer(work, ticket, who, phrases.pictures_passed_on(sheet(work, ticket), came))
+
+
+def _on_it(ticket: TicketRow) -> tuple[str | None, ...]:
+    """Who has it, or was asked to take it."""
+    return tuple(ticket.claimants) if ticket.state in WAITING_FOR_CLAIM else (ticket.owner_id,)
+
+
 def note_more(work: Work, ticket: TicketRow, who: str, words: str) -> None:
     """Write down what more the reporter said, and pass it on."""
-    record(work, ticket, Step.NOTED, who, reason="居民补充", text=words)
+    record(work, ticket, Step.NOTED, who, reason=ADDED, text=words)
     pass_on(work, ticket, who, words)
 
 
@@ -39,8 +66,7 @@ def pass_on(work: Work, ticket: TicketRow, who: str, words: str) -> bool:
     said = own_words(work, sheet(work, ticket), words)
     if not said:
         return False
-    waiting = ticket.state in WAITING_FOR_CLAIM
-    for person_id in tuple(ticket.claimants) if waiting else (ticket.owner_id,):
+    for person_id in _on_it(ticket):
         tell_handler(
             work,
             ticket,

@@ -58,12 +58,17 @@ def asked_at_once(work: Work, ticket: TicketRow) -> tuple[Rung, ...]:
     return (rung,) if rung is not None and rung.person is not None else ()
 
 
-def next_rung(work: Work, ticket: TicketRow, above: str | None = None) -> Rung | None:
-    """The first rung above the one told last (or above role `above`) with somebody new."""
+def next_rung(
+    work: Work,
+    ticket: TicketRow,
+    above: str | None = None,
+    besides: frozenset[str] = frozenset(),
+) -> Rung | None:
+    """The first rung above the one told last (or above role `above`) with somebody new, none of `besides`."""
     told = ticket.rung if above is None else above
     height = next((index for index, role in enumerate(LADDER) if role.value == told), -1)
     ladder = work.hood.chain(ticket.place_id, work.away | accused(work, ticket))
-    current = {ticket.owner_id, *(rung.person for rung in ladder[height : height + 1])}
+    current = {ticket.owner_id, *besides, *(rung.person for rung in ladder[height : height + 1])}
     free = (rung for rung in ladder[height + 1 :] if rung.person not in current)
     return next((rung for rung in free if _reachable(work, rung)), None)
 

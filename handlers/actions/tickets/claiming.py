@@ -35,6 +35,7 @@ from knowledge.community.ticket import (
     State,
     Step,
 )
+from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -170,7 +171,10 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
 
 
 def _above(work: Work, ticket: TicketRow, who: str) -> Rung | None:
-    return next_rung(work, ticket, role_on_chain(work, ticket, who) or None)
+    """The next rung, none of those who have handed it back themselves."""
+    moves = (deed for deed in history(work.session, ticket) if deed.moves)
+    before = frozenset(deed.actor for deed in moves if deed.target is State.RETURNED)
+    return next_rung(work, ticket, role_on_chain(work, ticket, who) or None, besides=before)
 
 
 def _fix(work: Work, ticket: TicketRow, who: str, rung: Rung) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets.assigning import MAX_HOPS, ask, next_rung, rung_words, supervisors
+from handlers.actions.tickets.adding import add
+from handlers.actions.tickets.assigning import (
+    MAX_HOPS,
+    ask,
+    next_rung,
+    own_words,
+    rung_words,
+    supervisors,
+)
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
@@ -17,7 +25,7 @@ from handlers.phrases.moments import hour, when
 from knowledge.community.access import Act
 from knowledge.community.course import Clock
 from knowledge.community.refusals import TooOften
-from knowledge.community.ticket import UNFINISHED, URGENT, Lane, Step
+from knowledge.community.ticket import ADDED, UNFINISHED, URGENT, Lane, Step
 from knowledge.community.zone import local
 from knowledge.store.histories import history
 
@@ -90,19 +98,30 @@ def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
     tell_everybody(work, ticket, phrases.supervised(sheet(work, ticket)))
 
 
-def urge(work: Work, ticket: TicketRow, who: str) -> None:
-    """The reporter is in a hurry (催办); raises TooOften the second time on one day."""
+def urge(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
+    """The reporter is in a hurry (催办), and may say more.
+
+    Raises TooOften the second time on one day; more `words` are passed on all the same.
+    """
     demand(work, ticket, who, Act.TICKET_URGE)
     require(work, ticket, UNFINISHED)
-    today = local(work.now).date()
-    urged = [d.at for d in history(work.session, ticket) if d.step is Step.URGED]
-    if any(local(at).date() == today for at in urged):
-        raise TooOften(phrases.urged_already(sheet(work, ticket)))
-    record(work, ticket, Step.URGED, who)
+    if urged_today(work, ticket):
+        if not words:
+            raise TooOften(phrases.urged_already(sheet(work, ticket)))
+        add(work, ticket, who, words)
+        return
+    record(work, ticket, Step.URGED, who, reason=ADDED if words else "", text=words)
     told = sheet(work, ticket)
-    card = nudges.urged(sheet(work, ticket, ticket.owner_id))
+    card = nudges.urged(sheet(work, ticket, ticket.owner_id), own_words(work, told, words))
     tell_handler(work, ticket, ticket.owner_id, card)
     answer(work, ticket, who, phrases.urged(told))
+
+
+def urged_today(work: Work, ticket: TicketRow) -> bool:
+    """Whether the reporter has been in a hurry today: once a day is enough."""
+    today = local(work.now).date()
+    urged = (d.at for d in history(work.session, ticket) if d.step is Step.URGED)
+    return any(local(at).date() == today for at in urged)
 
 
 def _tell_rung(work: Work, ticket: TicketRow, clock: Clock, rung: Rung, owner: str) -> None:

@@ -47,7 +47,10 @@ def question(
     `among` are the places of the told number, one in each of several estates.
     """
     name = call_name(work, ticket.reporter)
-    place, count = work.hood.label(ticket.place_id), len(pictures(ticket.images))
+    place, count = (
+        work.hood.label_in(_talk(work, ticket), ticket.place_id),
+        len(pictures(ticket.images)),
+    )
     heard = len(ticket.images) - count
     choices: tuple[Choice, ...] = ()
     if "matter" in missing:
@@ -72,6 +75,15 @@ def question(
     for chat in asking_chats(work, ticket)[1:]:  # where it was said, the same digits count
         offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=span(Limit.CONFIRM))
     wait_for(work, ticket, topic)
+
+
+def _talk(work: Work, ticket: TicketRow) -> str | None:
+    """What the chat where the reporter is asked is about: a group's place, else the reporter's home."""
+    chat, person = asking_chats(work, ticket)[0], work.hood.person(ticket.reporter)
+    group = work.hood.chat(chat.channel, chat.id)
+    if group is not None:
+        return group.scope
+    return work.hood.home(person) if person is not None else None
 
 
 def remind(work: Work, ticket: TicketRow, actor: str) -> None:

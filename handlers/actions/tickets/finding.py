@@ -18,10 +18,10 @@ LISTED = 4
 """Most namesakes that are listed."""
 
 
-def find_person(work: Work, ticket: TicketRow, name: str) -> Person:
+def find_person(work: Work, ticket: TicketRow, name: str, word: str = "转") -> Person:
     """The helper of that id, name or 称呼, the one nearest to the place first.
 
-    Raises Unclear for nobody or several, NotAllowed for somebody who handles no tickets.
+    `word` = the command that names them. Raises Unclear for nobody or several, NotAllowed for somebody who handles no tickets.
     """
     wanted = name.strip().lstrip("@")
     named = [
@@ -30,7 +30,7 @@ def find_person(work: Work, ticket: TicketRow, name: str) -> Person:
         if person.active and wanted in (person.id, person.name, person.title)
     ]
     if not named:
-        raise Unclear(claiming.name_unknown(sheet(work, ticket), wanted))
+        raise Unclear(claiming.name_unknown(sheet(work, ticket), wanted, word))
     helpers = [person for person in named if roles_of(person) & HELPERS]
     if not helpers:
         raise NotAllowed(claiming.ROLE_NEEDED)

@@ -22,6 +22,7 @@ from knowledge.community.course import Clock
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import Unclear
 from knowledge.community.ticket import (
+    ADDED,
     OUTCOMES,
     PAUSED,
     URGENT,
@@ -54,8 +55,10 @@ def inquire(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     answer(work, ticket, who, tasks.waiting(told))
 
 
-def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
-    """The reporter's answer, or anything more to say: passed on, and the clock goes on."""
+def supplement(
+    work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...] = ()
+) -> None:
+    """The reporter's answer, or anything more to say or show: passed on, and the clock goes on."""
     demand(work, ticket, who, Act.TICKET_URGE)
     stop_waiting(work, ticket)
     blamed = _blames_handler(ticket, text)
@@ -63,17 +66,19 @@ def supplement(work: Work, ticket: TicketRow, who: str, text: str) -> None:
         record(work, ticket, Step.MOVED, who, to=_before_pause(work, ticket), text=text)
         words = tasks.answered(sheet(work, ticket), text)
     else:
-        record(work, ticket, Step.NOTED, who, reason="居民补充", text=text)
+        facts = {"blames": True} if blamed else {}
+        record(work, ticket, Step.NOTED, who, reason=ADDED, text=text, facts=facts)
         words = tasks.remarked(sheet(work, ticket), text)
     watcher = next_rung(work, ticket) if blamed or ticket.state in OUTCOMES else None
     if watcher is None or not blamed:
-        tell_handler(work, ticket, ticket.owner_id, words)
+        tell_handler(work, ticket, ticket.owner_id, words, images=images)
     if watcher is not None:  # whoever is found fault with is not the only one to hear of it
         tell_handler(work, ticket, watcher.person, words)
-    told = phrases.passed_on(sheet(work, ticket))
-    if blamed and watcher is not None:
-        told = phrases.passed_on_to(sheet(work, ticket), rung_words(work, watcher))
-    answer(work, ticket, who, told)
+    told = sheet(work, ticket)
+    heard = [rung_words(work, watcher)] if watcher is not None else []
+    if told.owner and not (blamed and watcher is not None):
+        heard.insert(0, told.owner)
+    answer(work, ticket, who, phrases.passed_on_to(told, "和".join(heard) or "社区"))
 
 
 def _blames_handler(ticket: TicketRow, text: str) -> bool:

@@ -17,6 +17,7 @@ from handlers.actions.tickets.waiting import stop_waiting
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards
 from handlers.phrases import tickets as phrases
+from handlers.phrases.timeline import BY_PLACE
 from knowledge.community.ticket import (
     WAITING_FOR_CLAIM,
     Step,
@@ -57,7 +58,7 @@ def _nearer(work: Work, ticket: TicketRow, who: str) -> None:
     if asked and asked[0].person != ticket.owner_id:
         ticket.owner_id, ticket.rung = asked[0].person, asked[0].role.value
         told = {"owner": ticket.owner_id, "rung": ticket.rung}
-        record(work, ticket, Step.TRANSFERRED, who, facts=told)
+        record(work, ticket, Step.TRANSFERRED, who, reason=BY_PLACE, facts=told)
     for rung in asked:
         if rung.person is not None and rung.person not in ticket.claimants:
             ask(work, ticket, rung.person)

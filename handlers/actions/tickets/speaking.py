@@ -154,6 +154,7 @@ def tell_handler(
     person_id: str | None,
     text: str,
     *,
+    images: tuple[str, ...] = (),
     urgent: bool = False,
     fading: bool = False,
     instead: bool = False,
@@ -170,7 +171,7 @@ def tell_handler(
         text = mask(text)
     lane = Lane.P0.value if urgent else ticket.lane
     about_it = About(ticket.id, lane, repeatable=True, fading=fading, instead=instead)
-    tell_person(work, person_id, text, about=about_it, task=True)
+    tell_person(work, person_id, text, images=images, about=about_it, task=True)
 
 
 def offer_to(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.accused import accused
-from handlers.phrases.tasks import NOT_YOURS
+from handlers.actions.tickets.wording import person_name
+from handlers.phrases.tasks import NOT_YOURS, gone_on
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act, Relation, may
 from knowledge.community.refusals import NotFound
 from knowledge.community.territory import oversees
 from knowledge.community.ticket import CLOSED
 from knowledge.store.callbacks import is_caller
+from knowledge.store.histories import history
 from knowledge.store.parties import is_party
 from knowledge.store.tickets import by_no
 
@@ -59,9 +61,22 @@ def allowed(work: Work, ticket: TicketRow, who: str, act: Act) -> bool:
 
 
 def demand(work: Work, ticket: TicketRow, who: str, act: Act) -> None:
-    """Raise NotFound unless the party may: somebody else's ticket looks like a missing one."""
+    """Raise NotFound unless the party may: somebody else's ticket looks like a missing one.
+
+    Who had it before is told who has it now.
+    """
     if not allowed(work, ticket, who, act):
+        if _had_it(work, ticket, who):
+            raise NotFound(gone_on(ticket.no, person_name(work, ticket.owner_id)))
         raise NotFound(NOT_THEIRS if act in REPORTERS else NOT_YOURS)
+
+
+def _had_it(work: Work, ticket: TicketRow, who: str) -> bool:
+    """Whether it was in these hands before, and for no fault went on into others."""
+    if who == ticket.owner_id or who in ticket.claimants:
+        return False
+    owners = (deed.facts.get("owner") for deed in history(work.session, ticket))
+    return who in owners and who not in accused(work, ticket)
 
 
 def find(work: Work, no: int, who: str, act: Act) -> TicketRow:

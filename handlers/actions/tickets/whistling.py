@@ -36,7 +36,8 @@ def whistle(work: Work, ticket: TicketRow, who: str, said: str) -> None:
     demand(work, ticket, who, Act.TICKET_WHISTLE)
     require(work, ticket, UNFINISHED)
     names, _, words = said.strip().partition(" ")
-    called = [find_person(work, ticket, name).id for name in _SEPARATED.split(names) if name]
+    named = (name for name in _SEPARATED.split(names) if name)
+    called = [find_person(work, ticket, name, phrases.WHISTLE).id for name in named]
     if not called:
         raise Unclear(phrases.NAMES_NEEDED)
     parties = list(dict.fromkeys(called))

@@ -26,6 +26,7 @@ from handlers.actions.tickets.whistling import finish_part, require_everybody, w
 from handlers.actions.tickets.wording import person_name, sheet, shown
 from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
+from handlers.phrases.timeline import ARRIVED
 from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import Unclear
@@ -47,8 +48,11 @@ if TYPE_CHECKING:
 
 MANY = 2
 """From so many households on a step forward is told to the whole chat, to nobody by name."""
-ARRIVED = re.compile(r"^\W*(我?(已经?)?(到了?|到场了?|到达|到现场了?|到门口了?|在现场))\W*$")
-"""What somebody says who is there."""
+THERE = re.compile(
+    r"^\W*(我们?)?(师傅)?(刚刚?|已经?)*(到了?|到[场达]了?|到现场了?|到门口了?|到楼下了?|在现场了?)(\W+(?P<more>\w.{0,79})|\W*)$",
+    re.DOTALL,
+)
+"""What somebody says who is there, and what else: 到了，在看."""
 
 
 def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...] = ()) -> None:
@@ -60,9 +64,12 @@ def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, 
     require(work, ticket, UNFINISHED)
     if not text.strip():
         raise Unclear(tasks.note_needed(ticket.no))
-    if ARRIVED.match(text):
+    there = THERE.match(text)
+    if there is not None and there["more"] is None and not images:
         arrive(work, ticket, who)
         return
+    if there is not None and ticket.state != State.IN_PROGRESS:
+        _come(work, ticket, who)
     _began(work, ticket, who)
     record(work, ticket, Step.NOTED, who, text=text, facts={"images": list(images)})
     _pass_on(work, ticket, who, text, images)
@@ -95,12 +102,17 @@ def arrive(work: Work, ticket: TicketRow, who: str) -> None:
     """Somebody is there: the visit promise is met."""
     demand(work, ticket, who, Act.TICKET_PROGRESS)
     require(work, ticket, UNFINISHED - {State.IN_PROGRESS})
-    if ticket.state in WAITING_FOR_CLAIM:
-        take(work, ticket, who)
-    record(work, ticket, Step.MOVED, who, to=State.IN_PROGRESS, reason="到场")
+    _come(work, ticket, who)
     told = sheet(work, ticket)
     tell_everybody(work, ticket, phrases.arrived(told))
     answer_handler(work, ticket, who, tasks.noted(told))
+
+
+def _come(work: Work, ticket: TicketRow, who: str) -> None:
+    """Note that somebody is there, and has it."""
+    if ticket.state in WAITING_FOR_CLAIM:
+        take(work, ticket, who)
+    record(work, ticket, Step.MOVED, who, to=State.IN_PROGRESS, reason=ARRIVED)
 
 
 def schedule(work: Work, ticket: TicketRow, who: str, text: str, day: date | None = None) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.intents.commands import Command, Word, read_command
+from handlers.intents.commands import Command, Word, asks_how_it_stands, read_command
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,8 @@ from handlers.intents.commands import Command, Word, read_command
         ("转127 张师傅", Command(Word.TRANSFER, 127, "张师傅")),
         ("催127", Command(Word.URGE, 127)),
         ("催一下", Command(Word.URGE)),
+        ("帮我催一下师傅", Command(Word.URGE)),
+        ("催一下，水越来越大了", Command(Word.URGE, rest="水越来越大了")),
         ("请假 3天", Command(Word.LEAVE, rest="3天")),
         ("请假三天", Command(Word.LEAVE, rest="三天")),
         ("收到！", Command(Word.RECEIVED)),
@@ -54,6 +56,8 @@ def test_a_command_is_read(said, command):
         "请假怎么请",
         "催命一样",
         "任务完成得好",
+        "催一下快递",
+        "催一下 3栋的灯",
         "",
     ],
 )
@@ -65,3 +69,20 @@ def test_ordinary_words_are_no_command(said):
 def test_no_text_breaks_the_reader(said):
     command = read_command(said)
     assert command is None or command.word in Word
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [
+        ("怎么还没人来啊", True),
+        ("等了半天了，怎么还没人来修", True),
+        ("师傅什么时候来修？", True),
+        ("到底有没有人管啊", True),
+        ("还要等多久", True),
+        ("什么时候来电", False),
+        ("怎么还没人来收垃圾", False),
+        ("医保卡什么时候到", False),
+    ],
+)
+def test_who_waits_for_somebody_asks_how_it_stands(said, waits):
+    assert asks_how_it_stands(said) is waits

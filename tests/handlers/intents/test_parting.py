@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.intents.parting import parted
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.places import Place, PlaceKind
 from tests.handlers.samples import street
 
 
@@ -33,3 +35,13 @@ def test_each_matter_keeps_its_words_and_the_place(said, first, second):
 )
 def test_what_goes_on_with_the_same_matter_is_one(said):
     assert parted(said, street()) == (said,)
+
+
+def test_a_second_matter_lies_where_the_first_does_though_several_estates_have_the_number():
+    here = street()
+    other = (Place("f", "c", PlaceKind.ESTATE, "兰园"), Place("f3", "f", PlaceKind.BUILDING, "3栋"))
+    hood = Neighbourhood((*here.places.values(), *other), tuple(here.people.values()), ())
+
+    for within in (None, "e"):
+        parts = parted("3栋楼道灯坏了，还有门口下水道也堵了", hood, within)
+        assert parts == ("3栋楼道灯坏了", "3栋门口下水道也堵了")

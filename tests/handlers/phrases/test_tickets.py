@@ -47,6 +47,8 @@ LONG = Sheet(
 SAID: dict[str, Any] = {
     "t": LONG,
     "name": "欧阳娭毑",
+    "word": "吹哨",
+    "advice": "欧阳娭毑，马上打 119。",
     "matter": LONG.matter,
     "place": LONG.place,
     "images": 3,

@@ -169,6 +169,16 @@ def test_the_third_time_the_community_fixes_the_owner(lane: LaneOf):
     assert lane.flaws() == []
 
 
+def test_handed_back_by_who_stands_on_no_ladder_it_never_returns_to_who_gave_it_away(lane: LaneOf):
+    no = lane.filed()
+    lane.does("zhang", claiming.refuse, no, "我办不了")
+    lane.does("liu", claiming.transfer, no, "何师傅")
+    lane.does("he", claiming.refuse, no, "不归我管")
+
+    assert lane.ticket(no).owner_id == "liu"
+    assert lane.flaws() == []
+
+
 def test_absent_people_are_passed_over(lane: LaneOf):
     lane.away = frozenset({"zhang"})
     no = lane.filed("li", LIGHT)
@@ -208,3 +218,13 @@ def test_handed_back_at_night_no_word_is_lost_either(lane: LaneOf):
     lane.does("zhang", claiming.refuse, no, "我办不了")
 
     assert any("小心割手" in row.text for row in lane.outbox("liu"))
+
+
+def test_who_had_it_before_is_told_who_has_it_now(lane: LaneOf):
+    no = lane.filed()
+    lane.does("zhang", claiming.transfer, no, "刘姐")
+
+    with pytest.raises(NotFound, match="0001 现在归刘姐办"):
+        lane.does("zhang", claiming.transfer, no, "何师傅")
+    with pytest.raises(NotFound, match="没有找到"):
+        lane.does("wang", claiming.transfer, no, "何师傅")
