@@ -54,7 +54,7 @@ class Heartbeat:
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
-            next_run_time=datetime.now(ZONE),
+            next_run_time=datetime.now(ZONE),  # noqa: TID251 -- at once, by the library's own clock.
         )
         scheduler.start()
         return scheduler
