@@ -88,11 +88,11 @@ def _start(folder: Path, program: str) -> dict[str, float]:
         end(process)
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes], patience: float = PATIENCE) -> None:
     """Let a service end, and return once it has: its folder is taken away next."""
     process.terminate()
     try:
-        process.wait(PATIENCE)
+        process.wait(patience)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
