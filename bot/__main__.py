@@ -26,6 +26,8 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Let click speak Chinese, then run."""
         os.environ["LANGUAGE"] = "zh_CN"
+        # Pydantic would look through every installed package for one that changes how it checks.
+        os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
         gettext.bindtextdomain("linli", str(Path(__file__).parent / "words"))
         gettext.textdomain("linli")
         return super().main(*args, **kwargs)

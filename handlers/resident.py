@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from knowledge.community.attached import voices
 from knowledge.community.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld
 from knowledge.faq.script import is_traditional, to_traditional
+from knowledge.files.expression import Expression
 from knowledge.store.answers import was_given
 
 if TYPE_CHECKING:
@@ -34,18 +34,18 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
 
 NEIGHBOUR_HELP = "neighbour-help"
-CALLED = re.compile(r"^\s*@\S+\s+")
+CALLED = Expression(r"^\s*@\S+\s+")
 """The call before a question: whoever answers it knows who was asked."""
-POINTING = re.compile(
+POINTING = Expression(
     r"(@\S+)?\s*(请?[你您]?(帮我)?(看+(一?下|下子)?|瞧瞧?|瞅瞅?))?(这个|这里|这儿|咯个|咯里|照片|图片?)?[\s呢吧啊咯哒哦！!。，,.~]*"
 )
 """Nothing, or words that say no more than: look here."""
-HUMAN = re.compile(
+HUMAN = Expression(
     r"[0０]|(?:请|帮我|给我|我|要|想|需要|换|转|找|接|叫|个|一个)*"
     r"(?:人工|真人|活人|社区的人|社区工作人员|工作人员)(?:服务|客服|来|说话|说|聊|回答|接)*[啊吧呀。!！~]*"
 )
 """0, 转人工, 我要找真人: whoever says no more than that wants a person."""
-WORDS = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
+WORDS = Expression(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
 """What can be a question at all: two Chinese characters or a word of letters."""
 MANY_QUESTIONS = 5
 """Questions of one person in an hour that are handed over; more would bury those of others."""

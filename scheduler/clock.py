@@ -4,44 +4,60 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from knowledge.community.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
 BEAT_SECONDS = 1
 
 
 class Heartbeat:
-    """Calls `pulse` every second; a beat that is late or still running is simply left out."""
+    """Calls `pulse` every second; a beat that is late or still running is simply left out.
+
+    APScheduler is read beside the loop once the first second is over: no answer waits for it.
+    """
 
     def __init__(self, pulse: Callable[[], Awaitable[None]]) -> None:
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat left out is no news
         self._pulse = pulse
         self._beating = asyncio.Lock()
-        self._scheduler = AsyncIOScheduler(timezone=ZONE)
-        self._scheduler.add_job(
+        self._begun: asyncio.Task[AsyncIOScheduler] | None = None
+
+    def start(self) -> None:
+        """Begin to beat, a second from now."""
+        self._begun = asyncio.create_task(self._begin())
+
+    async def stop(self) -> None:
+        """Let a running beat end, then stop; what was due stays due in its row."""
+        if self._begun is None or self._begun.cancel():
+            return
+        scheduler = self._begun.result()
+        scheduler.pause()
+        async with self._beating:
+            scheduler.shutdown(wait=False)
+
+    async def _begin(self) -> AsyncIOScheduler:
+        await asyncio.sleep(BEAT_SECONDS)
+        library = await asyncio.to_thread(import_module, "apscheduler.schedulers.asyncio")
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat left out is no news
+        scheduler: AsyncIOScheduler = library.AsyncIOScheduler(timezone=ZONE)
+        scheduler.add_job(
             self._beat,
             "interval",
             seconds=BEAT_SECONDS,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
+            next_run_time=datetime.now(ZONE),  # noqa: TID251 -- at once, by the library's own clock.
         )
-
-    def start(self) -> None:
-        """Begin to beat."""
-        self._scheduler.start()
-
-    async def stop(self) -> None:
-        """Let a running beat end, then stop; what was due stays due in its row."""
-        self._scheduler.pause()
-        async with self._beating:
-            self._scheduler.shutdown(wait=False)
+        scheduler.start()
+        return scheduler
 
     async def _beat(self) -> None:
         async with self._beating:

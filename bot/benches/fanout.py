@@ -18,7 +18,7 @@ import aiohttp
 from bot.benches.fanout_peers import PEERS
 from bot.benches.limits import allow_files
 from bot.benches.machine import cpu_seconds, memory_mb
-from bot.benches.start import free_port
+from bot.benches.start import end, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +79,7 @@ def _serving(command: tuple[str, ...]) -> Iterator[int]:
     try:
         yield process.pid
     finally:
-        process.terminate()
-        process.wait(15)
+        end(process)
 
 
 class _Peer:

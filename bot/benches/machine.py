@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def memory_mb(process: int | str = "self") -> float:
 
 
 def cpu_seconds(process: int) -> float:
-    """Return a process's processor seconds so far, all threads, to the nanosecond (Linux only)."""
-    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
-    return sum(int(thread.read_text("ascii").split()[0]) for thread in threads) / 1e9
+    """Return a process's processor seconds so far, to the nanosecond; threads that have ended count too.
+
+    Linux only. The number of another process's clock is that of clock_getcpuclockid(3).
+    """
+    return time.clock_gettime(~process << 3 | 2)

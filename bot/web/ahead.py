@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.web.application import Application
+    from knowledge.store.tally import Tally
 
 AFTER = 2.0
 """Seconds after the start: it takes nothing from the first answers."""
@@ -66,14 +67,14 @@ class Ahead:
             for piece in self._pieces():
                 await asyncio.to_thread(piece)
                 await asyncio.sleep(self._rest)
-            await self._app.look(self._fold)
+            await self._app.look(partial(self._fold, self._server[TALLY]()))
         except Exception:  # an edge: nobody waits for it.
             log.exception("Not made ahead.", action="pages.not_ahead")
 
-    def _fold(self, session: Session) -> None:
+    def _fold(self, tally: Tally, session: Session) -> None:
         from handlers.board.view import prepare
 
-        prepare(self._app.work(session, "page"), self._server[TALLY])
+        prepare(self._app.work(session, "page"), tally)
 
     def _pieces(self) -> Iterator[Callable[[], object]]:
         """Small ones; first the templates, which a visitor's page would compile on the loop."""

@@ -64,7 +64,7 @@ class Listed:
 async def board(visit: Visit) -> web.Response:
     """Show the figures of a place, and what the office keeps an eye on."""
     asked = _asked(visit)
-    tally = visit.request.app[TALLY]
+    tally = visit.request.app[TALLY]()
     found = await visit.glance(lambda work: board_of(work, tally, asked.scope, asked.days))
     calls = await visit.glance(lambda work: callbacks(work, visit.me))
     month = Month(visit.now.year, visit.now.month)
@@ -89,7 +89,7 @@ async def board(visit: Visit) -> web.Response:
 async def rows(visit: Visit) -> web.Response:
     """Show the tickets from which one figure was counted, the newest first."""
     asked, key = _asked(visit), visit.request.match_info["key"]
-    tally = visit.request.app[TALLY]
+    tally = visit.request.app[TALLY]()
     leaf = Leaf(visit.begin, PAGE)
 
     def look(work: Work) -> tuple[int, list[Listed]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -13,12 +14,15 @@ from bot.web.identity import Identities
 from bot.web.play import Play
 from bot.web.shelf import Shelf
 from handlers.reporting.kept import Reports
-from knowledge.store.tally import Tally
+
+if TYPE_CHECKING:
+    from knowledge.store.tally import Tally
 
 IDENTITIES = web.AppKey("identities", Identities)
 PLAY = web.AppKey("play", Play)
 REPORTS = web.AppKey("reports", Reports)
-TALLY = web.AppKey("tally", Tally)
+TALLY: web.AppKey[Callable[[], Tally]] = web.AppKey("tally")
+"""Returns the one tally; it is made when the board is first looked at, on the loop."""
 SHELF = web.AppKey("shelf", Shelf)
 Ask = Callable[[Settings], Awaitable[list[Finding]]]
 ASKING: web.AppKey[Ask] = web.AppKey("asking")

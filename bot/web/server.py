@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.channels.web import WebChannel
 from bot.doctor.silence import Reasons
-from bot.web import addresses, doors
+from bot.web import addresses
 from bot.web.ahead import Ahead
 from bot.web.assets import Assets
 from bot.web.identity import COOKIE, Identities
@@ -24,15 +26,17 @@ from bot.web.visit import NOTHING_HERE, Visit
 from handlers.reporting.kept import Reports
 from knowledge.community.access import Relation
 from knowledge.community.refusals import NotFound
-from knowledge.store.tally import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.config import Settings
     from bot.doctor.finding import Finding
     from bot.web.application import Application
     from bot.web.identity import Identity
     from bot.web.keys import Ask
     from bot.web.routes import Route
+    from knowledge.store.tally import Tally
 
 MAX_FORM = 1024 * 1024
 """Bytes of a form without photos."""
@@ -56,7 +60,7 @@ def build_web(
     server[ASKING], server[REASONS] = ask, Reasons()
     set_up_templates(server, assets)
 
-    server[TALLY], server[REPORTS] = Tally(), Reports()
+    server[TALLY], server[REPORTS] = _tally_when_asked(), Reports()
     server[PLAY], server[SHELF] = Play(app), Shelf(app)
     _open_and_close(server, Ahead(app, server, addresses.files()))
     server.router.add_get("/static/{mark}/{name:.+}", assets.serve)
@@ -64,9 +68,22 @@ def build_web(
         _add_plain(server, app, route)
     for route in filter(attrgetter("personal"), addresses.ROUTES):
         _add_demo(server, app, route)
-    doors.open_doors(server, app)
+    if app.channels.keys() - {WebChannel.name}:  # the built-in chat calls at no door
+        from bot.web.doors import open_doors
+
+        open_doors(server, app)
     open_ledger(server, app)
     return server
+
+
+def _tally_when_asked() -> Callable[[], Tally]:
+    @lru_cache
+    def tally() -> Tally:
+        from knowledge.store.tally import Tally
+
+        return Tally()
+
+    return tally
 
 
 def _open_and_close(server: web.Application, ahead: Ahead) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from knowledge.community.privacy import mask
+from knowledge.files.expression import Expression
 
-_NO = re.compile(r"^(不对|不是|错了|搞错了|写错了)[，,。！!、\s]*")
-_NOT_THAT = re.compile(r"不是[^，,。；;\s]{1,10}?[，,。；;\s]*(?:而)?是")
+_NO = Expression(r"^(不对|不是|错了|搞错了|写错了)[，,。！!、\s]*")
+_NOT_THAT = Expression(r"不是[^，,。；;\s]{1,10}?[，,。；;\s]*(?:而)?是")
 """不是2栋，是3栋: what stands before is wrong."""
 _SPOTS = r"门口?|旁边?|边上|附近|对面|楼下|楼顶|拐角|转角|路口|坡|坪|棚|亭|架空层|车库|花坛|后面|前面|楼梯间|[\d一二三四五六七八九十]楼"
-_SPOT = re.compile(
+_SPOT = Expression(
     r"(?:就|是|在|位置|那个|那|靠近?|挨着)*"
     rf"(?P<spot>[\u4e00-\u9fff\d]{{1,8}}?(?:{_SPOTS}))(?:那里|那边|那儿|这里|这边|的)*[,，。!！~]*"
 )
-_ANOTHER = re.compile("还有|另外|再就是|顺便|对了|[^，,。]{2,6}也")
+_ANOTHER = Expression("还有|另外|再就是|顺便|对了|[^，,。]{2,6}也")
 
 
 def without_wrong(text: str) -> str:

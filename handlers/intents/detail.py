@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.files.expression import Expression
+
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading
 
-_DETAIL = re.compile(
+_DETAIL = Expression(
     r"\d{1,2}\s*(?:楼|层|f\b)|[一二三四五六七八九十]{1,3}(?:楼|层)|(?<!\d)\d{3,4}(?:室|房|户|号)?(?![\d年月元块点分])"
     r"|顶楼|底楼|负一|地下|厨房|客厅|卧室|阳台|厕所|卫生间|楼梯间|电表箱|配电"
     r"|(?:有|还有).{0,6}(?:人|老人|小孩|孩子|婴儿|孕妇|轮椅|残疾).{0,8}(?:里|没出来|出不来|困|在)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from knowledge.files.expression import Expression
 
 _WHO = (
     r"(?:(?:(?:我们?|咱们?|俺)(?:这|那)?(?:里|边|家|屋里|屋)?|这里|这边|家里|楼上|楼下|隔壁)的?)"
@@ -10,8 +10,8 @@ _WHO = (
 )
 _OUT = r"(?:也|都|同样)(?:全|都)?(?:停|断)(?:了|哒|啦|着|的)*"
 _SAME = r"(?:也|同样)(?:是|一样|这样)(?:的|啊|呢|了|咯|哦)*"
-_ECHO = re.compile(rf"(?:{_WHO})*[,，]?{_OUT}|(?:{_WHO})+{_SAME}")
-_SELF = re.compile(r"(?:我|咱|俺)们?也")
+_ECHO = Expression(rf"(?:{_WHO})*[,，]?{_OUT}|(?:{_WHO})+{_SAME}")
+_SELF = Expression(r"(?:我|咱|俺)们?也")
 """我也是 agrees with anything; 我家也是 tells of a home."""
 _EDGES = " ，,。.！!~、…"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from knowledge.files.expression import Expression
 
 LONGEST = 26
 """Most characters of such a question; a longer one tells more than it asks."""
@@ -10,7 +10,7 @@ _POST = "(?:邻长|(?<!小)组长|片长|楼栋?长|单元长|网格(?:管理)?[
 _WHO = "(?:是|叫|姓)?(?:谁|哪个|哪位|哪些?人|什么人|什么名字)(?![选定任评管投])"
 _REACHED = "(?:的)?(?:电话|手机|号码|微信|联系方式)|怎么(?:联系|找|称呼)"
 _HERE = "(?:我们|咱们?|本|这)(?:家)?(?:这)?(?:一|个)?(?:[栋幢楼片块里边]|单元|小区|网格)"
-_ASKS = re.compile(
+_ASKS = Expression(
     rf"{_POST}[^,，。!！]{{0,2}}?(?:{_WHO}|{_REACHED})"
     rf"|(?:谁|哪[个位])(?:是|当|做)[^,，。!！]{{0,9}}{_POST}"
     rf"|(?:找|联系)(?:一?下)?[^,，。!！]{{0,9}}{_POST}[^,，。!！]{{0,3}}(?:怎么|哪个|什么|多少)"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from knowledge.community.privacy import cut, mask
 from knowledge.community.ticket import Kind
 from knowledge.faq.commonness import commonness
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from knowledge.community.categories import Mention
@@ -17,33 +17,33 @@ _UNNAMED = frozenset({"other-repair", "other-complaint"})
 """Categories whose words do not name the thing: it stands in the rest of the message."""
 _OUTAGES = frozenset({"power-outage", "water-outage", "gas-outage"})
 """Whoever tells of one, and however, names the same thing: 家里没电了, 这栋全黑了."""
-_GONE = re.compile("[停没断黑冇]")
-_FILLERS = re.compile(
+_GONE = Expression("[停没断黑冇]")
+_FILLERS = Expression(
     r"又|也(?=[不没关坏打停漏堵断亮响开])|老是|总是|一直|经常|天天|已经|还是|都|好像|有点|这个|那个|我们|我家|你们|大家|真的|到处|全部|麻烦|帮忙|啊|呀|咯|噻|啦|呢|哦|吧|嘞"
     r"|(?<!申)请(?!.{0,4}[人者师邻个位])|我?(?:现在)?该?(?:怎么|咋|何什?)(?:办|搞|弄)|要不要紧|要紧[吗不]|有没有事"
 )
-_PLACES = re.compile(
+_PLACES = Expression(
     r"(?:\d+|[一二三四五六七八九十]+)(?:栋|幢|号楼|单元|楼|层|座|室|号房?)的?|^单元的|\d+(?:-\d+)+|(?<![到在回往进])家里的?|我家的?|这里的?"
 )
-_CLAUSE = re.compile(r"[,，。.!！?？;；()（）【】\n]")
-_OPEN = re.compile(
+_CLAUSE = Expression(r"[,，。.!！?？;；()（）【】\n]")
+_OPEN = Expression(
     "((陪|送|带|接|帮)(我|她|他|老人)?(去|到|来|上)?|(堆|拖|敲|砸|拉|弹|搬|放|摆|丢|扔|占|晒|挂|贴|停|养|种|搭|是|换|改|加|装|设|划)(满|着|了|用|在|得|成|个)?楼?|没|冇|没有|没人|不[牵拴栓捡系戴]?|[在到把被往从])$"
 )
 """A fault whose object, or whose verb, stands behind it: 堆, 三天没."""
-_MERE_PLEA = re.compile(
+_MERE_PLEA = Expression(
     "(求|请|想|要|麻烦|帮|能不能|建议|希望|提议|联系|最好)?.{0,2}(挪|搬|换|修|看|清|处理|安排|派|通|剪|联系|建议|希望)?"
 )
 """Words that say that something is wanted and not what."""
-_COMPLAINED = re.compile("我?[要想来]?(?:投诉|举报|检举)(?:物业(?:公司)?)?")
+_COMPLAINED = Expression("我?[要想来]?(?:投诉|举报|检举)(?:物业(?:公司)?)?")
 """Words that say of whom somebody complains and not of what."""
 _NEAR = 12
 """Most characters from a thing to its fault that are told as they were said."""
-_ENDS = re.compile(
+_ENDS = Expression(
     r"^(?:[的了个在,，。.!！?？;；、()（）\s]|着(?![火凉急迷]))+|(?:[的着个吗,，。.!！?？;；、()（）\s]|(?<!不得)了)+$"
 )
-_ASKS_BACK = re.compile("(?:[吗不啵嘛]|了?没有?|了冇)$")
+_ASKS_BACK = Expression("(?:[吗不啵嘛]|了?没有?|了冇)$")
 """How a clause ends that asks."""
-_HANGING = re.compile("(?:(?<![不难舍])得|(?<=[水来出漏滴流渗])到|[把被往从])$")
+_HANGING = Expression("(?:(?<![不难舍])得|(?<=[水来出漏滴流渗])到|[把被往从])$")
 """臭得 without how, 漏水到 without where."""
 _PARTICLES = frozenset("得的了着")
 """What ends a word whatever stands behind it."""
@@ -67,12 +67,12 @@ _SPOKEN = {
     "翘": "翘起",
     "陷": "陷下去",
 }
-_WHOLE = re.compile("[泄渗]漏$|[违乱]停$|[塌沉下]陷$")
+_WHOLE = Expression("[泄渗]漏$|[违乱]停$|[塌沉下]陷$")
 """Words that end in one of these and are whole already."""
 _DRY = frozenset({"gas", "gas-outage", "fire", "shock", "ebike", "fume", "burning"})
 """Categories of what leaks and pours out without water."""
 
-_ASKING = re.compile(
+_ASKING = Expression(
     r"我?[要想来]?申?请?(?:报个?修|投诉|举报|求助|反[映应])(?:一下|下|个|一个|一件|件)*(?:问题|事情?|情况)?"
     r"|(?:帮忙|麻烦|请|派人|师傅|来人|能不能|可不可以|能否|能|可以)*来?(?:修|看|处理|维修)(?:一下|下|修)[吗不吧]?|没人修"
 )

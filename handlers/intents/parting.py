@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handlers.intents.plain import plain
 from handlers.intents.read import read_plain
 from knowledge.community.locating import find_place
 from knowledge.community.ticket import Lane
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading
     from knowledge.community.neighbourhood import Neighbourhood
 
-_AND = re.compile(
+_AND = Expression(
     r"[\s,，。.；;!！、]+(?:还有(?!人|点|没|多|几|味|火|水|气|个?[老小]|孩|声)|另外|再就是|再有|再一个|顺便|其次|二是)"
     r"(?:就是|一件事?|一个事?|说一?下|报一?下|问一?下)?[\s,，:：]*"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.community.numerals import canonical
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ _TURNED = (
 )
 """The unit before its building: 2单元3栋."""
 
-_ADDRESS = re.compile(
+_ADDRESS = Expression(
     rf"{_TURNED}|(?:(?<![\d/A-Z])(?<!\d[.:：])(?P<list>{_LIST}))?"
     r"(?P<building>[0-9A-Z甲乙丙丁戊]{1,5})(?P<form>[栋座])(?:楼(?![道梯上下]))?"
     rf"(?:{_GAP}(?P<units>{_LIST})?(?P<unit>{_UNIT})(?:单元|门)?|(?P<bare>{_BARE}))?"

@@ -57,12 +57,17 @@ def term_day(name: str, year: int) -> date:
     return _terms(year)[name]
 
 
+def is_festival(name: str) -> bool:
+    """Tell whether a name is that of a festival, without working out a day of it."""
+    return _short(name) in FESTIVALS
+
+
 def festival_day(name: str, year: int) -> date | None:
     """The festival day itself in a calendar year, not the days off; None for an unknown name.
 
     中秋节 is 中秋; 除夕 is the one that falls in that year's January or February.
     """
-    short = name if name in FESTIVALS else name.removesuffix("节")
+    short = _short(name)
     if short in LUNAR_FESTIVALS:
         month, day = LUNAR_FESTIVALS[short]
         lunar_year = year - (month == _LAST_MONTH)  # 腊八 belongs to the lunar year before
@@ -72,6 +77,10 @@ def festival_day(name: str, year: int) -> date | None:
     if short == NEW_YEARS_EVE:
         return new_years_eve(year - 1)
     return term_day("清明", year) if short == "清明" else None
+
+
+def _short(name: str) -> str:
+    return name if name in FESTIVALS else name.removesuffix("节")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from knowledge.community.folding import fold
 from knowledge.community.placesearch import NOTHING, Find, PlaceSearch
 from knowledge.community.pointing import choose
 from knowledge.community.spots import HOME, NEXT_BUILDING, NEXT_STAIRS, OWN, SHARED, SPOT
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +25,16 @@ IN_HAND = 128
 """Places remembered: several questions about each message of a batch."""
 _REACH = 4
 """Characters that may stand between an estate's name and the house number."""
-_DENIED = re.compile(r"(?:不是|不在|不系|并非|别的|哪)$")
-_CODE = re.compile(r"(?:取件码|提货码|取货码|单号|编号|比分|车牌|尾号|密码)[号是为:\s]*$")
-_OURS = re.compile(r"(?:[我俺咱](?:们)?(?:家|这边|这里)?|本小区)$")
-_STRANGE = re.compile(
+_DENIED = Expression(r"(?:不是|不在|不系|并非|别的|哪)$")
+_CODE = Expression(r"(?:取件码|提货码|取货码|单号|编号|比分|车牌|尾号|密码)[号是为:\s]*$")
+_OURS = Expression(r"(?:[我俺咱](?:们)?(?:家|这边|这里)?|本小区)$")
+_STRANGE = Expression(
     r"(?:^|[\s,，。；;！!：:()在到住去从是])(?![^\s,，。]{0,3}[我你他她咱俺这那本全整每各老在到住去从回进])"
     r"[\u4e00-\u9fff]{2,6}(?:小区|花园|花苑|家园|嘉园|佳园|公寓|新村|宿舍)的?$"
 )
 """The name of an estate before a house number; believed to be another one if the roster lacks it."""
-_COUNTED = re.compile(r".?[这那哪每整同另某半]一[栋幢座]|.{0,2}一[栋幢](?:楼(?![道梯上下])|房)")
-_TRAILING = re.compile(r"(?:小区|社区)?的?")
+_COUNTED = Expression(r".?[这那哪每整同另某半]一[栋幢座]|.{0,2}一[栋幢](?:楼(?![道梯上下])|房)")
+_TRAILING = Expression(r"(?:小区|社区)?的?")
 _EDGES = " \t,，、的.·/-"
 
 

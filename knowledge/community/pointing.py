@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.community.placesearch import Find
 from knowledge.community.spots import PERCEIVED, SHARED
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
 
-_ELSE = re.compile(
+_ELSE = Expression(
     r"(?:[我俺](?:就|是|家)*(?:住在?|是|在|家)|本人(?:家?住)?在?"
     r"|(?:上次|上回|之前|以前|去年)(?:[报说修]的?)?是?|[修换弄搞](?:好|完)?了)$"
 )
 """Before a place: the speaker lives there, or it was its turn another time."""
 _FROM = 8
 """Characters before a place in which its reader tells what it is to the matter."""
-_SPARED = re.compile(
+_SPARED = Expression(
     r"(?:的|那边|这边|灯|电梯)*(?:还|都|倒|是|也|早就|已经|昨天|上次)*"
     r"(?:有[水电气](?=$|[,，。；;！!、\s\d了的啊呀呢吗但而就])|没事|没问题|正常|好的|修好|好了|通了|来[水电气]|冇事|不停)"
 )
 _THERE = r"(?:了|有|对面|旁边|那边|隔壁|后面|的|是|那)*"
-_ASIDE = re.compile(
+_ASIDE = Expression(
     rf".{{0,8}}{PERCEIVED}{_THERE}"
     rf"|[^，,。；;！!\s]{{0,8}}(?:说|讲|反映|反应|报告?){_THERE}"
     rf"|的?(?:人|老人|老头|老太|娭毑|爹爹|孩子|小孩|阿姨|业主|住户|居民|租客|狗|车)[^，,。；;！!\s]{{0,8}}(?:在|到|往|去){_THERE}"
     r"|的?(?:对面|旁边|隔壁|后面|前面|边上)的?那?个?"
 )
 """Between two places: the first is where somebody stands or comes from, or what the other is beside."""
-_SPAN = re.compile(rf"(?:{SHARED.pattern})(?:口|那里|那边|这边)?(?:一直)?(?:到|至|和|跟)$")
-_JOINED = re.compile(r"\s*(?:和|跟|与|及|、|到|至|,|，|还有|以及)?\s*")
-_EITHER = re.compile(r"\s*(?:还是|或者?|或是|要么)\s*")
+_SPAN = Expression(rf"(?:{SHARED.pattern})(?:口|那里|那边|这边)?(?:一直)?(?:到|至|和|跟)$")
+_JOINED = Expression(r"\s*(?:和|跟|与|及|、|到|至|,|，|还有|以及)?\s*")
+_EITHER = Expression(r"\s*(?:还是|或者?|或是|要么)\s*")
 
 
 def choose(text: str, finds: list[Find], hood: Neighbourhood) -> Find:

@@ -6,8 +6,13 @@ mobile 138****5678, ID number first 3 and last 2, bank card last 4, place to the
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+from knowledge.files.expression import Expression
+
+if TYPE_CHECKING:
+    import re
 
 DIGITS = r"[0-9０-９]"
 GAP = r"[ \-－　·.]?"
@@ -25,18 +30,18 @@ _FLAT = (
 """The number of a flat in digits or as it is spoken: 501, 五零一, 五百零一."""
 HIDDEN_DOOR = "（门牌已隐去）"
 
-_MOBILE = re.compile(
+_MOBILE = Expression(
     rf"(?<![0-9０-９])(?:[+＋]?[8８][6６]{GAP})?[1１]{GAP}[3-9３-９](?:{GAP}{DIGITS}){{9}}(?!{DIGITS})"
 )
-_RUN = re.compile(rf"(?<![0-9０-９A-Za-z_])(?:{DIGITS}{GAP}){{10,}}[0-9０-９Xx]")
-_HAN_RUN = re.compile(rf"[{HAN}](?:[ \-]?[{HAN}]){{10,}}")
-_DOOR = re.compile(
+_RUN = Expression(rf"(?<![0-9０-９A-Za-z_])(?:{DIGITS}{GAP}){{10,}}[0-9０-９Xx]")
+_HAN_RUN = Expression(rf"[{HAN}](?:[ \-]?[{HAN}]){{10,}}")
+_DOOR = Expression(
     rf"((?:{DIGITS}{{1,3}}|[{HAN}十]{{1,3}})(?:单元|栋|幢|号楼|座))"
     rf"[ ,，]?(?:(?:{DIGITS}{{1,2}}|[{HAN}十]{{1,3}})(?:楼|层)[ ]?)?{_FLAT}(?:室|号|房)?"
     rf"(?!{DIGITS}|[ ]?(?:年|元|块|米|天|户|单元|月份|[栋幢层]|楼(?![上下道梯顶])))"
 )
-_ROOM = re.compile(rf"(?<!{DIGITS})(?<![{HAN}]){_FLAT}(?:室|房(?![子间产东租价]))")
-_BARE_DOOR = re.compile(
+_ROOM = Expression(rf"(?<!{DIGITS})(?<![{HAN}]){_FLAT}(?:室|房(?![子间产东租价]))")
+_BARE_DOOR = Expression(
     rf"(?:(?<![大国人专])家|住|屋)(?:里|在|是)?[ ]?(?P<at>[1-9１-９]{DIGITS}{{2,3}})"
     rf"(?!{DIGITS}|[\-－.·]{DIGITS}|[ ]?[年元块米天户人个平万分度路次斤家号公岁])"
     rf"|(?<![0-9０-９\-－.·A-Za-z])(?P<of>[1-9１-９]{DIGITS}{{2,3}})[ ]?"
@@ -48,11 +53,11 @@ _BARE_DOOR = re.compile(
     r"(?=的?(?:换好|换了|修好|修了|还是|还在|还没|又|没好|没修|装好|弄好|搞好|通了|灯|水管|水龙头|没电|没水|不亮"
     r"|停电|停水|也一样|这边|那边))"
 )
-_DASHED = re.compile(
+_DASHED = Expression(
     rf"(?<![0-9０-９\-－])({DIGITS}{{1,3}}[\-－]{DIGITS}{{1,2}})[\-－]{DIGITS}{{3,4}}(?![0-9０-９\-－])"
 )
-_EMAIL = re.compile(r"(?<![\w.+-])([\w.+-])[\w.+-]{0,63}@((?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,10})")
-_PLATE = re.compile(
+_EMAIL = Expression(r"(?<![\w.+-])([\w.+-])[\w.+-]{0,63}@((?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,10})")
+_PLATE = Expression(
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·. ]?"
     r"(?=[A-Z0-9]{0,5}[0-9])[A-Z0-9]{3,4}([A-Z0-9]{2})(?![A-Z0-9])"
 )

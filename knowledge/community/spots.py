@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from knowledge.files.expression import Expression
+
 _MINE = "[我俺咱](?:们)?"
 _ROOM = "房[间里]|床|窗|阳台|雨棚|厨房|厕所|卫生间|洗手间|浴室|卧室|客厅|天花板|灶|马桶|墙|屋[顶檐面]|门(?![禁卫诊票牌店])"
 """Parts of a home, which are one's own after 我: 我床顶上, 我家窗户."""
 _STAIRS = rf"{_MINE}(?:[这那])?(?:边|里)?的?(?:楼[道梯上下]|过道|门洞|单元(?:大?门|楼))"
 
-HOME = re.compile(
+HOME = Expression(
     rf"{_MINE}(?:自己)?(?:屋|家(?![族长]))|自己家|自家|本[栋楼]|本单元"
     rf"|{_MINE}(?:住的)?[这那]?(?:一|1|个|边的|里的|边|里)?(?:单元|[栋幢层楼])"
     r"|(?<![\d一二三四五六七八九])这(?:一|1|个)?(?:单元|[栋幢])"
@@ -42,7 +44,7 @@ PERCEIVED = "(?:看到|看见|望见|望到|瞧见|听到|听见|闻到|发现)"
 
 _ALIVE = "[老孩小崽伢妹女儿爸妈爹娭爷奶公婆娘狗猫车娃毛人堂哥姐弟外侄孙舅姑姨叔伯亲客]"
 _HIT = "[到进着在往向朝给把占挡堵靠贴]"
-OWN = re.compile(
+OWN = Expression(
     rf"(?:{_MINE}(?:住的)?这?(?:一|个)?(?:单元|[栋幢])|本(?:单元|栋)|{_STAIRS}|{_MINE}家的?(?:{_ROOM})"
     rf"|{_HIT}了?{_MINE}(?:屋里|家)(?!的?(?:{_ALIVE}|电动车|电瓶车)))(?![^，,。；;！!]{{0,8}}{PERCEIVED})"
 )
@@ -51,14 +53,14 @@ OWN = re.compile(
 In 树枝戳到我家窗户 it lies at home, in 我家孩子在滑梯上摔了 and 从我家阳台看到东门冒烟 it does not.
 """
 
-NEXT_STAIRS = re.compile(r"(?:隔壁|对面|旁边)[的那这个一1]*单元")
+NEXT_STAIRS = Expression(r"(?:隔壁|对面|旁边)[的那这个一1]*单元")
 """Another unit of the building that the talk is about."""
-NEXT_BUILDING = re.compile(
+NEXT_BUILDING = Expression(
     r"(?:隔壁|对面|旁边|前面|后面)[的那这个一1]*(?:[栋幢]|楼(?![道梯上下顶层房盘]))"
 )
 """A building that only its neighbours could name: the bot has to ask."""
 
-SHARED = re.compile(
+SHARED = Expression(
     r"(?=小区|院子|大院)(?<!隔壁)(?<!别的)(?<!对面)(?<!那个)(?<!哪个)(?<!其他)(?<!人家)(?<!他们).."
     rf"|(?<!楼下)(?<!楼下的)(?:{_OUTDOORS})"
 )

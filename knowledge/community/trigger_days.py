@@ -7,7 +7,7 @@ from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from knowledge.community.almanac import FESTIVALS, NEW_YEARS_EVE, SOLAR_TERMS, festival_day
+from knowledge.community.almanac import FESTIVALS, NEW_YEARS_EVE, SOLAR_TERMS, is_festival
 from knowledge.community.recurrence import (
     LAST,
     Daily,
@@ -131,7 +131,7 @@ def _festival(found: re.Match[str]) -> Festival:
 
 
 def _festival_named(name: str, shift: int) -> Festival:
-    if festival_day(name, _LEAP_YEAR) is None:
+    if not is_festival(name):
         raise ValueError(f"不认识节日“{name}”。可以写：{'、'.join(FESTIVALS)}")
     return Festival(name, shift)
 

@@ -27,7 +27,7 @@ async def test_pages_templates_and_the_rows_of_the_board_are_made_ahead(
     environment = aiohttp_jinja2.get_env(server)
     compiled = {name for _, name in environment.cache}
     assert compiled == set(environment.list_templates())
-    rows = server[TALLY]._engine
+    rows = server[TALLY]()._engine
     with rows.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(ROWS)) == 1
 
