@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from handlers.messages import Channel, Clock
     from knowledge.store.database import Database
-    from knowledge.store.rows.messages import OutboxRow
+    from knowledge.store.queue import Queued
 
 IN_THE_AIR = 64
 """Messages of one channel that may be on their way at once."""
@@ -182,7 +182,7 @@ class Outlet:
         finally:
             one.landed = self._clock.now()
 
-    def _waiting(self, session: Session, now: datetime, busy: set[str]) -> Iterator[OutboxRow]:
+    def _waiting(self, session: Session, now: datetime, busy: set[str]) -> Iterator[Queued]:
         """The messages that may be next, without those of chats to which one is on its way."""
         rows = queue.due(session, self._channel.name, now, LOOK_AHEAD)
         return (row for row in rows if row.chat_id not in busy)
@@ -217,7 +217,7 @@ class Outlet:
         left = {one.row_id: one.left or now for one in self._flying.values() if is_late(one, now)}
         outbox.note_departures(session, left)
         pacer, busy = self._pacer(session, now), self._busy()
-        taken: list[tuple[OutboxRow, datetime]] = []
+        taken: list[tuple[Queued, datetime]] = []
         for row in self._waiting(session, now, busy):
             full = len(taken) + len(self._flying) >= IN_THE_AIR
             if full or pacer.open_at(name) > now + ahead:

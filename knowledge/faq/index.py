@@ -68,6 +68,13 @@ class Candidate(NamedTuple):
         return self.told + SAME_WORDS * self.equal
 
 
+class Closest(NamedTuple):
+    """The wording of an entry that is most like the question, and how alike it is."""
+
+    wording: Wording
+    like: Likeness
+
+
 class Index:
     """Immutable: the entries taken apart, and for each token those that say it."""
 
@@ -99,12 +106,12 @@ class Index:
             return []
         best = ranked[:limit]
         leads = [self._lead(asked, ranked), *(_ahead(one, ranked[0]) for one in best[1:])]
-        alike = [self._most_alike(asked, one) for one in best]
+        closest = [self._closest(asked, one) for one in best]
         # What stands behind another cannot be likelier than that.
-        scores = accumulate(map(confidence, (like for _, like in alike), leads), min)
+        scores = accumulate(map(confidence, (one.like for one in closest), leads), min)
+        subjects = (one.subject for one in best)
         return [
-            self._hit(asked, one, *found, score, lead)
-            for one, found, score, lead in zip(best, alike, scores, leads, strict=True)
+            self._hit(asked, *each) for each in zip(subjects, closest, scores, leads, strict=True)
         ]
 
     def _heard(self, text: str) -> Asked:
@@ -127,17 +134,10 @@ class Index:
         return 0.0 if max(named[1:], default=0.0) >= named[0] > 0 else lead
 
     def _hit(
-        self,
-        asked: Asked,
-        one: Candidate,
-        wording: Wording,
-        like: Likeness,
-        score: float,
-        lead: float,
+        self, asked: Asked, subject: Subject, closest: Closest, score: float, lead: float
     ) -> Hit:
-        subject = one.subject
-        against = conflict(asked.tokens, subject, like, self._matter)
-        return Hit(subject.id, subject.question, score, wording.text, lead, against)
+        against = conflict(asked.tokens, subject, closest.like, self._matter)
+        return Hit(subject.id, subject.question, score, closest.wording.text, lead, against)
 
     def _candidates(self, asked: Asked) -> Iterator[Candidate]:
         """Yield the entries that speak most of what is asked, but for those kept from it."""
@@ -154,14 +154,13 @@ class Index:
         nearest = nearest_forbidden(asked, one.subject, self._between_wordings)
         if not nearest:
             return False
-        _, like = self._most_alike(asked, one)
+        like = self._closest(asked, one).like
         return nearest > like.asked * like.worded
 
-    def _most_alike(self, asked: Asked, one: Candidate) -> tuple[Wording, Likeness]:
-        """Return the wording of an entry that is most like the question, and how alike it is."""
+    def _closest(self, asked: Asked, one: Candidate) -> Closest:
         wording = max(one.subject.wordings, key=lambda it: self._alike(asked, it))
         like = compare(asked, wording, self._weigh(wording), self._between_wordings)
-        return wording, like._replace(told=one.told)
+        return Closest(wording, like._replace(told=one.told))
 
     def _alike(self, asked: Asked, wording: Wording) -> float:
         """Return how much a question shares with a wording, for choosing among an entry's."""
