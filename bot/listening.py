@@ -86,7 +86,7 @@ class Listening:
                 addressed=bool(event.addressed),
                 names=self._names,
                 pending=self._pending(event.chat, who, now)
-                or (begins_with_digit(event.text) and self._pending(event.chat, "", now)),
+                or (self._pending(event.chat, "", now) and begins_with_digit(event.text)),
                 reported=self._pending(event.chat, END + who, now),
                 outage=self._pending(event.chat, OUTAGE, now),
                 mode=group.mode,

@@ -84,6 +84,7 @@ class Worker:
         self._look_about = look_about
         self._wanted: dict[int, Doubtful] = {}
         self._held_up = False
+        self._more_wait = False
         self._draining = asyncio.Lock()
 
     async def drain(self) -> int:
@@ -97,15 +98,15 @@ class Worker:
         """Handle everything that waits but for what is put off; return how many were taken."""
         taken = 0
         async with self._draining:  # who finds nothing waiting may rely on it being handled
-            while await self._database.read(inbox.any_waiting):
+            waiting = True
+            while waiting:
                 batch = partial(self._batch, self._deferred.rows)
                 count = await self._database.write(batch)
                 wanted, self._wanted = self._wanted, {}
                 self._deferred.put_off(wanted)
-                if not count:
-                    break
                 taken += count
-                if self._held_up:
+                waiting = self._more_wait
+                if self._held_up and waiting:
                     await asyncio.sleep(PAUSE)
         return taken
 
@@ -122,6 +123,7 @@ class Worker:
         inbox.finish(session, handled, chatter, self._clock.now())
         if handled:
             ring(session, OUTBOX)
+        self._more_wait = bool(rows) and inbox.any_waiting(session)
         return len(rows)
 
     def _all(self, session: Session, rows: list[InboxRow]) -> dict[int, bool | None]:

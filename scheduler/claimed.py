@@ -10,12 +10,12 @@ from handlers.phrases.numbers import ticket_number
 from knowledge.store import outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from knowledge.store.rows.messages import OutboxRow
+    from knowledge.store.queue import Queued
 
 
 @dataclass(slots=True)
@@ -35,26 +35,21 @@ def is_late(one: Claimed, now: datetime) -> bool:
     return (one.left or now) > one.start
 
 
-def outgoing(session: Session, taken: Collection[tuple[OutboxRow, datetime]]) -> list[Claimed]:
-    """Claim the rows, each for its start; return what the channel gets, in the order of telling."""
+def outgoing(session: Session, taken: Collection[tuple[Queued, datetime]]) -> list[Claimed]:
+    """Claim the messages, each for its start; return what the channel gets, in the order of telling."""
     outbox.note_claims(session, {row.id: start for row, start in taken})
-    about = {row.ticket_id for row, _ in taken if row.ticket_id is not None}
-    numbers = outbox.ticket_numbers(session, about)
     in_order = sorted(taken, key=lambda one: one[0].id)
-    return [
-        Claimed(row.id, row.attempts + 1, _message(row, numbers), start) for row, start in in_order
-    ]
+    return [Claimed(row.id, row.attempts + 1, _message(row), start) for row, start in in_order]
 
 
-def _message(row: OutboxRow, numbers: Mapping[int, int]) -> Outgoing:
-    no = numbers.get(row.ticket_id) if row.ticket_id is not None else None
+def _message(row: Queued) -> Outgoing:
     return Outgoing(
         key=row.key,
         chat=ChatRef(row.channel, row.chat_id),
         text=row.text,
         buttons=tuple(Button(**button) for button in row.buttons),
         images=tuple(row.images),
-        ticket=ticket_number(no) if no is not None else None,
+        ticket=ticket_number(row.no) if row.no is not None else None,
         notice=row.notice_id,
         lane=row.lane,
         replaces=row.replaces,

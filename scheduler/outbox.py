@@ -59,16 +59,18 @@ class Sender:
         """Send everything whose moment has come and wait for it; return how many were tried."""
         return sum(await asyncio.gather(*(one.run() for one in self._outlets.values())))
 
-    async def step(self, name: str) -> int:
-        """Start what may be sent on one channel now or in a moment, and wait for none of it."""
-        return await self._outlets[name].step(AHEAD)
+    async def step(self, name: str) -> datetime | None:
+        """Start what may be sent on one channel now or in a moment, and wait for none of it.
+
+        Returns when the next message may start there, windows included.
+        """
+        return (await self._outlets[name].step(AHEAD)).due
 
     async def finish(self, seconds: float) -> None:
         """Let what is in the air land, and start nothing more."""
         await asyncio.gather(*(one.finish(seconds) for one in self._outlets.values()))
 
-    def next_due(self, session: Session, name: str | None = None) -> datetime | None:
-        """Return when the next message may be sent, windows included, on one channel or on any."""
-        outlets = [self._outlets[name]] if name else self._outlets.values()
-        moments = [one.next_due(session) for one in outlets]
+    def next_due(self, session: Session) -> datetime | None:
+        """Return when the next message may be sent on any channel, windows included."""
+        moments = [one.next_due(session) for one in self._outlets.values()]
         return min((moment for moment in moments if moment is not None), default=None)

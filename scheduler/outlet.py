@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.messages import Outcome, Receipt
 from knowledge.store import outbox, queue
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from handlers.messages import Channel, Clock
     from knowledge.store.database import Database
-    from knowledge.store.rows.messages import OutboxRow
+    from knowledge.store.queue import Queued
 
 IN_THE_AIR = 64
 """Messages of one channel that may be on their way at once."""
@@ -35,6 +35,20 @@ MARGIN = timedelta(milliseconds=5)
 on the platform's clock too no window holds one too many (ten thousand messages were measured)."""
 LOOK_AHEAD = 512
 """Due messages looked through for chats whose window is open."""
+
+
+class Step(NamedTuple):
+    """How many messages were claimed, and when the next one may start; None while none may."""
+
+    tried: int
+    due: datetime | None
+
+
+class Claim(NamedTuple):
+    """The messages that were claimed, and when the next one may start."""
+
+    messages: list[Claimed]
+    due: datetime | None
 
 
 class Outlet:
@@ -73,26 +87,25 @@ class Outlet:
 
     async def run(self) -> int:
         """Send what is due and wait until all of it has landed; return how many were tried."""
-        tried = await self.step()
+        tried = (await self.step()).tried
         while self._flying:
             await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
-            tried += await self.step()
+            tried += (await self.step()).tried
         return tried
 
-    async def step(self, ahead: timedelta = timedelta()) -> int:
+    async def step(self, ahead: timedelta = timedelta()) -> Step:
         """Write down what has landed and claim what may start now or a little `ahead`.
 
         Waits for no message; what was claimed ahead starts by itself the moment its window opens.
-        Returns how many were claimed.
         """
         async with self._stepping:
             pairs = self._take_landed()
-            if not pairs and not await self._database.read(self._has_due):
-                return 0
-            change: Callable[[Session], list[Claimed]] = partial(self._claim, ahead=ahead)
-            if pairs:
-                change = partial(self._record_and_claim, pairs=pairs, ahead=ahead)
-            claimed = await self._database.write(change)
+            if not pairs:
+                due = await self._database.read(self.next_due)
+                if due is None or due > self._clock.now() + ahead:
+                    return Step(0, due)
+            turn = partial(self._turn, pairs=pairs, ahead=ahead)
+            claimed, due = await self._database.write(turn)
             del self._receipts[: len(pairs)]
             newest = {one.out.chat.id: task for task, one in self._flying.items()}
             for one in claimed:
@@ -101,7 +114,7 @@ class Outlet:
                 self._flying[task] = one
                 newest[chat_id] = task
                 task.add_done_callback(lambda _: self._landed())
-            return len(claimed)
+            return Step(len(claimed), due)
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is in the air, write it down, start nothing; the rest stays in doubt."""
@@ -117,16 +130,23 @@ class Outlet:
     def next_due(self, session: Session) -> datetime | None:
         """Return when the next message may start, windows included; None while nothing may."""
         now = self._clock.now()
-        if (start := self._first_start(session, now)) is not None:
+        return self._next_start(session, self._pacer(session, now), now, self._busy())
+
+    def _next_start(
+        self, session: Session, pacer: Pacer, now: datetime, busy: set[str]
+    ) -> datetime | None:
+        if (start := self._first_start(session, pacer, now, busy)) is not None:
             return start
         moment = queue.next_moment(session, self._channel.name, now)
         if moment is None or moment <= now:  # what waits for one in the air wakes nobody
             return None
-        return self._first_start(session, moment) or moment
+        return self._first_start(session, self._pacer(session, moment), moment, busy) or moment
 
-    def _first_start(self, session: Session, now: datetime) -> datetime | None:
+    def _first_start(
+        self, session: Session, pacer: Pacer, now: datetime, busy: set[str]
+    ) -> datetime | None:
         """When the first of the messages due at that moment may start; None when there is none."""
-        name, pacer, busy = self._channel.name, self._pacer(session, now), self._busy()
+        name = self._channel.name
         opening, first = pacer.open_at(name), None
         for chat_id in queue.chats_due(session, name, now, LOOK_AHEAD):
             if chat_id not in busy:
@@ -162,25 +182,27 @@ class Outlet:
         finally:
             one.landed = self._clock.now()
 
-    def _waiting(self, session: Session, now: datetime, busy: set[str]) -> Iterator[OutboxRow]:
+    def _waiting(self, session: Session, now: datetime, busy: set[str]) -> Iterator[Queued]:
         """The messages that may be next, without those of chats to which one is on its way."""
         rows = queue.due(session, self._channel.name, now, LOOK_AHEAD)
         return (row for row in rows if row.chat_id not in busy)
-
-    def _has_due(self, session: Session) -> bool:
-        return bool(queue.chats_due(session, self._channel.name, self._clock.now(), 1))
 
     def _begin(self, session: Session) -> int:
         reign = outbox.begin_reign(session, self._channel.name)
         settle_interrupted(session, self._channel, self._clock.now())
         return reign
 
-    def _record_and_claim(
+    def _turn(
         self, session: Session, *, pairs: list[tuple[Claimed, Receipt]], ahead: timedelta
-    ) -> list[Claimed]:
+    ) -> Claim:
         """Write the receipts and take the next messages with one commit."""
-        outbox.take_turn(session, self._channel.name)  # before any row is locked
-        self._record(session, pairs=pairs)
+        reign = outbox.take_turn(session, self._channel.name)  # before any row is locked
+        if pairs:
+            self._record(session, pairs=pairs)
+        self._deposed = self._reign not in (reign, None)
+        if self._deposed:  # another process has taken over
+            return Claim([], None)
+        self._reign = reign
         return self._claim(session, ahead=ahead)
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
@@ -190,17 +212,12 @@ class Outlet:
         }
         write_receipts(session, self._channel, landed, self._clock.now(), self._order)
 
-    def _claim(self, session: Session, *, ahead: timedelta) -> list[Claimed]:
+    def _claim(self, session: Session, *, ahead: timedelta) -> Claim:
         now, name = self._clock.now(), self._channel.name
-        reign = outbox.take_turn(session, name)
-        self._deposed = self._reign not in (reign, None)
-        if self._deposed:  # another process has taken over
-            return []
-        self._reign = reign
         left = {one.row_id: one.left or now for one in self._flying.values() if is_late(one, now)}
         outbox.note_departures(session, left)
         pacer, busy = self._pacer(session, now), self._busy()
-        taken: list[tuple[OutboxRow, datetime]] = []
+        taken: list[tuple[Queued, datetime]] = []
         for row in self._waiting(session, now, busy):
             full = len(taken) + len(self._flying) >= IN_THE_AIR
             if full or pacer.open_at(name) > now + ahead:
@@ -213,4 +230,6 @@ class Outlet:
                 busy.add(row.chat_id)  # one at a time, so that a crash leaves one in doubt
             pacer.count(name, row.chat_id, start)
             taken.append((row, start))
-        return outgoing(session, taken)
+        claimed = outgoing(session, taken)
+        in_the_air = self._busy() | {one.out.chat.id for one in claimed}
+        return Claim(claimed, self._next_start(session, pacer, now, in_the_air))

@@ -28,7 +28,6 @@ class Dispatch:
     def __init__(
         self, database: Database, channels: Mapping[str, Channel], clock: Clock, seats: Seats
     ) -> None:
-        self._database = database
         self._clock = clock
         self._seats = seats
         self.sender = Sender(database, channels, clock, self._landed)
@@ -53,8 +52,7 @@ class Dispatch:
         """Send, and come back the moment a window opens: a heartbeat is too slow for 1 a second."""
         if not await self._is_ours(name):
             return
-        await self.sender.step(name)
-        due = await self._database.read(partial(self.sender.next_due, name=name))
+        due = await self.sender.step(name)
         delay = (due - AHEAD - self._clock.now()).total_seconds() if due else BEAT_SECONDS
         if delay < BEAT_SECONDS:
             self._rounds[name].wake_in(max(delay, SHORTEST))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.messages import ChatKind
-from knowledge.store.rows.questions import AnswerRow
+from knowledge.store.sheaf import ANSWERS, lay
 
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
@@ -20,9 +20,14 @@ def note_answer(
     work: Work, chat: ChatRef, who: str, faq_id: str, score: float | None = None
 ) -> None:
     """Remember that an entry was the answer, how sure that was, and for seven days to whom."""
-    row = AnswerRow(
-        faq_id=faq_id, at=work.now, score=score, who=who, channel=chat.channel, chat_id=chat.id
-    )
-    work.session.add(row)
+    row = {
+        "faq_id": faq_id,
+        "at": work.now,
+        "score": score,
+        "who": who,
+        "channel": chat.channel,
+        "chat_id": chat.id,
+    }
+    lay(work.session, ANSWERS, row)
     if chat.kind is ChatKind.GROUP:
         work.expect(chat, who, work.now + OBJECTED)

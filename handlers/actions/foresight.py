@@ -46,7 +46,12 @@ _PHOTOS = select(HeldPhotoRow.channel, HeldPhotoRow.chat_id, HeldPhotoRow.who).w
 )
 _MENUS = (
     select(MenuRow)
-    .where(*_in_chats(MenuRow), MenuRow.used_at.is_(None), MenuRow.expires_at > bindparam("now"))
+    .where(
+        *_in_chats(MenuRow),
+        MenuRow.who.in_(_among("whose")),
+        MenuRow.used_at.is_(None),
+        MenuRow.expires_at > bindparam("now"),
+    )
     .order_by(MenuRow.id.desc())
 )
 _OPTIONS = select(OptionRow).where(OptionRow.menu_id.in_(_among("menus"))).order_by(OptionRow.digit)
@@ -107,7 +112,7 @@ def _photos(session: Session, spoken: Spoken, asked: dict[str, Any]) -> None:
 def _menus(session: Session, spoken: Spoken, asked: dict[str, Any]) -> None:
     now = next(iter(spoken.values())).now
     offered: dict[ChatRef, list[MenuRow]] = defaultdict(list)
-    for menu in session.scalars(_MENUS, asked | {"now": now}):
+    for menu in session.scalars(_MENUS, asked | {"whose": ["", *asked["who"]], "now": now}):
         offered[ChatRef(menu.channel, menu.chat_id)].append(menu)
     for (chat, who), work in spoken.items():
         work.known["menus", chat, who] = [m for m in offered[chat] if m.who in ("", who)]

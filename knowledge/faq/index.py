@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.faq.calibration import confidence
 from knowledge.faq.hearing import Hearing
@@ -15,7 +15,7 @@ from knowledge.faq.likeness import (
     Weighed,
     compare,
     conflict,
-    is_forbidden,
+    nearest_forbidden,
     weigh,
 )
 from knowledge.faq.matter import Matter
@@ -25,7 +25,7 @@ from knowledge.faq.tokens import content_of, take_apart
 from knowledge.faq.weights import ENTRIES, WORDINGS, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from knowledge.faq.entry import Entry
 
@@ -55,14 +55,24 @@ class Hit:
     conflict: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entry, its best wording, how alike that is, and by what candidates are ranked."""
+class Candidate(NamedTuple):
+    """An entry, how much it speaks of the question (0 to 3), and whether in its very words."""
 
     subject: Subject
+    told: float
+    equal: bool
+
+    @property
+    def rank(self) -> float:
+        """By what candidates are ranked."""
+        return self.told + SAME_WORDS * self.equal
+
+
+class Closest(NamedTuple):
+    """The wording of an entry that is most like the question, and how alike it is."""
+
     wording: Wording
     like: Likeness
-    rank: float
 
 
 class Index:
@@ -94,12 +104,15 @@ class Index:
         ranked = sorted(self._candidates(asked), key=lambda one: -one.rank)
         if not ranked:
             return []
-        leads = [self._lead(asked, ranked), *(_ahead(one, ranked[0]) for one in ranked[1:])]
-        own = map(confidence, (one.like for one in ranked), leads)
+        best = ranked[:limit]
+        leads = [self._lead(asked, ranked), *(_ahead(one, ranked[0]) for one in best[1:])]
+        closest = [self._closest(asked, one) for one in best]
         # What stands behind another cannot be likelier than that.
-        scores = accumulate(own, min)
-        best = zip(ranked[:limit], scores, leads, strict=False)
-        return [self._hit(asked, *each) for each in best]
+        scores = accumulate(map(confidence, (one.like for one in closest), leads), min)
+        subjects = (one.subject for one in best)
+        return [
+            self._hit(asked, *each) for each in zip(subjects, closest, scores, leads, strict=True)
+        ]
 
     def _heard(self, text: str) -> Asked:
         tokens = self._hearing.correct(take_apart(text))
@@ -113,33 +126,45 @@ class Index:
         """
         best, rest = ranked[0], ranked[1:]
         lead = _ahead(best, rest[0]) if rest else 1.0
-        if lead > VAGUE or best.like.equal:
+        if lead > VAGUE or best.equal:
             return lead
         content = content_of(asked.tokens.all)
         said = (chain.from_iterable(it.tokens for it in one.subject.wordings) for one in ranked)
         named = [fsum(map(asked.worth.__getitem__, content.intersection(one))) for one in said]
         return 0.0 if max(named[1:], default=0.0) >= named[0] > 0 else lead
 
-    def _hit(self, asked: Asked, one: Candidate, score: float, lead: float) -> Hit:
-        subject = one.subject
-        against = conflict(asked.tokens, subject, one.like, self._matter)
-        return Hit(subject.id, subject.question, score, one.wording.text, lead, against)
+    def _hit(
+        self, asked: Asked, subject: Subject, closest: Closest, score: float, lead: float
+    ) -> Hit:
+        against = conflict(asked.tokens, subject, closest.like, self._matter)
+        return Hit(subject.id, subject.question, score, closest.wording.text, lead, against)
 
-    def _candidates(self, asked: Asked) -> list[Candidate]:
+    def _candidates(self, asked: Asked) -> Iterator[Candidate]:
+        """Yield the entries that speak most of what is asked, but for those kept from it."""
         worth = {token: self._between_entries[token] for token in asked.tokens.all}
-        found = []
         for number, told in self._postings.told(worth, CLOSE_LOOK).items():
             subject = self._subjects[number]
-            wording = max(subject.wordings, key=lambda one: self._alike(asked, one))
-            like = compare(asked, wording, self._weigh(wording), self._between_wordings)
-            if not is_forbidden(asked, subject, like, self._between_wordings):
-                like = like._replace(told=told)
-                found.append(Candidate(subject, wording, like, told + SAME_WORDS * like.equal))
-        return found
+            equal = any(one.plain == asked.tokens.text for one in subject.wordings)
+            candidate = Candidate(subject, told, equal)
+            if not self._is_forbidden(asked, candidate):
+                yield candidate
+
+    def _is_forbidden(self, asked: Asked, one: Candidate) -> bool:
+        """Whether the question is like a 反例 of the entry, and more so than like any wording."""
+        nearest = nearest_forbidden(asked, one.subject, self._between_wordings)
+        if not nearest:
+            return False
+        like = self._closest(asked, one).like
+        return nearest > like.asked * like.worded
+
+    def _closest(self, asked: Asked, one: Candidate) -> Closest:
+        wording = max(one.subject.wordings, key=lambda it: self._alike(asked, it))
+        like = compare(asked, wording, self._weigh(wording), self._between_wordings)
+        return Closest(wording, like._replace(told=one.told))
 
     def _alike(self, asked: Asked, wording: Wording) -> float:
         """Return how much a question shares with a wording, for choosing among an entry's."""
-        return float(sum(asked.common(wording.tokens)) / (self._weigh(wording).worth ** 0.4 or 1.0))
+        return sum(asked.common(wording.tokens)) / self._weigh(wording).length
 
     def _weigh(self, wording: Wording) -> Weighed:
         """Weigh a wording; kept from the first need."""

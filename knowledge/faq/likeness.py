@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log1p
+from math import inf, log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.faq.commonness import commonness
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 FORBIDS = 0.55
 """Share of both sides that a question must have in common with a 反例 to count as one."""
+
+LONG = 0.4
+"""How strongly the length of a wording counts against it where an entry's best one is chosen."""
 
 ALMOST_EQUAL = 0.6
 """Share of both sides from which one 不 more or less turns the meaning."""
@@ -55,14 +58,18 @@ class Asked:
     total: float
 
     def common(self, tokens: Iterable[str]) -> list[float]:
-        """Return what each token is worth that the question shares with these."""
-        return [self.worth[token] for token in self.tokens.all.intersection(tokens)]
+        """Return what each token is worth that the question shares with these distinct ones."""
+        return [*filter(None, map(self.worth.get, tokens))]
 
 
 class Weighed(NamedTuple):
-    """What the tokens of a wording are worth together, and its words, the rarest first."""
+    """What the tokens of a wording are worth together, and its words, the rarest first.
+
+    What is shared with it counts by its `length`: the long ones share more with any question.
+    """
 
     worth: float
+    length: float
     words: tuple[str, ...]
 
 
@@ -70,7 +77,9 @@ def weigh(wording: Wording, weights: Weights) -> Weighed:
     """Weigh a wording: the same for whatever is compared with it."""
     known = commonness()
     words = (one for one in content_of(wording.tokens) if is_pair(one) and known.is_word(one))
-    return Weighed(weights.sum(wording.tokens), tuple(sorted(words, key=lambda one: -weights[one])))
+    worth = weights.sum(wording.tokens)
+    rarest = tuple(sorted(words, key=lambda one: -weights[one]))
+    return Weighed(worth, worth**LONG or 1.0, rarest)
 
 
 def compare(asked: Asked, wording: Wording, weighed: Weighed, weights: Weights) -> Likeness:
@@ -110,20 +119,21 @@ def _conflicts(question: Tokens, subject: Subject, like: Likeness) -> Iterator[s
         yield "一个是肯定、一个是否定"
 
 
-def is_forbidden(asked: Asked, subject: Subject, like: Likeness, weights: Weights) -> bool:
-    """Whether the question is a 反例 of the entry: like one, and more so than any wording."""
+def nearest_forbidden(asked: Asked, subject: Subject, weights: Weights) -> float:
+    """Return what the question and the nearest 反例 of the entry cover of each other, 0 = near none.
+
+    The product of both shares; beyond any other for the very words.
+    """
+    nearest = 0.0
     for tokens in subject.forbidden:
+        if asked.tokens.text == tokens.text:
+            return inf
         common = sum(asked.common(tokens.all))
-        if common < FORBIDS * asked.total and asked.tokens.text != tokens.text:
-            continue
-        worded = common / (weights.sum(tokens.all) or 1.0)
-        if worded < FORBIDS:
-            continue
-        covered = common / (asked.total or 1.0)
-        closer = covered >= FORBIDS and covered * worded > like.asked * like.worded
-        if closer or asked.tokens.text == tokens.text:
-            return True
-    return False
+        if common >= FORBIDS * (asked.total or 1.0):
+            worded = common / (weights.sum(tokens.all) or 1.0)
+            if worded >= FORBIDS:
+                nearest = max(nearest, worded * common / (asked.total or 1.0))
+    return nearest
 
 
 def _in_order(first: str, second: str) -> int:

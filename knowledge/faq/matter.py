@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING
@@ -40,10 +39,13 @@ class Matter:
         for keyword in subject.keywords:
             if not question.all.isdisjoint(self._terms.get(keyword, ())):
                 return True
-        often = 1 if len(subject.wordings) < SEVERAL else 2
-        shared = (question.all.intersection(wording.tokens) for wording in subject.wordings)
-        counts = Counter(chain.from_iterable(shared))
-        return any(count >= often and names_matter(token) for token, count in counts.items())
+        said = frozenset() if len(subject.wordings) >= SEVERAL else question.all
+        for wording in subject.wordings:
+            shared = question.all.intersection(wording.tokens)
+            if any(map(names_matter, shared & said)):
+                return True
+            said |= shared
+        return False
 
 
 def _pairs(keyword: str) -> frozenset[str]:

@@ -11,7 +11,6 @@ from knowledge.community.places import TOPIC_MARK
 from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.roster import StampRow
-from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -77,14 +76,6 @@ def by_ids(session: Session, ids: Collection[int]) -> dict[int, OutboxRow]:
         return {}
     wanted = select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)
     return {row.id: row for row in session.scalars(wanted.with_for_update())}
-
-
-def ticket_numbers(session: Session, ids: Collection[int]) -> dict[int, int]:
-    """Return the numbers of tickets by their row ids."""
-    if not ids:
-        return {}
-    rows = session.execute(select(TicketRow.id, TicketRow.no).where(TicketRow.id.in_(ids)))
-    return {row.id: row.no for row in rows}
 
 
 def sent_lately(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import RoundRow
+from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,24 @@ def _free() -> Select[OutboxRow]:
     )
 
 
+class Queued(NamedTuple):
+    """A message that is free to go: what its channel is given, and which attempt failed last."""
+
+    id: int
+    attempts: int
+    key: str
+    channel: str
+    chat_id: str
+    text: str
+    buttons: list[dict[str, Any]]
+    images: list[str]
+    notice_id: str | None
+    lane: str | None
+    replaces: str
+    no: int | None
+    """The number of the ticket that it is about."""
+
+
 FREE = _free()
 QUEUE = (
     FREE.where(OutboxRow.not_before <= bindparam("now"))
@@ -77,22 +96,25 @@ QUEUE = (
     .limit(bindparam("limit", type_=Integer))
 )
 CHATS = QUEUE.with_only_columns(OutboxRow.chat_id)
+MESSAGES = QUEUE.outerjoin(TicketRow, TicketRow.id == OutboxRow.ticket_id).with_only_columns(
+    *(getattr(OutboxRow, name) for name in Queued._fields[:-1]), TicketRow.no
+)
 NEXT = FREE.with_only_columns(func.min(OutboxRow.not_before))
 """Asked with every step of a channel: built once."""
 
 
-def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[OutboxRow]:
+def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[Queued]:
     """Yield the messages of a channel whose moment has come.
 
     P0 and P1 come first, notices last, and among equals the oldest. What belongs to a round that is
     halted or ended, or has run out of its hours, waits. Behind a message of the same chat that is to be tried again later they
     wait: order is kept.
     """
-    queue = QUEUE.execution_options(yield_per=STRIDE)
+    queue = MESSAGES.execution_options(yield_per=STRIDE)
     asked = _at(channel, now) | {"limit": limit}
     # Who has enough leaves no cursor open on the server.
-    with session.scalars(queue, asked) as rows:
-        yield from rows
+    with session.execute(queue, asked) as rows:
+        yield from map(Queued._make, rows)
 
 
 def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.messages import OutboxRow
+from knowledge.store.rows.questions import AnswerRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ APART: dict[str, Any] = {"autoflush": False}
 """Execution options of a statement that what waits to be written has nothing to do with."""
 
 _TABLES = OutboxRow.metadata.tables
-MESSAGES, MENUS, EVENTS, TICKETS = (
-    _TABLES[kind.__tablename__] for kind in (OutboxRow, MenuRow, TicketEventRow, TicketRow)
+MESSAGES, MENUS, EVENTS, TICKETS, ANSWERS = (
+    _TABLES[kind.__tablename__]
+    for kind in (OutboxRow, MenuRow, TicketEventRow, TicketRow, AnswerRow)
 )
 _BELONGS = {
     MENUS: _TABLES[OptionRow.__tablename__].c.menu_id,
@@ -57,7 +59,7 @@ Waiting = dict["Table", list[Laid]]
 
 
 def lay(session: Session, table: Table, row: Row, parts: Iterable[Row] = ()) -> None:
-    """Have a row of MESSAGES, MENUS, EVENTS or TICKETS written with its parts, at the end if nobody asks.
+    """Have a row of MESSAGES, ANSWERS, MENUS, EVENTS or TICKETS written with its parts, at the end if nobody asks.
 
     The rows of a table name the same columns, and keep the order in which they were laid.
     """
