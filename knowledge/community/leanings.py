@@ -162,8 +162,11 @@ def lanes(text: str) -> dict[str, float]:
 
 
 def pieces(text: str) -> set[str]:
-    """Return the characters, pairs and triples of a text, its ends marked; numbers are all alike."""
-    text = _NUMBERS.sub("0", text)
+    """Return the characters, pairs and triples of a text, its ends marked.
+
+    Numbers are all alike, and who shouts says no more than who does not: 对! is 对.
+    """
+    text = _NUMBERS.sub("0", text.rstrip("!").replace("!", ","))
     marked = f"^{text}$"
     pairs = [*map(add, marked, marked[1:])]
     return {*text, *pairs, *map(add, pairs, marked[2:])}
