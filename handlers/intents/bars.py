@@ -18,7 +18,7 @@ from handlers.intents.weighing import NOTHING, Weight, weigh
 if TYPE_CHECKING:
     from handlers.intents.weighing import Found
 
-DANGER, DANGER_ASKED, DANGER_NOW = 0.4, 0.2, 0.08
+DANGER, DANGER_ASKED, DANGER_NOW = 0.35, 0.2, 0.08
 """Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
 one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE = 0.6, 0.75
@@ -31,6 +31,9 @@ and one that is no mere question."""
 LISTED, WONDERED = 0.3, 0.8
 """The same of what the lists take for a matter, for they know words that no model has met; and of a question
 in words that they do not know."""
+ALARMED = 0.8
+"""Share of what is wanted from which danger is believed of who called nobody: neighbours who talk of fires and
+falls want nothing (of 560 lines of talk none has it, of 228 listed dangers in groups 225)."""
 _BESIDE = 12
 """Characters beside an address from which both are weighed as one: 3栋，他家姓王 answers us."""
 _FEWEST = 5

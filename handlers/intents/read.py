@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handlers.intents.bars import CLEAR, WANTED, is_danger, is_enough, overheard_from, shares
+from handlers.intents.bars import ALARMED, CLEAR, WANTED, is_danger, is_enough, overheard_from, shares
 from handlers.intents.brevity import is_bare, is_plain
 from handlers.intents.commands import read_command
 from handlers.intents.emergencies import is_feared
@@ -67,7 +67,8 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     guessed = not any(found[:3])
     if is_danger(text, found, weight):
         danger = found.danger or _told(likeliest_danger(text), text)
-        return replace(_endangered(danger, text), guessed=found.danger is None)
+        loose = weight.wanted < ALARMED
+        return replace(_endangered(danger, text), loose=loose, guessed=found.danger is None)
     if guessed and weight.danger > weight.request and not is_feared(text):
         return None  # it was danger, and is over or somewhere else
     if not is_enough(text, found, weight) and not is_plain(text, found, weight.wanted):
