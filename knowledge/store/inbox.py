@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, select, true, update
+from sqlalchemy import Integer, bindparam, func, select, true, update
 
 from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import InboxRow
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 BATCH = 32
@@ -75,6 +76,30 @@ def any_waiting(session: Session) -> bool:
     return session.scalar(select(InboxRow.id).where(InboxRow.state == "new").limit(1)) is not None
 
 
+def _oldest(fits: ColumnElement[bool]) -> Select[InboxRow]:
+    """Select the oldest waiting event of each chat where that one `fits`."""
+    first = (
+        select(func.min(InboxRow.id).label("id"))
+        .where(InboxRow.state.in_(WAITING))
+        .group_by(InboxRow.channel, InboxRow.chat_id)
+        .having(fits)
+        .subquery()
+    )
+    return (
+        select(InboxRow)
+        .join(first, InboxRow.id == first.c.id)
+        .where(InboxRow.state == "new")  # looked at again once it is locked
+        .order_by(InboxRow.id)
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(of=InboxRow, skip_locked=True)
+    )
+
+
+OLDEST = _oldest(true())
+OLDEST_BUT = _oldest(func.min(InboxRow.id).not_in(bindparam("besides", expanding=True)))
+"""Asked with every batch: built once, as it is a hundred objects that hold each other."""
+
+
 def claim(session: Session, limit: int = BATCH, *, besides: Collection[int] = ()) -> list[InboxRow]:
     """Return the oldest waiting event of each chat; one that has failed before comes alone.
 
@@ -82,24 +107,9 @@ def claim(session: Session, limit: int = BATCH, *, besides: Collection[int] = ()
     that chats keep their order whoever works. Chats that another process has in hand, or whose
     oldest is one of `besides` or part of an album still coming, are left out.
     """
-    first = (
-        select(func.min(InboxRow.id).label("id"))
-        .where(InboxRow.state.in_(WAITING))
-        .group_by(InboxRow.channel, InboxRow.chat_id)
-        .having(func.min(InboxRow.id).not_in(besides) if besides else true())
-        .subquery()
-    )
     wait_briefly(session)
-    rows = list(
-        session.scalars(
-            select(InboxRow)
-            .join(first, InboxRow.id == first.c.id)
-            .where(InboxRow.state == "new")  # looked at again once it is locked
-            .order_by(InboxRow.id)
-            .limit(limit)
-            .with_for_update(of=InboxRow, skip_locked=True)
-        )
-    )
+    asked = {"limit": limit, "besides": [*besides]} if besides else {"limit": limit}
+    rows = list(session.scalars(OLDEST_BUT if besides else OLDEST, asked))
     failed = [row for row in rows if row.attempts]
     return failed[:1] if failed else rows
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
@@ -126,11 +127,14 @@ def _before_a_statement(state: ORMExecuteState) -> None:
 
 @event.listens_for(Session, "after_transaction_create")
 def _remember(session: Session, begun: SessionTransaction) -> None:
-    """Note what waits when a savepoint begins: once that is undone it waits again."""
+    """Note what waits when a savepoint begins: once that is undone it waits again.
+
+    By a weak key, as a savepoint knows its session, which would hold itself for ever after.
+    """
     if begun.nested:
         waiting: Waiting = session.info.get(_WAITING, {})
         before = {table: list(laid) for table, laid in waiting.items()}
-        session.info.setdefault(_BEFORE, {})[begun] = before
+        session.info.setdefault(_BEFORE, WeakKeyDictionary())[begun] = before
 
 
 @event.listens_for(Session, "after_soft_rollback")

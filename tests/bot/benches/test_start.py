@@ -39,8 +39,8 @@ def test_a_service_that_does_not_listen_is_ended_all_the_same() -> None:
 
 def test_what_an_ended_thread_did_counts() -> None:
     command = [sys.executable, "-c", TURNING]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe) as process:
         assert process.stdout.readline()
         assert cpu_seconds(process.pid) >= 0.1
         end(process)

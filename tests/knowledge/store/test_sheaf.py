@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import pytest
 from sqlalchemy import func, select
@@ -190,3 +192,21 @@ def test_one_ticket_more_than_reserved_gets_a_row_of_its_own(database: Database)
         for one in made:
             enter(session, one)
         assert made[0].id != made[1].id
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_session_does_not_hold_itself_once_its_savepoints_are_over(
+    database: Database, *, undone: bool
+) -> None:
+    gc.disable()  # else it could find by chance what nobody let go of
+    try:
+        with database.transaction() as session:
+            with suppress(ZeroDivisionError), session.begin_nested():
+                tell(session, "a")
+                if undone:
+                    raise ZeroDivisionError
+            held = ref(session)
+        del session
+        assert held() is None
+    finally:
+        gc.enable()
