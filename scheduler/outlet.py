@@ -104,8 +104,10 @@ class Outlet:
                 due = await self._database.read(self.next_due)
                 if due is None or due > self._clock.now() + ahead:
                     return Step(0, due)
-            turn = partial(self._turn, pairs=pairs, ahead=ahead)
-            claimed, due = await self._database.write(turn)
+            change: Callable[[Session], Claim] = partial(self._claim, ahead=ahead)
+            if pairs:
+                change = partial(self._record_and_claim, pairs=pairs, ahead=ahead)
+            claimed, due = await self._database.write(change)
             del self._receipts[: len(pairs)]
             newest = {one.out.chat.id: task for task, one in self._flying.items()}
             for one in claimed:
@@ -192,18 +194,17 @@ class Outlet:
         settle_interrupted(session, self._channel, self._clock.now())
         return reign
 
-    def _turn(
+    def _claim(self, session: Session, *, ahead: timedelta) -> Claim:
+        reign = outbox.take_turn(session, self._channel.name)
+        return self._take(session, reign, ahead)
+
+    def _record_and_claim(
         self, session: Session, *, pairs: list[tuple[Claimed, Receipt]], ahead: timedelta
     ) -> Claim:
         """Write the receipts and take the next messages with one commit."""
         reign = outbox.take_turn(session, self._channel.name)  # before any row is locked
-        if pairs:
-            self._record(session, pairs=pairs)
-        self._deposed = self._reign not in (reign, None)
-        if self._deposed:  # another process has taken over
-            return Claim([], None)
-        self._reign = reign
-        return self._claim(session, ahead=ahead)
+        self._record(session, pairs=pairs)
+        return self._take(session, reign, ahead)
 
     def _record(self, session: Session, *, pairs: list[tuple[Claimed, Receipt]]) -> None:
         landed = {
@@ -212,7 +213,11 @@ class Outlet:
         }
         write_receipts(session, self._channel, landed, self._clock.now(), self._order)
 
-    def _claim(self, session: Session, *, ahead: timedelta) -> Claim:
+    def _take(self, session: Session, reign: int, ahead: timedelta) -> Claim:
+        self._deposed = self._reign not in (reign, None)
+        if self._deposed:  # another process has taken over
+            return Claim([], None)
+        self._reign = reign
         now, name = self._clock.now(), self._channel.name
         left = {one.row_id: one.left or now for one in self._flying.values() if is_late(one, now)}
         outbox.note_departures(session, left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, select, true, update
+from sqlalchemy import Integer, bindparam, func, select, update
 
 from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import InboxRow
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import BindParameter, Select
     from sqlalchemy.orm import Session
 
 BATCH = 32
@@ -26,6 +26,33 @@ LOOK_BACK = 2000
 """Latest rows among which an edited message is looked for."""
 
 _INBOX = InboxRow.metadata.tables["inbox"]
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
+
+def _oldest() -> Select[InboxRow]:
+    """Select the oldest waiting event of each chat, but for chats whose oldest is one of `ids`."""
+    first = (
+        select(func.min(InboxRow.id).label("id"))
+        .where(InboxRow.state.in_(WAITING))
+        .group_by(InboxRow.channel, InboxRow.chat_id)
+        .having(func.min(InboxRow.id).not_in(_IDS))
+        .subquery()
+    )
+    return (
+        select(InboxRow)
+        .join(first, InboxRow.id == first.c.id)
+        .where(InboxRow.state == "new")  # looked at again once it is locked
+        .order_by(InboxRow.id)
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(of=InboxRow, skip_locked=True)
+    )
+
+
+_OLDEST = _oldest()
+_WAITS = select(InboxRow.id).where(InboxRow.state == "new").limit(1)
+_DONE = update(_INBOX).where(_INBOX.c.id.in_(_IDS)).values(state="done", done_at=bindparam("at"))
+_CHATTER = _DONE.values(payload={})
+"""Asked with every batch: built once."""
 
 
 class Arrival(NamedTuple):
@@ -73,31 +100,7 @@ def store_all(
 
 def any_waiting(session: Session) -> bool:
     """Tell whether an event waits."""
-    return session.scalar(select(InboxRow.id).where(InboxRow.state == "new").limit(1)) is not None
-
-
-def _oldest(fits: ColumnElement[bool]) -> Select[InboxRow]:
-    """Select the oldest waiting event of each chat where that one `fits`."""
-    first = (
-        select(func.min(InboxRow.id).label("id"))
-        .where(InboxRow.state.in_(WAITING))
-        .group_by(InboxRow.channel, InboxRow.chat_id)
-        .having(fits)
-        .subquery()
-    )
-    return (
-        select(InboxRow)
-        .join(first, InboxRow.id == first.c.id)
-        .where(InboxRow.state == "new")  # looked at again once it is locked
-        .order_by(InboxRow.id)
-        .limit(bindparam("limit", type_=Integer))
-        .with_for_update(of=InboxRow, skip_locked=True)
-    )
-
-
-OLDEST = _oldest(true())
-OLDEST_BUT = _oldest(func.min(InboxRow.id).not_in(bindparam("besides", expanding=True)))
-"""Asked with every batch: built once, as it is a hundred objects that hold each other."""
+    return session.scalar(_WAITS) is not None
 
 
 def claim(session: Session, limit: int = BATCH, *, besides: Collection[int] = ()) -> list[InboxRow]:
@@ -108,19 +111,17 @@ def claim(session: Session, limit: int = BATCH, *, besides: Collection[int] = ()
     oldest is one of `besides` or part of an album still coming, are left out.
     """
     wait_briefly(session)
-    asked = {"limit": limit, "besides": [*besides]} if besides else {"limit": limit}
-    rows = list(session.scalars(OLDEST_BUT if besides else OLDEST, asked))
+    rows = list(session.scalars(_OLDEST, {"ids": list(besides), "limit": limit}))
     failed = [row for row in rows if row.attempts]
     return failed[:1] if failed else rows
 
 
 def finish(session: Session, handled: Sequence[int], chatter: Sequence[int], at: datetime) -> None:
     """Mark events as done; of those that proved to be chatter nothing is kept."""
-    done = update(_INBOX).values(state="done", done_at=at)
     if handled:
-        session.execute(done.where(_INBOX.c.id.in_(handled)))
+        session.execute(_DONE, {"ids": list(handled), "at": at})
     if chatter:
-        session.execute(done.where(_INBOX.c.id.in_(chatter)).values(payload={}))
+        session.execute(_CHATTER, {"ids": list(chatter), "at": at})
 
 
 def amend(session: Session, channel: str, chat_id: str, edited: dict[str, Any]) -> bool:

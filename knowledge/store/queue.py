@@ -96,8 +96,10 @@ QUEUE = (
     .limit(bindparam("limit", type_=Integer))
 )
 CHATS = QUEUE.with_only_columns(OutboxRow.chat_id)
-MESSAGES = QUEUE.outerjoin(TicketRow, TicketRow.id == OutboxRow.ticket_id).with_only_columns(
-    *(getattr(OutboxRow, name) for name in Queued._fields[:-1]), TicketRow.no
+MESSAGES = (
+    QUEUE.outerjoin(TicketRow, TicketRow.id == OutboxRow.ticket_id)
+    .with_only_columns(*(getattr(OutboxRow, name) for name in Queued._fields[:-1]), TicketRow.no)
+    .execution_options(yield_per=STRIDE)
 )
 NEXT = FREE.with_only_columns(func.min(OutboxRow.not_before))
 """Asked with every step of a channel: built once."""
@@ -110,10 +112,9 @@ def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[Q
     halted or ended, or has run out of its hours, waits. Behind a message of the same chat that is to be tried again later they
     wait: order is kept.
     """
-    queue = MESSAGES.execution_options(yield_per=STRIDE)
     asked = _at(channel, now) | {"limit": limit}
     # Who has enough leaves no cursor open on the server.
-    with session.execute(queue, asked) as rows:
+    with session.execute(MESSAGES, asked) as rows:
         yield from map(Queued._make, rows)
 
 

@@ -44,6 +44,11 @@ _BELONGS = {
 _WHOLES = {
     table: insert(table).returning(table.c.id, sort_by_parameter_order=True) for table in _BELONGS
 }
+_PLAIN = {
+    table: insert(table)
+    for table in (MESSAGES, TICKETS, ANSWERS, *(column.table for column in _BELONGS.values()))
+}
+"""Executed with every batch: built once."""
 _WAITING, _BEFORE = "sheaf", "sheaf before a savepoint"
 
 Row = dict[str, Any]
@@ -93,13 +98,13 @@ def bind(session: Session) -> None:
         if table in _BELONGS:
             _write_with_parts(session, table, laid)
         else:
-            session.connection().execute(insert(table), [one.row for one in laid])
+            session.connection().execute(_PLAIN[table], [one.row for one in laid])
 
 
 def _bind_tickets(session: Session) -> None:
     waiting: Waiting = session.info.get(_WAITING, {})
     if laid := waiting.pop(TICKETS, ()):
-        session.connection().execute(insert(TICKETS), [one.row for one in laid])
+        session.connection().execute(_PLAIN[TICKETS], [one.row for one in laid])
 
 
 def _write_with_parts(session: Session, table: Table, laid: list[Laid]) -> None:
@@ -112,7 +117,7 @@ def _write_with_parts(session: Session, table: Table, laid: list[Laid]) -> None:
         for part in one.parts
     ]
     if parts:
-        connection.execute(insert(belongs.table), parts)
+        connection.execute(_PLAIN[belongs.table], parts)
 
 
 event.listen(Session, "before_commit", bind)

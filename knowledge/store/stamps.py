@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text
 
 from knowledge.store.bell import ring
 from knowledge.store.once import insert_once
@@ -20,6 +20,7 @@ TURN = "turn"
 
 _STAMPS = StampRow.metadata.tables[StampRow.__tablename__]
 _MARKS = MarkRow.metadata.tables[MarkRow.__tablename__]
+_VALUE = select(StampRow.value).where(StampRow.name == bindparam("stamp"))
 _GROW = (
     _STAMPS.update()
     .where(_STAMPS.c.name == bindparam("stamp"))
@@ -36,8 +37,7 @@ _APART = text(
 
 def stamp(session: Session, name: str) -> int:
     """Return the present value of a stamp; 0 when it was never touched."""
-    row = session.get(StampRow, name)
-    return row.value if row else 0
+    return session.scalar(_VALUE, {"stamp": name}) or 0
 
 
 def touch(session: Session, name: str) -> None:

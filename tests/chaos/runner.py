@@ -30,6 +30,7 @@ from handlers.actions.telling import tell_chat
 from handlers.intents.read import read_intent
 from handlers.messages import Capabilities, ChatRef, Event, Outcome, Outgoing, Receipt
 from knowledge.store.rows.messages import InboxRow, OutboxRow
+from scheduler.outlet import Claim
 from tests.amount import amount
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ def arm(app: App, channel: Channel, step: tuple[str, str]) -> None:
 
 def _something(where: str, result: object) -> bool:
     """Whether the transaction had anything to do; receipts are written only for sendings."""
-    return where == "Outlet._record" or (any(result) if isinstance(result, list) else bool(result))
+    done = result.messages if isinstance(result, Claim) else result
+    return where == "Outlet._record" or (any(done) if isinstance(done, list) else bool(done))
 
 
 async def trial(folder: Path, name: str, number: int, step: tuple[str, str] | None) -> None:
