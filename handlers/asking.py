@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers import resident
 from handlers.actions.dialogues import end_dialogue, pending_dialogue
+from handlers.actions.dissuading import dissuade
 from handlers.actions.questions import answer_question, open_questions
 from handlers.actions.tickets import inquiring
 from handlers.adding import take_more
@@ -17,12 +18,13 @@ from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action
-from handlers.phrases import answers
+from handlers.phrases import answers, safety
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
 from handlers.requesting import think
 from handlers.whereabouts import take_another, take_nearer, take_place
 from knowledge.community.refusals import Unclear
+from knowledge.community.scamkinds import has_shared_screen, is_too_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 
+GIVEN = re.compile(
+    r"(?:可是|但是|完了|糟了|我|都|已经|刚刚?|刚才|[,，])*[转付给填点输汇](?:了|过去了|出去了)+(?:怎么办|咋办|啊|呀|呢|[,，?!。])*"
+)
+"""已经转了: said of nothing else by who has just been warned."""
 NAMED = re.compile(r"问\s*[-—－]?\s*(\d{1,9})[\s:：,，、]*")
 """问-0031 before an answer: which question it is for."""
 
@@ -101,6 +107,18 @@ def _human(turn: Turn, dialogue: DialogueRow) -> bool:
     return True
 
 
+def _warned(turn: Turn, dialogue: DialogueRow) -> bool:
+    """我已经转了两万, said after our warning: too late, so the bank and the police come first."""
+    del dialogue
+    said = plain(turn.text)
+    if not (is_too_late(said, suspected=True) or GIVEN.fullmatch(said)):
+        return False
+    end_dialogue(turn.work, turn.chat, turn.who)
+    turn.reply(safety.robbed(turn.name, shared=has_shared_screen(said)))
+    dissuade(turn.work, turn.who, robbed=True)
+    return True
+
+
 def _nearer(turn: Turn, dialogue: DialogueRow) -> bool:
     return take_nearer(turn, dialogue) or take_more(turn, dialogue)
 
@@ -117,6 +135,7 @@ TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
     "confirm": take_correction,
     "answer": _supplement,
     "human": _human,
+    "warned": _warned,
     **EXPLANATIONS,
 }
 """What is awaited → how its answer is understood."""

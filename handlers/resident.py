@@ -122,6 +122,9 @@ def _say(turn: Turn, thought: Thought, reply: str) -> None:
     turn.reply(reply, buttons=buttons)
     if thought.grave:
         dissuade(turn.work, turn.who, robbed=thought.robbed)
+    asked = pending_dialogue(turn.work, turn.chat, turn.who)
+    if thought.intent is Intent.FRAUD and not thought.robbed and asked is None:
+        await_reply(turn.work, turn.chat, turn.who, "warned")
 
 
 def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:

@@ -66,11 +66,12 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Some bubbles of a chat, whether older ones exist, the newest choice, all tokens that work."""
+    """Some bubbles of a chat, whether older ones exist, the newest choice and what it answers, all tokens that work."""
 
     bubbles: tuple[Bubble, ...]
     older: bool
     chips: tuple[Choice, ...]
+    asked: str
     live: str
 
 
@@ -177,25 +178,22 @@ def _conversation(
             replace(bubble, badge=NEW, unknown=True) if row.sender in strangers else bubble
         )
         previous = row.at
-    chips = _chips(session, reader, live)
-    return Conversation(tuple(bubbles), older, chips, " ".join(live))
+    chips, asked = _chips(session, reader, live)
+    return Conversation(tuple(bubbles), older, chips, asked, " ".join(live))
 
 
-def _chips(session: Session, reader: Reader, live: dict[str, Choice]) -> tuple[Choice, ...]:
-    """Return the open choices of the newest message that has any."""
-    if not live:
-        return ()
-    recent = session.scalars(
-        select(WebMessageRow.buttons)
-        .where(WebMessageRow.chat_id == reader.chat_id, WebMessageRow.sender == BOT)
-        .order_by(WebMessageRow.id.desc())
-        .limit(PAGE)
-    )
-    for buttons in recent:
+def _chips(
+    session: Session, reader: Reader, live: dict[str, Choice]
+) -> tuple[tuple[Choice, ...], str]:
+    """The open choices of the newest message that has any; its first line where others came after it."""
+    said = select(WebMessageRow.buttons, WebMessageRow.text)
+    said = said.where(WebMessageRow.chat_id == reader.chat_id, WebMessageRow.sender == BOT)
+    recent = said.order_by(WebMessageRow.id.desc()).limit(PAGE)
+    for age, (buttons, text) in enumerate(session.execute(recent) if live else ()):
         chips = tuple(live[one["token"]] for one in buttons if one["token"] in live)
         if chips:
-            return chips
-    return ()
+            return chips, text.partition("\n")[0] if age else ""
+    return (), ""
 
 
 def _kept(session: Session, rows: Sequence[WebMessageRow]) -> frozenset[str]:

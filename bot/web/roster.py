@@ -30,6 +30,7 @@ async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respon
         status=status,
         hood=hood,
         people=sum(person.active for person in hood.people.values()),
+        groups=sum(chat.channel != "replay" for chat in hood.chats.values()),  # those of stories
         places=sum(place.active for place in hood.places.values()),
         estates=found,
         units=sum(one.units for one in found),

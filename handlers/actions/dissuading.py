@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 from handlers.actions.reaching import private_chat
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.entering import receipt
+from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.request import Request
+from handlers.actions.tickets.speaking import tell_handler
+from handlers.actions.tickets.wording import sheet
+from handlers.phrases import nudges
 from handlers.phrases.safety import DISSUADE
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.ticket import URGENT, Kind, Lane, Step
 from knowledge.store.lists import own_unfinished
 
 if TYPE_CHECKING:
     from handlers.work import Work
+    from knowledge.store.rows.tickets import TicketRow
 
 DISSUASION = "dissuasion"
 """Category of these tasks; nobody's words lead to it."""
@@ -27,7 +32,10 @@ def dissuade(work: Work, who: str, *, robbed: bool) -> None:
     person, chat = work.hood.person(who), private_chat(work, who)
     if person is None or chat is None or not person.care:
         return
-    if own_unfinished(work.session, who, DISSUASION):
+    known = own_unfinished(work.session, who, DISSUASION)
+    if known:
+        if robbed:
+            _hasten(work, known[0])
         return
     request = Request(
         kind=Kind.HELP,
@@ -38,6 +46,18 @@ def dissuade(work: Work, who: str, *, robbed: bool) -> None:
         private=True,
     )
     filing.entrust(work, who, chat, request)
+
+
+def _hasten(work: Work, ticket: TicketRow) -> None:
+    """What was a warning has become a loss: whoever is to call on them does it at once."""
+    if Lane(ticket.lane) in URGENT:
+        return
+    facts = {"lane": Lane.P1.value, "was": ticket.lane}
+    ticket.lane = Lane.P1.value
+    record(work, ticket, Step.LANED, CLOCK, facts=facts)
+    for person_id in dict.fromkeys((ticket.owner_id, *ticket.claimants)):
+        lost = nudges.lost(sheet(work, ticket, person_id))
+        tell_handler(work, ticket, person_id, lost, urgent=True)
 
 
 def already_asked(work: Work, who: str) -> bool:

@@ -165,6 +165,7 @@ _COMING = re.compile(
     r"(?:都?等?了?(?:半天|好久|这么久|[一两几半\d]+个?[多半]?(?:分钟|小时|钟头|天))了?[,，]?)?(?:师傅|修的人|物业|邻长|人)?(?:到底)?(?:"
     r"(?:怎么|咋|为什么|何解)?[都就]?还是?(?:没|冇|不)[得有见]?(?:人|师傅)*(?:来|到|管|理|修|动静|消息|处理|上门|联系)(?:人|我|好|修|看|处理|管|上门)*"
     r"|(?:什么时候|啥时候|几时|好久|多久|几点)(?:才|能|会|可以|有)*(?:人|师傅)?(?:来人|来修|来看|上门|修好|搞好|到场|派人|过来)"
+    r"|(?:一直|到现在|怎么)?都?没(?:有)?人[来管理]"
     r"|还?要等(?:多久|好久|到什么时候)"
     r"|(?:有没有人[来管理](?:修|看|处理)?|有人[来管理](?:修|看|处理)?(?:吗|没有?|冇|不))"
     r")[啊呀呢吗嘛咯哦的了]*[?？。!！~…]*"
@@ -223,7 +224,9 @@ def read_command(text: str) -> Command | None:
     if _THAT_ONE.fullmatch(said):
         return Command(Word.WITHDRAW, rest=said)
     if _NEVER_MIND.fullmatch(said) or _OVER.fullmatch(said):
-        plainly = _SETTLED.fullmatch(said) or not _NEVER_MIND.match(said)
+        plainly = (
+            _SETTLED.fullmatch(said) or said.startswith("不用修") or not _NEVER_MIND.match(said)
+        )
         return Command(Word.WITHDRAW, rest=said if plainly else "")
     return _in_own_words(said) or _spelt(said)
 

@@ -34,6 +34,11 @@ def nudge_solve(t: Sheet, due: str) -> str:
     return f"【提醒 {t.number}】{t.where}\n请在{due} 前办结。办完请发：完{t.no}"
 
 
+def lost(t: Sheet) -> str:
+    """Somebody who was to be held back from a swindle has given money or a code already."""
+    return f"【紧急 {t.number}】{t.where}\n{t.resident}可能已经把钱或验证码给出去了，请马上打电话、上门。"
+
+
 def overdue(t: Sheet, what: str) -> str:
     """A promise of the rung below was missed; the handler keeps the ticket."""
     return f"【超时 {t.number}】{t.where}\n{t.owner}{what}，请您过问。\n有进展请发：进展{t.no} 说明"

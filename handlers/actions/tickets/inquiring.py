@@ -84,9 +84,11 @@ def supplement(
 def _blames_handler(ticket: TicketRow, text: str) -> bool:
     """Whether the reporter finds fault with who handles it, unasked.
 
-    In a danger or a quarrel the same words tell of somebody else, and who is on it must hear them.
+    While a danger or a quarrel lasts the same words tell of somebody else, and who is on it must
+    hear them.
     """
-    calm = ticket.lane not in URGENT and ticket.kind not in (Kind.COMPLAINT, Kind.HELP)
+    lasts = ticket.lane in URGENT or ticket.kind in (Kind.COMPLAINT, Kind.HELP)
+    calm = ticket.state in OUTCOMES or not lasts
     return calm and ticket.state not in PAUSED and BLAMES.search(text) is not None
 
 

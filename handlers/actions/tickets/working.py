@@ -22,7 +22,13 @@ from handlers.actions.tickets.speaking import (
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.tasking import answer_handler
 from handlers.actions.tickets.waiting import stop_waiting
-from handlers.actions.tickets.whistling import finish_part, require_everybody, whistler_of
+from handlers.actions.tickets.whistling import (
+    absent,
+    attend,
+    finish_part,
+    require_everybody,
+    whistler_of,
+)
 from handlers.actions.tickets.wording import person_name, sheet, shown
 from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
@@ -53,6 +59,8 @@ THERE = re.compile(
     re.DOTALL,
 )
 """What somebody says who is there, and what else: 到了，在看."""
+ON_THE_WAY = WAITING_FOR_CLAIM | {State.ACCEPTED, State.SCHEDULED}
+"""States that end with being there; several parties report in, each for itself."""
 
 
 def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...] = ()) -> None:
@@ -65,15 +73,26 @@ def note(work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, 
     if not text.strip():
         raise Unclear(tasks.note_needed(ticket.no))
     there = THERE.match(text)
-    if there is not None and there["more"] is None and not images:
-        arrive(work, ticket, who)
+    if there is not None and _is_all(work, ticket, who, more=bool(there["more"] or images)):
         return
-    if there is not None and ticket.state != State.IN_PROGRESS:
-        _come(work, ticket, who)
     _began(work, ticket, who)
     record(work, ticket, Step.NOTED, who, text=text, facts={"images": list(images)})
     _pass_on(work, ticket, who, text, images)
     answer_handler(work, ticket, who, tasks.noted(sheet(work, ticket)))
+
+
+def _is_all(work: Work, ticket: TicketRow, who: str, *, more: bool) -> bool:
+    """Note that somebody is there; False where there are more words to pass on."""
+    whistled = ticket.state == State.WHISTLED
+    if whistled and who in absent(work, ticket):
+        attend(work, ticket, who)
+        return not more
+    if not (more or whistled):
+        arrive(work, ticket, who)
+        return True
+    if ticket.state in ON_THE_WAY:
+        _come(work, ticket, who)
+    return False
 
 
 def add_words(

@@ -123,6 +123,15 @@ async def test_a_button_says_its_words_for_the_one_who_presses(li):
     assert "登记好了" in said[-1][1]
 
 
+async def test_buttons_of_an_earlier_message_say_what_they_answer(li, zhang):
+    await li.says(GROUP, "三栋二单元水管爆了")
+    assert (await zhang.get("/chat/@zhang")).count("chips-asked") == 0
+    await li.says(GROUP, "催一下")
+    page = await zhang.get("/chat/@zhang")
+    assert "回上面这一条：【紧急 0001】3栋2单元水管爆裂" in page.text
+    assert "回上面" not in (await li.get(f"/chat/{GROUP}")).text
+
+
 async def test_somebody_elses_button_does_nothing(li, zhang):
     await li.says(GROUP, "三栋二单元楼道灯坏了")
     page = await li.get(f"/chat/{GROUP}")
