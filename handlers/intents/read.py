@@ -7,7 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handlers.intents.bars import ALARMED, CLEAR, WANTED, is_danger, is_enough, overheard_from, shares
+from handlers.intents.bars import (
+    ALARMED,
+    CLEAR,
+    WANTED,
+    is_danger,
+    is_enough,
+    overheard_from,
+    shares,
+)
 from handlers.intents.brevity import is_bare, is_plain
 from handlers.intents.commands import read_command
 from handlers.intents.emergencies import is_feared

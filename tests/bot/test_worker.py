@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from tests.world import World
 
-POISON = "社区小助手，毒药"
+UNCALLED = "毒药"
+POISON = f"社区小助手，{UNCALLED}"
 
 
 def rows(session: Session) -> list[InboxRow]:
@@ -38,7 +39,7 @@ def poisoned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     tried: list[str] = []
 
     def swallow(turn: Turn) -> bool:
-        if turn.text != POISON:
+        if turn.text != UNCALLED:
             return False
         tried.append(turn.event.event_id)
         turn.reply("这句话不该有人看到")
@@ -305,7 +306,7 @@ async def test_what_the_database_refuses_is_laid_to_the_one_who_wrote_it(
 
     def repeat(turn: Turn) -> bool:
         """Lay a message under a key that is taken; the statement that shows it is somebody else's."""
-        if turn.text != POISON:
+        if turn.text != UNCALLED:
             return False
         turn.work.cause, turn.work.told = known.rpartition(":")[0], 0
         turn.reply("这句话不该有人看到")
