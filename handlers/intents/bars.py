@@ -100,3 +100,11 @@ def overheard_from(text: str, *, guessed: bool) -> float:
     if _OPENING.match(text):
         return WANTED
     return GUESSED if guessed else OVERHEARD
+
+
+def alarmed_from(text: str, *, listed: bool) -> float:
+    """Share of what is wanted from which danger is believed where nobody called us.
+
+    着火了 has hardly any sound, and who asks what to do now (空调冒烟了怎么办) wants to know.
+    """
+    return 0.0 if listed and (is_short(text) or asks_what_now(text)) else ALARMED

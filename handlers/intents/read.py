@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.intents.bars import (
-    ALARMED,
     CLEAR,
     WANTED,
+    alarmed_from,
     is_danger,
     is_enough,
     overheard_from,
@@ -75,7 +75,7 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
     guessed = not any(found[:3])
     if is_danger(text, found, weight):
         danger = found.danger or _told(likeliest_danger(text), text)
-        loose = weight.wanted < ALARMED
+        loose = weight.wanted < alarmed_from(text, listed=found.danger is not None)
         return replace(_endangered(danger, text), loose=loose, guessed=found.danger is None)
     if guessed and weight.danger > weight.request and not is_feared(text):
         return None  # it was danger, and is over or somewhere else
