@@ -30,7 +30,12 @@ _BEFALLS = frozenset({"injury", "drowning", "shock"})
 _WHAT_NOW = re.compile(
     "了.{0,12}(?:怎么[办搞弄]|要紧|有没有事|会不会有事|有危险|去(?:哪|什么).{0,2}医院|[要用]不[要用][去上送]医院)"
 )
-_AT_A_LOSS = re.compile("我们?现在.{0,3}(?:怎么|咋|何什)[办搞弄]")
+_AT_A_LOSS = re.compile(
+    "我们?现在.{0,3}(?:怎么|咋|何什)[办搞弄]"
+    "|(?:空调|插[座排]|插线板|电视机?|冰箱|洗衣机|热水器|充电[器宝]|电[瓶池]|手机|电?[电表]箱|电线|微波炉|电热毯|取暖器|烤火炉|灯)"
+    "(?:突然|刚刚?|在|都)*[冒着起](?:黑|白)?[烟火](?:花|星)?了.{0,3}怎么[办搞弄]"
+)
+"""Who says so stands beside it: 空调冒烟了怎么办."""
 _HOW_TO_HELP = re.compile("(?:有人|别人|人)[^,我]{1,8}怎么[扶救防]")
 _IN_GENERAL = re.compile("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
 _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos", "suicide"})
