@@ -172,7 +172,7 @@ def _is_there(text: str, code: str) -> bool:
     """Whether who asks stands beside the danger and does not ask in general."""
     if code in _WITHOUT_PRESENCE or sign("泛泛而谈").search(text):
         return False
-    if code in _BEFALLS and asks_what_now(text):
+    if _AT_A_LOSS.search(text) or (code in _BEFALLS and asks_what_now(text)):
         return True
     pressed = code in _OF_PEOPLE and sign("急得问").search(text) is not None
     return pressed or sign("本人在场").search(text) is not None
