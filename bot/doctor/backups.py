@@ -35,20 +35,24 @@ BUSY = "临时库建不了：数据库现在不行，或另一次演练还没完
 def look_at_backups(folder: Path, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Restore the newest backup into a temporary place, as a drill."""
     url = settings.database.address(folder)
+    lack = _lack(url)
     last = newest(settings.backup.place(folder))
     if last is None:
         fix = "现在做一份：linli backup 文件"
         yield well("备份", "还没有备份", fix)
     else:
-        yield _drilled(last, url, now)
-    yield from _look_at_tools(url)
+        yield _drilled(last, url, lack, now)
+    if lack:
+        yield well("备份工具", "备份会抄成 SQLite，慢一些，一样能恢复", f"要快：{lack}")
+    elif lack is not None and is_postgres(url):
+        yield well("备份工具", "有合适的 pg_dump")
 
 
-def _drilled(last: Path, url: str, now: datetime) -> Finding:
+def _drilled(last: Path, url: str, lack: str | None, now: datetime) -> Finding:
     try:
         with tempfile.TemporaryDirectory(prefix="linli-drill-") as scratch:
             manifest = verify(last, Path(scratch))
-            how = _rehearsed(Path(scratch), manifest, url)
+            how = _rehearsed(Path(scratch), manifest, url, lack)
     except BadArchive as trouble:
         return ill("备份", f"{last.name}：{trouble}", f"再做一份：linli backup {last.parent}/…")
     made = manifest.made_at
@@ -57,15 +61,15 @@ def _drilled(last: Path, url: str, now: datetime) -> Finding:
     return well("备份", f"{last.name} {how}：{manifest.rows['ticket']} 件诉求，{made}")
 
 
-def _rehearsed(there: Path, manifest: Manifest, url: str) -> str:
+def _rehearsed(there: Path, manifest: Manifest, url: str, lack: str | None) -> str:
     """Restore what was unpacked and found whole, as far as can be done here; return how far."""
     if DUMP not in manifest.files:
         return DRILLED
     if not is_postgres(url):
         raise BadArchive(ONLY_POSTGRES)
+    if lack:
+        return f"文件是好的，没有演练恢复（{lack}）"
     try:
-        if lack := why_copied(url):
-            return f"文件是好的，没有演练恢复（{lack}）"
         with spare_database(url) as spare:
             put_dump(there, manifest, spare)
     except PermissionError:
@@ -75,13 +79,9 @@ def _rehearsed(there: Path, manifest: Manifest, url: str) -> str:
     return DRILLED
 
 
-def _look_at_tools(url: str) -> Iterator[Finding]:
-    """Say whether there is a pg_dump for a PostgreSQL; what is wrong with the server is said elsewhere."""
+def _lack(url: str) -> str | None:
+    """Return why pg_dump does not serve, "" = nothing is lacking; None = the database is away."""
     try:
-        lack = why_copied(url)
-    except DBAPIError:
-        return
-    if lack:
-        yield well("备份工具", "备份会抄成 SQLite，慢一些，一样能恢复", f"要快：{lack}")
-    elif is_postgres(url):
-        yield well("备份工具", "有合适的 pg_dump")
+        return why_copied(url)
+    except DBAPIError:  # said by whoever looks at the database
+        return None

@@ -92,14 +92,6 @@ def fits(program: int, server: int) -> bool:
     return program == server or program > server >= FORGIVING
 
 
-def _found() -> list[Tools]:
-    return [
-        Tools(folder, version)
-        for folder in folders()
-        if (version := _version(folder, "pg_dump")) and version == _version(folder, "pg_restore")
-    ]
-
-
 def folders() -> list[str]:
     """Return where programs are looked for: PATH, then the PostgreSQL that came as a wheel."""
     spec = find_spec(BROUGHT)
@@ -108,9 +100,15 @@ def folders() -> list[str]:
     return [*os.get_exec_path(), *map(str, sorted(brought))]
 
 
-def _version(folder: str, name: str) -> int:
-    """Return the major version of a program; 0 = it is not there, or does not run."""
-    program = which(name, path=folder)
+def _found() -> list[Tools]:
+    real = dict.fromkeys(map(os.path.realpath, folders()))  # /bin is /usr/bin: asked once
+    both = (folder for folder in real if which("pg_restore", path=folder))
+    return [Tools(folder, version) for folder in both if (version := _version(folder))]
+
+
+def _version(folder: str) -> int:
+    """Return the major version of the pg_dump in a folder; 0 = it is not there, or does not run."""
+    program = which("pg_dump", path=folder)
     if program is None:
         return 0
     try:
