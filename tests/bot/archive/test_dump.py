@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import insert, make_url
+from sqlalchemy.exc import DBAPIError
 
 from bot.__main__ import main
 from bot.archive.backup import back_up, verify
@@ -32,6 +33,7 @@ from knowledge.store.dumping import (
 )
 from knowledge.store.pgtools import fits, folders, tools_for
 from knowledge.store.rows.roster import StampRow
+from knowledge.store.troubles import is_away
 from tests.conftest import MONDAY
 from tests.postgres import contents_of, database_of
 from tests.world import open_world
@@ -94,7 +96,7 @@ def _asked(url: str, query: str) -> list[Any]:
 
 
 def _linli(data: Path, url: str, *words: str) -> Any:
-    environment = {"LINLI_DATABASE__URL": url}
+    environment = {"LINLI_DATABASE__URL": url or None}
     return CliRunner().invoke(main, ["--data", str(data), *words], env=environment)
 
 
@@ -206,8 +208,9 @@ async def test_postgresql_goes_to_sqlite_and_back_by_a_portable_backup(
     lived: Path, url: str, empty: str, tmp_path: Path
 ) -> None:
     dump, portable, there = tmp_path / "dump.zip", tmp_path / "portable.zip", tmp_path / "there"
-    assert _linli(lived, url, "backup", str(dump)).exit_code == 0
-    done = _linli(lived, url, "backup", "--portable", str(portable))
+    _name_in_settings(lived, url)
+    assert _linli(lived, "", "backup", str(dump)).exit_code == 0
+    done = _linli(lived, "", "backup", "--portable", str(portable))
     assert (done.exit_code, "pg_dump" in done.stdout) == (0, False)
 
     for words in (("restore",), ("restore", "--dry-run")):
@@ -216,16 +219,24 @@ async def test_postgresql_goes_to_sqlite_and_back_by_a_portable_backup(
         assert "linli backup --portable" in refused.stderr
         assert not there.exists() or [path.name for path in there.iterdir()] == ["linli.lock"]
 
-    taken = _linli(there, f"sqlite:///{there / DATABASE}", "restore", str(portable))
+    taken = _linli(there, "", "restore", str(portable))
     assert "1 件诉求" in taken.stdout
+    assert "启动前先改 [database] url" in taken.stdout, "its settings name the PostgreSQL"
     assert (there / DATABASE).is_file()
-    back_up(there, f"sqlite:///{there / DATABASE}", tmp_path / "sqlite.zip", MONDAY)
-    restore(tmp_path / "sqlite.zip", tmp_path / "again", empty, MONDAY)
+    _name_in_settings(there, f"sqlite:///{there / DATABASE}")
+    assert _linli(there, "", "backup", str(tmp_path / "sqlite.zip")).exit_code == 0
+    taken = _linli(tmp_path / "again", empty, "restore", str(tmp_path / "sqlite.zip"))
+    assert "启动前先改 [database] url" not in taken.stdout, "the environment wins"
     spelt_anew = "outbox"
     mine, theirs = contents_of(url), contents_of(empty)
     assert {n for n in mine.rows if _lines(mine, n) != _lines(theirs, n)} == {spelt_anew}
     values = "SELECT id, text, buttons::jsonb, images::jsonb, sent_at FROM outbox ORDER BY id"
     assert _asked(url, values) == _asked(empty, values), "another spelling, the same values"
+
+
+def _name_in_settings(data: Path, url: str) -> None:
+    """Let the settings of a folder name this database alone."""
+    (data / "linli.toml").write_text(f'[database]\nurl = "{url}"\n', "utf-8")
 
 
 def _lines(contents: Any, name: str) -> list[bytes]:
@@ -334,6 +345,22 @@ async def test_a_password_is_given_to_the_programs_and_stands_on_no_command_line
     told = [line for line in lines if not line.startswith("given=")]
     assert len(told) == 4, "dumped, read back, read again, restored"
     assert "s3" not in "".join(told) + done.output + back.output
+
+
+async def test_a_server_that_goes_away_meanwhile_is_no_fault_of_pg_dump(
+    lived: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    )
+    place = _acting(
+        tmp_path / "bin", {"pg_dump": f'{tools_for(18).folder}/psql -c "{away}"; exit 1'}
+    )
+    monkeypatch.setenv("PATH", str(place), prepend=os.pathsep)
+    with pytest.raises(DBAPIError) as trouble:
+        back_up(lived, url, tmp_path / "b.zip", MONDAY)
+    assert is_away(trouble.value), "the next look tries again, and nobody is told of a bad disk"
+    assert _half(tmp_path) == []
 
 
 @pytest.mark.parametrize("deed", ["kill -9 $PPID", "head -c 3000 /dev/zero; echo no >&2; exit 1"])
