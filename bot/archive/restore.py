@@ -28,6 +28,7 @@ ONLY_POSTGRES = (
     "这份备份里是 PostgreSQL 的数据（pg_dump 做的），设置里的数据库是 SQLite："
     "在原来的机器上运行 linli backup --portable 文件，那样的一份到处能恢复"
 )
+ANYWHERE = "linli backup --portable 做的备份，哪个版本都能恢复"
 
 
 def look_into(archive: Path, url: str) -> Manifest:
@@ -77,7 +78,7 @@ def put_dump(there: Path, manifest: Manifest, url: str) -> None:
     except Unfit as why:
         raise BadArchive(f"没法恢复 pg_dump 的备份，{said_of_unfit(why)}") from None
     except ToolFailed as trouble:
-        raise BadArchive(f"pg_restore 没有做成（{trouble}）") from None
+        raise BadArchive(f"pg_restore 没有做成（{trouble}）；{ANYWHERE}") from None
     try:
         _refuse_newer(migrate.current(url) or manifest.schema)
         agree(manifest, sums_of_database(url, manifest.rows))

@@ -32,6 +32,7 @@ SPELLING = {
 """How values are written, as pg_dump has them written; and a moment lasts until it is written down."""
 DRILL = "linli_drill_"
 """How the name of a database begins that is there for a drill only."""
+MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 LONGEST = 63
 """Bytes of a name in PostgreSQL."""
 
@@ -146,10 +147,7 @@ def spare_database(url: str) -> Iterator[str]:
         try:
             yield address.set(database=name).render_as_string(hide_password=False)
         finally:
-            connection.execute(text(f'DROP DATABASE "{name}"'))
-
-
-MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 @contextmanager

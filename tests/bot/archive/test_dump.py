@@ -188,7 +188,7 @@ async def test_a_damaged_another_or_a_newer_archive_is_refused_and_nothing_is_th
     bad = {
         _rewritten(good, tmp_path / "1.zip", {DUMP: dumps["other"]}): "校验和对不上",
         _rewritten(good, tmp_path / "2.zip", {DUMP: whole[:-2000]}): "读不了备份里的数据库",
-        _rewritten(good, tmp_path / "3.zip", {}, rows=made.rows | {"ticket": 2}): "行数对不上",
+        _rewritten(good, tmp_path / "3.zip", {}, rows={**made.rows, "ticket": 2}): "行数对不上",
         _rewritten(good, tmp_path / "4.zip", {}, schema="9999"): "先升级邻里",
         _rewritten(good, tmp_path / "5.zip", {}, files={}): "没有数据库",
         _rewritten(
@@ -247,6 +247,7 @@ def test_where_pg_dump_is_missing_or_older_the_rows_are_copied_and_it_is_said(
     url: str, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, server = tmp_path / "data", server_of(url)
+    target = data / "backups" / "manual-1.zip"
     assert _linli(data, url, "init").exit_code == 0
     for n, (places, says) in enumerate(
         {
@@ -255,7 +256,6 @@ def test_where_pg_dump_is_missing_or_older_the_rows_are_copied_and_it_is_said(
         }.items()
     ):
         monkeypatch.setattr("knowledge.store.pgtools.folders", lambda places=places: [*places])
-        target = data / "backups" / f"manual-{n}.zip"
         done = _linli(data, url, "backup", str(target))
         assert done.exit_code == 0, done.output
         assert says in done.stdout
@@ -282,7 +282,7 @@ def _findings(data: Path, url: str) -> dict[str, Any]:
 
 
 def test_the_drill_restores_into_a_database_of_its_own_and_leaves_none(
-    postgres_server: str, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres_server: str, url: str, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = tmp_path / "data"
     assert _linli(data, url, "init").exit_code == 0
@@ -308,6 +308,8 @@ def test_the_drill_restores_into_a_database_of_its_own_and_leaves_none(
     monkeypatch.setattr("knowledge.store.pgtools.folders", lambda: ["nowhere"])
     found = _findings(data, url)["备份"]
     assert (found["ok"], "没有演练恢复" in found["message"]) == (True, True)
+    refused = _linli(tmp_path / "there", empty, "restore", str(target))
+    assert (refused.exit_code, "没法恢复 pg_dump 的备份" in refused.stderr) == (1, True)
     monkeypatch.undo()
     _run(url, "DROP OWNED BY plain; DROP ROLE plain")
 
