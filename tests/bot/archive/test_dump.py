@@ -105,6 +105,10 @@ def _half(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.name.startswith(("b.zip", "linli-"))]
 
 
+def _parts(folder: Path) -> list[Path]:
+    return list(folder.glob("*.part"))
+
+
 def _older() -> list[str]:
     """Where the wheel has the programs of a version that is older than its server."""
     return [folder for folder in folders() if Path(folder).parts[-2:] == ("pginstall", "bin")]
@@ -365,20 +369,26 @@ async def test_a_server_that_goes_away_meanwhile_is_no_fault_of_pg_dump(
     assert _half(tmp_path) == []
 
 
-@pytest.mark.parametrize("deed", ["kill -9 $PPID", "head -c 3000 /dev/zero; echo no >&2; exit 1"])
-async def test_what_is_cut_off_in_the_middle_leaves_nothing_under_the_name(
-    lived: Path, url: str, tmp_path: Path, deed: str
+async def test_what_pg_dump_gives_up_is_said_in_its_words_and_leaves_nothing(
+    lived: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A kill of ours by the program that it waits for, and that program's own end."""
-    place, target = _acting(tmp_path / "bin", {"pg_dump": deed}), tmp_path / "b.zip"
+    place = _acting(tmp_path / "bin", {"pg_dump": "head -c 3000 /dev/zero; echo no >&2; exit 1"})
+    monkeypatch.setenv("PATH", str(place), prepend=os.pathsep)
+    done = _linli(lived, url, "backup", str(tmp_path / "b.zip"))
+    assert (done.exit_code, "没有备份：pg_dump 没有做成（no）" in done.stderr) == (1, True)
+    assert _half(tmp_path) == []
+
+
+async def test_a_kill_in_the_middle_leaves_nothing_under_the_name(
+    lived: Path, url: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "b.zip"
+    place = _acting(tmp_path / "bin", {"pg_dump": "head -c 300000 /dev/zero; kill -9 $PPID"})
     done = await _process(lived, url, target, f'PATH="{place}:$PATH"')
-    assert done.returncode != 0
-    assert not target.exists()
-    if "kill" not in deed:
-        assert "pg_dump 没有做成（no）" in done.stderr
-        assert _half(tmp_path) == []
-    again = await _process(lived, url, target)
-    assert (again.returncode, verify(target, tmp_path / "s").engine) == (0, "PostgreSQL")
+    assert (done.returncode != 0, target.exists()) == (True, False)
+    assert target.with_name("b.zip.part").exists(), "it was in the middle"
+    back_up(lived, url, target, MONDAY)
+    assert (verify(target, tmp_path / "s").engine, len(_parts(tmp_path))) == ("PostgreSQL", 0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a limit of the shell")
