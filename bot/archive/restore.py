@@ -12,7 +12,7 @@ from bot.archive.manifest import DATABASE, DUMP, PARTS, BadArchive
 from bot.archive.taking import agree, is_postgres, said_of_unfit
 from knowledge.store import migrate
 from knowledge.store.copying import copy_in
-from knowledge.store.dumping import clear, put_back, server_of, sums_of_database
+from knowledge.store.dumping import clear, put_back, sums_of_database
 from knowledge.store.pgtools import ToolFailed, Unfit, tools_for
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def put_dump(there: Path, manifest: Manifest, url: str) -> None:
     if migrate.current(url) is not None:
         raise BadArchive(NOT_EMPTY)
     try:
-        put_back(tools_for(server_of(url)), there / DUMP, url)
+        put_back(tools_for(url), there / DUMP, url)
     except Unfit as why:
         raise BadArchive(f"没法恢复 pg_dump 的备份，{said_of_unfit(why)}") from None
     except ToolFailed as trouble:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.archive.manifest import DATABASE, DUMP, BadArchive, NotTaken, sum_of
 from knowledge.store.copying import copy_out, counts
-from knowledge.store.dumping import one_moment, server_of, sums_of_archive
+from knowledge.store.dumping import one_moment, sums_of_archive
 from knowledge.store.pgtools import ToolFailed, Tools, Unfit, newest_tools, tools_for
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def take(url: str, package: zipfile.ZipFile, scratch: Path, *, portable: bool) -
     """
     if not portable and is_postgres(url):
         try:
-            tools = tools_for(server_of(url))
+            tools = tools_for(url)
         except Unfit:
             return _copy(url, package, scratch / DATABASE)
         return _dump(url, package, tools)
@@ -94,7 +94,7 @@ def why_copied(url: str) -> str:
     if not is_postgres(url):
         return ""
     try:
-        tools_for(server_of(url))
+        tools_for(url)
     except Unfit as why:
         return said_of_unfit(why)
     return ""

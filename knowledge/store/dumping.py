@@ -79,13 +79,6 @@ def tables() -> list[str]:
     return [*sorted(METADATA.tables), "alembic_version"]
 
 
-def server_of(url: str) -> int:
-    """Return the major version of the server."""
-    with _connected(url) as connection:
-        told = connection.scalar(text("SHOW server_version_num"))
-    return int(told or 0) // 10_000
-
-
 def sums_of_archive(tools: Tools, archive: Path) -> dict[str, Sum]:
     """Read every row of an archive without a server.
 

