@@ -7,6 +7,8 @@ RUN python -m venv /venv \
 FROM python:3.13-slim
 ARG COMMIT=""
 ENV LINLI_COMMIT=$COMMIT PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONUTF8=1 PYTHONUNBUFFERED=1
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-client \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /data linli
 COPY --from=packages /venv /venv
 COPY bot /app/bot

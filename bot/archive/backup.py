@@ -8,12 +8,11 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DatabaseError
-
 from bot import __version__
 from bot.archive.manifest import (
     BROKEN,
     DATABASE,
+    DUMP,
     NAME,
     PARTS,
     BadArchive,
@@ -21,12 +20,14 @@ from bot.archive.manifest import (
     manifest_of,
     sum_of,
 )
+from bot.archive.taking import compare, take
 from knowledge.store import migrate
-from knowledge.store.copying import copy_out, counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+
+    from bot.archive.taking import Taken
 
 STORED = frozenset({".jpg"})
 """Endings of files that are packed already."""
@@ -38,24 +39,28 @@ def back_up(
     target: Path,
     now: datetime,
     tell: Callable[[str], None] = lambda _: None,
+    *,
+    portable: bool = False,
 ) -> Manifest:
     """Write everything of a data folder into one file and read it back; only then it is there.
 
-    `tell` is told what is being done.
+    `tell` is told what is being done. `portable` = the database as SQLite, whatever it is.
 
     Raises:
         OSError: the disk is full, or the place cannot be written.
+        NotTaken: the database could not be written down.
         BadArchive: what was written cannot be read back.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(target.name + ".part")
     try:
         with tempfile.TemporaryDirectory(prefix="linli-", dir=target.parent) as scratch:
-            copy = Path(scratch) / DATABASE
-            tell("复制数据库")
-            copy_out(url, copy)
-            tell("打包文件和照片")
-            manifest = _write(folder, copy, half, now)
+            tell("复制数据库、文件和照片")
+
+            def database(package: zipfile.ZipFile) -> Taken:
+                return take(url, package, Path(scratch), portable=portable)
+
+            manifest = _write(folder, database, half, now)
             tell("读回来核对")
             verify(half, Path(scratch) / "again")
         half.replace(target)
@@ -78,21 +83,19 @@ def verify(archive: Path, scratch: Path) -> Manifest:
         path = scratch / name
         if not path.is_file() or sum_of(path) != expected:
             raise BadArchive(f"备份里的 {name} 坏了")
-    try:
-        found = counts(scratch / DATABASE)
-    except DatabaseError:
-        raise BadArchive("备份里的数据库坏了") from None
-    if found != manifest.rows:
-        raise BadArchive("备份里的数据库行数对不上")
+    compare(manifest, scratch)
     return manifest
 
 
-def _write(folder: Path, copy: Path, half: Path, now: datetime) -> Manifest:
-    files: dict[str, str] = {}
+def _write(
+    folder: Path, database: Callable[[zipfile.ZipFile], Taken], half: Path, now: datetime
+) -> Manifest:
     handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds phone numbers
     with os.fdopen(handle, "wb") as raw:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, path in [(DATABASE, copy), *_beside(folder)]:
+            taken = database(package)
+            files = {taken.name: taken.digest}
+            for name, path in _beside(folder):
                 how = zipfile.ZIP_STORED if path.suffix in STORED else zipfile.ZIP_DEFLATED
                 try:
                     files[name] = sum_of(path)
@@ -103,8 +106,9 @@ def _write(folder: Path, copy: Path, half: Path, now: datetime) -> Manifest:
                 made_at=now.isoformat(timespec="seconds"),
                 program=__version__,
                 schema=migrate.HEAD,
-                rows=counts(copy),
+                rows=taken.rows,
                 files=files,
+                sums=taken.sums,
             )
             package.writestr(NAME, manifest.as_json())
         raw.flush()
@@ -126,7 +130,7 @@ def _unpack(archive: Path, scratch: Path) -> Manifest:
     with zipfile.ZipFile(archive) as package:
         manifest = manifest_of(package)
         for name in manifest.files:
-            if name != DATABASE and name.split("/")[0] not in PARTS:
+            if name not in {DATABASE, DUMP} and name.split("/")[0] not in PARTS:
                 raise BadArchive(f"备份里有不该有的文件：{name[:80]}")
             package.extract(name, scratch)  # never outside: zipfile drops .. and roots
     return manifest

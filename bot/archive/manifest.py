@@ -6,7 +6,7 @@ import hashlib
 import json
 import zipfile
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "manifest.json"
-DATABASE = "linli.db"
+DATABASE, DUMP = "linli.db", "linli.dump"
+"""The database in a backup is one of them: a file of SQLite, or an archive of pg_dump."""
 NAMED, BY_HAND = "linli-*.zip", "manual-*.zip"
 """Backups made every night, and by the button of the page."""
 PARTS = ("linli.toml", "faq", "notices", "roster", "scams", "timetable", "media", "state")
@@ -37,19 +38,33 @@ class BadArchive(Exception):
     """A file that is no whole backup; the Chinese message says what is wrong with it."""
 
 
+class NotTaken(BadArchive):
+    """The database could not be written down; the Chinese message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The contents of a backup; `files` are SHA-256 sums by the name in it."""
+    """The contents of a backup; `files` are SHA-256 sums by the name in it.
+
+    `sums` = checksums of the tables in an archive of pg_dump (knowledge/store/sums).
+    """
 
     made_at: str
     program: str
     schema: str
     rows: Mapping[str, int]
     files: Mapping[str, str]
+    sums: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def engine(self) -> str:
+        """Return what the database in it is made for; SQLite can be restored into both."""
+        return "PostgreSQL" if DUMP in self.files else "SQLite"
 
     def as_json(self) -> str:
-        """Return it as it stands in the file."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        """Return it as it stands in the file; older programs know a copy in SQLite as it was."""
+        told = {name: value for name, value in asdict(self).items() if name != "sums" or value}
+        return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def manifest_of(package: zipfile.ZipFile) -> Manifest:
@@ -60,7 +75,7 @@ def manifest_of(package: zipfile.ZipFile) -> Manifest:
         found = Manifest(**json.loads(package.read(NAME).decode("utf-8")))
     except (ValueError, TypeError, RecursionError):
         raise BadArchive("备份的目录读不懂") from None
-    if not (isinstance(found.files, dict) and isinstance(found.rows, dict)):
+    if not all(isinstance(part, dict) for part in (found.files, found.rows, found.sums)):
         raise BadArchive("备份的目录读不懂")
     return found
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.app import App
+    from bot.archive.manifest import Manifest
 
 EVERY = 60.0
 """Seconds between two looks at the clock."""
@@ -49,7 +50,7 @@ class Nightly:
         if self._rules.nightly is None or now.time() < self._rules.nightly or target.exists():
             return
         try:
-            await asyncio.to_thread(self._make, target, now)
+            manifest = await asyncio.to_thread(self._make, target, now)
         except Exception as trouble:  # an edge: whatever it is, the administrators are told.
             if is_away(trouble):
                 raise
@@ -57,14 +58,16 @@ class Nightly:
             sentence = FAILED.format(why=said_of(trouble))
             await Home(self._app).report(f"backup:{now:%Y%m%d}", sentence)
         else:
-            log.info("A backup was made.", action="backup.made", file=target.name)
+            kind = manifest.engine
+            log.info("A backup was made.", action="backup.made", file=target.name, kind=kind)
 
-    def _make(self, target: Path, now: datetime) -> None:
+    def _make(self, target: Path, now: datetime) -> Manifest:
         from bot.archive.backup import back_up
 
-        back_up(self._app.folder, self._app.database.url, target, now)
+        manifest = back_up(self._app.folder, self._app.database.url, target, now)
         for old in sorted(self._place.glob(NAMED))[: -self._rules.keep]:
             old.unlink()
+        return manifest
 
 
 def newest(place: Path) -> Path | None:

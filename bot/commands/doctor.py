@@ -42,8 +42,9 @@ def doctor(invocation: Invocation, *, as_json: bool) -> None:
 def _examine(invocation: Invocation) -> Iterator[Finding]:
     from bot.commands.check import problems_in, today_of
     from bot.config import Settings, read_settings
+    from bot.doctor.backups import look_at_backups
     from bot.doctor.channels import look_at_channels
-    from bot.doctor.files import look_at_backups, look_at_files
+    from bot.doctor.files import look_at_files
     from bot.doctor.machine import look_at_machine
     from bot.doctor.model import look_at_model
     from bot.doctor.records import look_at_records

@@ -118,6 +118,7 @@ class Shelf:
 
     def _make(self, job: Job) -> str:
         from bot.archive.backup import back_up
+        from bot.archive.taking import why_copied
 
         def tell(step: str) -> None:
             job.step = step
@@ -127,7 +128,9 @@ class Shelf:
         manifest = back_up(app.folder, app.database.url, target, job.began, tell)
         for old in sorted(self.place.glob(BY_HAND))[: -self._rules.keep]:
             old.unlink()
-        return f"读回来核对过：{manifest.rows['ticket']} 件诉求、{len(manifest.files)} 个文件"
+        said = f"读回来核对过：{manifest.rows['ticket']} 件诉求、{len(manifest.files)} 个文件"
+        lack = why_copied(app.database.url)
+        return f"{said}；数据库抄成了 SQLite（{lack}）" if lack else said
 
     def _check(self, job: Job) -> str:
         from bot.archive.backup import verify

@@ -13,7 +13,8 @@ import sys
 import zipfile
 from contextlib import closing
 from datetime import time
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -22,6 +23,7 @@ from bot.archive.backup import back_up
 from bot.archive.manifest import BadArchive
 from bot.archive.nightly import Nightly, newest
 from bot.archive.restore import restore
+from bot.archive.taking import take
 from bot.settings.backup import BackupSection
 from knowledge.community.hours import Hours
 from knowledge.store.copying import copy_in, copy_out, counts
@@ -52,7 +54,7 @@ async def test_what_is_restored_elsewhere_is_the_same_to_the_last_row_and_hash(
 ) -> None:
     url = await _busy(world)
     folder, target, there = world.app.folder, tmp_path / "b.zip", tmp_path / "there"
-    made = back_up(folder, url, target, MONDAY)
+    made = back_up(folder, url, target, MONDAY, portable=True)
     assert made.rows["ticket"] == 1
     assert target.stat().st_mode & 0o077 == 0, "it holds phone numbers"
 
@@ -75,7 +77,8 @@ async def test_a_backup_waits_for_nobody_and_is_one_moment(world: World, tmp_pat
         for n in range(12):
             await world.stranger(f"s{n}").says(f"小助手 2栋1单元路灯坏了 第{n}盏")
 
-    making = asyncio.to_thread(back_up, world.app.folder, url, tmp_path / "b.zip", MONDAY)
+    make = partial(back_up, world.app.folder, url, tmp_path / "b.zip", MONDAY, portable=True)
+    making = asyncio.to_thread(make)
     await asyncio.gather(write(), making)
     there = tmp_path / "there"
     restore(tmp_path / "b.zip", there, f"sqlite:///{there / 'linli.db'}", MONDAY)
@@ -89,7 +92,7 @@ async def test_a_backup_waits_for_nobody_and_is_one_moment(world: World, tmp_pat
 
 async def test_what_is_replaced_is_kept(world: World, tmp_path: Path) -> None:
     url = await _busy(world)
-    back_up(world.app.folder, url, tmp_path / "b.zip", MONDAY)
+    back_up(world.app.folder, url, tmp_path / "b.zip", MONDAY, portable=True)
     there = tmp_path / "there"
     (there / "faq").mkdir(parents=True)
     (there / "faq" / "mine.md").write_text("## 我的", "utf-8")
@@ -106,7 +109,7 @@ async def test_what_is_replaced_is_kept(world: World, tmp_path: Path) -> None:
 async def test_a_bad_file_changes_nothing(world: World, tmp_path: Path) -> None:
     url = await _busy(world)
     good = tmp_path / "good.zip"
-    back_up(world.app.folder, url, good, MONDAY)
+    back_up(world.app.folder, url, good, MONDAY, portable=True)
     there = tmp_path / "there"
     there.mkdir()
     (there / "linli.toml").write_text("# mine\n", "utf-8")
@@ -256,7 +259,7 @@ async def test_a_night_without_the_database_is_not_the_last(
     app.settings = app.settings.model_copy(update={"backup": rules})
     monkeypatch.setattr("bot.archive.nightly.EVERY", 0)
     gone = OperationalError("SELECT 1", {}, ConnectionError())
-    monkeypatch.setattr("bot.archive.backup.copy_out", _once(gone, copy_out))
+    monkeypatch.setattr("bot.archive.backup.take", _once(gone, take))
 
     watching = asyncio.create_task(Nightly(app).watch())
     async with asyncio.timeout(PATIENCE):
@@ -267,6 +270,7 @@ async def test_a_night_without_the_database_is_not_the_last(
     watching.cancel()
 
 
+@pytest.mark.sqlite("a disk is read by the server of PostgreSQL")
 @pytest.mark.parametrize(("said", "why"), [("IOERR_READ", "Input/output"), ("CORRUPT", "Error")])
 async def test_a_disk_that_cannot_be_read_by_night_is_told_to_the_administrators(
     world: World, monkeypatch: pytest.MonkeyPatch, said: str, why: str
@@ -286,14 +290,14 @@ async def test_a_disk_that_cannot_be_read_by_night_is_told_to_the_administrators
     assert why in told
 
 
-def _once(fault: Exception, then: Callable[..., None]) -> Callable[..., None]:
+def _once(fault: Exception, then: Callable[..., Any]) -> Callable[..., Any]:
     """A function that fails the first time."""
     faults = [fault]
 
-    def call(*args: object) -> None:
+    def call(*args: object, **options: object) -> Any:
         if faults:
             raise faults.pop()
-        then(*args)
+        return then(*args, **options)
 
     return call
 

@@ -208,6 +208,7 @@ async def test_a_backup_is_made_checked_and_taken_along_by_buttons(chen, stage, 
     (kept,) = shelf.kept()
     shown = await chen.get("/admin/backups")
     assert shown.says("读回来核对过：0 件诉求")
+    assert shown.says("PostgreSQL" if stage.app.database.url.startswith("postgres") else "SQLite")
     await chen.post("/admin/backups", {"name": kept.name})
     await shelf.finished()
     assert (await chen.get("/admin/backups")).says("完好：0 件诉求")
