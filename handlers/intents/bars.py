@@ -18,7 +18,7 @@ from handlers.intents.weighing import NOTHING, Weight, weigh
 if TYPE_CHECKING:
     from handlers.intents.weighing import Found
 
-DANGER, DANGER_ASKED, DANGER_NOW = 0.35, 0.2, 0.08
+DANGER, DANGER_ASKED, DANGER_NOW = 0.4, 0.2, 0.08
 """Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
 one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE = 0.6, 0.75
