@@ -27,7 +27,7 @@ QUICK = {"road": True, "report": True, "gate": False, "start": False, "fanout": 
     is_flag=True,
     help="index 连 100,000 条也测，push 发满 10,000 个群，fanout 5,000 个网页，city 跑一整天",
 )
-@click.option("--quick", is_flag=True, help="两分钟以内，只看倍数；有一个不到要求的一半就退出 1")
+@click.option("--quick", is_flag=True, help="两分钟以内，只看倍数；有一个不到要求的一半就退出 1（已知还欠着的只说一声）")
 @click.option("--db", "url", metavar="地址", help="city 用的空数据库，默认是临时的 SQLite")
 @click.option("--residents", type=click.IntRange(1), metavar="人数", help="city 有多少居民")
 @click.option("--groups", type=click.IntRange(1), metavar="群数", help="city 有多少个群")
@@ -75,17 +75,21 @@ def _print_page(figures: dict[str, Any]) -> None:
 
 
 def _judge(figures: dict[str, Any]) -> None:
-    """Raise where a ratio is below half its bar."""
+    """Raise where a ratio is below half its bar; what is known to be is only said."""
     from bot.benches.goals import GOALS, RATIO
 
     ratios = ((goal, goal.reached(figures)) for goal in GOALS if goal.kind == RATIO)
-    low = [
-        f"{goal}：量到 {figure:.3g}"
+    low = {
+        goal: f"{goal}：量到 {figure:.3g}"
         for goal, figure in ratios
         if figure is not None and not goal.holds(figure, half=True)
-    ]
-    if low:
-        raise click.ClickException("不到要求的一半：\n" + "\n".join(low))
+    }
+    for goal, line in low.items():
+        if goal.owed:
+            click.echo(f"还欠着，不到要求的一半：{line}", err=True)
+    new = [line for goal, line in low.items() if not goal.owed]
+    if new:
+        raise click.ClickException("不到要求的一半：\n" + "\n".join(new))
 
 
 def _show(figures: dict[str, Any], margin: str = "") -> None:

@@ -39,11 +39,14 @@ def test_a_bar_is_held_from_one_side_and_half_of_it_from_further_away():
     assert {goal.bench for goal in GOALS} <= set(NAMES) >= QUICK.keys()
 
 
-def test_only_a_ratio_below_half_its_bar_fails_the_quick_look():
+def test_only_a_ratio_below_half_its_bar_that_is_not_owed_fails_the_quick_look(capsys):
     _judge(figures_for(0.6))
     _judge({"road": {"longest_stall_ms": 5_000}})  # a busy machine's limit is nobody's fault
-    with pytest.raises(click.ClickException, match="量到"):
+    with pytest.raises(click.ClickException, match="量到") as refused:
         _judge(figures_for(0.4))
+    said = str(refused.value.format_message())
+    assert [goal for goal in GOALS if goal.owed and str(goal) in said] == []
+    assert "64 个群一起说话，每秒条数" in capsys.readouterr().err
 
 
 def test_how_workers_add_up_is_judged_only_where_there_are_cores_enough():
