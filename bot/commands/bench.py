@@ -27,7 +27,11 @@ QUICK = {"road": True, "report": True, "gate": False, "start": False, "fanout": 
     is_flag=True,
     help="index 连 100,000 条也测，push 发满 10,000 个群，fanout 5,000 个网页，city 跑一整天",
 )
-@click.option("--quick", is_flag=True, help="两分钟以内，只看倍数；有一个不到要求的一半就退出 1（已知还欠着的只说一声）")
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="两分钟以内，只看倍数；有一个不到要求的一半就退出 1（已知还欠着的只说一声）",
+)
 @click.option("--db", "url", metavar="地址", help="city 用的空数据库，默认是临时的 SQLite")
 @click.option("--residents", type=click.IntRange(1), metavar="人数", help="city 有多少居民")
 @click.option("--groups", type=click.IntRange(1), metavar="群数", help="city 有多少个群")
