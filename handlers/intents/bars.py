@@ -25,7 +25,7 @@ DANGER_WONDERED, DANGER_BARE = 0.6, 0.75
 """The same in words that no list knows: in a question, and in fewer than `_BARE` characters."""
 OUTWEIGHED, _BARE = 0.3, 6
 """Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.75, 0.95
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.75, 0.985
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
 LISTED, WONDERED = 0.3, 0.8
