@@ -98,8 +98,8 @@ class Worker:
         """Handle everything that waits but for what is put off; return how many were taken."""
         taken = 0
         async with self._draining:  # who finds nothing waiting may rely on it being handled
-            waiting = True
-            while waiting:
+            waiting = await self._database.read(inbox.any_waiting)
+            while waiting:  # an idle beat waits for no writer
                 batch = partial(self._batch, self._deferred.rows)
                 count = await self._database.write(batch)
                 wanted, self._wanted = self._wanted, {}

@@ -9,13 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from knowledge.community.zone import ZONE
+from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from types import ModuleType
 
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 BEAT_SECONDS = 1
+
+log = Logbook()
 
 
 class Heartbeat:
@@ -35,7 +39,7 @@ class Heartbeat:
 
     async def stop(self) -> None:
         """Let a running beat end, then stop; what was due stays due in its row."""
-        if self._begun is None or self._begun.cancel():
+        if self._begun is None or self._begun.cancel() or self._begun.cancelled():
             return
         scheduler = self._begun.result()
         scheduler.pause()
@@ -44,7 +48,8 @@ class Heartbeat:
 
     async def _begin(self) -> AsyncIOScheduler:
         await asyncio.sleep(BEAT_SECONDS)
-        library = await asyncio.to_thread(import_module, "apscheduler.schedulers.asyncio")
+        while (library := await self._library()) is None:
+            await asyncio.sleep(BEAT_SECONDS)
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat left out is no news
         scheduler: AsyncIOScheduler = library.AsyncIOScheduler(timezone=ZONE)
         scheduler.add_job(
@@ -58,6 +63,14 @@ class Heartbeat:
         )
         scheduler.start()
         return scheduler
+
+    async def _library(self) -> ModuleType | None:
+        """Read APScheduler; None where that fails, as it may on a machine without a file to spare."""
+        try:
+            return await asyncio.to_thread(import_module, "apscheduler.schedulers.asyncio")
+        except Exception as fault:  # an edge: no deadline is kept until it succeeds.
+            log.exception("No heartbeat.", action="clock.unread", exc_info=fault)
+            return None
 
     async def _beat(self) -> None:
         async with self._beating:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 import zlib
 from dataclasses import asdict, dataclass, field
@@ -23,6 +24,7 @@ PARTS = ("linli.toml", "faq", "notices", "roster", "scams", "timetable", "media"
 LONGEST = 256 * 2**20
 """Bytes of the table of contents: a million photos have 100 MB; more was made to harm."""
 
+_TABLE = re.compile(r"[a-z_]+")
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -75,7 +77,8 @@ def manifest_of(package: zipfile.ZipFile) -> Manifest:
         found = Manifest(**json.loads(package.read(NAME).decode("utf-8")))
     except (ValueError, TypeError, RecursionError):
         raise BadArchive("备份的目录读不懂") from None
-    if not all(isinstance(part, dict) for part in (found.files, found.rows, found.sums)):
+    named = all(isinstance(part, dict) for part in (found.files, found.rows, found.sums))
+    if not named or not all(map(_TABLE.fullmatch, (*found.rows, *found.sums))):
         raise BadArchive("备份的目录读不懂")
     return found
 

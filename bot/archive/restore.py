@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
 
 from bot.archive.backup import verify
 from bot.archive.manifest import DATABASE, DUMP, PARTS, BadArchive
@@ -82,8 +85,9 @@ def put_dump(there: Path, manifest: Manifest, url: str) -> None:
     try:
         _refuse_newer(migrate.current(url) or manifest.schema)
         agree(manifest, sums_of_database(url, manifest.rows))
-    except BadArchive:
-        clear(url, list(manifest.rows))
+    except BaseException:  # whatever cuts this short: a half-known database is left to nobody
+        with suppress(DBAPIError):
+            clear(url, list(manifest.rows))
         raise
 
 

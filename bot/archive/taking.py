@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.archive.manifest import DATABASE, DUMP, BadArchive, NotTaken, sum_of
 from knowledge.store.copying import copy_out, counts
-from knowledge.store.dumping import one_moment, sums_of_archive
+from knowledge.store.dumping import is_in_public, one_moment, sums_of_archive
 from knowledge.store.pgtools import ToolFailed, Tools, Unfit, newest_tools, tools_for
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.archive.manifest import Manifest
     from knowledge.store.sums import Sum
 
+ELSEWHERE = "表不在 public 模式里，pg_dump 的备份放不进空的数据库"
 PIECE = 2**20
 """Bytes carried at a time."""
 
@@ -48,7 +49,8 @@ def take(url: str, package: zipfile.ZipFile, scratch: Path, *, portable: bool) -
             tools = tools_for(url)
         except Unfit:
             return _copy(url, package, scratch / DATABASE)
-        return _dump(url, package, tools)
+        if is_in_public(url):
+            return _dump(url, package, tools)
     return _copy(url, package, scratch / DATABASE)
 
 
@@ -97,7 +99,7 @@ def why_copied(url: str) -> str:
         tools_for(url)
     except Unfit as why:
         return said_of_unfit(why)
-    return ""
+    return "" if is_in_public(url) else ELSEWHERE
 
 
 def said_of_unfit(why: Unfit) -> str:

@@ -36,6 +36,7 @@ def backup(invocation: Invocation, target: Path, *, portable: bool, dry_run: boo
         return
     migrate.upgrade(url)
     now = SystemClock(invocation.now).now()
+    why = "" if portable else why_copied(url)
     try:
         manifest = back_up(folder, url, target, now, portable=portable)
     except NotTaken as trouble:
@@ -47,7 +48,7 @@ def backup(invocation: Invocation, target: Path, *, portable: bool, dry_run: boo
     size = target.stat().st_size / 2**20
     tickets = manifest.rows["ticket"]
     click.echo(f"备份好了，也检查过了：{target}（{size:.1f} MB，{tickets} 件诉求）")
-    if not portable and (why := why_copied(url)):
+    if why:
         click.echo(f"数据库抄成了 SQLite，慢一些，一样能恢复：{why}。")
     click.echo("里面有居民的电话和照片，请收好。")
 

@@ -125,11 +125,11 @@ class Shelf:
 
         app = self._app
         target = self.place / job.name
+        lack = why_copied(app.database.url)
         manifest = back_up(app.folder, app.database.url, target, job.began, tell)
         for old in sorted(self.place.glob(BY_HAND))[: -self._rules.keep]:
             old.unlink()
         said = f"读回来核对过：{manifest.rows['ticket']} 件诉求、{len(manifest.files)} 个文件"
-        lack = why_copied(app.database.url)
         return f"{said}；数据库抄成了 SQLite（{lack}）" if lack else said
 
     def _check(self, job: Job) -> str:

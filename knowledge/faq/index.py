@@ -158,7 +158,10 @@ class Index:
         return nearest > like.asked * like.worded
 
     def _closest(self, asked: Asked, one: Candidate) -> Closest:
-        wording = max(one.subject.wordings, key=lambda it: self._alike(asked, it))
+        wording = max(
+            one.subject.wordings,
+            key=lambda it: (it.plain == asked.tokens.text, self._alike(asked, it)),
+        )
         like = compare(asked, wording, self._weigh(wording), self._between_wordings)
         return Closest(wording, like._replace(told=one.told))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
@@ -28,8 +28,10 @@ SPELLING = {
     "extra_float_digits": "3",
     "bytea_output": "hex",
     "idle_in_transaction_session_timeout": "0",
+    "statement_timeout": "0",
 }
 """How values are written, as pg_dump has them written; and a moment lasts until it is written down."""
+PUBLIC = "public"
 DRILL = "linli_drill_"
 """How the name of a database begins that is there for a drill only."""
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
@@ -79,6 +81,12 @@ def tables() -> list[str]:
     return [*sorted(METADATA.tables), "alembic_version"]
 
 
+def is_in_public(url: str) -> bool:
+    """Whether the tables lie in the schema that every empty database has: an archive names no other."""
+    with _connected(url) as connection:
+        return connection.scalar(text("SELECT current_schema()")) == PUBLIC
+
+
 def sums_of_archive(tools: Tools, archive: Path) -> dict[str, Sum]:
     """Read every row of an archive without a server.
 
@@ -107,7 +115,7 @@ def put_back(tools: Tools, archive: Path, url: str) -> None:
     words = ["pg_restore", f"--dbname={make_url(url).database or ''}", "--no-password"]
     words += ["--single-transaction", "--no-owner", "--no-privileges", str(archive)]
     with tools.running(words, url):
-        """It says nothing while it works."""
+        pass  # it says nothing while it works
 
 
 def clear(url: str, names: Sequence[str]) -> None:
@@ -140,7 +148,8 @@ def spare_database(url: str) -> Iterator[str]:
         try:
             yield address.set(database=name).render_as_string(hide_password=False)
         finally:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+            with suppress(DBAPIError):  # the next drill drops what this one cannot
+                connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 @contextmanager

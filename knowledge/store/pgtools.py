@@ -108,11 +108,15 @@ def fits(program: int, server: int) -> bool:
 
 
 def folders() -> list[str]:
-    """Return where programs are looked for: PATH, then the PostgreSQL that came as a wheel."""
+    """Return where programs are looked for: Debian's, PATH, the PostgreSQL that came as a wheel.
+
+    Debian's first: what PATH has there asks which cluster is meant, and an archive has none.
+    """
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     spec = find_spec(BROUGHT)
     homes = spec.submodule_search_locations if spec is not None else None
     brought = [path for home in homes or () for path in Path(home).glob("pginstall*/bin")]
-    return [*os.get_exec_path(), *map(str, sorted(brought))]
+    return [*map(str, debian), *os.get_exec_path(), *map(str, sorted(brought))]
 
 
 def _found(url: str = "") -> list[Tools]:
