@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 GIVEN = re.compile(
-    r"(?:可是|但是|完了|糟了|我|都|已经|刚刚?|刚才|[,，])*[转付给填点输汇](?:了|过去了|出去了)+(?:怎么办|咋办|啊|呀|呢|[,，?!。])*"
+    r"(?:可是|但是|完了|糟了|我|都|已经|刚|刚才|[,，])*[转付给填点输汇](?:了|过去了|出去了)+(?:怎么办|咋办|啊|呀|呢|[,，?!。])*"
 )
 """已经转了: said of nothing else by who has just been warned."""
 NAMED = re.compile(r"问\s*[-—－]?\s*(\d{1,9})[\s:：,，、]*")

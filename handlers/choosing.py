@@ -69,29 +69,25 @@ WORDS: dict[str, tuple[str, ...]] = {
     "接单": ("接单", "接", "我接", "我接了", "收到，我来", "我来", "我去", "我去看看", "马上去"),
     "不删": ("不", "不要", "不删了", "不要删", "别删", "算了", "取消"),
     "不说了": ("不说", "没有", "没了", "好", "好的", "嗯", "行", "谢谢"),
-    "关注": ("同一件", "是同一件", "是同一件事", "同一件事", "一样的", "就是那个"),
-    "不是一件事": (
-        "不是",
-        "不是的",
-        "不是同一件",
-        "不是同一件事",
-        "不一样",
-        "两码事",
-        "另外的",
-        "另一件",
-    ),
     "不归我管": ("不归我管", "不是我管", "不归我"),
 }
 """Words that count as pressing the button of that label (research/ux.md §5.1 rule 4)."""
 
 
-AGREED = frozenset({"对", "关注"})
-"""Labels that any way to say yes presses."""
 _YES = re.compile(
     r"(?:(?:对|是|好|嗯|恩|哦|行|中|要得|可以|没错|冇错|没问题|冇问题|就是|确认|登记|okk?)"
     r"(?:的|了|啊|呀|哦|嘞|咯|呢|吧|头|滴|哒|这里|那里|这样|那样|这个|这件事)*[,，。!！~\s]*)+|[👌👍🆗]+"
 )
 """Ways to say 对: 对对对, 没错，就是这里, 恩."""
+_SAME = re.compile(
+    r"(?:对|是|嗯|恩|好|行|应该|就)*(?:是|的)*(?:同一|一)(?:个|件|码)(?:事)?(?:的|吧|啊|呀)*|一样的?|就是[那这]个"
+    r"|(?:对|是|嗯|恩|好|行|可以|没错)(?:的|啊|呀|吧)*"
+)
+_APART = re.compile(
+    r"(?:不是|不一样|不同|两码事|另外?|重新|要|单独|新)+(?:同?一)?(?:个|件|的|回事|登记|报|事)*[啊吧哦呢]?(?:[，, ].*)?"
+)
+_WAYS = {"对": _YES, "关注": _SAME, "不是一件事": _APART}
+"""Labels with many ways to say them."""
 _POLITE = re.compile(
     r"^(?:好的?|好嘞|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"
     r"|^(?:谢谢[您你]?|多谢|辛苦了?)[，,。!！\s]*(?=\S)"
@@ -146,7 +142,7 @@ def _by_words(plain: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
         for digit, label in labels.items():
             if said.casefold() in (label, *WORDS.get(label, ())):
                 return digit, ""
-            if label in AGREED and _YES.fullmatch(said.casefold()):
+            if label in _WAYS and _WAYS[label].fullmatch(said.casefold()):
                 return digit, ""
     for digit, label in labels.items():
         for word in (label, *WORDS.get(label, ())) if label in WITH_WORDS else ():

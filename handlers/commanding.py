@@ -22,7 +22,7 @@ from handlers.arranging import ARRANGEMENTS
 from handlers.explaining import NAME_WAITS
 from handlers.intents.commands import Command, Word, asks_how_it_stands, read_command
 from handlers.linking import LINKING
-from handlers.meant import handles, not_for_you, own_meant, task_meant
+from handlers.meant import handles, not_for_you, own_meant, task_meant, told_here
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
@@ -53,7 +53,7 @@ def tell_how_it_stands(turn: Turn) -> bool:
     """Show 进度 to somebody who asks in words of their own; said to nobody, only if there is any."""
     if not asks_how_it_stands(turn.text):
         return False
-    if not (turn.addressed or open_matters(turn.work, turn.who)):
+    if not (turn.addressed or told_here(turn)):
         return False
     return _progress(turn, Command(Word.PROGRESS))
 
@@ -149,7 +149,7 @@ def _return(turn: Turn, command: Command) -> bool:
 
 
 def _urge(turn: Turn, command: Command) -> bool:
-    if command.rest and not (turn.addressed or open_matters(turn.work, turn.who)):
+    if command.no is None and not turn.addressed and len(told_here(turn)) != 1:
         return False  # 催一下，快递还没到: a group talks of other things in these words
     urge(turn.work, own_meant(turn, command), turn.who, command.rest)
     return True

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.intents import itself
-from handlers.intents.leaders import asks_for_leaders
+from handlers.intents.leaders import asks_for_leaders, names_ours
 from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Thought
 from handlers.phrases import introducing as phrases
 from knowledge.community.people import LADDER
+from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
     from handlers.intents.thought import Scene
@@ -27,11 +28,10 @@ def introduced(said: str, scene: Scene) -> Thought | None:
         for asked, why, reply in ITSELF:
             if asked(said):
                 return Thought(Intent.CHATTER, Action.ANSWER, why, reply)
-    if not (scene.addressed or scene.mode == "积极"):
-        return None
-    if asks_for_leaders(said):
+    overheard = scene.mode == "积极" and names_ours(said)
+    if (scene.addressed or overheard) and asks_for_leaders(said):
         return Thought(Intent.QUESTION, Action.ANSWER, "问谁负责", _leaders(said, scene))
-    term = itself.term_asked(said)
+    term = itself.term_asked(said) if scene.addressed else ""
     if term:
         return Thought(Intent.QUESTION, Action.ANSWER, f"问“{term}”", phrases.TERMS[term])
     return None
@@ -50,7 +50,8 @@ def _leaders(said: str, scene: Scene) -> str:
         if rung.role in SHOWN and (person := hood.person(rung.person))
     ]
     text = phrases.leaders(scene.called, hood.label(place), names[:NAMED])
-    return f"{text}\n{phrases.WHICH_BUILDING}" if is_coarse(place, hood) else text
+    parted = any(hood.places[one].kind is PlaceKind.BUILDING for one in hood.inside(place))
+    return f"{text}\n{phrases.WHICH_BUILDING}" if parted and is_coarse(place, hood) else text
 
 
 ITSELF = (

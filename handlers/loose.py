@@ -33,7 +33,7 @@ DONE = re.compile(r"(?:已经|都|全)*(?:办|修|弄|搞|换|处理)(?:好|完|
 DONE_AND = re.compile(rf"(?:{DONE.pattern})[\s，,。.;；!！:：]+(?P<rest>\S.{{0,80}})", re.DOTALL)
 """办好了，换了个新灯泡: done, and what was done."""
 PROGRESS = re.compile(
-    r"我?(?:们)?(?:已经|刚刚?|刚才|正在?|现在|马上|等下|等会儿?|明天|后天|今天|今晚|上午|下午|晚上|周.|\d+点)*(?:就|再|会|要|来|去|跟|和|给|叫|让|喊|请|把|在|到|上门)*"
+    r"我?(?:们)?(?:已经|刚|刚才|正在?|现在|马上|等下|等会儿?|明天|后天|今天|今晚|上午|下午|晚上|周.|\d+点)*(?:就|再|会|要|来|去|跟|和|给|叫|让|喊|请|把|在|到|上门)*"
     r"(?:看(?:了|过|一下)|去看|查(?:了|过|一下|看)|检查|量(?:了|好)|买(?:了|好|灯|配|零|材|回)|订(?:了|货|好)|联系(?:了|上|好|过)|打(?:了|过)?.{0,8}电话|问(?:了|过)|约(?:了|好)|报(?:了|给|上去)|叫(?:了|人)|喊(?:了|人)"
     r"|(?:马上|这就|就|再过?一?会儿?|[\d几]+分钟)(?:到|来|过来)|来了|在路上|出发|赶(?:过来|过去|来)|找(?:了|人)|换|修|装|补|通|清|拆|搬|处理|施工|上门|过去|到位|派(?:了|人)|等配件|缺配件|等零件|缺零件|师傅)"
 )
@@ -67,7 +67,8 @@ def understand(turn: Turn) -> bool:
 def _arrive_only(turn: Turn) -> None:
     """There, and perhaps done already: 到了，修好了."""
     there = THERE.match(turn.text)
-    over = there is not None and there["more"] and DONE.match(there["more"])
+    more = (there["more"] or "").strip(EDGES) if there else ""
+    over = DONE.fullmatch(more) or DONE_AND.fullmatch(more)
     (finish if over else note)(turn.work, _only_task(turn), turn.who, turn.text, photos_of(turn))
 
 

@@ -57,6 +57,13 @@ def task_meant(turn: Turn, command: Command, states: frozenset[object]) -> Ticke
     return only(mine, lists.NO_TASKS, EXAMPLES.get(command.word, "完{no} 说明"))
 
 
+def told_here(turn: Turn) -> list[TicketRow]:
+    """Return the speaker's open matters that everybody in this chat has heard of."""
+    here = (turn.chat.channel, turn.chat.id)
+    mine = open_matters(turn.work, turn.who)
+    return [row for row in mine if not row.private and (row.channel, row.chat_id) == here]
+
+
 def own_meant(turn: Turn, command: Command) -> TicketRow:
     """Return the reporter's matter that is meant: by its number, else their only one."""
     mine = open_matters(turn.work, turn.who)

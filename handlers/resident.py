@@ -15,6 +15,7 @@ from handlers.actions.tickets import filing
 from handlers.actions.tickets.request import Request
 from handlers.adding import take_pictures, tells_more
 from handlers.choosing import begins_with_digit
+from handlers.fraud import TRICKS
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Thought
@@ -123,7 +124,8 @@ def _say(turn: Turn, thought: Thought, reply: str) -> None:
     if thought.grave:
         dissuade(turn.work, turn.who, robbed=thought.robbed)
     asked = pending_dialogue(turn.work, turn.chat, turn.who)
-    if thought.intent is Intent.FRAUD and not thought.robbed and asked is None:
+    of_a_trick = thought.intent is Intent.FRAUD or (thought.faq_id or "").startswith(TRICKS)
+    if of_a_trick and turn.addressed and not thought.robbed and asked is None:
         await_reply(turn.work, turn.chat, turn.who, "warned")
 
 

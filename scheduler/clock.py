@@ -48,7 +48,7 @@ class Heartbeat:
 
     async def _begin(self) -> AsyncIOScheduler:
         await asyncio.sleep(BEAT_SECONDS)
-        while (library := await self._library()) is None:
+        while (library := await self._library()) is None:  # noqa: ASYNC110 -- nobody tells when.
             await asyncio.sleep(BEAT_SECONDS)
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat left out is no news
         scheduler: AsyncIOScheduler = library.AsyncIOScheduler(timezone=ZONE)

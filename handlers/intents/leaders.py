@@ -19,6 +19,16 @@ _ASKS = Expression(
 )
 
 
+_UNREACHED = Expression("打不通|没人接|不接|关机|联系不上|找不到|找都不|不理|不回")
+_OURS = Expression(f"邻长|片长|网格|楼栋?长|单元长|{_HERE}")
+
+
 def asks_for_leaders(text: str) -> bool:
-    """Whether plain `text` asks who answers for a place, or how he is reached."""
-    return len(text) <= LONGEST and _ASKS.search(text) is not None
+    """Whether plain `text` asks who answers for a place, or how he is reached; not that he is not."""
+    asked = len(text) <= LONGEST and _ASKS.search(text) is not None
+    return asked and _UNREACHED.search(text) is None
+
+
+def names_ours(text: str) -> bool:
+    """Whether plain `text` can mean nobody but the leaders of a place; a class has a 组长 too."""
+    return _OURS.search(text) is not None

@@ -61,9 +61,3 @@ def life(t: Sheet) -> str:
 def still_there(t: Sheet, count: int) -> str:
     """A neighbour says that it is not solved here."""
     return f"记下了，{t.titled}有 {count} 户说没好，已告诉{t.owner or '社区'}。"
-
-
-def not_elsewhere(advice: str, t: Sheet) -> str:
-    """The number to call, and what to say where it is another danger than the one told here."""
-    first = advice.partition("\n")[0]
-    return f"{first}\n不在{t.place}的，马上说几栋几单元。"

@@ -21,14 +21,12 @@ from handlers.actions.tickets.entering import (
 from handlers.actions.tickets.joining import is_certain, join, merge, twin
 from handlers.actions.tickets.locating import locate
 from handlers.actions.tickets.recording import record, require
-from handlers.actions.tickets.repeating import echoed_alarm, same_alarm, same_draft
+from handlers.actions.tickets.repeating import same_alarm, same_draft
 from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
-from handlers.actions.tickets.wording import sheet
 from handlers.phrases import drafts
-from handlers.phrases import joining as phrases
 from knowledge.community.access import Act
 from knowledge.community.ticket import (
     DRAFTS,
@@ -85,9 +83,6 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     """
     place = None if "place" in request.missing else request.place
     known = _twin_of(work, request) or same_alarm(work, who, request.category, place)
-    if known is None and (echoed := echoed_alarm(work, chat, request)) is not None:
-        only = phrases.not_elsewhere(advice, sheet(work, echoed))
-        return join(work, echoed, who, chat, words=request.words, advice=only)
     if known is not None:
         return _once_more(work, known, who, chat, replace(request, place=place), advice=advice)
     ticket = create(work, who, chat, request, State.NEW)

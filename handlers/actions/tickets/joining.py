@@ -200,7 +200,7 @@ def _count(work: Work, ticket: TicketRow, who: str) -> str:
 
 def is_it_the_same(work: Work, known: TicketRow) -> str:
     """The question to somebody who reports what may be this ticket's matter."""
-    return phrases.is_it(sheet(work, known), _seen(work, known), doing(work, known))
+    return mask(phrases.is_it(sheet(work, known), _seen(work, known), doing(work, known)))
 
 
 def _seen(work: Work, ticket: TicketRow) -> str:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from knowledge.community.ticket import UNFINISHED, Lane, State
 from knowledge.store.lists import drafts_of, places_reported, reported_by
 from knowledge.store.soundings import own_of
-from knowledge.store.tickets import by_id, told_here
+from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
-    from handlers.actions.tickets.request import Request
     from handlers.messages import ChatRef
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 CRY = "sos"
 """The category of 救命 and 里面还有老人: danger to life, but no word of which."""
-ALSO = "也"
 JUST_NOW = timedelta(minutes=30)
 
 
@@ -48,16 +46,6 @@ def same_alarm(work: Work, who: str, category: str, place: str | None) -> Ticket
         if None in (place, there) or work.hood.within(place, there):
             return by_id(work.session, row_id)
     return None
-
-
-def echoed_alarm(work: Work, chat: ChatRef, request: Request) -> TicketRow | None:
-    """The danger that this chat has just heard of, where 我也看到冒烟了 names no place of its own."""
-    if request.lane is not Lane.P0 or "place" not in request.missing or ALSO not in request.words:
-        return None
-    since = work.now - JUST_NOW
-    told = told_here(work.session, chat.channel, chat.id, since)
-    alike = (row for row in told if row.lane == Lane.P0 and row.category == request.category)
-    return next(alike, None)
 
 
 def _danger_of_just_now(work: Work, who: str) -> TicketRow | None:

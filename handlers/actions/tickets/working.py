@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 MANY = 2
 """From so many households on a step forward is told to the whole chat, to nobody by name."""
 THERE = re.compile(
-    r"^\W*(我们?)?(师傅)?(刚刚?|已经?)*(到了?|到[场达]了?|到现场了?|到门口了?|到楼下了?|在现场了?)(\W+(?P<more>\w.{0,79})|\W*)$",
+    r"^\W*(我们?)?(师傅)?(刚|已经?)*(到了?|到[场达]了?|到现场了?|到门口了?|到楼下了?|在现场了?)(\W+(?P<more>\w.{0,79})|\W*)$",
     re.DOTALL,
 )
 """What somebody says who is there, and what else: 到了，在看."""
