@@ -95,3 +95,21 @@ def test_a_yes_is_heard_however_it_is_said(text: str) -> None:
 @pytest.mark.parametrize("text", ["对门的灯", "好热", "是不是", "可以不交吗", "就是东门", "中午来"])
 def test_words_that_begin_like_a_yes_are_none(text: str) -> None:
     assert read_choice(text, {1: "对"}) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "digit"),
+    [
+        ("是", 1),
+        ("同一个", 1),
+        ("是同一件事", 1),
+        ("不是啊", 2),
+        ("不一样的", 2),
+        ("另外登记", 2),
+        ("不是同一个，是5楼的", 2),
+        ("登记", None),
+    ],
+)
+def test_whether_it_is_the_same_is_said_in_the_words_of_the_question(said, digit):
+    read = read_choice(said, {1: "关注", 2: "不是一件事"})
+    assert (read[0] if read else None) == digit

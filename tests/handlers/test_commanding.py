@@ -263,3 +263,18 @@ async def test_handing_back_among_neighbours_names_the_ticket_or_us(world: World
     await 张师傅.says("退单1 灯归物业", GROUP)
     world["吴姐"].hears("张师傅退单：灯归物业")
     assert "原话" not in world.said_in("@wu")[0], "the card says all that was said"
+
+
+async def test_neighbours_who_urge_or_call_off_other_things_move_no_ticket(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await 李娭毑.says("投诉3栋1单元楼上半夜吵，打麻将")
+    await 李娭毑.says("1")
+    before = len(world.said_in(GROUP))
+
+    for said in ("催催他们吧", "催一下，快递还没到", "怎么还没人来啊", "昨天说的团购不用换了"):
+        await 李娭毑.says(said, GROUP)
+        await 张师傅.says(said, GROUP)
+
+    assert len(world.said_in(GROUP)) == before
+    await 李娭毑.says("进度")
+    李娭毑.hears("您有 1 件没办完", "0001")
