@@ -31,7 +31,6 @@ SPELLING = {
     "statement_timeout": "0",
 }
 """How values are written, as pg_dump has them written; and a moment lasts until it is written down."""
-PUBLIC = "public"
 DRILL = "linli_drill_"
 """How the name of a database begins that is there for a drill only."""
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
@@ -84,7 +83,7 @@ def tables() -> list[str]:
 def is_in_public(url: str) -> bool:
     """Whether the tables lie in the schema that every empty database has: an archive names no other."""
     with _connected(url) as connection:
-        return connection.scalar(text("SELECT current_schema()")) == PUBLIC
+        return bool(connection.scalar(text("SELECT current_schema() = 'public'")))
 
 
 def sums_of_archive(tools: Tools, archive: Path) -> dict[str, Sum]:
