@@ -20,7 +20,8 @@ from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
 from handlers.explaining import NAME_WAITS
-from handlers.intents.commands import Command, Word, asks_how_it_stands, read_command
+from handlers.intents.awaiting import asks_how_it_stands
+from handlers.intents.commands import Command, Word, read_command
 from handlers.linking import LINKING
 from handlers.meant import handles, not_for_you, own_meant, task_meant, told_here
 from handlers.phrases import commands as phrases

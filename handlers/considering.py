@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.actions.tickets import estates
-from handlers.fraud import Suspicion, is_known_trick, points_of, suspect
+from handlers.fraud import is_known_trick
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
 from handlers.intents.leaders import asks_for_leaders
@@ -23,12 +23,12 @@ from handlers.intents.questions import (
 )
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
-from handlers.intents.swindling import is_rather_swindle, leans_to_swindle
 from handlers.intents.thought import Action, Proposal, Scene, Thought
 from handlers.introducing import introduced
 from handlers.phrases import answers, drafts, safety
 from handlers.planned import planned_on
 from handlers.replying import asked, with_candidates
+from handlers.smelling import smelt
 from handlers.warning import enriched, refused_to_relay, warned_of
 from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
@@ -91,7 +91,7 @@ def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
     """What comes of words that may be a matter, a swindle or a question, or several of them."""
     unnamed = scene.hood.names.unnamed(said)
     reading = _read(said, unnamed, scene)
-    suspicion = _smelt(said, unnamed, reading, scene)
+    suspicion = smelt(said, unnamed, reading, scene)
     matter = reading.category and not (reading.guessed and asks_for_leaders(said))
     known = None if matter else _known(said, scene)
     if known is not None:
@@ -126,16 +126,6 @@ def _read(said: str, unnamed: str, scene: Scene) -> Reading:
     return reading
 
 
-def _smelt(said: str, unnamed: str, reading: Reading, scene: Scene) -> Suspicion | None:
-    """The swindle that the lists know, or what only sounds like one to who called us."""
-    suspicion = _listed(said, reading, called=scene.addressed)
-    if reading.category is None and suspicion is None:
-        return _guessed(unnamed, scene)
-    if scene.addressed and is_rather_swindle(said):
-        return replace(suspicion or Suspicion(points_of(said), 0.0, asked=True), asked=True)
-    return suspicion
-
-
 def _known(said: str, scene: Scene) -> Thought | None:
     """What no entry tells and we know all the same: what is planned, where the office is, who is who."""
     return planned_on(said, scene) or _office(said, scene) or introduced(said, scene)
@@ -149,30 +139,10 @@ def _office(said: str, scene: Scene) -> Thought | None:
     return Thought(Intent.QUESTION, Action.ANSWER, "设置里写着社区在哪里、什么时候有人", reply)
 
 
-def _listed(said: str, reading: Reading, *, called: bool) -> Suspicion | None:
-    """What the lists suspect; 能不能加个坡道 has the form of a doubt, and is plainly a matter."""
-    suspicion = suspect(said, called=called)
-    doubtful = reading.category is None or reading.loose or (reading.guessed and reading.asks)
-    if suspicion is None or doubtful or suspicion.points or suspicion.robbed:
-        return suspicion
-    return None
-
-
-def _guessed(said: str, scene: Scene) -> Suspicion | None:
-    """A swindle that no list knows, told by who called us, unless there is a sure answer."""
-    if scene.addressed and leans_to_swindle(said) and not _is_answered(said, scene):
-        return Suspicion(points_of(said), 0.0, asked=True)
-    return None
-
-
 def _is_our_wording(text: str, scene: Scene) -> bool:
     """Whether an editor asks the very same: that is a question, whatever it sounds like."""
     verdict = decide(scene.faq, text, addressed=True, today=scene.now.date())
     return verdict.action == "answer" and verdict.score >= WORD_FOR_WORD
-
-
-def _is_answered(text: str, scene: Scene) -> bool:
-    return decide(scene.faq, text, addressed=True, today=scene.now.date()).action == "answer"
 
 
 def _ask_faq(text: str, said: str, reading: Reading, scene: Scene) -> Verdict | None:

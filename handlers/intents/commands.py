@@ -59,6 +59,8 @@ class Command:
 
 IN_HAND = 128
 """Messages remembered: those of a batch are looked at before each has its turn."""
+LONGEST = 400
+"""Characters that are read."""
 ARRANGING = (
     Word.SCHEDULE,
     Word.INQUIRE,
@@ -156,21 +158,6 @@ _SETTLED = re.compile(
 )
 """算了，好了: what 算了 is about is said too."""
 _BACK = frozenset({"销假", "我销假", "我要销假", "销假了", "我销假了", "提前销假", "我回来上班了"})
-_HOW_IT_STANDS = re.compile(
-    r".{0,4}(?:我|我们|我家|之前|前几天|上次|昨天)[^,，。?？]{0,8}(?:报(?!名|考|税|价|告|了?个?[班团驾])|登记|反映|投诉|申请|提)(?:修|过|上去|的|了)+[^,，。?？]{0,12}[,，]?"
-    r"(?:怎么|什么时候|什么情况|几时|好久|还没|还冇|多久|到哪|进展|进度|有没有|有消息|处理|办得|结果|来修|来人|有人来|有人管|来吗|来没|(?:修|弄|搞|办|处理)好了?(?:没|吗|不)|来不来|到了吗)[^,，。]{0,12}[?？。!！]*"
-)
-"""我报的那个灯怎么还没修: how their own matter stands."""
-_COMING = re.compile(
-    r"(?:都?等?了?(?:半天|好久|这么久|[一两几半\d]+个?[多半]?(?:分钟|小时|钟头|天))了?[,，]?)?(?:师傅|修的人|物业|邻长|人)?(?:到底)?(?:"
-    r"(?:怎么|咋|为什么|何解)?[都就]?还是?(?:没|冇|不)[得有见]?(?:人|师傅)*(?:来|到|管|理|修|动静|消息|处理|上门|联系)(?:人|我|好|修|看|处理|管|上门)*"
-    r"|(?:什么时候|啥时候|几时|好久|多久|几点)(?:才|能|会|可以|有)*(?:人|师傅)?(?:来人|来修|来看|上门|修好|搞好|到场|派人|过来)"
-    r"|(?:一直|到现在|怎么)?都?没(?:有)?人[来管理]"
-    r"|还?要等(?:多久|好久|到什么时候)"
-    r"|(?:有没有人[来管理](?:修|看|处理)?|有人[来管理](?:修|看|处理)?(?:吗|没有?|冇|不))"
-    r")[啊呀呢吗嘛咯哦的了]*[?？。!！~…]*"
-)
-"""怎么还没人来啊, 师傅什么时候来修: the same, by who waits for somebody."""
 _URGED = re.compile(
     r"(?:请|麻烦|帮我|帮忙|再|快|赶紧)*催(?:一?催|促)?(?:一?下)?(?:他们?|她|师傅|物业|邻长|工人)*[吧呗啊呀咯哈嘛呢]*"
     r"(?:[,，。.!！~\s]+(?![#\d])(?P<rest>\S.{0,29}))?",
@@ -208,27 +195,28 @@ _SPELT = {
 }
 
 
-def asks_how_it_stands(text: str) -> bool:
-    """Whether the whole of `text` asks how a matter of the speaker's own stands."""
-    said = _CALLED.sub("", to_simplified(text[:80]).translate(_HALF_WIDTH)).strip(_EDGES)
-    return (_HOW_IT_STANDS.fullmatch(said) or _COMING.fullmatch(said)) is not None
-
-
 @lru_cache(maxsize=IN_HAND)
 def read_command(text: str) -> Command | None:
     """The command that the whole of `text` is, or None; width and script make no difference."""
-    said = _CALLED.sub("", to_simplified(text[:400]).translate(_HALF_WIDTH))
-    said = said.strip(_EDGES)
+    said = without_call(text)
     if said in _BARE:
         return Command(_BARE[said])
     if _THAT_ONE.fullmatch(said):
         return Command(Word.WITHDRAW, rest=said)
     if _NEVER_MIND.fullmatch(said) or _OVER.fullmatch(said):
-        plainly = (
-            _SETTLED.fullmatch(said) or said.startswith("不用修") or not _NEVER_MIND.match(said)
-        )
-        return Command(Word.WITHDRAW, rest=said if plainly else "")
+        return Command(Word.WITHDRAW, rest=said if _says_what_is_over(said) else "")
     return _in_own_words(said) or _spelt(said)
+
+
+def without_call(text: str) -> str:
+    """What is said in simplified, half-width words, without an @ before it and marks around it."""
+    return _CALLED.sub("", to_simplified(text[:LONGEST]).translate(_HALF_WIDTH)).strip(_EDGES)
+
+
+def _says_what_is_over(said: str) -> bool:
+    """Whether words like 算了 tell what they are about: 算了，好了 and 不用修了 do, 不用了 does not."""
+    bare = _NEVER_MIND.match(said) and not said.startswith("不用修")
+    return not bare or _SETTLED.fullmatch(said) is not None
 
 
 def _in_own_words(said: str) -> Command | None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler import clock
 from scheduler.clock import Heartbeat
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +77,24 @@ async def test_a_beat_that_fails_does_not_stop_the_heart() -> None:
     heart.start()
     await asyncio.wait_for(recovered.wait(), 5)
     await heart.stop()
+
+
+async def test_a_heart_that_cannot_be_read_tries_again(monkeypatch: pytest.MonkeyPatch):
+    """As on a machine without a file to spare."""
+    beaten, refused = asyncio.Event(), []
+
+    def read(name: str) -> ModuleType:
+        if not refused:
+            refused.append(name)
+            raise OSError
+        return import_module(name)
+
+    async def pulse() -> None:
+        beaten.set()
+
+    monkeypatch.setattr(clock, "import_module", read)
+    heart = Heartbeat(pulse)
+    heart.start()
+    await asyncio.wait_for(beaten.wait(), 30)
+    await heart.stop()
+    assert refused

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.intents.commands import Command, Word, asks_how_it_stands, read_command
+from handlers.intents.awaiting import asks_how_it_stands
+from handlers.intents.commands import Command, Word, read_command
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.intents.commands import Word, asks_how_it_stands, read_command
+from handlers.intents.awaiting import asks_how_it_stands
+from handlers.intents.commands import Word, read_command
 from handlers.intents.correcting import spot_told, without_wrong
 from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
