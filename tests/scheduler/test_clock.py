@@ -81,7 +81,8 @@ async def test_a_beat_that_fails_does_not_stop_the_heart() -> None:
 
 async def test_a_heart_that_cannot_be_read_tries_again(monkeypatch: pytest.MonkeyPatch):
     """As on a machine without a file to spare."""
-    beaten, refused = asyncio.Event(), []
+    beaten = asyncio.Event()
+    refused: list[str] = []
 
     def read(name: str) -> ModuleType:
         if not refused:
