@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from handlers.messages import Button, ChatRef, Outgoing
 from handlers.phrases.numbers import ticket_number
-from knowledge.store import outbox
+from knowledge.store import queue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -35,10 +35,11 @@ def is_late(one: Claimed, now: datetime) -> bool:
     return (one.left or now) > one.start
 
 
-def outgoing(session: Session, taken: Collection[tuple[Queued, datetime]]) -> list[Claimed]:
+def outgoing(
+    session: Session, channel: str, chosen: Sequence[tuple[Queued, datetime]]
+) -> list[Claimed]:
     """Claim the messages, each for its start; return what the channel gets, in the order of telling."""
-    outbox.note_claims(session, {row.id: start for row, start in taken})
-    in_order = sorted(taken, key=lambda one: one[0].id)
+    in_order = sorted(queue.take(session, channel, chosen), key=lambda one: one[0].id)
     return [Claimed(row.id, row.attempts + 1, _message(row), start) for row, start in in_order]
 
 

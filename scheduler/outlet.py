@@ -222,9 +222,9 @@ class Outlet:
         left = {one.row_id: one.left or now for one in self._flying.values() if is_late(one, now)}
         outbox.note_departures(session, left)
         pacer, busy = self._pacer(session, now), self._busy()
-        taken: list[tuple[Queued, datetime]] = []
+        chosen: list[tuple[Queued, datetime]] = []
         for row in self._waiting(session, now, busy):
-            full = len(taken) + len(self._flying) >= IN_THE_AIR
+            full = len(chosen) + len(self._flying) >= IN_THE_AIR
             if full or pacer.open_at(name) > now + ahead:
                 break
             start = pacer.earliest(name, row.chat_id)
@@ -234,7 +234,9 @@ class Outlet:
             if not self._channel.capabilities.idempotent:
                 busy.add(row.chat_id)  # one at a time, so that a crash leaves one in doubt
             pacer.count(name, row.chat_id, start)
-            taken.append((row, start))
-        claimed = outgoing(session, taken)
+            chosen.append((row, start))
+        claimed = outgoing(session, name, chosen)
+        if len(claimed) < len(chosen):  # somebody was faster: their slots are free
+            pacer = self._pacer(session, now)
         in_the_air = self._busy() | {one.out.chat.id for one in claimed}
         return Claim(claimed, self._next_start(session, pacer, now, in_the_air))

@@ -27,7 +27,6 @@ TURN = select(StampRow).where(StampRow.name == bindparam("name")).with_for_updat
 
 _OUTBOX = OutboxRow.metadata.tables["outbox"]
 _OF_ROW = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"))
-CLAIMED = _OF_ROW.values(state="sending", sent_at=bindparam("at"), attempts=_OUTBOX.c.attempts + 1)
 ARRIVED = _OF_ROW.where(_OUTBOX.c.attempts == bindparam("attempt")).values(
     state="sent",
     sent_at=bindparam("left"),
@@ -103,13 +102,6 @@ def sent_lately(
         query = query.where(or_(OutboxRow.chat_id == chat_id, topics))
     moments = session.scalars(query.order_by(moment.desc()).limit(count))
     return [moment for moment in reversed(moments.all()) if moment is not None]
-
-
-def note_claims(session: Session, claimed: Mapping[int, datetime]) -> None:
-    """Write down which messages are on their way from now on, and when each starts, by row ids."""
-    if claimed:
-        rows = [{"row": row_id, "at": start} for row_id, start in claimed.items()]
-        session.execute(CLAIMED, rows)
 
 
 def note_arrivals(session: Session, arrived: Iterable[Arrival]) -> None:

@@ -1,21 +1,33 @@
-"""The queue of a channel: which messages are free to go, and when the next one is."""
+"""The queue of a channel: which messages are free to go, their taking, and when the next one is."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 
+from knowledge.store.base import RowId, UtcDateTime
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import RoundRow
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Select, Update
     from sqlalchemy.orm import Session
 
 
@@ -89,6 +101,31 @@ class Queued(NamedTuple):
     """The number of the ticket that it is about."""
 
 
+_OUTBOX = OutboxRow.metadata.tables["outbox"]
+_TAKEN = update(_OUTBOX).values(state="sending", attempts=_OUTBOX.c.attempts + 1)
+
+
+def _taken_as_they_are() -> Update:
+    """Take messages that may still go to their chat, once their rows are ours."""
+    told = func.unnest(
+        bindparam("ids", type_=ARRAY(RowId)),
+        bindparam("chats", type_=ARRAY(String)),
+        bindparam("starts", type_=ARRAY(UtcDateTime)),
+    )
+    asked = told.table_valued("id", "chat", "start").render_derived("asked")
+    return (
+        _TAKEN.where(
+            _OUTBOX.c.id == asked.c.id,
+            _OUTBOX.c.channel == bindparam("name"),
+            _OUTBOX.c.chat_id == asked.c.chat,
+            _OUTBOX.c.state == "pending",
+            _OUTBOX.c.not_before <= asked.c.start,
+        )
+        .values(sent_at=asked.c.start)
+        .returning(_OUTBOX.c.id, _OUTBOX.c.text, _OUTBOX.c.buttons)
+    )
+
+
 FREE = _free()
 QUEUE = (
     FREE.where(OutboxRow.not_before <= bindparam("now"))
@@ -102,6 +139,8 @@ MESSAGES = (
     .execution_options(yield_per=STRIDE)
 )
 NEXT = FREE.with_only_columns(func.min(OutboxRow.not_before))
+AS_READ = _TAKEN.where(_OUTBOX.c.id == bindparam("row")).values(sent_at=bindparam("at"))
+AS_THEY_ARE = _taken_as_they_are()
 """Asked with every step of a channel: built once."""
 
 
@@ -116,6 +155,36 @@ def due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[Q
     # Who has enough leaves no cursor open on the server.
     with session.execute(MESSAGES, asked) as rows:
         yield from map(Queued._make, rows)
+
+
+def take(
+    session: Session, channel: str, chosen: Sequence[tuple[Queued, datetime]]
+) -> list[tuple[Queued, datetime]]:
+    """Put messages that `due` has yielded on their way, each from its start on; return those that go.
+
+    On PostgreSQL somebody may have given one to another chat, taken it back, put it off or struck
+    out its words since: it is waited for, and what goes out is what stands there then. SQLite has
+    one writer, in whose transaction nothing changes.
+    """
+    if not chosen:
+        return []
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(AS_READ, [{"row": one.id, "at": start} for one, start in chosen])
+        return list(chosen)
+    read = {one.id: (one, start) for one, start in chosen}
+    ids = sorted(read)
+    asked = {
+        "name": channel,
+        "ids": ids,
+        "chats": [read[row][0].chat_id for row in ids],
+        "starts": [read[row][1] for row in ids],
+    }
+    going = {row.id: row for row in session.execute(AS_THEY_ARE, asked)}
+    return [
+        (one._replace(text=going[one.id].text, buttons=going[one.id].buttons), start)
+        for one, start in chosen
+        if one.id in going
+    ]
 
 
 def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
