@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
@@ -21,11 +19,13 @@ from bot.archive.manifest import (
     sum_of,
 )
 from bot.archive.taking import compare, take
+from bot.archive.workplace import workplace
 from knowledge.store import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from bot.archive.taking import Taken
 
@@ -52,20 +52,17 @@ def back_up(
         BadArchive: what was written cannot be read back.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_name(target.name + ".part")
-    try:
-        with tempfile.TemporaryDirectory(prefix="linli-", dir=target.parent) as scratch:
-            tell("复制数据库、文件和照片")
+    with workplace(target.parent) as scratch:
+        tell("复制数据库、文件和照片")
 
-            def database(package: zipfile.ZipFile) -> Taken:
-                return take(url, package, Path(scratch), portable=portable)
+        def database(package: zipfile.ZipFile) -> Taken:
+            return take(url, package, scratch, portable=portable)
 
-            manifest = _write(folder, database, half, now)
-            tell("读回来核对")
-            verify(half, Path(scratch) / "again")
+        half = scratch / "half.zip"
+        manifest = _write(folder, database, half, now)
+        tell("读回来核对")
+        verify(half, scratch / "again")
         half.replace(target)
-    finally:
-        half.unlink(missing_ok=True)
     return manifest
 
 

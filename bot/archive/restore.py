@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.archive.backup import verify
 from bot.archive.manifest import DATABASE, DUMP, PARTS, BadArchive
 from bot.archive.taking import agree, is_postgres, said_of_unfit
+from bot.archive.workplace import workplace
 from knowledge.store import migrate
 from knowledge.store.copying import copy_in
 from knowledge.store.dumping import clear, put_back, sums_of_database
@@ -40,8 +41,8 @@ def look_into(archive: Path, url: str) -> Manifest:
     Raises:
         BadArchive: it is not whole, newer than this program, or made for another kind of database.
     """
-    with tempfile.TemporaryDirectory(prefix="linli-restore-") as scratch:
-        return _checked(archive, Path(scratch) / "backup", url)
+    with workplace(Path(gettempdir())) as scratch:
+        return _checked(archive, scratch / "backup", url)
 
 
 def restore(archive: Path, folder: Path, url: str, now: datetime) -> tuple[Manifest, Path | None]:
@@ -52,8 +53,8 @@ def restore(archive: Path, folder: Path, url: str, now: datetime) -> tuple[Manif
             the PostgreSQL database is not empty; nothing was changed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=folder) as scratch:
-        there = Path(scratch) / "backup"
+    with workplace(folder) as scratch:
+        there = scratch / "backup"
         manifest = _checked(archive, there, url)
         if DUMP in manifest.files:
             put_dump(there, manifest, url)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import timedelta
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +14,7 @@ from bot.archive.manifest import DUMP, BadArchive
 from bot.archive.nightly import newest
 from bot.archive.restore import ONLY_POSTGRES, put_dump
 from bot.archive.taking import is_postgres, why_copied
+from bot.archive.workplace import left_in, workplace
 from bot.doctor.finding import ill, well
 from knowledge.store.dumping import spare_database
 
@@ -36,12 +37,16 @@ def look_at_backups(folder: Path, settings: Settings, now: datetime) -> Iterator
     """Restore the newest backup into a temporary place, as a drill."""
     url = settings.database.address(folder)
     lack = _lack(url)
-    last = newest(settings.backup.place(folder))
+    place = settings.backup.place(folder)
+    last = newest(place)
     if last is None:
         fix = "现在做一份：linli backup 文件"
         yield well("备份", "还没有备份", fix)
     else:
         yield _drilled(last, url, lack, now)
+    if left := left_in(place):
+        names = "、".join(one.name for one in left)
+        yield well("没做完的备份", f"{place} 里留下了 {names}", "下一次备份会清掉，也可以现在删")
     if lack:
         yield well("备份工具", "备份会抄成 SQLite，慢一些，一样能恢复", f"要快：{lack}")
     elif lack is not None and is_postgres(url):
@@ -50,9 +55,9 @@ def look_at_backups(folder: Path, settings: Settings, now: datetime) -> Iterator
 
 def _drilled(last: Path, url: str, lack: str | None, now: datetime) -> Finding:
     try:
-        with tempfile.TemporaryDirectory(prefix="linli-drill-") as scratch:
-            manifest = verify(last, Path(scratch))
-            how = _rehearsed(Path(scratch), manifest, url, lack)
+        with workplace(Path(gettempdir())) as scratch:
+            manifest = verify(last, scratch)
+            how = _rehearsed(scratch, manifest, url, lack)
     except BadArchive as trouble:
         return ill("备份", f"{last.name}：{trouble}", f"再做一份：linli backup {last.parent}/…")
     made = manifest.made_at

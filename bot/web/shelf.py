@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.archive.manifest import BROKEN, BY_HAND, NAMED, BadArchive, manifest_of, said_of
@@ -18,6 +16,7 @@ from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.archive.manifest import Manifest
     from bot.web.application import Application
@@ -134,13 +133,14 @@ class Shelf:
 
     def _check(self, job: Job) -> str:
         from bot.archive.backup import verify
+        from bot.archive.workplace import workplace
 
         job.step = "解开，逐个文件核对"
         path = self.path(job.name)
         if path is None:
             raise BadArchive("文件不见了")
-        with tempfile.TemporaryDirectory(prefix="linli-drill-", dir=self.place) as scratch:
-            manifest = verify(path, Path(scratch))
+        with workplace(self.place) as scratch:
+            manifest = verify(path, scratch)
         return f"完好：{manifest.rows['ticket']} 件诉求、{len(manifest.files)} 个文件"
 
     def _files(self) -> list[Path]:

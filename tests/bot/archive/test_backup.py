@@ -24,6 +24,7 @@ from bot.archive.manifest import BadArchive
 from bot.archive.nightly import Nightly, newest
 from bot.archive.restore import restore
 from bot.archive.taking import take
+from bot.archive.workplace import left_in
 from bot.settings.backup import BackupSection
 from knowledge.community.hours import Hours
 from knowledge.store.copying import copy_in, copy_out, counts
@@ -206,7 +207,7 @@ async def test_a_disk_that_is_full_leaves_no_half_backup(world: World, tmp_path:
     place.write_text("a file where a folder should be")
     with pytest.raises(OSError, match=r"."):
         back_up(world.app.folder, url, place / "b.zip", MONDAY)
-    assert not (tmp_path / "b.zip.part").exists()
+    assert left_in(tmp_path) == _zips(tmp_path) == []
 
 
 def test_rows_go_over_to_any_engine_and_back(
