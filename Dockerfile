@@ -5,17 +5,19 @@ RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /requirements.lock
 
 FROM python:3.13-slim
-ARG COMMIT=""
-ENV LINLI_COMMIT=$COMMIT PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONUTF8=1 PYTHONUNBUFFERED=1
+ENV PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONUTF8=1 PYTHONUNBUFFERED=1
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/*
-RUN useradd --system --uid 10001 --create-home --home-dir /data linli
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data linli \
+ && install --directory --owner=linli --group=linli --mode=700 /data
 COPY --from=packages /venv /venv
 COPY bot /app/bot
 COPY handlers /app/handlers
 COPY knowledge /app/knowledge
 COPY scheduler /app/scheduler
 RUN python -m compileall -q /app
+ARG COMMIT=""
+ENV LINLI_COMMIT=$COMMIT
 USER linli
 WORKDIR /data
 VOLUME /data

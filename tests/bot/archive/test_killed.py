@@ -33,7 +33,8 @@ def half_done(folder: Path, url: str, place: Path) -> Iterator[subprocess.Popen[
     picture.parent.mkdir(parents=True, exist_ok=True)
     picture.touch()
     os.truncate(picture, ENDLESS)
-    words = [sys.executable, "-m", "bot", "--data", folder, "backup", place / "killed.zip"]
+    words = [sys.executable, "-m", "bot", "--data", str(folder), "backup"]
+    words.append(str(place / "killed.zip"))
     with subprocess.Popen(words, env={**os.environ, "LINLI_DATABASE__URL": url}) as running:
         try:
             until = time.monotonic() + PATIENCE
