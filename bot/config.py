@@ -6,19 +6,14 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.settings.assistant import AssistantSection
 from bot.settings.backup import BackupSection
 from bot.settings.channels import ChannelsSection
 from bot.settings.community import CommunitySection
 from bot.settings.database import DatabaseSection
+from bot.settings.environment import Unreadable, overruled, read_environment
 from bot.settings.faq import FaqSection
 from bot.settings.findings import findings_of, stray_variables
 from bot.settings.hours import HoursSection
@@ -37,12 +32,10 @@ if TYPE_CHECKING:
 FILE = "linli.toml"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything that an operator may set; each section is one table of the file."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LINLI_", env_nested_delimiter="__", extra="forbid", frozen=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     bot: AssistantSection = Field(AssistantSection(), description="机器人")
     community: CommunitySection = Field(CommunitySection(), description="社区")
@@ -56,19 +49,6 @@ class Settings(BaseSettings):
     backup: BackupSection = Field(BackupSection(), description="备份")
     open311: Open311Section = Field(Open311Section(), description="对接")
     channels: ChannelsSection = Field(ChannelsSection(), description="渠道")
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the environment win over the file, and read nothing else."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
 
 
 def read_settings(folder: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -94,16 +74,16 @@ def _validated(
 ) -> tuple[Settings | None, tuple[Problem, ...]]:
     stray = stray_variables(Settings)
     try:
-        settings = Settings(**anchored(table, folder))
+        settings = Settings(**overruled(anchored(table, folder), read_environment(Settings)))
     except ValidationError as trouble:
         return None, (*stray, *findings_of(trouble, text, Settings, FILE))
-    except SettingsError as trouble:
+    except Unreadable as trouble:
         return None, (*stray, _not_json(trouble))
     warnings = (*shown_secrets(settings, table, text), *overheard(settings.semantic, text))
     return (None if stray else settings), (*stray, *warnings)
 
 
-def _not_json(trouble: SettingsError) -> Problem:
+def _not_json(trouble: Unreadable) -> Problem:
     found = re.search(r'field "(\w+)"', str(trouble))
     name = f"LINLI_{found[1].upper()}" if found else "LINLI_…"
     fix = '写成 JSON，例如 ["小助手"]，或改写在 linli.toml 里'

@@ -25,6 +25,7 @@ from handlers.requesting import think
 from handlers.whereabouts import take_another, take_nearer, take_place
 from knowledge.community.refusals import Unclear
 from knowledge.community.scamkinds import has_shared_screen, is_too_late
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 
-GIVEN = re.compile(
+GIVEN = Expression(
     r"(?:可是|但是|完了|糟了|我|都|已经|刚|刚才|[,，])*[转付给填点输汇](?:了|过去了|出去了)+(?:怎么办|咋办|啊|呀|呢|[,，?!。])*"
 )
 """已经转了: said of nothing else by who has just been warned."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.files.expression import Expression
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,16 +76,16 @@ WORDS: dict[str, tuple[str, ...]] = {
 """Words that count as pressing the button of that label (research/ux.md §5.1 rule 4)."""
 
 
-_YES = re.compile(
+_YES = Expression(
     r"(?:(?:对|是|好|嗯|恩|哦|行|中|要得|可以|没错|冇错|没问题|冇问题|就是|确认|登记|okk?)"
     r"(?:的|了|啊|呀|哦|嘞|咯|呢|吧|头|滴|哒|这里|那里|这样|那样|这个|这件事)*[,，。!！~\s]*)+|[👌👍🆗]+"
 )
 """Ways to say 对: 对对对, 没错，就是这里, 恩."""
-_SAME = re.compile(
+_SAME = Expression(
     r"(?:对|是|嗯|恩|好|行|应该|就)*(?:是|的)*(?:同一|一)(?:个|件|码)(?:事)?(?:的|吧|啊|呀)*|一样的?|就是[那这]个"
     r"|(?:对|是|嗯|恩|好|行|可以|没错)(?:的|啊|呀|吧)*"
 )
-_APART = re.compile(
+_APART = Expression(
     r"(?:不是|不一样|不同|两码事|另外?|重新|要|单独|新)+(?:同?一)?(?:个|件|的|回事|登记|报|事)*[啊吧哦呢]?(?:[，, ].*)?"
 )
 _WAYS = {"对": _YES, "关注": _SAME, "不是一件事": _APART}

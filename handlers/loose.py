@@ -20,6 +20,7 @@ from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.locating import find_place
 from knowledge.community.refusals import NotFound, Unclear
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
+from knowledge.files.expression import Expression
 from knowledge.store.lists import tasks_of
 from knowledge.store.tickets import by_no
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 DONE = re.compile(r"(?:已经|都|全)*(?:办|修|弄|搞|换|处理)(?:好|完|定|妥)(?:了|哒|啦)?")
 DONE_AND = re.compile(rf"(?:{DONE.pattern})[\s，,。.;；!！:：]+(?P<rest>\S.{{0,80}})", re.DOTALL)
 """办好了，换了个新灯泡: done, and what was done."""
-PROGRESS = re.compile(
+PROGRESS = Expression(
     r"我?(?:们)?(?:已经|刚|刚才|正在?|现在|马上|等下|等会儿?|明天|后天|今天|今晚|上午|下午|晚上|周.|\d+点)*(?:就|再|会|要|来|去|跟|和|给|叫|让|喊|请|把|在|到|上门)*"
     r"(?:看(?:了|过|一下)|去看|查(?:了|过|一下|看)|检查|量(?:了|好)|买(?:了|好|灯|配|零|材|回)|订(?:了|货|好)|联系(?:了|上|好|过)|打(?:了|过)?.{0,8}电话|问(?:了|过)|约(?:了|好)|报(?:了|给|上去)|叫(?:了|人)|喊(?:了|人)"
     r"|(?:马上|这就|就|再过?一?会儿?|[\d几]+分钟)(?:到|来|过来)|来了|在路上|出发|赶(?:过来|过去|来)|找(?:了|人)|换|修|装|补|通|清|拆|搬|处理|施工|上门|过去|到位|派(?:了|人)|等配件|缺配件|等零件|缺零件|师傅)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice, offer
@@ -22,6 +21,7 @@ from handlers.choosing import HALF_WIDTH, says_bad, says_good
 from handlers.phrases import commands, endings
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.ticket import State
+from knowledge.files.expression import Expression
 from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from knowledge.store.rows.tickets import TicketRow
 
-NUMBER = re.compile(r"[#号\s]*(\d{1,9})(?![\d栋幢号楼单元点块元个万月日天年户次])[\s,，:。、]*")
+NUMBER = Expression(r"[#号\s]*(\d{1,9})(?![\d栋幢号楼单元点块元个万月日天年户次])[\s,，:。、]*")
 """The number behind 没好: which one is meant."""
-BEFORE = re.compile(r"[#号\s]*(\d{4,9})(?:号|单|这件|那件)?[\s,，:：。、]*(?=\D)")
+BEFORE = Expression(r"[#号\s]*(\d{4,9})(?:号|单|这件|那件)?[\s,，:：。、]*(?=\D)")
 """The number before it, as people read it: 0127 没修好."""
 PADDED = 4
 """From so many digits on a number can only be that of a request."""
@@ -66,7 +66,7 @@ def open_again(turn: Turn) -> bool:
     return bool(shown)
 
 
-def _numbered(text: str, pattern: re.Pattern[str]) -> tuple[str | None, str]:
+def _numbered(text: str, pattern: Expression) -> tuple[str | None, str]:
     """Return the number with which a text begins, and what follows; (None, text) without one."""
     plain = text.strip().translate(HALF_WIDTH)
     found = pattern.match(plain)

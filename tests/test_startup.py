@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 UNNEEDED = (
     *("aiogram", "jieba", "alembic", "openpyxl", "mammoth", "cryptography", "pypinyin"),
-    *("structlog", "segno", "prometheus_client", "apscheduler"),
+    *("structlog", "segno", "prometheus_client", "apscheduler", "pydantic_settings"),
 )
 
 SCRIPT = """

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.certificates import read_on_need
+
 if TYPE_CHECKING:
     from bot.invocation import Invocation
 
@@ -38,7 +40,8 @@ def run(
 ) -> None:
     """启动服务，按 Ctrl+C 停。"""
     gc.disable()  # importing makes no garbage: a tenth of the start is saved
-    from bot.front import EVERYWHERE, Front
+    with read_on_need():
+        from bot.front import EVERYWHERE, Front
     from bot.roles.role import Role
     from bot.service import Service, ServiceTrouble
 

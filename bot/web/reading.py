@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from knowledge.faq.script import to_traditional
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -18,7 +19,7 @@ TRADITIONAL = "hant"
 SIMPLIFIED = "hans"
 
 _TRADITIONAL_READER = re.compile("zh-(hant|tw|hk|mo)")
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = Expression(r"(<[^>]*>)")
 _SHOWN = re.compile(r'\b(title|alt|placeholder|aria-label)="([^"]*)"')
 _AS_IT_IS = re.compile(r'<textarea\b|\btranslate="no"')
 

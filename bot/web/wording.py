@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from knowledge.files.expression import Expression
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
 WEEKDAYS = "一二三四五六日"
-_BUILDING = re.compile("[0-9A-Z]{1,2}栋")
+_BUILDING = Expression("[0-9A-Z]{1,2}栋")
 HUES = 8
 """Colours of avatars in the style sheet."""
 

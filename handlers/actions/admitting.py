@@ -23,6 +23,7 @@ from knowledge.community.people import Grant, Person, Role
 from knowledge.community.places import PlaceKind
 from knowledge.community.refusals import NotFound, Outdated, TooOften, Unclear
 from knowledge.community.territory import oversees
+from knowledge.files.expression import Expression
 from knowledge.store.admissions import admitted_since, strangers_of, use_up
 from knowledge.store.erasing import subject_of
 from knowledge.store.roster import load_neighbourhood
@@ -43,7 +44,7 @@ AGAIN = timedelta(minutes=10)
 MOST_STRANGERS = 3
 """So many people whom nobody knows, and the invite ends by itself."""
 
-_PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
+_PHONE = Expression(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import time
 from typing import TYPE_CHECKING
 
 from handlers.actions.telling import quiet_end
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SILENT = ((time(20, 0), time(8, 0)), (time(12, 0), time(14, 30)))
 """When no loudspeaker speaks, whatever the hours of the groups."""
-_UNSPEAKABLE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|[【】①-⑨★☆]")
+_UNSPEAKABLE = Expression("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|[【】①-⑨★☆]")
 
 
 def script_of(notice: Notice) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from handlers.phrases import admissions as phrases
 from knowledge.community.people import Role
 from knowledge.community.refusals import NotAllowed, TooOften, Unclear
 from knowledge.faq.script import to_simplified
+from knowledge.files.expression import Expression
 from knowledge.store.admissions import admitted_at, deeds_since, rename_bubbles
 from knowledge.store.erasing import subject_of
 from knowledge.store.rows.roster import PersonRow
@@ -30,12 +30,12 @@ MOST_CHANGES = 3
 """So often in a day: a slip is mended, nobody plays at being several."""
 DAY = timedelta(days=1)
 
-_OFFICIAL = re.compile(
+_OFFICIAL = Expression(
     "|".join(role.value for role in Role if role not in (Role.RESIDENT, Role.MERCHANT))
     + "|网格|楼长|民警|警察|派出所|公安|政府|居委|业委|物管|官方|客服|助手|机器人|银行|医保|社保|主任|书记|通知"
 )
 """Words of those who act for somebody: research on trust, T18 (a name that looks like a leader's)."""
-_LETTERS = re.compile(r"[^\w]|_")
+_LETTERS = Expression(r"[^\w]|_")
 
 
 def plain(name: str) -> str:

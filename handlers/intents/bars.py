@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_short, without_places
@@ -14,6 +13,7 @@ from handlers.intents.emergencies import (
 )
 from handlers.intents.questions import asks_something
 from handlers.intents.weighing import NOTHING, Weight, weigh
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from handlers.intents.weighing import Found
@@ -42,7 +42,7 @@ ALONE = 0.8
 """Share from which a few words that no list knows are a matter."""
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
-_OPENING = re.compile("(?:我?[要想来]|提一?个?|给?个)?(?:建议|报修|报个修|投诉|举报|反映|求助)")
+_OPENING = Expression("(?:我?[要想来]|提一?个?|给?个)?(?:建议|报修|报个修|投诉|举报|反映|求助)")
 """Who begins with what is wanted has called somebody, if not us."""
 
 

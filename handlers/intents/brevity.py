@@ -15,6 +15,7 @@ from handlers.intents.requests import is_nothing_to_do
 from knowledge.community.addresses import addresses
 from knowledge.community.folding import fold
 from knowledge.community.wording import sign
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from handlers.intents.weighing import Found
@@ -27,7 +28,7 @@ MENTIONED = 0.08
 """Share of a matter below which a few words that ask do not report what they name: 明天停水吗."""
 _FEW = 4
 """Characters that must be left beside an address: 电梯坏了 tells something, 错了 does not."""
-_POINTED = re.compile("[这那]")
+_POINTED = Expression("[这那]")
 _FLOOR = re.compile(
     r"[我们住在就是,，]*[\d一二三四五六七八九十顶负]{1,3}[楼层](?:\d{3,4}[室房号]?)?的?(?:那个|那里|门口|楼梯口|走廊)?[,，的了呢啊]*"
 )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from knowledge.faq.script import to_simplified
+from knowledge.files.expression import Expression
 
 
 class Word(StrEnum):
@@ -152,7 +153,7 @@ _THAT_ONE = re.compile(
     r"(?:[,，。!！~\s]+\S.{0,11})?"
 )
 """我昨天报的那个不用弄了: what it is about is said."""
-_SETTLED = re.compile(
+_SETTLED = Expression(
     rf"(?:算了|不用了|不用修了|不麻烦了?)[,，。!！~\s]+(?:{_ALL_RIGHT}|{_NO_NEED})(?!吗|么|没(?!得?事))(?:[,，。!！~\s]*\S.{{0,11}})?",
     re.DOTALL,
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from knowledge.files.expression import Expression
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 _NUMBER = {han: value for value, han in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -53,17 +55,17 @@ def _span(found: re.Match[str], today: date) -> date:
     return today + timedelta(days=min(count * _DAYS[found[2]], 999))
 
 
-_WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
+_WAYS: tuple[tuple[Expression, Callable[[re.Match[str], date], date | None]], ...] = (
     (
-        re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?"),
+        Expression(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?"),
         lambda found, _today: _on(int(found[1]), int(found[2]), int(found[3])),
     ),
-    (re.compile(r"(\d{1,2})(?:月|-)(\d{1,2})[日号]?"), _month_day),
+    (Expression(r"(\d{1,2})(?:月|-)(\d{1,2})[日号]?"), _month_day),
     (
-        re.compile(r"今天|明天|大后天|后天"),
+        Expression(r"今天|明天|大后天|后天"),
         lambda found, today: today + timedelta(days=_NEAR[found[0]]),
     ),
-    (re.compile(r"(下)?(?:周|星期|礼拜)([一二三四五六日天])"), _weekday),
-    (re.compile(r"(\d{1,3}|[一二两三四五六七八九十])\s*(天|周|星期|个月|月)后?"), _span),
+    (Expression(r"(下)?(?:周|星期|礼拜)([一二三四五六日天])"), _weekday),
+    (Expression(r"(\d{1,3}|[一二两三四五六七八九十])\s*(天|周|星期|个月|月)后?"), _span),
 )
 """Every way of naming a day, tried in this order."""

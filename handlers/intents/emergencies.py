@@ -9,6 +9,7 @@ from handlers.intents.questions import asks_something
 from knowledge.community.leanings import leaning
 from knowledge.community.ticket import Lane
 from knowledge.community.wording import sign
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from knowledge.community.categories import Category, Mention
@@ -16,28 +17,28 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 10
 """How many characters before the words a fear or a condition still governs them."""
-_ASKED_WHERE = re.compile("(哪里|哪儿|哪个地方|哪一?栋|什么地方|哪边).{0,4}$")
-_FEARED = re.compile(
+_ASKED_WHERE = Expression("(哪里|哪儿|哪个地方|哪一?栋|什么地方|哪边).{0,4}$")
+_FEARED = Expression(
     "[^,，。.!！?？;；]{0,3}就(?:不得了|完了|完蛋|糟了|麻烦|要命|出事|出大事|危险|惨了)"
 )
 """What stands behind words of danger that have not come true: 砸到人就不得了."""
 _HARM = re.compile(f"(?:[到倒伤死坏炸]|[下起过]来){_FEARED.pattern}")
-_DENIED = re.compile("(没有?|不是|不会|并非|哪有)$")
+_DENIED = Expression("(没有?|不是|不会|并非|哪有)$")
 _WITHOUT_PAST = frozenset({"missing-person"})
 _WITHOUT_PRESENCE = frozenset({"violence"})
 _OF_PEOPLE = frozenset({"injury", "drowning", "missing-person", "suicide"})
 _BEFALLS = frozenset({"injury", "drowning", "shock"})
-_WHAT_NOW = re.compile(
+_WHAT_NOW = Expression(
     "了.{0,12}(?:怎么[办搞弄]|要紧|有没有事|会不会有事|有危险|去(?:哪|什么).{0,2}医院|[要用]不[要用][去上送]医院)"
 )
-_AT_A_LOSS = re.compile(
+_AT_A_LOSS = Expression(
     "我们?现在.{0,3}(?:怎么|咋|何什)[办搞弄]"
     "|(?:空调|插[座排]|插线板|电视机?|冰箱|洗衣机|热水器|充电[器宝]|电[瓶池]|手机|电?[电表]箱|电线|微波炉|电热毯|取暖器|烤火炉|灯)"
     "(?:突然|刚|在|都)*[冒着起](?:黑|白)?[烟火](?:花|星)?了.{0,3}怎么[办搞弄]"
 )
 """Who says so stands beside it: 空调冒烟了怎么办."""
 _HOW_TO_HELP = re.compile("(?:有人|别人|人)[^,我]{1,8}怎么[扶救防]")
-_IN_GENERAL = re.compile("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
+_IN_GENERAL = Expression("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
 _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos", "suicide"})
 """What is over once the people are out; a fire or a leak goes on without them."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from knowledge.community.ticket import LANE_WORDS, Lane
+from knowledge.files.expression import Expression
 
-_SAID = re.compile(
+_SAID = Expression(
     rf"(?:为|成|到)?\s*([pP]\s*[0-3]|{'|'.join(LANE_WORDS.values())})[\s,，:：。、]*(.*)", re.DOTALL
 )
 _NAMED = {word: lane for lane, word in LANE_WORDS.items()}

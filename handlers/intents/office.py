@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.files.expression import Expression
+
 _WHO = "(?:我们|咱们|你们|本)?(?:社区|居委会)+(?:居委会|服务中心|服务站|办公室)?(?:的|里)?"
 _DAY = "(?:今天|明天|平时|中午|晚上|周末|(?:周|星期|礼拜)[一二三四五六日天]|节假日|放假)?"
 _WHEN = (
@@ -19,9 +21,9 @@ _OFFICE = re.compile(
     + ")(?:吗|呢|不|没|啊|呀)?[?？。]*"
 )
 _TOLD = {
-    "when": re.compile(r"\d ?[:：点]|工作日|全天"),
-    "where": re.compile("[路街道巷栋楼号室旁院坪]"),
-    "phone": re.compile(r"\d{7}"),
+    "when": Expression(r"\d ?[:：点]|工作日|全天"),
+    "where": Expression("[路街道巷栋楼号室旁院坪]"),
+    "phone": Expression(r"\d{7}"),
 }
 """What in the settings tells each kind."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from knowledge.community.locating import (
     speaks_of_next_stairs,
 )
 from knowledge.community.places import PlaceKind
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
-_MERE = re.compile(r"[的在是我们住家那这里边儿个处啊呀哦呢吧,，。.!！~、\s]|\d+楼|\d{3,4}室?")
+_MERE = Expression(r"[的在是我们住家那这里边儿个处啊呀哦呢吧,，。.!！~、\s]|\d+楼|\d{3,4}室?")
 """What may stand beside a place that is only named."""
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from knowledge.files.expression import Expression
+
 if TYPE_CHECKING:
     from knowledge.community.timetable import Activity, Timetable
 
@@ -15,11 +17,11 @@ _DAYS = "一二三四五六日"
 _NEAR_DAY = re.compile(r"(今|明|后)(天|日|晚|早|儿)")
 _WEEKDAY = re.compile(r"(下)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
 _WEEK = re.compile(r"(这|本|下)(?:个)?(?:周|星期|礼拜)(?![一二三四五六日天])")
-_THING = re.compile(r"课(?!本|题|程表?设)|活动|讲座|服务日|义诊|便民服务|排班表|坐诊")
-_ASKS = re.compile(
+_THING = Expression(r"课(?!本|题|程表?设)|活动|讲座|服务日|义诊|便民服务|排班表|坐诊")
+_ASKS = Expression(
     r"什么|哪些|有没有|[吗么不没?]$|几点|啥|哪里|在哪|几节|安排|上不上|开不开|搞不搞|还(上|开|搞|有)"
 )
-_WHEN = re.compile(
+_WHEN = Expression(
     r"几点|什么时候|哪天|周几|星期几|礼拜几|在哪|哪里|时间|地点|还(上|开|搞|有)|上不上|停不停"
 )
 _SCHOOL = re.compile(r"学校|孩子|幼儿园|网课|补课|班主任|作业|学生证|培训班")

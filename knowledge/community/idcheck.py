@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from knowledge.files.expression import Expression
 from knowledge.files.sheets import damaged_by_excel
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from knowledge.files.sheets import Row, Sheet
 
-_BAD = re.compile(r"[\s:;,、；，：]")
+_BAD = Expression(r"[\s:;,、；，：]")
 _LONGEST = 64
 
 

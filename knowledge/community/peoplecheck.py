@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.community.chatsheet import CHANNEL
 from knowledge.community.people import IMPLICIT_CHANNELS, LADDER, UNSCOPED, Grant, Role
+from knowledge.files.expression import Expression
 from knowledge.files.sheets import damaged_by_excel
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from knowledge.community.people import Person
     from knowledge.files.sheets import Row, Sheet
 
-_PHONE = re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?|\d{3,6}")
+_PHONE = Expression(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?|\d{3,6}")
 """Mobile, landline with or without area code, short service number."""
-_LOST_ZERO = re.compile(r"(?![48]00)[2-9]\d{9,10}")
+_LOST_ZERO = Expression(r"(?![48]00)[2-9]\d{9,10}")
 """A landline with its area code after Excel took it for a number."""
 _ROLES = " ".join(Role)
 

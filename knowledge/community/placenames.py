@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.folding import fold
 from knowledge.community.numerals import NUMERALS, canonical
 from knowledge.community.places import PlaceKind
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +23,7 @@ _SUFFIX = re.compile(
 _GRID = re.compile(r"\d{1,3}网格$")
 _SPATIAL = "园苑庭府城院村里坊居邸轩阁寓湾庄巷"
 """Last characters by which a name without its suffix still reads as a place."""
-_FOLLOWS = re.compile(
+_FOLLOWS = Expression(
     r"(?:小区|社区|街道|院|里|内|那边|这边|大?门|[东南西北]门|广场|车库|的?第?[0-9A-Z]+(?:栋|-\d))"
 )
 """What must come after a name that is also an everyday word, like 幸福."""

@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from knowledge.community.zone import local
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,7 @@ TOPIC_LIMIT = 8
 ASK_RECEIPT = "看到了请回复：收到"
 ASKED = re.compile(r"回复?[：:]?\s*[“\"「]?收到")
 """A text that asks for it in its own words."""
-OF_ITS_DAY = re.compile("[今明后][天日晚早]|[今明]儿|当[天晚]")
+OF_ITS_DAY = Expression("[今明后][天日晚早]|[今明]儿|当[天晚]")
 """A text that is wrong on the next day."""
 ASKING_TOPICS = frozenset({"反诈", "消防"})
 """Notices on these topics ask whether they were seen (model dialogues 10 and 11)."""

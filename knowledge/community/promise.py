@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import entry, read_list
 from knowledge.files.blocks import split_list
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from knowledge.files.blocks import Block
@@ -68,7 +68,7 @@ class Promise:
 
 SAME_DAY = "当天"
 HOUR = 60
-_LENGTH = re.compile(r"(\d+) ?(分钟|小时|服务分钟|服务小时|工作日|天)")
+_LENGTH = Expression(r"(\d+) ?(分钟|小时|服务分钟|服务小时|工作日|天)")
 
 
 def promise_of(lane: Lane, kind: Kind) -> Promise:

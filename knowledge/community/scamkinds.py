@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from knowledge.community.wording import Saying, either, read_list, sign, wordings
+from knowledge.files.expression import Expression
 
 DONE, GIVEN, NOT_GIVEN = "已经照做", "已经给出去", "还没给"
 """Entries of the list that are no kinds: the screen was seen; money or codes went; they did not."""
-_CLAUSES = re.compile(r"[,。!?;:\n]+")
+_CLAUSES = Expression(r"[,。!?;:\n]+")
 
 
 def kind_of(text: str) -> str:

@@ -34,7 +34,7 @@ _OUTDOORS = (
 )
 _YARD = r"院子|大院|配电[房室间]|泵房|化粪池|[池水鱼]塘|水池|幼儿园|篮球架|乒乓球|(?<![A-Z\d])B[1-3](?![\d栋座单户])"
 """What stands outside too, but may have its like in one building: it names no place."""
-SPOT = re.compile(
+SPOT = Expression(
     rf"^(?!.*(?:电梯|楼[道梯顶上下栋]|过道|单元|[栋幢])).*(?:{_OUTDOORS}|{_YARD})", re.DOTALL
 )
 """One spot that the whole estate shares, and nothing inside a building: no building is missing."""

@@ -9,6 +9,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from knowledge.faq.words import normalise, words
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ _NUMBER = re.compile(
     "|[一二两三四五六七八九][百千万][一二三四五六七八九](?![百千万])"
 )
 _NEGATED = re.compile("(?<![好是能有要会不])(?:不(?![一久同动仅但管只])|没(?!有$|$)|无法|未)")
-_ASKS = re.compile(
+_ASKS = Expression(
     "什么|怎么|为什么|哪|谁|几|多少|多久|多大|多长|多远|多高|吗|呢$|能不|可不|是不|有不|会不|行不|要不"
     "|不$|没$|没有$|否|可以.*(?:吗|不|么)$|么$|怎|么样|条件|流程|标准|手续|材料|规定|政策|电话"
 )
@@ -32,7 +33,7 @@ _AGE = re.compile(" ?周?岁")
 _TELLING = 100
 """Below it only an age tells one matter from another; how many of something there are does not."""
 _EITHER = re.compile(r"(\w)[不没]\1")
-_ANNOUNCED = re.compile("有冇|还是.{1,8}$|先.{2,12}还是先|请教|想问|请问|咨询|问一?下")
+_ANNOUNCED = Expression("有冇|还是.{1,8}$|先.{2,12}还是先|请教|想问|请问|咨询|问一?下")
 _WHETHER = "?whether"
 KINDS = tuple(
     (name, re.compile(pattern))
@@ -71,9 +72,9 @@ def wanted(kinds: Iterable[str]) -> frozenset[str]:
 
 
 _GIVEN = {
-    "amount": re.compile(r"\d ?(?:元|天|日|年|月|岁|小时|分钟|倍|点|次|以下|万)"),
-    "way": re.compile("[打找去到向问带]|申请|办理|搜"),
-    "reason": re.compile("因为|由于|为的是|免得|所以|不能|不得|不准|违法|要先"),
+    "amount": Expression(r"\d ?(?:元|天|日|年|月|岁|小时|分钟|倍|点|次|以下|万)"),
+    "way": Expression("[打找去到向问带]|申请|办理|搜"),
+    "reason": Expression("因为|由于|为的是|免得|所以|不能|不得|不准|违法|要先"),
 }
 
 

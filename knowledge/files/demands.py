@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from knowledge.files.expression import Expression
+
 _GIVE = r"(?:发|报|告诉|告知|回复|回|提供|填写?|转发|念|给|输入?|上传|登记|说|截图|拍照?|交)(?!了|过(?!来))"
 _HERE = r"(?:给|到|至|我|过来|来|一下|上来|群里?|私聊)"
 _WHOSE = r"(?:银行|社保|医保|存折|信用)?"
@@ -44,7 +46,7 @@ _TOLD_OF = re.compile(
     "|凡是|谁要|遇到|如果|怎么办|吗$"
 )
 """The sentence tells of somebody who asks for it: a warning, or a question."""
-_NEVER = re.compile("(?:不|别|勿|莫|未|没|已)[^,;:]{0,7}$")
+_NEVER = Expression("(?:不|别|勿|莫|未|没|已)[^,;:]{0,7}$")
 
 
 def warns(text: str) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from knowledge.files.encoding import read_text
+from knowledge.files.expression import Expression
 from knowledge.files.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_EMPTY = re.compile(r"^\s*编号\s*[:：]\s*$")
+_EMPTY = Expression(r"^\s*编号\s*[:：]\s*$")
 
 
 def write_ids(path: Path, ids: Mapping[int, str]) -> bool:

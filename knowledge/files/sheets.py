@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 from knowledge.files.blocks import split_list
 from knowledge.files.conduct import breach_of_setting
+from knowledge.files.expression import Expression
 from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_DAMAGED = re.compile(r"-?\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_DAMAGED = Expression(r"-?\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _REMARK = re.compile(r"\*|\([^)]*\)$")
 _SHOWN = 20
 

@@ -94,7 +94,11 @@ def spelt(words: Iterable[str]) -> list[ColumnElement[str]]:
 
 
 class Model(DeclarativeBase):
-    """Base of every row class."""
+    """Base of every row class.
+
+    The files in `rows` do without `from __future__ import annotations`: SQLAlchemy would compile
+    each annotation again from its text, a sixtieth of a start.
+    """
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {

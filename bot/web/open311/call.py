@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.open311.refusing import Refused
 from knowledge.community.zone import local, to_utc
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SPAN = timedelta(days=90)
 """Longest time that one call may ask for, and what it gets without dates (GeoReport v2)."""
 MOST = 1000
-_ZONE_GAP = re.compile(r" (\d\d:?\d\d)$")
+_ZONE_GAP = Expression(r" (\d\d:?\d\d)$")
 _WHOLE = re.compile(r"[1-9][0-9]{0,5}")
 _NUMBER = re.compile(r"0*([0-9]{1,9})")
 

@@ -17,6 +17,7 @@ from bot.web.open311.writing import FORMATS, answer
 from handlers.messages import visible
 from knowledge.community.access import Act
 from knowledge.community.refusals import Refusal
+from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -59,7 +60,7 @@ ENDPOINTS = (
     Endpoint("GET", "requests/{no:[0-9]+?}", Act.PUBLIC, ledger.one_request),
     Endpoint("GET", "servicerequestupdates", Act.PUBLIC, updates.list_updates),
 )
-_BELOW = re.compile(rf"{BASE}/(?:(?P<test>test/)?v2/)?(?P<rest>.*)", re.DOTALL)
+_BELOW = Expression(rf"{BASE}/(?:(?P<test>test/)?v2/)?(?P<rest>.*)", re.DOTALL)
 
 
 def open_ledger(server: web.Application, app: Application) -> None:

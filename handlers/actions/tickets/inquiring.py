@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.assigning import next_rung, rung_words
@@ -30,13 +29,14 @@ from knowledge.community.ticket import (
     State,
     Step,
 )
+from knowledge.files.expression import Expression
 from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
-BLAMES = re.compile(
+BLAMES = Expression(
     r"态度|骂(?:我|人)|凶我|吼我|不耐烦|威胁|红包|乱收[钱费]|推我|打我|对我动手"
     r"|(?:收|拿|要)了?我.{0,6}[钱块]|(?:找|问|向|跟)我.{0,2}(?:收|拿|要).{0,8}[钱块]"
 )

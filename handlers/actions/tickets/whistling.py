@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, offer
@@ -19,13 +18,14 @@ from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
 from knowledge.community.refusals import IllegalStep, Unclear
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.files.expression import Expression
 from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
-_SEPARATED = re.compile(r"[、，,；;]")
+_SEPARATED = Expression(r"[、，,；;]")
 
 
 def whistle(work: Work, ticket: TicketRow, who: str, said: str) -> None:

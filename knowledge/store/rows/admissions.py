@@ -1,7 +1,5 @@
 """Invites that hang in a hall or are shown on a screen, and the neighbours who came by them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey

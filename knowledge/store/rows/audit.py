@@ -1,7 +1,5 @@
 """What people of the office did, and how the roster stood before and after."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

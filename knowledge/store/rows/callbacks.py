@@ -1,7 +1,5 @@
 """回访: who calls the reporter after the end, why, and what was said."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint

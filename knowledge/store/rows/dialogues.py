@@ -1,7 +1,5 @@
 """What the bot is waiting for from somebody, and the choices it has offered."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a leader's budget of messages held back: told together, a few times a day."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey

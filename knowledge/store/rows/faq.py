@@ -1,7 +1,5 @@
 """What happened to the entries: every change, what waits for a second editor, who objected."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index

@@ -1,7 +1,5 @@
 """未诉先办: the same matter in the same building again and again, found before anybody asks."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint

@@ -1,7 +1,5 @@
 """Keys of other systems that may hand in requests."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,7 +1,5 @@
 """One person on several channels: the code that links an account, and where they spoke last."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey

@@ -1,7 +1,5 @@
 """Facts about this database itself."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.store.base import Model

@@ -1,7 +1,5 @@
 """Pictures, re-encoded, and voices, all named at random."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column

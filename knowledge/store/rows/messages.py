@@ -1,7 +1,5 @@
 """What came in and what must be told: the two queues that nothing may fall out of."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Which notice went where and when, who said 收到, who passed it on, who wants fewer."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Names by which unregistered people are known on their platform."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.store.base import Model

@@ -1,7 +1,5 @@
 """Questions without a sure answer, handed to a named person; and which answers were given."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index

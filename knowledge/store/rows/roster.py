@@ -1,7 +1,5 @@
 """Places, people, roles, accounts and chats as imported from the roster."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String

@@ -1,7 +1,5 @@
 """Which of our tickets were cases of another system before."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -1,21 +1,14 @@
 """Tickets: the current state as a cache, and the history that proves it."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from knowledge.community.ledger import row_seal
 from knowledge.store.base import Model, RowId
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy import Connection
-    from sqlalchemy.orm import Mapper
 
 
 class TicketRow(Model):

@@ -1,7 +1,5 @@
 """Topics of the residents' meeting: raised, decided, done."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,7 +1,5 @@
 """The built-in chat's own history, and who is signed in."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
