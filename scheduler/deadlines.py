@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from handlers.actions.tickets.alarming import alarm
 from handlers.actions.tickets.climbing import climb, nudge
 from handlers.actions.tickets.closing import close_silently, drop, recheck
 from handlers.actions.tickets.entering import remind
@@ -121,6 +122,7 @@ ACTS: dict[tuple[Step, Clock], Callable[[Work, TicketRow], object]] = {
     (Step.FILED, Clock.DRAFT): lambda work, ticket: file(work, ticket, CLOCK),
     (Step.REMINDED, Clock.DRAFT): lambda work, ticket: remind(work, ticket, CLOCK),
     (Step.MOVED, Clock.DRAFT): drop,
+    (Step.ALARMED, Clock.CLAIM): alarm,
     (Step.REMINDED, Clock.PAUSE): lambda work, ticket: ask_again(work, ticket, CLOCK),
     (Step.MOVED, Clock.PAUSE): resume,
     (Step.MOVED, Clock.REVIEW): review,

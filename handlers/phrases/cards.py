@@ -41,6 +41,11 @@ def not_claimed(owner: str) -> str:
     return f"{owner}没接单，请您接。" if owner else "一直没人接单，请您接。"
 
 
+def nobody_comes(waited: str) -> str:
+    """A life is in danger, and nobody of all who were asked has taken it."""
+    return f"叫了 {waited}没人接！请马上接，或打电话叫人。"
+
+
 def handed_back(owner: str, reason: str) -> str:
     """The rung below says that it is not theirs."""
     return f"{owner}退单：{short(reason, 20)}"

@@ -42,6 +42,7 @@ _STEPS = {
     Step.NUDGED: "快到时限，提醒了一次",
     Step.REMINDED: "提醒居民回话",
     Step.SUPERVISED: "列入督办清单",
+    Step.ALARMED: "还没人接单，又叫了一遍各级",
     Step.WHISTLED: "请几家一起来办",
     Step.ATTENDED: "到了",
     Step.SPLIT: "拆出来单独办",

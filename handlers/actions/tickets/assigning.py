@@ -86,6 +86,13 @@ def community_rung(work: Work, ticket: TicketRow) -> Rung | None:
     return next((rung for rung in offices if _reachable(work, rung)), None)
 
 
+def everybody_asked(work: Work, ticket: TicketRow) -> tuple[str, ...]:
+    """Whoever was asked to take it, and every rung of the place's ladder that can be reached."""
+    ladder = work.hood.chain(ticket.place_id, work.away | accused(work, ticket))
+    rungs = (rung.person for rung in ladder if rung.person and _reachable(work, rung))
+    return tuple(dict.fromkeys((*ticket.claimants, *rungs)))
+
+
 def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
     """Who keeps the 督办 list for the place: its supervisors, else the street."""
     found = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.adding import add
+from handlers.actions.tickets.alarming import nobody_yet
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,
@@ -95,7 +96,9 @@ def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
     for person_id in supervisors(work, ticket):
         told = sheet(work, ticket, person_id)
         tell_handler(work, ticket, person_id, nudges.supervise(told))
-    tell_everybody(work, ticket, phrases.supervised(sheet(work, ticket)))
+    life = clock is Clock.CLAIM and Lane(ticket.lane) is Lane.P0
+    news = nobody_yet(work, ticket) if life else phrases.supervised(sheet(work, ticket))
+    tell_everybody(work, ticket, news)
 
 
 def urge(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:

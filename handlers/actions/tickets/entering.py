@@ -14,15 +14,16 @@ from handlers.actions.tickets.assigning import (
     contact_words,
     heard_at,
     next_name,
+    supervisors,
 )
 from handlers.actions.tickets.foreseeing import look_for_pattern
 from handlers.actions.tickets.joining import is_it_the_same, twin
 from handlers.actions.tickets.recording import CLOCK, record
-from handlers.actions.tickets.speaking import offer_to, tell_reporter
+from handlers.actions.tickets.speaking import offer_to, tell_handler, tell_reporter
 from handlers.actions.tickets.waiting import asking_chats, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
-from handlers.phrases import drafts, joining, tickets
+from handlers.phrases import drafts, joining, nudges, tickets
 from handlers.phrases.moments import hour
 from handlers.work import END, OUTAGE
 from knowledge.community.attached import pictures
@@ -115,6 +116,9 @@ def summon(work: Work, ticket: TicketRow, words: str | None = None) -> None:
         ask(work, ticket, person_id, words=words)
     if ticket.owner_id is None:
         record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
+        for person_id in supervisors(work, ticket):
+            card = nudges.without_owner(sheet(work, ticket, person_id))
+            tell_handler(work, ticket, person_id, card)
 
 
 def receipt(work: Work, ticket: TicketRow) -> None:
