@@ -323,6 +323,7 @@ TOKEN_ONLY = {
     "objection.stop",
     "data.erase",
     "data.keep",
+    "leave.resume",
     "matter.second",
     "neighbour.known",
     "neighbour.stranger",

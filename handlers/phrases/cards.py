@@ -61,6 +61,14 @@ def stands_in(owner: str) -> str:
     return f"{owner}不在，请您接。" if owner else "请您接。"
 
 
+TAKE_IT = "请您接。"
+
+
+def given_back(owner: str) -> str:
+    """Its own leader is back, and nobody has begun."""
+    return f"{owner}还没接，转回给您。" if owner else "转回给您，请您接。"
+
+
 def taken_over(t: Sheet, owner: str) -> str:
     """It waits for somebody else as it is; whoever had it is away or has left."""
     return (
