@@ -290,6 +290,7 @@ BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
     "ticket.over": (Act.TICKET_WITHDRAW, OWN),
     "ticket.place": (Act.TICKET_WITHDRAW, OWN),
     "ticket.follow": (Act.TICKET_WITHDRAW, OWN),
+    "ticket.redo": (Act.TICKET_WITHDRAW, OWN),
     "ticket.accept": (Act.TICKET_CLAIM, OWNER),
     "ticket.transfer": (Act.TICKET_TRANSFER, OWNER | {"community", "street"}),
     "ticket.refuse": (Act.TICKET_RETURN, OWNER),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
 
 LIFE = "有人用呼吸机"
-FOLLOW, APART = "关注", "不是一件事"
+FOLLOW, APART, REDO = "关注", "不是一件事", "重办"
 
 
 def joined(t: Sheet, name: str, seen: str, doing: str, count: int) -> str:
@@ -27,6 +27,14 @@ def is_it(t: Sheet, seen: str, doing: str) -> str:
     return (
         f"{t.about} {seen}有人报过（编号 {t.number}），{doing}。\n"
         "是同一件事吗？是，回复 1 关注；不是，回复 2 另外登记。"
+    )
+
+
+def is_it_again(t: Sheet, day: str) -> str:
+    """The same person's matter of the kind was done lately; `day` = of its report."""
+    return (
+        f"{day}您报过“{t.where}”（{t.number}），已经办过。\n"
+        "是它又这样了吗？是，回复 1 重办；不是，回复 2 另外登记。"
     )
 
 
