@@ -82,6 +82,11 @@ def place_known(t: Sheet, words: str = "") -> str:
     return f"{title(t, '补充')}地点：{t.about}{said}"
 
 
+def beside(t: Sheet, building: str, count: int) -> str:
+    """The same is reported from another building."""
+    return f"【补充 {t.number}】{t.about}\n{building}也有人报了，现在共 {count} 户。"
+
+
 def pictures(t: Sheet, name: str, shown: str) -> str:
     """Photos or voices came after the words; `shown` is like 照片 2 张."""
     return f"{title(t, '补充')}{t.about}\n{name or '居民'}补充了{shown}。"

@@ -14,11 +14,15 @@ LIFE = "有人用呼吸机"
 FOLLOW, APART, REDO = "关注", "不是一件事", "重办"
 
 
-def joined(t: Sheet, name: str, seen: str, doing: str, count: int) -> str:
-    """Somebody had reported the same: counted, not doubled; `seen` is like 9 分钟前."""
+def joined(t: Sheet, name: str, seen: str, doing: str, count: int, *, building: str = "") -> str:
+    """Somebody had reported the same: counted, not doubled; `seen` is like 9 分钟前.
+
+    `building` = another one than the report's, if it is.
+    """
+    you = f"您（{building}）" if building else "您"
     return (
         f"{named(name)}{t.about} {seen}有人报过（编号 {t.number}），{doing}。\n"
-        f"已算上您，共 {count} 户。有消息我在这里说。"
+        f"已算上{you}，共 {count} 户。有消息我在这里说。"
     )
 
 

@@ -56,7 +56,7 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
     request = placed(work, who, request)
     known = None if request.missing else _twin_of(work, request)
     if known is not None and is_certain(work, known, who, request.matter, request.place):
-        return join(work, known, who, chat, words=request.words)
+        return join(work, known, who, chat, words=request.words, at=request.place)
     mine = still_open(work, who, request)
     if mine is not None:
         add(work, mine, who, request.words)
@@ -227,7 +227,7 @@ def _once_more(
         return locate(work, known, who, place, words=request.words)
     first = advice if request.lane is Lane.P0 and request.category == known.category else ""
     heard = who == known.reporter and pass_on(work, known, who, request.words)
-    return join(work, known, who, chat, words=request.words, advice=first, heard=heard)
+    return join(work, known, who, chat, words=request.words, advice=first, heard=heard, at=place)
 
 
 def _part_of(work: Work, ticket: TicketRow) -> TicketRow | None:
