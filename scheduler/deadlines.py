@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from handlers.actions.overtaken import give_way
 from handlers.actions.tickets.alarming import alarm
 from handlers.actions.tickets.climbing import climb, nudge
 from handlers.actions.tickets.closing import close_silently, drop, recheck
@@ -106,6 +107,7 @@ def _caused(work: Work, ticket: TicketRow) -> Work:
 
 
 def _act(work: Work, ticket: TicketRow, moment: Moment) -> None:
+    give_way(work, ticket.id)
     if moment.step is Step.NUDGED:
         nudge(work, ticket, moment.clock, _due(_clock(work, ticket), moment.clock) or work.now)
     elif moment.step is Step.ESCALATED:

@@ -26,12 +26,12 @@ def alarm(work: Work, ticket: TicketRow) -> None:
     waited = lasting(work.now - (ticket.filed_at or ticket.created_at))
     asked = everybody_asked(work, ticket)
     for person_id in asked:
-        ask(work, ticket, person_id, why=cards.nobody_comes(waited))
+        ask(work, ticket, person_id, why=cards.nobody_comes(waited), passing=True)
     for person_id in supervisors(work, ticket):
         if person_id not in asked:
             told = sheet(work, ticket, person_id)
-            tell_handler(work, ticket, person_id, nudges.nobody_comes(told, waited))
-    tell_everybody(work, ticket, nobody_yet(work, ticket))
+            tell_handler(work, ticket, person_id, nudges.nobody_comes(told, waited), passing=True)
+    tell_everybody(work, ticket, nobody_yet(work, ticket), passing=True)
 
 
 def nobody_yet(work: Work, ticket: TicketRow) -> str:

@@ -106,11 +106,18 @@ def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
 
 
 def ask(
-    work: Work, ticket: TicketRow, person_id: str, *, why: str = "", words: str | None = None
+    work: Work,
+    ticket: TicketRow,
+    person_id: str,
+    *,
+    why: str = "",
+    words: str | None = None,
+    passing: bool = False,
 ) -> None:
     """Put the ticket before somebody who may now claim it: card, choices, place on the list.
 
-    `words` = the reporter's own, where they are at hand; else they are looked up.
+    `words` = the reporter's own, where they are at hand; else they are looked up. `passing` = until
+    the clock says more.
     """
     if person_id not in ticket.claimants:
         ticket.claimants = [*ticket.claimants, person_id]
@@ -124,7 +131,7 @@ def ask(
     quote = _fitting(own_words(work, plainly, said), SHORT_LIMIT - taken, plainly.place)
     head, _, rest = _card(work, ticket, told, quote).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)
-    push_task(work, ticket, person_id, text, returnable=returnable)
+    push_task(work, ticket, person_id, text, returnable=returnable, passing=passing)
 
 
 def _fitting(words: str, room: int, place: str) -> str:

@@ -56,9 +56,11 @@ def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
     told = sheet(work, ticket, ticket.owner_id)
     text = NUDGES[clock](told, f" {hour(due)}" if urgent else when(due, work.now))
     if clock is Clock.CLAIM:
-        push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS)
+        push_task(
+            work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS, passing=True
+        )
     else:
-        tell_handler(work, ticket, ticket.owner_id, text, fading=True)
+        tell_handler(work, ticket, ticket.owner_id, text, passing=True)
 
 
 def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
@@ -87,7 +89,7 @@ def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
         facts={"clock": clock.value, "rung": ticket.rung, "owner": ticket.owner_id},
     )
     _tell_rung(work, ticket, clock, rung, before.owner)
-    tell_everybody(work, ticket, _news(work, ticket, clock, rung))
+    tell_everybody(work, ticket, _news(work, ticket, clock, rung), passing=True)
 
 
 def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
@@ -98,7 +100,7 @@ def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
         tell_handler(work, ticket, person_id, nudges.supervise(told))
     life = clock is Clock.CLAIM and Lane(ticket.lane) is Lane.P0
     news = nobody_yet(work, ticket) if life else phrases.supervised(sheet(work, ticket))
-    tell_everybody(work, ticket, news)
+    tell_everybody(work, ticket, news, passing=True)
 
 
 def urge(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers.actions.overtaken import hand_over, take_back
 from handlers.actions.reaching import private_chat
-from handlers.actions.telling import hand_over, take_back
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.actions.menus import LONG, Choice, offer
+from handlers.actions.overtaken import hand_over, take_back
 from handlers.actions.reaching import private_chat
-from handlers.actions.telling import About, hand_over, take_back, tell_chat
+from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.claiming import take
 from handlers.actions.tickets.handing import BEGUN, LEAVE, serves
