@@ -12,6 +12,7 @@ from scheduler.deadlines import Deadlines
 from scheduler.digests import DigestHeart
 from scheduler.expiry import ExpiryHeart
 from scheduler.freshness import Freshness
+from scheduler.leaves import LeaveHeart
 from scheduler.notices import NoticeHeart
 from scheduler.photos import PhotoHeart
 from scheduler.relays import RelayHeart
@@ -57,6 +58,7 @@ def hearts_of(app: Living) -> tuple[Heart, ...]:
         PhotoHeart(),
         Anchors(),
         DigestHeart(),
+        LeaveHeart(),
         CalendarHeart(app.calendar),
         ExpiryHeart(lambda: papers.faq.current),
         Retention(timedelta(hours=settings.retention.raw_hours), app.media.sweep),

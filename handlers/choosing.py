@@ -88,7 +88,7 @@ _SAME = Expression(
 _APART = Expression(
     r"(?:不是|不一样|不同|两码事|另外?|重新|要|单独|新)+(?:同?一)?(?:个|件|的|回事|登记|报|事)*[啊吧哦呢]?(?:[，, ].*)?"
 )
-_WAYS = {"对": _YES, "关注": _SAME, "不是一件事": _APART}
+_WAYS = {"对": _YES, "关注": _SAME, "重办": _SAME, "不是一件事": _APART}
 """Labels with many ways to say them."""
 _POLITE = re.compile(
     r"^(?:好的?|好嘞|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, take_photos
-from handlers.actions.leaves import go_on_leave, leave_days
 from handlers.actions.menus import Choice, offer
-from handlers.actions.names import call_name
 from handlers.actions.own_data import export_text, leaves_with_data
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge, urged_today
-from handlers.actions.tickets.handing import deputy_of
 from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
 from handlers.actions.tickets.standing import allowed
@@ -22,13 +19,14 @@ from handlers.arranging import ARRANGEMENTS
 from handlers.explaining import NAME_WAITS
 from handlers.intents.awaiting import asks_how_it_stands
 from handlers.intents.commands import Command, Word, read_command
+from handlers.leaving import LEAVING
 from handlers.linking import LINKING
 from handlers.meant import handles, not_for_you, own_meant, task_meant, told_here
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
 from handlers.withdrawing import call_off
-from knowledge.community.access import Act, Relation, may
+from knowledge.community.access import Act, may
 from knowledge.community.refusals import NotFound
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
 from knowledge.store.lists import tasks_of
@@ -156,17 +154,6 @@ def _urge(turn: Turn, command: Command) -> bool:
     return True
 
 
-def _leave(turn: Turn, command: Command) -> bool:
-    if not may(turn.person, Act.LEAVE_TAKE, frozenset({Relation.OWN})):
-        return not_for_you(turn)
-    days = leave_days(command.rest)
-    until, moved = go_on_leave(turn.work, turn.who, days)
-    stand_in = deputy_of(turn.work, turn.who)
-    called = call_name(turn.work, stand_in) if stand_in else ""
-    turn.reply(phrases.on_leave(until, called, moved) if days else phrases.back_at_work())
-    return True
-
-
 def _received(turn: Turn, command: Command) -> bool:
     del command
     if note_receipt(turn.work, turn.chat, turn.who):
@@ -235,7 +222,6 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.TRANSFER: _transfer,
     Word.RETURN: _return,
     Word.URGE: _urge,
-    Word.LEAVE: _leave,
     Word.RECEIVED: _received,
     Word.MORE: _nothing_more,
     Word.MY_DATA: _my_data,
@@ -245,5 +231,6 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.MORE_OFTEN: _pace,
     Word.HELP: _help,
     **ARRANGEMENTS,
+    **LEAVING,
     **LINKING,
 }

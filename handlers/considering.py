@@ -198,7 +198,9 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
         reply = _question(scene, proposal, images)
         return Thought(reading.intent, Action.ASK, reading.why, reply, ticket=proposal)
     label = scene.hood.label_in(scene.talk, proposal.place)
-    reply = drafts.confirm_draft(proposal.kind, proposal.matter, label, images)
+    others = scene.chat is not None and not proposal.private
+    kind = drafts.kind_word(proposal.kind, before_others=others)
+    reply = drafts.confirm_draft(kind, proposal.matter, label, images)
     return Thought(reading.intent, Action.CONFIRM, reading.why, reply, ticket=proposal)
 
 

@@ -28,7 +28,8 @@ def count_in(turn: Turn) -> bool:
     ticket = next((row for row in told if is_outage(row.matter)), None)
     if ticket is None or turn.who == ticket.reporter or not _is_near(turn, ticket):
         return False
-    join(turn.work, ticket, turn.who, turn.chat, words=turn.text)
+    named = find_place(turn.text, turn.work.hood, ticket.place_id).place_id
+    join(turn.work, ticket, turn.who, turn.chat, words=turn.text, at=named)
     return True
 
 

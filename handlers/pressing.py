@@ -22,6 +22,7 @@ from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
 from handlers.choosing import begins_with_digit, read_choice
 from handlers.explaining import NAME_WAITS, stop_asking_back
+from handlers.leaving import RESUMING
 from handlers.messages import EventKind, direct
 from handlers.phrases import commands
 from handlers.requesting import say_again
@@ -188,6 +189,7 @@ CHOICES: dict[str, Callable[[Turn, OptionRow, str], None]] = {
     "objection.edit": objecting.judge,
     "objection.fine": objecting.judge,
     "objection.stop": objecting.judge,
+    **RESUMING,
     "data.erase": _erase,
     "data.keep": _keep,
 }

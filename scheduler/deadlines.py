@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from handlers.actions.overtaken import give_way
+from handlers.actions.tickets.alarming import alarm
 from handlers.actions.tickets.climbing import climb, nudge
 from handlers.actions.tickets.closing import close_silently, drop, recheck
 from handlers.actions.tickets.entering import remind
@@ -105,6 +107,7 @@ def _caused(work: Work, ticket: TicketRow) -> Work:
 
 
 def _act(work: Work, ticket: TicketRow, moment: Moment) -> None:
+    give_way(work, ticket.id)
     if moment.step is Step.NUDGED:
         nudge(work, ticket, moment.clock, _due(_clock(work, ticket), moment.clock) or work.now)
     elif moment.step is Step.ESCALATED:
@@ -121,6 +124,7 @@ ACTS: dict[tuple[Step, Clock], Callable[[Work, TicketRow], object]] = {
     (Step.FILED, Clock.DRAFT): lambda work, ticket: file(work, ticket, CLOCK),
     (Step.REMINDED, Clock.DRAFT): lambda work, ticket: remind(work, ticket, CLOCK),
     (Step.MOVED, Clock.DRAFT): drop,
+    (Step.ALARMED, Clock.CLAIM): alarm,
     (Step.REMINDED, Clock.PAUSE): lambda work, ticket: ask_again(work, ticket, CLOCK),
     (Step.MOVED, Clock.PAUSE): resume,
     (Step.MOVED, Clock.REVIEW): review,

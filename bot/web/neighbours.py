@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.leaves import go_on_leave
 from handlers.actions.receipts import not_yet_answered
-from handlers.phrases.commands import back_at_work, on_leave
+from handlers.phrases.leaves import back_at_work, on_leave
 from knowledge.community.access import Act, Relation
 from knowledge.community.people import LADDER, Role
 
@@ -60,7 +60,7 @@ async def take_leave(visit: Visit) -> web.Response:
     days = int(said) if said in LEAVES else 0
     until, moved = await visit.act(lambda work: go_on_leave(work, visit.me.id, days))
     await visit.app.refresh()
-    return _leave(visit, on_leave(until, _deputy(visit), moved) if days else back_at_work())
+    return _leave(visit, on_leave(until, _deputy(visit), moved) if days else back_at_work(moved))
 
 
 def _leave(visit: Visit, told: str = "") -> web.Response:

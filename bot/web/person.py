@@ -14,7 +14,7 @@ from bot.web.reach import people_address
 from bot.web.visit import NOTHING_HERE
 from handlers.actions import people
 from handlers.actions.auditing import note
-from handlers.actions.leaves import leave_days, take_leave
+from handlers.actions.leaves import go_on_leave, leave_days
 from handlers.actions.signing import invite
 from knowledge.community.access import HELPERS, Act
 from knowledge.community.people import Role
@@ -193,7 +193,7 @@ def _take(work: Work, who: str, person_id: str, said: dict[str, str]) -> None:
 
 def _leave(work: Work, who: str, person_id: str, said: dict[str, str]) -> None:
     days = said.get("days", "")
-    take_leave(work, person_id, 0 if days == "0" else leave_days(f"{days}天"))
+    go_on_leave(work, person_id, 0 if days == "0" else leave_days(f"{days}天"))
     note(work, who, "person.leave", person_id, f"{days or 1} 天")
 
 

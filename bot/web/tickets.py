@@ -199,6 +199,9 @@ def _read_by(who: str, author: str, words: str, *, inside: bool) -> str:
 
 
 def _named_in(work: Work, facts: Mapping[str, Any]) -> str:
+    """The person, or the other building, that an event names."""
+    if "building" in facts:
+        return work.hood.label(str(facts["building"]))
     return person_name(work, str(facts.get("owner") or ""))
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.names import call_name
-from handlers.actions.telling import About, take_back_about, tell_chat
+from handlers.actions.overtaken import take_back_about
+from handlers.actions.telling import About, tell_chat
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import corrections as phrases
 from handlers.phrases.names import called_out

@@ -7,8 +7,12 @@ import unicodedata
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets.handing import hand_over_all
+from handlers.actions.telling import About, tell_person
+from handlers.actions.tickets.handing import LEAVE, hand_over_all
+from handlers.actions.tickets.returning import come_back
+from handlers.phrases.leaves import back_at_work
 from knowledge.community.refusals import Unclear
+from knowledge.community.ticket import Lane
 from knowledge.store.rows.roster import PersonRow
 from knowledge.store.stamps import touch
 
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
 
 HAN = {han: value for value, han in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 UNITS = {"周": 7, "星期": 7, "月": 30}
-LEAVE = "请假"
 LONGEST_LEAVE = 60
 """Days; longer absences are a change of the roster."""
 LEAVE_DAYS = f"请假天数要在 1 到 {LONGEST_LEAVE} 之间，例如：请假 3天。提前回来请发：销假"
@@ -34,15 +37,24 @@ def take_leave(work: Work, who: str, days: int) -> datetime:
     last = work.now.date() + timedelta(days=max(days - 1, 0))
     until = datetime.combine(last, time(23, 59, 59), work.now.tzinfo) if days else work.now
     row = work.session.get_one(PersonRow, who)
-    row.away_until = until
+    row.away_until = until if days else None
     touch(work.session, "roster")
     return until
 
 
 def go_on_leave(work: Work, who: str, days: int) -> tuple[datetime, int]:
-    """Take leave and hand on what is in hand; until when, and how many tasks went on."""
+    """Take leave and hand on what is in hand, or come back; until when, and how many tasks moved."""
     until = take_leave(work, who, days)
-    return until, hand_over_all(work, who, LEAVE) if days else 0
+    return until, hand_over_all(work, who, LEAVE) if days else come_back(work, who)
+
+
+def end_leave(work: Work, who: str) -> None:
+    """End a leave whose last day is over; who gets nothing back hears nothing."""
+    work.session.get_one(PersonRow, who).away_until = None
+    came = come_back(work, who)
+    if came:
+        morning = About(lane=Lane.P2.value)  # no call at midnight
+        tell_person(work, who, back_at_work(came), about=morning, task=True)
 
 
 def leave_days(text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select
 
 from handlers.actions.reaching import private_chat
 from handlers.messages import PULLED, Button, ChatKind, ChatRef
@@ -22,14 +22,14 @@ from knowledge.store.sheaf import MESSAGES, lay
 if TYPE_CHECKING:
     from datetime import time
 
-    from sqlalchemy import ColumnElement
-
     from handlers.work import Work
 
 WAITING_LANES = frozenset({"P2", "P3"})
 """Lanes whose pushes wait for the end of quiet hours (DESIGN §6)."""
 FADING = ":fading"
 """End of the key of a message that only says how things stand: a card, a reminder, a step."""
+PASSING = f":passing{FADING}"
+"""End of the key of what the clock has said, of which only the newest matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class About:
     """Ends the key, so that what was not sent yet can be found again and taken back."""
     fading: bool = False
     """Says only how things stand: dropped where they have moved on before it was sent."""
+    passing: bool = False
+    """Says it only until the clock says more: fading, and dropped then too."""
     instead: bool = False
     """Takes the place of the cards about the ticket, on a channel that can change them."""
 
@@ -70,7 +72,7 @@ def tell_chat(
     A system that asks by itself (Open311) is told nothing: the message is not kept.
     """
     work.told += 1
-    key = f"{work.cause}:{work.told}{about.subject}{FADING if about.fading else ''}"
+    key = f"{work.cause}:{work.told}{about.subject}{_end(about)}"
     if chat.channel == PULLED:
         return key
     not_before = _not_before(work, chat, about)
@@ -119,52 +121,10 @@ def tell_person(
     return tell_chat(work, chat, text, buttons=buttons, images=images, about=about)
 
 
-def take_back(work: Work, ticket_id: int) -> None:
-    """Drop the cards, reminders and steps that the night has overtaken; what was answered stays."""
-    waiting = _waiting(work, ticket_id)
-    work.session.execute(delete(OutboxRow).where(*waiting, OutboxRow.key.endswith(FADING)))
-
-
-def take_back_about(work: Work, subject: str) -> datetime | None:
-    """Drop what was not sent yet about a subject; return when the first of it was queued."""
-    waiting = (
-        OutboxRow.state == "pending",
-        OutboxRow.attempts == 0,
-        OutboxRow.not_before > work.now,
-        OutboxRow.key.endswith(subject, autoescape=True),
-    )
-    first = work.session.scalar(select(func.min(OutboxRow.created_at)).where(*waiting))
-    if first is not None:
-        work.session.execute(delete(OutboxRow).where(*waiting))
-    return first
-
-
-def hand_over(work: Work, ticket_id: int, old: str | None, new: str) -> None:
-    """Let what somebody has said to the old owner, and still waits, reach the new one instead."""
-    source = private_chat(work, old, task=True) if old else None
-    target = private_chat(work, new, task=True)
-    if source is None or target is None:
-        return
-    work.session.execute(
-        update(OutboxRow)
-        .where(
-            *_waiting(work, ticket_id),
-            OutboxRow.channel == source.channel,
-            OutboxRow.chat_id == source.id,
-        )
-        .values(channel=target.channel, chat_id=target.id)
-    )
-
-
-def _waiting(work: Work, ticket_id: int) -> tuple[ColumnElement[bool], ...]:
-    """What still waits for the end of quiet hours about a ticket."""
-    return (
-        OutboxRow.ticket_id == ticket_id,
-        OutboxRow.state == "pending",
-        OutboxRow.attempts == 0,
-        OutboxRow.lane.in_(WAITING_LANES),
-        OutboxRow.not_before > work.now,
-    )
+def _end(about: About) -> str:
+    if about.passing:
+        return PASSING
+    return FADING if about.fading else ""
 
 
 def _cards(work: Work, chat: ChatRef, about: About) -> str:

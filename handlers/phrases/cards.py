@@ -41,6 +41,11 @@ def not_claimed(owner: str) -> str:
     return f"{owner}没接单，请您接。" if owner else "一直没人接单，请您接。"
 
 
+def nobody_comes(waited: str) -> str:
+    """A life is in danger, and nobody of all who were asked has taken it."""
+    return f"叫了 {waited}没人接！请马上接，或打电话叫人。"
+
+
 def handed_back(owner: str, reason: str) -> str:
     """The rung below says that it is not theirs."""
     return f"{owner}退单：{short(reason, 20)}"
@@ -56,6 +61,14 @@ def stands_in(owner: str) -> str:
     return f"{owner}不在，请您接。" if owner else "请您接。"
 
 
+TAKE_IT = "请您接。"
+
+
+def given_back(owner: str) -> str:
+    """Its own leader is back, and nobody has begun."""
+    return f"{owner}还没接，转回给您。" if owner else "转回给您，请您接。"
+
+
 def taken_over(t: Sheet, owner: str) -> str:
     """It waits for somebody else as it is; whoever had it is away or has left."""
     return (
@@ -67,6 +80,11 @@ def place_known(t: Sheet, words: str = "") -> str:
     """The place of an emergency was named afterwards, in these words."""
     said = f"\n{t.resident}说：“{short(words)}”" if words else ""
     return f"{title(t, '补充')}地点：{t.about}{said}"
+
+
+def beside(t: Sheet, building: str, count: int) -> str:
+    """The same is reported from another building."""
+    return f"【补充 {t.number}】{t.about}\n{building}也有人报了，现在共 {count} 户。"
 
 
 def pictures(t: Sheet, name: str, shown: str) -> str:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knowledge.files.bodies import SHORT_LIMIT
+
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
+
+NAME = 10
+"""Room for the name by which somebody is called before others."""
 
 
 def urged(t: Sheet) -> str:
@@ -31,6 +36,19 @@ def climbed_visit(t: Sheet, rung: str) -> str:
 def climbed_solve(t: Sheet, rung: str) -> str:
     """It was not solved in time: who was told, and who goes on."""
     return f"{t.number} 到期还没办完，已升级到{rung}，{t.owner}继续办。"
+
+
+def nobody_yet(t: Sheet, again: str, advice: str, duty_phone: str) -> str:
+    """A life is in danger and nobody comes: what is being done, what to do oneself, how to stop it."""
+    lines = (
+        f"{t.number} 还没人接单，各级和街道都在叫，{again}后再叫。",
+        f"您别干等：{advice}",
+        f"值班电话 {duty_phone}" if duty_phone else "",
+        "没事了请回：算了",
+    )
+    said = [line for line in lines if line]
+    whole = "\n".join(said)
+    return whole if len(whole) <= SHORT_LIMIT - NAME else "\n".join(said[:-1])
 
 
 def supervised(t: Sheet) -> str:

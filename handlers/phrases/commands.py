@@ -8,7 +8,6 @@ from handlers.phrases.numbers import ticket_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
 IN_PRIVATE = "这个不方便在群里说。请私聊我，再发一次。"
 NOT_FOR_YOU = "这句话我接不上。报修、问政策直接说就行；查进度请说：进度"
@@ -56,15 +55,3 @@ def which_to_take(numbers: Sequence[int]) -> str:
     """Return that several tasks wait to be taken."""
     shown = "、".join(ticket_number(no) for no in numbers[:5])
     return f"有 {len(numbers)} 件等人接（{shown}），请带上编号，例如：接{numbers[0]}"
-
-
-def on_leave(until: datetime, deputy: str, moved: int) -> str:
-    """Return who stands in meanwhile, and that what was in hand went there too."""
-    takes = f"任务先派给{deputy}" if deputy else "任务先派给上一级"
-    held = f"，手上的 {moved} 件也转过去了" if moved else ""
-    return f"好的，您请假到 {until.month} 月 {until.day} 日。{takes}{held}。"
-
-
-def back_at_work() -> str:
-    """Return that a leave has ended."""
-    return "好的，您回来了，新任务照常派给您。"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from handlers.phrases.names import named
 from handlers.phrases.safety import WHERE
 from handlers.phrases.sheet import along
+from knowledge.community.ticket import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.community.ticket import Kind
-
 YES = "对"
+TOLD = "反映"
 HOUSE = "请问是几栋几单元？\n（例如：3栋2单元。门牌号不用发在群里）"
 PLACE_UNKNOWN = "地点待补"
 PLACE_ALONE = "那里怎么了？请用一句话说，例如：楼道灯不亮。"
@@ -50,7 +50,12 @@ def ask_place_only(name: str) -> str:
     return f"{named(name)}{WHERE}"
 
 
-def confirm_draft(kind: Kind, matter: str, place: str, images: int, voices: int = 0) -> str:
+def kind_word(kind: Kind, *, before_others: bool) -> str:
+    """What a request is called: no complaint is called so where others read."""
+    return TOLD if before_others and kind is Kind.COMPLAINT else kind.value
+
+
+def confirm_draft(kind: str, matter: str, place: str, images: int, voices: int = 0) -> str:
     """Everything is there: is it right?"""
     return (
         "这样登记，对不对？\n"

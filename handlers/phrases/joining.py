@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
 
 LIFE = "有人用呼吸机"
-FOLLOW, APART = "关注", "不是一件事"
+FOLLOW, APART, REDO = "关注", "不是一件事", "重办"
 
 
-def joined(t: Sheet, name: str, seen: str, doing: str, count: int) -> str:
-    """Somebody had reported the same: counted, not doubled; `seen` is like 9 分钟前."""
+def joined(t: Sheet, name: str, seen: str, doing: str, count: int, *, building: str = "") -> str:
+    """Somebody had reported the same: counted, not doubled; `seen` is like 9 分钟前.
+
+    `building` = another one than the report's, if it is.
+    """
+    you = f"您（{building}）" if building else "您"
     return (
         f"{named(name)}{t.about} {seen}有人报过（编号 {t.number}），{doing}。\n"
-        f"已算上您，共 {count} 户。有消息我在这里说。"
+        f"已算上{you}，共 {count} 户。有消息我在这里说。"
     )
 
 
@@ -27,6 +31,14 @@ def is_it(t: Sheet, seen: str, doing: str) -> str:
     return (
         f"{t.about} {seen}有人报过（编号 {t.number}），{doing}。\n"
         "是同一件事吗？是，回复 1 关注；不是，回复 2 另外登记。"
+    )
+
+
+def is_it_again(t: Sheet, day: str) -> str:
+    """The same person's matter of the kind was done lately; `day` = of its report."""
+    return (
+        f"{day}您报过“{t.where}”（{t.number}），已经办过。\n"
+        "是它又这样了吗？是，回复 1 重办；不是，回复 2 另外登记。"
     )
 
 

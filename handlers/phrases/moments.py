@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.zone import local
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 WEEKDAYS = "一二三四五六日"
 _NEAR = {-1: "昨天", 0: "今天", 1: "明天"}
@@ -35,6 +35,15 @@ def within(due: datetime, now: datetime) -> str:
     if near.endswith("天"):
         return f"{near}内"
     return f"{near}（周{WEEKDAYS[local(due).weekday()]}）内"
+
+
+def lasting(length: timedelta) -> str:
+    """A length of time: `9 分钟`, `2 小时`, `3 天`."""
+    minutes = max(1, round(length.total_seconds() / 60))
+    if minutes < 60:  # noqa: PLR2004 -- minutes of an hour.
+        return f"{minutes} 分钟"
+    hours = minutes // 60
+    return f"{hours} 小时" if hours < 24 else f"{hours // 24} 天"  # noqa: PLR2004 -- hours of a day.
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -44,6 +44,16 @@ def overdue(t: Sheet, what: str) -> str:
     return f"【超时 {t.number}】{t.where}\n{t.owner}{what}，请您过问。\n有进展请发：进展{t.no} 说明"
 
 
+def without_owner(t: Sheet) -> str:
+    """The roster knows nobody who could be asked: to the supervisor."""
+    return f"【督办 {t.number}】{t.where}\n没有人可以派，请您定人。"
+
+
+def nobody_comes(t: Sheet, waited: str) -> str:
+    """A life is in danger, and nobody of all who were asked has taken it: to the supervisor."""
+    return f"【督办 {t.number}】{t.where}\n叫了 {waited}没人接单，请您马上打电话找人。"
+
+
 def supervise(t: Sheet) -> str:
     """The top of the ladder was reached: to the supervisor."""
     return f"【督办 {t.number}】{t.where}\n各级都已超时，已列入督办清单。"

@@ -26,6 +26,9 @@ DANGERS = {
 }
 """By category: the number first, then the one right action (research on civic practice, §3.4)."""
 
+ANY_DANGER = "着火、被困打 119，伤病打 120，有人行凶打 110。"
+"""For what endangers a life in a way of its own."""
+
 URGENT = {
     "leak": "先关水表旁的总阀，水边的电器插座不要碰。\n有人触电或被困，马上打 120、119。",
     "water-outage": "停水记下了。水龙头请关好，免得来水时漫出来。",

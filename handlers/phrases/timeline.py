@@ -42,6 +42,7 @@ _STEPS = {
     Step.NUDGED: "快到时限，提醒了一次",
     Step.REMINDED: "提醒居民回话",
     Step.SUPERVISED: "列入督办清单",
+    Step.ALARMED: "还没人接单，又叫了一遍各级",
     Step.WHISTLED: "请几家一起来办",
     Step.ATTENDED: "到了",
     Step.SPLIT: "拆出来单独办",
@@ -59,11 +60,13 @@ _GENERAL = {
 
 
 def step_words(deed: Deed, actor: str, owner: str) -> str:
-    """Return what happened; `actor` is empty for the clock, `owner` whom the event names."""
+    """Return what happened; `actor` is empty for the clock, `owner` whom or where the event names."""
     if deed.step is Step.TRANSFERRED and deed.reason == BY_PLACE:
         return f"按说的地点，改派给{owner}"
     if deed.step is Step.NOTED and deed.reason == ADDED:
         return f"{actor}补充{deed.facts.get('shown', '')}"
+    if deed.step is Step.JOINED and owner:
+        return f"{actor}也报了同一件事（{owner}）"
     if deed.reason == ARRIVED:
         return f"{actor}到现场了，正在处理"
     what = _what(deed, owner)

@@ -72,6 +72,10 @@ class Course:
     """Who was whistled for and has not reported in."""
     review: datetime | None = None
     """When what is parked must be looked at again."""
+    listed: datetime | None = None
+    """Since when it is on the 督办 list because nobody has taken it."""
+    alarmed: datetime | None = None
+    """When everybody was called last, no rung being left."""
     aside: Course | None = None
     """How it stood before it became a part of another ticket: there it goes on when split off."""
 
@@ -117,12 +121,20 @@ def _mark(course: Course, deed: Deed) -> None:
     elif deed.step is Step.ESCALATED:
         course.climbs[clock] += 1
         course.starts[clock] = deed.at
-    elif deed.step is Step.SUPERVISED:
-        course.topped.add(clock)
+    elif deed.step in (Step.SUPERVISED, Step.ALARMED):
+        _top(course, clock, deed)
     elif deed.step is Step.TRANSFERRED and deed.target in WAITING_FOR_CLAIM:
         _again(course, Clock.CLAIM, deed.at)
     elif deed.step in (Step.NOTED, Step.ATTENDED) and deed.facts.get("arrived"):
         course.visited = True
+
+
+def _top(course: Course, clock: Clock, deed: Deed) -> None:
+    """Remember that no rung is left, and since when everybody is called."""
+    course.topped.add(clock)
+    if clock is Clock.CLAIM:
+        course.alarmed = deed.at
+        course.listed = deed.at if deed.step is Step.SUPERVISED else course.listed
 
 
 def _gather(course: Course, deed: Deed) -> None:

@@ -19,7 +19,9 @@ def is_aside(category: Category, kind: Kind, text: str) -> bool:
         return True
     if kind in _CARING and category.lane is not Lane.P0:
         return sign("要人照看", "discretion").search(text) is not None
-    return kind is Kind.COMPLAINT and category.code not in _shared()
+    if kind is not Kind.COMPLAINT:
+        return False
+    return category.code not in _shared() or sign("明说投诉", "discretion").search(text) is not None
 
 
 _CARING = frozenset({Kind.HELP, Kind.SERVICE})

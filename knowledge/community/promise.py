@@ -40,6 +40,7 @@ class Limit(StrEnum):
     REOPEN = "可以重办"
     RECHECK = "办结复查"
     SAME = "同一件事"
+    ALARM = "没人接再叫"
     RECURRENCE = "未诉先办"
 
 

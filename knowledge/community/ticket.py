@@ -63,6 +63,7 @@ class Step(StrEnum):
     REMINDED = "reminded"
     ESCALATED = "escalated"
     SUPERVISED = "supervised"
+    ALARMED = "alarmed"
     WHISTLED = "whistled"
     ATTENDED = "attended"
     SPLIT = "split"

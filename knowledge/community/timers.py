@@ -16,6 +16,7 @@ from knowledge.community.ticket import (
     WAITING_FOR_CLAIM,
     WORKING,
     Kind,
+    Lane,
     State,
     Step,
 )
@@ -33,6 +34,8 @@ RECHECKED_KINDS = frozenset({Kind.REPAIR, Kind.COMPLAINT, Kind.HELP})
 
 ONCE = frozenset({Clock.VISIT, Clock.ATTEND})
 """Clocks that climb one rung and no further."""
+THINNING = 6
+"""Everybody is called again after a sixth of the time for which nobody has taken it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,7 +88,7 @@ class Reckoning:
             claim_due=dues.get(Clock.CLAIM),
             visit_due=dues.get(Clock.VISIT),
             solve_due=dues.get(Clock.SOLVE),
-            moments=tuple(sorted(found)),
+            moments=tuple(sorted((*found, *self._alarm()))),
         )
 
     def _resting(self) -> Callable[[], tuple[Moment, ...]] | None:
@@ -125,6 +128,15 @@ class Reckoning:
         if not (course.climbs[clock] or clock in course.nudged or middle < course.taken):
             found.append(Moment(middle, Step.NUDGED, clock))
         return found
+
+    def _alarm(self) -> tuple[Moment, ...]:
+        """The next call to everybody for a life that nobody has come for, no rung being left."""
+        course, last = self._course, self._course.alarmed
+        left = Clock.CLAIM in course.topped and course.state in WAITING_FOR_CLAIM
+        if course.lane is not Lane.P0 or not left or last is None or course.listed is None:
+            return ()
+        pause = max(span(Limit.ALARM), (last - course.listed) / THINNING)
+        return (Moment(last + pause, Step.ALARMED, Clock.CLAIM),)
 
     def promised(self, clock: Clock, start: datetime) -> datetime:
         """The end of a clock that began at `start`, put off by every pause."""

@@ -47,7 +47,10 @@ AT_ONCE = 1000
 """Tickets that are looked up together."""
 _MARKS = 8
 """More than any rating is: the last event and its rating are one number, ordered by the event."""
-_BESIDE = (Step.NUDGED, Step.REMINDED, Step.NOTED, Step.EDITED, Step.JOINED, Step.RATED)
+_BESIDE = (
+    *(Step.NUDGED, Step.REMINDED, Step.ALARMED),
+    *(Step.NOTED, Step.EDITED, Step.JOINED, Step.RATED),
+)
 """Events that neither move a ticket nor are counted by themselves."""
 _COUNTED: dict[str, str] = {
     Step.TRANSFERRED: "transfers",

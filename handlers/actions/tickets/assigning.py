@@ -86,6 +86,13 @@ def community_rung(work: Work, ticket: TicketRow) -> Rung | None:
     return next((rung for rung in offices if _reachable(work, rung)), None)
 
 
+def everybody_asked(work: Work, ticket: TicketRow) -> tuple[str, ...]:
+    """Whoever was asked to take it, and every rung of the place's ladder that can be reached."""
+    ladder = work.hood.chain(ticket.place_id, work.away | accused(work, ticket))
+    rungs = (rung.person for rung in ladder if rung.person and _reachable(work, rung))
+    return tuple(dict.fromkeys((*ticket.claimants, *rungs)))
+
+
 def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
     """Who keeps the 督办 list for the place: its supervisors, else the street."""
     found = tuple(
@@ -99,11 +106,18 @@ def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
 
 
 def ask(
-    work: Work, ticket: TicketRow, person_id: str, *, why: str = "", words: str | None = None
+    work: Work,
+    ticket: TicketRow,
+    person_id: str,
+    *,
+    why: str = "",
+    words: str | None = None,
+    passing: bool = False,
 ) -> None:
     """Put the ticket before somebody who may now claim it: card, choices, place on the list.
 
-    `words` = the reporter's own, where they are at hand; else they are looked up.
+    `words` = the reporter's own, where they are at hand; else they are looked up. `passing` = until
+    the clock says more.
     """
     if person_id not in ticket.claimants:
         ticket.claimants = [*ticket.claimants, person_id]
@@ -117,7 +131,7 @@ def ask(
     quote = _fitting(own_words(work, plainly, said), SHORT_LIMIT - taken, plainly.place)
     head, _, rest = _card(work, ticket, told, quote).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)
-    push_task(work, ticket, person_id, text, returnable=returnable)
+    push_task(work, ticket, person_id, text, returnable=returnable, passing=passing)
 
 
 def _fitting(words: str, room: int, place: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.names import call_name
-from handlers.actions.telling import hand_over, take_back
+from handlers.actions.overtaken import hand_over, has_heard, take_back
+from handlers.actions.reaching import private_chat
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,
@@ -20,7 +21,7 @@ from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handl
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.tasking import answer_handler
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
-from handlers.messages import ChatKind
+from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import cards, claiming
 from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import hour
@@ -55,7 +56,7 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
         raise AlreadyTaken(claiming.taken_by_you(told) if mine else claiming.already_taken(told))
     require(work, ticket, WAITING_FOR_CLAIM)
     contact = contact_words(work, ticket, heard_at(work, ticket))
-    take_back(work, ticket.id)
+    unheard = take_back(work, ticket.id)
     take(work, ticket, who)
     told = sheet(work, ticket)
     if Lane(ticket.lane) in URGENT:
@@ -65,9 +66,17 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
     tell_everybody(work, ticket, news)
     answer_handler(work, ticket, who, claiming.accepted(told, details(work, ticket, who)))
     for person_id in ticket.claimants:
-        if person_id != who:
+        if person_id != who and not _knows_nothing(work, ticket, person_id, unheard):
             news = claiming.already_taken(told)
             tell_handler(work, ticket, person_id, news, fading=True, instead=True)
+
+
+def _knows_nothing(
+    work: Work, ticket: TicketRow, person_id: str, unheard: frozenset[ChatRef]
+) -> bool:
+    """Whether somebody who was asked was never reached, and is spared the answer too."""
+    chat = private_chat(work, person_id, task=True)
+    return chat is not None and chat in unheard and not has_heard(work, ticket.id, chat)
 
 
 def take(work: Work, ticket: TicketRow, who: str) -> None:

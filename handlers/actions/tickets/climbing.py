@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.adding import add
+from handlers.actions.tickets.alarming import nobody_yet
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,
@@ -55,9 +56,11 @@ def nudge(work: Work, ticket: TicketRow, clock: Clock, due: datetime) -> None:
     told = sheet(work, ticket, ticket.owner_id)
     text = NUDGES[clock](told, f" {hour(due)}" if urgent else when(due, work.now))
     if clock is Clock.CLAIM:
-        push_task(work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS)
+        push_task(
+            work, ticket, ticket.owner_id, text, returnable=ticket.hops < MAX_HOPS, passing=True
+        )
     else:
-        tell_handler(work, ticket, ticket.owner_id, text, fading=True)
+        tell_handler(work, ticket, ticket.owner_id, text, passing=True)
 
 
 def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
@@ -86,7 +89,7 @@ def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
         facts={"clock": clock.value, "rung": ticket.rung, "owner": ticket.owner_id},
     )
     _tell_rung(work, ticket, clock, rung, before.owner)
-    tell_everybody(work, ticket, _news(work, ticket, clock, rung))
+    tell_everybody(work, ticket, _news(work, ticket, clock, rung), passing=True)
 
 
 def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
@@ -95,7 +98,9 @@ def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
     for person_id in supervisors(work, ticket):
         told = sheet(work, ticket, person_id)
         tell_handler(work, ticket, person_id, nudges.supervise(told))
-    tell_everybody(work, ticket, phrases.supervised(sheet(work, ticket)))
+    life = clock is Clock.CLAIM and Lane(ticket.lane) is Lane.P0
+    news = nobody_yet(work, ticket) if life else phrases.supervised(sheet(work, ticket))
+    tell_everybody(work, ticket, news, passing=True)
 
 
 def urge(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:

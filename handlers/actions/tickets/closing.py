@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, close_menus
-from handlers.actions.telling import take_back
+from handlers.actions.overtaken import take_back
 from handlers.actions.tickets.assigning import again_words, asked_at_once, heard_at, next_rung
 from handlers.actions.tickets.calling import call, order_callback
 from handlers.actions.tickets.joining import leave

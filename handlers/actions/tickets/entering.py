@@ -14,15 +14,17 @@ from handlers.actions.tickets.assigning import (
     contact_words,
     heard_at,
     next_name,
+    supervisors,
 )
 from handlers.actions.tickets.foreseeing import look_for_pattern
 from handlers.actions.tickets.joining import is_it_the_same, twin
 from handlers.actions.tickets.recording import CLOCK, record
-from handlers.actions.tickets.speaking import offer_to, tell_reporter
+from handlers.actions.tickets.recurring import offered, recurrence
+from handlers.actions.tickets.speaking import offer_to, tell_handler, tell_reporter
 from handlers.actions.tickets.waiting import asking_chats, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
-from handlers.phrases import drafts, joining, tickets
+from handlers.phrases import drafts, joining, nudges, tickets
 from handlers.phrases.moments import hour
 from handlers.work import END, OUTAGE
 from knowledge.community.attached import pictures
@@ -65,16 +67,23 @@ def question(
             Choice(joining.FOLLOW, "ticket.follow", {"no": ticket.no, "into": known.no}),
             Choice(joining.APART, "ticket.file", {"no": ticket.no}),
         )
+    elif (done := recurrence(work, ticket)) is not None:
+        topic, (text, choices) = "confirm", offered(work, ticket, done)
     else:
         topic, text = (
             "confirm",
-            drafts.confirm_draft(Kind(ticket.kind), ticket.matter, place, count, heard),
+            drafts.confirm_draft(_kind_word(work, ticket), ticket.matter, place, count, heard),
         )
         choices = (Choice(drafts.YES, "ticket.file", {"no": ticket.no}),)
     tell_reporter(work, ticket, text, choices=choices, lasts=span(Limit.CONFIRM))
     for chat in asking_chats(work, ticket)[1:]:  # where it was said, the same digits count
         offer_to(work, chat, ticket.reporter, choices, ticket=ticket, lasts=span(Limit.CONFIRM))
     wait_for(work, ticket, topic)
+
+
+def _kind_word(work: Work, ticket: TicketRow) -> str:
+    others = asking_chats(work, ticket)[0].kind is ChatKind.GROUP
+    return drafts.kind_word(Kind(ticket.kind), before_others=others)
 
 
 def _talk(work: Work, ticket: TicketRow) -> str | None:
@@ -115,6 +124,9 @@ def summon(work: Work, ticket: TicketRow, words: str | None = None) -> None:
         ask(work, ticket, person_id, words=words)
     if ticket.owner_id is None:
         record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
+        for person_id in supervisors(work, ticket):
+            card = nudges.without_owner(sheet(work, ticket, person_id))
+            tell_handler(work, ticket, person_id, card)
 
 
 def receipt(work: Work, ticket: TicketRow) -> None:

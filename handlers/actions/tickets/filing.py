@@ -9,7 +9,7 @@ from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
 from handlers.actions.names import call_name
 from handlers.actions.tickets import estates
-from handlers.actions.tickets.adding import pass_on
+from handlers.actions.tickets.adding import add, pass_on
 from handlers.actions.tickets.entering import (
     enter,
     facts,
@@ -21,6 +21,7 @@ from handlers.actions.tickets.entering import (
 from handlers.actions.tickets.joining import is_certain, join, merge, twin
 from handlers.actions.tickets.locating import locate
 from handlers.actions.tickets.recording import record, require
+from handlers.actions.tickets.recurring import placed, still_open
 from handlers.actions.tickets.repeating import same_alarm, same_draft
 from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_reporter
@@ -52,9 +53,14 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
     A second report of the same matter joins the first, and the same person's words complete the
     draft that is there: then that ticket is returned.
     """
+    request = placed(work, who, request)
     known = None if request.missing else _twin_of(work, request)
     if known is not None and is_certain(work, known, who, request.matter, request.place):
-        return join(work, known, who, chat, words=request.words)
+        return join(work, known, who, chat, words=request.words, at=request.place)
+    mine = still_open(work, who, request)
+    if mine is not None:
+        add(work, mine, who, request.words)
+        return mine
     mine = same_draft(work, who, chat, request.category, request.place)
     if mine is not None:
         return _complete(work, mine, who, request)
@@ -221,7 +227,7 @@ def _once_more(
         return locate(work, known, who, place, words=request.words)
     first = advice if request.lane is Lane.P0 and request.category == known.category else ""
     heard = who == known.reporter and pass_on(work, known, who, request.words)
-    return join(work, known, who, chat, words=request.words, advice=first, heard=heard)
+    return join(work, known, who, chat, words=request.words, advice=first, heard=heard, at=place)
 
 
 def _part_of(work: Work, ticket: TicketRow) -> TicketRow | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers.actions.overtaken import hand_over, take_back
 from handlers.actions.reaching import private_chat
-from handlers.actions.telling import hand_over, take_back
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
+LEAVE = "请假"
+"""Reason of what goes on because somebody is away."""
 BEGUN = frozenset({State.ACCEPTED, State.IN_PROGRESS, State.SCHEDULED})
 """States in which the next one has to take it anew; in the others it waits as it is."""
 
@@ -39,11 +41,12 @@ def hand_over_all(work: Work, who: str, why: str) -> int:
 def hand_over_departed(work: Work) -> int:
     """Pass on what belongs to people who have left the roster or handle nothing any more."""
     held = listing(work.session, OPEN)
-    lost = [ticket for ticket in held if not _serves(work, ticket.owner_id)]
+    lost = [ticket for ticket in held if not serves(work, ticket.owner_id)]
     return sum(_hand_on(work, ticket, "离开花名册") for ticket in lost)
 
 
-def _serves(work: Work, who: str | None) -> bool:
+def serves(work: Work, who: str | None) -> bool:
+    """Whether somebody handles requests at all."""
     return bool(roles_of(work.hood.person(who)) & HELPERS)
 
 
@@ -96,6 +99,6 @@ def deputy_of(work: Work, who: str | None) -> str | None:
     """Who stands in for a person, if there and able to."""
     person = work.hood.person(who)
     deputy = person.deputy if person else None
-    if deputy is None or deputy in work.away or not _serves(work, deputy):
+    if deputy is None or deputy in work.away or not serves(work, deputy):
         return None
     return deputy if private_chat(work, deputy) is not None else None

@@ -12,6 +12,7 @@ from handlers.actions.tickets.closing import called_back, confirm, lasted, rate,
 from handlers.actions.tickets.filing import file, follow, place
 from handlers.actions.tickets.joining import life
 from handlers.actions.tickets.parking import agree, decline
+from handlers.actions.tickets.redoing import redo
 from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.whistling import attend
@@ -63,6 +64,7 @@ CHOICES: dict[str, Chosen] = {
     "ticket.follow": lambda work, ticket, who, _w, args: follow(
         work, ticket, who, int(args["into"])
     ),
+    "ticket.redo": lambda work, ticket, who, _w, args: redo(work, ticket, who, int(args["of"])),
     "ticket.place": lambda work, ticket, who, _w, args: place(work, ticket, who, args["place"]),
     "ticket.accept": lambda work, ticket, who, _words, _args: accept(work, ticket, who),
     "ticket.transfer": lambda work, ticket, who, words, _args: transfer(work, ticket, who, words),

@@ -9,6 +9,7 @@ from handlers.actions.menus import Choice, close_menus
 from handlers.actions.names import call_name
 from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.assigning import next_rung
+from handlers.actions.tickets.beside import building_facts, other_building, tell_of_building
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import (
     about,
@@ -94,15 +95,20 @@ def join(
     words: str = "",
     advice: str = "",
     heard: bool = False,
+    at: str | None = None,
 ) -> TicketRow:
     """Count somebody who reports the same; answered unless others here were answered just now.
 
-    `heard` = the reporter's further words were passed on. Of a private matter a group hears nothing.
+    `heard` = the reporter's further words were passed on, `at` = the place that was told. Of a
+    private matter a group hears nothing.
     """
-    place = (chat.channel, chat.id)
-    known = who == ticket.reporter or not add_party(work.session, ticket, who, place, work.now)
+    where = (chat.channel, chat.id)
+    known = who == ticket.reporter or not add_party(work.session, ticket, who, where, work.now)
     if not known:
         ticket.reports += 1
+    beside = None if known else other_building(work, ticket, who, at)
+    if beside is not None:
+        tell_of_building(work, ticket, beside)
     told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket, chat)
     record(
         work,
@@ -111,14 +117,14 @@ def join(
         who,
         reason=ANSWERED if told else "",
         text=words,
-        facts={"new": not known} | _group(chat),
+        facts={"new": not known} | _group(chat) | building_facts(beside),
     )
     if not told:
         return ticket
     again = tickets.passed_on(sheet(work, ticket)) if heard else _known(work, ticket)
     if ticket.private and chat.kind is ChatKind.GROUP:
         return _say_aside(work, ticket, (advice, again))
-    lines = [advice, again if known else _count(work, ticket, who)]
+    lines = [advice, again if known else _count(work, ticket, who, _named(beside, words, chat))]
     choices: tuple[Choice, ...] = ()
     if POWER in ticket.matter and not known:
         lines.append(phrases.ASK_LIFE)
@@ -144,7 +150,7 @@ def merge(work: Work, ticket: TicketRow, into: TicketRow, *, words: str = "") ->
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_DUPLICATE, reason="并单", facts=facts)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
-    return join(work, into, who, chat, words=words)
+    return join(work, into, who, chat, words=words, at=ticket.place_id)
 
 
 def leave(work: Work, ticket: TicketRow, who: str) -> None:
@@ -192,10 +198,17 @@ def _may_answer(work: Work, ticket: TicketRow, chat: ChatRef) -> bool:
     return last is None or work.now - last >= PAUSES[min(count, len(PAUSES) - 1)]
 
 
-def _count(work: Work, ticket: TicketRow, who: str) -> str:
-    name = call_name(work, who)
-    seen = _seen(work, ticket)
-    return phrases.joined(sheet(work, ticket), name, seen, doing(work, ticket), ticket.reports)
+def _named(building: Place | None, words: str, chat: ChatRef) -> str:
+    """The other building as its reporter reads it; before others only what they said of it."""
+    if building is None or (chat.kind is ChatKind.GROUP and building.name not in words):
+        return ""
+    return building.name
+
+
+def _count(work: Work, ticket: TicketRow, who: str, building: str) -> str:
+    name, seen, told = call_name(work, who), _seen(work, ticket), sheet(work, ticket)
+    count = ticket.reports
+    return phrases.joined(told, name, seen, doing(work, ticket), count, building=building)
 
 
 def is_it_the_same(work: Work, known: TicketRow) -> str:

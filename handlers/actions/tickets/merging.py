@@ -90,9 +90,10 @@ def separate(work: Work, no: int, who: str) -> None:
 def _stand_alone(work: Work, ticket: TicketRow, who: str) -> None:
     """Give a neighbour who was counted a request of his own, in his own words; the others stay."""
     party = next(one for one in parties(work.session, ticket) if one.who == who)
-    said = [deed.seq for deed in history(work.session, ticket) if deed.actor == who]
+    said = [deed for deed in history(work.session, ticket) if deed.actor == who]
     written = words(work.session, ticket)
-    told = next((written[seq] for seq in said if seq in written), "")
+    told = next((written[deed.seq] for deed in said if deed.seq in written), "")
+    beside = (deed.facts["building"] for deed in said if "building" in deed.facts)
     chat = ChatRef(party.channel, party.chat_id)
     _take_out(work, None, ticket, who, [who])
     asked = Request(
@@ -100,7 +101,7 @@ def _stand_alone(work: Work, ticket: TicketRow, who: str) -> None:
         category=ticket.category,
         lane=Lane(ticket.lane),
         matter=ticket.matter,
-        place=ticket.place_id,
+        place=next(beside, ticket.place_id),
         private=ticket.private,
     )
     own = create(work, who, chat, asked, State.NEW)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, close_menus, offer
+from handlers.actions.overtaken import take_back
 from handlers.actions.reaching import private_chat
-from handlers.actions.telling import About, take_back, tell_chat
+from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import community_rung
 from handlers.actions.tickets.recording import CLOCK, hours, record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler

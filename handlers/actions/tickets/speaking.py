@@ -24,9 +24,17 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 
-def about(ticket: TicketRow, *, repeatable: bool = False, fading: bool = False) -> About:
+def about(
+    ticket: TicketRow, *, repeatable: bool = False, fading: bool = False, passing: bool = False
+) -> About:
     """What an outgoing message is about; task pushes and emergencies may be repeated once."""
-    return About(ticket_id=ticket.id, lane=ticket.lane, repeatable=repeatable, fading=fading)
+    return About(
+        ticket_id=ticket.id,
+        lane=ticket.lane,
+        repeatable=repeatable,
+        fading=fading,
+        passing=passing,
+    )
 
 
 def chat_of(ticket: TicketRow) -> ChatRef:
@@ -69,6 +77,7 @@ def tell_reporter(
     first_digit: int = 1,
     images: tuple[str, ...] = (),
     fading: bool = False,
+    passing: bool = False,
 ) -> None:
     """Tell the reporter; in a group by name, except as the answer to his own words."""
     chat = reporting_chat(work, ticket)
@@ -78,17 +87,19 @@ def tell_reporter(
         work, chat, ticket.reporter, choices, ticket=ticket, lasts=lasts, first_digit=first_digit
     )
     text = _called(work, ticket, chat) + text
-    about_it = _to_reporter(work, ticket, fading=fading)
+    about_it = _to_reporter(work, ticket, fading=fading, passing=passing)
     tell_chat(work, chat, text, buttons=buttons, images=images, about=about_it)
 
 
-def tell_everybody(work: Work, ticket: TicketRow, text: str) -> None:
+def tell_everybody(work: Work, ticket: TicketRow, text: str, *, passing: bool = False) -> None:
     """Tell how it stands: the reporter and every other chat in which somebody waits, each once."""
-    tell_reporter(work, ticket, text, fading=True)
-    tell_followers(work, ticket, text, fading=True)
+    tell_reporter(work, ticket, text, fading=True, passing=passing)
+    tell_followers(work, ticket, text, fading=True, passing=passing)
 
 
-def tell_followers(work: Work, ticket: TicketRow, text: str, *, fading: bool = False) -> None:
+def tell_followers(
+    work: Work, ticket: TicketRow, text: str, *, fading: bool = False, passing: bool = False
+) -> None:
     """Tell every further chat in which somebody joined, each once; a neighbour reads no numbers."""
     if ticket.reports == 1:
         return
@@ -96,14 +107,15 @@ def tell_followers(work: Work, ticket: TicketRow, text: str, *, fading: bool = F
     chats = (ChatRef(party.channel, party.chat_id) for party in parties(work.session, ticket))
     for chat in dict.fromkeys(chats):
         if chat != told:
-            tell_chat(work, chat, mask(text), about=about(ticket, fading=fading))
+            tell_chat(work, chat, mask(text), about=about(ticket, fading=fading, passing=passing))
 
 
-def _to_reporter(work: Work, ticket: TicketRow, *, fading: bool) -> About:
+def _to_reporter(work: Work, ticket: TicketRow, *, fading: bool, passing: bool) -> About:
     """News of an emergency may be repeated; an answer is never held back by quiet hours."""
     if speaks(work, ticket.reporter) and work.chat != reporting_chat(work, ticket):
         return About(ticket_id=ticket.id, lane=ticket.lane, at_once=True)
-    return about(ticket, repeatable=Lane(ticket.lane) in URGENT, fading=fading)
+    urgent = Lane(ticket.lane) in URGENT
+    return about(ticket, repeatable=urgent, fading=fading, passing=passing)
 
 
 def _called(work: Work, ticket: TicketRow, chat: ChatRef) -> str:
@@ -157,6 +169,7 @@ def tell_handler(
     images: tuple[str, ...] = (),
     urgent: bool = False,
     fading: bool = False,
+    passing: bool = False,
     instead: bool = False,
 ) -> None:
     """Tell somebody of the chain in private; `urgent` news waits for no quiet hours.
@@ -170,7 +183,9 @@ def tell_handler(
     if person_id != ticket.owner_id and person_id not in ticket.claimants:
         text = mask(text)
     lane = Lane.P0.value if urgent else ticket.lane
-    about_it = About(ticket.id, lane, repeatable=True, fading=fading, instead=instead)
+    about_it = About(
+        ticket.id, lane, repeatable=True, fading=fading, passing=passing, instead=instead
+    )
     tell_person(work, person_id, text, images=images, about=about_it, task=True)
 
 

@@ -44,7 +44,13 @@ def answer_handler(work: Work, ticket: TicketRow, who: str, text: str) -> None:
 
 
 def push_task(
-    work: Work, ticket: TicketRow, person_id: str, text: str, *, returnable: bool = True
+    work: Work,
+    ticket: TicketRow,
+    person_id: str,
+    text: str,
+    *,
+    returnable: bool = True,
+    passing: bool = False,
 ) -> bool:
     """Send a task card with its choices in private; False when the person cannot be reached."""
     chat = private_chat(work, person_id, task=True)
@@ -61,7 +67,7 @@ def push_task(
         with_desk(work, ticket, card),
         buttons=buttons,
         images=tuple(ticket.images),
-        about=About(ticket.id, ticket.lane, repeatable=True, fading=True),
+        about=About(ticket.id, ticket.lane, repeatable=True, fading=True, passing=passing),
     )
     return True
 

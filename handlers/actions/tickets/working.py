@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, close_menus
-from handlers.actions.telling import take_back, tell_chat
+from handlers.actions.overtaken import take_back
+from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.claiming import take
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import (
@@ -129,6 +130,7 @@ def arrive(work: Work, ticket: TicketRow, who: str) -> None:
 
 def _come(work: Work, ticket: TicketRow, who: str) -> None:
     """Note that somebody is there, and has it."""
+    take_back(work, ticket.id)
     if ticket.state in WAITING_FOR_CLAIM:
         take(work, ticket, who)
     record(work, ticket, Step.MOVED, who, to=State.IN_PROGRESS, reason=ARRIVED)

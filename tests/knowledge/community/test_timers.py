@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import datetime, timedelta
 from typing import Any
@@ -113,7 +114,28 @@ def test_each_rung_is_a_new_clock_and_the_owner_is_nudged_only_once():
         ("09:12:00", "escalated"),
         ("09:15:00", "escalated"),
     ]
-    assert history.timers().moments == ()
+    assert moments(history) == [("23 09:25", "alarmed")]
+
+
+def test_a_life_that_nobody_has_come_for_is_called_for_again_ever_more_thinly_until_it_is_taken():
+    history = History(at("2026-11-23T02:12"), Lane.P0)
+    history.add(at("2026-11-23T02:27"), Step.SUPERVISED, clock="claim")
+    seen = []
+    while (moment := history.timers().moments[0]).at < at("2026-11-24T02:27"):
+        history.fires(moment)
+        seen.append(moment.at)
+    pauses = [later - sooner for sooner, later in itertools.pairwise(seen)]
+    assert seen[0] == at("2026-11-23T02:37")
+    assert pauses[:5] == [timedelta(minutes=10)] * 5
+    assert pauses == sorted(pauses)
+    assert pauses[-1] < timedelta(hours=4)
+    history.moves(at("2026-11-24T02:27"), State.ACCEPTED)
+    assert not [m for m in history.timers().moments if m.step is Step.ALARMED]
+
+
+def test_what_endangers_no_life_rests_on_the_supervisors_list():
+    history = History(at("2026-11-23T02:12"), Lane.P1)
+    assert not history.add(at("2026-11-23T03:12"), Step.SUPERVISED, clock="claim").timers().moments
 
 
 def test_a_changed_lane_keeps_the_time_that_has_passed():
@@ -280,9 +302,9 @@ def _check(history: History) -> None:
 
 
 def _ends(history: History) -> None:
-    """When nobody does anything any more, the clock acts a few times and then rests."""
+    """When nobody does anything any more, the clock acts a few times and then rests, or calls on."""
     fired: list[tuple[Step, Clock]] = []
-    while (clock := history.timers()).moments:
+    while (clock := history.timers()).moments and clock.moments[0].step is not Step.ALARMED:
         moment = clock.moments[0]
         fired.append((moment.step, moment.clock))
         history.fires(moment, top=fired.count((Step.ESCALATED, moment.clock)) > 4)

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from handlers.actions.menus import open_menus, options_of, press
 from handlers.actions.tickets import filing
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
+    from sqlalchemy import Update
     from sqlalchemy.orm import Session
 
     from bot.clocks import VirtualClock
@@ -77,6 +78,12 @@ LIGHT = Request(
 LEAK = replace(
     LIGHT, category="leak", lane=Lane.P1, matter="水管爆裂", words="五楼水管爆哒，水往楼下灌！"
 )
+
+
+def _arrived(now: datetime) -> Update:
+    """What a sender would have sent by then."""
+    due = (OutboxRow.state == "pending", OutboxRow.not_before <= now)
+    return update(OutboxRow).where(*due).values(state="sent")
 
 
 @dataclass
@@ -158,7 +165,7 @@ class LaneOf:
         self.until(self.clock.now() + span)
 
     def until(self, end: datetime) -> None:
-        """Time passes until a moment."""
+        """Time passes until a moment; what is to be told by then is told."""
         hearts = (Deadlines(), DigestHeart())
         while True:
             with self.database.transaction() as session:
@@ -168,8 +175,11 @@ class LaneOf:
                     break
                 due, heart = min(found, key=lambda one: one[0])
                 self.clock.move_to(due)
+                session.execute(_arrived(due))
                 heart.run_due(self.work(session))
         self.clock.move_to(end)
+        with self.database.transaction() as session:
+            session.execute(_arrived(end))
 
     def ticket(self, no: int) -> TicketRow:
         with self.database.view() as session:

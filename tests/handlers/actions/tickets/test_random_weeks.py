@@ -19,6 +19,7 @@ from handlers.actions.tickets import (
     joining,
     merging,
     parking,
+    returning,
     whistling,
     working,
 )
@@ -101,12 +102,15 @@ def _something(lane: LaneOf, chance: random.Random, count: int) -> None:
         who = chance.choice((ticket.reporter, ticket.owner_id or anybody, anybody))
         lane.does(who, action, no, *args, chat=GROUP if who in RESIDENTS else None)
         if chance.random() < 0.05:
-            _goes_on_leave(lane, chance.choice(HELPERS))
+            _goes_on_leave(lane, chance.choice(HELPERS), back=chance.random() < 0.5)
 
 
-def _goes_on_leave(lane: LaneOf, who: str) -> None:
+def _goes_on_leave(lane: LaneOf, who: str, *, back: bool) -> None:
     with lane.database.transaction() as session:
         handing.hand_over_all(lane.work(session, who), who, "请假")
+    if back:
+        with lane.database.transaction() as session:
+            returning.come_back(lane.work(session, who), who)
 
 
 def _count(lane: LaneOf) -> int:
