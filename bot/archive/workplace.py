@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,14 @@ def workplace(beside: Path) -> Iterator[Path]:
     Raises:
         OSError: there is no room, or nothing can be written there.
     """
-    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside) as name:
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside) as name, ExitStack() as held:
         here = Path(name)
-        with hold_lock(here):
+        with suppress(Locked):  # a network share may know no locks: there nothing is cleared away
+            held.enter_context(hold_lock(here))
             (here / HELD).touch()
             for left in left_in(beside, mine=here):
                 shutil.rmtree(left, ignore_errors=True)
-            yield here
+        yield here
 
 
 def left_in(place: Path, mine: Path | None = None) -> list[Path]:

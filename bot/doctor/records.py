@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.databasetrouble import said_of
 from bot.doctor.finding import ill, well
 from knowledge.store import migrate
 from knowledge.store.audit import first_break
 from knowledge.store.database import Database
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.stamps import mark
-from knowledge.store.troubles import is_away
+from knowledge.store.troubles import Illegible, is_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def look_at_records(url: str, now: datetime) -> Iterator[Finding]:
 def _mend(url: str, trouble: SQLAlchemyError) -> str:
     """Nobody restores a backup over a database that is whole: only damage asks for it."""
     if not url.startswith("sqlite"):
-        return ASK_SERVER
+        return said_of(trouble) if isinstance(trouble, Illegible) else ASK_SERVER
     return FOLDER_FIRST if is_away(trouble) else RESTORE
 
 

@@ -16,12 +16,13 @@ from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts as Numbered
 
 from knowledge.files.logbook import Logbook
 from knowledge.store.bell import ALIVE, hang
-from knowledge.store.troubles import is_away, is_busy, why
+from knowledge.store.troubles import Illegible, is_away, is_busy, why
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
+    import psycopg
     from sqlalchemy import Engine
 
 T = TypeVar("T")
@@ -56,14 +57,26 @@ def _begin_immediate(connection: Any) -> None:
     )
 
 
+def _want_utf8(connection: psycopg.Connection) -> None:
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise Illegible(encoding)
+
+
 def make_engine(url: str, *, durable: bool = True) -> Engine:
     """Return an engine for `sqlite:///path` or `postgresql+psycopg://…`, set up to be durable.
 
     Errors do not show parameters: these are what residents wrote. Not `durable` = SQLite does
     not wait for the disk: for a copy that is thrown away.
+
+    Raises (with the first connection):
+        Illegible: the database is not in UTF-8.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=ALIVE)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=ALIVE)
+        # Before SQLAlchemy asks for the version: of SQL_ASCII it would get bytes.
+        event.listen(engine, "connect", lambda raw, _record: _want_utf8(raw), insert=True)
+        return engine
     engine = create_engine(
         url,
         connect_args={"check_same_thread": False},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -34,6 +34,10 @@ AWAY_SQLITE = (
     "SQLITE_PERM",
 )
 """What SQLite says while a disk takes nothing: the file itself is whole."""
+
+
+class Illegible(SQLAlchemyError):
+    """A database whose encoding cannot hold Chinese, or hands it out as bytes; says which it has."""
 
 
 def is_busy(fault: BaseException) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from tests.patience import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pytest
 
     from tests.world import World
 
@@ -77,6 +80,18 @@ async def test_what_a_killed_backup_leaves_is_named_and_cleared_by_the_next(
     assert folders(place) == []
     assert "没做完的备份" not in await asyncio.to_thread(findings, app.folder, url)
     assert sorted(one.name for one in place.iterdir()) == ["beside.zip", "next.zip"]
+
+
+def test_a_share_without_locks_takes_a_backup_all_the_same(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def know_no_locks(handle: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", know_no_locks)
+    back_up(tmp_path / "small", database_url, tmp_path / "share" / "b.zip", MONDAY)
+
+    assert [one.name for one in (tmp_path / "share").iterdir()] == ["b.zip"]
 
 
 def test_what_others_have_put_there_is_left_alone(tmp_path: Path) -> None:

@@ -8,11 +8,14 @@ from contextlib import closing
 import click
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import make_url
 
 from bot.__main__ import main
 from bot.pack import copy_pack
 from knowledge.store import migrate
+from tests.bot.archive.telling import run
 from tests.bot.commands.test_ticket_import import CASES
+from tests.postgres import database_of
 
 NOBODY_THERE = "postgresql+psycopg://linli@127.0.0.1:9/linli"
 DO_WITHOUT = {
@@ -128,6 +131,20 @@ def test_an_address_that_is_none_is_said(linli, url):
     assert "写得不对" in result.output
     assert "Traceback" not in result.output
     assert "canary" not in result.output
+
+
+@pytest.mark.parametrize("command", ["run", "doctor", "user list"])
+def test_a_database_that_cannot_hold_chinese_is_said_with_the_mend(linli, postgres_server, command):
+    with database_of(postgres_server) as url:
+        run(url, "CREATE DATABASE bytes ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+        there = make_url(url).set(database="bytes").render_as_string(hide_password=False)
+
+        result = linli(there, *command.split())
+
+        run(url, "DROP DATABASE bytes WITH (FORCE)")
+    assert result.exit_code == 1
+    assert "数据库的编码是 SQL_ASCII" in result.output
+    assert "Traceback" not in result.output
 
 
 def test_questions_to_score_are_read_whatever_an_editor_made_of_them(linli, tmp_path):
