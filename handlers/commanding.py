@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.menus import Choice, offer
-from handlers.actions.own_data import export_text, leaves_with_data
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
 from handlers.actions.tickets.claiming import accept, refuse, transfer
@@ -175,12 +174,16 @@ def _nothing_more(turn: Turn, command: Command) -> bool:
 
 def _my_data(turn: Turn, command: Command) -> bool:
     del command
+    from handlers.actions.own_data import export_text
+
     turn.reply(export_text(turn.work, turn.who) if turn.private else phrases.IN_PRIVATE)
     return True
 
 
 def _erase(turn: Turn, command: Command) -> bool:
     del command
+    from handlers.actions.own_data import leaves_with_data
+
     if not turn.private:
         turn.reply(phrases.IN_PRIVATE)
         return True

@@ -13,7 +13,6 @@ from handlers.actions.dialogues import (
     offered_after,
     pending_dialogue,
 )
-from handlers.actions.own_data import erase
 from handlers.actions.questions import keep_draft
 from handlers.actions.quizzes import note_answer
 from handlers.actions.telling import tell_chat
@@ -146,6 +145,8 @@ def _settle(turn: Turn, option: OptionRow, words: str) -> None:
 
 def _erase(turn: Turn, option: OptionRow, words: str) -> None:
     del option, words
+    from handlers.actions.own_data import erase
+
     erase(turn.work, turn.who)
     turn.reply(commands.ERASED)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from knowledge.store.database import make_engine
-from knowledge.store.schema import METADATA
 from knowledge.store.seats import wait_for_turn
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ def prepare(engine: Engine) -> None:
         wait_for_turn(connection, "schema")
         found = _version(connection)
         if found is None and not inspect(connection).get_table_names():
+            from knowledge.store.schema import METADATA
+
             METADATA.create_all(connection)
             connection.execute(
                 text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")

@@ -10,7 +10,6 @@ from sqlalchemy import delete, select
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.people import Grant, Person, Role
 from knowledge.community.places import GroupChat, Place, PlaceKind
-from knowledge.community.roster import Roster
 from knowledge.store.rows.admissions import AdmissionRow
 from knowledge.store.rows.roster import AccountRow, ChatRow, GrantRow, PersonRow, PlaceRow
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from knowledge.community.places import ChatMode, Management
+    from knowledge.community.roster import Roster
 
 
 def save_roster(session: Session, roster: Roster) -> None:
@@ -40,6 +40,8 @@ def load_roster(session: Session) -> Roster:
 
     Who came by an invite, and accounts that people linked themselves, are no part of it.
     """
+    from knowledge.community.roster import Roster
+
     places = tuple(place for place in _load_places(session) if place.active)
     guests = _admitted(session)
     known = _load_people(session, linked=False)

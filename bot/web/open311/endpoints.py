@@ -13,7 +13,6 @@ from bot.web.forms import read_form
 from bot.web.later import Later
 from bot.web.open311.call import Call
 from bot.web.open311.refusing import Refused, not_found
-from bot.web.open311.writing import FORMATS, answer
 from handlers.messages import visible
 from knowledge.community.access import Act
 from knowledge.community.refusals import Refusal
@@ -136,6 +135,8 @@ async def _form(request: web.Request) -> dict[str, str]:
 
 def _refused(request: web.Request, trouble: Refused) -> web.Response:
     """The error in the form of the address, else in the form that the caller likes."""
+    from bot.web.open311.writing import FORMATS, answer
+
     ending = request.path.rpartition(".")[2]
     likes = "json" if "json" in request.headers.get("Accept", "") else "xml"
     errors = [{"code": str(trouble.status), "description": trouble.why}]
