@@ -253,7 +253,7 @@ LEDGER: dict[str, bool] = {
 
 WORDS: dict[Word, tuple[str, frozenset[str]]] = {
     Word.PROGRESS: ("进度", ANYBODY),
-    Word.TASKS: ("任务", HELPERS),
+    Word.TASKS: ("任务", HELPERS | {"supervisor"}),
     Word.ACCEPT: ("接{no}", OWNER),
     Word.DONE: ("完{no} 好了", OWNER),
     Word.NOTE: ("进展{no} 买灯", OWNER),
@@ -305,6 +305,8 @@ BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
     "ticket.park": (Act.TICKET_PARK, STAFF_HERE),
     "ticket.unpark": (Act.TICKET_PARK, STAFF_HERE),
     "ticket.call": (Act.TICKET_CALL, NOBODY),
+    "ticket.recall": (Act.TICKET_CALL, NOBODY),
+    "ticket.look": (Act.TICKET_READ, SEES),
     "ticket.lasted": (Act.TICKET_CONFIRM, OWN),
     "ticket.life": (Act.TICKET_READ, SEES),
 }

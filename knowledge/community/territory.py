@@ -25,6 +25,14 @@ def oversees(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
     )
 
 
+def watches_over(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
+    """Tell whether somebody keeps the 督办 list for a place; without a scope it is everywhere."""
+    scopes = person.scopes(Role.SUPERVISOR)
+    if not scopes:
+        return person.has(Role.SUPERVISOR)
+    return any(hood.within(place_id, scope) for scope in scopes)
+
+
 def reach(person: Person, act: Act, hood: Neighbourhood) -> tuple[str, ...] | None:
     """Return the outermost places over which a person's roles carry an act; None = everywhere."""
     carriers = {role for holders in TABLE[act].values() for role in holders}

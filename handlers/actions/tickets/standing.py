@@ -10,7 +10,7 @@ from handlers.phrases.tasks import NOT_YOURS, gone_on
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act, Relation, may
 from knowledge.community.refusals import NotFound
-from knowledge.community.territory import oversees
+from knowledge.community.territory import oversees, watches_over
 from knowledge.community.ticket import CLOSED
 from knowledge.store.callbacks import is_caller
 from knowledge.store.histories import history
@@ -47,6 +47,8 @@ def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
     person = work.hood.person(who)
     if person is not None and oversees(person, ticket.place_id, work.hood):
         found.add(Relation.SUBTREE)
+    if person is not None and watches_over(person, ticket.place_id, work.hood):
+        found.add(Relation.WATCH)
     if ticket.state in CLOSED and is_caller(work.session, ticket, who):
         found.add(Relation.CALLER)
     return frozenset(found)
