@@ -9,7 +9,7 @@ from handlers.actions.menus import Choice, offer
 from handlers.actions.own_data import export_text, leaves_with_data
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
-from handlers.actions.tickets.claiming import accept, refuse, transfer
+from handlers.actions.tickets.claiming import refuse, step_in, transfer
 from handlers.actions.tickets.climbing import urge, urged_today
 from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
@@ -105,7 +105,7 @@ def _tasks(turn: Turn, command: Command) -> bool:
 def _accept(turn: Turn, command: Command) -> bool:
     if not handles(turn):
         return not_for_you(turn)
-    accept(turn.work, task_meant(turn, command, WAITING_FOR_CLAIM), turn.who)
+    step_in(turn.work, task_meant(turn, command, WAITING_FOR_CLAIM), turn.who)
     return True
 
 
