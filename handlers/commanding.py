@@ -8,11 +8,12 @@ from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.menus import Choice, offer
 from handlers.actions.paces import LESS, MORE, change_pace
 from handlers.actions.receipts import note_receipt
-from handlers.actions.tickets.claiming import accept, refuse, transfer
+from handlers.actions.tickets.claiming import refuse, step_in, transfer
 from handlers.actions.tickets.climbing import urge, urged_today
 from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.lists import open_matters, progress_text, tasks_text
 from handlers.actions.tickets.standing import allowed
+from handlers.actions.tickets.supervising import overview
 from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
 from handlers.explaining import NAME_WAITS
@@ -84,19 +85,26 @@ def _may_urge(turn: Turn, ticket: TicketRow) -> bool:
 
 def _tasks(turn: Turn, command: Command) -> bool:
     del command
-    if not may(turn.person, Act.TASKS_READ):
+    helps = may(turn.person, Act.TASKS_READ)
+    watches = may(turn.person, Act.SUPERVISION_READ)
+    if not (helps or watches):
         return not_for_you(turn)
     if not turn.private:
         turn.reply(phrases.IN_PRIVATE)
         return True
-    turn.reply(tasks_text(turn.work, turn.who))
+    if helps:
+        turn.reply(tasks_text(turn.work, turn.who))
+    if watches:
+        seen = overview(turn.work, turn.who, turn.chat)
+        if seen.total or not helps:
+            turn.reply(seen.text, buttons=seen.buttons)
     return True
 
 
 def _accept(turn: Turn, command: Command) -> bool:
     if not handles(turn):
         return not_for_you(turn)
-    accept(turn.work, task_meant(turn, command, WAITING_FOR_CLAIM), turn.who)
+    step_in(turn.work, task_meant(turn, command, WAITING_FOR_CLAIM), turn.who)
     return True
 
 

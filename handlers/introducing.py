@@ -10,11 +10,13 @@ from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Thought
 from handlers.phrases import introducing as phrases
-from knowledge.community.people import LADDER
+from knowledge.community.people import LADDER, Role
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
     from handlers.intents.thought import Scene
+    from knowledge.community.ladder import Rung
+    from knowledge.community.neighbourhood import Neighbourhood
 
 SHOWN = LADDER[:4]
 """Rungs that residents turn to: the three leaders and the community."""
@@ -44,14 +46,40 @@ def _leaders(said: str, scene: Scene) -> str:
     place = told.place if told else hood.finer(home, scope)
     if place is None or (told and told.doubtful):
         return phrases.WHICH_PLACE
-    names = [
-        f"{rung.role.value}{person.called}"
-        for rung in hood.chain(place, scene.away)
-        if rung.role in SHOWN and (person := hood.person(rung.person))
+    posts = _posts(place, scene)
+    named = [_named(hood, *post) for post in posts if post[0].person]
+    empty = [
+        rung.role for rung, _ in posts if not rung.person and _is_told(place, rung, said, hood)
     ]
-    text = phrases.leaders(scene.called, hood.label(place), names[:NAMED])
+    vacant = [phrases.vacant(role.value) for role in empty]
+    meanwhile = phrases.meanwhile(vacant, named[0]) if vacant and named else ""
+    who = (*vacant, *named[:NAMED])
+    text = phrases.leaders(scene.called, hood.label(place), who, meanwhile)
     parted = any(hood.places[one].kind is PlaceKind.BUILDING for one in hood.inside(place))
     return f"{text}\n{phrases.WHICH_BUILDING}" if parted and is_coarse(place, hood) else text
+
+
+def _posts(place: str, scene: Scene) -> list[tuple[Rung, Rung]]:
+    """Each post that residents turn to: who holds it, and who answers today."""
+    held, today = scene.hood.chain(place), scene.hood.chain(place, scene.away)
+    return [pair for pair in zip(held, today, strict=True) if pair[0].role in SHOWN]
+
+
+def _named(hood: Neighbourhood, held: Rung, today: Rung) -> str:
+    """`邻长张师傅`, or `邻长张师傅（请假，肖姐代）`."""
+    holder, acting = hood.person(held.person), hood.person(today.person)
+    called = holder.called if holder else ""
+    if held.person == today.person:
+        return f"{held.role.value}{called}"
+    return phrases.away(held.role.value, called, acting.called if acting else "")
+
+
+def _is_told(place: str, rung: Rung, said: str, hood: Neighbourhood) -> bool:
+    """Whether an empty post is told of: one that was asked for, the 邻长 where no unit has one."""
+    if rung.role is not Role.NEIGHBOUR_LEADER:
+        return rung.role.value in said
+    units = hood.inside(place)
+    return not is_coarse(place, hood) and not any(hood.chain(one)[0].person for one in units)
 
 
 ITSELF = (

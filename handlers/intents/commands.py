@@ -94,6 +94,7 @@ _BARE = {
     "我报的事": Word.PROGRESS,
     "任务": Word.TASKS,
     "我的任务": Word.TASKS,
+    "督办清单": Word.TASKS,
     "接": Word.ACCEPT,
     "接单": Word.ACCEPT,
     "完": Word.DONE,

@@ -41,7 +41,25 @@ TERMS = {
 """How things are done here, in the words that people hear about it."""
 
 
-def leaders(name: str, place: str, people: Sequence[str]) -> str:
+def vacant(post: str) -> str:
+    """Nobody holds a post."""
+    return f"{post}暂缺"
+
+
+def away(post: str, name: str, acting: str) -> str:
+    """Who holds a post is on leave, and who stands in, if anybody does."""
+    stands_in = f"，{acting}代" if acting else ""
+    return f"{post}{name}（请假{stands_in}）"
+
+
+def meanwhile(vacancies: Sequence[str], answering: str) -> str:
+    """Who answers while a post is empty."""
+    return f"{'、'.join(vacancies)}，事情先由{answering}接。\n"
+
+
+def leaders(name: str, place: str, people: Sequence[str], meanwhile: str = "") -> str:
     """Who is responsible for a place, the nearest first, each with the post held."""
     who = "、".join(people) or NOBODY
-    return f"{named(name)}{place}：{who}。\n有事直接说一句，我转给他们；电话不在这里公布。"
+    return (
+        f"{named(name)}{place}：{who}。\n{meanwhile}有事直接说一句，我转给他们；电话不在这里公布。"
+    )

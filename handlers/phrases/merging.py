@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.numbers import ticket_number
+
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
 
@@ -35,6 +37,21 @@ def first_split(into: Sheet) -> str:
     return f"{into.number} 自己也并到别的单里了，请先拆 {into.number}。"
 
 
-def not_one(t: Sheet) -> str:
-    """It cannot be merged with that."""
-    return f"{t.number} 不能并到这一件里：要是另一件没办完、都能公开的事。"
+def no_other(no: int) -> str:
+    """The one that it is to be a part of is not there, or not theirs to see."""
+    return f"没有找到要并进去的 {ticket_number(no)}。{HOW}"
+
+
+def into_itself(t: Sheet) -> str:
+    """It is to be a part of itself."""
+    return f"{t.number} 不能并到自己里。{HOW}"
+
+
+def other_is_over(t: Sheet, state: str) -> str:
+    """The one that it is to be a part of is closed already."""
+    return f"{t.number} 现在是“{state}”，并不进去了，请并到没办完的一件里。"
+
+
+def in_private(t: Sheet) -> str:
+    """One of the two is told in private only."""
+    return f"{t.number} 不能并：两件里有只在私聊里办的。"

@@ -20,6 +20,14 @@ def gone_on(no: int, owner: str) -> str:
     return f"{ticket_number(no)} 现在归{owner or '别人'}办，有话请直接告诉{owner or '社区'}。"
 
 
+def office_decides(no: int, office: str) -> str:
+    """To whoever has it, or may see it: this is for the community to decide."""
+    who = office or "社区"
+    return (
+        f"{ticket_number(no)} 的这一步由{who}来定，我没有动。\n请把情况告诉{who}，请他来发这句话。"
+    )
+
+
 def note_needed(no: int) -> str:
     """A step forward needs words."""
     return f"请把进展一起发来，例如：进展{no} 已买灯，18:00 前修好"

@@ -24,6 +24,8 @@ class Relation(StrEnum):
     """Was told of the ticket and may claim it, or owns it."""
     SUBTREE = "subtree"
     """The object's place lies inside the person's scope for that role."""
+    WATCH = "watch"
+    """Keeps the 督办 list for the object's place, or everywhere."""
     CALLER = "caller"
     """Was asked to call the reporter after the end, and did not handle it."""
     ANY = "any"
@@ -66,6 +68,8 @@ class Act(StrEnum):
     MEDIA_REDACT = "media.redact"
     FINDING_SETTLE = "finding.settle"
     TASKS_READ = "tasks.read"
+    SUPERVISION_READ = "supervision.read"
+    """任务 of a supervisor: the 督办 list of their places."""
     NEIGHBOURS_READ = "neighbours.read"
     """A leader's own people with phone, door and care, and who has not said 收到."""
     QUESTION_ANSWER = "question.answer"
@@ -137,6 +141,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
         Relation.OWN: EVERYBODY,
         Relation.CHAIN: HELPERS,
         Relation.SUBTREE: LEADERS | {Role.SUPERVISOR, Role.AUDITOR},
+        Relation.WATCH: frozenset({Role.SUPERVISOR}),
         Relation.CALLER: EVERYBODY,
     },
     Act.TICKET_DETAILS: {Relation.CHAIN: HELPERS, Relation.CALLER: EVERYBODY},
@@ -162,6 +167,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
     Act.MEDIA_REDACT: {Relation.CHAIN: HELPERS, Relation.SUBTREE: STAFF},
     Act.FINDING_SETTLE: _OFFICE_HERE,
     Act.TASKS_READ: {Relation.ANY: HELPERS},
+    Act.SUPERVISION_READ: {Relation.ANY: frozenset({Role.SUPERVISOR})},
     Act.NEIGHBOURS_READ: {Relation.SUBTREE: frozenset(LADDER[:3])},
     Act.QUESTION_ANSWER: {Relation.CHAIN: HELPERS | OFFICE},
     Act.FAQ_READ: {Relation.ANY: OFFICE | {Role.AUDITOR}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.community.access import LEADERS, TABLE
-from knowledge.community.people import UNSCOPED, Role
+from knowledge.community.people import LADDER, UNSCOPED, Role
 
 if TYPE_CHECKING:
     from knowledge.community.access import Act
@@ -23,6 +23,20 @@ def oversees(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
         if grant.role in LEADERS | {Role.SUPERVISOR, Role.AUDITOR}
         for scope in grant.scope
     )
+
+
+def leads(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
+    """Tell whether somebody active holds a rung of the ladder over a place."""
+    scopes = (scope for role in LADDER for scope in person.scopes(role))
+    return person.active and any(hood.within(place_id, scope) for scope in scopes)
+
+
+def watches_over(person: Person, place_id: str | None, hood: Neighbourhood) -> bool:
+    """Tell whether somebody keeps the 督办 list for a place; without a scope it is everywhere."""
+    scopes = person.scopes(Role.SUPERVISOR)
+    if not scopes:
+        return person.has(Role.SUPERVISOR)
+    return any(hood.within(place_id, scope) for scope in scopes)
 
 
 def reach(person: Person, act: Act, hood: Neighbourhood) -> tuple[str, ...] | None:

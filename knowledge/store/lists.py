@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import String, bindparam, cast, or_, select
 
-from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State
+from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.base import spelt
-from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
+from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow
 from knowledge.store.sheaf import APART, settle
 from knowledge.store.soundings import own_of
 
@@ -134,6 +134,13 @@ def _is_of(ticket: TicketRow | Outline, person_id: str) -> bool:
 def owned_by(session: Session, person_id: str) -> list[TicketRow]:
     """Everything open that a person has, oldest first."""
     query = select(TicketRow).where(TicketRow.owner_id == person_id, TicketRow.state.in_(OPEN))
+    return list(session.scalars(query.order_by(TicketRow.no)))
+
+
+def ever_supervised(session: Session) -> list[TicketRow]:
+    """Everything unfinished that has been put on the 督办 list at some time, by number."""
+    noted = select(TicketEventRow.ticket_id).where(TicketEventRow.step == Step.SUPERVISED.value)
+    query = select(TicketRow).where(TicketRow.state.in_(UNFINISHED), TicketRow.id.in_(noted))
     return list(session.scalars(query.order_by(TicketRow.no)))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.considering import consider
 from handlers.intents.thought import Action
 from handlers.phrases import introducing as phrases
+from knowledge.community.neighbourhood import Neighbourhood
 from tests.handlers.samples import scene
 
 
@@ -55,6 +58,38 @@ def test_what_the_words_of_a_community_mean_is_told(said: str, term: str):
     assert reply == phrases.TERMS[term]
     assert consider(said, scene("g-1", "li", addressed=False)).action is Action.SILENT
     assert len(reply) <= 120
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "7栋1单元的邻长是谁",
+            "邻长暂缺、组长邹平、社区王主任。\n邻长暂缺，事情先由组长邹平接。\n",
+        ),
+        (
+            "3栋片长是谁",
+            "片长暂缺、邻长张师傅、组长邹平、社区王主任。\n片长暂缺，事情先由邻长张师傅接。\n",
+        ),
+        ("3栋邻长是谁", "：邻长张师傅、组长邹平、社区王主任。\n有事"),
+    ],
+)
+def test_an_empty_post_is_told_with_who_answers_meanwhile(said: str, told: str):
+    reply = consider(said, scene("g-1", "li")).reply or ""
+    assert told in reply
+    assert len(reply) <= 120
+
+
+@pytest.mark.parametrize(("deputy", "told"), [("zou", "请假，邹平代"), (None, "请假")])
+def test_who_is_on_leave_is_told_so_with_the_deputy(deputy: str | None, told: str):
+    seen = scene("g-1", "li")
+    people = [
+        replace(one, deputy=deputy) if one.id == "zhang" else one
+        for one in seen.hood.people.values()
+    ]
+    hood = Neighbourhood(seen.hood.places.values(), people, seen.hood.chats.values())
+    reply = consider("3栋邻长是谁", replace(seen, hood=hood, away=frozenset({"zhang"}))).reply or ""
+    assert f"邻长张师傅（{told}）、组长邹平" in reply
 
 
 def test_whose_building_is_not_known_is_asked_to_name_it():

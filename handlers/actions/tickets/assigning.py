@@ -17,6 +17,7 @@ from handlers.phrases.sheet import QUOTE, short
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.routes import asked_first
+from knowledge.community.territory import watches_over
 from knowledge.community.ticket import URGENT, Kind, Lane, State
 from knowledge.files.bodies import SHORT_LIMIT
 from knowledge.files.demands import demanded
@@ -98,8 +99,7 @@ def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
     found = tuple(
         person.id
         for person in work.hood.people.values()
-        if person.active
-        and any(work.hood.within(ticket.place_id, s) for s in person.scopes(Role.SUPERVISOR))
+        if person.active and watches_over(person, ticket.place_id, work.hood)
     )
     street = work.hood.chain(ticket.place_id, work.away)[-1].person
     return found or ((street,) if street else ())

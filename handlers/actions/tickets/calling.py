@@ -42,7 +42,7 @@ def order_callback(work: Work, ticket: TicketRow) -> None:
         return
     redone = follow(deeds).redone
     if add_callback(work.session, ticket, redone=redone, why=why, caller=caller, at=work.now):
-        _send_card(work, ticket, caller, why)
+        send_card(work, ticket, caller, why)
 
 
 def call(work: Work, ticket: TicketRow, who: str, outcome: str) -> None:
@@ -115,7 +115,8 @@ def _height(roles: frozenset[Role]) -> int:
     return next(height for height, role in enumerate(CALLERS) if role in roles)
 
 
-def _send_card(work: Work, ticket: TicketRow, caller: str, why: str) -> None:
+def send_card(work: Work, ticket: TicketRow, caller: str, why: str) -> None:
+    """Ask somebody in private to call the reporter, with what may come out of it."""
     chat = private_chat(work, caller, task=True)
     if chat is None:
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.names import call_name
 from handlers.actions.overtaken import hand_over, has_heard, take_back
 from handlers.actions.reaching import private_chat
+from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,
@@ -27,6 +28,7 @@ from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import hour
 from knowledge.community.access import Act
 from knowledge.community.refusals import AlreadyTaken, IllegalStep, Unclear
+from knowledge.community.territory import leads
 from knowledge.community.ticket import (
     UNFINISHED,
     URGENT,
@@ -77,6 +79,19 @@ def _knows_nothing(
     """Whether somebody who was asked was never reached, and is spared the answer too."""
     chat = private_chat(work, person_id, task=True)
     return chat is not None and chat in unheard and not has_heard(work, ticket.id, chat)
+
+
+def step_in(work: Work, ticket: TicketRow, who: str) -> None:
+    """Take a ticket, also one of their own places that was put before others: the first one wins.
+
+    What is told in private is taken by nobody but those who were asked.
+    """
+    person = work.hood.person(who)
+    waiting = ticket.state in WAITING_FOR_CLAIM and not ticket.private
+    near = person is not None and leads(person, ticket.place_id, work.hood)
+    if waiting and near and who not in accused(work, ticket) and who not in ticket.claimants:
+        ticket.claimants = [*ticket.claimants, who]
+    accept(work, ticket, who)
 
 
 def take(work: Work, ticket: TicketRow, who: str) -> None:

@@ -15,6 +15,7 @@ from handlers.actions.tickets.parking import agree, decline
 from handlers.actions.tickets.redoing import redo
 from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.supervising import LOOK, RECALL, look, recall
 from handlers.actions.tickets.whistling import attend
 from handlers.actions.tickets.working import finish
 from handlers.phrases import claiming, tasks
@@ -80,6 +81,8 @@ CHOICES: dict[str, Chosen] = {
     "ticket.attend": lambda work, ticket, who, _words, _args: attend(work, ticket, who),
     "ticket.park": lambda work, ticket, who, _w, args: agree(work, ticket, who, int(args["seq"])),
     "ticket.unpark": lambda work, ticket, who, _words, _args: decline(work, ticket, who),
+    LOOK: lambda work, ticket, who, _words, _args: look(work, ticket, who),
+    RECALL: lambda work, ticket, who, _words, _args: recall(work, ticket, who),
     "ticket.call": lambda work, ticket, who, words, args: called_back(
         work, ticket, who, str(args["outcome"]), words
     ),

@@ -12,7 +12,7 @@ from handlers.actions.tickets.joining import succeed
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
-from handlers.actions.tickets.standing import demand, find
+from handlers.actions.tickets.standing import allowed, demand, find
 from handlers.actions.tickets.waiting import stop_waiting
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatRef
@@ -21,7 +21,7 @@ from handlers.phrases import tasks
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import Act
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
-from knowledge.community.ticket import SPLIT_OFF, UNFINISHED, Kind, Lane, State, Step
+from knowledge.community.ticket import SPLIT_OFF, STATE_WORDS, UNFINISHED, Kind, Lane, State, Step
 from knowledge.store.histories import history, words
 from knowledge.store.parties import add_party, is_party, parties
 from knowledge.store.rows.tickets import TicketPartyRow
@@ -44,13 +44,8 @@ def fold(work: Work, ticket: TicketRow, who: str, into_no: int | None) -> None:
     require(work, ticket, UNFINISHED)
     if into_no is None:
         raise Unclear(phrases.HOW)
-    into = by_no(work.session, into_no)
-    if into is None:
-        raise NotFound(NOT_THEIRS)
-    demand(work, into, who, Act.TICKET_MERGE)
+    into = _other(work, ticket, who, into_no)
     told = sheet(work, ticket)
-    if into.id == ticket.id or into.state not in UNFINISHED or ticket.private or into.private:
-        raise IllegalStep(phrases.not_one(told))
     tell_everybody(work, ticket, phrases.merged(told, sheet(work, into)))
     if ticket.owner_id not in (who, into.owner_id):
         tell_handler(work, ticket, ticket.owner_id, phrases.merged(told, sheet(work, into)))
@@ -61,6 +56,26 @@ def fold(work: Work, ticket: TicketRow, who: str, into_no: int | None) -> None:
     stop_waiting(work, ticket)
     record(work, into, Step.NOTED, who, reason="并单", facts={"from": ticket.no, "added": added})
     answer(work, ticket, who, phrases.merged_here(told, sheet(work, into), into.reports))
+
+
+def _other(work: Work, ticket: TicketRow, who: str, no: int) -> TicketRow:
+    """The one that another is to be a part of.
+
+    Raises NotFound for one that is not there or that they may not see, IllegalStep where it cannot
+    hold it.
+    """
+    into = by_no(work.session, no)
+    if into is None or not allowed(work, into, who, Act.TICKET_READ):
+        raise NotFound(phrases.no_other(no))
+    demand(work, into, who, Act.TICKET_MERGE)
+    told = sheet(work, into)
+    if into.id == ticket.id:
+        raise IllegalStep(phrases.into_itself(told))
+    if into.state not in UNFINISHED:
+        raise IllegalStep(phrases.other_is_over(told, STATE_WORDS[State(into.state)]))
+    if ticket.private or into.private:
+        raise IllegalStep(phrases.in_private(sheet(work, ticket)))
+    return into
 
 
 def split(work: Work, ticket: TicketRow, who: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.accused import accused
-from handlers.actions.tickets.wording import person_name
-from handlers.phrases.tasks import NOT_YOURS, gone_on
+from handlers.actions.tickets.assigning import community_rung
+from handlers.actions.tickets.wording import person_name, rung_name
+from handlers.phrases.tasks import NOT_YOURS, gone_on, office_decides
 from handlers.phrases.tickets import NOT_THEIRS
-from knowledge.community.access import Act, Relation, may
+from knowledge.community.access import HELPERS, Act, Relation, may, roles_of
 from knowledge.community.refusals import NotFound
-from knowledge.community.territory import oversees
+from knowledge.community.territory import oversees, watches_over
 from knowledge.community.ticket import CLOSED
 from knowledge.store.callbacks import is_caller
 from knowledge.store.histories import history
@@ -33,6 +34,8 @@ REPORTERS = frozenset(
     },
 )
 """What only the first reporter may do; who merely joined a ticket may look and follow."""
+OFFICE_ACTS = frozenset({Act.TICKET_WHISTLE, Act.TICKET_MERGE, Act.TICKET_END})
+"""What the community decides, of whoever's ticket."""
 
 
 def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
@@ -47,6 +50,8 @@ def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
     person = work.hood.person(who)
     if person is not None and oversees(person, ticket.place_id, work.hood):
         found.add(Relation.SUBTREE)
+    if person is not None and watches_over(person, ticket.place_id, work.hood):
+        found.add(Relation.WATCH)
     if ticket.state in CLOSED and is_caller(work.session, ticket, who):
         found.add(Relation.CALLER)
     return frozenset(found)
@@ -63,12 +68,25 @@ def allowed(work: Work, ticket: TicketRow, who: str, act: Act) -> bool:
 def demand(work: Work, ticket: TicketRow, who: str, act: Act) -> None:
     """Raise NotFound unless the party may: somebody else's ticket looks like a missing one.
 
-    Who had it before is told who has it now.
+    Who had it before, and every helper who may see it, is told who has it or who decides.
     """
     if not allowed(work, ticket, who, act):
-        if _had_it(work, ticket, who):
-            raise NotFound(gone_on(ticket.no, person_name(work, ticket.owner_id)))
-        raise NotFound(NOT_THEIRS if act in REPORTERS else NOT_YOURS)
+        raise NotFound(_why_not(work, ticket, who, act))
+
+
+def _why_not(work: Work, ticket: TicketRow, who: str, act: Act) -> str:
+    owner = person_name(work, ticket.owner_id)
+    if _had_it(work, ticket, who):
+        return gone_on(ticket.no, owner)
+    if act in REPORTERS:
+        return NOT_THEIRS
+    helps = roles_of(work.hood.person(who)) & HELPERS
+    if not helps or not allowed(work, ticket, who, Act.TICKET_READ):
+        return NOT_YOURS
+    if act in OFFICE_ACTS:
+        office = community_rung(work, ticket)
+        return office_decides(ticket.no, rung_name(work, office) if office else "")
+    return gone_on(ticket.no, owner)
 
 
 def _had_it(work: Work, ticket: TicketRow, who: str) -> bool:
