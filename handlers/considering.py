@@ -187,10 +187,10 @@ def _commanded(command: Command, scene: Scene) -> Thought:
 
 def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Thought:
     proposal = propose(text, reading, scene)
-    if reading.loose and not scene.addressed:
-        return Thought(reading.intent, Action.SILENT, f"{reading.why}；听起来是闲聊")
     if not _may_speak(scene, proposal.lane):
         return Thought(reading.intent, Action.SILENT, f"{reading.why}；这个群里不主动登记")
+    if reading.loose and not scene.addressed:
+        return _doubted(reading, scene)
     if proposal.lane in URGENT:
         reply = _advice(scene, proposal)
         return Thought(reading.intent, Action.LOG, reading.why, reply, ticket=proposal)
@@ -202,6 +202,15 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
     kind = drafts.kind_word(proposal.kind, before_others=others)
     reply = drafts.confirm_draft(kind, proposal.matter, label, images)
     return Thought(reading.intent, Action.CONFIRM, reading.why, reply, ticket=proposal)
+
+
+def _doubted(reading: Reading, scene: Scene) -> Thought:
+    """Neighbours' talk, as it sounds, goes unheard; what may be danger is told how to call for help."""
+    why = f"{reading.why}；听起来是闲聊"
+    if reading.lane is not Lane.P0 or reading.category is None or scene.mode == "静音":
+        return Thought(reading.intent, Action.SILENT, why)
+    reply = safety.doubted(scene.called, reading.category.code)
+    return Thought(reading.intent, Action.ANSWER, why, reply)
 
 
 def _may_speak(scene: Scene, lane: Lane) -> bool:

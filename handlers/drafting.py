@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST = 20
 """Characters of a matter."""
-VAGUE = frozenset({"other-repair", "other-complaint", "suggestion"})
+VAGUE = frozenset({"other-repair", "other-complaint", "suggestion", "enquiry"})
 """Categories of what was not understood well: the next words may tell what it is."""
 
 

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 DANGER, DANGER_ASKED, DANGER_NOW = 0.4, 0.2, 0.08
 """Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
 one what is to be done now."""
-DANGER_WONDERED, DANGER_BARE = 0.6, 0.75
-"""The same in words that no list knows: in a question, and in fewer than `_BARE` characters."""
-OUTWEIGHED, _BARE = 0.3, 6
-"""Share that danger must have in what is wanted, for a burst pipe sounds like some; characters."""
+DANGER_WONDERED, DANGER_BARE, DANGER_SURE = 0.6, 0.75, 0.8
+"""The same in words that no list knows: in a question, in fewer than `_BARE` characters, and whatever single
+words tell that it is over or unreal (困在电梯里了，灯都灭了): they have been weighed already."""
+DANGER_BESIDE, _BARE = 0.15, 6
+"""Share from which what is to be seen to anyway is danger, for a wall that fell on somebody sounds like a
+broken wall, and a burst pipe like some danger; characters."""
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.75, 0.985
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
@@ -60,15 +62,17 @@ def shares(text: str, found: Found) -> Weight:
 
 def is_danger(text: str, found: Found, weight: Weight) -> bool:
     """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
-    if weight.danger < OUTWEIGHED * weight.wanted:
+    if weight.danger < DANGER_BESIDE * weight.wanted:
         return False
+    if weight.wanted >= OVERHEARD and not (asks_something(text) or is_feared(text)):
+        return True
     if found.danger is not None:
         return weight.danger >= _danger_bar(text)
     bar = DANGER_WONDERED if asks_something(text) else DANGER
     if len(text) < _BARE:
         bar = DANGER_BARE
     unlike = is_unreal_or_over(text) or is_feared(text) or asks_in_general(text)
-    return weight.danger >= bar and not unlike
+    return weight.danger >= max(bar, DANGER_SURE if unlike else 0.0)
 
 
 def _danger_bar(text: str) -> float:

@@ -59,9 +59,11 @@ def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found = find(text)
     weight = shares(text, found)
-    behind = _behind_turn(text)
-    if behind and _is_meant(behind, weight, instead=is_danger(text, found, weight)):
-        return read_plain(behind)
+    behind, danger = _behind_turn(text), is_danger(text, found, weight)
+    if behind and _is_meant(behind, weight, instead=danger):
+        meant = read_plain(behind)
+        if not danger or meant.intent is Intent.EMERGENCY:
+            return meant
     reading = _weighed(text, found, weight) if any(found) or not is_bare(text) else None
     if reading is not None:
         return reading

@@ -116,7 +116,7 @@ def calls_on_office(text: str) -> bool:
 def lane_of(category: Category, text: str) -> Lane:
     """The lane of a matter: the category's and the signs', unless another is much likelier."""
     lane = _listed_lane(category, text)
-    if category.is_service or category.kind is Kind.SUGGESTION or len(text) < _TELLING:
+    if category.is_service or len(text) < _TELLING:
         return lane
     shares = lanes(text)
     best = max(shares, key=shares.__getitem__)

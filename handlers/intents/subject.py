@@ -31,6 +31,7 @@ _ANYTHING = {
     Kind.SUGGESTION: "suggestion",
     Kind.HELP: "care",
     Kind.SERVICE: "svc-other",
+    Kind.ENQUIRY: "enquiry",
 }
 _MANAGER = "property-service"
 """What the manager leaves undone, once the manager is complained of: not theirs to judge."""

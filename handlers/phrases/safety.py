@@ -68,6 +68,11 @@ def danger(name: str, category: str, where: str = "") -> str:
     return f"{advice}\n{where}" if where else advice
 
 
+def doubted(name: str, category: str) -> str:
+    """What sounds like danger and may be talk: what to do if it is, and the word that calls somebody."""
+    return f"{named(name)}要是真出了急事：\n{DANGERS[category]}\n@我 说“救命”，我马上喊人来。"
+
+
 def urgent(name: str, category: str, matter: str, where: str = "") -> str:
     """An urgent matter is logged: what to do now, then the question `where` if it is unknown."""
     advice = f"{named(name)}{URGENT.get(category, f'{matter}，记下了。')}"

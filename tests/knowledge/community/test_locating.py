@@ -191,7 +191,6 @@ def test_the_matter_is_what_the_span_leaves(text, matter, detail):
         "我们这栋停水",
         "我们楼下有人吵",
         "我们楼道灯不亮",
-        "老地方又堵了",
         "我屋里停电",
         "家里跳闸",
         "我們單元的燈",
@@ -221,6 +220,8 @@ def test_words_for_home_are_heard(text):
         "3栋楼上有人扔东西",
         "他家楼上漏水",
         "楼道灯又不亮哒",
+        "老地方又堵了",
+        "杂屋里有人",
         "五楼水管爆哒，水往楼下灌",
     ],
 )
