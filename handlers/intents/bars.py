@@ -24,10 +24,10 @@ one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE, DANGER_SURE = 0.6, 0.75, 0.8
 """The same in words that no list knows: in a question, in fewer than `_BARE` characters, and whatever single
 words tell that it is over or unreal (困在电梯里了，灯都灭了): they have been weighed already."""
-DANGER_BESIDE, _BARE = 0.15, 6
+DANGER_BESIDE, _BARE = 0.2, 6
 """Share from which what is to be seen to anyway is danger, for a wall that fell on somebody sounds like a
 broken wall, and a burst pipe like some danger; characters."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.65, 0.75, 0.985
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.8, 0.87, 0.985
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
 LISTED, WONDERED = 0.3, 0.8
