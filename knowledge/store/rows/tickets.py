@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import instance_dict
 
 from knowledge.community.ledger import row_seal
 from knowledge.store.base import Model, RowId
@@ -161,7 +162,8 @@ def is_intact(ticket: TicketRow) -> bool:
 
 def sealed(ticket: TicketRow) -> dict[str, Any]:
     """The values of a new ticket's row, by column, with their seal."""
-    values = {name: getattr(ticket, name) for name, _ in _SEALED}
+    told = instance_dict(ticket)
+    values = {name: told.get(name) for name, _ in _SEALED}
     return values | {"seal": seal_of({k: v for k, v in values.items() if v is not None})}
 
 
