@@ -21,8 +21,11 @@ def hear(text: str) -> str:
     what makes one with its neighbour.
     """
     words, out = _words(), text
-    for at, sounds in enumerate(pairwise(map(commonness().reading, text))):
-        meant = words.get(sounds)
+    sounds = [*pairwise(commonness().readings(text))]
+    if words.keys().isdisjoint(sounds):
+        return text
+    for at, two in enumerate(sounds):
+        meant = words.get(two)
         if meant and _is_slip(text[at : at + 2], meant) and not _is_spoken_for(text, at):
             out = out[:at] + meant + out[at + 2 :]
     return out

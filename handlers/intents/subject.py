@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.categories import category
@@ -33,6 +33,8 @@ _ANYTHING = {
     Kind.SERVICE: "svc-other",
     Kind.ENQUIRY: "enquiry",
 }
+IN_HAND = 16
+"""Shares remembered: those of the message in hand are asked for three times."""
 _MANAGER = "property-service"
 """What the manager leaves undone, once the manager is complained of: not theirs to judge."""
 
@@ -75,6 +77,7 @@ def corrected(text: str, listed: Category) -> Category:
     return listed if _is_rash(text, best) else best
 
 
+@lru_cache(maxsize=IN_HAND)
 def _shares(text: str, *, danger: bool) -> dict[Category, float]:
     """The shares of the dangers, or of all others, among themselves."""
     shares = subjects(text)

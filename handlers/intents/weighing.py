@@ -7,7 +7,7 @@ believed is learnt from sentences that neither had seen (tests/handlers/training
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,8 @@ from handlers.intents.requests import (
 )
 from knowledge.community.categories import spoken_of
 from knowledge.community.leanings import leaning, weights
-from knowledge.community.wording import read_list, sign
+from knowledge.community.triggers import Triggers
+from knowledge.community.wording import compiled, read_list, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,5 +187,21 @@ def _signs(text: str, found: Found) -> list[float]:
         asks_something(text),
         min(len(text), 100) / 50,
         min(len(clauses(text)), 6) / 3,
-        *(sign(block.title).search(text) is not None for block in read_list("signs")),
+        *map(_shown(text).__contains__, range(len(_ways()))),
     ]
+
+
+def _shown(text: str) -> set[int]:
+    """The signs that plain `text` shows, by their place in the list."""
+    ways = _ways()
+    return {number for number in _triggers().possible(text) if compiled(ways[number]).search(text)}
+
+
+@cache
+def _triggers() -> Triggers:
+    return Triggers(_ways())
+
+
+@cache
+def _ways() -> tuple[str, ...]:
+    return tuple(sign(block.title).pattern for block in read_list("signs"))

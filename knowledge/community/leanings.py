@@ -24,6 +24,8 @@ _SCALE = 100
 """The files hold hundredths."""
 _BITS = 64
 """Room for the sum of one class over all pieces of a text."""
+_IN_HAND = 16
+"""Texts whose pieces are kept: four models read a message one after the other."""
 _REMEMBERED = 512
 """Messages whose leaning is kept: the gate reads each as it comes, the worker again."""
 
@@ -57,9 +59,8 @@ class Model:
 
     def lean(self, text: str) -> dict[str, float]:
         """Return the share of each class in plain `text`; together they are 1."""
-        read, both = self.read.get, 0
-        for piece in pieces(text):
-            both += read(piece) or self._weights(piece)
+        read = self.read.get
+        both = sum([read(piece) or self._weights(piece) for piece in pieces(text)])
         rarities, *sums = _apart(both, len(self.classes) + 1)
         scale = 1 / sqrt(rarities or 1)
         logs = [one * scale + more / _SCALE for one, more in zip(sums, self.always, strict=True)]
@@ -161,7 +162,8 @@ def lanes(text: str) -> dict[str, float]:
     return _model("lanes").lean(text)
 
 
-def pieces(text: str) -> set[str]:
+@lru_cache(maxsize=_IN_HAND)
+def pieces(text: str) -> frozenset[str]:
     """Return the characters, pairs and triples of a text, its ends marked.
 
     Numbers are all alike, and who shouts says no more than who does not: 对! is 对.
@@ -169,7 +171,7 @@ def pieces(text: str) -> set[str]:
     text = _NUMBERS.sub("0", text.rstrip("!").replace("!", ","))
     marked = f"^{text}$"
     pairs = [*map(add, marked, marked[1:])]
-    return {*text, *pairs, *map(add, pairs, marked[2:])}
+    return frozenset({*text, *pairs, *map(add, pairs, marked[2:])})
 
 
 @cache

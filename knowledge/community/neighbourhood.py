@@ -120,8 +120,11 @@ class Neighbourhood:
 
     def up_to(self, place_id: str | None, kind: PlaceKind) -> Place | None:
         """The place of that level above (or at) the given one."""
-        path = (self.places[ancestor] for ancestor in self.ancestors(place_id))
-        return next((place for place in path if place.kind is kind), None)
+        for ancestor in self.ancestors(place_id):
+            place = self.places[ancestor]
+            if place.kind is kind:
+                return place
+        return None
 
     def home(self, person: Person) -> str | None:
         """Where a person lives: his finest 范围 as 居民, else as anything he is.

@@ -139,11 +139,12 @@ class PlaceSearch:
     def _inside(self, ids: tuple[str, ...], areas: tuple[str, ...]) -> tuple[str, ...]:
         if not areas:
             return self._nearest(ids, self._roots) if self._roots else ids
-        for widened in (areas, tuple(e.id for a in areas if (e := self._hood.estate(a)))):
-            inside = tuple(i for i in ids if any(self._hood.within(i, area) for area in widened))
-            if inside:
-                return inside
-        return ()
+        return self._within(ids, areas) or self._within(
+            ids, [estate.id for area in areas if (estate := self._hood.estate(area))]
+        )
+
+    def _within(self, ids: tuple[str, ...], areas: Iterable[str]) -> tuple[str, ...]:
+        return tuple(i for i in ids if any(self._hood.within(i, area) for area in areas))
 
     def _nearest(self, ids: tuple[str, ...], roots: Iterable[str]) -> tuple[str, ...]:
         for root in roots:

@@ -63,10 +63,14 @@ _PLATE = Expression(
 )
 
 PATTERNS = (_MOBILE, _RUN, _HAN_RUN, _DASHED, _DOOR, _ROOM, _BARE_DOOR, _EMAIL, _PLATE)
+_NEEDED = Expression(rf"[0-9０-９{HAN}@]")
+"""Each of them has a digit, a spoken one or an @: most titles of matters have none."""
 
 
 def mask(text: str) -> str:
     """Return the text with phones, ID and card numbers, doors, mail addresses and plates hidden."""
+    if _NEEDED.search(text) is None:
+        return text
     text = _MOBILE.sub(_mask_mobile, text)
     text = _RUN.sub(_mask_run, text)
     text = _HAN_RUN.sub(_mask_han_run, text)

@@ -45,14 +45,15 @@ class Saying:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first place where it stands."""
-        return compiled(self.pattern).search(text) if self._may_stand_in(text) else None
+        if self._needed is not None and self._needed.isdisjoint(grams(text)):
+            return None
+        return compiled(self.pattern).search(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return every place where it stands."""
-        return compiled(self.pattern).finditer(text) if self._may_stand_in(text) else iter(())
-
-    def _may_stand_in(self, text: str) -> bool:
-        return self._needed is None or not self._needed.isdisjoint(grams(text))
+        if self._needed is not None and self._needed.isdisjoint(grams(text)):
+            return iter(())
+        return compiled(self.pattern).finditer(text)
 
 
 @cache

@@ -62,6 +62,11 @@ class Commonness:
         """Return the usual reading, folded as it is often misheard; other signs read as they are."""
         return (self._met.get(char) or self._read(char)).reading
 
+    def readings(self, text: str) -> list[str]:
+        """Return the reading of every character of a text."""
+        met = self._met.get
+        return [(met(char) or self._read(char)).reading for char in text]
+
     def sound(self, pair: str) -> str:
         """Return the readings of both characters of a pair."""
         return f"{self.reading(pair[0])} {self.reading(pair[1])}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, chain
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
@@ -144,7 +145,7 @@ class Index:
         worth = {token: self._between_entries[token] for token in asked.tokens.all}
         for number, told in self._postings.told(worth, CLOSE_LOOK).items():
             subject = self._subjects[number]
-            equal = any(one.plain == asked.tokens.text for one in subject.wordings)
+            equal = asked.tokens.text in [one.plain for one in subject.wordings]
             candidate = Candidate(subject, told, equal)
             if not self._is_forbidden(asked, candidate):
                 yield candidate
@@ -158,16 +159,16 @@ class Index:
         return nearest > like.asked * like.worded
 
     def _closest(self, asked: Asked, one: Candidate) -> Closest:
-        wording = max(
-            one.subject.wordings,
-            key=lambda it: (it.plain == asked.tokens.text, self._alike(asked, it)),
-        )
+        wordings = one.subject.wordings
+        if one.equal:
+            wordings = tuple(it for it in wordings if it.plain == asked.tokens.text)
+        wording = max(wordings, key=partial(self._alike, asked))
         like = compare(asked, wording, self._weigh(wording), self._between_wordings)
         return Closest(wording, like._replace(told=one.told))
 
     def _alike(self, asked: Asked, wording: Wording) -> float:
         """Return how much a question shares with a wording, for choosing among an entry's."""
-        return sum(asked.common(wording.tokens)) / self._weigh(wording).length
+        return asked.shares(wording.tokens) / self._weigh(wording).length
 
     def _weigh(self, wording: Wording) -> Weighed:
         """Weigh a wording; kept from the first need."""

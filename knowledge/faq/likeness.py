@@ -61,6 +61,10 @@ class Asked:
         """Return what each token is worth that the question shares with these distinct ones."""
         return [*filter(None, map(self.worth.get, tokens))]
 
+    def shares(self, tokens: Iterable[str]) -> float:
+        """Return what all of that is worth together."""
+        return sum(filter(None, map(self.worth.get, tokens)))
+
 
 class Weighed(NamedTuple):
     """What the tokens of a wording are worth together, and its words, the rarest first.
@@ -128,7 +132,7 @@ def nearest_forbidden(asked: Asked, subject: Subject, weights: Weights) -> float
     for tokens in subject.forbidden:
         if asked.tokens.text == tokens.text:
             return inf
-        common = sum(asked.common(tokens.all))
+        common = asked.shares(tokens.all)
         if common >= FORBIDS * (asked.total or 1.0):
             worded = common / (weights.sum(tokens.all) or 1.0)
             if worded >= FORBIDS:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 
-IN_HAND = 128
+IN_HAND = 256
 """Texts remembered: everybody who reads a message reads it in simplified script; a batch is 32."""
 
 

@@ -85,8 +85,8 @@ def settle(session: Session, *kinds: type[Model]) -> None:
 
 def flush_touched(session: Session, *kinds: type[Model]) -> None:
     """The same for what the session itself has to write; the sheaf stays as it is."""
-    touched = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(row, kinds) for row in touched):
+    touched = {*map(type, session.new), *map(type, session.dirty), *map(type, session.deleted)}
+    if not touched.isdisjoint(kinds):
         session.flush()
 
 

@@ -90,7 +90,8 @@ class Sounded:
     def note(self, ticket: TicketRow) -> None:
         """Count what was written of a ticket, and know no more whose it is."""
         self.own.pop((ticket.reporter, ticket.category), None)
-        for pair in [pair for pair, own in self.own.items() if _is_among(ticket, own)]:
+        row_id = ticket.id
+        for pair in [pair for pair, own in self.own.items() if own and _is_among(row_id, own)]:
             del self.own[pair]
         if ticket.state != State.DRAFT:
             self.filed[ticket.category, ticket.place_id] += 1
@@ -160,8 +161,8 @@ def note(session: Session, tickets: Iterable[object]) -> None:
                 found.note(one)
 
 
-def _is_among(ticket: TicketRow, own: list[Own]) -> bool:
-    return any(one.row_id == ticket.id for one in own)
+def _is_among(row_id: int, own: list[Own]) -> bool:
+    return row_id in [one.row_id for one in own]
 
 
 def _sounded(session: Session) -> Sounded | None:

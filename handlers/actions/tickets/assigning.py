@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.reaching import private_chat
@@ -127,7 +128,9 @@ def ask(
     parts = (_card(work, ticket, told, SIGN), why, menu_line(labels))
     taken = sum(map(len, parts)) - len(SIGN) + 2
     said = reported_words(work.session, ticket) if words is None else words
-    plainly = sheet(work, ticket)  # as the reporter calls the place
+    plainly = replace(
+        told, place=work.hood.label_for(None, ticket.place_id)
+    )  # as the reporter does
     quote = _fitting(own_words(work, plainly, said), SHORT_LIMIT - taken, plainly.place)
     head, _, rest = _card(work, ticket, told, quote).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy.orm.attributes import instance_dict
 
 from knowledge.community.ledger import row_seal
 from knowledge.store.base import Model, RowId
@@ -154,7 +155,8 @@ def is_intact(ticket: TicketRow) -> bool:
 
 def sealed(ticket: TicketRow) -> dict[str, Any]:
     """The values of a new ticket's row, by column, with their seal."""
-    values = {name: getattr(ticket, name) for name, _ in _SEALED}
+    told = instance_dict(ticket)
+    values = {name: told.get(name) for name, _ in _SEALED}
     return values | {"seal": seal_of({k: v for k, v in values.items() if v is not None})}
 
 
