@@ -37,18 +37,18 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    bot: AssistantSection = Field(AssistantSection(), description="机器人")
-    community: CommunitySection = Field(CommunitySection(), description="社区")
-    hours: HoursSection = Field(HoursSection(), description="时间")
-    faq: FaqSection = Field(FaqSection(), description="问答")
+    bot: AssistantSection = Field(default_factory=AssistantSection, description="机器人")
+    community: CommunitySection = Field(default_factory=CommunitySection, description="社区")
+    hours: HoursSection = Field(default_factory=HoursSection, description="时间")
+    faq: FaqSection = Field(default_factory=FaqSection, description="问答")
     semantic: SemanticSection | None = Field(None, description="语言模型")
-    notices: NoticesSection = Field(NoticesSection(), description="通知")
-    web: WebSection = Field(WebSection(), description="网页")
-    database: DatabaseSection = Field(DatabaseSection(), description="数据库")
-    retention: RetentionSection = Field(RetentionSection(), description="保留多久")
-    backup: BackupSection = Field(BackupSection(), description="备份")
-    open311: Open311Section = Field(Open311Section(), description="对接")
-    channels: ChannelsSection = Field(ChannelsSection(), description="渠道")
+    notices: NoticesSection = Field(default_factory=NoticesSection, description="通知")
+    web: WebSection = Field(default_factory=WebSection, description="网页")
+    database: DatabaseSection = Field(default_factory=DatabaseSection, description="数据库")
+    retention: RetentionSection = Field(default_factory=RetentionSection, description="保留多久")
+    backup: BackupSection = Field(default_factory=BackupSection, description="备份")
+    open311: Open311Section = Field(default_factory=Open311Section, description="对接")
+    channels: ChannelsSection = Field(default_factory=ChannelsSection, description="渠道")
 
 
 def read_settings(folder: Path) -> tuple[Settings | None, tuple[Problem, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ _EMPTY = frozenset(
 _AGE = re.compile(" ?周?岁")
 _TELLING = 100
 """Below it only an age tells one matter from another; how many of something there are does not."""
+_REMEMBERED = 1024
+"""Numbers kept: residents write any, and the process lives for months."""
 _EITHER = re.compile(r"(\w)[不没]\1")
 _ANNOUNCED = Expression("有冇|还是.{1,8}$|先.{2,12}还是先|请教|想问|请问|咨询|问一?下")
 _WHETHER = "?whether"
@@ -153,7 +155,7 @@ def is_question(text: str) -> bool:
     return bool(marked or _ASKS.search(normalise(text)))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _number(text: str) -> str:
     """Return a number in digits, so that 六十五岁 and 65 岁, 三千六 and 3600 are equal."""
     if text[0].isdigit():
