@@ -18,13 +18,15 @@ from bot.clocks import VirtualClock
 from knowledge.community.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
-from tests.engines import (
-    forget_applications,
-    hold_the_collector,
-    share_statements,
-    spare_the_collector,
-)
+from tests.engines import forget_applications, share_statements
 from tests.postgres import Slate, bared, contents_of, hurry, new_database
+from tests.running import (  # noqa: F401 -- pytest looks for its hooks here.
+    lane,
+    pytest_collection,
+    pytest_collection_finish,
+    pytest_configure,
+    pytest_xdist_auto_num_workers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -160,41 +162,20 @@ def on_postgres(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     return url
 
 
-def pytest_configure() -> None:
-    hold_the_collector()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: some always wait for a browser, a disk or a process just started."""
-    return (os.cpu_count() or 1) + 1
-
-
-def pytest_collection_finish() -> None:
-    """Before the first test: what was read to find them stays until the end."""
-    spare_the_collector()
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what has its PostgreSQL in every run; on PostgreSQL leave out `sqlite("why")`.
 
-    What waits for other processes comes first: one worker has it, and one browser, while others compute.
+    What waits for other processes comes first, then what is long, which must not begin last.
     """
     for item in items:
         if "postgres_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.postgres)
-    items.sort(key=_lane)
+    items.sort(key=lane)
     marks = [item.get_closest_marker("sqlite") for item in items] if ON_POSTGRES else []
     left_out = [item for item, mark in zip(items, marks, strict=False) if mark is not None]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-
-
-def _lane(item: pytest.Item) -> int:
-    """Place in the order of tests: the random order stays within each."""
-    waiting = ("chaos", "browser")
-    return next((lane for lane, mark in enumerate(waiting) if item.get_closest_marker(mark)), 2)
 
 
 @pytest.fixture

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
 COLLECT_AFTER = 20_000
@@ -37,6 +40,22 @@ def share_statements(patch: pytest.MonkeyPatch) -> None:
         return engine
 
     patch.setattr("knowledge.store.database.create_engine", share)
+
+
+def keep_what_is_compiled() -> None:
+    """Let pytest write down the tests as it rewrites them, even where Python is told to keep nothing.
+
+    Rewriting all of them takes each worker as long as a hundred tests.
+    """
+    sys.dont_write_bytecode = False
+
+
+def compile_a_share(tests: Path, nth: int, workers: int) -> None:
+    """Read a share of the files that are not written down yet: each by one worker, not by all."""
+    found = sorted(tests.rglob("test_*.py"))
+    new = [one for one in found if not any(one.parent.glob(f"__pycache__/{one.stem}.*-pytest-*"))]
+    for path in new[nth::workers]:
+        import_module(".".join(path.relative_to(tests.parent).with_suffix("").parts))
 
 
 def hold_the_collector() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import start
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parent.parent
 PROGRAM = """
 import pathlib, sys

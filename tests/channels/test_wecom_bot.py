@@ -342,6 +342,7 @@ async def test_secrets_are_never_written_down(office, caplog, capsys):
     assert "anary" not in everything
 
 
+@pytest.mark.long
 async def test_after_an_hour_without_the_platform_all_comes_in_order_and_within_the_limits(office):
     await office.trouble("down")
     said = [f"第{nth:02}条" for nth in range(33)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
@@ -34,6 +35,7 @@ def played(place: Path, url: str) -> tuple[Path, list[str]]:
     return folder, linli(folder, "replay", str(story), "--db", url, "--json").splitlines()
 
 
+@pytest.mark.long
 def test_a_month_of_chance_leaves_no_orphan_proves_itself_and_adds_up(
     tmp_path, bare_url, monkeypatch
 ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from knowledge.community.zone import ZONE
 from tests.year import ESTATES, play
 
@@ -11,6 +13,7 @@ BEFORE_SPRING_FESTIVAL = datetime(2027, 1, 20, tzinfo=ZONE)
 DAYS = 21
 
 
+@pytest.mark.long
 def test_three_weeks_with_restarts_keep_every_promise():
     seen = play(DAYS, 7, BEFORE_SPRING_FESTIVAL).summary()
 

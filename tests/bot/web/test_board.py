@@ -6,6 +6,8 @@ import html
 import re
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.benches.archive import fill
 from handlers.board.view import board_of
 from handlers.reporting.books import Place
@@ -66,6 +68,7 @@ async def test_every_linked_number_leads_to_as_many_tickets(stage, browser_sessi
             assert listed.text.count("/t/") >= len(shown), link
 
 
+@pytest.mark.long
 async def test_rows_that_were_kept_say_the_same_as_rows_made_anew(stage, li, zhang):
     await _fill(stage)
     kept = Tally()

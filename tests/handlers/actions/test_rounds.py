@@ -276,10 +276,11 @@ async def test_a_correction_that_the_night_held_back_comes_in_the_morning(world:
 async def test_what_the_night_leaves_of_a_round_comes_next_day_if_its_words_still_hold(
     world: World, body: str, told: str
 ) -> None:
+    await world.passes(hours=10)
     await do(world, post, replace(ROUND, body=body), CHATS)
     await world.app.settle()
     world.channel.fault.down = True
-    await world.passes(hours=13)
+    await world.passes(hours=3)
     world.channel.fault.down = False
 
     await world.passes(hours=9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +15,14 @@ from tests.fitting.needs import FILE, patterns, table
 
 WAYS = [way for each in (*all_categories(), *all_services()) for way in each.ways]
 PATTERNS = sorted(patterns())
-COMPILED = [re.compile(pattern) for pattern in PATTERNS]
 TRIGGERS = Triggers(PATTERNS)
 PIECES = sorted({gram for pattern in PATTERNS for gram in needed_by(pattern) or ()})
+
+
+@cache
+def compiled() -> list[re.Pattern[str]]:
+    """Made by the worker that needs them: it takes a second."""
+    return [re.compile(pattern) for pattern in PATTERNS]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +54,7 @@ def test_a_pattern_that_needs_nothing_is_always_possible(pattern):
 @given(st.lists(st.sampled_from([*PIECES, "了", "不", "，", "我家", "3栋"]), max_size=8))
 def test_whatever_matches_was_possible(pieces):
     text = "".join(pieces)
-    matching = [n for n, pattern in enumerate(COMPILED) if pattern.search(text)]
+    matching = [n for n, pattern in enumerate(compiled()) if pattern.search(text)]
     assert set(matching) <= set(TRIGGERS.possible(text))
 
 

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import pytest
+import pytest
 
+if TYPE_CHECKING:
     from tests.bot.web.open311.conftest import Partner
 
 DESCRIPTION = Path(__file__).with_name("georeport_v2.json")
@@ -67,6 +67,7 @@ async def test_boston311_reads_every_field(
     assert [each.service_request_id for each in several.service_requests] == ["0001"]
 
 
+@pytest.mark.long
 async def test_schemathesis_finds_no_answer_outside_the_standard(
     partner: Partner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,6 +118,7 @@ def _count(lane: LaneOf) -> int:
         return len(listing(session, State))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(amount(2, 40)))
 def test_whatever_people_do_no_ticket_is_lost_orphaned_or_unproven(lane: LaneOf, seed: int):
     chance = random.Random(seed)
