@@ -285,7 +285,7 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
 """How each word is said, and who is served (their own things only where it names no ticket)."""
 REFUSALS = ("没有找到", "这句话我接不上", "您没有在办的事", "群里没有您在办的事")
 
-EXPLAINED = ("0001 现在归张", "0001 的这一步由王")
+EXPLAINED = ("0001 现在归", "0001 的这一步由")
 """What a helper who may see the ticket hears instead: who has it, who decides."""
 
 BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
@@ -520,6 +520,7 @@ async def test_a_button_acts_for_whom_the_row_names_and_nobody_else(stage: Stage
                 "reason": "不是我这片的",
                 "seq": 1,
                 "into": 2,
+                "of": 2,
                 "place": "a-1-1",
                 "outcome": "满意",
             }
