@@ -285,7 +285,7 @@ WORDS: dict[Word, tuple[str, frozenset[str]]] = {
 """How each word is said, and who is served (their own things only where it names no ticket)."""
 REFUSALS = ("没有找到", "这句话我接不上", "您没有在办的事", "群里没有您在办的事")
 
-EXPLAINED = ("0001 现在归张", "0001 的这一步由王")
+EXPLAINED = ("0001 现在归", "0001 的这一步由")
 """What a helper who may see the ticket hears instead: who has it, who decides."""
 
 BUTTONS: dict[str, tuple[Act, frozenset[str]]] = {
@@ -483,9 +483,7 @@ async def test_a_word_serves_whom_the_row_names_and_nobody_else(stage: Stage) ->
         assert all(one.startswith(known) for one in said), (who, said)
         assert len(said) == sum(speaker == who for speaker, _ in spoken)
     unseen = {who: said for who, said in theirs.items() if who not in SEES}
-    assert {
-        who: [one.replace("9999", "0001") for one in missing[who]] for who in unseen
-    } == unseen
+    assert {who: [one.replace("9999", "0001") for one in missing[who]] for who in unseen} == unseen
     ticket = await stage.app.look(lambda session: by_no(session, 1))
     assert ticket is not None
     assert (ticket.state, ticket.length) == ("new", 1)
@@ -522,6 +520,7 @@ async def test_a_button_acts_for_whom_the_row_names_and_nobody_else(stage: Stage
                 "reason": "不是我这片的",
                 "seq": 1,
                 "into": 2,
+                "of": 2,
                 "place": "a-1-1",
                 "outcome": "满意",
             }

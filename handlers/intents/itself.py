@@ -18,6 +18,11 @@ def asks_what_we_do(text: str) -> bool:
     return _is("本事", text)
 
 
+def greets(text: str) -> bool:
+    """Whether plain `text` only says hello, calls us, or wants to see how it begins."""
+    return _is("招呼", text)
+
+
 def is_none_of_ours(text: str) -> bool:
     """Whether plain `text` is chat with a machine: the time, a joke, praise or blame."""
     return _is("不归社区", text)

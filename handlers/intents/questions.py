@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.intents import itself
 from knowledge.community.wording import sign
 
 _ASKING = re.compile(
@@ -18,11 +19,6 @@ _INDEFINITE = re.compile(
     r"|怎么.{0,4}[都也]|要.不.(?=[,，。]|$)|怎么(得了|又|还|这么|那么)|没.{0,2}没|几(天|年|个月)(都|也|就)?(没|冇|不)"
 )
 """Words of asking that ask nothing: 不晓得哪个, 谁都能进, 要掉不掉, 几天没人收."""
-_GREETING = re.compile(
-    r"(您|你|大家)?好[啊呀]?|早(上好|安)?|(中午|下午|晚上)好|在(不在|吗|么)?|hi|hello|嗨|喂|哈喽"
-    r"|(小|社区小)?助手|你(是谁|叫什么|会(做|干)?什么|能(做|干)什么)|有人(吗|在吗)|帮助|菜单|功能|使用说明"
-    r"|/?start|test|测试(一?下)?|退出|取消|(你|您)?(能|可以)帮(我|我们|忙)?(做|干)?(些|点)?什么|(你|您|这个?)?(要|该|应该)?怎么(使)?用(你|的|啊|呢)*|怎么(报修|报事)"
-)
 _SMALL_TALK = re.compile(
     r"((好的?|行|可以|嗯+|哦+|知道了|明白了?|收到|ok|谢谢.{0,4}|多谢.{0,4}|感谢.{0,6}|辛苦.{0,4}|不客气|没事了?|再见|拜拜?"
     r"|晚安|哈哈+|呵呵+|厉害.{0,3}|真好|不错|要得|好嘞|好咯|搞定|牛|赞|加油|\d{1,2})[了啦啊呀哦咯的!！。~,，]*)+"
@@ -90,7 +86,8 @@ def is_for_a_human(text: str) -> bool:
 
 def is_greeting(text: str) -> bool:
     """Whether plain `text` only says hello or asks what the bot can do."""
-    return _GREETING.fullmatch(text.strip(_EDGES)) is not None or not text.strip(_EDGES)
+    asks = itself.asks_who_we_are(text) or itself.asks_what_we_do(text)
+    return asks or itself.greets(text) or not text.strip(_EDGES)
 
 
 def is_small_talk(text: str) -> bool:
