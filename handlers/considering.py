@@ -8,6 +8,7 @@ from handlers.actions.tickets import estates
 from handlers.fraud import is_known_trick
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
+from handlers.intents.emergencies import is_unreal_or_over
 from handlers.intents.leaders import asks_for_leaders
 from handlers.intents.office import is_told
 from handlers.intents.placing import is_mere_place
@@ -190,7 +191,7 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
     if not _may_speak(scene, proposal.lane):
         return Thought(reading.intent, Action.SILENT, f"{reading.why}；这个群里不主动登记")
     if reading.loose and not scene.addressed:
-        return _doubted(reading, scene)
+        return _doubted(plain(text), reading, scene)
     if proposal.lane in URGENT:
         reply = _advice(scene, proposal)
         return Thought(reading.intent, Action.LOG, reading.why, reply, ticket=proposal)
@@ -204,10 +205,11 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
     return Thought(reading.intent, Action.CONFIRM, reading.why, reply, ticket=proposal)
 
 
-def _doubted(reading: Reading, scene: Scene) -> Thought:
+def _doubted(said: str, reading: Reading, scene: Scene) -> Thought:
     """Neighbours' talk, as it sounds, goes unheard; what may be danger is told how to call for help."""
     why = f"{reading.why}；听起来是闲聊"
-    if reading.lane is not Lane.P0 or reading.category is None or scene.mode == "静音":
+    talk = reading.lane is not Lane.P0 or scene.mode == "静音" or is_unreal_or_over(said)
+    if talk or reading.category is None:
         return Thought(reading.intent, Action.SILENT, why)
     reply = safety.doubted(scene.called, reading.category.code)
     return Thought(reading.intent, Action.ANSWER, why, reply)
