@@ -8,7 +8,7 @@ from handlers.actions.tickets import estates
 from handlers.fraud import is_known_trick
 from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.emergencies import is_unreal_or_over
+from handlers.intents.emergencies import is_playful, is_unreal_or_over
 from handlers.intents.leaders import asks_for_leaders
 from handlers.intents.office import is_told
 from handlers.intents.placing import is_mere_place
@@ -208,8 +208,8 @@ def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Though
 def _doubted(said: str, reading: Reading, scene: Scene) -> Thought:
     """Neighbours' talk, as it sounds, goes unheard; what may be danger is told how to call for help."""
     why = f"{reading.why}；听起来是闲聊"
-    talk = reading.lane is not Lane.P0 or scene.mode == "静音" or is_unreal_or_over(said)
-    if talk or reading.category is None:
+    talk = is_unreal_or_over(said) or is_playful(said)
+    if talk or reading.category is None or reading.lane is not Lane.P0 or scene.mode == "静音":
         return Thought(reading.intent, Action.SILENT, why)
     reply = safety.doubted(scene.called, reading.category.code)
     return Thought(reading.intent, Action.ANSWER, why, reply)

@@ -69,6 +69,11 @@ def is_unreal_or_over(text: str) -> bool:
     return any(sign(name).search(text) is not None for name in ("远处", "夸张"))
 
 
+def is_playful(text: str) -> bool:
+    """Whether single words of plain `text` tell of a story, a joke or a figure of speech."""
+    return any(sign(name).search(text) for name in ("不是真事", "玩笑话", "打趣", "夸张"))
+
+
 def asks_what_now(text: str) -> bool:
     """小孩触电了怎么办 is asked by who stands beside it, 触电应该怎么办 by anybody."""
     if _IN_GENERAL.search(text):
