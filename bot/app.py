@@ -24,7 +24,7 @@ from handlers.actions.entries import note_files
 from handlers.actions.trouble import report_files
 from handlers.messages import ChatKind
 from handlers.work import Work
-from knowledge.store import migrate
+from knowledge.store import inbox, migrate
 from knowledge.store.bell import EXPECT, OUTBOX, ring
 from knowledge.store.database import Database
 from knowledge.store.seats import Seats
@@ -75,7 +75,12 @@ class App:
         self.inward = Round(self._work_off)
         self._deferred = Deferred(adviser, self.inward.wake)
         self.worker = Worker(
-            self.database, self.clock, self.work, self._deferred, self.town.refresh
+            self.database,
+            self.clock,
+            self.work,
+            self._deferred,
+            self.town.refresh,
+            at_once=inbox.ALONE if role is Role.ALL else inbox.BATCH,
         )
         self.intake = Intake(self.database, self.clock, self.inward.wake)
         self.outward = Dispatch(self.database, self.channels, self.clock, self.seats)

@@ -65,9 +65,6 @@ class Stumbled(Exception):
 class Worker:
     """Handles what the inbox holds; chats keep their order, a bad message stops nobody else."""
 
-    at_once = inbox.BATCH
-    """Most events handled in one commit."""
-
     def __init__(
         self,
         database: Database,
@@ -75,13 +72,19 @@ class Worker:
         make_work: MakeWork,
         deferred: Deferred,
         look_about: Callable[[Session], object],
+        *,
+        at_once: int = inbox.BATCH,
     ) -> None:
-        """Make a worker; `look_about` takes in, before a batch, what others have changed."""
+        """Make a worker; `look_about` takes in, before a batch, what others have changed.
+
+        `at_once` = most events handled in one commit.
+        """
         self._database = database
         self._clock = clock
         self._make_work = make_work
         self._deferred = deferred
         self._look_about = look_about
+        self._at_once = at_once
         self._wanted: dict[int, Doubtful] = {}
         self._held_up = False
         self._more_wait = False
@@ -112,7 +115,7 @@ class Worker:
 
     def _batch(self, besides: frozenset[int], session: Session) -> int:
         self._look_about(session)
-        rows = inbox.claim(session, self.at_once, besides=besides)
+        rows = inbox.claim(session, self._at_once, besides=besides)
         self._wanted = {}
         tries = sum(row.attempts for row in rows)
         acted = self._all(session, rows)

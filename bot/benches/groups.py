@@ -40,8 +40,8 @@ AT_ONCE = ("水管爆了往楼下灌", "下水道堵了冒出来", "井盖没了
 ASKED_FIRST = ("楼道灯坏了", "门禁坏了", "电梯坏了", "垃圾没人收", "楼道堆满了杂物", "楼上半夜太吵")
 """Answered by a draft that its sender confirms."""
 UNITS = tuple(f"{building}栋{unit}单元" for building in range(1, 8) for unit in (1, 2))
-ELSEWHERE = "7栋3单元"
-"""A place of which no report of the run speaks."""
+ELSEWHERE = ("电机厂宿舍1栋1单元", "东苑小区1栋1单元")
+"""Places of which no report of the run speaks."""
 PATIENCE = 60.0
 """Seconds after which a reply counts as lost."""
 
@@ -91,9 +91,17 @@ class Replying(Silent):
 
 
 async def warm_up(say: Say) -> None:
-    """Say each question and each matter once: what is compiled on first need is compiled by then."""
-    for number, text in enumerate(_of_every_kind()):
-        await say("g-road-0", CHATS * EACH + number, text)
+    """Say each question and each matter, one by one and then all at once, in a group each.
+
+    What is compiled on first need, for one message or for a batch, is compiled by then.
+    """
+    first = CHATS * EACH
+    alone, together = map(_of_every_kind, ELSEWHERE)
+    for number, text in enumerate(alone, first):
+        await say("g-road-0", number, text)
+    first += len(alone)
+    both = enumerate(together)
+    await asyncio.gather(*(say(f"g-road-{n}", first + n, text) for n, text in both))
 
 
 async def talk(say: Say, turn: Turn) -> None:
@@ -127,9 +135,9 @@ def _report(n: int) -> str:
     return f"{CALLED}{UNITS[place]}{matter}"
 
 
-def _of_every_kind() -> tuple[str, ...]:
+def _of_every_kind(place: str) -> tuple[str, ...]:
     asked = (CALLED + question for question in QUESTIONS)
-    return (*asked, *(f"{CALLED}{ELSEWHERE}{matter}" for matter in ASKED_FIRST))
+    return (*asked, *(f"{CALLED}{place}{matter}" for matter in (*AT_ONCE, *ASKED_FIRST)))
 
 
 async def _chat(say: Say, number: int, turn: Turn) -> None:

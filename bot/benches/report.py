@@ -47,19 +47,13 @@ class OneArrival(Intake):
             await self._write([self._waiting.pop(0)])
 
 
-class OneMessage(Worker):
-    """The peer's worker: every message is handled with a commit of its own."""
-
-    at_once = 1
-
-
 class CommitEach(App):
     """The very same work with a commit for each: what the batches are measured by."""
 
     def __init__(self, base: Base, channels: tuple[Channel, ...] = ()) -> None:
         super().__init__(base, channels)
-        self.worker = OneMessage(
-            self.database, self.clock, self.work, self._deferred, self.town.refresh
+        self.worker = Worker(
+            self.database, self.clock, self.work, self._deferred, self.town.refresh, at_once=1
         )
         self.intake = OneArrival(self.database, self.clock, self.wake)
 

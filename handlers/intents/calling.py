@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-IN_HAND = 128
+IN_HAND = 256
 """Messages remembered: those of a batch are looked at before each has its turn."""
 _PAUSE = r"[\s,，:：、。.!！?？~]"
 _TO_US = r"(?=救命|着火|起火|帮|请|我(?!们?[说讲])|进度|任务|催|报|在[吗不]|你[是会能好]|能干|怎么用|真|闭嘴|别|讲个|[接完转]\d)"

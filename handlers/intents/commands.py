@@ -58,7 +58,7 @@ class Command:
     rest: str = ""
 
 
-IN_HAND = 128
+IN_HAND = 256
 """Messages remembered: those of a batch are looked at before each has its turn."""
 LONGEST = 400
 """Characters that are read."""

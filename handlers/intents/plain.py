@@ -13,7 +13,7 @@ from knowledge.faq.script import to_simplified
 LONGEST = 600
 """Characters that are read; what matters stands in them."""
 
-IN_HAND = 128
+IN_HAND = 256
 """Messages remembered: those of a batch are looked at before each has its turn."""
 
 _HIDDEN = re.compile(

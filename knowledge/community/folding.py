@@ -19,7 +19,7 @@ _DASHES = dict.fromkeys(map(ord, "杠—–―－‐‑−_"), "-")
 FOLDING: dict[int, str | int] = {**_WIDE, **_LOWER, **SIMPLIFIED, **_DASHES}
 """Character → one character: width, case, the traditional forms of address words, dashes."""
 
-IN_HAND = 128
+IN_HAND = 256
 """Texts remembered: several questions about each message of a batch."""
 
 _NUMBER = rf"\d{{1,4}}[A-Z]?|[{NUMERALS}]{{1,5}}|[A-Z]|[甲乙丙丁戊](?=[栋幢座])"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from knowledge.community.placenames import Mention
     from knowledge.community.places import PlaceKind
 
-IN_HAND = 128
+IN_HAND = 256
 """Places remembered: several questions about each message of a batch."""
 _REACH = 4
 """Characters that may stand between an estate's name and the house number."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from knowledge.community.addresses import Address
     from knowledge.community.neighbourhood import Neighbourhood
@@ -143,7 +143,7 @@ class PlaceSearch:
             ids, [estate.id for area in areas if (estate := self._hood.estate(area))]
         )
 
-    def _within(self, ids: tuple[str, ...], areas: Iterable[str]) -> tuple[str, ...]:
+    def _within(self, ids: tuple[str, ...], areas: Collection[str]) -> tuple[str, ...]:
         return tuple(i for i in ids if any(self._hood.within(i, area) for area in areas))
 
     def _nearest(self, ids: tuple[str, ...], roots: Iterable[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _PAIR, _CHARACTER, _COMMON = 1.0, 15.0, 120.0
 _COMMONEST = frozenset(
     "的一是不了在人有我他这个们来到时大地为子你说要就出会可也下看好没家想开起头着上去吃那"
 )
-IN_HAND = 128
+IN_HAND = 256
 """Texts whose characters and pairs are kept: hundreds of patterns ask for those of one message."""
 _MANY, _MANY_PAIRS = 40, 150
 """A set of more characters or pairs than this says nothing."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy import BindParameter, Select
     from sqlalchemy.orm import Session
 
-BATCH = 32
-"""Most rows handled in one commit (DESIGN §4.4)."""
+BATCH, ALONE = 32, 64
+"""Most rows handled in one commit where several workers share them, and where there is but one."""
 
 WAITING = ("new", "held")
 """States of what is still to be handled, in its order."""

@@ -132,7 +132,7 @@ QUEUE = (
     .order_by(OutboxRow.rank, OutboxRow.id)
     .limit(bindparam("limit", type_=Integer))
 )
-CHATS = QUEUE.with_only_columns(OutboxRow.chat_id)
+CHATS = QUEUE.with_only_columns(OutboxRow.chat_id).execution_options(yield_per=STRIDE)
 MESSAGES = (
     QUEUE.outerjoin(TicketRow, TicketRow.id == OutboxRow.ticket_id)
     .with_only_columns(*(getattr(OutboxRow, name) for name in Queued._fields[:-1]), TicketRow.no)
@@ -187,9 +187,10 @@ def take(
     ]
 
 
-def chats_due(session: Session, channel: str, now: datetime, limit: int) -> list[str]:
-    """Return the chats of the messages that `due` yields, in the same order."""
-    return list(session.scalars(CHATS, _at(channel, now) | {"limit": limit}))
+def chats_due(session: Session, channel: str, now: datetime, limit: int) -> Iterator[str]:
+    """Yield the chats of the messages that `due` yields, in the same order."""
+    with session.scalars(CHATS, _at(channel, now) | {"limit": limit}) as chats:
+        yield from chats
 
 
 def _at(channel: str, now: datetime) -> dict[str, Any]:
