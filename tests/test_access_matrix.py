@@ -483,9 +483,7 @@ async def test_a_word_serves_whom_the_row_names_and_nobody_else(stage: Stage) ->
         assert all(one.startswith(known) for one in said), (who, said)
         assert len(said) == sum(speaker == who for speaker, _ in spoken)
     unseen = {who: said for who, said in theirs.items() if who not in SEES}
-    assert {
-        who: [one.replace("9999", "0001") for one in missing[who]] for who in unseen
-    } == unseen
+    assert {who: [one.replace("9999", "0001") for one in missing[who]] for who in unseen} == unseen
     ticket = await stage.app.look(lambda session: by_no(session, 1))
     assert ticket is not None
     assert (ticket.state, ticket.length) == ("new", 1)
