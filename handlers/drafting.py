@@ -15,6 +15,7 @@ from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
 from handlers.requesting import reread
 from handlers.resident import WORDS
+from knowledge.community.categories import VAGUE
 from knowledge.community.locating import find_place
 from knowledge.community.privacy import cut, mask
 from knowledge.community.ticket import URGENT, State
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 LONGEST = 20
 """Characters of a matter."""
-VAGUE = frozenset({"other-repair", "other-complaint", "suggestion", "enquiry"})
-"""Categories of what was not understood well: the next words may tell what it is."""
 
 
 def take_matter(turn: Turn, dialogue: DialogueRow) -> bool:

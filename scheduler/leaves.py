@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from handlers.actions.leaves import end_leave
 from knowledge.store.rows.roster import PersonRow
@@ -29,8 +29,8 @@ class LeaveHeart:
 
     def run_due(self, work: Work) -> int:
         """End every leave whose last day is over."""
-        over = select(PersonRow.id).where(PersonRow.away_until <= work.now).order_by(PersonRow.id)
-        ended = work.session.scalars(over).all()
+        over = update(PersonRow).where(PersonRow.away_until <= work.now).values(away_until=None)
+        ended = sorted(work.session.scalars(over.returning(PersonRow.id)))
         for who in ended:
             end_leave(work, who)
         return len(ended)

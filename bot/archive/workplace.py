@@ -42,11 +42,12 @@ def left_in(place: Path, mine: Path | None = None) -> list[Path]:
     """
     there = sorted(place.glob(f"{PREFIX}*"))
     owner = (mine or place).stat().st_uid if there else 0
-    ours = (one for one in there if one.lstat().st_uid == owner)
-    return [one for one in ours if (one / HELD).is_file() and _is_free(one)]
+    return [one for one in there if _is_left(one, owner)]
 
 
-def _is_free(one: Path) -> bool:
-    with suppress(OSError, Locked), hold_lock(one):
-        return True
+def _is_left(one: Path, owner: int) -> bool:
+    with suppress(OSError, Locked):  # its owner has cleared it away meanwhile, or holds it
+        if one.lstat().st_uid == owner and (one / HELD).is_file():
+            with hold_lock(one):
+                return True
     return False

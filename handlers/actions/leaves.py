@@ -49,8 +49,7 @@ def go_on_leave(work: Work, who: str, days: int) -> tuple[datetime, int]:
 
 
 def end_leave(work: Work, who: str) -> None:
-    """End a leave whose last day is over; who gets nothing back hears nothing."""
-    work.session.get_one(PersonRow, who).away_until = None
+    """Give back what was lent for a leave that is over; who gets nothing back hears nothing."""
     came = come_back(work, who)
     if came:
         morning = About(lane=Lane.P2.value)  # no call at midnight

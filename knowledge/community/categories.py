@@ -21,6 +21,10 @@ _NEAR = "[^。!！?？;；\n]{0,8}?"
 """How far a fault may stand behind its thing: eight characters, a comma is no wall."""
 _FRONT = "(?:了|的|着|一个|个)*的?"
 _NOTHING = Saying(either(()))
+VAGUE = frozenset({"other-repair", "other-complaint", "suggestion", "enquiry"})
+"""What was not understood well: the next words may tell what it is."""
+_MIXED = VAGUE | {"facility"}
+"""Categories of many things: 扶手松了 and 窗户坏了 are facilities, both of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,19 @@ def _triggers() -> Triggers:
 def category(code: str) -> Category | None:
     """The category or service with this code."""
     return next((each for each in _everything() if each.code == code), None)
+
+
+def are_alike(code: str, one: str, other: str) -> bool:
+    """Tell whether two matters of a category may be the same one: they name the same thing."""
+    if code not in _MIXED or one == other:
+        return True
+    named, also = _things(code, one), _things(code, other)
+    return any(this in that or that in this for this in named for that in also)
+
+
+def _things(code: str, matter: str) -> set[str]:
+    known = category(code)
+    return {found.thing for found in known.mentions(matter) if found.thing} if known else set()
 
 
 def _category(block: Block, rank: int) -> Category:

@@ -18,17 +18,18 @@ from handlers.actions.tickets.entering import (
     same_as,
     summon,
 )
-from handlers.actions.tickets.joining import is_certain, join, merge, twin
+from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.locating import locate
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.recurring import placed, still_open
-from handlers.actions.tickets.repeating import same_alarm, same_draft
+from handlers.actions.tickets.repeating import is_certain, same_alarm, same_draft
 from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
 from handlers.phrases import drafts
 from knowledge.community.access import Act
+from knowledge.community.categories import are_alike
 from knowledge.community.ticket import (
     DRAFTS,
     UNFINISHED,
@@ -88,7 +89,9 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     only where life is in danger.
     """
     place = None if "place" in request.missing else request.place
-    known = _twin_of(work, request) or same_alarm(work, who, request.category, place)
+    known = _twin_of(work, request)
+    if known is None or not are_alike(known.category, known.matter, request.matter):
+        known = same_alarm(work, who, request.category, place)
     if known is not None:
         return _once_more(work, known, who, chat, replace(request, place=place), advice=advice)
     ticket = create(work, who, chat, request, State.NEW)

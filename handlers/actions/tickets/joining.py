@@ -72,12 +72,6 @@ def twin(work: Work, category: str, matter: str, place: str | None) -> TicketRow
     return similar(work.session, category, around.places, work.now - span(Limit.SAME))
 
 
-def is_certain(work: Work, known: TicketRow, who: str, matter: str, place: str | None) -> bool:
-    """Whether nobody has to ask if it is the same: the very place, an outage, a matter of their own."""
-    own = who == known.reporter or is_party(work.session, known, who)
-    return place == known.place_id or is_outage(matter) or own
-
-
 def around_place(work: Work, category: str, matter: str, place: str) -> Around:
     """Where a second report of the same would be."""
     wide = is_outage(matter)

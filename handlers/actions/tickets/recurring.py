@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.actions.menus import Choice
 from handlers.actions.tickets.closing import lately_done
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import joining as phrases
 from handlers.phrases.moments import day
+from knowledge.community.categories import are_alike
 from knowledge.store.chronicle import reported_words
 from knowledge.store.lists import own_unfinished
 
@@ -26,24 +27,26 @@ BOTH = re.compile(r"又[^又，,。\s]{1,3}又")
 AGAIN = re.compile(r"又|还是|还在|再次|再一次|老(?:毛病|问题|样子)|上[次回]|没修好|冇修好")
 
 
+class Told(NamedTuple):
+    """What is told, as far as an earlier matter may be the same."""
+
+    category: str
+    matter: str
+    place: str | None
+    private: bool
+
+
 def says_again(words: str) -> bool:
     """Whether the words say that it is not the first time."""
     return AGAIN.search(BOTH.sub("", words)) is not None
-
-
-def earlier(
-    work: Work, who: str, category: str, place: str | None, *, private: bool
-) -> TicketRow | None:
-    """What the same person reported of this category there, and may open again; the newest."""
-    done = (row for row in lately_done(work, who) if row.category == category)
-    return _nearest(work, done, place, private=private)
 
 
 def recurrence(work: Work, ticket: TicketRow) -> TicketRow | None:
     """The done matter of which this draft seems to be the next time."""
     if not says_again(reported_words(work.session, ticket)):
         return None
-    return earlier(work, ticket.reporter, ticket.category, ticket.place_id, private=ticket.private)
+    told = Told(ticket.category, ticket.matter, ticket.place_id, ticket.private)
+    return _lately(work, ticket.reporter, told)
 
 
 def offered(work: Work, ticket: TicketRow, known: TicketRow) -> tuple[str, tuple[Choice, ...]]:
@@ -60,9 +63,8 @@ def placed(work: Work, who: str, request: Request) -> Request:
     """门禁又坏了 without a place is said of where it is, or was last time."""
     if request.missing != ("place",) or request.among or not says_again(request.words):
         return request
-    known = _last_open(work, who, request) or earlier(
-        work, who, request.category, request.place, private=request.private
-    )
+    told = _told(request)
+    known = _last_open(work, who, told) or _lately(work, who, told)
     if known is None or known.place_id is None:
         return request
     return replace(request, place=known.place_id, missing=())
@@ -72,22 +74,31 @@ def still_open(work: Work, who: str, request: Request) -> TicketRow | None:
     """The same person's open matter that these words say is still so, however long ago it was told."""
     if request.missing or request.images or not says_again(request.words):
         return None
-    return _last_open(work, who, request)
+    return _last_open(work, who, _told(request))
 
 
-def _last_open(work: Work, who: str, request: Request) -> TicketRow | None:
-    mine = own_unfinished(work.session, who, request.category)
-    return _nearest(work, mine, request.place, private=request.private)
+def _told(request: Request) -> Told:
+    return Told(request.category, request.matter, request.place, request.private)
 
 
-def _nearest(
-    work: Work, rows: Iterable[TicketRow], place: str | None, *, private: bool
-) -> TicketRow | None:
-    """The newest at this place, or at one inside the other; of a private one only in private."""
+def _last_open(work: Work, who: str, told: Told) -> TicketRow | None:
+    return _nearest(work, own_unfinished(work.session, who, told.category), told)
+
+
+def _lately(work: Work, who: str, told: Told) -> TicketRow | None:
+    """What the same person reported of this category there, and may open again; the newest."""
+    done = (row for row in lately_done(work, who) if row.category == told.category)
+    return _nearest(work, done, told)
+
+
+def _nearest(work: Work, rows: Iterable[TicketRow], told: Told) -> TicketRow | None:
+    """The newest like it at its place, or at one inside the other; of a private one only in private."""
     near = [
         row
         for row in rows
-        if row.private <= private and (place is None or _meets(work, row.place_id, place))
+        if row.private <= told.private
+        and are_alike(told.category, row.matter, told.matter)
+        and (told.place is None or _meets(work, row.place_id, told.place))
     ]
     return near[-1] if near else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import close_menus
+from handlers.actions.tickets.adding import show
 from handlers.actions.tickets.closing import REOPENABLE, reopen
 from handlers.actions.tickets.filing import follow
 from handlers.actions.tickets.recording import record, require
@@ -38,3 +39,5 @@ def redo(work: Work, ticket: TicketRow, who: str, of: int) -> None:
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
     reopen(work, known, who, words)
+    if ticket.images:
+        show(work, known, who, tuple(ticket.images))

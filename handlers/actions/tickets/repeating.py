@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from knowledge.community.categories import are_alike
+from knowledge.community.outages import is_outage
 from knowledge.community.ticket import UNFINISHED, Lane, State
 from knowledge.store.lists import drafts_of, places_reported, reported_by
+from knowledge.store.parties import is_party
 from knowledge.store.soundings import own_of
 from knowledge.store.tickets import by_id
 
@@ -46,6 +49,13 @@ def same_alarm(work: Work, who: str, category: str, place: str | None) -> Ticket
         if None in (place, there) or work.hood.within(place, there):
             return by_id(work.session, row_id)
     return None
+
+
+def is_certain(work: Work, known: TicketRow, who: str, matter: str, place: str | None) -> bool:
+    """Whether nobody has to ask if it is the same: the very place, an outage, a matter of their own."""
+    own = who == known.reporter or is_party(work.session, known, who)
+    near = place == known.place_id or is_outage(matter) or own
+    return near and are_alike(known.category, known.matter, matter)
 
 
 def _danger_of_just_now(work: Work, who: str) -> TicketRow | None:

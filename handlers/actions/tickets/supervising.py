@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.actions.menus import LONG, Choice, offer
+from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.calling import send_card
 from handlers.actions.tickets.lists import matter_text
 from handlers.actions.tickets.speaking import answer
@@ -58,8 +59,8 @@ def supervised(work: Work, who: str) -> list[TicketRow]:
     if person is None:
         return []
     found = ever_supervised(work.session)
-    mine = (row for row in found if watches_over(person, row.place_id, work.hood))
-    return [row for row in mine if _is_listed(work, row)]
+    near = (row for row in found if watches_over(person, row.place_id, work.hood))
+    return [row for row in near if who not in accused(work, row) and _is_listed(work, row)]
 
 
 def look(work: Work, ticket: TicketRow, who: str) -> None:
