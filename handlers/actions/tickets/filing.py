@@ -22,7 +22,7 @@ from handlers.actions.tickets.joining import is_certain, join, merge, twin
 from handlers.actions.tickets.locating import locate
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.recurring import placed, still_open
-from handlers.actions.tickets.repeating import same_alarm, same_draft
+from handlers.actions.tickets.repeating import bare_cry, same_alarm, same_draft
 from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
@@ -89,6 +89,10 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     """
     place = None if "place" in request.missing else request.place
     known = _twin_of(work, request) or same_alarm(work, who, request.category, place)
+    if known is None and request.lane is Lane.P0 and not request.private:
+        known = bare_cry(work, who, place)
+        if known is not None:
+            known.category, known.matter = request.category, request.matter
     if known is not None:
         return _once_more(work, known, who, chat, replace(request, place=place), advice=advice)
     ticket = create(work, who, chat, request, State.NEW)
