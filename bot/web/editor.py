@@ -64,7 +64,8 @@ async def save(visit: Visit) -> web.Response:
     try:
         live = await visit.act(lambda work: _save(work, visit, found, draft, dict(form)))
     except CannotEdit as reason:
-        return await _form(visit, draft, found=found, trouble=str(reason))
+        version = str(form.get("version", ""))
+        return await _form(visit, draft, found=found, trouble=str(reason), version=version)
     await visit.app.refresh()
     return visit.back(f"/admin/faq/{entry_id(visit)}?saved={'live' if live else 'waits'}")
 
@@ -200,6 +201,7 @@ async def _form(
         desk=desk,
         entry_id=faq_id,
         version=version or _version(found, desk),
+        is_overtaken=bool(version) and version != _version(found, desk),
         state=_value(found, STATE),
         topic=_value(found, "主题"),
         checked=_value(found, "核对"),

@@ -51,7 +51,7 @@ async def save(visit: Visit) -> web.Response:
         changed = text_of(found.block, draft, visit.app.papers.links)
         await asyncio.to_thread(replace_block, found, changed, version)
     except (CannotStand, CannotEdit) as reason:
-        return _form(visit, found, draft, trouble=str(reason))
+        return _form(visit, found, draft, trouble=str(reason), version=version)
     return await _changed(visit, found, changed)
 
 
@@ -104,13 +104,16 @@ async def _rows(visit: Visit) -> list[NoticeChangeRow]:
     return await visit.app.look(lambda session: changes_of(session, notice_id))
 
 
-def _form(visit: Visit, found: Found, draft: NoticeDraft, trouble: str = "") -> web.Response:
+def _form(
+    visit: Visit, found: Found, draft: NoticeDraft, trouble: str = "", version: str = ""
+) -> web.Response:
     return visit.page(
         "notice_editor.html",
         status=409 if trouble else 200,
         draft=draft,
         notice_id=visit.request.match_info["id"],
-        version=found.version,
+        version=version or found.version,
+        is_overtaken=bool(version) and version != found.version,
         file=found.path.name,
         trouble=trouble,
         saved="saved" in visit.request.query,

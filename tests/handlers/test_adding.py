@@ -44,6 +44,32 @@ async def test_a_cry_after_the_danger_was_dealt_with_is_a_new_danger(world: Worl
     assert await world.looks(lambda session: [*session.scalars(states)]) == ["handled", "new"]
 
 
+async def test_the_danger_told_after_a_bare_cry_is_that_cry_and_reaches_its_building(
+    world: World,
+) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says("@社区小助手 救命", GROUP)
+    赵姐.reads("几栋几单元")
+
+    await 赵姐.says("7栋1单元一楼，李爹煤炉子中毒了", GROUP)
+
+    赵姐.reads("马上打 120")
+    world["郑哥"].hears("0001", "李爹煤炉子中毒", "7栋1单元")
+    world["张师傅"].hears("【危急 0001】7栋1单元李爹煤炉子中毒")
+    rows = select(TicketRow.category)
+    assert await world.looks(lambda session: [*session.scalars(rows)]) == ["injury"]
+
+
+async def test_a_danger_in_another_building_than_the_cry_is_one_of_its_own(world: World) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says("@社区小助手 救命", GROUP)
+    await 赵姐.says("7栋1单元", GROUP)
+
+    await 赵姐.says("3栋2单元302有人晕倒了", GROUP)
+
+    world["张师傅"].hears("【危急 0002】")
+
+
 async def test_a_floor_told_instead_of_the_building_is_kept_with_the_danger(world: World) -> None:
     赵姐 = world["赵姐"]
     await 赵姐.says("着火了快来人", GROUP)

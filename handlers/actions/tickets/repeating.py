@@ -58,6 +58,15 @@ def is_certain(work: Work, known: TicketRow, who: str, matter: str, place: str |
     return near and are_alike(known.category, known.matter, matter)
 
 
+def bare_cry(work: Work, who: str, place: str | None) -> TicketRow | None:
+    """The same person's 救命 of just now that may lie at this place, and names no danger yet."""
+    known = _danger_of_just_now(work, who)
+    if known is None or known.category != CRY:
+        return None
+    near = None in (place, known.place_id) or work.hood.within(place, known.place_id)
+    return known if near else None
+
+
 def _danger_of_just_now(work: Work, who: str) -> TicketRow | None:
     since = work.now - JUST_NOW
     mine = [row for row in reported_by(work.session, who, UNFINISHED) if row.reporter == who]

@@ -141,6 +141,7 @@ async def test_an_edit_writes_the_file_and_leaves_every_other_line_alone(chen, s
     late = await chen.post(EDIT, old | {"short": "别人的改动"})
     assert late.status == 409
     assert late.says("刚被别人改过")
+    assert (await chen.post(EDIT, _fields(late))).says("刚被别人改过")
 
     told = await chen.get(f"{ONE}/history")
     assert told.count("notice-change") == 1

@@ -85,6 +85,20 @@ async def test_two_editors_do_not_overwrite_each_other(chen, li):
     await chen.post(ENTRY, old | {"short": "第一个人改的。"})
     late = await chen.post(ENTRY, old | {"short": "第二个人改的。"})
     assert late.says("刚被别人改过")
+    again = await chen.post(ENTRY, _fields(late))
+    assert again.says("刚被别人改过")
+    assert again.says("第二个人改的。")
+    assert again.says("看看现在写的是什么")
+    assert (await chen.get(ENTRY)).says("第一个人改的。")
+
+
+async def test_a_mistake_mended_meanwhile_overwrites_nobody(chen):
+    old = _fields(await chen.get(ENTRY))
+    await chen.post(ENTRY, old | {"short": "第一个人改的。"})
+    wrong = await chen.post(ENTRY, old | {"short": "第二个人改的。", "valid_until": "明年底"})
+    mended = await chen.post(ENTRY, _fields(wrong) | {"valid_until": "长期"})
+    assert mended.says("刚被别人改过")
+    assert (await chen.get(ENTRY)).says("第一个人改的。")
     assert (await chen.get(ENTRY)).says("第一个人改的。")
 
 
