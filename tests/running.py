@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
@@ -14,9 +14,6 @@ from tests.engines import (
     keep_what_is_compiled,
     spare_the_collector,
 )
-
-if TYPE_CHECKING:
-    from xdist.workermanage import WorkerInput
 
 TESTS = Path(__file__).parent
 EARLY = ("chaos", "browser", "postgres", "long")
@@ -37,7 +34,7 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
     """Where all tests are read by several workers, each first reads what the others do not."""
-    worker: WorkerInput | None = getattr(session.config, "workerinput", None)
+    worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
     if worker and [Path(one).resolve() for one in session.config.args] == [TESTS]:
         compile_a_share(TESTS, int(worker["workerid"][2:]), worker["workercount"])
 

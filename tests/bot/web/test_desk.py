@@ -167,7 +167,7 @@ async def test_leave_hands_on_what_is_in_hand_and_ends_again(reported, zhang, st
 async def test_a_desk_with_very_much_shows_the_first_and_says_how_many_more(stage, zhang):
     now = stage.app.clock.now()
     await stage.app.database.write(
-        lambda session: fill(session, stage.app.town.hood, 4_000, now, 16)
+        lambda session: fill(session, stage.app.town.hood, 15_000, now, 60)
     )
     desk = await zhang.get("/desk")
     more = re.search(r"还有 (\d+) 件", desk.text)
