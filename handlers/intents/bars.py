@@ -24,12 +24,14 @@ one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE, DANGER_SURE = 0.6, 0.75, 0.8
 """The same in words that no list knows: in a question, in fewer than `_BARE` characters, and whatever single
 words tell that it is over or unreal (困在电梯里了，灯都灭了): they have been weighed already."""
-DANGER_BESIDE, _BARE = 0.2, 6
+DANGER_BESIDE, _BARE = 0.18, 6
 """Share from which what is to be seen to anyway is danger, for a wall that fell on somebody sounds like a
 broken wall, and a burst pipe like some danger; characters."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.8, 0.87, 0.985
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.78, 0.86, 0.985
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
+PRESSING = 0.65
+"""The same of who did not call us, where the lists know it for an urgent matter: 我家也停电了."""
 LISTED, WONDERED = 0.3, 0.8
 """The same of what the lists take for a matter, for they know words that no model has met; and of a question
 in words that they do not know."""
@@ -97,13 +99,15 @@ def _bar(text: str, found: Found) -> float:
     return WONDERED if asks_something(text) else WANTED
 
 
-def overheard_from(text: str, *, guessed: bool) -> float:
+def overheard_from(text: str, *, guessed: bool, urgent: bool) -> float:
     """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
     if is_short(text) and not guessed:
         return HEARD
     if _OPENING.match(text):
         return WANTED
-    return GUESSED if guessed else OVERHEARD
+    if guessed:
+        return GUESSED
+    return PRESSING if urgent else OVERHEARD
 
 
 def alarmed_from(text: str, *, listed: bool) -> float:

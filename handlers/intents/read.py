@@ -88,9 +88,8 @@ def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
         return None
     if weight.wanted >= CLEAR:
         reading = replace(reading, asks=False)
-    return replace(
-        reading, loose=weight.wanted < overheard_from(text, guessed=guessed), guessed=guessed
-    )
+    enough = overheard_from(text, guessed=guessed, urgent=reading.lane is Lane.P1)
+    return replace(reading, loose=weight.wanted < enough, guessed=guessed)
 
 
 def _behind_turn(text: str) -> str:

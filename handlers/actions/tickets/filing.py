@@ -22,14 +22,13 @@ from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.locating import locate
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.recurring import placed, still_open
-from handlers.actions.tickets.repeating import bare_cry, is_certain, same_alarm, same_draft
+from handlers.actions.tickets.repeating import is_certain, same_draft, told_already
 from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
 from handlers.phrases import drafts
 from knowledge.community.access import Act
-from knowledge.community.categories import are_alike
 from knowledge.community.ticket import (
     DRAFTS,
     UNFINISHED,
@@ -89,7 +88,7 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     only where life is in danger.
     """
     place = None if "place" in request.missing else request.place
-    known = _reported_already(work, who, request, place)
+    known = told_already(work, who, request, place, _twin_of(work, request))
     if known is not None:
         return _once_more(work, known, who, chat, replace(request, place=place), advice=advice)
     ticket = create(work, who, chat, request, State.NEW)
@@ -106,20 +105,6 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
         tell_reporter(work, ticket, drafts.ask_place_only(call_name(work, who)))
     wait_for(work, ticket, "place")
     return ticket
-
-
-def _reported_already(
-    work: Work, who: str, request: Request, place: str | None
-) -> TicketRow | None:
-    """The emergency that these words tell of again; a bare 救命 of just now learns what it was about."""
-    known = _twin_of(work, request)
-    if known is None or not are_alike(known.category, known.matter, request.matter):
-        known = same_alarm(work, who, request.category, place)
-    if known is None and request.lane is Lane.P0 and not request.private:
-        known = bare_cry(work, who, place)
-        if known is not None:
-            known.category, known.matter = request.category, request.matter
-    return known
 
 
 def entrust(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:

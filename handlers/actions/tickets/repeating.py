@@ -14,6 +14,7 @@ from knowledge.store.soundings import own_of
 from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
+    from handlers.actions.tickets.request import Request
     from handlers.messages import ChatRef
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
@@ -38,7 +39,21 @@ def same_draft(
     return None
 
 
-def same_alarm(work: Work, who: str, category: str, place: str | None) -> TicketRow | None:
+def told_already(
+    work: Work, who: str, request: Request, place: str | None, twin: TicketRow | None
+) -> TicketRow | None:
+    """The emergency that these words tell of again; a bare 救命 of just now learns what it was about."""
+    known = twin
+    if known is None or not are_alike(known.category, known.matter, request.matter):
+        known = _same_alarm(work, who, request.category, place)
+    if known is None and request.lane is Lane.P0 and not request.private:
+        known = _bare_cry(work, who, place)
+        if known is not None:
+            known.category, known.matter = request.category, request.matter
+    return known
+
+
+def _same_alarm(work: Work, who: str, category: str, place: str | None) -> TicketRow | None:
     """The emergency that the same person has reported and that may lie at this place.
 
     A cry for help that names no danger is about the one of just now.
@@ -58,7 +73,7 @@ def is_certain(work: Work, known: TicketRow, who: str, matter: str, place: str |
     return near and are_alike(known.category, known.matter, matter)
 
 
-def bare_cry(work: Work, who: str, place: str | None) -> TicketRow | None:
+def _bare_cry(work: Work, who: str, place: str | None) -> TicketRow | None:
     """The same person's 救命 of just now that may lie at this place, and names no danger yet."""
     known = _danger_of_just_now(work, who)
     if known is None or known.category != CRY:
