@@ -23,10 +23,10 @@ DANGER, DANGER_ASKED, DANGER_NOW = 0.4, 0.2, 0.08
 one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE, DANGER_SURE = 0.6, 0.75, 0.8
 """The same in words that no list knows: in a question, in fewer than `_BARE` characters, and whatever single
-words tell that it is over or unreal (困在电梯里了，灯都灭了): they have been weighed already."""
-DANGER_BESIDE, _BARE = 0.18, 6
-"""Share from which what is to be seen to anyway is danger, for a wall that fell on somebody sounds like a
-broken wall, and a burst pipe like some danger; characters."""
+words tell that it is over or unreal (卡在电梯里，灯也灭了): they have been weighed already."""
+DANGER_BESIDE, DANGER_LISTED, _BARE = 0.18, 0.05, 6
+"""Shares of what is to be seen to anyway from which it is danger, for a wall that fell on somebody sounds like
+a broken wall, and a burst pipe like some danger: in any words, and in those that the lists know; characters."""
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.78, 0.86, 0.985
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
@@ -64,7 +64,8 @@ def shares(text: str, found: Found) -> Weight:
 
 def is_danger(text: str, found: Found, weight: Weight) -> bool:
     """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
-    if weight.danger < DANGER_BESIDE * weight.wanted:
+    least = DANGER_LISTED if found.danger else DANGER_BESIDE
+    if weight.danger < least * weight.wanted:
         return False
     if weight.wanted >= OVERHEARD and not (asks_something(text) or is_feared(text)):
         return True

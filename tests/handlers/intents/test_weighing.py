@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.considering import consider
@@ -13,6 +15,7 @@ from knowledge.community.ticket import Kind, Lane
 from tests.handlers.samples import rows, scene, sentences
 
 CALLED, OVERHEARD = scene(), scene("g-1", addressed=False)
+MUTE = replace(OVERHEARD, mode="静音")
 MEANT = {
     "emergency": {Intent.EMERGENCY},
     "request": {Intent.REPORT, Intent.SERVICE},
@@ -177,6 +180,26 @@ def test_danger_is_told_in_few_words_and_as_a_question(said):
     assert consider(said, OVERHEARD).ticket.lane is Lane.P0
 
 
+@pytest.mark.parametrize(
+    "said", ["我们三个卡在电梯里，灯也灭了", "卡在电梯里出不去，里头的灯灭了", "7栋1单元救命"]
+)
+def test_danger_is_not_undone_by_a_word_that_often_ends_one(said):
+    assert consider(said, OVERHEARD).ticket.lane is Lane.P0
+
+
+def test_what_may_be_danger_in_a_group_is_told_how_to_call_for_help():
+    thought = consider("大风把广告牌吹下来了砸到人", OVERHEARD)
+    assert (thought.action, thought.ticket) == (Action.ANSWER, None)
+    assert "120" in thought.reply
+    assert "救命" in thought.reply
+    assert consider("大风把广告牌吹下来了砸到人", MUTE).action is Action.SILENT
+
+
+def test_a_wall_that_fell_on_somebody_is_no_mere_wall():
+    assert consider("围墙垮了一截，把过路的人压在底下", OVERHEARD).ticket.lane is Lane.P0
+    assert consider("围墙垮了一截，没压到人", CALLED).ticket.lane is Lane.P1
+
+
 @pytest.mark.parametrize("said", ["忙得冒烟", "嗓子冒烟了", "火锅吃得我着火了，救命", "房价要塌了"])
 def test_the_words_of_danger_are_a_figure_of_speech_too(said):
     assert consider(said, OVERHEARD).action is Action.SILENT
@@ -265,4 +288,18 @@ def test_the_kind_is_told_by_the_sound_and_by_what_it_is_about(said, kind):
     ],
 )
 def test_the_lane_is_learnt_as_well(said, lane):
+    assert consider(said, CALLED).ticket.lane is lane
+
+
+@pytest.mark.parametrize("said", ["麻烦帮我问问社区，路灯哪天来换", "帮忙打听一下，水塔几时洗"])
+def test_who_wants_something_found_out_makes_an_enquiry(said):
+    thought = consider(said, CALLED)
+    assert (thought.ticket.kind, thought.ticket.lane) == (Kind.ENQUIRY, Lane.P2)
+
+
+@pytest.mark.parametrize(
+    ("said", "lane"),
+    [("建议把后坡那块荒地改建成小公园", Lane.P3), ("建议单元门口放两张凳子", Lane.P2)],
+)
+def test_a_suggestion_that_needs_a_project_is_for_many_parties(said, lane):
     assert consider(said, CALLED).ticket.lane is lane
