@@ -56,7 +56,7 @@ def test_where_street_and_supervisor_are_complained_of_neither_gets_the_card(lan
 
 def test_who_is_complained_of_does_not_call_the_reporter_about_it(lane: LaneOf):
     filed = lane.filed("li", replace(CORRUPT, lane=Lane.P1, matter="杜督办收钱不办事"))
-    handler = lane.ticket(filed).owner_id
+    handler = lane.ticket(filed).owner_id or ""
     lane.does(handler, claiming.accept, filed)
     lane.does(handler, working.finish, filed, "好了")
     lane.does("li", closing.confirm, filed)
