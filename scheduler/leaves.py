@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
 from handlers.actions.leaves import end_leave
+from handlers.actions.tickets.returning import come_back_late
 from knowledge.store.rows.roster import PersonRow
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
+
+LATE = timedelta(days=1)
+"""Who has been back for longer is not asked any more what others are to give back."""
 
 
 class LeaveHeart:
@@ -28,9 +33,17 @@ class LeaveHeart:
         return session.scalar(select(func.min(PersonRow.away_until)))
 
     def run_due(self, work: Work) -> int:
-        """End every leave whose last day is over."""
-        over = update(PersonRow).where(PersonRow.away_until <= work.now).values(away_until=None)
-        ended = sorted(work.session.scalars(over.returning(PersonRow.id)))
+        """End every leave whose last day is over, silently what was over long ago."""
+        late = _ended(work, work.now - LATE)
+        for who in late:
+            come_back_late(work, who)
+        ended = _ended(work, work.now)
         for who in ended:
             end_leave(work, who)
-        return len(ended)
+        return len(late) + len(ended)
+
+
+def _ended(work: Work, by: datetime) -> list[str]:
+    """Take the date from whose leave was over by then, and name them."""
+    over = update(PersonRow).where(PersonRow.away_until <= by).values(away_until=None)
+    return sorted(work.session.scalars(over.returning(PersonRow.id)))

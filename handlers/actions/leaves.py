@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.telling import About, tell_person
 from handlers.actions.tickets.handing import LEAVE, hand_over_all
 from handlers.actions.tickets.returning import come_back
-from handlers.phrases.leaves import back_at_work
+from handlers.phrases.leaves import leave_over
 from knowledge.community.refusals import Unclear
 from knowledge.community.ticket import Lane
 from knowledge.store.rows.roster import PersonRow
@@ -53,7 +53,7 @@ def end_leave(work: Work, who: str) -> None:
     came = come_back(work, who)
     if came:
         morning = About(lane=Lane.P2.value)  # no call at midnight
-        tell_person(work, who, back_at_work(came), about=morning, task=True)
+        tell_person(work, who, leave_over(came), about=morning, task=True)
 
 
 def leave_days(text: str) -> int:

@@ -34,12 +34,17 @@ def is_it(t: Sheet, seen: str, doing: str) -> str:
     )
 
 
+AGAIN = "是它又这样了吗？是，回复 1 重办；不是，回复 2 另外登记。"
+
+
 def is_it_again(t: Sheet, day: str) -> str:
     """The same person's matter of the kind was done lately; `day` = of its report."""
-    return (
-        f"{day}您报过“{t.where}”（{t.number}），已经办过。\n"
-        "是它又这样了吗？是，回复 1 重办；不是，回复 2 另外登记。"
-    )
+    return f"{day}您报过“{t.where}”（{t.number}），已经办过。\n{AGAIN}"
+
+
+def is_that_it_again(t: Sheet) -> str:
+    """The like before others who did not hear of it: neither what it was, nor where and when."""
+    return f"您报过的 {t.number} 已经办过。\n{AGAIN}"
 
 
 def known(t: Sheet, doing: str) -> str:

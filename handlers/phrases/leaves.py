@@ -25,8 +25,16 @@ def on_leave(until: datetime, deputy: str, moved: int) -> str:
 
 def back_at_work(came: int) -> str:
     """Return that a leave has ended, and how many tasks came back that nobody had begun."""
-    returned = f"\n还没人接的 {came} 件转回给您了。" if came else ""
-    return f"好的，您回来了，新任务照常派给您。{returned}"
+    return f"好的，您回来了，新任务照常派给您。{_returned(came)}"
+
+
+def leave_over(came: int) -> str:
+    """Return the like of a leave that ran out by itself."""
+    return f"您的假到了，新任务照常派给您。{_returned(came)}"
+
+
+def _returned(came: int) -> str:
+    return f"\n还没人接的 {came} 件转回给您了。" if came else ""
 
 
 def still_theirs(no: int, matter: str, names: Sequence[str]) -> str:

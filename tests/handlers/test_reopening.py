@@ -257,3 +257,20 @@ async def test_a_group_reads_no_private_matter_among_those_that_may_be_meant(wor
     await 周爹爹.says("@社区小助手 又坏了", GROUP)
 
     assert "骂人" not in 周爹爹.reads("楼道灯", "门禁")
+
+
+async def test_a_group_reads_only_the_number_of_what_was_told_in_private(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元门禁坏了")
+    await 李娭毑.says("1")
+    await world["张师傅"].says("接1")
+    await world["张师傅"].says("完1 修了")
+    await 李娭毑.says("1")
+
+    await 李娭毑.says("3栋门禁又坏了", GROUP)
+    asked = 李娭毑.reads("您报过的 0001 已经办过", "是，回复 1 重办")
+    assert "2单元" not in asked
+    assert "门禁" not in asked
+
+    await 李娭毑.says("3栋门禁又坏了")
+    李娭毑.hears("您报过“单元门禁坏了 · 3栋2单元”（0001）")

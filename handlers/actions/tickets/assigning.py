@@ -96,13 +96,16 @@ def everybody_asked(work: Work, ticket: TicketRow) -> tuple[str, ...]:
 
 
 def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
-    """Who keeps the 督办 list for the place: its supervisors, else the street."""
+    """Who keeps the 督办 list for the place: its supervisors, else the street; nobody it complains of."""
+    named = accused(work, ticket)
     found = tuple(
         person.id
         for person in work.hood.people.values()
-        if person.active and watches_over(person, ticket.place_id, work.hood)
+        if person.active
+        and person.id not in named
+        and watches_over(person, ticket.place_id, work.hood)
     )
-    street = work.hood.chain(ticket.place_id, work.away)[-1].person
+    street = work.hood.chain(ticket.place_id, work.away | named)[-1].person
     return found or ((street,) if street else ())
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat
+from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import supervisors
 from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.speaking import answer
@@ -86,8 +87,9 @@ def _why(ticket: TicketRow, deeds: list[Deed]) -> str:
 
 
 def _caller(work: Work, ticket: TicketRow, involved: set[str]) -> str | None:
-    """A supervisor, else the street or the community, who had no hand in it; the least burdened."""
+    """A supervisor, else street or community, neither involved nor complained of; the least burdened."""
     involved |= {ticket.reporter, ticket.owner_id or "", *ticket.claimants}
+    involved |= accused(work, ticket)
     burden = load(work.session)
     free = [
         person

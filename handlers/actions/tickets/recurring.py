@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.actions.menus import Choice
 from handlers.actions.tickets.closing import lately_done
+from handlers.actions.tickets.speaking import asking_chat, chat_of
 from handlers.actions.tickets.wording import sheet
+from handlers.messages import ChatKind
 from handlers.phrases import joining as phrases
 from handlers.phrases.moments import day
 from knowledge.community.categories import are_alike
@@ -50,13 +52,18 @@ def recurrence(work: Work, ticket: TicketRow) -> TicketRow | None:
 
 
 def offered(work: Work, ticket: TicketRow, known: TicketRow) -> tuple[str, tuple[Choice, ...]]:
-    """The question whether it is that one again, and its two answers."""
-    when = day(known.filed_at or known.created_at, work.now)
+    """The question whether it is that one again, and its two answers.
+
+    Of what was told elsewhere a group reads only the number.
+    """
     choices = (
         Choice(phrases.REDO, "ticket.redo", {"no": ticket.no, "of": known.no}),
         Choice(phrases.APART, "ticket.file", {"no": ticket.no}),
     )
-    return phrases.is_it_again(sheet(work, known), when), choices
+    told, chat = sheet(work, known), asking_chat(work, ticket)
+    if chat.kind is ChatKind.GROUP and chat != chat_of(known):
+        return phrases.is_that_it_again(told), choices
+    return phrases.is_it_again(told, day(known.filed_at or known.created_at, work.now)), choices
 
 
 def placed(work: Work, who: str, request: Request) -> Request:

@@ -47,10 +47,19 @@ class Lent(NamedTuple):
 
 def come_back(work: Work, who: str) -> int:
     """Give back what nobody has begun, and offer the rest in one question; how many came back."""
+    return _come_back(work, who, asking=True)
+
+
+def come_back_late(work: Work, who: str) -> int:
+    """Give back what nobody has begun after a leave that ended long ago; nothing is asked."""
+    return _come_back(work, who, asking=False)
+
+
+def _come_back(work: Work, who: str, *, asking: bool) -> int:
     here = replace(work, away=work.away - {who})
     lent = lent_by(here, who)
     came = sum(_give_back(here, ticket, who) for ticket in lent.waiting)
-    if lent.begun:
+    if lent.begun and asking:
         _offer(here, who, lent.begun)
     work.told = here.told
     return came

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import claiming
+from handlers.actions.tickets import claiming, closing, working
+from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.refusals import NotFound
-from knowledge.community.ticket import Kind
-from tests.handlers.actions.tickets.lane import LIGHT
+from knowledge.community.ticket import Kind, Lane
+from tests.handlers.actions.tickets.lane import LIGHT, PEOPLE, PLACES
 
 if TYPE_CHECKING:
     from tests.handlers.actions.tickets.lane import LaneOf
@@ -34,3 +35,31 @@ def test_who_is_complained_of_neither_gets_nor_sees_it_on_any_rung(
     with pytest.raises(NotFound):
         lane.does(who, claiming.accept, filed)
     assert lane.flaws() == []
+
+
+def test_a_supervisor_who_is_complained_of_gets_no_card_of_it_and_the_street_gets_it(lane: LaneOf):
+    few = tuple(person for person in PEOPLE if person.id in ("li", "du", "street"))
+    lane.hood = Neighbourhood(PLACES, few, tuple(lane.hood.chats.values()))
+    lane.filed("li", replace(CORRUPT, matter="杜督办收钱不办事"))
+    lane.passes(timedelta(days=9))
+
+    assert lane.outbox("du") == []
+    assert any("【督办 0001】" in row.text for row in lane.outbox("street"))
+
+
+def test_where_street_and_supervisor_are_complained_of_neither_gets_the_card(lane: LaneOf):
+    lane.filed("li", replace(CORRUPT, matter="何主任和杜督办收钱不办事"))
+    lane.passes(timedelta(days=9))
+
+    assert lane.outbox("du") == lane.outbox("street") == []
+
+
+def test_who_is_complained_of_does_not_call_the_reporter_about_it(lane: LaneOf):
+    filed = lane.filed("li", replace(CORRUPT, lane=Lane.P1, matter="杜督办收钱不办事"))
+    handler = lane.ticket(filed).owner_id or ""
+    lane.does(handler, claiming.accept, filed)
+    lane.does(handler, working.finish, filed, "好了")
+    lane.does("li", closing.confirm, filed)
+
+    assert lane.outbox("du") == []
+    assert "回访" in lane.hears("street")
