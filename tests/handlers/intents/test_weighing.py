@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -190,8 +191,7 @@ def test_danger_is_not_undone_by_a_word_that_often_ends_one(said):
 def test_what_may_be_danger_in_a_group_is_told_how_to_call_for_help():
     thought = consider("大风把广告牌吹下来了砸到人", OVERHEARD)
     assert (thought.action, thought.ticket) == (Action.ANSWER, None)
-    assert "120" in thought.reply
-    assert "救命" in thought.reply
+    assert {"120", "救命"} <= set(re.findall("120|救命", thought.reply or ""))
     assert consider("大风把广告牌吹下来了砸到人", MUTE).action is Action.SILENT
 
 
