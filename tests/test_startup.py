@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -48,6 +50,7 @@ print("loaded:", *sorted(loaded & set(sys.argv[2:])))
 """
 
 
+@pytest.mark.sqlite("the default start: an address in the environment wants pydantic_settings")
 def test_a_first_answer_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     command = [sys.executable, "-c", SCRIPT, str(tmp_path / "data"), *UNNEEDED]
 
