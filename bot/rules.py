@@ -21,7 +21,6 @@ def rules_of(settings: Settings, folder: Path, channels: tuple[str, ...]) -> Rul
         aliases=settings.bot.aliases,
         channels=channels,
         service_hours=settings.hours.service,
-        quiet=settings.hours.quiet,
         push_budget=settings.hours.push_budget,
         duty_phone=settings.bot.duty_phone,
         manners=manners_of(settings),

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from knowledge.faq.opinion import Opinions
     from knowledge.faq.shelf import View
 
-QUIET = ((time(21, 30), time(8, 0)), (time(12, 30), time(14, 30)))
-
-
 END = "好了:"
 """Marks, before a party, that only words of an end are awaited from them: what they reported may mend itself."""
 
@@ -43,7 +40,6 @@ class Rules:
     channels: tuple[str, ...] = ("web",)
     """Channels in the order in which a person is pushed to."""
     service_hours: tuple[time, time] = (time(8, 30), time(21, 0))
-    quiet: tuple[tuple[time, time], ...] = QUIET
     duty_phone: str = ""
     manners: Manners = DEFAULT_MANNERS
     loudspeakers: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import reached, send_now
 from handlers.actions.progress import Progress, progress_of_notice
 from handlers.actions.reach import Building, Reach, reach_of
-from handlers.actions.telling import About, quiet_end, tell_person
+from handlers.actions.telling import About, tell_person
 from handlers.phrases.notices import TESTED, forecast
 from knowledge.community.access import Act, Relation
 from knowledge.community.audience import chats_for
@@ -80,7 +80,7 @@ async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respon
         buildings=_visible(visit, shown.reach),
         trouble=trouble,
         note=visit.request.query.get("sent", ""),
-        at=quiet_end(visit.now, visit.app.rules.quiet),
+        at=visit.app.rules.manners.first_loud(visit.now),
         tested="tested" in visit.request.query,
         may_send=visit.can(Act.NOTICE_SEND),
         may_edit=visit.can(Act.NOTICE_EDIT),
@@ -107,7 +107,7 @@ async def confirm(visit: Visit) -> web.Response:
         reach=reach_words(chats),
         body=notice.posted(code),
         withheld=notice.unusable(visit.now.date()),
-        at=quiet_end(visit.now, visit.app.rules.quiet),
+        at=visit.app.rules.manners.first_loud(visit.now),
         forecast=await _forecast(visit, chats),
     )
 

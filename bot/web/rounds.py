@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.rounds import cancel, correct, pause, resume, round_of, told_by, waits
-from handlers.actions.telling import quiet_end
 from handlers.phrases.notices import ROOM
 from knowledge.community.refusals import NotFound, Refusal
 from knowledge.store.notices import sent_with_code
@@ -94,7 +93,7 @@ async def _form(visit: Visit, text: str = "", trouble: str = "") -> web.Response
         text=text,
         trouble=trouble,
         most=ROOM,
-        at=quiet_end(visit.now, visit.app.rules.quiet),
+        at=visit.app.rules.manners.first_loud(visit.now),
         back=f"/notices/{visit.request.match_info['id']}",
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers.actions.loudspeakers import first_spoken
 from handlers.actions.quizzes import LASTS, offer_answers
-from handlers.actions.telling import About, quiet_end, tell_chat
+from handlers.actions.telling import About, tell_chat
 from knowledge.store.rows.notices import RoundRow, SendingRow
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ COUNT_AFTER = timedelta(minutes=90)
 
 def report_at(work: Work, at: datetime, *, quiz: bool) -> datetime:
     """Return when the 收到, or the answers, of a sending are counted and told."""
-    return quiet_end(at + (LASTS if quiz else COUNT_AFTER), work.rules.quiet)
+    return work.rules.manners.first_loud(at + (LASTS if quiz else COUNT_AFTER))
 
 
 def read_aloud(work: Work, chat: ChatRef, script: str, about: About) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import reached, title_of
 from handlers.actions.posting import Post, post
-from handlers.actions.telling import About, quiet_end
+from handlers.actions.telling import About
 from knowledge.community.audience import chats_for
 from knowledge.community.posting import proof_code
 from knowledge.community.recurrence import OnEvent
@@ -75,7 +75,7 @@ def _send(work: Work, happening: Happening, notice: Notice) -> int:
 
 
 def _post(work: Work, happening: Happening, notice: Notice) -> Post:
-    at = work.now if happening.presses else quiet_end(work.now, work.rules.quiet)
+    at = work.now if happening.presses else work.rules.manners.first_loud(work.now)
     code = proof_code(notice.id, work.now)
     return Post(
         notice_id=f"{notice.id}#{happening.key}",

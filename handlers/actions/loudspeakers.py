@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
-from handlers.actions.telling import quiet_end
+from knowledge.community.manners import Manners
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from knowledge.community.notice import Notice
 
-SILENT = ((time(20, 0), time(8, 0)), (time(12, 0), time(14, 30)))
+SILENT = Manners(quiet=((time(20, 0), time(8, 0)), (time(12, 0), time(14, 30))))
 """When no loudspeaker speaks, whatever the hours of the groups."""
 _UNSPEAKABLE = Expression("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|[【】①-⑨★☆]")
 
@@ -25,4 +25,4 @@ def script_of(notice: Notice) -> str:
 
 def first_spoken(moment: datetime) -> datetime:
     """Return the moment itself, or the next one at which loudspeakers may speak."""
-    return quiet_end(moment, SILENT)
+    return SILENT.first_loud(moment)

@@ -15,7 +15,7 @@ from handlers.actions.posting import Post, post
 from handlers.actions.quizzes import quiz_of
 from handlers.actions.reaching import private_chat
 from handlers.actions.relays import begin
-from handlers.actions.telling import About, quiet_end
+from handlers.actions.telling import About
 from handlers.actions.windows import can_be_told
 from handlers.messages import ChatRef
 from knowledge.community.audience import chats_for
@@ -144,7 +144,7 @@ def send_now(work: Work, notice: Notice, who: str = "") -> int:
     chats = reached(work, chats_for(notice.audience, work.hood))
     if not chats:
         raise IllegalStep(f"《{notice.title}》的受众里现在没有群，也没有人。")
-    at = quiet_end(work.now, work.rules.quiet)
+    at = work.rules.manners.first_loud(work.now)
     planned = work.now.replace(second=0, microsecond=0)
     what = _post(work, notice, planned, at, About(notice_id=notice.id, not_before=at))
     count = _post_all(work, notice, what, chats)

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from handlers.actions.delivering import RELAY, deliver
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.reaching import private_chat
-from handlers.actions.telling import About, quiet_end, tell_chat, tell_person
+from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import ChatRef
 from handlers.phrases import relays as phrases
 from knowledge.community.levels import KEEPERS, below, keeper, level_of, roots
@@ -180,4 +180,4 @@ def _tell_end(work: Work, row: RelayRow) -> None:
 
 
 def _next_reminder(work: Work) -> datetime:
-    return quiet_end(work.now + REMIND_AFTER, work.rules.quiet)
+    return work.rules.manners.first_loud(work.now + REMIND_AFTER)

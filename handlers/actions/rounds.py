@@ -12,7 +12,7 @@ from handlers.actions.notices import reached
 from handlers.actions.posting import CANCELLED, Post, post
 from handlers.actions.quizzes import put_off_answers
 from handlers.actions.relaying import relayable
-from handlers.actions.telling import About, quiet_end
+from handlers.actions.telling import About
 from handlers.messages import ChatRef
 from handlers.phrases import notices as phrases
 from knowledge.community.posting import proof_code
@@ -131,7 +131,7 @@ def correct(work: Work, code: str, text: str, who: str = "") -> int:
     _must_go_on(work, f"{wrong.notice_id}~{new.code}", wrong.planned)
     if wrong.cancelled_at is None:
         cancel(work, code, who)
-    at = quiet_end(work.now, work.rules.quiet)
+    at = work.rules.manners.first_loud(work.now)
     what = Post(
         notice_id=f"{wrong.notice_id}~{new.code}",
         planned=wrong.planned,

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -20,7 +19,7 @@ from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
 from knowledge.store.sheaf import MESSAGES, lay
 
 if TYPE_CHECKING:
-    from datetime import time
+    from datetime import datetime
 
     from handlers.work import Work
 
@@ -153,7 +152,8 @@ def _rank(about: About) -> int:
 def _not_before(work: Work, chat: ChatRef, about: About) -> datetime:
     if about.not_before is not None:
         return about.not_before
-    return quiet_end(work.now, work.rules.quiet) if _may_wait(work, chat, about) else work.now
+    may_wait = _may_wait(work, chat, about)
+    return work.rules.manners.first_loud(work.now) if may_wait else work.now
 
 
 def _may_wait(work: Work, chat: ChatRef, about: About) -> bool:
@@ -166,14 +166,3 @@ def _keeps_hours(work: Work, chat: ChatRef, about: About) -> bool:
     if about.round_id is not None:
         return about.lane not in URGENT_LANES
     return about.not_before is None and _may_wait(work, chat, about)
-
-
-def quiet_end(moment: datetime, quiet: tuple[tuple[time, time], ...]) -> datetime:
-    """Return `moment`, or the end of the quiet period that it falls into."""
-    for start, end in quiet:
-        clock = moment.time()
-        inside = start <= clock < end if start < end else clock >= start or clock < end
-        if inside:
-            day = moment.date() + timedelta(days=1 if start > end and clock >= start else 0)
-            return quiet_end(datetime.combine(day, end, moment.tzinfo), quiet)
-    return moment

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.reaching import private_chat
-from handlers.actions.telling import quiet_end
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.recording import hours
 from handlers.actions.tickets.tasking import push_task, task_choices
@@ -183,7 +182,7 @@ def again_words(work: Work, ticket: TicketRow, heard: datetime | None = None) ->
 
 def heard_at(work: Work, ticket: TicketRow) -> datetime:
     """When a push about this ticket is read: ordinary ones wait for the end of quiet hours."""
-    return work.now if Lane(ticket.lane) in URGENT else quiet_end(work.now, work.rules.quiet)
+    return work.now if Lane(ticket.lane) in URGENT else work.rules.manners.first_loud(work.now)
 
 
 def rung_words(work: Work, rung: Rung) -> str:

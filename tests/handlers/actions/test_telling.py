@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from handlers.actions.names import call_name
 from handlers.actions.reaching import private_chat
-from handlers.actions.telling import About, quiet_end, tell_chat, tell_person
+from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import Button, ChatRef
-from handlers.work import QUIET
 from knowledge.community.zone import ZONE
 from knowledge.store.rows.messages import OutboxRow
 from tests.world import GROUP
@@ -68,28 +67,6 @@ async def test_buttons_and_subject_travel_with_it(world: World) -> None:
 
     assert row.buttons == [{"label": "对", "token": "t"}]
     assert (row.lane, row.notice_id, row.repeatable) == ("P1", "n", True)
-
-
-@pytest.mark.parametrize(
-    ("now", "until"),
-    [
-        ((23, "21:29"), (23, "21:29")),
-        ((23, "21:30"), (24, "08:00")),
-        ((24, "00:00"), (24, "08:00")),
-        ((24, "07:59"), (24, "08:00")),
-        ((24, "08:00"), (24, "08:00")),
-        ((24, "12:30"), (24, "14:30")),
-        ((24, "14:30"), (24, "14:30")),
-    ],
-)
-def test_quiet_hours_end_when_they_end(now: tuple[int, str], until: tuple[int, str]) -> None:
-    assert quiet_end(moment(*now), QUIET) == moment(*until)
-
-
-def test_one_quiet_time_may_end_inside_another() -> None:
-    both = ((time(21, 0), time(8, 0)), (time(8, 0), time(9, 0)))
-
-    assert quiet_end(moment(23, "22:00"), both) == moment(24, "09:00")
 
 
 @pytest.mark.parametrize(

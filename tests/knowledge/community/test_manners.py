@@ -31,6 +31,27 @@ def test_quiet_hours_are_those_of_the_neighbourhood_whatever_zone_the_moment_has
     assert DEFAULT_MANNERS.is_quiet(datetime(2026, 12, 2, 14, 0, tzinfo=UTC))  # 22:00 there
 
 
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        (at("21:29"), at("21:29")),
+        (at("21:30"), at("8:00", day=3)),
+        (at("0:00"), at("8:00")),
+        (at("7:59"), at("8:00")),
+        (at("8:00"), at("8:00")),
+        (at("12:30"), at("14:30")),
+        (at("14:30"), at("14:30")),
+    ],
+)
+def test_quiet_hours_end_when_they_end(now, until):
+    assert DEFAULT_MANNERS.first_loud(now) == until
+
+
+def test_one_quiet_time_may_end_inside_another():
+    both = Manners(quiet=((time(21), time(8)), (time(8), time(9))))
+    assert both.first_loud(at("22:00")) == at("9:00", day=3)
+
+
 def test_quiet_hours_that_touch_are_left_at_the_end_of_the_last():
     manners = Manners(quiet=((time(9), time(10)), (time(10), time(11))))
     assert manners.first_loud(at("9:30")) == at("11:00")
