@@ -14,7 +14,9 @@ from sqlalchemy import select
 from handlers.messages import Button, Capabilities, ChatRef, Outcome, Outgoing, Receipt, Window
 from handlers.phrases.quarantine import AGAIN
 from knowledge.store.rows.messages import BULK, URGENT, OutboxRow
+from knowledge.store.rows.notices import RoundRow
 from scheduler.outbox import Sender
+from scheduler.receipts import Landed, write_receipts
 from tests.conftest import MONDAY
 
 if TYPE_CHECKING:
@@ -271,8 +273,12 @@ async def test_what_a_dead_process_was_sending_is_settled_by_its_kind(
     assert post.row().state == ("sent" if sent else "unknown")
 
 
-async def test_one_chat_is_told_in_order_even_around_a_refusal(post: Post) -> None:
-    post.channel.answers = [Receipt(Outcome.LATER, retry_after=30)]
+@pytest.mark.parametrize("idempotent", [False, True])
+async def test_one_chat_is_told_in_order_even_around_a_refusal(
+    database: Database, clock: VirtualClock, idempotent: bool
+) -> None:
+    later = Receipt(Outcome.LATER, retry_after=30)
+    post = Post(database, clock, Fake(idempotent=idempotent, answers=[later]))
     for text in ("一", "二", "三"):
         post.queue(text)
     post.queue("别的群", chat="h")
@@ -328,6 +334,45 @@ async def test_an_hour_without_the_platform_leaves_every_chat_in_order(post: Pos
     assert post.clock.now() - back <= timedelta(minutes=1)
     assert post.channel.texts[-3:] == ["一", "二", "三"]
     assert set(post.channel.texts[1:-3]) == {"一"}, "those behind it do not knock"
+
+
+async def test_a_newer_message_that_is_tried_again_holds_up_no_older_one(post: Post) -> None:
+    post.queue("到点", not_before=MONDAY + timedelta(minutes=1))
+    post.queue("马上")
+    post.channel.answers = [Receipt(Outcome.LATER, retry_after=3600)]
+    await post.sender.run_due()
+    post.passes(60)
+    await post.sender.run_due()
+
+    assert post.channel.texts == ["马上", "到点"]
+
+
+async def test_what_was_in_the_air_when_its_round_was_ended_is_not_tried_again(post: Post) -> None:
+    one = RoundRow(notice_id="n", planned=MONDAY, code="AB2CD", title="x", begun_at=MONDAY)
+    with post.database.transaction() as session:
+        session.add(one)
+        session.flush()
+        round_id = one.id
+    post.queue("停水", round_id=round_id)
+    post.channel.answers = [Receipt(Outcome.LATER, retry_after=30)]
+    await post.sender.run_due()
+    with post.database.transaction() as session:
+        session.get_one(RoundRow, round_id).cancelled_at = MONDAY
+    post.passes(30)
+    await post.sender.run_due()
+
+    assert post.channel.texts == ["停水"]
+
+
+async def test_the_receipt_of_one_that_seemed_dead_counts_for_nothing_taken_up_since(
+    post: Post,
+) -> None:
+    post.queue("话", state="sending", sent_at=MONDAY, attempts=2)
+    late = Landed(MONDAY, 1, Receipt(Outcome.GONE))
+    with post.database.transaction() as session:
+        write_receipts(session, post.channel, {post.row().id: late}, MONDAY)
+
+    assert post.row().state == "sending"
 
 
 async def test_a_push_that_waits_for_the_morning_holds_up_nobody(post: Post) -> None:

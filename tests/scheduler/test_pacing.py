@@ -127,3 +127,14 @@ def test_another_channel_has_windows_of_its_own(database: Database) -> None:
 def test_without_windows_everything_may_go_at_once(database: Database) -> None:
     with database.view() as session:
         assert Pacer(session, (), MONDAY).earliest("web", "a") == MONDAY
+
+
+def test_whoever_is_next_never_goes_before_a_moment_that_was_given_out_ahead(
+    database: Database,
+) -> None:
+    with database.view() as session:
+        pacer = Pacer(session, (Window(2, 10, per_chat=False),), MONDAY)
+        pacer.count("replay", "a", seconds(3))
+        assert pacer.earliest("replay", "b") == seconds(3)
+        pacer.count("replay", "b", seconds(3))
+        assert pacer.earliest("replay", "c") == seconds(13)

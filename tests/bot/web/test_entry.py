@@ -93,6 +93,16 @@ async def test_an_old_address_is_no_good(house, phone):
     assert (await _enter(house, phone, token))[0] == 410
 
 
+async def test_an_address_opens_nothing_for_somebody_who_was_switched_off_since(house, phone):
+    token = await _invited(house)
+
+    def switch_off(session):
+        session.get_one(PersonRow, "li").active = False
+
+    await house.app.database.write(switch_off)
+    assert (await _enter(house, phone, token))[0] == 410
+
+
 async def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_foreign_pages(house):
     token = await _invited(house)
     secret = house.runner.app[IDENTITIES].stranger().csrf

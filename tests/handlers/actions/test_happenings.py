@@ -32,6 +32,18 @@ async def test_it_is_told_at_once_even_at_night(world: World) -> None:
     assert "大风红色预警" in world.said_in(GROUP)[0]
 
 
+async def test_a_broken_channel_keeps_a_warning_back_for_no_night(world: World) -> None:
+    await world.passes(hours=11, minutes=50)
+    world.channel.fault.down = True
+    await happens(world, STORM)
+    await world.passes(hours=1)
+    assert world.news == []
+
+    world.channel.fault.down = False
+    await world.passes(minutes=15)
+    assert "大风红色预警" in world.said_in(GROUP)[0]
+
+
 async def test_the_same_happening_has_one_effect(world: World) -> None:
     await happens(world, STORM)
 

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from handlers.actions.own_data import erase, export_text
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.hours import Hours
+from knowledge.store.answers import given_to
 from knowledge.store.base import Model
 from knowledge.store.proof import verify_all
 from knowledge.store.rows.media import MediaRow
+from knowledge.store.rows.notices import PaceRow
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.rows.tickets import TicketRow, TicketTextRow
 from tests.bot.test_media import picture
@@ -165,3 +167,29 @@ async def test_the_words_of_others_stay(world: World) -> None:
         lambda session: [row.text for row in session.scalars(select(TicketTextRow))]
     )
     assert any("门禁" in text for text in texts)
+
+
+async def test_no_wish_and_no_answer_is_remembered_of_who_was_erased(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("小助手，少发点", GROUP)
+    await 李娭毑.says("社区几点上班？")
+    assert await world.looks(lambda session: given_to(session, "li")) == 1
+    assert await world.looks(lambda session: [*session.scalars(select(PaceRow.who))]) == ["li"]
+
+    await world.app.act("t", lambda work: erase(work, "li"))
+
+    assert await world.looks(lambda session: given_to(session, "li")) == 0
+    assert await world.looks(lambda session: [*session.scalars(select(PaceRow.who))]) == []
+
+
+async def test_what_quotes_them_and_still_waits_is_never_sent(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await world.passes(hours=13)
+    await 李娭毑.says(f"3栋2单元楼道灯不亮，{CANARY}")
+    await 李娭毑.says("1")
+    assert CANARY in await world.looks(everything)
+
+    await world.app.act("t", lambda work: erase(work, "li"))
+    assert CANARY not in await world.looks(everything)
+    await world.passes(hours=12)
+    assert not any(CANARY in out.text for out in world.news)

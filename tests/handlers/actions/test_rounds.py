@@ -36,6 +36,8 @@ ROUND = Post(
 )
 AT_A_TIME = 30
 """What the channel of stories takes in a second (CONTRACT §6)."""
+FEW = dict(list(CHATS.items())[: AT_A_TIME + 2])
+"""What makes a round of more than one second."""
 
 
 async def begin(world: World) -> None:
@@ -290,6 +292,37 @@ async def test_what_the_night_leaves_of_a_round_comes_next_day_if_its_words_stil
     rest = set(list(CHATS)[AT_A_TIME:]) if "接着发" in told else set()
     assert heard(world, body) == rest
     assert any(told in out.text for out in world.news)
+
+
+async def cut_off(world: World, what: Post = ROUND) -> None:
+    """The round begins at seven in the evening, and its channel breaks before the last two chats."""
+    await world.passes(hours=10)
+    await do(world, post, what, FEW)
+    await world.app.settle()
+    world.channel.fault.down = True
+
+
+async def test_what_would_come_more_than_three_days_late_is_let_go(world: World) -> None:
+    await cut_off(world, replace(ROUND, planned=MORNING - timedelta(days=3)))
+    await world.passes(hours=3)
+    world.channel.fault.down = False
+
+    await world.passes(hours=11)
+    assert heard(world) == set()
+
+
+async def test_what_is_left_of_a_round_is_let_go_where_a_newer_one_is_out(world: World) -> None:
+    await cut_off(world)
+    await world.passes(hours=15)
+    later = MORNING + timedelta(days=1)
+    newer = replace(ROUND, planned=later, at=later, code="EF3GH", body="周四停水。")
+    await do(world, post, newer, FEW)
+    await world.passes(hours=5)
+    world.channel.fault.down = False
+
+    await world.passes(hours=1)
+    assert heard(world) == set()
+    assert heard(world, "周四停水。") == set(FEW)
 
 
 async def test_a_task_that_a_broken_channel_kept_back_does_not_come_at_night(world: World) -> None:

@@ -209,6 +209,25 @@ def test_a_daily_notice_never_moves_on_to_its_own_next_day():
     assert moved == ["b 12-02 08:00 dropped -"]
 
 
+def test_a_late_notice_never_comes_on_the_day_of_its_next_time():
+    full = [notice(f"{day}{n}", f"2026-12-0{day} {n}:00") for day in (2, 3) for n in (9, 10)]
+    found = planned(
+        *full,
+        notice("x", "每周三 19:30", "每周五 19:30"),
+        manners=Manners(per_day=2, per_week=9, per_theme_week=9),
+    )
+    assert [told(one) for one in found if one.notice_id == "x"] == [
+        "x 12-02 19:30 dropped -",
+        "x 12-04 19:30 send 12-04 19:30",
+    ]
+
+
+def test_what_waits_for_the_morning_is_never_more_than_three_days_late_either():
+    full = [notice(f"d{day}", f"2026-12-0{day} 9:00") for day in (3, 4, 5)]
+    found = planned(*full, notice("x", "每周三 22:00"), manners=Manners(per_week=9))
+    assert [told(one) for one in found if one.notice_id == "x"] == ["x 12-02 22:00 dropped -"]
+
+
 def test_an_everyday_reminder_to_a_role_is_free_of_the_weekly_budgets():
     everyday = notice("b", "工作日 8:30", audience=("邻长",), daily=True)
     weekly = notice("w", "每周六 9:00", audience=("邻长",))

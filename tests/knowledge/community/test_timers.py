@@ -128,7 +128,7 @@ def test_a_life_that_nobody_has_come_for_is_called_for_again_ever_more_thinly_un
     assert seen[0] == at("2026-11-23T02:37")
     assert pauses[:5] == [timedelta(minutes=10)] * 5
     assert pauses == sorted(pauses)
-    assert pauses[-1] < timedelta(hours=4)
+    assert timedelta(hours=3) < pauses[-1] < timedelta(hours=4)
     history.moves(at("2026-11-24T02:27"), State.ACCEPTED)
     assert not [m for m in history.timers().moments if m.step is Step.ALARMED]
 
@@ -136,6 +136,23 @@ def test_a_life_that_nobody_has_come_for_is_called_for_again_ever_more_thinly_un
 def test_what_endangers_no_life_rests_on_the_supervisors_list():
     history = History(at("2026-11-23T02:12"), Lane.P1)
     assert not history.add(at("2026-11-23T03:12"), Step.SUPERVISED, clock="claim").timers().moments
+
+
+def test_a_missed_visit_climbs_one_rung_and_no_further():
+    history = History(at("2026-11-23T09:00"), Lane.P1).moves(at("2026-11-23T09:05"), State.ACCEPTED)
+    while (moment := history.timers().moments[0]).clock is Clock.VISIT:
+        history.fires(moment)
+    assert [deed.step for deed in history.deeds[2:]] == [Step.NUDGED, Step.ESCALATED]
+    assert f"{history.deeds[-1].at:%H:%M}" == "09:30"
+
+
+@pytest.mark.parametrize("before", [Step.NUDGED, Step.SUPERVISED])
+def test_whoever_gets_it_next_has_the_whole_time_and_is_nudged_anew(before: Step):
+    history = History(at("2026-11-23T09:00"), Lane.P1)
+    history.add(at("2026-11-23T09:05"), Step.NUDGED, clock="claim")
+    history.add(at("2026-11-23T09:20"), before, clock="claim")
+    history.add(at("2026-11-23T09:21"), Step.TRANSFERRED, State.NEW)
+    assert moments(history) == [("23 09:26", "nudged"), ("23 09:31", "escalated")]
 
 
 def test_a_changed_lane_keeps_the_time_that_has_passed():

@@ -112,6 +112,17 @@ def test_a_dropped_or_moved_row_is_found_the_last_one_too(lane: LaneOf, change: 
     assert 1 in {no for no, _ in found(lane)}
 
 
+def test_what_was_written_down_a_little_late_is_in_the_next_anchor(lane: LaneOf):
+    with lane.database.transaction() as session:
+        drop_anchor(session, lane.clock.now() + timedelta(minutes=5))
+    lane.does("zhang", working.note, 1, "灯买好了")
+    ticket = lane.ticket(1)
+
+    with lane.database.transaction() as session:
+        heads = drop_anchor(session, lane.clock.now() + timedelta(days=1)).heads
+    assert [1, ticket.length, ticket.head] in heads
+
+
 def test_two_events_that_changed_places_are_found(lane: LaneOf):
     with lane.database.transaction() as session:
         for old, new in ((2, 99), (3, 2), (99, 3)):

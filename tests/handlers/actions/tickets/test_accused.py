@@ -63,3 +63,18 @@ def test_who_is_complained_of_does_not_call_the_reporter_about_it(lane: LaneOf):
 
     assert lane.outbox("du") == []
     assert "回访" in lane.hears("street")
+
+
+def test_a_complaint_names_nobody_by_a_name_of_address_that_is_missing(lane: LaneOf):
+    plain = tuple(replace(person, title="") for person in PEOPLE)
+    lane.hood = Neighbourhood(PLACES, plain, tuple(lane.hood.chats.values()))
+    filed = lane.filed("li", replace(CORRUPT, matter="物业收钱不办事"))
+
+    lane.does("zhang", claiming.accept, filed)
+    assert lane.state(filed) == "accepted"
+
+
+def test_who_complains_under_their_own_name_keeps_their_part_in_it(lane: LaneOf):
+    filed = lane.filed("zhang", replace(CORRUPT, matter="我是张师傅，物业收钱不办事"))
+
+    assert lane.ticket(filed).owner_id == "zhang"

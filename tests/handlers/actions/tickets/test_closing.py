@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import delete
 
 from handlers.actions.tickets import closing, working
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.zone import ZONE
+from knowledge.store.rows.tickets import TicketTextRow
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 
 if TYPE_CHECKING:
@@ -107,3 +109,21 @@ def test_a_draft_taken_back_troubles_nobody(lane: LaneOf):
     lane.does("li", closing.withdraw, no, chat=GROUP)
     assert lane.hears(GROUP) == "好的，不登记了。"
     assert lane.outbox("zhang") == []
+
+
+def test_a_rating_does_not_outlive_what_it_was_given_for(lane: LaneOf):
+    no = finished(lane)
+    lane.does("li", closing.confirm, no, chat=GROUP)
+    lane.does("li", closing.rate, no, 1, chat=GROUP)
+    lane.does("li", closing.reopen, no, "还是不亮", chat=GROUP)
+    assert lane.ticket(no).rating is None
+
+
+def test_who_erased_what_they_said_is_not_asked_four_weeks_later(lane: LaneOf):
+    no = finished(lane)
+    lane.does("li", closing.confirm, no, chat=GROUP)
+    with lane.database.transaction() as session:
+        session.execute(delete(TicketTextRow))
+    before = len(lane.outbox(GROUP))
+    lane.passes(timedelta(days=29))
+    assert len(lane.outbox(GROUP)) == before

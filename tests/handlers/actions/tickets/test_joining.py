@@ -102,6 +102,20 @@ def test_the_same_in_the_building_but_not_the_same_unit_is_asked_about(lane: Lan
     assert lane.flaws() == []
 
 
+def test_what_is_told_of_the_whole_building_first_counts_a_unit_of_it(lane: LaneOf):
+    no = lane.filed("li", replace(LEAK, place="b3"))
+    assert lane.report("wang", LEAK) == no
+
+
+def test_a_private_matter_said_again_before_others_is_answered_aside(lane: LaneOf):
+    secret = replace(LEAK, private=True)
+    no = lane.filed("li", secret)
+    before = len(lane.outbox(GROUP))
+    assert lane.report("li", secret) == no
+    assert [row.text for row in lane.outbox(GROUP)[before:] if "0001" in row.text] == []
+    assert "0001" in lane.hears("li")
+
+
 def test_what_its_reporter_calls_another_matter_is_filed_by_itself(lane: LaneOf):
     no = lane.filed()
     near = lane.report("wang", replace(LIGHT, place="b3"))
