@@ -84,20 +84,18 @@ def choices(name: str, questions: Sequence[str]) -> str:
 
 def handed_over(name: str, called: str, number: str = "") -> str:
     """No reliable answer: who will answer, by when, and the question's number once it has one."""
-    whom = called if called.startswith("社区") else f"社区{called}" if called else "社区的人"
-    marked = f"（{number}）" if number else ""
-    return (
-        f"{named(name)}这个我没有可靠的答案，不敢乱说。\n已转给{whom}，工作日一天内回您{marked}。"
-    )
+    return f"{named(name)}这个我没有可靠的答案，不敢乱说。\n{_passed_on(called, number)}"
 
 
 def withheld(name: str, called: str, number: str = "") -> str:
     """The rule that would answer has run out and is being checked."""
-    whom = f"社区{called}" if called and not called.startswith("社区") else called or "社区的人"
-    return (
-        f"{named(name)}这条规定正在核实，旧的说法先不给您，免得误事。\n"
-        f"已转给{whom}，工作日一天内回您{f'（{number}）' if number else ''}。"
-    )
+    said = "这条规定正在核实，旧的说法先不给您，免得误事。"
+    return f"{named(name)}{said}\n{_passed_on(called, number)}"
+
+
+def _passed_on(called: str, number: str) -> str:
+    whom = called if called.startswith("社区") else f"社区{called or '的人'}"
+    return f"已转给{whom}，工作日一天内回您{f'（{number}）' if number else ''}。"
 
 
 def only_these(digits: Iterable[int]) -> str:
