@@ -98,12 +98,15 @@ async def test_what_is_replaced_is_kept(world: World, tmp_path: Path) -> None:
     (there / "faq").mkdir(parents=True)
     (there / "faq" / "mine.md").write_text("## 我的", "utf-8")
     (there / "linli.db").write_bytes(b"old")
+    (there / "linli.db-wal").write_bytes(b"of the old one")
 
     _, kept = restore(tmp_path / "b.zip", there, f"sqlite:///{there / 'linli.db'}", MONDAY)
 
     assert kept is not None
     assert (kept / "faq" / "mine.md").read_text("utf-8") == "## 我的"
     assert (kept / "linli.db").read_bytes() == b"old"
+    assert (kept / "linli.db-wal").read_bytes() == b"of the old one"
+    assert not (there / "linli.db-wal").exists(), "it would be played into the new one"
     assert not (there / "faq" / "mine.md").exists()
 
 
