@@ -34,10 +34,10 @@ def sampled() -> Iterator[Counter[str]]:
         watcher.join()
 
 
-def first_lines(seen: Counter[str], count: int = 3) -> list[str]:
-    """Return the functions in which most of the time went, with their share of it."""
+def first_lines(seen: Counter[str]) -> list[str]:
+    """Return the three functions in which most of the time went, with their share of it."""
     total = sum(seen.values()) or 1
-    return [f"{name} {share / total:.0%}" for name, share in seen.most_common(count)]
+    return [f"{name} {share / total:.0%}" for name, share in seen.most_common(3)]
 
 
 def _watch(seen: Counter[str], done: threading.Event) -> None:

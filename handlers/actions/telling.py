@@ -104,7 +104,6 @@ def tell_person(
     person_id: str,
     text: str,
     *,
-    buttons: tuple[Button, ...] = (),
     images: tuple[str, ...] = (),
     about: About = PLAIN,
     task: bool = False,
@@ -117,7 +116,7 @@ def tell_person(
     chat = private_chat(work, person_id, task=task, avoid=avoid)
     if chat is None:
         return None
-    return tell_chat(work, chat, text, buttons=buttons, images=images, about=about)
+    return tell_chat(work, chat, text, images=images, about=about)
 
 
 def _end(about: About) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.community.almanac import festival_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 SATURDAY = 5
 _CHINESE = {
@@ -53,13 +53,6 @@ class WorkCalendar:
         except NotImplementedError:
             return ""
         return _CHINESE.get(name or "", "") if off else ""
-
-    def next_working(self, day: date) -> date:
-        """The first working day after (not on) `day`."""
-        day += timedelta(days=1)
-        while not self.is_working(day):
-            day += timedelta(days=1)
-        return day
 
     def holiday(self, name: str, year: int) -> date | None:
         """The festival day itself in that year (春节 = 正月初一); None for an unknown name."""

@@ -31,11 +31,9 @@ class NoticeSheet:
     unreadable: frozenset[str]
 
 
-def read_notices(
-    folder: Path, *, today: date | None = None, links: Collection[str] = ()
-) -> tuple[tuple[Notice, ...], tuple[Problem, ...]]:
+def read_notices(folder: Path) -> tuple[tuple[Notice, ...], tuple[Problem, ...]]:
     """Return the usable notices of a folder and all findings about their form, in file order."""
-    sheet = read_notice_sheet(folder, today=today, links=links)
+    sheet = read_notice_sheet(folder)
     return sheet.notices, sheet.problems
 
 

@@ -30,6 +30,8 @@ FORM = Form(
 State = Literal["on", "off", "open"]
 ON_HOLIDAYS: dict[str, State] = {"停": "off", "照常": "on", "待定": "open"}
 """What a line 节假日 says of a day off by law; without the line nobody knows: 待定."""
+FORTNIGHT = 14
+"""Days ahead in which the next sitting is looked for."""
 _UNTIL = re.compile(r"(?P<start>.*\d{1,2}:\d{2})\s*[-~–—到至]\s*(?P<end>\d{1,2}:\d{2})")
 
 
@@ -88,9 +90,9 @@ class Timetable:
         found = [one for each in self.activities for one in each.sittings(day, calendar)]
         return sorted(found, key=lambda one: one.at)
 
-    def next_after(self, day: date, calendar: WorkCalendar, days: int = 14) -> Sitting | None:
-        """Return the next sitting after a day that takes place, looking a fortnight ahead."""
-        ahead = (day + timedelta(days=number) for number in range(1, days + 1))
+    def next_after(self, day: date, calendar: WorkCalendar) -> Sitting | None:
+        """Return the next sitting that takes place in the fortnight after a day."""
+        ahead = (day + timedelta(days=number) for number in range(1, FORTNIGHT + 1))
         sittings = (one for each in ahead for one in self.on(each, calendar))
         return next((one for one in sittings if one.state == "on"), None)
 

@@ -17,7 +17,6 @@ from knowledge.files.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import date
     from pathlib import Path
 
     from knowledge.files.problem import Problem
@@ -60,14 +59,14 @@ class Shelf:
         self._watch = Watch(folder)
         self.reload()
 
-    def reload(self, today: date | None = None) -> bool:
-        """Take over the folder if a file changed; True if so. With `today` ages are checked."""
+    def reload(self) -> bool:
+        """Take over the folder if a file changed; True if so."""
         if not self._watch.changed():
             return False
-        sheet = read_sheet(self._folder, today=today, links=self._links)
+        sheet = read_sheet(self._folder, links=self._links)
         if self._writes and self._number(sheet):
             self._watch.wrote()
-            sheet = read_sheet(self._folder, today=today, links=self._links)
+            sheet = read_sheet(self._folder, links=self._links)
         old = self._kept.merge(sheet.blocks, sheet.broken, sheet.unreadable)
         entries = {entry.id: entry for entry in sheet.entries}
         entries |= {id_: entry_of(block) for id_, block in old.items()}

@@ -44,12 +44,6 @@ def test_extra_days_overrule_the_library():
     assert calendar.is_working(date(2027, 2, 20))
 
 
-def test_the_next_working_day_is_never_the_day_itself():
-    calendar = WorkCalendar()
-    assert calendar.next_working(date(2026, 9, 30)) == date(2026, 10, 8)
-    assert calendar.next_working(date(2026, 10, 9)) == date(2026, 10, 10)
-
-
 def test_a_holiday_is_the_festival_day_itself():
     calendar = WorkCalendar()
     assert calendar.holiday("春节", 2026) == date(2026, 2, 17)
