@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.listing import COMMANDS
-from bot.invocation import Invocation
-from bot.moment import Moment
+from bot.terminal.invocation import Invocation
+from bot.terminal.moment import Moment
 from knowledge.community.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Commands(click.Group):
             )
             raise click.ClickException(message) from trouble
         except Exception as fault:
-            from bot.databasetrouble import said_of
+            from bot.terminal.trouble import said_of
 
             message = said_of(fault)
             if not message:

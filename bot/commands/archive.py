@@ -10,7 +10,7 @@ import click
 from bot.clocks import SystemClock
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -11,8 +11,8 @@ import click
 
 from bot.bars import bars_of
 from bot.clocks import SystemClock
-from bot.hood import hood_of
 from bot.semantic.consulting import consulting
+from bot.terminal.hood import hood_of
 from handlers.considering import looked_up
 from handlers.intents.calling import uncalled
 from handlers.intents.thought import Scene, Thought
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Settings
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
     from knowledge.community.places import GroupChat

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
-    from bot.rehearsal import Rehearsal
+    from bot.stories.rehearsal import Rehearsal
+    from bot.terminal.invocation import Invocation
 
 
 @click.command(options_metavar="[选项]")
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def chat(invocation: Invocation, who: str | None, group: str | None) -> None:
     """在终端里以花名册里任何人的身份聊天（练习用，不动真资料）。"""
     from bot.logs import set_up_logs
-    from bot.rehearsal import HELP, Rehearsal
+    from bot.stories.rehearsal import HELP, Rehearsal
 
     set_up_logs()
     settings = invocation.settings()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
 
 LEVELS = {"error": "✗ 错误", "warning": "! 提醒"}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
 
 
 @click.group(options_metavar="[选项]", subcommand_metavar="命令 …")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.doctor.finding import Finding
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
 
 
 @click.command(options_metavar="[选项]")
@@ -69,7 +69,7 @@ def _silence(folder: Path, settings: Settings) -> Iterator[Finding]:
     """Nothing can be explained while the roster is wrong; `check` has said so then."""
     from bot.commands.ask import read_faq
     from bot.doctor.silence import Town, explain_silence
-    from bot.hood import hood_of
+    from bot.terminal.hood import hood_of
 
     try:
         hood = hood_of(folder, settings)

@@ -13,9 +13,9 @@ import click
 from bot.bars import bars_of
 from bot.clocks import SystemClock
 from bot.commands.ask import read_faq, read_scams
-from bot.hood import hood_of
-from bot.scoring import Row, Score, score_all, score_matching
 from bot.semantic.consulting import consulting
+from bot.terminal.hood import hood_of
+from bot.terminal.scoring import Row, Score, score_all, score_matching
 from handlers.considering import looked_up
 from handlers.intents.thought import Scene
 from knowledge.community.zone import local
@@ -28,7 +28,7 @@ from knowledge.files.encoding import read_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from handlers.intents.thought import Thought
     from knowledge.faq.calibration import Bars
 

@@ -9,14 +9,14 @@ import click
 
 from bot.commands import faq_files
 from bot.commands.check import faq_problems, report, today_of
-from bot.records import records
+from bot.terminal.records import records
 from knowledge.community.privacy import mask
 from knowledge.faq.answering import has_expired
 from knowledge.faq.selftest import Miss, selftest
 from knowledge.faq.shelf import Shelf
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from knowledge.faq.shelf import View
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.acting import act
 from bot.commands.check import tell_problems, today_of
+from bot.terminal.acting import act
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from knowledge.faq.plan import Change, Plan
 
 FILE = click.Path(path_type=Path, dir_okay=False)

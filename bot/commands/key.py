@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.acting import act
-from bot.records import records
+from bot.terminal.acting import act
+from bot.terminal.records import records
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
 
 _dry_run = click.option("--dry-run", is_flag=True, help="只说会做什么")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")

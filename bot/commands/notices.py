@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.calendar_page import calendar_page
 from bot.commands.rounds import COMMANDS
-from bot.day import Day
-from bot.outlook import now_of, outlook, usable_notices
 from bot.rules import calendar_of
+from bot.terminal.calendar_page import calendar_page
+from bot.terminal.day import Day
+from bot.terminal.outlook import now_of, outlook, usable_notices
 from knowledge.community.zone import ZONE, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from knowledge.community.notice import Notice
     from knowledge.community.planner import Planned
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
 
 KEPT_BACK = ("linli.db*", "media", "state")
 """What of a data folder a story does not begin with."""
@@ -27,9 +27,9 @@ KEPT_BACK = ("linli.db*", "media", "state")
 def replay(invocation: Invocation, story: Path, db: str | None, as_json: bool) -> None:  # noqa: FBT001 -- click passes flags by position.
     """Play a story; exit 1 at the first assert that fails, 2 when it cannot be played."""
     from bot.logs import set_up_logs
-    from bot.player import Player
-    from bot.story import BadStory, read_story
-    from bot.witness import AssertionFailed, Witness
+    from bot.stories.player import Player
+    from bot.stories.story import BadStory, read_story
+    from bot.stories.witness import AssertionFailed, Witness
 
     set_up_logs()
     folder = invocation.folder()
@@ -54,7 +54,7 @@ def _refuse_used(url: str) -> None:
     from sqlalchemy import inspect
     from sqlalchemy.exc import SQLAlchemyError
 
-    from bot.story import BadStory
+    from bot.stories.story import BadStory
     from knowledge.store.database import make_engine
 
     try:

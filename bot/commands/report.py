@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.records import records
+from bot.terminal.records import records
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from handlers.reporting.monthly import Report
 
 FILE = click.Path(path_type=Path, dir_okay=False)

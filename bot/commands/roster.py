@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.acting import act
 from bot.clocks import SystemClock
 from bot.commands.check import tell_problems
+from bot.terminal.acting import act
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from knowledge.community.coverage import Coverage, Gap
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.roster import Roster
@@ -37,7 +37,7 @@ def roster() -> None:
 @click.pass_obj
 def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     """导入花名册：装着三张 CSV 表的文件夹，或一个 .xlsx。有一处错误就一行也不导入。"""
-    from bot.records import records
+    from bot.terminal.records import records
     from handlers.actions.rostering import Cause, hand_over, import_roster
     from knowledge.community.coverage import coverage as cover
     from knowledge.community.neighbourhood import Neighbourhood
@@ -64,7 +64,7 @@ def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
 @click.pass_obj
 def export(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     """把正在用的花名册写成三张表，放进文件夹 PATH；PATH 以 .xlsx 结尾就写成一个 Excel 文件。"""
-    from bot.records import records
+    from bot.terminal.records import records
     from knowledge.store.roster import load_roster
 
     _refuse_overwriting(path)
@@ -100,7 +100,7 @@ def template(path: Path, *, dry_run: bool) -> None:
 @click.pass_obj
 def coverage(invocation: Invocation, *, as_json: bool) -> None:
     """每个单元（没有单元的楼栋）有没有邻长、组长、片长；看正在用的花名册，没导入过就看 roster/。"""
-    from bot.hood import hood_of
+    from bot.terminal.hood import hood_of
     from knowledge.community.coverage import coverage as cover
 
     hood = hood_of(invocation.folder(), invocation.settings())

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.acting import act
-from bot.outlook import now_of, usable_notices
-from bot.records import records
+from bot.terminal.acting import act
+from bot.terminal.outlook import now_of, usable_notices
+from bot.terminal.records import records
 from knowledge.community.refusals import Refusal
 from knowledge.community.zone import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from handlers.actions.progress import Progress
     from handlers.work import Work
 

@@ -10,7 +10,7 @@ import click
 from bot.certificates import read_on_need
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
 
 
 @click.command(options_metavar="[选项]")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.ticket_import import import_cases
-from bot.records import records
+from bot.terminal.records import records
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 JSON = click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.acting import act
 from bot.clocks import SystemClock
 from bot.commands.check import tell_problems
+from bot.terminal.acting import act
 
 if TYPE_CHECKING:
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from handlers.work import Work
     from knowledge.community.casesheet import Case
     from knowledge.community.categories import Category

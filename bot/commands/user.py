@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.acting import act
 from bot.commands.key import key
-from bot.records import records
+from bot.terminal.acting import act
+from bot.terminal.records import records
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from knowledge.store.rows.roster import PersonRow
 
 

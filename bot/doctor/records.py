@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.databasetrouble import said_of
 from bot.doctor.finding import ill, well
+from bot.terminal.trouble import said_of
 from knowledge.store import migrate
 from knowledge.store.audit import first_break
 from knowledge.store.database import Database

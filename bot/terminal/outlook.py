@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.clocks import SystemClock
-from bot.hood import has_run, hood_of_files
 from bot.manners import manners_of
+from bot.terminal.hood import has_run, hood_of_files
 from knowledge.community.grounds import resting
 from knowledge.community.notice_folder import read_notices
 from knowledge.community.planner import plan
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from knowledge.community.calendar import WorkCalendar
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.notice import Notice
@@ -99,7 +99,7 @@ def _lived(
     invocation: Invocation, before: datetime
 ) -> tuple[Neighbourhood, list[Done], dict[str, int]]:
     """Return the roster in use, what was planned before, and the paces."""
-    from bot.records import records
+    from bot.terminal.records import records
     from handlers.actions.notices import recorded
     from handlers.actions.paces import paces
     from knowledge.store.roster import load_neighbourhood

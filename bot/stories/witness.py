@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.story import Line
+    from bot.stories.story import Line
     from handlers.messages import Outgoing
 
 

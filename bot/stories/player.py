@@ -10,7 +10,7 @@ from bot.base import Base
 from bot.channels.replay import DOWN, NAME, Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings
-from bot.story import BadStory
+from bot.stories.story import BadStory
 from handlers.actions.happenings import Happening, happen
 from handlers.actions.rostering import import_folder
 from handlers.actions.trouble import report_files
@@ -21,8 +21,8 @@ from scheduler.notices import remember_birth
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.story import Line
-    from bot.witness import Witness
+    from bot.stories.story import Line
+    from bot.stories.witness import Witness
 
 SEED = 20261122
 EDITED = ("faq", "notices", "roster", "scams", "timetable")

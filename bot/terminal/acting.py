@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
     from handlers.work import Work
 
 T = TypeVar("T")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.story import Line
-from bot.witness import AssertionFailed, Witness
+from bot.stories.story import Line
+from bot.stories.witness import AssertionFailed, Witness
 from handlers.messages import ChatRef, Outgoing
 from tests.conftest import MONDAY
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.story import BadStory, read_story
+from bot.stories.story import BadStory, read_story
 from tests.conftest import MONDAY
 
 if TYPE_CHECKING:

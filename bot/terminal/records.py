@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.invocation import Invocation
+    from bot.terminal.invocation import Invocation
 
 
 @contextmanager
