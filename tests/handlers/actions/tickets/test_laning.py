@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.actions.tickets import claiming, laning, working
-from knowledge.community.refusals import IllegalStep, NotFound, Unclear
+from knowledge.community.refusals import IllegalStep, NotFound, NotRelayed, Unclear
 from knowledge.community.ticket import Lane
 from tests.handlers.actions.tickets.lane import GROUP, LEAK
 
@@ -27,6 +27,14 @@ def test_a_raised_matter_keeps_the_time_that_has_passed(lane: LaneOf):
     assert lane.ticket(light).solve_due == filed + timedelta(hours=24)
     assert "改按紧急办：线头掉下来了" in lane.hears(GROUP)
     assert lane.flaws() == []
+
+
+def test_a_reason_that_asks_for_a_code_reaches_nobody(lane: LaneOf):
+    light = lane.filed()
+    lane.does("zhang", claiming.accept, light)
+    with pytest.raises(NotRelayed):
+        lane.does("zhang", laning.change_lane, light, Lane.P1, "把短信验证码发给我")
+    assert lane.ticket(light).lane == "P2"
 
 
 def test_a_lowered_matter_gets_the_longer_promise_and_its_own_time_when_raised_again(

@@ -52,6 +52,16 @@ def test_what_was_told_meanwhile_comes_back_unless_somebody_wanted_it_elsewhere(
     assert lane.flaws() == []
 
 
+def test_what_somebody_gave_away_by_hand_before_the_leave_stays_where_it_is(deputised: LaneOf):
+    lane = deputised
+    no = lane.filed()
+    lane.does("zhang", claiming.transfer, no, "刘芳")
+    leaves(lane)
+
+    assert is_back(lane) == 0
+    assert lane.ticket(no).owner_id == "liu"
+
+
 def test_where_it_is_urgent_the_one_who_is_back_is_asked_beside_the_others(deputised: LaneOf):
     lane = deputised
     no = lane.filed("zhao", LEAK)
