@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from knowledge.files.dates import HOW_TO_WRITE, parse_date
 from knowledge.files.problem import Problem
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-    from knowledge.files.blocks import Block
+    from knowledge.files.blocks import Block, Field
+    from knowledge.files.problem import Level
 
 SOON = timedelta(days=30)
 """How long before its end an entry is reported as ending (research/ux.md §3.4)."""
@@ -44,9 +45,7 @@ class Findings:
     block: Block
     problems: list[Problem] = field(default_factory=list)
 
-    def add(
-        self, line: int, column: str, level: Literal["error", "warning"], what: str, fix: str
-    ) -> None:
+    def add(self, line: int, column: str, level: Level, what: str, fix: str) -> None:
         """Note one finding, said with the entry's heading."""
         message = f"《{self.block.title}》{what}" if self.block.title else what
         self.problems.append(Problem(self.block.file, line, column, level, message, fix))
@@ -64,46 +63,31 @@ def check_form(found: Findings, form: Form) -> None:
     """
     block = found.block
     if not block.title:
-        found.add(
-            block.line,
-            "标题",
-            "error",
-            "“##”后面没有标题",
-            "在“##”后面写上标题，如“## 老年卡怎么办？”",
-        )
+        what, fix = "“##”后面没有标题", "在“##”后面写上标题，如“## 老年卡怎么办？”"
+        found.add(block.line, "标题", "error", what, fix)
     if early := _early(block, form):
-        found.add(
-            block.body_line,
-            early,
-            "warning" if block.fields else "error",
-            "栏目前面多了一个空行，没有读到",
-            "删掉前面的空行",
-        )
+        level: Level = "warning" if block.fields else "error"
+        what, fix = "栏目前面多了一个空行，没有读到", "删掉前面的空行"
+        found.add(block.body_line, early, level, what, fix)
     seen: set[str] = set()
     for one in block.fields:
-        if not one.name:
-            found.add(
-                one.line,
-                "栏目",
-                "error",
-                f"“{_brief(one.value)}”这一行没有冒号",
-                f"写成“栏目：值”；{_BODY}",
-            )
-        elif one.name not in form.fields:
-            found.add(
-                one.line,
-                one.name[:_SHOWN],
-                "error",
-                f"不认识的栏目“{one.name[:_SHOWN]}”",
-                _meant(one.name, form),
-            )
-        elif one.name in seen and one.name not in form.repeated:
-            found.add(one.line, one.name, "error", f"“{one.name}”写了两次", "只留一行")
-        elif not one.value:
-            found.add(
-                one.line, one.name, "warning", f"“{one.name}”后面是空的", "写上内容，或者删掉这一行"
-            )
+        _check_field(found, one, form, seen)
         seen.add(one.name)
+
+
+def _check_field(found: Findings, one: Field, form: Form, seen: Collection[str]) -> None:
+    """Find what is wrong with one field behind those that were seen before it."""
+    name = one.name[:_SHOWN]
+    if not one.name:
+        what = f"“{_brief(one.value)}”这一行没有冒号"
+        found.add(one.line, "栏目", "error", what, f"写成“栏目：值”；{_BODY}")
+    elif one.name not in form.fields:
+        found.add(one.line, name, "error", f"不认识的栏目“{name}”", _meant(one.name, form))
+    elif one.name in seen and one.name not in form.repeated:
+        found.add(one.line, one.name, "error", f"“{one.name}”写了两次", "只留一行")
+    elif not one.value:
+        what, fix = f"“{one.name}”后面是空的", "写上内容，或者删掉这一行"
+        found.add(one.line, one.name, "warning", what, fix)
 
 
 _SHOWN = 16

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Level = Literal["error", "warning"]
+"""An error leaves its entry out; a warning is only said."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -16,7 +19,7 @@ class Problem:
     file: str
     line: int
     field: str
-    level: Literal["error", "warning"]
+    level: Level
     message: str
     fix: str
     cell: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from knowledge.files.blocks import split_list
 from knowledge.files.conduct import breach_of_setting
@@ -14,6 +14,8 @@ from knowledge.files.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from knowledge.files.problem import Level
 
 _DAMAGED = Expression(r"-?\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _REMARK = re.compile(r"\*|\([^)]*\)$")
@@ -83,9 +85,7 @@ class Sheet:
     letters: dict[str, str] = field(default_factory=dict)
     unread: set[tuple[int, str]] = field(default_factory=set)
 
-    def add(
-        self, at: Row | int, column: str, level: Literal["error", "warning"], what: str, fix: str
-    ) -> None:
+    def add(self, at: Row | int, column: str, level: Level, what: str, fix: str) -> None:
         """Note one finding at a row (or line) and column."""
         line = at if isinstance(at, int) else at.line
         if (line, column) in self.unread:
