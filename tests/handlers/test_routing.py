@@ -12,8 +12,9 @@ from handlers.routing import ROUTES, answer
 from handlers.work import Rules, Work
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.store.rows.parties import PartyNameRow
+from knowledge.store.rows.questions import QuestionRow
 from tests.conftest import MONDAY
-from tests.world import GROUP
+from tests.world import GROUP, Neighbour
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -52,6 +53,18 @@ async def test_danger_to_life_comes_before_everything_that_is_pending(world: Wor
 
     assert "119" in world.said_in(GROUP)[0]
     world["张师傅"].hears("危急", "3栋2单元")
+
+
+@pytest.mark.parametrize("command", ["请假 3天", "任务", "收到"])
+async def test_a_command_of_somebody_who_is_asked_is_no_answer(world: World, command: str) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("老屋的证能不能过户给女婿")
+    row = await world.looks(lambda session: session.scalars(select(QuestionRow)).one())
+    asked = Neighbour(world, row.assignee_id or "")
+
+    await asked.says(command)
+
+    李娭毑.hears_nothing()
 
 
 async def test_a_question_does_not_swallow_what_was_asked(world: World) -> None:
