@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from handlers.actions.tickets import claiming, closing, foreseeing, working
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.people import Grant, Person, Role
+from knowledge.community.places import Place, PlaceKind
 from knowledge.community.refusals import NotFound
 from knowledge.store.rows.findings import FindingRow
-from tests.handlers.actions.tickets.lane import GROUP, LEAK
+from tests.handlers.actions.tickets.lane import GROUP, LEAK, PEOPLE, PLACES
 
 if TYPE_CHECKING:
     from handlers.actions.tickets.request import Request
@@ -62,9 +65,12 @@ def test_nothing_is_found_where_it_is_told(lane: LaneOf, matter: Request, every:
 
 
 def test_only_the_office_of_the_place_settles_it(lane: LaneOf):
+    elsewhere = Place("c2", "s", PlaceKind.COMMUNITY, "莲塘社区")
+    other = Person("xu", "徐兰", grants=(Grant(Role.COMMUNITY, ("c2",)),))
+    lane.hood = Neighbourhood((*PLACES, elsewhere), (*PEOPLE, other), ())
     comes_back(lane, LEAK, times=3)
     with lane.database.transaction() as session:
-        for who in ("zhang", "li", "du"):
+        for who in ("zhang", "li", "du", "xu"):
             with pytest.raises(NotFound):
                 foreseeing.settle(lane.work(session), who, 1)
         foreseeing.settle(lane.work(session), "office", 1)

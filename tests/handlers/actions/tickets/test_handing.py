@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.actions.tickets import claiming, handing, inquiring, parking, whistling, working
 from knowledge.community.hours import Hours
@@ -86,3 +87,7 @@ def test_beyond_the_days_budget_ordinary_news_comes_together_and_emergencies_at_
     lane.until(lane.clock.now().replace(hour=17, minute=30))
     told = [row.text for row in lane.outbox("zhang") if "【汇总】" in row.text]
     assert len(told) == 2, "the nudges of the afternoon come together too"
+    lane.until(lane.clock.now() + timedelta(hours=15))
+    before = len(lane.outbox("zhang"))
+    lane.filed("li", replace(LIGHT, category="light of the next day"))
+    assert len(lane.outbox("zhang")) == before + 1
