@@ -26,11 +26,10 @@ from typing import TYPE_CHECKING
 from aiohttp import ClientError, ClientSession, web
 
 import knowledge.pack
-from bot.benches.answer import QUESTIONS
-from bot.benches.gate import CHATTER
 from bot.benches.groups import UNITS
 from bot.benches.machine import memory_mb
 from bot.benches.start import free_port
+from bot.benches.talk import ASKED, chatter, question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,12 +72,12 @@ def furnish(folder: Path, answers: str) -> None:
         csv.writer(file).writerows(rows)
 
 
-def message(number: int, chance: random.Random) -> bytes:
+def message(number: int, chance: random.Random, talk: list[str]) -> bytes:
     """One signed body: nine of ten are chatter, the others ask or report."""
     drawn = chance.random()
-    text = chance.choice(CHATTER)
+    text = chance.choice(talk)
     if drawn < 0.1:
-        text = f"小助手 {chance.choice(QUESTIONS)}"
+        text = f"小助手 {question(chance.randrange(ASKED))}"
     if drawn < 0.02:
         text = f"小助手 {chance.choice(UNITS)}楼道灯坏了"
     body = {
@@ -120,12 +119,13 @@ async def look(session: ClientSession, base: str, process: int) -> Look:
 async def talk(session: ClientSession, base: str, seconds: float) -> int:
     """Send at a steady pace; return how many were not taken."""
     chance = random.Random(1)
+    talk = chatter(chance)
     begun, number, refused = time.monotonic(), 0, 0
     while (ahead := begun + number / PER_SECOND - time.monotonic()) < 1 and (
         number < seconds * PER_SECOND
     ):
         await asyncio.sleep(max(0.0, ahead))
-        body = message(number, chance)
+        body = message(number, chance, talk)
         async with session.post(f"{base}/hook/soak", data=body, headers=signed(body)) as answer:
             refused += answer.status != 200
         number += 1

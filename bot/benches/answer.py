@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.benches.machine import percentile
 from bot.benches.stage import MONDAY, Silent, running_app
+from bot.benches.talk import QUESTIONS, question
 from handlers.messages import ChatRef, Event
 from knowledge.store.rows.messages import OutboxRow
 
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
 
 PER_SECOND = 50
 COUNT = 300
-QUESTIONS = (
-    "高龄津贴多少钱",
-    "老人坐公交要钱不",
-    "低保怎么申请",
-    "身份证丢了怎么补办",
-    "电动车能不能推进电梯",
-    "居民医保怎么交",
-)
 
 
 def measure() -> dict[str, Any]:
@@ -52,7 +45,7 @@ async def _measure() -> dict[str, Any]:
                 await asyncio.sleep(max(0.0, begun + n / PER_SECOND - time.perf_counter()))
                 chat = ChatRef("web", f"@guest{n}")
                 asked[chat.id] = time.perf_counter()
-                text = QUESTIONS[n % len(QUESTIONS)]
+                text = question(n)
                 await app.hear(Event("web", f"q{n}", chat, f"guest{n}", MONDAY, text=text))
             await channel.reached(COUNT + len(QUESTIONS))
     spent = [stored[chat] - at for chat, at in asked.items()]

@@ -7,9 +7,8 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.benches.answer import QUESTIONS
-from bot.benches.gate import CHATTER
 from bot.benches.groups import ASKED_FIRST, CALLED
+from bot.benches.talk import ASKED, chatter, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,9 +56,10 @@ class District:
     def day(self, one_in: int) -> Iterator[tuple[int, list[tuple[int, str]]]]:
         """Yield each hour with group and words of every message, of `one_in` of which one is said."""
         chance = random.Random(self.residents)  # noqa: S311 -- the same day every time.
+        talk = chatter(chance)
         for hour, weight in enumerate(RHYTHM):
             count = round(self.messages * weight / sum(RHYTHM) / one_in)
-            yield hour, [(chance.randrange(self.groups), _said(chance)) for _ in range(count)]
+            yield hour, [(chance.randrange(self.groups), _said(chance, talk)) for _ in range(count)]
 
     def _places(self) -> Iterator[tuple[str, ...]]:
         yield "d", "", "街道", "新区街道", "", ""
@@ -100,13 +100,13 @@ def name(number: int) -> str:
     return FIRST[first] + SECOND[second] + (str(further + 1) if further else "")
 
 
-def _said(chance: random.Random) -> str:
+def _said(chance: random.Random, talk: list[str]) -> str:
     drawn = chance.random()
     if drawn < REPORT_SHARE:
         return f"{CALLED}{chance.randint(1, BUILDINGS)}栋{chance.choice(ASKED_FIRST)}"
     if drawn < REPORT_SHARE + QUESTION_SHARE:
-        return CALLED + chance.choice(QUESTIONS)
-    return chance.choice(CHATTER)
+        return CALLED + question(chance.randrange(ASKED))
+    return chance.choice(talk)
 
 
 def _write(path: Path, head: str, rows: Iterator[tuple[str, ...]]) -> None:

@@ -8,12 +8,12 @@ import random
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.benches.answer import QUESTIONS
-from bot.benches.gate import CHATTER
 from bot.benches.machine import percentile
 from bot.benches.stage import MONDAY, Silent, running_app
+from bot.benches.talk import QUESTIONS, chatter, question
 from handlers.messages import ChatRef, Event
 from knowledge.store.rows.roster import ChatRow
 from knowledge.store.stamps import touch
@@ -32,6 +32,8 @@ CHATS = 64
 EACH = 100
 SHARES = {"chatter": 90, "question": 7, "report": 3}
 """Of a hundred messages of a group."""
+WARMING = 3_000
+"""Messages of chatter before."""
 PACED = 30
 """Messages of a group at a given pace."""
 CALLED = "小助手 "
@@ -91,11 +93,14 @@ class Replying(Silent):
 
 
 async def warm_up(say: Say) -> None:
-    """Say each question and each matter, one by one and then all at once, in a group each.
+    """Talk a while, then say each question and each matter, one by one and all at once, in a group each.
 
-    What is compiled on first need, for one message or for a batch, is compiled by then.
+    What is compiled or read on first need, for one message or for a batch, is there by then.
     """
     first = CHATS * EACH
+    for number, text in enumerate(_talk()[-WARMING:], first):
+        await say("g-road-0", number, text)
+    first += WARMING
     alone, together = map(_of_every_kind, ELSEWHERE)
     for number, text in enumerate(alone, first):
         await say("g-road-0", number, text)
@@ -124,10 +129,6 @@ async def talk_at(say: Say, turn: Turn, per_second: float) -> None:
     turn.worked = time.process_time() - worked
 
 
-def _question(n: int) -> str:
-    return CALLED + QUESTIONS[n % len(QUESTIONS)]
-
-
 def _report(n: int) -> str:
     """A report by number: the first ones are logged at once, the later ones are asked about."""
     floor, place = divmod(n, len(UNITS))
@@ -136,7 +137,7 @@ def _report(n: int) -> str:
 
 
 def _of_every_kind(place: str) -> tuple[str, ...]:
-    asked = (CALLED + question for question in QUESTIONS)
+    asked = (CALLED + one for one in QUESTIONS)
     return (*asked, *(f"{CALLED}{place}{matter}" for matter in (*AT_ONCE, *ASKED_FIRST)))
 
 
@@ -164,13 +165,21 @@ def _words(number: int) -> list[str]:
     chance = random.Random(number)  # noqa: S311 -- the same talk every time.
     kinds = [kind for kind, share in SHARES.items() for _ in range(share * EACH // 100)]
     chance.shuffle(kinds)
-    reports, words = itertools.count(number, CHATS), []
-    for n, kind in enumerate(kinds):
-        text = chance.choice(CHATTER)
-        if kind != "chatter":
-            text = _question(number + n) if kind == "question" else _report(next(reports))
-        words.append(text)
+    questions = itertools.count(number * SHARES["question"])
+    reports = itertools.count(number, CHATS)
+    talk = _talk()[number * EACH :]
+    words = []
+    for text, kind in zip(talk, kinds, strict=False):
+        if kind == "question":
+            words.append(CALLED + question(next(questions)))
+        else:
+            words.append(_report(next(reports)) if kind == "report" else text)
     return words
+
+
+@cache
+def _talk() -> list[str]:
+    return chatter(random.Random(1))  # noqa: S311 -- the same talk every time.
 
 
 @asynccontextmanager

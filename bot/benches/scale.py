@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bot.benches import postgres
 from bot.benches.report import BUILDINGS, FIRST, MATTERS, build
 from bot.benches.stage import MONDAY
+from bot.benches.talk import question
 from bot.pack import copy_pack
 from handlers.messages import Event, direct
 from knowledge.store import inbox, migrate
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 SIZES = (1, 2, 4)
 CHATS, EACH = 64, 15
-QUESTIONS = ("高龄津贴多少钱？", "老年卡怎么办？", "电动车能停楼道里吗？", "居住证在哪里办？")
 REPORTS_OF_TEN = 3
 """Of what passes the gate: 7 % questions to 3 % reports (CONTRACT §9, `road`)."""
 LOOK = 0.02
@@ -119,7 +119,7 @@ def _arrive(session: Session, name: str, each: int) -> None:
 
 def _words(number: int, turn: int) -> str:
     if number % 10 >= REPORTS_OF_TEN:
-        return QUESTIONS[number % len(QUESTIONS)]
+        return question(number)
     building, unit = FIRST + (number + turn * CHATS // 2) % BUILDINGS, turn % 2 + 1
     return f"桂花园{building}栋{unit}单元{MATTERS[turn % len(MATTERS)]}"
 

@@ -55,16 +55,17 @@ def is_plain(text: str, found: Found, wanted: float) -> bool:
 
     `wanted` is the share of a matter in it.
     """
-    if len(_SPOT.sub("", text)) > FEW_WORDS or found.danger is not None or is_nothing_to_do(text):
+    if len(_SPOT.sub("", text)) > FEW_WORDS or found.danger is not None:
         return False
     if found.request is not None or found.order is not None:
-        return wanted >= MENTIONED or not asks_something(text)
-    return not asks_something(text) and (_pleads(text, wanted) or _points_at_defect(text))
+        told = wanted >= MENTIONED or not asks_something(text)
+    else:
+        told = (_pleads(text, wanted) or _points_at_defect(text)) and not asks_something(text)
+    return told and not is_nothing_to_do(text)
 
 
 def _pleads(text: str, wanted: float) -> bool:
-    pleads = is_bare_plea(text) or sign("像是求人").search(text) is not None
-    return pleads and wanted >= HINTED
+    return wanted >= HINTED and (is_bare_plea(text) or sign("像是求人").search(text) is not None)
 
 
 def _points_at_defect(text: str) -> bool:

@@ -56,6 +56,8 @@ HALF_TALK, HALF_DANGER = 0.4, 0.6
 def find_emergency(text: str, spoken: tuple[Category, ...]) -> Mention | None:
     """The first genuine emergency among `spoken`, what plain `text` may speak of, or None."""
     told = [one for each in spoken if each.lane is Lane.P0 for one in each.mentions(text)]
+    if not told:
+        return None
     bare = _is_bare(text, told)
     return next((one for one in told if _is_genuine(text, one, bare=bare)), None)
 

@@ -25,7 +25,7 @@ from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
 from handlers.intents.subject import likeliest, likeliest_danger
-from handlers.intents.weighing import find, strongest_clause, weigh
+from handlers.intents.weighing import NOTHING, find, strongest_clause, weigh
 from knowledge.community.categories import Mention
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
@@ -59,26 +59,33 @@ def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found = find(text)
     weight = shares(text, found)
-    behind, danger = _behind_turn(text), is_danger(text, found, weight)
+    behind = _behind_turn(text)
+    if weight is NOTHING and not behind and not is_plain(text, found, weight.wanted):
+        return _talk(text)
+    danger = is_danger(text, found, weight)
     if behind and _is_meant(behind, weight, instead=danger):
         meant = read_plain(behind)
         if not danger or meant.intent is Intent.EMERGENCY:
             return meant
-    reading = _weighed(text, found, weight) if any(found) or not is_bare(text) else None
-    if reading is not None:
-        return reading
+    reading = None
+    if any(found) or not is_bare(text):
+        reading = _weighed(text, found, weight, danger=danger)
+    return reading or _talk(text)
+
+
+def _talk(text: str) -> Reading:
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
 
 
-def _weighed(text: str, found: Found, weight: Weight) -> Reading | None:
+def _weighed(text: str, found: Found, weight: Weight, *, danger: bool) -> Reading | None:
     """Danger or a matter where enough speaks for it, None where plain `text` is neither."""
     guessed = not any(found[:3])
-    if is_danger(text, found, weight):
-        danger = found.danger or _told(likeliest_danger(text), text)
+    if danger:
+        told = found.danger or _told(likeliest_danger(text), text)
         loose = weight.wanted < alarmed_from(text, listed=found.danger is not None)
-        return replace(_endangered(danger, text), loose=loose, guessed=found.danger is None)
+        return replace(_endangered(told, text), loose=loose, guessed=found.danger is None)
     if guessed and weight.danger > weight.request and not is_feared(text):
         return None  # it was danger, and is over or somewhere else
     if not is_enough(text, found, weight) and not is_plain(text, found, weight.wanted):

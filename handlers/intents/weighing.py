@@ -85,16 +85,17 @@ def find(text: str) -> Found:
 def weigh(text: str) -> Weight:
     """How much speaks for danger and for a request in plain `text`."""
     found = find(text)
-    sounds = _sounds(text)
-    if not any(found) and max(sounds[0], *sounds[4:8]) < _FAINT:
+    whole, parts = leaning(text), _parts(text)
+    if not any(found) and all(_act(one) < _FAINT for one in (whole, *parts)):
         return NOTHING  # most of what is said in a group: looked at no further
-    shares = weights("weighing").of([*_scaled(sounds), *_signs(text, found)])
+    shares = weights("weighing").of([*_scaled(_sounds(whole, parts)), *_signs(text, found)])
     return Weight(shares["danger"], shares["request"])
 
 
 def evidence(text: str) -> dict[str, float]:
     """Everything that is weighed of plain `text`, by name, about 0..1 each."""
-    return dict(zip(names(), [*_scaled(_sounds(text)), *_signs(text, find(text))], strict=True))
+    sounds = _sounds(leaning(text), _parts(text))
+    return dict(zip(names(), [*_scaled(sounds), *_signs(text, find(text))], strict=True))
 
 
 def names() -> tuple[str, ...]:
@@ -146,14 +147,17 @@ def _windows(part: str) -> list[str]:
     return [part[at : at + _WINDOW] for at in range(0, len(part) - _STEP + 1, _STEP)]
 
 
-def _sounds(text: str) -> list[float]:
+def _parts(text: str) -> list[Leaning]:
+    """What each clause leans to; of a text without any, the whole."""
+    return [leaning(part) for part in clauses(text) or [text]]
+
+
+def _sounds(whole: Leaning, parts: Sequence[Leaning]) -> list[float]:
     """Log odds against mere talk, in the order of `_HEARD`."""
-    whole = leaning(text)
-    parts = [leaning(part) for part in clauses(text)] or [whole]
-    acts = [_odds(part.danger + part.request, part) for part in parts]
+    acts = list(map(_act, parts))
     ranked = sorted(acts, reverse=True)
     return [
-        _odds(whole.danger + whole.request, whole),
+        _act(whole),
         _odds(whole.danger, whole),
         _odds(whole.request, whole),
         _odds(whole.swindle, whole),
@@ -164,6 +168,11 @@ def _sounds(text: str) -> list[float]:
         sum(acts) / len(acts),
         max(_odds(part.danger, part) for part in parts),
     ]
+
+
+def _act(lean: Leaning) -> float:
+    """Log odds of danger or a request."""
+    return _odds(lean.danger + lean.request, lean)
 
 
 def _odds(share: float, lean: Leaning) -> float:

@@ -42,11 +42,12 @@ if TYPE_CHECKING:
 
 
 def question(
-    work: Work, ticket: TicketRow, missing: tuple[str, ...], among: tuple[str, ...] = ()
+    work: Work, ticket: TicketRow, words: str, missing: tuple[str, ...], among: tuple[str, ...] = ()
 ) -> None:
     """Ask the one next question of a draft, and remember what the answer will be about.
 
-    `among` are the places of the told number, one in each of several estates.
+    `words` are all that the reporter told, `among` the places of the told number, one in each of
+    several estates.
     """
     name = call_name(work, ticket.reporter)
     place, count = (
@@ -67,7 +68,7 @@ def question(
             Choice(joining.FOLLOW, "ticket.follow", {"no": ticket.no, "into": known.no}),
             Choice(joining.APART, "ticket.file", {"no": ticket.no}),
         )
-    elif (done := recurrence(work, ticket)) is not None:
+    elif (done := recurrence(work, ticket, words)) is not None:
         topic, (text, choices) = "confirm", offered(work, ticket, done)
     else:
         topic, text = (

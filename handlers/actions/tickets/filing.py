@@ -36,6 +36,7 @@ from knowledge.community.ticket import (
     State,
     Step,
 )
+from knowledge.store.chronicle import reported_words
 from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
         facts=facts(ticket) | {"complete": not request.missing},
     )
     ask_aside(work, ticket)
-    question(work, ticket, request.missing, request.among)
+    question(work, ticket, request.words, request.missing, request.among)
     return ticket
 
 
@@ -192,7 +193,7 @@ def edit(
     known = None if missing else _part_of(work, ticket)
     if known is not None:
         return merge(work, ticket, known, words=words)
-    question(work, ticket, missing)
+    question(work, ticket, reported_words(work.session, ticket), missing)
     return ticket
 
 

@@ -14,7 +14,6 @@ from handlers.messages import ChatKind
 from handlers.phrases import joining as phrases
 from handlers.phrases.moments import day
 from knowledge.community.categories import are_alike
-from knowledge.store.chronicle import reported_words
 from knowledge.store.lists import own_unfinished
 
 if TYPE_CHECKING:
@@ -43,9 +42,9 @@ def says_again(words: str) -> bool:
     return AGAIN.search(BOTH.sub("", words)) is not None
 
 
-def recurrence(work: Work, ticket: TicketRow) -> TicketRow | None:
-    """The done matter of which this draft seems to be the next time."""
-    if not says_again(reported_words(work.session, ticket)):
+def recurrence(work: Work, ticket: TicketRow, words: str) -> TicketRow | None:
+    """The done matter of which this draft, told in these words, seems to be the next time."""
+    if not says_again(words):
         return None
     told = Told(ticket.category, ticket.matter, ticket.place_id, ticket.private)
     return _lately(work, ticket.reporter, told)
