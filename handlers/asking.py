@@ -47,7 +47,7 @@ def go_on(turn: Turn) -> bool:
     if not (turn.text or turn.event.images) or resident.wants_human(turn):
         return False
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
-    if dialogue is not None and TOPICS[dialogue.topic](turn, dialogue):
+    if dialogue is not None and dialogue.topic in TOPICS and TOPICS[dialogue.topic](turn, dialogue):
         return True
     return _answers_question(turn)
 

@@ -17,11 +17,10 @@ from handlers.actions.tickets.supervising import overview
 from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
 from handlers.explaining import NAME_WAITS
-from handlers.intents.awaiting import asks_how_it_stands
 from handlers.intents.commands import Command, Word, read_command
 from handlers.leaving import LEAVING
 from handlers.linking import LINKING
-from handlers.meant import handles, not_for_you, own_meant, task_meant, told_here
+from handlers.meant import asks_of_own, handles, not_for_you, own_meant, task_meant, told_here
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
@@ -50,9 +49,7 @@ def obey(turn: Turn) -> bool:
 
 def tell_how_it_stands(turn: Turn) -> bool:
     """Show 进度 to somebody who asks in words of their own; said to nobody, only if there is any."""
-    if not asks_how_it_stands(turn.text):
-        return False
-    if not (turn.addressed or told_here(turn)):
+    if not asks_of_own(turn) or not (turn.addressed or told_here(turn)):
         return False
     return _progress(turn, Command(Word.PROGRESS))
 

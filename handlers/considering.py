@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from handlers.actions.tickets import estates
 from handlers.fraud import is_known_trick
-from handlers.gate import SPOKEN_OF
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.emergencies import is_playful, is_unreal_or_over
+from handlers.intents.insisting import CRY
 from handlers.intents.leaders import asks_for_leaders
 from handlers.intents.office import is_told
 from handlers.intents.placing import is_mere_place
 from handlers.intents.plain import plain
-from handlers.intents.proposing import propose
 from handlers.intents.questions import (
     asks_for_secrecy,
     asks_something,
@@ -24,10 +22,11 @@ from handlers.intents.questions import (
 )
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
-from handlers.intents.thought import Action, Proposal, Scene, Thought
+from handlers.intents.thought import Action, Scene, Thought
 from handlers.introducing import introduced
-from handlers.phrases import answers, drafts, safety
+from handlers.phrases import answers, drafts
 from handlers.planned import planned_on
+from handlers.proposed import proposed
 from handlers.replying import asked, with_candidates
 from handlers.smelling import smelt
 from handlers.warning import enriched, refused_to_relay, warned_of
@@ -35,6 +34,9 @@ from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide, think_twice
 from knowledge.faq.script import is_traditional, to_traditional
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LIKELY = 0.7
 """Confidence from which what no list knows for a matter is rather one of several entries."""
@@ -56,6 +58,24 @@ def consider(text: str, scene: Scene, images: int = 0) -> Thought:
         thought = _commanded(command, scene)
     else:
         thought = _understood(text, scene, images)
+    return _in_script(thought, text)
+
+
+def insisted_on(parts: Sequence[str], said: str, scene: Scene) -> Thought | None:
+    """The emergency that was doubted when its `parts` were told and is called one now; `said` is all of it.
+
+    None where none of them tells of a danger.
+    """
+    readings = [read_plain(scene.hood.names.unnamed(plain(part))) for part in parts]
+    dangers = [each for each in readings if each.lane is Lane.P0 and each.category is not None]
+    named = (each for each in dangers if each.category and each.category.code != CRY)
+    reading = next(named, dangers[0] if dangers else None)
+    if reading is None:
+        return None
+    return _in_script(proposed(said, reading, replace(scene, addressed=True), 0), said)
+
+
+def _in_script(thought: Thought, text: str) -> Thought:
     if thought.reply and is_traditional(text):
         return replace(thought, reply=to_traditional(thought.reply))
     return thought
@@ -104,14 +124,14 @@ def _weighed(text: str, said: str, scene: Scene, images: int) -> Thought:
     )
     # What is plainly a report needs no answer looked up.
     if reading.category is not None and not reading.asks and not suspected:
-        return _requested(text, reading, scene, images)
+        return proposed(text, reading, scene, images)
     verdict = _ask_faq(text, said, reading, scene)
     if suspicion is not None and suspected:
         tricked = is_known_trick(said, verdict) and not suspicion.robbed
         warned = None if tricked else warned_of(said, suspicion, scam, verdict, scene)
         return with_candidates(warned or asked(said, reading, verdict, scene), verdict)
     if reading.category is not None and not _is_rather_asked(text, reading, scene):
-        thought = _requested(text, reading, scene, images)
+        thought = proposed(text, reading, scene, images)
     else:
         verdict = _thought_twice(text, said, verdict, scene)
         thought = asked(said, reading, verdict, scene)
@@ -184,57 +204,3 @@ def _commanded(command: Command, scene: Scene) -> Thought:
         return Thought(Intent.COMMAND, Action.SILENT, why, command=command)
     reply = answers.BARE_COMMAND.format(word=command.word.value)
     return Thought(Intent.COMMAND, Action.ANSWER, why, reply, command=command)
-
-
-def _requested(text: str, reading: Reading, scene: Scene, images: int) -> Thought:
-    proposal = propose(text, reading, scene)
-    if not _may_speak(scene, proposal.lane):
-        return Thought(reading.intent, Action.SILENT, f"{reading.why}；这个群里不主动登记")
-    if reading.loose and not scene.addressed:
-        return _doubted(plain(text), reading, scene)
-    if proposal.lane in URGENT:
-        reply = _advice(scene, proposal)
-        return Thought(reading.intent, Action.LOG, reading.why, reply, ticket=proposal)
-    if proposal.missing:
-        reply = _question(scene, proposal, images)
-        return Thought(reading.intent, Action.ASK, reading.why, reply, ticket=proposal)
-    label = scene.hood.label_in(scene.talk, proposal.place)
-    others = scene.chat is not None and not proposal.private
-    kind = drafts.kind_word(proposal.kind, before_others=others)
-    reply = drafts.confirm_draft(kind, proposal.matter, label, images)
-    return Thought(reading.intent, Action.CONFIRM, reading.why, reply, ticket=proposal)
-
-
-def _doubted(said: str, reading: Reading, scene: Scene) -> Thought:
-    """Neighbours' talk, as it sounds, goes unheard; what may be danger is told how to call for help."""
-    why = f"{reading.why}；听起来是闲聊"
-    talk = is_unreal_or_over(said) or is_playful(said)
-    if talk or reading.category is None or reading.lane is not Lane.P0 or scene.mode == "静音":
-        return Thought(reading.intent, Action.SILENT, why)
-    reply = safety.doubted(scene.called, reading.category.code)
-    return Thought(reading.intent, Action.ANSWER, why, reply)
-
-
-def _may_speak(scene: Scene, lane: Lane) -> bool:
-    """Whether the group's mode lets an unaddressed matter of this lane be taken up."""
-    return scene.addressed or lane in SPOKEN_OF[scene.mode]
-
-
-def _advice(scene: Scene, proposal: Proposal) -> str:
-    where = _where(scene, proposal) if "place" in proposal.missing else ""
-    if proposal.lane is Lane.P0:
-        return safety.danger(scene.called, proposal.category, where)
-    return safety.urgent(scene.called, proposal.category, proposal.matter, where)
-
-
-def _where(scene: Scene, proposal: Proposal) -> str:
-    """The one question for the place: what is told of it already is not asked for."""
-    among = proposal.among
-    return estates.which(among, scene.hood) if among else safety.WHERE
-
-
-def _question(scene: Scene, proposal: Proposal, images: int) -> str:
-    if "matter" in proposal.missing:
-        return drafts.ask_matter(scene.called, scene.hood.label(proposal.place), images)
-    which = estates.which(proposal.among, scene.hood) if proposal.among else ""
-    return drafts.ask_place(scene.called, proposal.matter, images, which)

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import stop_asking_back
+from handlers.intents.awaiting import asks_for_news, asks_how_it_stands
 from handlers.intents.commands import Word
+from handlers.intents.plain import plain
+from handlers.intents.thought import Action
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.tasks import NOT_YOURS
+from handlers.requesting import think
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
 from knowledge.store.lists import tasks_of
@@ -55,6 +59,16 @@ def task_meant(turn: Turn, command: Command, states: frozenset[object]) -> Ticke
         return ticket
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in states]
     return only(mine, lists.NO_TASKS, EXAMPLES.get(command.word, "完{no} 说明"))
+
+
+def asks_of_own(turn: Turn) -> bool:
+    """Whether somebody asks how a matter of theirs stands; 什么时候来电 only if one is open and we know nothing else."""
+    said = plain(turn.text)
+    if asks_how_it_stands(turn.text) or asks_how_it_stands(said):
+        return True
+    if not asks_for_news(said) or not open_matters(turn.work, turn.who):
+        return False
+    return think(turn).action is not Action.ANSWER
 
 
 def told_here(turn: Turn) -> list[TicketRow]:

@@ -29,7 +29,12 @@ SECOND = 2
 
 def think(turn: Turn) -> Thought:
     """Consider the words of this turn."""
-    scene = Scene(
+    return consider(turn.text, scene_of(turn), len(pictures(turn.event.images)))
+
+
+def scene_of(turn: Turn) -> Scene:
+    """Where and by whom the words of this turn were said."""
+    return Scene(
         hood=turn.work.hood,
         faq=turn.work.faq,
         now=turn.work.now,
@@ -44,7 +49,6 @@ def think(turn: Turn) -> Thought:
         opinions=turn.work.opinions,
         office=turn.work.rules.office,
     )
-    return consider(turn.text, scene, len(pictures(turn.event.images)))
 
 
 def take_up(turn: Turn, thought: Thought, proposal: Proposal) -> None:

@@ -14,6 +14,7 @@ from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.request import Request
 from handlers.adding import take_pictures, tells_more
+from handlers.believing import hint
 from handlers.choosing import begins_with_digit
 from handlers.fraud import TRICKS
 from handlers.intents.read import read_intent
@@ -117,6 +118,9 @@ def _stands_above(turn: Turn, faq_id: str | None) -> bool:
 
 def _say(turn: Turn, thought: Thought, reply: str) -> None:
     """Give the answer or the warning, and have somebody on the care list held back."""
+    if thought.doubted:
+        hint(turn, reply)
+        return
     if thought.faq_id:
         note_answer(turn.work, turn.chat, turn.who, thought.faq_id, thought.score)
     buttons = _answer_buttons(turn, thought.faq_id, help_offered=thought.help_offered)

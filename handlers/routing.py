@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers import (
     asides,
     asking,
+    believing,
     commanding,
     deepening,
     echoing,
@@ -40,6 +41,7 @@ ROUTES = (
     Route("在陌生的群里不说话", resident.stay_out),
     Route("按了按钮", pressing.press),
     Route("只有照片，等他说话", resident.hold_photos),
+    Route("提醒过“真急就喊救命”，喊了、说是真的", believing.believe),
     Route("危及生命的，先说打哪个电话", resident.emergency),
     Route("问验真码是不是真的", verifying.verify),
     Route("回了数字或“好了”“没好”", pressing.choose),

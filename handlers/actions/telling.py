@@ -13,7 +13,8 @@ from sqlalchemy import select
 from handlers.actions.reaching import private_chat
 from handlers.messages import PULLED, Button, ChatKind, ChatRef
 from knowledge.community.attached import pictures
-from knowledge.community.privacy import mask
+from knowledge.community.dutyphones import duty_phones
+from knowledge.community.privacy import mask, mobiles
 from knowledge.community.ticket import URGENT as URGENT_LANES
 from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
 from knowledge.store.sheaf import MESSAGES, lay
@@ -81,7 +82,7 @@ def tell_chat(
         "channel": chat.channel,
         "chat_id": chat.id,
         "kind": chat.kind.value,
-        "text": mask(text) if chat.kind is ChatKind.GROUP else text,
+        "text": masked(work, text) if chat.kind is ChatKind.GROUP else text,
         "buttons": [{"label": button.label, "token": button.token} for button in buttons],
         "images": pictures(images),
         "ticket_id": about.ticket_id,
@@ -97,6 +98,15 @@ def tell_chat(
     }
     lay(work.session, MESSAGES, row)
     return key
+
+
+def masked(work: Work, text: str) -> str:
+    """Return the text without what is personal: of all phones only those of the 值班 are shown."""
+    hidden = mask(text)
+    if hidden == text:
+        return text
+    public = duty_phones(work.hood.people.values()) | mobiles(work.rules.duty_phone)
+    return mask(text, public)
 
 
 def tell_person(

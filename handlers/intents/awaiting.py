@@ -23,8 +23,24 @@ _COMING = Expression(
 )
 """怎么还没人来啊, 师傅什么时候来修: the same, by who waits for somebody."""
 
+_WHEN = "(?:什么时候|啥时候|几时|几点|好久|多久)"
+_END = r"[啊呀呢吗嘛咯哦的了]*[?？。!！~…]*"
+_NEWS = Expression(
+    rf"(?:(?:水|电|气)?(?:到底)?还?要?停(?:水|电|气)?(?:到{_WHEN}|{_WHEN})"
+    rf"|{_WHEN}(?:才|能|会|可以|要)*(?:来|恢复|通|供)得?(?:水|电|气|供水|供电|供气)"
+    rf"|(?:水|电|气){_WHEN}(?:才|能|会|可以|要)*(?:来|恢复|通|有)"
+    r"|(?:昨天|前天|上次|之前|前几天|上午|下午|早上)(?:报|说|讲)?的?[那这]?[个件盏]?[^,，。?？]{1,6}(?:修|弄|搞|办|处理|换|通|清)?好了?(?:没有?|冇|吗|不))"
+    rf"{_END}"
+)
+"""停到什么时候, 昨天那个灯好了没: asked of a matter that is open, else of anything."""
+
 
 def asks_how_it_stands(text: str) -> bool:
     """Whether the whole of `text` asks how a matter of the speaker's own stands."""
     said = without_call(text[:LONGEST])
     return (_HOW_IT_STANDS.fullmatch(said) or _COMING.fullmatch(said)) is not None
+
+
+def asks_for_news(text: str) -> bool:
+    """Whether the whole of plain `text` is what somebody asks who waits for a matter, if there is one."""
+    return _NEWS.fullmatch(text[:LONGEST]) is not None

@@ -8,6 +8,7 @@ from handlers.intents.brevity import is_short, without_places
 from handlers.intents.emergencies import (
     asks_in_general,
     asks_what_now,
+    is_averted,
     is_feared,
     is_unreal_or_over,
 )
@@ -65,7 +66,7 @@ def shares(text: str, found: Found) -> Weight:
 def is_danger(text: str, found: Found, weight: Weight) -> bool:
     """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
     least = DANGER_LISTED if found.danger else DANGER_BESIDE
-    if weight.danger < least * weight.wanted:
+    if weight is NOTHING or weight.danger < least * weight.wanted or is_averted(text):
         return False
     if weight.wanted >= OVERHEARD and not (asks_something(text) or is_feared(text)):
         return True

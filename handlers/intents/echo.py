@@ -13,12 +13,22 @@ _SAME = r"(?:也|同样)(?:是|一样|这样)(?:的|啊|呢|了|咯|哦)*"
 _ECHO = Expression(rf"(?:{_WHO})*[,，]?{_OUT}|(?:{_WHO})+{_SAME}")
 _SELF = Expression(r"(?:我|咱|俺)们?也")
 """我也是 agrees with anything; 我家也是 tells of a home."""
+_ALSO = Expression("也|同样")
+_STOPPED = Expression("[停断]")
 _EDGES = " ，,。.！!~、…"
 
 
 def echoes_outage(text: str) -> bool:
     """Whether plain `text` says no more than that it is the same where the speaker lives."""
     said = text.strip(_EDGES)
-    return _ECHO.fullmatch(said) is not None and (
-        _SELF.match(said) is None or "停" in said or "断" in said
-    )
+    return _ECHO.fullmatch(said) is not None and (_SELF.match(said) is None or says_out(said))
+
+
+def says_also(text: str) -> bool:
+    """Whether plain `text`, which tells of an outage, tells that others have it too: 我们这也没水."""
+    return _ALSO.search(text) is not None
+
+
+def says_out(text: str) -> bool:
+    """Whether an echo tells that something is out: 我家也停了 does, 我家也是 does not."""
+    return _STOPPED.search(text) is not None

@@ -23,6 +23,10 @@ _FEARED = Expression(
 )
 """What stands behind words of danger that have not come true: 砸到人就不得了."""
 _HARM = re.compile(f"(?:[到倒伤死坏炸]|[下起过]来){_FEARED.pattern}")
+_AVERTED = Expression(
+    "(?:要不是|若不是|如果不是|幸亏|幸好|好在|多亏|亏得|得亏|还好)[^。!！?？;；]{1,24}(?:早就?|不然|否则|要不然|后果|差点|险些|不晓得|不知道)"
+)
+"""What would have come, had nobody been there: 要不是小王在，早烧起来了."""
 _DENIED = Expression("(没有?|不是|不会|并非|哪有)$")
 _WITHOUT_PAST = frozenset({"missing-person"})
 _WITHOUT_PRESENCE = frozenset({"violence"})
@@ -90,8 +94,15 @@ def asks_in_general(text: str) -> bool:
 
 
 def is_feared(text: str) -> bool:
-    """Whether plain `text` tells of what would be terrible: it has not happened."""
-    return _HARM.search(text) is not None
+    """Whether plain `text` tells of what would be terrible, or would have come: it has not happened."""
+    return _HARM.search(text) is not None or is_averted(text)
+
+
+def is_averted(text: str) -> bool:
+    """Whether plain `text` tells only what would have come, had somebody not been there."""
+    if _AVERTED.search(text) is None:
+        return False
+    return sign("现在").search(text) is None and sign("还没完").search(text) is None
 
 
 def _is_bare(text: str, told: list[Mention]) -> bool:
@@ -123,7 +134,9 @@ def _is_talk(text: str, mention: Mention) -> bool:
 
 
 def _is_imagined(text: str, mention: Mention) -> bool:
-    """A condition, a fear, a warning, or a question where it is."""
+    """A condition, a fear, a warning, what was averted, or a question where it is."""
+    if is_averted(text):
+        return True
     before = _tail(text, mention.start)
     if _DENIED.search(before) or _ASKED_WHERE.search(before):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knowledge.community.outages import OUTAGES
 from knowledge.community.privacy import cut, mask
 from knowledge.community.ticket import Kind
 from knowledge.faq.commonness import commonness
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 LONGEST = 20
 _UNNAMED = frozenset({"other-repair", "other-complaint"})
 """Categories whose words do not name the thing: it stands in the rest of the message."""
-_OUTAGES = frozenset({"power-outage", "water-outage", "gas-outage"})
-"""Whoever tells of one, and however, names the same thing: 家里没电了, 这栋全黑了."""
 _GONE = Expression("[停没断黑冇]")
 _FILLERS = Expression(
     r"又|也(?=[不没关坏打停漏堵断亮响开])|老是|总是|一直|经常|天天|已经|还是|都|好像|有点|这个|那个|我们|我家|你们|大家|真的|到处|全部|麻烦|帮忙|啊|呀|咯|噻|啦|呢|哦|吧|嘞"
@@ -83,7 +82,8 @@ def matter_of(mention: Mention, text: str) -> str:
     """A noun phrase of at most 20 characters, nothing personal; "" where plain `text` does not say what it is."""
     if mention.category.code in _UNNAMED:
         return _clauses(_ASKING.sub("", mask(text)))
-    if mention.category.code in _OUTAGES and _GONE.search(mention.text):
+    # whoever tells of an outage, and however, names the same thing: 家里没电了, 这栋全黑了
+    if mention.category.code in OUTAGES and _GONE.search(mention.text):
         return mention.category.name
     told, rest = _told(mention, text), _rest_of_clause(text, mention.end)
     words, whole = _bare(mask(told)), _bare(mask(told + rest))

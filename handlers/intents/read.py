@@ -18,7 +18,8 @@ from handlers.intents.bars import (
 )
 from handlers.intents.brevity import is_bare, is_plain
 from handlers.intents.commands import read_command
-from handlers.intents.emergencies import is_feared
+from handlers.intents.emergencies import is_averted, is_feared
+from handlers.intents.facts import present_fact
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -60,20 +61,28 @@ def read_plain(text: str) -> Reading:
     found = find(text)
     weight = shares(text, found)
     behind = _behind_turn(text)
-    if weight is NOTHING and not behind and not is_plain(text, found, weight.wanted):
-        return _talk(text)
     danger = is_danger(text, found, weight)
     if behind and _is_meant(behind, weight, instead=danger):
         meant = read_plain(behind)
         if not danger or meant.intent is Intent.EMERGENCY:
             return meant
+    return _told_beside(text) or _whole(text, found, weight, danger=danger)
+
+
+def _told_beside(text: str) -> Reading | None:
+    """The danger that is there while it is asked what to do, in words that the lists know: 煤气一直漏着该打哪个电话."""
+    fact = present_fact(text)
+    told = read_plain(fact) if fact else None
+    return told if told is not None and told.lane is Lane.P0 and not told.guessed else None
+
+
+def _whole(text: str, found: Found, weight: Weight, *, danger: bool) -> Reading:
     reading = None
-    if any(found) or not is_bare(text):
+    sounds = weight is not NOTHING or is_plain(text, found, weight.wanted)
+    if sounds and (any(found) or not is_bare(text)):
         reading = _weighed(text, found, weight, danger=danger)
-    return reading or _talk(text)
-
-
-def _talk(text: str) -> Reading:
+    if reading is not None:
+        return reading
     if asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
@@ -86,8 +95,8 @@ def _weighed(text: str, found: Found, weight: Weight, *, danger: bool) -> Readin
         told = found.danger or _told(likeliest_danger(text), text)
         loose = weight.wanted < alarmed_from(text, listed=found.danger is not None)
         return replace(_endangered(told, text), loose=loose, guessed=found.danger is None)
-    if guessed and weight.danger > weight.request and not is_feared(text):
-        return None  # it was danger, and is over or somewhere else
+    if guessed and weight.danger > weight.request and (is_averted(text) or not is_feared(text)):
+        return None  # it was danger, or would have been, and is over or somewhere else
     if not is_enough(text, found, weight) and not is_plain(text, found, weight.wanted):
         return None
     reading = _wanted(text, found)

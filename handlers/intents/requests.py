@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from handlers.intents.questions import asks_something
 from handlers.intents.subject import corrected, likeliest, likeliest_kind
 from knowledge.community.leanings import lanes, leaning
+from knowledge.community.outages import OUTAGES
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.wording import sign
 
@@ -32,7 +33,6 @@ LANE_LEAD = 0.4
 """Share by which a learnt lane must lead the one of category and signs."""
 ENOUGH = 0.8
 """From this weight on a message is a report; the weights are chosen on our own examples."""
-_OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
 _VAGUE_CODES = frozenset({"care", "lost-found", "network", "dispute"})
 VAGUE_ORDERS = frozenset({"svc-other", "svc-visit"})
 """派人来看看 alone does not tell whether help or a repair is wanted."""
@@ -174,7 +174,7 @@ def weight_of(text: str, category: Category) -> float:
     weight = _BASE[category.lane] + _LEANT * _leant(text)
     if category.kind is Kind.COMPLAINT:
         weight += _COMPLAINT - _BASE[category.lane]
-    if category.code in _OUTAGES:
+    if category.code in OUTAGES:
         weight += _OUTAGE - _BASE[category.lane]
     if category.code in _VAGUE_CODES:
         weight += _VAGUE - _BASE[category.lane]

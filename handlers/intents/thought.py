@@ -103,7 +103,8 @@ class Thought:
     """The decision on one message, with the words the chat would say and why.
 
     `help_offered`: the reply promises that a 1 brings the 邻长; `grave`: a likely swindle, from
-    which somebody may have to be held back; `robbed`: it is too late for that.
+    which somebody may have to be held back; `robbed`: it is too late for that; `doubted`: the reply
+    tells how to call for help if the words, which may be talk, are true.
     """
 
     intent: Intent
@@ -120,6 +121,7 @@ class Thought:
     help_offered: bool = False
     grave: bool = False
     robbed: bool = False
+    doubted: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The document of `ask --json` (CONTRACT §5)."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
 
 LIFE = "有人用呼吸机"
+WHAT_IS_OUT = "停的是水、电还是气？请连地方一起说一句，比如：3栋2单元停水了。"
 FOLLOW, APART, REDO = "关注", "不是一件事", "重办"
 
 

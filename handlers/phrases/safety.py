@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WHERE = "请只回一句：几栋几单元？"
+DOUBTED = "要是真出了急事"
+"""How the hint begins by which a quotation of it is known."""
 
 DANGERS = {
     "fire": "马上打 119。\n路上没烟才弯腰走楼梯出去，把门带上，别坐电梯。\n烟浓就退回来关门堵缝，到窗口喊人。",
@@ -70,7 +72,7 @@ def danger(name: str, category: str, where: str = "") -> str:
 
 def doubted(name: str, category: str) -> str:
     """What sounds like danger and may be talk: what to do if it is, and the word that calls somebody."""
-    return f"{named(name)}要是真出了急事：\n{DANGERS[category]}\n@我 说“救命”，我马上喊人来。"
+    return f"{named(name)}{DOUBTED}：\n{DANGERS[category]}\n@我 说“救命”，我马上喊人来。"
 
 
 def urgent(name: str, category: str, matter: str, where: str = "") -> str:

@@ -11,6 +11,8 @@ from knowledge.community.privacy import cut
 if TYPE_CHECKING:
     from knowledge.community.ticket import Kind, Lane
 
+PLACE_WORDS = ("单元", "小区", "社区", "街道", "网格", "栋", "幢", "座")
+"""How names of places end; 楼 is none, for 楼道 after 综合楼 is a word of its own."""
 QUOTE = 40
 """Most characters of somebody's own words that are repeated."""
 
@@ -47,8 +49,10 @@ class Sheet:
 
     @property
     def about(self) -> str:
-        """`6栋停电`."""
-        return f"{self.place}{self.matter}"
+        """`6栋停电`; 7栋1单元 and 单元门禁坏了 share the word between them."""
+        ends = (word for word in PLACE_WORDS if self.place.endswith(word))
+        shared = next((word for word in ends if self.matter.startswith(word)), "")
+        return f"{self.place}{self.matter.removeprefix(shared) or self.matter}"
 
     @property
     def owner_in_role(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+OUTAGES = frozenset({"water-outage", "power-outage", "gas-outage"})
+"""Their categories."""
 UTILITIES = ("停电", "停水", "停气")
 """Matters of the whole estate: the same one wherever in it they are reported."""
 ECHOED = timedelta(hours=2)

@@ -67,11 +67,14 @@ _NEEDED = Expression(rf"[0-9０-９{HAN}@]")
 """Each of them has a digit, a spoken one or an @: most titles of matters have none."""
 
 
-def mask(text: str) -> str:
-    """Return the text with phones, ID and card numbers, doors, mail addresses and plates hidden."""
+def mask(text: str, public: frozenset[str] = frozenset()) -> str:
+    """Return the text with phones, ID and card numbers, doors, mail addresses and plates hidden.
+
+    `public` = mobile numbers, as `mobiles` gives them, that are meant for everybody.
+    """
     if _NEEDED.search(text) is None:
         return text
-    text = _MOBILE.sub(_mask_mobile, text)
+    text = _MOBILE.sub(lambda found: _mask_mobile(found, public), text)
     text = _RUN.sub(_mask_run, text)
     text = _HAN_RUN.sub(_mask_han_run, text)
     text = _DASHED.sub(r"\1", text)
@@ -80,6 +83,11 @@ def mask(text: str) -> str:
     text = _BARE_DOOR.sub(_mask_bare_door, text)
     text = _EMAIL.sub(r"\1***@\2", text)
     return _PLATE.sub(r"\1***\2", text)
+
+
+def mobiles(text: str) -> frozenset[str]:
+    """The mobile numbers that stand in the text, each as its eleven digits."""
+    return frozenset(_digits(one.group())[-MOBILE_LENGTH:] for one in _MOBILE.finditer(text))
 
 
 def cut(text: str, limit: int) -> str:
@@ -106,8 +114,10 @@ def _mask_bare_door(match: re.Match[str]) -> str:
     return match.group().replace(number, HIDDEN_DOOR)
 
 
-def _mask_mobile(match: re.Match[str]) -> str:
-    digits = _digits(match.group())[-11:]
+def _mask_mobile(match: re.Match[str], public: frozenset[str]) -> str:
+    digits = _digits(match.group())[-MOBILE_LENGTH:]
+    if digits in public:
+        return match.group()
     return f"{digits[:3]}****{digits[7:]}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, or_, select, update
 
-from knowledge.community.privacy import cut, mask
+from knowledge.community.privacy import cut, mask, mobiles
 from knowledge.store.answers import forget_askers
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow, OptionRow
 from knowledge.store.rows.faq import ObjectionRow
@@ -87,9 +87,10 @@ def _said(session: Session, who: str, accounts: Accounts) -> set[str]:
 
 
 def _quotes(texts: Iterable[str]) -> frozenset[str]:
-    """The beginnings by which a quotation is known, as written and as masked."""
+    """The beginnings by which a quotation is known, as written and as masked, duty phones shown or not."""
     lines = {" ".join(text.split()) for text in texts}
-    begun = {cut(form, QUOTED) for line in lines for form in (line, mask(line))}
+    forms = {form for line in lines for form in (line, mask(line), mask(line, mobiles(line)))}
+    begun = {cut(form, QUOTED) for form in forms}
     return frozenset(one for one in begun if len(one) >= TELLING and one != ERASED)
 
 

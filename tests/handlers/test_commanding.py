@@ -278,3 +278,31 @@ async def test_neighbours_who_urge_or_call_off_other_things_move_no_ticket(world
     assert len(world.said_in(GROUP)) == before
     await 李娭毑.says("进度")
     李娭毑.hears("您有 1 件没办完", "0001")
+
+
+@pytest.mark.parametrize("said", ["停到什么时候", "几时来水咯", "何什还冇得人来咯"])
+async def test_who_waits_asks_for_news_of_what_is_open(world: World, said: str) -> None:
+    周爹爹 = world["周爹爹"]
+    await 周爹爹.says("3栋1单元停水了")
+    await 周爹爹.says(said)
+
+    周爹爹.hears("0001", "停水")
+    world["王主任"].hears_nothing()
+
+
+async def test_without_a_matter_of_their_own_the_same_is_a_question(world: World) -> None:
+    周爹爹 = world["周爹爹"]
+    await 周爹爹.says("停到什么时候")
+
+    周爹爹.hears("没有可靠的答案")
+
+
+async def test_whether_the_lamp_of_yesterday_is_mended_is_asked_of_the_own_report(
+    world: World,
+) -> None:
+    周爹爹 = world["周爹爹"]
+    await filed(world, "周爹爹", "3栋1单元楼道灯不亮")
+    await world.passes(days=1)
+    await 周爹爹.says("昨天那个灯好哒冇")
+
+    周爹爹.hears("0001", "楼道灯不亮")

@@ -42,3 +42,32 @@ def test_somebody_robbed_is_told_apart():
 @pytest.mark.parametrize("said", ["去年我被骗过", "听说有人被骗了", "以前上过当"])
 def test_an_old_story_is_none(said):
     assert suspect(plain(said)) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "刚才有人敲门问我银行卡密码",
+        "有人上门要看我的存折",
+        "有个人打电话来问我验证码",
+        "自称医保局的上门要我银行卡",
+    ],
+)
+def test_who_asks_at_the_door_for_a_password_is_a_swindler(said):
+    found = suspect(plain(said), called=True)
+    assert found is not None
+    assert "打听银行卡" in found.points[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "社区有人上门登记身份证",
+        "有人敲门问我单元门密码锁怎么开",
+        "快递打电话问我门禁密码是多少",
+        "银行卡密码忘了怎么办",
+    ],
+)
+def test_who_asks_for_other_things_is_none(said):
+    found = suspect(plain(said), called=True)
+    assert found is None or all("打听银行卡" not in point for point in found.points)

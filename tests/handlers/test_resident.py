@@ -65,6 +65,26 @@ async def test_what_nobody_knows_goes_to_a_person_without_the_call_before_it(wor
     assert "社区小助手" not in world["王主任"].hears("【待答 问-0001】")
 
 
+@pytest.mark.parametrize(
+    "said", ["喂 师傅在不在咯", "妹子啊你睡了没", "你好啊，有人在吗", "喂喂喂"]
+)
+async def test_who_looks_whether_somebody_is_there_is_greeted(world: World, said: str) -> None:
+    李娭毑, 王主任 = world["李娭毑"], world["王主任"]
+
+    await 李娭毑.says(said)
+    李娭毑.hears("我在")
+    王主任.hears_nothing()
+
+
+@pytest.mark.parametrize("said", ["是滴", "是的", "对头", "晓得哒", "先这样吧", "就这样吧，辛苦了"])
+async def test_agreement_and_leave_bother_nobody(world: World, said: str) -> None:
+    李娭毑, 王主任 = world["李娭毑"], world["王主任"]
+
+    await 李娭毑.says(said)
+    李娭毑.hears_nothing()
+    王主任.hears_nothing()
+
+
 async def test_a_greeting_and_small_talk_bother_no_human(world: World) -> None:
     李娭毑, 王主任 = world["李娭毑"], world["王主任"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.names import call_name
-from handlers.actions.telling import tell_chat
+from handlers.actions.telling import masked, tell_chat
 from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.beside import building_facts, other_building, tell_of_building
 from handlers.actions.tickets.recording import record, require
@@ -29,7 +29,6 @@ from handlers.phrases.moments import ago
 from knowledge.community.access import Act
 from knowledge.community.outages import is_outage
 from knowledge.community.places import PlaceKind
-from knowledge.community.privacy import mask
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
@@ -125,7 +124,7 @@ def join(
         choices = (Choice(phrases.LIFE, "ticket.life", {"no": ticket.no}),)
     text = "\n".join(line for line in lines if line)
     buttons = offer_to(work, chat, who, choices, ticket=ticket)
-    tell_chat(work, chat, mask(text), buttons=buttons, about=about(ticket))
+    tell_chat(work, chat, masked(work, text), buttons=buttons, about=about(ticket))
     return ticket
 
 
@@ -207,7 +206,7 @@ def _count(work: Work, ticket: TicketRow, who: str, building: str) -> str:
 
 def is_it_the_same(work: Work, known: TicketRow) -> str:
     """The question to somebody who reports what may be this ticket's matter."""
-    return mask(phrases.is_it(sheet(work, known), _seen(work, known), doing(work, known)))
+    return masked(work, phrases.is_it(sheet(work, known), _seen(work, known), doing(work, known)))
 
 
 def _seen(work: Work, ticket: TicketRow) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.telling import masked
 from handlers.actions.tickets.wording import person_name
 from handlers.phrases import lists as phrases
 from handlers.phrases.moments import hour, when
 from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import short
-from knowledge.community.privacy import mask
 from knowledge.community.ticket import (
     CLOSED,
     OUTCOMES,
@@ -71,7 +71,7 @@ def matter_text(work: Work, ticket: TicketRow) -> str:
         steps.append(phrases.noted(when(moves[-1].at, work.now), state))
     elif notes:
         at = next(row.at for row in reversed(rows) if row.step == Step.NOTED)
-        steps.append(phrases.noted(when(at, work.now), short(mask(notes[-1]), QUOTE)))
+        steps.append(phrases.noted(when(at, work.now), short(masked(work, notes[-1]), QUOTE)))
     elif ticket.state not in WAITING_FOR_CLAIM and ticket.state != State.ACCEPTED:
         steps.append(phrases.noted(when(moves[-1].at, work.now), _stands(work, ticket, moves[-1])))
     place = work.hood.label(ticket.place_id)
@@ -82,7 +82,7 @@ def _stands(work: Work, ticket: TicketRow, move: TicketEventRow) -> str:
     """The present state, with the date or the reason in the words of whoever brought it there."""
     said = words(work.session, ticket).get(move.seq, "") if ticket.state in SAID else ""
     state = STATE_WORDS[State(ticket.state)]
-    return f"{state}：{short(mask(said), QUOTE)}" if said else state
+    return f"{state}：{short(masked(work, said), QUOTE)}" if said else state
 
 
 def _taken(work: Work, ticket: TicketRow, row: TicketEventRow | None, filed: datetime) -> str:

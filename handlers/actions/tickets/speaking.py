@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from handlers.actions.menus import SHORT, Choice, offer
 from handlers.actions.names import call_name
 from handlers.actions.reaching import private_chat
-from handlers.actions.telling import About, tell_chat, tell_person
+from handlers.actions.telling import About, masked, tell_chat, tell_person
 from handlers.actions.tickets.digesting import hold_back
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases.names import called_out
-from knowledge.community.privacy import mask
 from knowledge.community.ticket import URGENT, Lane
 from knowledge.store.links import spoken_on
 from knowledge.store.parties import parties
@@ -107,7 +106,9 @@ def tell_followers(
     chats = (ChatRef(party.channel, party.chat_id) for party in parties(work.session, ticket))
     for chat in dict.fromkeys(chats):
         if chat != told:
-            tell_chat(work, chat, mask(text), about=about(ticket, fading=fading, passing=passing))
+            tell_chat(
+                work, chat, masked(work, text), about=about(ticket, fading=fading, passing=passing)
+            )
 
 
 def _to_reporter(work: Work, ticket: TicketRow, *, fading: bool, passing: bool) -> About:
@@ -181,7 +182,7 @@ def tell_handler(
     if person_id is None or (not urgent and hold_back(work, person_id, ticket)):
         return
     if person_id != ticket.owner_id and person_id not in ticket.claimants:
-        text = mask(text)
+        text = masked(work, text)
     lane = Lane.P0.value if urgent else ticket.lane
     about_it = About(
         ticket.id, lane, repeatable=True, fading=fading, passing=passing, instead=instead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from handlers.actions.names import call_name
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import Button, ChatRef
+from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.zone import ZONE
 from knowledge.store.rows.messages import OutboxRow
 from tests.world import GROUP
@@ -45,6 +47,30 @@ async def test_what_goes_into_a_group_is_masked_and_what_is_private_is_not(world
 
     assert row.text == "打 139****5678，3栋2单元"
     assert private.text == SECRET + "。"
+
+
+async def test_a_duty_phone_is_told_to_a_group_and_nothing_else_beside_it(world: World) -> None:
+    people = world.app.town.hood.people
+    zhang = replace(people["zhang"], duty="每天 8:00–21:00，电话 139 0000 0006")
+    li = replace(people["li"], duty="13900000011")
+    hood = Neighbourhood(
+        world.app.town.hood.places.values(),
+        (people | {"zhang": zhang, "li": li}).values(),
+        world.app.town.hood.chats.values(),
+    )
+    rules = replace(world.app.rules, duty_phone="+86 139-0000-0099")
+    said = "值班 13900000006、139-0000-0099，李娭毑 13900000011，身份证 430102199001011234"
+
+    def tell(work: Work) -> str:
+        work.hood, work.rules = hood, rules
+        return tell_chat(work, HERE, said)
+
+    row = await told(world, tell)
+    assert row.text == (
+        "值班 13900000006、139-0000-0099，李娭毑 139****0011，身份证 430*************34"
+    ), "who only lives here has no duty, whatever stands in that column"
+    again = await told(world, lambda work: tell_chat(work, HERE, said))
+    assert "139****0006、139****0099" in again.text, "where it is nobody's duty it is hidden"
 
 
 async def test_each_message_of_a_cause_has_a_key_of_its_own(world: World) -> None:

@@ -122,3 +122,17 @@ def test_a_report_without_a_matter_says_so(said):
 @pytest.mark.parametrize("said", ["", "   ", "😀😀😀", "\u202e\u200b", "啊" * 10_000, "\x00\x07"])
 def test_nonsense_is_chatter(said):
     assert read_intent(said).intent is Intent.CHATTER
+
+
+@pytest.mark.parametrize(
+    "said", ["心口痛", "胸口闷", "爹爹胸口发闷", "心口闷得慌，出冷汗", "闷得慌，出冷汗"]
+)
+def test_a_heart_that_gives_trouble_is_danger_in_few_words(said):
+    assert read_intent(said).lane is Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said", ["看得我心口痛", "房价跌得我心口疼", "胸口闷挂什么科", "心脏不好能不能办慢病卡"]
+)
+def test_a_heart_of_which_is_only_spoken_is_none(said):
+    assert read_intent(said).lane is not Lane.P0
