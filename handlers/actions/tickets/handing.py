@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.actions.overtaken import hand_over, take_back
 from handlers.actions.reaching import private_chat
 from handlers.actions.tickets.assigning import ask, asked_at_once
+from handlers.actions.tickets.giving import give
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler
 from handlers.actions.tickets.tasking import with_desk
-from handlers.actions.tickets.wording import role_on_chain, sheet
+from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import HELPERS, roles_of
@@ -56,19 +56,8 @@ def _hand_on(work: Work, ticket: TicketRow, why: str) -> bool:
     new = deputy_of(work, old) or next((r.person for r in asked_at_once(work, ticket)), None)
     if new == old:
         return False
-    ticket.claimants = [one for one in ticket.claimants if one not in (old, new)]
-    ticket.owner_id = new
-    ticket.rung = role_on_chain(work, ticket, new) or ticket.rung
     begun = ticket.state in BEGUN
-    record(
-        work,
-        ticket,
-        Step.TRANSFERRED,
-        CLOCK,
-        to=State.NEW if begun else None,
-        reason=why,
-        facts={"owner": new, "rung": ticket.rung},
-    )
+    give(work, ticket, new, anew=begun, reason=why)
     if new is None:
         record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
         return True
@@ -77,8 +66,6 @@ def _hand_on(work: Work, ticket: TicketRow, why: str) -> bool:
 
 
 def _tell(work: Work, ticket: TicketRow, old: str | None, new: str, *, begun: bool) -> None:
-    take_back(work, ticket.id)
-    hand_over(work, ticket.id, old, new)
     told = sheet(work, ticket)
     if ticket.state in WAITING_FOR_CLAIM:
         ask(work, ticket, new, why=cards.stands_in(_called(work, old)))
