@@ -17,6 +17,7 @@ from handlers.actions.tickets.wording import person_name, sheet
 from handlers.phrases import cards
 from handlers.phrases import leaves as phrases
 from handlers.phrases import tickets as told_phrases
+from knowledge.community.refusals import IllegalStep
 from knowledge.community.territory import oversees
 from knowledge.community.ticket import (
     UNFINISHED,
@@ -65,7 +66,12 @@ def _come_back(work: Work, who: str, *, asking: bool) -> int:
 
 
 def resume(work: Work, who: str) -> int:
-    """Take back all that others have in hand for somebody who was away; how many there were."""
+    """Take back all that others have in hand for somebody who was away; how many there were.
+
+    Raises IllegalStep for who has gone away again meanwhile.
+    """
+    if who in work.away:
+        raise IllegalStep(phrases.NOT_BACK)
     begun = lent_by(work, who).begun
     for ticket in begun:
         _take_over(work, ticket, who)
