@@ -20,6 +20,7 @@ from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
+from knowledge.store.callbacks import drop_calls
 from knowledge.store.chronicle import reported_words
 from knowledge.store.histories import history
 from knowledge.store.lists import reported_by
@@ -88,6 +89,7 @@ def _open_again(work: Work, ticket: TicketRow, who: str, words: str) -> None:
         facts={"owner": ticket.owner_id, "rung": ticket.rung},
     )
     ticket.rating = None
+    drop_calls(work.session, ticket)
     close_menus(work, ticket.id)
     watcher = next_rung(work, ticket)
     told = sheet(work, ticket)
