@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.phrases.tickets import otherwise
 from knowledge.files.bodies import SHORT_LIMIT
 
 if TYPE_CHECKING:
@@ -54,3 +55,8 @@ def nobody_yet(t: Sheet, again: str, advice: str, duty_phone: str) -> str:
 def supervised(t: Sheet) -> str:
     """The top of the ladder was reached."""
     return f"{t.number} 还没办好，已升级到督办清单，有人盯着办。"
+
+
+def unwatched(t: Sheet) -> str:
+    """The top of the ladder was reached, and nobody is left to tell."""
+    return f"{t.number} 还没办好，上面没有人可以再找了。{otherwise(t)}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets.assigning import ask, everybody_asked, supervisors
+from handlers.actions.tickets.assigning import ask, everybody_asked
+from handlers.actions.tickets.overseeing import supervisors
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler
 from handlers.actions.tickets.wording import sheet

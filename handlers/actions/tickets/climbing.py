@@ -12,8 +12,8 @@ from handlers.actions.tickets.assigning import (
     next_rung,
     own_words,
     rung_words,
-    supervisors,
 )
+from handlers.actions.tickets.overseeing import put_on_list
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
@@ -94,12 +94,11 @@ def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
 
 def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
     """The top of the ladder: the ticket is put on the 督办 list."""
-    record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": clock.value})
-    for person_id in supervisors(work, ticket):
-        told = sheet(work, ticket, person_id)
-        tell_handler(work, ticket, person_id, nudges.supervise(told))
-    life = clock is Clock.CLAIM and Lane(ticket.lane) is Lane.P0
-    news = nobody_yet(work, ticket) if life else phrases.supervised(sheet(work, ticket))
+    watched = put_on_list(work, ticket, clock, nudges.supervise)
+    if clock is Clock.CLAIM and Lane(ticket.lane) is Lane.P0:
+        news = nobody_yet(work, ticket)
+    else:
+        news = (phrases.supervised if watched else phrases.unwatched)(sheet(work, ticket))
     tell_everybody(work, ticket, news, passing=True)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.reaching import private_chat
+from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.giving import give
 from handlers.actions.tickets.recording import CLOCK, record
@@ -53,7 +54,10 @@ def serves(work: Work, who: str | None) -> bool:
 def _hand_on(work: Work, ticket: TicketRow, why: str) -> bool:
     """Give one ticket to the deputy, else to whom its place answers; on to 督办 without anybody."""
     old = ticket.owner_id
-    new = deputy_of(work, old) or next((r.person for r in asked_at_once(work, ticket)), None)
+    deputy = deputy_of(work, old)
+    if deputy in accused(work, ticket):
+        deputy = None
+    new = deputy or next((rung.person for rung in asked_at_once(work, ticket)), None)
     if new == old:
         return False
     begun = ticket.state in BEGUN
