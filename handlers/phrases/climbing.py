@@ -15,8 +15,8 @@ NAME = 10
 
 
 def urged(t: Sheet) -> str:
-    """The handler was urged."""
-    return f"已催{t.owner}（{t.number}）。一天可以催一次。"
+    """The handler was urged, or who is to find one."""
+    return f"已催{t.owner or '督办员'}（{t.number}）。一天可以催一次。"
 
 
 def urged_already(t: Sheet) -> str:

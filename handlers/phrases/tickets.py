@@ -36,6 +36,16 @@ def filed_unwatched(t: Sheet) -> str:
     return f"记下了，编号 {t.number}。\n可是现在没有人能办这件，也没有人能督办。{otherwise(t)}"
 
 
+def left_alone(t: Sheet) -> str:
+    """Whoever had it has left, and there is nobody to take it; somebody sees to that."""
+    return f"{t.number} 办的人不在了，还派不到人，已列入督办清单，由督办的人来定。"
+
+
+def left_unwatched(t: Sheet) -> str:
+    """Nobody sees to it either."""
+    return f"{t.number} 办的人不在了，现在没有人能办，也没有人能督办。{otherwise(t)}"
+
+
 def otherwise(t: Sheet) -> str:
     """Where else to turn with what is no danger to life (facts/policies.md, hotline-12345)."""
     return "" if t.lane is Lane.P0 else "\n请您也打政务热线 12345 反映，白天晚上都有人接。"

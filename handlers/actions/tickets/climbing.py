@@ -13,7 +13,7 @@ from handlers.actions.tickets.assigning import (
     own_words,
     rung_words,
 )
-from handlers.actions.tickets.overseeing import put_on_list
+from handlers.actions.tickets.overseeing import put_on_list, supervisors
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
@@ -116,9 +116,11 @@ def urge(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
         return
     record(work, ticket, Step.URGED, who, reason=ADDED if words else "", text=words)
     told = sheet(work, ticket)
-    card = nudges.urged(sheet(work, ticket, ticket.owner_id), own_words(work, told, words))
-    tell_handler(work, ticket, ticket.owner_id, card)
-    answer(work, ticket, who, phrases.urged(told))
+    urged = (ticket.owner_id,) if ticket.owner_id else supervisors(work, ticket)
+    for person_id in urged:
+        card = nudges.urged(sheet(work, ticket, person_id), own_words(work, told, words))
+        tell_handler(work, ticket, person_id, card)
+    answer(work, ticket, who, (phrases.urged if urged else phrases.unwatched)(told))
 
 
 def urged_today(work: Work, ticket: TicketRow) -> bool:

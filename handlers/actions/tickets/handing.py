@@ -9,15 +9,15 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.giving import give
-from handlers.actions.tickets.recording import CLOCK, record
+from handlers.actions.tickets.overseeing import put_on_list
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler
 from handlers.actions.tickets.tasking import with_desk
 from handlers.actions.tickets.wording import sheet
-from handlers.phrases import cards
+from handlers.phrases import cards, nudges
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.course import Clock
-from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State
 from knowledge.store.lists import listing, owned_by
 
 if TYPE_CHECKING:
@@ -58,12 +58,14 @@ def _hand_on(work: Work, ticket: TicketRow, why: str) -> bool:
     if deputy in accused(work, ticket):
         deputy = None
     new = deputy or next((rung.person for rung in asked_at_once(work, ticket)), None)
-    if new == old:
+    if new == old or (new is None and ticket.state == State.HANDLED):
         return False
     begun = ticket.state in BEGUN
     give(work, ticket, new, anew=begun, reason=why)
     if new is None:
-        record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
+        watched = put_on_list(work, ticket, Clock.CLAIM, nudges.without_owner)
+        alone = phrases.left_alone if watched else phrases.left_unwatched
+        tell_everybody(work, ticket, alone(sheet(work, ticket)))
         return True
     _tell(work, ticket, old, new, begun=begun)
     return True
