@@ -64,9 +64,14 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     """
     demand(work, ticket, who, Act.TICKET_REOPEN)
     require(work, ticket, OUTCOMES)
-    if ticket.state in CLOSED and work.now - _closed_at(work, ticket) > span(Limit.REOPEN):
+    if is_too_late(work, ticket):
         raise IllegalStep(endings.too_late(sheet(work, ticket)))
     _open_again(work, ticket, who, words)
+
+
+def is_too_late(work: Work, ticket: TicketRow) -> bool:
+    """Whether it ended so long ago that it is told anew, and not opened again."""
+    return ticket.state in CLOSED and work.now - _closed_at(work, ticket) > span(Limit.REOPEN)
 
 
 def called_back(work: Work, ticket: TicketRow, who: str, outcome: str, words: str = "") -> None:
@@ -188,7 +193,7 @@ def lately_done(work: Work, who: str, states: frozenset[State] = REOPENABLE) -> 
         for row in reported_by(work.session, who, states)
         if row.reporter == who
         and (row.state not in TAKEN_BACK or reported_words(work.session, row))
-        and work.now - _closed_at(work, row) <= span(Limit.REOPEN)
+        and not is_too_late(work, row)
     ]
 
 
