@@ -159,7 +159,7 @@ def leave(work: Work, ticket: TicketRow, who: str) -> None:
         record(
             work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter}
         )
-    answer(work, ticket, who, endings.withdrawn(sheet(work, ticket)))
+    answer(work, ticket, who, endings.one_less(sheet(work, ticket), ticket.reports))
 
 
 def succeed(work: Work, ticket: TicketRow, party: TicketPartyRow, who: str) -> None:
