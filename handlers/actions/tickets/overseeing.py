@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import is_reachable
+from handlers.actions.tickets.digesting import SLOTS
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import tell_handler
 from handlers.actions.tickets.wording import sheet
 from knowledge.community.people import Role
 from knowledge.community.territory import watches_over
 from knowledge.community.ticket import Step
+from knowledge.community.zone import ZONE, local
+from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.community.course import Clock
     from knowledge.store.rows.tickets import TicketRow
+
+
+AGAIN = "supervised.again"
+"""The mark that says when what is on the list is told again."""
 
 
 def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
@@ -42,9 +50,18 @@ def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
     return found or tuple(rungs[-1:])
 
 
+def remind_from_tomorrow(work: Work) -> None:
+    """Let what is on the list be told again from tomorrow's first digest on."""
+    if mark(work.session, AGAIN) is None:
+        day = local(work.now).date() + timedelta(days=1)
+        due = datetime.combine(day, SLOTS[0], ZONE)
+        set_mark(work.session, AGAIN, due.isoformat())
+
+
 def put_on_list(work: Work, ticket: TicketRow, clock: Clock, words: Callable[[Sheet], str]) -> bool:
     """Put a ticket on the 督办 list and tell whoever keeps it; False where nobody does."""
     record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": clock.value})
+    remind_from_tomorrow(work)
     found = supervisors(work, ticket)
     for person_id in found:
         tell_handler(work, ticket, person_id, words(sheet(work, ticket, person_id)))

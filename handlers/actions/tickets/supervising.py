@@ -45,7 +45,7 @@ def overview(work: Work, who: str, chat: ChatRef) -> Overview:
     if not rows:
         return Overview(phrases.NOTHING, 0, ())
     shown = rows[:SHOWN]
-    lines = [_line(work, who, ticket, call=deed == RECALL) for deed, ticket in shown]
+    lines = [line_of(work, who, ticket, call=deed == RECALL) for deed, ticket in shown]
     choices = tuple(
         Choice(phrases.look(ticket.no), deed, {"no": ticket.no}) for deed, ticket in shown
     )
@@ -60,7 +60,7 @@ def supervised(work: Work, who: str) -> list[TicketRow]:
         return []
     found = ever_supervised(work.session)
     near = (row for row in found if watches_over(person, row.place_id, work.hood))
-    return [row for row in near if who not in accused(work, row) and _is_listed(work, row)]
+    return [row for row in near if who not in accused(work, row) and is_listed(work, row)]
 
 
 def look(work: Work, ticket: TicketRow, who: str) -> None:
@@ -77,7 +77,7 @@ def recall(work: Work, ticket: TicketRow, who: str) -> None:
         send_card(work, ticket, who, row.why)
 
 
-def _is_listed(work: Work, ticket: TicketRow) -> bool:
+def is_listed(work: Work, ticket: TicketRow) -> bool:
     """Whether what it was listed for is still so: nobody has taken it, or it is not solved."""
     topped = follow(history(work.session, ticket)).topped
     return bool(topped - {Clock.CLAIM}) or (
@@ -92,7 +92,8 @@ def _calls(work: Work, who: str) -> list[TicketRow]:
     return list(found.values())
 
 
-def _line(work: Work, who: str, ticket: TicketRow, *, call: bool) -> str:
+def line_of(work: Work, who: str, ticket: TicketRow, *, call: bool = False) -> str:
+    """Return one matter of the list as its reader sees it."""
     place = work.hood.label_for(who, ticket.place_id)
     state = phrases.TO_CALL if call else STATE_WORDS[State(ticket.state)]
     return phrases.line(ticket_number(ticket.no), ticket.matter, place, state)
