@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
+    from knowledge.community.deed import Deed
     from knowledge.store.rows.tickets import TicketRow
 
 
@@ -41,24 +42,25 @@ def remind(work: Work) -> int:
     claimed = delete(MarkRow).where(MarkRow.name == AGAIN).returning(MarkRow.name)
     if work.session.execute(claimed).first() is None:
         return 0
-    listed = [row for row in ever_supervised(work.session) if is_listed(work, row)]
-    if listed:
-        remind_from_tomorrow(work)
     found: dict[str, list[TicketRow]] = defaultdict(list)
-    for ticket in listed:
-        for person_id in supervisors(work, ticket) if _is_to_be_told(work, ticket) else ():
+    for ticket in ever_supervised(work.session):
+        deeds = history(work.session, ticket)
+        if not is_listed(ticket, deeds):
+            continue
+        remind_from_tomorrow(work)
+        for person_id in supervisors(work, ticket) if _is_due(work, ticket, deeds) else ():
             found[person_id].append(ticket)
     for person_id, tickets in sorted(found.items()):
         _tell(work, person_id, tickets)
     return len(found)
 
 
-def _is_to_be_told(work: Work, ticket: TicketRow) -> bool:
+def _is_due(work: Work, ticket: TicketRow, deeds: list[Deed]) -> bool:
     """Whether it waits for somebody now, and was not told of today."""
     today = local(work.now).date()
     due = Lane(ticket.lane) in URGENT or work.calendar.is_working(today)
-    steps = (deed for deed in history(work.session, ticket) if deed.step is Step.SUPERVISED)
-    return due and ticket.state in PRESSING and max(local(d.at).date() for d in steps) < today
+    told = max(local(deed.at).date() for deed in deeds if deed.step is Step.SUPERVISED)
+    return due and ticket.state in PRESSING and told < today
 
 
 def _tell(work: Work, person_id: str, tickets: list[TicketRow]) -> None:

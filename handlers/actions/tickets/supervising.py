@@ -24,6 +24,7 @@ from knowledge.store.tickets import by_ids
 if TYPE_CHECKING:
     from handlers.messages import Button, ChatRef
     from handlers.work import Work
+    from knowledge.community.deed import Deed
     from knowledge.store.rows.tickets import TicketRow
 
 SHOWN = 3
@@ -60,7 +61,11 @@ def supervised(work: Work, who: str) -> list[TicketRow]:
         return []
     found = ever_supervised(work.session)
     near = (row for row in found if watches_over(person, row.place_id, work.hood))
-    return [row for row in near if who not in accused(work, row) and is_listed(work, row)]
+    return [
+        row
+        for row in near
+        if who not in accused(work, row) and is_listed(row, history(work.session, row))
+    ]
 
 
 def look(work: Work, ticket: TicketRow, who: str) -> None:
@@ -77,9 +82,9 @@ def recall(work: Work, ticket: TicketRow, who: str) -> None:
         send_card(work, ticket, who, row.why)
 
 
-def is_listed(work: Work, ticket: TicketRow) -> bool:
+def is_listed(ticket: TicketRow, deeds: list[Deed]) -> bool:
     """Whether what it was listed for is still so: nobody has taken it, or it is not solved."""
-    topped = follow(history(work.session, ticket)).topped
+    topped = follow(deeds).topped
     return bool(topped - {Clock.CLAIM}) or (
         Clock.CLAIM in topped and ticket.state in WAITING_FOR_CLAIM
     )
