@@ -15,7 +15,7 @@ from handlers.phrases.numbers import ticket_number
 from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
 from knowledge.community.territory import watches_over
-from knowledge.community.ticket import STATE_WORDS, WAITING_FOR_CLAIM, State
+from knowledge.community.ticket import PRESSING, STATE_WORDS, WAITING_FOR_CLAIM, State
 from knowledge.store.callbacks import callbacks_of, open_callback
 from knowledge.store.histories import history
 from knowledge.store.lists import ever_supervised
@@ -55,12 +55,13 @@ def overview(work: Work, who: str, chat: ChatRef) -> Overview:
 
 
 def supervised(work: Work, who: str) -> list[TicketRow]:
-    """What stands on the 督办 list of somebody who keeps it, the oldest first."""
+    """What stands on the 督办 list of somebody who keeps it, the oldest first; nothing parked."""
     person = work.hood.person(who)
     if person is None:
         return []
     found = ever_supervised(work.session)
-    near = (row for row in found if watches_over(person, row.place_id, work.hood))
+    waiting = (row for row in found if row.state in PRESSING)
+    near = (row for row in waiting if watches_over(person, row.place_id, work.hood))
     return [
         row
         for row in near

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets import claiming, parking
+from handlers.actions.tickets import claiming, parking, supervising
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.ticket import Kind
 from tests.handlers.actions.tickets.lane import LEAK, LIGHT, PEOPLE, PLACES
@@ -21,6 +21,12 @@ AGAIN = "【督办】还没办好的"
 def _again(lane: LaneOf, who: str = "du") -> list[str]:
     """When somebody was told again, by day and hour."""
     return [f"{row.created_at:%d %H:%M}" for row in lane.outbox(who) if AGAIN in row.text]
+
+
+def _listed(lane: LaneOf) -> list[int]:
+    """What 任务 shows the supervisor."""
+    with lane.database.transaction() as session:
+        return [row.no for row in supervising.supervised(lane.work(session), "du")]
 
 
 def test_all_that_is_urgent_is_told_together_each_day_until_somebody_has_it(lane: LaneOf):
@@ -43,8 +49,10 @@ def test_what_is_ordinary_is_told_on_working_days_and_not_while_it_is_parked(lan
     no = lane.filed()
     lane.until(lane.clock.now().replace(day=30, hour=12))
     assert _again(lane) == ["30 11:30"], "listed on Friday night; the next working day is Monday"
+    assert _listed(lane) == [no]
     lane.does("office", parking.park, no, SOON, "等配件")
     lane.passes(timedelta(days=1))
+    assert _listed(lane) == []
     assert _again(lane) == ["30 11:30"]
     assert lane.flaws() == []
 
