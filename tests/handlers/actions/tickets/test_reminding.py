@@ -10,7 +10,6 @@ from handlers.actions.tickets import claiming, parking, supervising
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.ticket import Kind
 from tests.handlers.actions.tickets.lane import LEAK, LIGHT, PEOPLE, PLACES
-from tests.handlers.actions.tickets.test_random_weeks import SOON
 
 if TYPE_CHECKING:
     from tests.handlers.actions.tickets.lane import LaneOf
@@ -49,11 +48,17 @@ def test_what_is_ordinary_is_told_on_working_days_and_not_while_it_is_parked(lan
     no = lane.filed()
     lane.until(lane.clock.now().replace(day=30, hour=12))
     assert _again(lane) == ["30 11:30"], "listed on Friday night; the next working day is Monday"
+    lane.does("zhang", claiming.accept, no)
+    while not _listed(lane):
+        lane.passes(timedelta(days=1))
+    told = _again(lane)
+    in_two_weeks = (lane.clock.now() + timedelta(days=14)).date()
+    lane.does("office", parking.park, no, in_two_weeks, "等配件")
+    lane.passes(timedelta(days=3))
+    assert (_listed(lane), _again(lane)) == ([], told)
+    lane.passes(timedelta(days=14))
     assert _listed(lane) == [no]
-    lane.does("office", parking.park, no, SOON, "等配件")
-    lane.passes(timedelta(days=1))
-    assert _listed(lane) == []
-    assert _again(lane) == ["30 11:30"]
+    assert len(_again(lane)) > len(told), "the day of the review is over"
     assert lane.flaws() == []
 
 
