@@ -16,6 +16,7 @@ from scheduler.leaves import LeaveHeart
 from scheduler.notices import NoticeHeart
 from scheduler.photos import PhotoHeart
 from scheduler.relays import RelayHeart
+from scheduler.reminders import ReminderHeart
 from scheduler.retention import Retention
 from scheduler.timetable import TimetableHeart
 
@@ -58,6 +59,7 @@ def hearts_of(app: Living) -> tuple[Heart, ...]:
         PhotoHeart(),
         Anchors(),
         DigestHeart(),
+        ReminderHeart(),
         LeaveHeart(),
         CalendarHeart(app.calendar),
         ExpiryHeart(lambda: papers.faq.current),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.web.keys import TALLY
 from bot.web.look import remember
 from bot.web.visit import NOTHING_HERE
-from bot.web.watching import callbacks, patterns_of
+from bot.web.watching import callbacks, patterns_of, unowned_of
 from handlers.board.cohort import DAYS
 from handlers.board.view import Leaf, board_of, numbers_of
 from handlers.phrases import board as words
@@ -67,6 +67,7 @@ async def board(visit: Visit) -> web.Response:
     tally = visit.request.app[TALLY]()
     found = await visit.glance(lambda work: board_of(work, tally, asked.scope, asked.days))
     calls = await visit.glance(lambda work: callbacks(work, visit.me))
+    alone = await visit.glance(lambda work: unowned_of(work, visit.me, asked.scope))
     month = Month(visit.now.year, visit.now.month)
     return visit.page(
         "board.html",
@@ -76,6 +77,7 @@ async def board(visit: Visit) -> web.Response:
         themes=THEMES,
         months=(month.before, month),
         calls=calls,
+        alone=alone,
         patterns=patterns_of(visit.hood, visit.me, found.findings),
         words=words,
         percent=percent,

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.web.chat import picture
 from bot.web.visit import NOTHING_HERE
-from handlers.actions.tickets.picturing import after, redact
+from handlers.actions.tickets.picturing import after, before, redact
 from handlers.actions.tickets.standing import allowed, demand, find
 from knowledge.community.access import Act
 from knowledge.community.attached import VOICES, kind_of, pictures, voices
@@ -53,7 +53,7 @@ async def cover(visit: Visit) -> web.Response:
     def deed(work: Work) -> None:
         no = int(visit.request.match_info["no"])
         ticket = find(work, no, visit.me.id, Act.MEDIA_REDACT)
-        images = _sorted(work, ticket)[KINDS.index(which) if which in KINDS else 0]
+        images = _sorted(work, ticket, visit.me.id)[KINDS.index(which) if which in KINDS else 0]
         redact(work, ticket, visit.me.id, images[nth] if 0 <= nth < len(images) else "")
 
     await visit.act(deed)
@@ -65,13 +65,13 @@ def _shown(visit: Visit, work: Work) -> tuple[list[str], list[str], list[str]]:
     ticket = find(work, int(visit.request.match_info["no"]), visit.me.id, Act.TICKET_READ)
     if not allowed(work, ticket, visit.me.id, Act.MEDIA_REDACT):
         demand(work, ticket, visit.me.id, Act.MEDIA_READ)
-    return _sorted(work, ticket)
+    return _sorted(work, ticket, visit.me.id)
 
 
-def _sorted(work: Work, ticket: TicketRow) -> tuple[list[str], list[str], list[str]]:
+def _sorted(work: Work, ticket: TicketRow, who: str) -> tuple[list[str], list[str], list[str]]:
     """Photos of before and of after, and the voices of both."""
-    before, done = ticket.images, after(work, ticket)
-    return pictures(before), pictures(done), voices([*before, *done])
+    told, done = before(work, ticket, who), after(work, ticket)
+    return pictures(told), pictures(done), voices([*told, *done])
 
 
 def _nth(visit: Visit, images: list[str]) -> str | None:

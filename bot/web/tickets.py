@@ -10,7 +10,7 @@ from bot.web.tasks import task_of
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.tickets.climbing import urge
 from handlers.actions.tickets.closing import RATEABLE, called_back, confirm, rate, reopen
-from handlers.actions.tickets.picturing import after
+from handlers.actions.tickets.picturing import after, before
 from handlers.actions.tickets.standing import allowed, find
 from handlers.actions.tickets.wording import person_name
 from handlers.phrases.callbacks import OUTCOMES as CALL_OUTCOMES
@@ -174,8 +174,9 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     task = task_of(work, row, who)
     seen = inside or Act.MEDIA_REDACT in acts
     done = after(work, row) if seen else []
-    heard = tuple(map(kind_of, voices([*row.images, *done]))) if seen else ()
-    task = task if seen else replace(task, images=0)
+    came = before(work, row, who) if seen else []
+    heard = tuple(map(kind_of, voices([*came, *done])))
+    task = replace(task, images=len(pictures(came)))
     shown = len(pictures(done))
     return Dossier(task, happenings, contact, acts, shown, heard, rated, _in_hands_of(row, who))
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.foreseeing import settle
+from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases.numbers import ticket_number
+from handlers.phrases.report import HIDDEN
 from knowledge.community.access import Act, Relation, may
 from knowledge.community.categories import category
 from knowledge.community.territory import oversees
 from knowledge.store.callbacks import callbacks_of
+from knowledge.store.lists import unowned
 from knowledge.store.tickets import by_id
 
 if TYPE_CHECKING:
@@ -20,10 +23,12 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.web.visit import Visit
+    from handlers.reporting.scope import Scope
     from handlers.work import Work
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
     from knowledge.store.rows.findings import FindingRow
+    from knowledge.store.rows.tickets import TicketRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,14 @@ class Call:
     number: str
     about: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """One request that nobody has; `about` is empty for who may not open it."""
+
+    number: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,18 @@ def patterns_of(hood: Neighbourhood, me: Person, found: Iterable[FindingRow]) ->
         )
         for row in found
     ]
+
+
+def unowned_of(work: Work, me: Person, scope: Scope) -> list[Unowned]:
+    """Return what nobody has in a scope; who may not read it sees the bare number."""
+    rows = (row for row in unowned(work.session) if scope.holds(row.place_id, private=row.private))
+    return [Unowned(ticket_number(row.no), _about(work, me, row)) for row in rows]
+
+
+def _about(work: Work, me: Person, ticket: TicketRow) -> str:
+    if not allowed(work, ticket, me.id, Act.TICKET_READ):
+        return ""
+    return HIDDEN if ticket.private else sheet(work, ticket).where
 
 
 async def settled(visit: Visit) -> web.Response:

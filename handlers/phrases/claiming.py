@@ -82,6 +82,11 @@ def transferred(t: Sheet) -> str:
     return f"{t.number} 已转给{t.owner}，接了单我告诉{t.resident}。"
 
 
+def complained_of(t: Sheet, called: str) -> str:
+    """Nobody gets a complaint about themselves."""
+    return f"{t.number} 说的就是{called}，不能转过去。请转给别人：转{t.no} 姓名"
+
+
 def returned(t: Sheet) -> str:
     """Handed back: who decides now."""
     return f"收到，{t.number} 请{t.owner}来定。"

@@ -96,6 +96,11 @@ def withdrawn(t: Sheet) -> str:
     return f"好的，{t.titled}撤回了。"
 
 
+def one_less(t: Sheet, left: int) -> str:
+    """One household takes its report back; the others wait on."""
+    return f"好的，您这一户撤回了。{t.titled}还有 {left} 户在等，接着办。"
+
+
 def withdrawn_danger(t: Sheet) -> str:
     """The reporter calls off what endangered a life: somebody looks all the same."""
     return f"好的，{t.titled}撤回了。为了安全，还是请{t.owner or '社区'}去看一眼。"

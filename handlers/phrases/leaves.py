@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
 
 RESUME = "接回来"
+NOT_BACK = "您在请假，现在接不回来。人回来了，先发“销假”。"
 
 
 def on_leave(until: datetime, deputy: str, moved: int) -> str:

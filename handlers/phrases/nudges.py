@@ -14,9 +14,10 @@ NOT_THERE = "还没有到场的消息"
 
 
 def urged(t: Sheet, words: str = "") -> str:
-    """The reporter is in a hurry."""
+    """The reporter is in a hurry: to whoever has it, else to who is to find somebody."""
     said = f"：“{short(words)}”\n" if words else "，"
-    return f"【催办 {t.number}】{t.where}\n{t.resident}着急{said}请回一句：进展{t.no} 说明"
+    wanted = f"请回一句：进展{t.no} 说明" if t.owner else "没有人可以派，请您定人。"
+    return f"【催办 {t.number}】{t.where}\n{t.resident}着急{said}{wanted}"
 
 
 def nudge_claim(t: Sheet, due: str) -> str:

@@ -25,6 +25,13 @@ def overview(lines: Sequence[str], listed: int, calls: int) -> str:
     return "\n".join([f"{head}：", *numbered, f"回复数字细看{rest}。"])
 
 
+def again(lines: Sequence[str], total: int, *, in_chat: bool) -> str:
+    """Return what is still on the list, told once a day; `in_chat` = the list is read there."""
+    more = f"\n还有 {total - len(lines)} 件。" if total > len(lines) else ""
+    see = "细看请发：任务" if in_chat else "请您过问。"
+    return "\n".join([f"【督办】还没办好的 {total} 件：", *lines]) + f"{more}\n{see}"
+
+
 def line(number: str, matter: str, place: str, state: str) -> str:
     """Return one matter of the list."""
     where = f"（{place}）" if place else ""

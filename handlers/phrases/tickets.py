@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.lanes import CLAIM_WORDS, LANE_TITLES, VISIT_WORDS
 from handlers.phrases.sheet import short
+from knowledge.community.ticket import Lane
 
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
@@ -25,9 +26,29 @@ def filed_unowned(t: Sheet) -> str:
     """The receipt when the roster knows nobody who could be asked."""
     return (
         f"登记好了，编号 {t.number}。\n"
-        "这里还没有邻长，已列入督办清单，请社区定人。\n"
+        "还派不到人，已列入督办清单，由督办的人来定。\n"
         "查进度请说：进度"
     )
+
+
+def filed_unwatched(t: Sheet) -> str:
+    """The receipt when there is nobody to see to it either, or they are all complained of."""
+    return f"记下了，编号 {t.number}。\n可是现在没有人能办这件，也没有人能督办。{otherwise(t)}"
+
+
+def left_alone(t: Sheet) -> str:
+    """Whoever had it has left, and there is nobody to take it; somebody sees to that."""
+    return f"{t.number} 办的人不在了，还派不到人，已列入督办清单，由督办的人来定。"
+
+
+def left_unwatched(t: Sheet) -> str:
+    """Nobody sees to it either."""
+    return f"{t.number} 办的人不在了，现在没有人能办，也没有人能督办。{otherwise(t)}"
+
+
+def otherwise(t: Sheet) -> str:
+    """Where else to turn with what is no danger to life (facts/policies.md, hotline-12345)."""
+    return "" if t.lane is Lane.P0 else "\n请您也打政务热线 12345 反映，白天晚上都有人接。"
 
 
 def filed_urgently(t: Sheet, duty_phone: str, next_role: str) -> str:

@@ -47,14 +47,14 @@ class Ladder:
                     return Rung(role, person_id, place_id)
         return Rung(role, None, None)
 
-    def anybody(self, away: frozenset[str] = NOBODY) -> Rung | None:
-        """The highest active person of the whole ladder; one who is away only if all are."""
+    def anybody(self, away: frozenset[str] = NOBODY, never: frozenset[str] = NOBODY) -> Rung | None:
+        """The highest active person of the whole ladder, none of `never`; one who is away only if all are."""
         found = [
             (person_id in away, -LADDER.index(role), person_id, place_id)
             for (role, place_id), ids in self._holders.items()
             if role in LADDER
             for person_id in ids
-            if self._is_active(person_id)
+            if self._is_active(person_id) and person_id not in never
         ]
         if not found:
             return None

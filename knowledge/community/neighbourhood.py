@@ -182,17 +182,22 @@ class Neighbourhood:
         rung = self._ladder.rung(Role.PROPERTY, self.ancestors(place_id), away)
         return rung if rung.person else None
 
-    def responsible(self, place_id: str | None, away: frozenset[str] = NOBODY) -> Rung | None:
-        """Who owns a matter at a place: the lowest rung with a person.
+    def responsible(
+        self,
+        place_id: str | None,
+        away: frozenset[str] = NOBODY,
+        never: frozenset[str] = NOBODY,
+    ) -> Rung | None:
+        """Who owns a matter at a place: the lowest rung with a person, none of `never`.
 
         With nobody on the place's own chain the highest person of the whole ladder steps in;
-        None only when the roster has no ladder at all.
+        None only when the roster has nobody else on any ladder at all.
         """
-        for absent in (away, NOBODY):
+        for absent in (away | never, never):
             held = next((rung for rung in self.chain(place_id, absent) if rung.person), None)
             if held is not None:
                 return held
-        return self._ladder.anybody(away)
+        return self._ladder.anybody(away, never)
 
     def holders(self, role: Role, place_id: str) -> tuple[str, ...]:
         """Active people who hold a ladder role exactly at this place, by id."""

@@ -24,9 +24,15 @@ def asked_first(
     lane: Lane,
     place_id: str | None,
     away: frozenset[str] = NOBODY,
+    *,
+    never: frozenset[str] = NOBODY,
 ) -> tuple[Rung, ...]:
-    """Who is asked at once, the owner first; whoever takes it has it. Empty without any ladder."""
-    lowest = hood.responsible(place_id, away)
+    """Who is asked at once, the owner first; whoever takes it has it. Empty without any ladder.
+
+    Who is away is asked where nobody else is there, none of `never` ever.
+    """
+    lowest = hood.responsible(place_id, away, never)
+    away |= never
     community = _office(hood, place_id, away)
     if category in _codes("社区先办"):
         return _each(community or lowest)

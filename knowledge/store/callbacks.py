@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from knowledge.store.once import insert_once
 from knowledge.store.rows.callbacks import CallbackRow
@@ -43,6 +43,13 @@ def open_callback(session: Session, ticket: TicketRow) -> CallbackRow | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).first()
+
+
+def drop_calls(session: Session, ticket: TicketRow) -> None:
+    """Take back the calls that nobody has made: the end that they were about was none."""
+    session.execute(
+        delete(CallbackRow).where(CallbackRow.ticket_id == ticket.id, CallbackRow.outcome.is_(None))
+    )
 
 
 def is_caller(session: Session, ticket: TicketRow, who: str) -> bool:

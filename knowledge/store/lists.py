@@ -144,6 +144,12 @@ def ever_supervised(session: Session) -> list[TicketRow]:
     return list(session.scalars(query.order_by(TicketRow.no)))
 
 
+def unowned(session: Session) -> list[TicketRow]:
+    """Everything open that nobody has, by number."""
+    query = select(TicketRow).where(TicketRow.owner_id.is_(None), TicketRow.state.in_(OPEN))
+    return list(session.scalars(query.order_by(TicketRow.no)))
+
+
 def listing(session: Session, states: Iterable[State] = OPEN) -> list[TicketRow]:
     """All tickets in these states, by number."""
     return list(

@@ -36,18 +36,29 @@ def show(work: Work, ticket: TicketRow, who: str, images: tuple[str, ...]) -> No
     """
     demand(work, ticket, who, Act.TICKET_URGE)
     require(work, ticket, UNFINISHED)
-    ticket.images = [*ticket.images, *images]
     came = shown(images)
     if ticket.state in PAUSED:
+        ticket.images = [*ticket.images, *images]
         supplement(work, ticket, who, came, images)
         return
-    facts = {"images": len(ticket.images), "shown": came}
-    record(work, ticket, Step.NOTED, who, reason=ADDED, facts=facts)
+    attach(work, ticket, who, images)
+    answer(work, ticket, who, phrases.pictures_passed_on(sheet(work, ticket), came))
+
+
+def attach(
+    work: Work, ticket: TicketRow, of: str, images: tuple[str, ...], by: str | None = None
+) -> None:
+    """Put to the ticket, and before whoever is asked, what somebody has shown; `by` = else who."""
+    new = tuple(image for image in images if image not in ticket.images)
+    if not new:
+        return
+    ticket.images = [*ticket.images, *new]
+    facts = {"images": len(ticket.images), "shown": shown(new)}
+    record(work, ticket, Step.NOTED, by or of, reason=ADDED, facts=facts)
     for person_id in _on_it(ticket):
         told = sheet(work, ticket, person_id)
-        words = cards.pictures(told, call_name(work, who), came)
-        tell_handler(work, ticket, person_id, words, images=images)
-    answer(work, ticket, who, phrases.pictures_passed_on(sheet(work, ticket), came))
+        words = cards.pictures(told, call_name(work, of), shown(new))
+        tell_handler(work, ticket, person_id, words, images=new)
 
 
 def _on_it(ticket: TicketRow) -> tuple[str | None, ...]:

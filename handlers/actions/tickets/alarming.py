@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets.assigning import ask, everybody_asked, supervisors
+from handlers.actions.tickets.assigning import ask, everybody_asked
+from handlers.actions.tickets.overseeing import supervisors
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler
 from handlers.actions.tickets.wording import sheet
@@ -37,5 +38,12 @@ def alarm(work: Work, ticket: TicketRow) -> None:
 def nobody_yet(work: Work, ticket: TicketRow) -> str:
     """What the reporter reads: who is being called, when again, and the emergency number."""
     pause = ticket.next_at - work.now if ticket.next_at else span(Limit.ALARM)
+    called = everybody_asked(work, ticket) or supervisors(work, ticket)
     advice = safety.DANGERS.get(ticket.category, safety.ANY_DANGER)
-    return phrases.nobody_yet(sheet(work, ticket), lasting(pause), advice, work.rules.duty_phone)
+    return phrases.nobody_yet(
+        sheet(work, ticket),
+        lasting(pause) if called else "",
+        advice,
+        work.rules.duty_phone,
+        alone=ticket.reports == 1,
+    )

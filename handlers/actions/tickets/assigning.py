@@ -17,7 +17,6 @@ from handlers.phrases.sheet import QUOTE, short
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.routes import asked_first
-from knowledge.community.territory import watches_over
 from knowledge.community.ticket import URGENT, Kind, Lane, State
 from knowledge.files.bodies import SHORT_LIMIT
 from knowledge.files.demands import demanded
@@ -39,24 +38,18 @@ LEAST_QUOTE = 10
 """Where a card has room for fewer characters of the reporter's words, they are left out."""
 
 
-def first_rung(
-    work: Work, place_id: str | None, besides: frozenset[str] = frozenset()
-) -> Rung | None:
-    """The lowest rung with a person who is there, none of those `besides`, and can be reached."""
-    away = work.away | besides
-    reached = (rung for rung in work.hood.chain(place_id, away) if _reachable(work, rung))
-    return next(reached, None) or work.hood.responsible(place_id, away)
-
-
 def asked_at_once(work: Work, ticket: TicketRow) -> tuple[Rung, ...]:
     """Who is asked first for this matter, the owner before all, as far as they can be reached."""
     lane, named = Lane(ticket.lane), accused(work, ticket)
-    asked = asked_first(work.hood, ticket.category, lane, ticket.place_id, work.away | named)
-    reached = tuple(rung for rung in asked if _reachable(work, rung))
+    place, away = ticket.place_id, work.away
+    asked = asked_first(work.hood, ticket.category, lane, place, away, never=named)
+    reached = tuple(rung for rung in asked if is_reachable(work, rung))
     if reached:
         return reached
-    rung = first_rung(work, ticket.place_id, named)
-    return (rung,) if rung is not None and rung.person is not None else ()
+    ladder = work.hood.chain(place, away | named)
+    first = next((rung for rung in ladder if is_reachable(work, rung)), None)
+    rung = first or work.hood.responsible(place, away, named)
+    return (rung,) if rung is not None else ()
 
 
 def next_rung(
@@ -71,7 +64,7 @@ def next_rung(
     ladder = work.hood.chain(ticket.place_id, work.away | accused(work, ticket))
     current = {ticket.owner_id, *besides, *(rung.person for rung in ladder[height : height + 1])}
     free = (rung for rung in ladder[height + 1 :] if rung.person not in current)
-    return next((rung for rung in free if _reachable(work, rung)), None)
+    return next((rung for rung in free if is_reachable(work, rung)), None)
 
 
 def next_name(work: Work, ticket: TicketRow) -> str:
@@ -84,28 +77,14 @@ def community_rung(work: Work, ticket: TicketRow) -> Rung | None:
     """Who fixes the owner of what was handed back too often: 社区, else 街道."""
     ladder = work.hood.chain(ticket.place_id, work.away | accused(work, ticket))
     offices = (rung for rung in ladder if rung.role in (Role.COMMUNITY, Role.STREET))
-    return next((rung for rung in offices if _reachable(work, rung)), None)
+    return next((rung for rung in offices if is_reachable(work, rung)), None)
 
 
 def everybody_asked(work: Work, ticket: TicketRow) -> tuple[str, ...]:
     """Whoever was asked to take it, and every rung of the place's ladder that can be reached."""
     ladder = work.hood.chain(ticket.place_id, work.away | accused(work, ticket))
-    rungs = (rung.person for rung in ladder if rung.person and _reachable(work, rung))
+    rungs = (rung.person for rung in ladder if rung.person and is_reachable(work, rung))
     return tuple(dict.fromkeys((*ticket.claimants, *rungs)))
-
-
-def supervisors(work: Work, ticket: TicketRow) -> tuple[str, ...]:
-    """Who keeps the 督办 list for the place: its supervisors, else the street; nobody it complains of."""
-    named = accused(work, ticket)
-    found = tuple(
-        person.id
-        for person in work.hood.people.values()
-        if person.active
-        and person.id not in named
-        and watches_over(person, ticket.place_id, work.hood)
-    )
-    street = work.hood.chain(ticket.place_id, work.away | named)[-1].person
-    return found or ((street,) if street else ())
 
 
 def ask(
@@ -202,5 +181,6 @@ def _card(work: Work, ticket: TicketRow, told: Sheet, quote: str) -> str:
     )
 
 
-def _reachable(work: Work, rung: Rung) -> bool:
+def is_reachable(work: Work, rung: Rung) -> bool:
+    """Whether the rung has a person who can be told something."""
     return rung.person is not None and private_chat(work, rung.person) is not None

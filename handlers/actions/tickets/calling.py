@@ -8,7 +8,7 @@ from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.accused import accused
-from handlers.actions.tickets.assigning import supervisors
+from handlers.actions.tickets.overseeing import supervisors
 from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand

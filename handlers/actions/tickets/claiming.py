@@ -17,6 +17,7 @@ from handlers.actions.tickets.assigning import (
     next_rung,
 )
 from handlers.actions.tickets.finding import find_person
+from handlers.actions.tickets.giving import give
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
@@ -131,20 +132,8 @@ def transfer(work: Work, ticket: TicketRow, who: str, name: str) -> None:
         return
     person = find_person(work, ticket, name)
     _refuse_same(work, ticket, who, person.id)
-    take_back(work, ticket.id)
-    hand_over(work, ticket.id, ticket.owner_id, person.id)
     was_taken = ticket.state not in WAITING_FOR_CLAIM
-    ticket.owner_id = person.id
-    ticket.rung = role_on_chain(work, ticket, person.id) or ticket.rung
-    ticket.claimants = [p for p in ticket.claimants if p not in (who, person.id)]
-    record(
-        work,
-        ticket,
-        Step.TRANSFERRED,
-        who,
-        to=None if ticket.state == State.NEW else State.NEW,
-        facts={"owner": person.id, "rung": ticket.rung},
-    )
+    give(work, ticket, person.id, by=who, anew=True)
     ask(work, ticket, person.id, why=cards.handed_on(call_name(work, who)))
     told = sheet(work, ticket)
     if was_taken:

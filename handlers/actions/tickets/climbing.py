@@ -12,8 +12,8 @@ from handlers.actions.tickets.assigning import (
     next_rung,
     own_words,
     rung_words,
-    supervisors,
 )
+from handlers.actions.tickets.overseeing import put_on_list, supervisors
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
@@ -94,12 +94,11 @@ def climb(work: Work, ticket: TicketRow, clock: Clock) -> None:
 
 def supervise(work: Work, ticket: TicketRow, clock: Clock) -> None:
     """The top of the ladder: the ticket is put on the 督办 list."""
-    record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": clock.value})
-    for person_id in supervisors(work, ticket):
-        told = sheet(work, ticket, person_id)
-        tell_handler(work, ticket, person_id, nudges.supervise(told))
-    life = clock is Clock.CLAIM and Lane(ticket.lane) is Lane.P0
-    news = nobody_yet(work, ticket) if life else phrases.supervised(sheet(work, ticket))
+    watched = put_on_list(work, ticket, clock, nudges.supervise)
+    if clock is Clock.CLAIM and Lane(ticket.lane) is Lane.P0:
+        news = nobody_yet(work, ticket)
+    else:
+        news = (phrases.supervised if watched else phrases.unwatched)(sheet(work, ticket))
     tell_everybody(work, ticket, news, passing=True)
 
 
@@ -117,9 +116,11 @@ def urge(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
         return
     record(work, ticket, Step.URGED, who, reason=ADDED if words else "", text=words)
     told = sheet(work, ticket)
-    card = nudges.urged(sheet(work, ticket, ticket.owner_id), own_words(work, told, words))
-    tell_handler(work, ticket, ticket.owner_id, card)
-    answer(work, ticket, who, phrases.urged(told))
+    urged = (ticket.owner_id,) if ticket.owner_id else supervisors(work, ticket)
+    for person_id in urged:
+        card = nudges.urged(sheet(work, ticket, person_id), own_words(work, told, words))
+        tell_handler(work, ticket, person_id, card)
+    answer(work, ticket, who, (phrases.urged if urged else phrases.unwatched)(told))
 
 
 def urged_today(work: Work, ticket: TicketRow) -> bool:

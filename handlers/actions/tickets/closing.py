@@ -20,6 +20,7 @@ from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
+from knowledge.store.callbacks import drop_calls
 from knowledge.store.chronicle import reported_words
 from knowledge.store.histories import history
 from knowledge.store.lists import reported_by
@@ -63,9 +64,14 @@ def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     """
     demand(work, ticket, who, Act.TICKET_REOPEN)
     require(work, ticket, OUTCOMES)
-    if ticket.state in CLOSED and work.now - _closed_at(work, ticket) > span(Limit.REOPEN):
+    if is_too_late(work, ticket):
         raise IllegalStep(endings.too_late(sheet(work, ticket)))
     _open_again(work, ticket, who, words)
+
+
+def is_too_late(work: Work, ticket: TicketRow) -> bool:
+    """Whether it ended so long ago that it is told anew, and not opened again."""
+    return ticket.state in CLOSED and work.now - _closed_at(work, ticket) > span(Limit.REOPEN)
 
 
 def called_back(work: Work, ticket: TicketRow, who: str, outcome: str, words: str = "") -> None:
@@ -88,6 +94,7 @@ def _open_again(work: Work, ticket: TicketRow, who: str, words: str) -> None:
         facts={"owner": ticket.owner_id, "rung": ticket.rung},
     )
     ticket.rating = None
+    drop_calls(work.session, ticket)
     close_menus(work, ticket.id)
     watcher = next_rung(work, ticket)
     told = sheet(work, ticket)
@@ -186,7 +193,7 @@ def lately_done(work: Work, who: str, states: frozenset[State] = REOPENABLE) -> 
         for row in reported_by(work.session, who, states)
         if row.reporter == who
         and (row.state not in TAKEN_BACK or reported_words(work.session, row))
-        and work.now - _closed_at(work, row) <= span(Limit.REOPEN)
+        and not is_too_late(work, row)
     ]
 
 

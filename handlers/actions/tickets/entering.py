@@ -14,13 +14,13 @@ from handlers.actions.tickets.assigning import (
     contact_words,
     heard_at,
     next_name,
-    supervisors,
 )
 from handlers.actions.tickets.foreseeing import look_for_pattern
 from handlers.actions.tickets.joining import is_it_the_same, twin
-from handlers.actions.tickets.recording import CLOCK, record
+from handlers.actions.tickets.overseeing import put_on_list, supervisors
+from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.recurring import offered, recurrence
-from handlers.actions.tickets.speaking import offer_to, tell_handler, tell_reporter
+from handlers.actions.tickets.speaking import offer_to, tell_reporter
 from handlers.actions.tickets.waiting import asking_chats, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind, ChatRef
@@ -124,17 +124,15 @@ def summon(work: Work, ticket: TicketRow, words: str | None = None) -> None:
     for person_id in tuple(ticket.claimants):
         ask(work, ticket, person_id, words=words)
     if ticket.owner_id is None:
-        record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
-        for person_id in supervisors(work, ticket):
-            card = nudges.without_owner(sheet(work, ticket, person_id))
-            tell_handler(work, ticket, person_id, card)
+        put_on_list(work, ticket, Clock.CLAIM, nudges.without_owner)
 
 
 def receipt(work: Work, ticket: TicketRow) -> None:
     """Tell the reporter number, name and promise."""
     told = sheet(work, ticket)
     if ticket.owner_id is None:
-        text = tickets.filed_unowned(told)
+        watched = bool(supervisors(work, ticket))
+        text = (tickets.filed_unowned if watched else tickets.filed_unwatched)(told)
     elif Lane(ticket.lane) in URGENT:
         text = tickets.filed_urgently(told, work.rules.duty_phone, next_name(work, ticket))
     else:

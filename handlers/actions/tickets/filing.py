@@ -57,7 +57,9 @@ def draft(work: Work, who: str, chat: ChatRef, request: Request) -> TicketRow:
     request = placed(work, who, request)
     known = None if request.missing else _twin_of(work, request)
     if known is not None and is_certain(work, known, who, request.matter, request.place):
-        return join(work, known, who, chat, words=request.words, at=request.place)
+        return join(
+            work, known, who, chat, words=request.words, images=request.images, at=request.place
+        )
     mine = still_open(work, who, request)
     if mine is not None:
         add(work, mine, who, request.words)
@@ -122,11 +124,11 @@ def file(work: Work, ticket: TicketRow, actor: str) -> TicketRow:
     Raises IllegalStep when it is no draft any more.
     """
     require(work, ticket, DRAFTS)
+    for chat in asking_chats(work, ticket):
+        ticket.images = [*ticket.images, *take_photos(work, chat, ticket.reporter)]
     known = _part_of(work, ticket)
     if known is not None:
         return merge(work, ticket, known)
-    for chat in asking_chats(work, ticket):
-        ticket.images = [*ticket.images, *take_photos(work, chat, ticket.reporter)]
     enter(work, ticket, actor)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
@@ -228,7 +230,17 @@ def _once_more(
         return locate(work, known, who, place, words=request.words)
     first = advice if request.lane is Lane.P0 and request.category == known.category else ""
     heard = who == known.reporter and pass_on(work, known, who, request.words)
-    return join(work, known, who, chat, words=request.words, advice=first, heard=heard, at=place)
+    return join(
+        work,
+        known,
+        who,
+        chat,
+        words=request.words,
+        images=request.images,
+        advice=first,
+        heard=heard,
+        at=place,
+    )
 
 
 def _part_of(work: Work, ticket: TicketRow) -> TicketRow | None:

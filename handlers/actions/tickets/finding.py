@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import claiming
 from knowledge.community.access import HELPERS, roles_of
@@ -21,7 +22,7 @@ LISTED = 4
 def find_person(work: Work, ticket: TicketRow, name: str, word: str = "转") -> Person:
     """The helper of that id, name or 称呼, the one nearest to the place first.
 
-    `word` = the command that names them. Raises Unclear for nobody or several, NotAllowed for somebody who handles no tickets.
+    `word` = the command that names them. Raises Unclear for nobody, several, or whom the ticket complains of, NotAllowed for somebody who handles no tickets.
     """
     wanted = name.strip().lstrip("@")
     named = [
@@ -38,6 +39,8 @@ def find_person(work: Work, ticket: TicketRow, name: str, word: str = "转") -> 
     if len(near) > 1:
         people = "、".join(person.name for person in near[:LISTED])
         raise Unclear(claiming.name_ambiguous(wanted, people))
+    if near[0].id in accused(work, ticket):
+        raise Unclear(claiming.complained_of(sheet(work, ticket), near[0].called))
     return near[0]
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.actions.overtaken import hand_over, take_back
 from handlers.actions.reaching import private_chat
+from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import ask, asked_at_once
-from handlers.actions.tickets.recording import CLOCK, record
+from handlers.actions.tickets.giving import give
+from handlers.actions.tickets.overseeing import put_on_list
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler
 from handlers.actions.tickets.tasking import with_desk
-from handlers.actions.tickets.wording import role_on_chain, sheet
-from handlers.phrases import cards
+from handlers.actions.tickets.wording import sheet
+from handlers.phrases import cards, nudges
 from handlers.phrases import tickets as phrases
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.course import Clock
-from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State
 from knowledge.store.lists import listing, owned_by
 
 if TYPE_CHECKING:
@@ -53,32 +54,24 @@ def serves(work: Work, who: str | None) -> bool:
 def _hand_on(work: Work, ticket: TicketRow, why: str) -> bool:
     """Give one ticket to the deputy, else to whom its place answers; on to 督办 without anybody."""
     old = ticket.owner_id
-    new = deputy_of(work, old) or next((r.person for r in asked_at_once(work, ticket)), None)
-    if new == old:
+    deputy = deputy_of(work, old)
+    if deputy in accused(work, ticket):
+        deputy = None
+    new = deputy or next((rung.person for rung in asked_at_once(work, ticket)), None)
+    if new == old or (new is None and ticket.state == State.HANDLED):
         return False
-    ticket.claimants = [one for one in ticket.claimants if one not in (old, new)]
-    ticket.owner_id = new
-    ticket.rung = role_on_chain(work, ticket, new) or ticket.rung
     begun = ticket.state in BEGUN
-    record(
-        work,
-        ticket,
-        Step.TRANSFERRED,
-        CLOCK,
-        to=State.NEW if begun else None,
-        reason=why,
-        facts={"owner": new, "rung": ticket.rung},
-    )
+    give(work, ticket, new, anew=begun, reason=why)
     if new is None:
-        record(work, ticket, Step.SUPERVISED, CLOCK, facts={"clock": Clock.CLAIM.value})
+        watched = put_on_list(work, ticket, Clock.CLAIM, nudges.without_owner)
+        alone = phrases.left_alone if watched else phrases.left_unwatched
+        tell_everybody(work, ticket, alone(sheet(work, ticket)))
         return True
     _tell(work, ticket, old, new, begun=begun)
     return True
 
 
 def _tell(work: Work, ticket: TicketRow, old: str | None, new: str, *, begun: bool) -> None:
-    take_back(work, ticket.id)
-    hand_over(work, ticket.id, old, new)
     told = sheet(work, ticket)
     if ticket.state in WAITING_FOR_CLAIM:
         ask(work, ticket, new, why=cards.stands_in(_called(work, old)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from handlers.actions.menus import Choice, close_menus
 from handlers.actions.names import call_name
 from handlers.actions.telling import masked, tell_chat
+from handlers.actions.tickets.adding import attach
 from handlers.actions.tickets.assigning import next_rung
 from handlers.actions.tickets.beside import building_facts, other_building, tell_of_building
 from handlers.actions.tickets.recording import record, require
@@ -86,14 +87,15 @@ def join(
     chat: ChatRef,
     *,
     words: str = "",
+    images: tuple[str, ...] = (),
     advice: str = "",
     heard: bool = False,
     at: str | None = None,
 ) -> TicketRow:
     """Count somebody who reports the same; answered unless others here were answered just now.
 
-    `heard` = the reporter's further words were passed on, `at` = the place that was told. Of a
-    private matter a group hears nothing.
+    `images` are passed on, `heard` = the reporter's further words were too, `at` = the place that
+    was told. Of a private matter a group hears nothing.
     """
     where = (chat.channel, chat.id)
     known = who == ticket.reporter or not add_party(work.session, ticket, who, where, work.now)
@@ -102,6 +104,7 @@ def join(
     beside = None if known else other_building(work, ticket, who, at)
     if beside is not None:
         tell_of_building(work, ticket, beside)
+    attach(work, ticket, who, images)
     told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket, chat)
     record(
         work,
@@ -143,7 +146,8 @@ def merge(work: Work, ticket: TicketRow, into: TicketRow, *, words: str = "") ->
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_DUPLICATE, reason="并单", facts=facts)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
-    return join(work, into, who, chat, words=words, at=ticket.place_id)
+    images = tuple(ticket.images)
+    return join(work, into, who, chat, words=words, images=images, at=ticket.place_id)
 
 
 def leave(work: Work, ticket: TicketRow, who: str) -> None:
@@ -158,7 +162,7 @@ def leave(work: Work, ticket: TicketRow, who: str) -> None:
         record(
             work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter}
         )
-    answer(work, ticket, who, endings.withdrawn(sheet(work, ticket)))
+    answer(work, ticket, who, endings.one_less(sheet(work, ticket), ticket.reports))
 
 
 def succeed(work: Work, ticket: TicketRow, party: TicketPartyRow, who: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete
 
 from handlers.actions.menus import close_menus
+from handlers.actions.tickets.adding import attach
 from handlers.actions.tickets.entering import enter, receipt, summon
 from handlers.actions.tickets.joining import succeed
 from handlers.actions.tickets.recording import record, require
@@ -55,6 +56,7 @@ def fold(work: Work, ticket: TicketRow, who: str, into_no: int | None) -> None:
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
     record(work, into, Step.NOTED, who, reason="并单", facts={"from": ticket.no, "added": added})
+    attach(work, into, ticket.reporter, tuple(ticket.images), by=who)
     answer(work, ticket, who, phrases.merged_here(told, sheet(work, into), into.reports))
 
 
@@ -157,6 +159,7 @@ def _take_out(
     facts: dict[str, object] = {"gone": added}
     if ticket is not None:
         facts["split"] = ticket.no
+        into.images = [image for image in into.images if image not in ticket.images]
     record(work, into, Step.NOTED, who, reason=SPLIT_OFF, facts=facts)
     if into.reporter in added and into.state in UNFINISHED:
         _leave_to_the_others(work, into, who)

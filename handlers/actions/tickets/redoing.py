@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.menus import close_menus
 from handlers.actions.tickets.adding import show
-from handlers.actions.tickets.closing import REOPENABLE, reopen
+from handlers.actions.tickets.closing import REOPENABLE, is_too_late, reopen
 from handlers.actions.tickets.filing import follow
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.standing import demand
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 def redo(work: Work, ticket: TicketRow, who: str, of: int) -> None:
     """Open the earlier matter again of which its reporter says that this draft is the next time.
 
-    Is that one open already the draft becomes a part of it, else it is filed. Raises IllegalStep
-    when it is no draft any more.
+    Is that one open already the draft becomes a part of it; is it too late for that, it is filed.
+    Raises IllegalStep when it is no draft any more.
     """
     demand(work, ticket, who, Act.TICKET_WITHDRAW)
     require(work, ticket, DRAFTS)
     known = by_no(work.session, of)
-    if known is None or known.state not in REOPENABLE:
+    if known is None or known.state not in REOPENABLE or is_too_late(work, known):
         follow(work, ticket, who, of)
         return
     words = reported_words(work.session, ticket)

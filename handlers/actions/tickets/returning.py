@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from handlers.actions.menus import LONG, Choice, offer
-from handlers.actions.overtaken import hand_over, take_back
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import ask, asked_at_once
 from handlers.actions.tickets.claiming import take
+from handlers.actions.tickets.giving import give
 from handlers.actions.tickets.handing import BEGUN, LEAVE, serves
-from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler
-from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
+from handlers.actions.tickets.wording import person_name, sheet
 from handlers.phrases import cards
 from handlers.phrases import leaves as phrases
 from handlers.phrases import tickets as told_phrases
+from knowledge.community.refusals import IllegalStep
 from knowledge.community.territory import oversees
 from knowledge.community.ticket import (
     UNFINISHED,
@@ -66,7 +66,12 @@ def _come_back(work: Work, who: str, *, asking: bool) -> int:
 
 
 def resume(work: Work, who: str) -> int:
-    """Take back all that others have in hand for somebody who was away; how many there were."""
+    """Take back all that others have in hand for somebody who was away; how many there were.
+
+    Raises IllegalStep for who has gone away again meanwhile.
+    """
+    if who in work.away:
+        raise IllegalStep(phrases.NOT_BACK)
     begun = lent_by(work, who).begun
     for ticket in begun:
         _take_over(work, ticket, who)
@@ -110,7 +115,7 @@ def _give_back(work: Work, ticket: TicketRow, who: str) -> bool:
     if Lane(ticket.lane) in URGENT:
         ask(work, ticket, who, why=cards.TAKE_IT)
         return False
-    old = _transfer(work, ticket, who)
+    old = give(work, ticket, who, anew=False, reason=BACK)
     ask(work, ticket, who, why=cards.given_back(person_name(work, old)))
     _release(work, ticket, old)
     return True
@@ -119,24 +124,12 @@ def _give_back(work: Work, ticket: TicketRow, who: str) -> bool:
 def _take_over(work: Work, ticket: TicketRow, who: str) -> None:
     """Go on where the other one stands."""
     begun = ticket.state in BEGUN
-    old = _transfer(work, ticket, who, to=State.NEW if begun else None)
+    old = give(work, ticket, who, anew=begun, reason=BACK)
     ticket.claimants = [*ticket.claimants, who]
     if begun:
         take(work, ticket, who)
     _release(work, ticket, old)
     tell_everybody(work, ticket, told_phrases.handed_on(sheet(work, ticket)))
-
-
-def _transfer(work: Work, ticket: TicketRow, who: str, to: State | None = None) -> str | None:
-    """Make somebody its owner again; who had it."""
-    old = ticket.owner_id
-    ticket.owner_id, ticket.rung = who, role_on_chain(work, ticket, who) or ticket.rung
-    ticket.claimants = [one for one in ticket.claimants if one not in (old, who)]
-    facts = {"owner": who, "rung": ticket.rung}
-    record(work, ticket, Step.TRANSFERRED, CLOCK, to=to, reason=BACK, facts=facts)
-    take_back(work, ticket.id)
-    hand_over(work, ticket.id, old, who)
-    return old
 
 
 def _release(work: Work, ticket: TicketRow, old: str | None) -> None:

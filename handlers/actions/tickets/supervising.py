@@ -15,7 +15,7 @@ from handlers.phrases.numbers import ticket_number
 from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
 from knowledge.community.territory import watches_over
-from knowledge.community.ticket import STATE_WORDS, WAITING_FOR_CLAIM, State
+from knowledge.community.ticket import PRESSING, STATE_WORDS, WAITING_FOR_CLAIM, State
 from knowledge.store.callbacks import callbacks_of, open_callback
 from knowledge.store.histories import history
 from knowledge.store.lists import ever_supervised
@@ -24,6 +24,7 @@ from knowledge.store.tickets import by_ids
 if TYPE_CHECKING:
     from handlers.messages import Button, ChatRef
     from handlers.work import Work
+    from knowledge.community.deed import Deed
     from knowledge.store.rows.tickets import TicketRow
 
 SHOWN = 3
@@ -45,7 +46,7 @@ def overview(work: Work, who: str, chat: ChatRef) -> Overview:
     if not rows:
         return Overview(phrases.NOTHING, 0, ())
     shown = rows[:SHOWN]
-    lines = [_line(work, who, ticket, call=deed == RECALL) for deed, ticket in shown]
+    lines = [line_of(work, who, ticket, call=deed == RECALL) for deed, ticket in shown]
     choices = tuple(
         Choice(phrases.look(ticket.no), deed, {"no": ticket.no}) for deed, ticket in shown
     )
@@ -54,13 +55,18 @@ def overview(work: Work, who: str, chat: ChatRef) -> Overview:
 
 
 def supervised(work: Work, who: str) -> list[TicketRow]:
-    """What stands on the 督办 list of somebody who keeps it, the oldest first."""
+    """What stands on the 督办 list of somebody who keeps it, the oldest first; nothing parked."""
     person = work.hood.person(who)
     if person is None:
         return []
     found = ever_supervised(work.session)
-    near = (row for row in found if watches_over(person, row.place_id, work.hood))
-    return [row for row in near if who not in accused(work, row) and _is_listed(work, row)]
+    waiting = (row for row in found if row.state in PRESSING)
+    near = (row for row in waiting if watches_over(person, row.place_id, work.hood))
+    return [
+        row
+        for row in near
+        if who not in accused(work, row) and is_listed(row, history(work.session, row))
+    ]
 
 
 def look(work: Work, ticket: TicketRow, who: str) -> None:
@@ -77,9 +83,9 @@ def recall(work: Work, ticket: TicketRow, who: str) -> None:
         send_card(work, ticket, who, row.why)
 
 
-def _is_listed(work: Work, ticket: TicketRow) -> bool:
+def is_listed(ticket: TicketRow, deeds: list[Deed]) -> bool:
     """Whether what it was listed for is still so: nobody has taken it, or it is not solved."""
-    topped = follow(history(work.session, ticket)).topped
+    topped = follow(deeds).topped
     return bool(topped - {Clock.CLAIM}) or (
         Clock.CLAIM in topped and ticket.state in WAITING_FOR_CLAIM
     )
@@ -92,7 +98,8 @@ def _calls(work: Work, who: str) -> list[TicketRow]:
     return list(found.values())
 
 
-def _line(work: Work, who: str, ticket: TicketRow, *, call: bool) -> str:
+def line_of(work: Work, who: str, ticket: TicketRow, *, call: bool = False) -> str:
+    """Return one matter of the list as its reader sees it."""
     place = work.hood.label_for(who, ticket.place_id)
     state = phrases.TO_CALL if call else STATE_WORDS[State(ticket.state)]
     return phrases.line(ticket_number(ticket.no), ticket.matter, place, state)

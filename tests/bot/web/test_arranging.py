@@ -79,6 +79,21 @@ async def test_before_and_after_stand_side_by_side_and_a_covered_photo_is_gone(
     assert "/photo/" not in chat.text
 
 
+async def test_a_neighbours_photo_is_seen_by_who_has_it_and_not_by_the_first_reporter(
+    taken, zhang, stage
+):
+    mei = Visitor(stage, zhang.session, "mei")
+    await mei.says(GROUP, "三栋二单元楼道灯坏了", photo=picture())
+    await stage.app.settle()
+
+    assert (await zhang.get("/t/0001")).text.count("/photo/") == 4, "two links, two pictures"
+    assert (await zhang.get("/t/0001/photo/1")).status == 200
+    assert (await taken.get("/t/0001")).text.count("/photo/") == 2
+    assert (await taken.get("/t/0001/photo/0")).status == 200
+    assert (await taken.get("/t/0001/photo/1")).status == 404
+    assert (await mei.get("/t/0001/photo/0")).status == 404
+
+
 async def test_a_voice_is_heard_by_those_inside_and_ended_by_the_office(
     taken, zhang, qiao, browser_session, stage
 ):

@@ -18,6 +18,7 @@ from knowledge.community.month import Month
 from knowledge.community.zone import ZONE
 from knowledge.store.copying import go_on_counting
 from knowledge.store.tally import Tally
+from knowledge.store.tickets import by_no
 from tests.bot.web.visitor import Visitor
 
 MONTH_END = datetime(2026, 11, 30, 23, 50, tzinfo=ZONE)
@@ -145,3 +146,23 @@ async def test_light_or_dark_is_remembered_and_a_leader_has_no_board(chen, li, z
     for visitor in (li, zhang):
         assert (await visitor.get("/board")).status == 404
         assert (await visitor.get("/board/rows/filed")).status == 404
+
+
+async def test_what_nobody_has_stands_on_the_board_of_its_place_until_somebody_has_it(
+    stage, browser_session, li
+):
+    street = Visitor(stage, browser_session, "xie")
+    await li.says(GROUP, "三栋二单元楼道灯坏了")
+    await li.says(GROUP, "1")
+    assert 'data-testid="unowned"' not in (await street.get("/board")).text
+
+    def leave(session):
+        ticket = by_no(session, 1)
+        assert ticket is not None
+        ticket.owner_id = None
+
+    await stage.app.database.write(leave)
+    for path, there in (("/board", 1), ("/board?place=gh", 1), ("/board?place=gh-1", 0)):
+        page = await street.get(path)
+        assert page.text.count('data-testid="unowned"') == there, path
+        assert ("楼道灯坏了 · 3栋2单元" in page.text) == bool(there), path

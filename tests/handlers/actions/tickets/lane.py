@@ -25,6 +25,7 @@ from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.tickets import by_no
 from scheduler.deadlines import Deadlines
 from scheduler.digests import DigestHeart
+from scheduler.reminders import ReminderHeart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +167,7 @@ class LaneOf:
 
     def until(self, end: datetime) -> None:
         """Time passes until a moment; what is to be told by then is told."""
-        hearts = (Deadlines(), DigestHeart())
+        hearts = (Deadlines(), DigestHeart(), ReminderHeart())
         while True:
             with self.database.transaction() as session:
                 dues = [(heart.next_due(session, self.clock.now()), heart) for heart in hearts]

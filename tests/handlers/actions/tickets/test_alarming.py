@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets import claiming
+from handlers.actions.tickets import claiming, closing
+from handlers.actions.tickets.joining import join
+from handlers.messages import direct
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.ticket import Lane
+from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, PEOPLE, PLACES
 
 if TYPE_CHECKING:
@@ -44,6 +47,35 @@ def test_without_a_phone_of_the_office_and_with_a_danger_of_its_own_kind_the_num
     lane.passes(timedelta(minutes=15))
     assert "着火、被困打 119" in lane.hears(GROUP)
     assert "值班电话" not in lane.hears(GROUP)
+
+
+def test_of_several_households_each_takes_back_its_own_report_and_the_others_are_not_left_alone(
+    lane: LaneOf,
+):
+    no = lane.filed("li", GAS)
+    with lane.database.transaction() as session:
+        ticket, chat = by_no(session, no), direct("web", "wang")
+        assert ticket is not None
+        join(lane.work(session, "wang"), ticket, "wang", chat)
+    lane.passes(timedelta(minutes=15))
+    assert lane.hears("wang").endswith("您家没事了请回：算了")
+    assert lane.hears(GROUP).endswith("您家没事了请回：算了")
+
+    lane.does("wang", closing.withdraw, no)
+    assert lane.hears("wang") == "好的，您这一户撤回了。燃气味（0001）还有 1 户在等，接着办。"
+    lane.passes(timedelta(minutes=10))
+    assert "10 分钟后再叫" in lane.hears(GROUP)
+    assert lane.hears(GROUP).endswith("\n没事了请回：算了")
+
+
+def test_where_there_is_nobody_at_all_the_reporter_does_not_hear_that_they_are_called(lane: LaneOf):
+    few = tuple(person for person in PEOPLE if person.id == "li")
+    lane.hood = Neighbourhood(PLACES, few, tuple(lane.hood.chats.values()))
+    lane.filed("li", GAS)
+    lane.passes(timedelta(minutes=10))
+
+    assert lane.hears(GROUP).startswith("@李娭毑 0001 没有人可以叫。\n您别干等：")
+    assert "119" in lane.hears(GROUP)
 
 
 def test_where_the_roster_knows_nobody_the_supervisor_hears_of_it_at_once_and_again(lane: LaneOf):

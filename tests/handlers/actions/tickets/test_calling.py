@@ -94,3 +94,13 @@ def test_without_a_supervisor_the_street_calls_and_whoever_watched_does_not(lane
     lane.away = frozenset({"du"})
     _closed(lane, LEAK)
     assert {row.caller_id for row in _calls(lane).values()} == {"street"}
+
+
+def test_what_is_opened_again_is_called_about_after_its_next_end_only(lane: LaneOf):
+    no = _closed(lane, LEAK)
+    lane.does("li", closing.reopen, no, "还在漏", chat=GROUP)
+    assert _calls(lane) == {}
+
+    lane.does("zhang", working.finish, no, "又换了一截")
+    lane.does("li", closing.confirm, no, chat=GROUP)
+    assert {row.redone for row in _calls(lane).values()} == {1}

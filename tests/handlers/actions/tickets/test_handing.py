@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.actions.tickets import claiming, handing, inquiring, parking, whistling, working
+from handlers.actions.tickets import (
+    claiming,
+    climbing,
+    handing,
+    inquiring,
+    parking,
+    whistling,
+    working,
+)
 from knowledge.community.hours import Hours
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, Lane, State
@@ -69,6 +77,46 @@ def test_leave_hands_over_to_the_deputy_and_the_reporter_hears_who_comes(lane: L
     assert lane.state(taken) == State.NEW
     assert "转给刘姐了" in lane.hears(GROUP)
     assert [row.text for row in lane.outbox("liu")][-1].count("张师傅不在，请您接") == 1
+
+
+def _left(lane: LaneOf, *people: str) -> None:
+    """Everybody else has left the roster."""
+    there = tuple(person for person in PEOPLE if person.id in people)
+    lane.hood = Neighbourhood(PLACES, there, tuple(HOOD.chats.values()))
+    with lane.database.transaction() as session:
+        handing.hand_over_departed(lane.work(session))
+
+
+def test_where_nobody_is_left_the_supervisor_is_told_and_the_reporter_hears_it(lane: LaneOf):
+    waiting, taken, done = (lane.filed("li", replace(LIGHT, category=name)) for name in "abc")
+    for no in (taken, done):
+        lane.does("zhang", claiming.accept, no)
+    lane.does("zhang", working.finish, done, "好了")
+    _left(lane, "li", "du")
+
+    cards = [row.text for row in lane.outbox("du")]
+    assert [card[:9] for card in cards] == ["【督办 0001】", "【督办 0002】"]
+    assert all(card.endswith("没有人可以派，请您定人。") for card in cards)
+    told = [row.text for row in lane.outbox(GROUP)][-2:]
+    assert all("办的人不在了，还派不到人，已列入督办清单" in text for text in told)
+    assert lane.ticket(waiting).owner_id is lane.ticket(taken).owner_id is None
+    assert lane.ticket(done).owner_id == "zhang", "what is done waits for its reporter only"
+    lane.does("li", climbing.urge, waiting)
+    assert "李娭毑着急，没有人可以派，请您定人。" in lane.hears("du")
+    assert lane.hears("li").startswith("已催督办员（0001）")
+    assert lane.flaws() == []
+
+
+def test_where_no_supervisor_is_left_either_the_reporter_hears_where_else_to_turn(lane: LaneOf):
+    no = lane.filed()
+    _left(lane, "li")
+
+    assert "办的人不在了，现在没有人能办，也没有人能督办" in lane.hears(GROUP)
+    assert "12345" in lane.hears(GROUP)
+    lane.does("li", climbing.urge, no)
+    assert lane.hears("li").startswith("0001 还没办好，上面没有人可以再找了。")
+    _left(lane, "li", "zhang")
+    assert lane.ticket(no).owner_id == "zhang", "who comes gets what waits"
 
 
 def test_beyond_the_days_budget_ordinary_news_comes_together_and_emergencies_at_once(

@@ -141,6 +141,22 @@ def test_a_draft_of_what_was_filed_meanwhile_becomes_a_part_of_it(lane: LaneOf):
     assert lane.flaws() == []
 
 
+def test_what_a_neighbour_shows_of_the_same_matter_comes_before_whoever_has_it(lane: LaneOf):
+    no = lane.filed("li", replace(LIGHT, images=("mine",)))
+    draft = lane.report("wang", replace(LIGHT, place="b3", images=("hall",)))
+    lane.chooses("wang", 1, chat=GROUP)
+    assert lane.state(draft) == "closed_duplicate"
+    assert lane.hears("zhang").endswith("王嫂补充了照片 1 张。")
+    lane.report("zhao", replace(LIGHT, images=("stairs",)))
+
+    assert lane.outbox("zhang")[-1].images == ["stairs"]
+    assert lane.ticket(no).images == ["mine", "hall", "stairs"]
+    pipe = lane.filed("li", LEAK)
+    lane.report("wang", replace(LEAK, images=("flood",)))
+    assert lane.outbox("zhang")[-1].images == lane.ticket(pipe).images == ["flood"]
+    assert lane.flaws() == []
+
+
 def test_taking_back_one_report_keeps_the_matter_of_the_others(lane: LaneOf):
     no = lane.report("zhao", POWER)
     lane.report("wang", POWER)

@@ -155,3 +155,16 @@ def test_a_neighbour_for_whom_it_is_not_solved_is_counted_and_opens_nothing(
     lane.does("web:guest", following.still_there, door)
     assert lane.state(door) == State.CLOSED_CONFIRMED
     assert "一起报的有 2 户说没好" in lane.hears("zhang")
+
+
+def test_photos_come_along_and_go_back_again(lane: LaneOf):
+    light = lane.filed("li", replace(LIGHT, images=("lamp",)))
+    door = lane.filed("zhao", replace(DOOR, images=("door",)))
+    lane.does("office", merging.fold, door, light)
+    assert lane.ticket(light).images == ["lamp", "door"]
+    assert lane.outbox("zhang")[-1].images == ["door"]
+
+    lane.does("office", merging.split, door)
+    assert lane.ticket(light).images == ["lamp"]
+    assert lane.ticket(door).images == ["door"]
+    assert lane.flaws() == []

@@ -9,6 +9,7 @@ import pytest
 
 from handlers.actions.tickets import claiming, handing, parking, returning
 from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.refusals import IllegalStep
 from knowledge.community.ticket import State
 from tests.handlers.actions.tickets.lane import HOOD, LEAK, LIGHT, PEOPLE, PLACES
 from tests.handlers.actions.tickets.test_random_weeks import SOON
@@ -90,6 +91,23 @@ def test_what_others_have_begun_stays_until_it_is_asked_back(deputised: LaneOf, 
     assert (lane.ticket(no).owner_id, lane.state(no)) == ("zhang", state)
     assert "您不用管了" in lane.hears("chen")
     assert lane.flaws() == []
+
+
+def test_who_has_gone_away_again_takes_nothing_back_before_they_are_here(deputised: LaneOf):
+    lane = deputised
+    no = lane.filed()
+    leaves(lane)
+    lane.does("chen", claiming.accept, no)
+    is_back(lane)
+    leaves(lane)
+    told = lane.told()
+
+    with (
+        lane.database.transaction() as session,
+        pytest.raises(IllegalStep, match="您在请假"),
+    ):
+        returning.resume(lane.work(session, "zhang"), "zhang")
+    assert (lane.ticket(no).owner_id, lane.told()) == ("chen", told)
 
 
 def test_who_handles_nothing_any_more_gets_nothing_back(deputised: LaneOf):

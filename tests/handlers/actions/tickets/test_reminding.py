@@ -1,0 +1,74 @@
+"""What stays on the 督办 list is told again once a day, in one message, until it is seen to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.actions.tickets import claiming, parking, supervising
+from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.ticket import Kind
+from tests.handlers.actions.tickets.lane import LEAK, LIGHT, PEOPLE, PLACES
+
+if TYPE_CHECKING:
+    from tests.handlers.actions.tickets.lane import LaneOf
+
+AGAIN = "【督办】还没办好的"
+
+
+def _again(lane: LaneOf, who: str = "du") -> list[str]:
+    """When somebody was told again, by day and hour."""
+    return [f"{row.created_at:%d %H:%M}" for row in lane.outbox(who) if AGAIN in row.text]
+
+
+def _listed(lane: LaneOf) -> list[int]:
+    """What 任务 shows the supervisor."""
+    with lane.database.transaction() as session:
+        return [row.no for row in supervising.supervised(lane.work(session), "du")]
+
+
+def test_all_that_is_urgent_is_told_together_each_day_until_somebody_has_it(lane: LaneOf):
+    pipe = lane.filed("li", LEAK)
+    lane.filed("li", replace(LEAK, category="power", matter="停电"))
+    lane.until(lane.clock.now().replace(day=28, hour=12))  # a Saturday
+    assert _again(lane) == [f"{day} 11:30" for day in (24, 25, 26, 27, 28)]
+    assert lane.hears("du") == (
+        "【督办】还没办好的 2 件：\n0001 水管爆裂（荷花小区3栋2单元）待受理\n"
+        "0002 停电（荷花小区3栋2单元）待受理\n细看请发：任务"
+    )
+    lane.does("zhang", claiming.accept, pipe)
+    lane.does("zhang", claiming.accept, pipe + 1)
+    lane.passes(timedelta(days=1))
+    assert _again(lane)[-1] == "28 11:30"
+
+
+def test_what_is_ordinary_is_told_on_working_days_and_not_while_it_is_parked(lane: LaneOf):
+    lane.rules = replace(lane.rules, push_budget=500)
+    no = lane.filed()
+    lane.until(lane.clock.now().replace(day=30, hour=12))
+    assert _again(lane) == ["30 11:30"], "listed on Friday night; the next working day is Monday"
+    lane.does("zhang", claiming.accept, no)
+    while not _listed(lane):
+        lane.passes(timedelta(days=1))
+    told = _again(lane)
+    in_two_weeks = (lane.clock.now() + timedelta(days=14)).date()
+    lane.does("office", parking.park, no, in_two_weeks, "等配件")
+    lane.passes(timedelta(days=3))
+    assert (_listed(lane), _again(lane)) == ([], told)
+    lane.passes(timedelta(days=14))
+    assert _listed(lane) == [no]
+    assert len(_again(lane)) > len(told), "the day of the review is over"
+    assert lane.flaws() == []
+
+
+def test_whoever_sees_to_it_instead_is_told_and_nobody_whom_it_complains_of(lane: LaneOf):
+    complaint = replace(LIGHT, kind=Kind.COMPLAINT, private=True, matter="杜督办收钱不办事")
+    few = tuple(person for person in PEOPLE if person.id in ("li", "du", "street"))
+    lane.hood = Neighbourhood(PLACES, few, tuple(lane.hood.chats.values()))
+    lane.filed("li", complaint)
+    lane.until(lane.clock.now().replace(day=30, hour=12))
+
+    assert lane.outbox("du") == []
+    assert _again(lane, "street") == [f"{day} 11:30" for day in (24, 25, 26, 27, 30)]
+    assert lane.hears("street").endswith("请您过问。")
