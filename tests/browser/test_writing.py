@@ -1,0 +1,59 @@
+"""Writing faster than the network carries it, and choosing more photos than one message holds."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+
+from PIL import Image
+
+GROUP = "g-gh3"
+
+
+async def slow(phone):
+    """Let every answer to what is posted come late, as on an old phone far from the mast."""
+
+    async def late(route):
+        answer = await route.fetch()
+        await asyncio.sleep(0.4)
+        await route.fulfill(response=answer)
+
+    await phone.page.route("**/post", late)
+
+
+async def test_what_is_typed_on_while_the_first_words_travel_is_neither_lost_nor_doubled(phone_of):
+    li = await phone_of("li", f"/chat/{GROUP}")
+    await slow(li)
+    await li.part("composer").fill("第一句")
+    await li.part("send").click()
+    await li.part("composer").press_sequentially("第二句")
+    await li.comes(li.page.locator('[data-from="me"]'))
+    await li.shows("document.querySelector('[name=text]').value === '第二句'")
+    await li.part("send").click()
+    await li.comes(li.page.locator('[data-from="me"]'), 2)
+    assert await li.bubbles("me") == ["第一句", "第二句"]
+
+
+async def test_five_sentences_in_a_breath_with_enter_all_arrive_in_order(phone_of):
+    li = await phone_of("li", f"/chat/{GROUP}", width=1440, height=900)
+    await slow(li)
+    for number in range(5):
+        await li.part("composer").press_sequentially(f"第{number}句")
+        await li.part("composer").press("Enter")
+    await li.shows("!document.querySelector('[name=text]').value")
+    await li.comes(li.page.locator('[data-from="me"]'), 5)
+    assert await li.bubbles("me") == [f"第{number}句" for number in range(5)]
+
+
+async def test_of_nine_photos_four_go_now_and_the_page_says_that_five_are_left(phone_of):
+    li = await phone_of("li", f"/chat/{GROUP}")
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "JPEG")
+    nine = [
+        {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+        for number in range(9)
+    ]
+    await li.part("photo").set_input_files(nine)
+    await li.page.get_by_text("一次最多 4 张，还有 5 张没有放进来").wait_for()
+    await li.part("send").click()
+    await li.comes(li.page.locator('[data-from="me"] img'), 4)
