@@ -57,3 +57,26 @@ async def test_of_nine_photos_four_go_now_and_the_page_says_that_five_are_left(p
     await li.page.get_by_text("一次最多 4 张，还有 5 张没有放进来").wait_for()
     await li.part("send").click()
     await li.comes(li.page.locator('[data-from="me"] img'), 4)
+
+
+async def test_at_twice_the_size_the_talk_is_still_seen_above_buttons_and_composer(phone_of):
+    li = await phone_of("li", "/chat/@li")
+    await li.says("3栋2单元楼道灯坏了")
+    await li.presses("对")
+    await li.hears("登记好了")
+    zhang = await phone_of("zhang", "/desk")
+    await zhang.part("task-accept").click()
+    await zhang.part("task-done").click()
+    await li.presses("好了")
+    await li.comes(li.part("quick-reply"), 3)
+
+    await li.page.set_viewport_size({"width": 195, "height": 422})
+
+    assert await li.page.evaluate("document.querySelector('.scroll').clientHeight") > 120
+    assert not await li.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    title = await li.page.evaluate(
+        "(one => one.scrollHeight - one.parentElement.clientHeight)(document.querySelector('.bar-title'))"
+    )
+    assert title <= 0, "the heading is not cut off"
+    await li.presses("不满意")
+    await li.hears("哪里不好，直接告诉我")
