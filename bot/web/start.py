@@ -12,7 +12,7 @@ from bot.web.reach import REACH
 from bot.web.stories import STORIES
 from bot.web.tabs import first_page
 from bot.web.visit import NOTHING_HERE
-from knowledge.community.access import OFFICE
+from knowledge.community.access import HELPERS, OFFICE
 from knowledge.community.people import Role
 from knowledge.community.refusals import NotFound
 from knowledge.store.admissions import guests
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
+WATCHERS = OFFICE | {Role.SUPERVISOR, Role.AUDITOR}
 LEAPS = {"1": timedelta(hours=1), "24": timedelta(days=1)}
 """How far the buttons push the clock, by their value in hours."""
 
@@ -101,7 +102,7 @@ async def _cast(visit: Visit) -> tuple[list[Person], list[Person], list[Person]]
 
 
 def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]:
-    """Return residents, neighbour leaders and office people whom a visitor can be.
+    """Return residents, those to whom their matters come, and office people whom a visitor can be.
 
     Who has most groups comes first, an older person among equals; the first leader is theirs.
     """
@@ -109,7 +110,8 @@ def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]
     leaders = [person for person in people if person.has(Role.NEIGHBOUR_LEADER)]
     residents = [person for person in people if person.roles == {Role.RESIDENT}]
     offices = [person for person in people if person.has(Role.ADMIN)]
-    offices += [one for one in people if one.roles & OFFICE and one not in offices]
+    offices += [one for one in people if one.roles & WATCHERS and one not in offices]
+    leaders += [one for one in people if one.roles & HELPERS and one not in (*leaders, *offices)]
     residents.sort(key=lambda one: (-len(membership.groups_of(one, hood)), not one.care))
     return residents, _near(residents[0] if residents else None, leaders, hood), offices
 
