@@ -12,7 +12,7 @@ from bot.web.reach import REACH
 from bot.web.stories import STORIES
 from bot.web.tabs import first_page
 from bot.web.visit import NOTHING_HERE
-from knowledge.community.access import HELPERS, OFFICE
+from knowledge.community.access import HELPERS, OFFICE, Act, may
 from knowledge.community.people import Role
 from knowledge.community.refusals import NotFound
 from knowledge.store.admissions import guests
@@ -53,7 +53,7 @@ async def start(visit: Visit) -> web.Response:
         passes=passes,
         chosen=chosen,
         casts={"resident": residents, "leader": near, "admin": offices},
-        pages=_pages(visit, story, chosen["resident"], chosen["leader"]),
+        pages=_pages(visit, story, chosen),
         stories=STORIES,
         play=visit.request.app[PLAY],
         lan=visit.request.app[REACH].address,
@@ -124,11 +124,11 @@ def _near(resident: Person | None, leaders: list[Person], hood: Neighbourhood) -
     return sorted(leaders, key=lambda one: _distance(one, resident, groups, hood))
 
 
-def _pages(
-    visit: Visit, story: Story | None, resident: Person | None, leader: Person | None
-) -> dict[str, str]:
+def _pages(visit: Visit, story: Story | None, chosen: dict[str, Person | None]) -> dict[str, str]:
     """Return what each phone shows first."""
-    pages = {"resident": "/chat", "leader": "/desk", "admin": "/admin"}
+    resident, leader, office = chosen["resident"], chosen["leader"], chosen["admin"]
+    home = "/admin" if office is None or may(office, Act.FAQ_READ) else first_page(office)
+    pages = {"resident": "/chat", "leader": "/desk", "admin": home}
     players = cast_for(resident, leader, visit.hood) if story and resident and leader else None
     if story is None or resident is None or leader is None or players is None:
         return pages
@@ -136,7 +136,7 @@ def _pages(
     pages["resident"] = f"/chat/{private if story.in_private else players.group}"
     if not story.desk:
         pages["leader"] = f"/chat/{membership.private_chat(leader, visit.hood).id}"
-    pages["admin"] = story.office
+    pages["admin"] = story.office if home == "/admin" else home
     return pages
 
 

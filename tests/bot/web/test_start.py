@@ -48,7 +48,10 @@ async def test_everybody_to_whom_a_matter_can_come_can_be_chosen(stage, browser_
     page = await _start(stage, browser_session, leader="diangong", admin="yi")
     assert "唐师傅（物业）" in page
     assert stage.runner.app[IDENTITIES].pass_of("diangong") in page
-    assert stage.runner.app[IDENTITIES].pass_of("yi") in page
+    assert f'{stage.runner.app[IDENTITIES].pass_of("yi")}/board"' in page, "a page that is theirs"
+    for src in re.findall(r'<iframe[^>]* src="([^"]+)"', page):
+        async with browser_session.get(stage.address + src) as response:
+            assert response.status == 200
 
 
 async def test_another_resident_can_be_chosen(stage, browser_session):
