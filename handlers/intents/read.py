@@ -16,7 +16,7 @@ from handlers.intents.bars import (
     overheard_from,
     shares,
 )
-from handlers.intents.brevity import is_bare, is_plain
+from handlers.intents.brevity import is_bare, is_foreign, is_plain
 from handlers.intents.commands import read_command
 from handlers.intents.emergencies import is_feared
 from handlers.intents.matter import matter_of
@@ -64,7 +64,8 @@ def read_plain(text: str) -> Reading:
         meant = read_plain(behind)
         if not danger or meant.intent is Intent.EMERGENCY:
             return meant
-    reading = _weighed(text, found, weight) if any(found) or not is_bare(text) else None
+    tells = any(found) or not (is_bare(text) or is_foreign(text))
+    reading = _weighed(text, found, weight) if tells else None
     if reading is not None:
         return reading
     if asks_something(text):
