@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.demotime import remember
 from bot.hearts import hearts_of
 from bot.intake import Intake
 from bot.listening import Listening
@@ -28,7 +29,7 @@ from knowledge.store import inbox, migrate
 from knowledge.store.bell import EXPECT, OUTBOX, ring
 from knowledge.store.database import Database
 from knowledge.store.seats import Seats
-from knowledge.store.stamps import mark, next_turn, set_mark
+from knowledge.store.stamps import mark, next_turn
 from scheduler.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -147,9 +148,7 @@ class App:
         async with self.jumping:
             until = self.clock.now() + delta
             await self.timeline.run_until(until, self.worker.drain, self.sender)
-            await self.database.write(
-                lambda session: set_mark(session, "advanced_to", until.isoformat())
-            )
+            await self.database.write(lambda session: remember(session, until))
 
     async def settle(self) -> None:
         """Let inbox, hearts and outbox come to rest at the present moment."""

@@ -9,7 +9,6 @@ import random
 import signal
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from bot.archive.nightly import Nightly
 from bot.base import Base
 from bot.channels.web import WebChannel
 from bot.clocks import SystemClock
+from bot.demotime import go_on
 from bot.front import PortTaken
 from bot.lock import Locked, hold_lock
 from bot.logs import set_up_logs
@@ -31,10 +31,10 @@ from bot.process import settle_down
 from bot.roles.role import Role
 from bot.semantic.consulting import adviser_of
 from bot.stocking import note_settings, stock
-from knowledge.store.stamps import mark
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -132,7 +132,7 @@ class Service:
         await note_settings(app)
         if app.demo and self.role is not Role.ALL:
             raise ServiceTrouble(ONE_DEMO)
-        await self._go_on_from(app, clock)
+        await go_on(app, clock)
 
     async def _live(self, app: App, stop: asyncio.Event) -> None:
         await app.start()
@@ -152,12 +152,6 @@ class Service:
             for task in beside:
                 task.cancel()
             await app.stop()
-
-    async def _go_on_from(self, app: App, clock: SystemClock) -> None:
-        """A demo that was advanced goes on there: its time never runs backwards."""
-        reached = await app.look(lambda session: mark(session, "advanced_to"))
-        if app.demo and reached:
-            clock.move_to(datetime.fromisoformat(reached))
 
     @asynccontextmanager
     async def _shown(self, app: App) -> AsyncIterator[None]:

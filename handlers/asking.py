@@ -23,8 +23,10 @@ from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
 from handlers.requesting import think
 from handlers.whereabouts import take_another, take_nearer, take_place
+from knowledge.community.locating import find_place
 from knowledge.community.refusals import Unclear
 from knowledge.community.scamkinds import has_shared_screen, is_too_late
+from knowledge.community.ticket import OUTCOMES
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ GIVEN = Expression(
     r"(?:可是|但是|完了|糟了|我|都|已经|刚|刚才|[,，])*[转付给填点输汇](?:了|过去了|出去了)+(?:怎么办|咋办|啊|呀|呢|[,，?!。])*"
 )
 """已经转了: said of nothing else by who has just been warned."""
+ABOUT_SERVICE = frozenset({"property-service", "suggestion"})
+"""Kinds of requests that are also how people find fault with whoever came."""
+OTHERS = Expression(r"物业|物管|保安|保洁|门卫|管家")
+"""Who else may be meant."""
 NAMED = re.compile(r"问\s*[-—－]?\s*(\d{1,9})[\s:：,，、]*")
 """问-0031 before an answer: which question it is for."""
 
@@ -93,7 +99,17 @@ def _is_no_answer(turn: Turn, ticket: TicketRow) -> bool:
         return reading.intent in ALARM
     if reading.intent is Intent.QUESTION:
         return think(turn).action is Action.ANSWER
-    return reading.category is not None and reading.category.code != ticket.category
+    if reading.category is None or reading.category.code == ticket.category:
+        return False
+    return not _finds_fault(turn, ticket, reading.category.code)
+
+
+def _finds_fault(turn: Turn, ticket: TicketRow, code: str) -> bool:
+    """Whether the words say what was bad about the work that its reporter has rated low."""
+    rated_low = ticket.state in OUTCOMES and (ticket.rating or 1) > 1
+    blames = code in ABOUT_SERVICE or inquiring.BLAMES.search(turn.text) is not None
+    elsewhere = OTHERS.search(turn.text) or find_place(turn.text, turn.work.hood).place_id
+    return rated_low and blames and not elsewhere
 
 
 def _human(turn: Turn, dialogue: DialogueRow) -> bool:

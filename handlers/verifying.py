@@ -8,7 +8,7 @@ from handlers.actions.telling import About
 from handlers.actions.verified import count_verified
 from handlers.phrases import notices as phrases
 from knowledge.community.posting import spoken_code
-from knowledge.store.notices import sent_with_code
+from knowledge.store.notices import correction_of, sent_with_code
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
@@ -28,9 +28,12 @@ def verify(turn: Turn) -> bool:
         return True
     count_verified(turn.work, code)
     altered = bool(found.body) and _is_altered(turn.text, found.body)
-    turn.reply(phrases.genuine(found.title, found.at, altered=altered))
-    if found.body:
-        turn.reply(found.body, about=About(notice_id=found.notice_id))
+    right = correction_of(turn.work.session, code)
+    said = phrases.genuine(found.title, found.at, altered=altered)
+    turn.reply(f"{said}\n{phrases.CORRECTED_SINCE}" if right else said)
+    for one in (found, right):
+        if one is not None and one.body:
+            turn.reply(one.body, about=About(notice_id=one.notice_id))
     return True
 
 

@@ -17,7 +17,6 @@ from handlers.phrases.report import (
     CLOSED_OFF,
     LISTS,
     NO_RANKING,
-    RUNNING,
     SECTIONS,
     TITLE,
     percent,
@@ -111,8 +110,8 @@ def _notes(report: Report) -> Iterator[tuple[Cell, ...]]:
     if report.where:
         yield ("范围", report.where)
     yield ("数据截至", report.as_of.isoformat())
-    if report.running:
-        yield ("提醒", RUNNING)
+    if report.caution:
+        yield ("提醒", report.caution)
     yield ("口径", CLOSED_OFF)
     yield ("不排名", NO_RANKING)
 

@@ -15,7 +15,8 @@ from bot.web.rounds import said_of
 from handlers.actions.progress import on_their_way
 from handlers.actions.verified import count_verified
 from knowledge.community.access import Act
-from knowledge.store.notices import sent_with_code
+from knowledge.community.posting import spoken_code
+from knowledge.store.notices import correction_of, sent_with_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,11 +70,13 @@ async def notice_list(visit: Visit) -> web.Response:
 async def verify(visit: Visit) -> web.Response:
     """Tell whether a code belongs to a notice that was really sent, and show the original."""
     said = visit.request.match_info.get("code") or visit.request.query.get("code", "")
-    code = unicodedata.normalize("NFKC", said).strip().upper()[:CODE]
-    found = await visit.app.look(lambda session: sent_with_code(session, code)) if code else None
+    code = spoken_code(said) or unicodedata.normalize("NFKC", said).strip().upper()[:CODE]
+    found, right = await visit.app.look(
+        lambda session: (sent_with_code(session, code), correction_of(session, code))
+    )
     if found:
         await visit.act(lambda work: count_verified(work, code))
-    return visit.page("verify.html", code=code, found=found)
+    return visit.page("verify.html", code=code, found=found, right=right)
 
 
 def rows_of(notices: Iterable[Notice], planned: Iterable[Planned], now: datetime) -> list[Row]:

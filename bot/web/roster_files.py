@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from knowledge.files.problem import Problem
 from knowledge.store.roster import load_roster
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
     from bot.web.visit import Visit
     from knowledge.community.roster import Roster
 
@@ -74,12 +77,21 @@ def _read_tables(upload: Upload, standing: Roster) -> tuple[Roster | None, tuple
         write_roster(standing, folder)
         try:
             with zipfile.ZipFile(io.BytesIO(upload.raw)) as package:
-                for name in TABLES:
-                    if name in package.namelist():
-                        (folder / name).write_bytes(_unpacked(package, name))
+                brought = [name for name in TABLES if name in package.namelist()]
+                for name in brought:
+                    (folder / name).write_bytes(_unpacked(package, name))
         except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError):
             return None, (Problem(upload.name, 1, "文件", "error", "打不开", "请重新选一次文件"),)
-        return read_roster(folder)
+        roster, problems = read_roster(folder)
+        return roster, tuple(_told_of(problems, brought))
+
+
+def _told_of(problems: Iterable[Problem], brought: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong under the names of the files that were chosen, all others only if in error."""
+    for one in problems:
+        name = Path(one.file).name
+        if name in brought or one.level == "error":
+            yield replace(one, file=name)
 
 
 def _unpacked(package: zipfile.ZipFile, name: str) -> bytes:

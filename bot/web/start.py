@@ -12,7 +12,7 @@ from bot.web.reach import REACH
 from bot.web.stories import STORIES
 from bot.web.tabs import first_page
 from bot.web.visit import NOTHING_HERE
-from knowledge.community.access import OFFICE
+from knowledge.community.access import HELPERS, OFFICE, Act, may
 from knowledge.community.people import Role
 from knowledge.community.refusals import NotFound
 from knowledge.store.admissions import guests
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.community.people import Person
 
+WATCHERS = OFFICE | {Role.SUPERVISOR, Role.AUDITOR}
 LEAPS = {"1": timedelta(hours=1), "24": timedelta(days=1)}
 """How far the buttons push the clock, by their value in hours."""
 
@@ -52,7 +53,7 @@ async def start(visit: Visit) -> web.Response:
         passes=passes,
         chosen=chosen,
         casts={"resident": residents, "leader": near, "admin": offices},
-        pages=_pages(visit, story, chosen["resident"], chosen["leader"]),
+        pages=_pages(visit, story, chosen),
         stories=STORIES,
         play=visit.request.app[PLAY],
         lan=visit.request.app[REACH].address,
@@ -101,7 +102,7 @@ async def _cast(visit: Visit) -> tuple[list[Person], list[Person], list[Person]]
 
 
 def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]:
-    """Return residents, neighbour leaders and office people whom a visitor can be.
+    """Return residents, those to whom their matters come, and office people whom a visitor can be.
 
     Who has most groups comes first, an older person among equals; the first leader is theirs.
     """
@@ -109,7 +110,8 @@ def cast(hood: Neighbourhood) -> tuple[list[Person], list[Person], list[Person]]
     leaders = [person for person in people if person.has(Role.NEIGHBOUR_LEADER)]
     residents = [person for person in people if person.roles == {Role.RESIDENT}]
     offices = [person for person in people if person.has(Role.ADMIN)]
-    offices += [one for one in people if one.roles & OFFICE and one not in offices]
+    offices += [one for one in people if one.roles & WATCHERS and one not in offices]
+    leaders += [one for one in people if one.roles & HELPERS and one not in (*leaders, *offices)]
     residents.sort(key=lambda one: (-len(membership.groups_of(one, hood)), not one.care))
     return residents, _near(residents[0] if residents else None, leaders, hood), offices
 
@@ -122,11 +124,11 @@ def _near(resident: Person | None, leaders: list[Person], hood: Neighbourhood) -
     return sorted(leaders, key=lambda one: _distance(one, resident, groups, hood))
 
 
-def _pages(
-    visit: Visit, story: Story | None, resident: Person | None, leader: Person | None
-) -> dict[str, str]:
+def _pages(visit: Visit, story: Story | None, chosen: dict[str, Person | None]) -> dict[str, str]:
     """Return what each phone shows first."""
-    pages = {"resident": "/chat", "leader": "/desk", "admin": "/admin"}
+    resident, leader, office = chosen["resident"], chosen["leader"], chosen["admin"]
+    home = "/admin" if office is None or may(office, Act.FAQ_READ) else first_page(office)
+    pages = {"resident": "/chat", "leader": "/desk", "admin": home}
     players = cast_for(resident, leader, visit.hood) if story and resident and leader else None
     if story is None or resident is None or leader is None or players is None:
         return pages
@@ -134,7 +136,7 @@ def _pages(
     pages["resident"] = f"/chat/{private if story.in_private else players.group}"
     if not story.desk:
         pages["leader"] = f"/chat/{membership.private_chat(leader, visit.hood).id}"
-    pages["admin"] = story.office
+    pages["admin"] = story.office if home == "/admin" else home
     return pages
 
 

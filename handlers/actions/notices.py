@@ -15,6 +15,7 @@ from handlers.actions.posting import Post, post
 from handlers.actions.quizzes import quiz_of
 from handlers.actions.reaching import private_chat
 from handlers.actions.relays import begin
+from handlers.actions.repeating import must_be_through, unended
 from handlers.actions.telling import About
 from handlers.actions.windows import can_be_told
 from handlers.messages import ChatRef
@@ -138,14 +139,15 @@ def send_now(work: Work, notice: Notice, who: str = "") -> int:
     the same minute is the same sending.
 
     Raises:
-        IllegalStep: its facts must not be sent any more, or it reaches nobody.
+        IllegalStep: its facts must not be sent any more, it reaches nobody, or it is on its way.
     """
     must_be_sendable(notice, work.now.date())
     chats = reached(work, chats_for(notice.audience, work.hood))
     if not chats:
         raise IllegalStep(f"《{notice.title}》的受众里现在没有群，也没有人。")
     at = work.rules.manners.first_loud(work.now)
-    planned = work.now.replace(second=0, microsecond=0)
+    planned = unended(work, notice, work.now.replace(second=0, microsecond=0))
+    must_be_through(work, notice, planned)
     what = _post(work, notice, planned, at, About(notice_id=notice.id, not_before=at))
     count = _post_all(work, notice, what, chats)
     note(work, who, "notice.send", notice.id, f"{count} 处")

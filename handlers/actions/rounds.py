@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
 from handlers.actions.auditing import note
 from handlers.actions.delivering import report_at
@@ -201,11 +201,15 @@ def on_its_way(session: Session, code: str) -> RoundRow:
 
 
 def round_of(session: Session, code: str) -> RoundRow:
-    """Return the newest round with that proof code; letters of either case."""
+    """Return the newest round with that proof code, one that waits first; letters of either case.
+
+    A notice that was sent twice in a day has the same code twice.
+    """
+    waits = exists().where(OutboxRow.round_id == RoundRow.id, OutboxRow.state == "pending")
     found = session.scalars(
         select(RoundRow)
         .where(RoundRow.code == code.strip().upper())
-        .order_by(RoundRow.id.desc())
+        .order_by(waits.desc(), RoundRow.id.desc())
         .limit(1)
     ).first()
     if found is None:

@@ -37,6 +37,9 @@ _SPOT = re.compile(
     "[,，]就?在[^,，。.!！?？;；]{1,12}(?:旁边?|[那这][里边]|边上|门口|路口|附近|对面|[前后上下里外]面|里)$"
 )
 """Where it is, told last: 路灯坏了，在幼儿园旁边 says no more than 路灯坏了."""
+_STRANGE = re.compile("[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")
+"""Letters from Greek to Khmer, kana and Hangul."""
+_CHINESE = re.compile("(?![栋幢座单元楼层号室])[\u4e00-\u9fff]")
 
 
 def is_short(text: str) -> bool:
@@ -48,6 +51,11 @@ def is_bare(text: str) -> bool:
     """Whether plain `text` is a greeting, thanks or a mere place."""
     here = _is_place(text) or _FLOOR.fullmatch(text) is not None
     return here or is_greeting(text) or is_small_talk(text)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether plain `text` is in a script of which we know no word, but for an address."""
+    return _STRANGE.search(text) is not None and _CHINESE.search(text) is None
 
 
 def is_plain(text: str, found: Found, wanted: float) -> bool:

@@ -16,7 +16,7 @@ from handlers.intents.bars import (
     overheard_from,
     shares,
 )
-from handlers.intents.brevity import is_bare, is_plain
+from handlers.intents.brevity import is_bare, is_foreign, is_plain
 from handlers.intents.commands import read_command
 from handlers.intents.emergencies import is_averted, is_feared
 from handlers.intents.facts import present_fact
@@ -79,7 +79,7 @@ def _told_beside(text: str) -> Reading | None:
 def _whole(text: str, found: Found, weight: Weight, *, danger: bool) -> Reading:
     reading = None
     sounds = weight is not NOTHING or is_plain(text, found, weight.wanted)
-    if sounds and (any(found) or not is_bare(text)):
+    if sounds and (any(found) or not (is_bare(text) or is_foreign(text))):
         reading = _weighed(text, found, weight, danger=danger)
     if reading is not None:
         return reading

@@ -57,7 +57,7 @@ CORRECTED = "已更正"
 def counted(*, sent: int, chats: int, waiting: int, by_hand: int, failed: int, unsure: int) -> str:
     """How far a round is: `已发 3/7，在等 4`."""
     counts = (
-        f"已发 {sent}/{chats}",
+        f"已发 {sent}/{chats}" if chats else "一处也没发",
         f"在等 {waiting}" if waiting else "",
         f"等待人工确认 {by_hand}" if by_hand else "",
         f"没发成 {failed}" if failed else "",
@@ -68,6 +68,9 @@ def counted(*, sent: int, chats: int, waiting: int, by_hand: int, failed: int, u
 
 TESTED = "试发《{title}》，只有您看得到，居民没有收到："
 _NEVER = "机器人从不索要验证码、银行卡，也不让您转账。"
+
+
+CORRECTED_SINCE = "这条后来更正过，以更正为准，原文后面就是。"
 
 
 def genuine(title: str, sent: datetime, *, altered: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handlers.phrases.report import EMPTY, RUNNING
 from handlers.reporting.books import open_books
 from handlers.reporting.counting import handling, intake, service, voice
 from handlers.reporting.lists import lists, recurring_figure
@@ -37,6 +38,13 @@ class Report:
     rates: tuple[Rate, ...]
     tables: tuple[Table, ...]
     lists: tuple[Listed, ...]
+
+    @property
+    def caution(self) -> str:
+        """What a reader of a month that is not over must know, "" for one that is."""
+        if self.as_of <= self.month.start:
+            return EMPTY
+        return f"{RUNNING}：{self.as_of:%Y-%m-%d %H:%M}" if self.running else ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

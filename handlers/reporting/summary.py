@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.phrases.report import RUNNING, SECTIONS, SMALL, TITLE, percent
+from handlers.phrases.report import SECTIONS, SMALL, TITLE, percent
 
 if TYPE_CHECKING:
     from handlers.reporting.figures import Rate
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def summary(report: Report) -> str:
     """Return the figures and rates of a month, one a line."""
     lines = [f"{TITLE}  {report.month}"]
-    if report.running:
-        lines.append(f"{RUNNING}：{report.as_of:%Y-%m-%d %H:%M}")
+    if report.caution:
+        lines.append(report.caution)
     lines += [rate_line(one) for one in report.rates]
     for key, figures in report.sections.items():
         lines += ["", SECTIONS[key]]

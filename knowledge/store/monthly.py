@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Seasonal = tuple[int, str, str | None]
 """Number, category and place of a request."""
-_SENT = ("send", "moved")
-"""What the planner says of a notice that goes out, at its time or later."""
+_CORRECTED = "corrected"
+"""A correction is no notice of its own."""
 
 
 SHORTLY = 1000
@@ -142,7 +142,7 @@ def notices_sent(session: Session, span: Span) -> list[NoticeSent]:
     row = SendingRow
     found = session.execute(
         select(row.notice_id, row.planned, row.channel + ":" + row.chat_id)
-        .where(row.status.in_(_SENT), row.at.is_not(None), _inside(row.at, span))
+        .where(row.status != _CORRECTED, row.at.is_not(None), _inside(row.at, span))
         .order_by(row.planned, row.notice_id, row.channel, row.chat_id)
     )
     return [NoticeSent(*one) for one in found]
@@ -153,7 +153,7 @@ def sent_to(session: Session, span: Span) -> list[tuple[int, str, datetime, str,
     row = SendingRow
     query = select(row.id, row.notice_id, row.planned, row.channel, row.chat_id)
     found = session.execute(
-        query.where(row.status.in_(_SENT), row.at.is_not(None), _inside(row.at, span))
+        query.where(row.status != _CORRECTED, row.at.is_not(None), _inside(row.at, span))
     )
     return [(one, notice, planned, channel, chat) for one, notice, planned, channel, chat in found]
 

@@ -108,6 +108,31 @@ async def test_the_reason_of_a_bad_rating_reaches_the_leader_and_the_one_above(
     world["吴姐"].hears("来得太慢")
 
 
+@pytest.mark.parametrize("why", ["等了两天才来，态度也不好", "等了三天没人来修，还要收钱"])
+async def test_fault_found_when_we_ask_what_was_bad_is_no_complaint_of_its_own(
+    world: World, why: str
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await closed(world, 1)
+    await 李娭毑.says("3", GROUP)
+    李娭毑.reads("哪里不好，直接告诉我")
+
+    await 李娭毑.says(why, GROUP)
+
+    李娭毑.reads("已转给")
+    world["吴姐"].hears(why)
+
+
+async def test_another_matter_told_then_is_another_matter(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    await closed(world, 1)
+    await 李娭毑.says("3", GROUP)
+
+    await 李娭毑.says("5栋物业保安态度不好", GROUP)
+
+    assert not any("已转给" in text for text in world.said_in(GROUP))
+
+
 async def handled(world: World, no: int, words: str = "3栋2单元楼道灯不亮") -> None:
     await world["李娭毑"].says(words, GROUP)
     await world["李娭毑"].says("1", GROUP)

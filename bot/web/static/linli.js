@@ -113,14 +113,14 @@
   // Shows what was picked and, for as long as it is so, what cannot be sent and why.
   async function pick(input) {
     const form = input.form, button = form.querySelector('button:not([type])');
-    form.left = '';
+    form.left = form.more = '';
     form.ready = (async () => {
       const files = await Promise.all(Array.from(input.files, shrunk));
       const good = files.filter((file) => file.size && file.size <= HEAVIEST), chosen = new DataTransfer();
       good.slice(0, MOST).forEach((file) => chosen.items.add(file));
       if (files.some((file) => !file.size)) form.left = '有照片是空的，没有放进来，请重新选一张。';
       else if (good.length < files.length) form.left = '有照片太大（超过 10 MB），没有放进来。请选小一点的，或截个屏再选。';
-      else if (good.length > MOST) form.left = '一次最多 ' + MOST + ' 张，多的没有放进来，请分两次发。';
+      else if (good.length > MOST) form.more = '一次最多 ' + MOST + ' 张，还有 ' + (good.length - MOST) + ' 张没有放进来。';
       input.files = chosen.files;
       picked(form, input);
     })();
@@ -138,13 +138,14 @@
       image.onload = image.onerror = () => URL.revokeObjectURL(image.src);
       return image;
     }));
-    note.className = form.left ? 'trouble' : '';
-    note.setAttribute('role', form.left ? 'alert' : 'status');
-    note.textContent = form.left || input.files.length + ' 张照片，按“' + area.dataset.go + '”发出';
+    const amiss = form.left || form.more;
+    note.className = amiss ? 'trouble' : '';
+    note.setAttribute('role', amiss ? 'alert' : 'status');
+    note.textContent = form.left || (form.more || '') + input.files.length + ' 张照片，按“' + area.dataset.go + '”发出';
     drop.type = 'button';
     drop.className = 'btn grey';
     drop.textContent = form.left && !input.files.length ? '不发照片了' : '去掉照片';
-    drop.onclick = () => { input.value = form.left = ''; picked(form, input); };
+    drop.onclick = () => { input.value = form.left = form.more = ''; picked(form, input); };
     area.append(note, drop);
     area.hidden = !input.files.length && !form.left;
   }
@@ -163,7 +164,7 @@
   function chat(said) {
     const compose = byId('compose'), press = byId('press'), toast = byId('toast');
     const say = compose.elements.text, photo = compose.elements.photo, send = compose.querySelector('.send');
-    let sending = false, unsent = false;
+    let sending = false, unsent = false, going = '', ends = []; // where each further message ends that waits its turn
 
     const offerVoice = readable(said);
 
@@ -212,9 +213,14 @@
       return fragment(await answer.text()).body.textContent.trim() || '没有发出去，请再试一次。';
     }
 
-    function clear() {
+    // What was written or picked while the last words travelled stays.
+    function clear(files) {
+      const typed = say.value, on = typed.startsWith(going), kept = photo.files;
       compose.reset();
       quote(null);
+      say.value = on ? typed.slice(going.length) : typed;
+      ends = on ? ends.map((end) => end - going.length) : [];
+      if (kept !== files) photo.files = kept; else compose.more = '';
       picked(compose, photo);
       compose.elements.uuid.value = once();
       keep();
@@ -233,7 +239,7 @@
 
     // Other words are another message: what may have arrived before is not overwritten by them.
     function changed() {
-      if (unsent) compose.elements.uuid.value = once();
+      if (unsent) [compose.elements.uuid.value, ends] = [once(), []];
       unsent = false;
       keep();
     }
@@ -242,21 +248,28 @@
 
     compose.addEventListener('submit', async (event) => {
       event.preventDefault();
+      if (sending && say.value.length > (ends.at(-1) || going.length)) ends.push(say.value.length);
       if (sending || (!say.value.trim() && !photo.files.length)) return;
       sending = send.disabled = true;
+      going = say.value.slice(0, ends.shift());
       try {
         await compose.ready;
-        const trouble = await hand(compose, new FormData(compose));
+        const files = photo.files, data = new FormData(compose);
+        data.set('text', going);
+        const trouble = await hand(compose, data);
         unsent = false;
         tell(trouble);
-        if (!trouble) clear();
+        if (trouble) ends = []; else clear(files);
       } catch (e) {
-        // The same one-time word goes out again: what did arrive is not doubled.
+        // The same words go out again with the same one-time word: what did arrive is not doubled.
         unsent = true;
+        if (say.value.startsWith(going)) ends.unshift(going.length);
+        else [compose.elements.uuid.value, ends] = [once(), []];
         tell('网络断了，还没有发出去。连上以后会自己发，您不用重写，也不会发重。');
       } finally {
         sending = send.disabled = false;
         if (!unsent) pull();
+        if (!unsent && ends.length) compose.requestSubmit();
       }
     });
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -159,3 +160,17 @@ async def test_outside_a_demo_nobody_is_named_by_the_address_and_time_cannot_be_
 async def test_in_a_demo_an_invented_pass_names_nobody(stage, browser_session, token):
     async with browser_session.get(f"{stage.address}/as/{token}/chat") as response:
         assert response.status == 404
+
+
+async def test_who_is_done_on_a_shared_computer_finds_the_way_out_and_is_asked_first(house, phone):
+    await _enter(house, phone, await _invited(house))
+    async with phone.get(f"{house.address}/look") as response:
+        page = await response.text()
+    way_out = page.split('data-testid="sign-out"')[1]
+    assert "<summary>退出登录</summary>" in way_out
+    csrf = re.search(r'action="/out">.*?name="csrf" value="(\w+)"', way_out, re.DOTALL)[1]
+
+    async with phone.post(f"{house.address}/out", data={"csrf": csrf}) as response:
+        assert response.status in (200, 401)
+
+    assert await _chats(house, phone) == 401

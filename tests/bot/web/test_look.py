@@ -21,6 +21,10 @@ async def test_one_press_is_one_step_and_is_remembered_on_every_page(li):
         assert _size(await li.get(path)) == 28
 
 
+async def test_the_phones_of_a_demo_stay_signed_in(li):
+    assert not (await li.get("/look")).count("sign-out")
+
+
 async def test_the_steps_end_at_17_and_30_pixels(li):
     for _ in range(4):
         await li.post("/look", {"size": "bigger"})

@@ -101,8 +101,35 @@ async def test_in_quiet_hours_it_waits_for_their_end(chen, li, stage):
     await chen.post(f"{ONE}/send", {})
     await stage.app.settle()
     assert len(await li.chat("g-gh")) == before
+    waits = await chen.get(ONE)
+    assert waits.says("14:30 会发到")
+    assert not waits.count("notice-building"), "nobody can have answered yet"
     await stage.app.advance(timedelta(minutes=90))
     assert len(await li.chat("g-gh")) == before + 1
+
+
+async def test_a_code_is_found_in_whatever_is_pasted_beside_it_and_a_correction_is_shown(
+    chen, li, stage, browser_session
+):
+    await chen.post(f"{ONE}/send", {})
+    await stage.app.settle()
+    posted = (await li.chat("g-gh"))[-1][1]
+    code = re.search(r"验真码 (\w{5})", posted)[1]
+    for said in (f"验真码 {code}", f"{posted}"):
+        url = f"{stage.address}/verify"
+        async with browser_session.get(url, params={"code": said}) as response:
+            assert "这个验真码是真的" in await response.text()
+
+    await chen.post(f"{ONE}/rounds/{code}/correct", {"text": "是四关：还要关门。"})
+
+    async with browser_session.get(f"{stage.address}/verify/{code}") as response:
+        page = await response.text()
+    assert "后来更正过，以更正为准" in page
+    assert "是四关：还要关门。" in page
+    await li.says("@li", code)
+    texts = [text for _, text in await li.chat("@li")]
+    assert "后来更正过，以更正为准" in texts[-3]
+    assert "是四关：还要关门。" in texts[-1]
 
 
 async def test_the_answers_are_counted_by_building_and_only_for_whom_they_concern(

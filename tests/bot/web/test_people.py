@@ -156,6 +156,11 @@ async def test_one_table_alone_is_previewed_column_by_column_and_the_others_stay
     assert stale.says("花名册又有了变化")
     assert (await put_back(chen, stage)).says("导入好了")
     assert await stage.app.look(load_roster) == old
+    wrong = table.replace(b"gh-3", b"mars")
+    page = await chen.post("/admin/roster", {"file": wrong}, filename="people.csv")
+    assert re.search(r"<b>people.csv:\d+ 范围</b> 找不到编号为“mars”", page.text)
+    assert "linli-roster-" not in page.text, "a folder of ours that nobody has chosen"
+    assert not page.says("<b>places.csv"), "of what was not uploaded nothing needs mending"
     strange = await chen.post("/admin/roster", {"file": table}, filename="人员.csv")
     assert strange.says("CSV 文件要叫 places.csv、people.csv、chats.csv")
     junk = {"name": "三张表.zip", "packed": base64.b64encode(b"PK junk").decode(), "mark": ""}

@@ -67,6 +67,11 @@ async def test_a_month_goes_on_with_what_happens(stage, browser_session, li):
 
 async def test_a_month_that_is_none_and_a_figure_that_is_none_are_not_there(chen):
     assert (await chen.get("/board/report/2026-13")).status == 404
+    assert not (await chen.get(MONTH)).says("下个月</a>"), "nobody walks into months to come"
+    ahead = await chen.get("/board/report/2026-12")
+    assert ahead.says("这个月到现在还没有动静")
+    assert not ahead.says("数据到这一刻为止"), "as if it had begun"
+    assert (await chen.get("/board/report/2026-10")).says("下个月</a>")
     assert (await chen.get(f"{MONTH}/numbers/nothing")).status == 404
     assert (await chen.get(f"{MONTH}/numbers/filed")).status == 404  # nothing was filed
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.web.keys import IDENTITIES
 from bot.web.start import cast
+from knowledge.community.access import HELPERS, STAFF
 from knowledge.community.people import Role
 
 
@@ -34,6 +35,23 @@ async def test_the_first_leader_is_responsible_for_the_first_resident(stage):
     assert rung is not None
     assert rung.person == leaders[0].id
     assert offices[0].has(Role.ADMIN)
+
+
+async def test_everybody_to_whom_a_matter_can_come_can_be_chosen(stage, browser_session):
+    hood = stage.app.town.hood
+    _, leaders, offices = cast(hood)
+    served = {one.id for one in (*leaders, *offices)}
+    asked = {one.id for one in hood.people.values() if one.roles & (HELPERS | STAFF)}
+    callers = {one.id for one in hood.people.values() if one.has(Role.SUPERVISOR)}
+    assert asked | callers <= served
+    assert len(served) == len(leaders) + len(offices), "nobody twice"
+    page = await _start(stage, browser_session, leader="diangong", admin="yi")
+    assert "唐师傅（物业）" in page
+    assert stage.runner.app[IDENTITIES].pass_of("diangong") in page
+    assert f'{stage.runner.app[IDENTITIES].pass_of("yi")}/board"' in page, "a page that is theirs"
+    for src in re.findall(r'<iframe[^>]* src="([^"]+)"', page):
+        async with browser_session.get(stage.address + src) as response:
+            assert response.status == 200
 
 
 async def test_another_resident_can_be_chosen(stage, browser_session):

@@ -219,6 +219,48 @@ async def test_an_office_sends_a_notice_now_and_a_double_click_sends_it_once(wor
     assert {out.chat.id for out in world.news} == {"g-hy", "@zhang", "@xiao"}
 
 
+async def test_what_still_waits_for_the_morning_is_not_sent_a_second_time(world: World) -> None:
+    notice = Notice("water", "停水", "停水", short="周三停水。", audience=("hy",))
+    await world.passes(hours=14)
+    await do(world, send_now, notice)
+    await world.passes(minutes=5)
+
+    with pytest.raises(IllegalStep, match="还有一轮没发完"):
+        await do(world, send_now, notice)
+    await world.passes(hours=9)
+
+    assert len([out for out in world.news if "周三停水" in out.text]) == 1
+
+
+async def test_what_was_just_ended_can_be_sent_anew_in_the_same_minute(world: World) -> None:
+    notice = Notice("water", "停水", "停水", short="周三停水。", audience=("hy",))
+    await world.passes(hours=14)
+    await do(world, send_now, notice)
+    (one,) = await world.looks(lambda session: progress.progress(session, MORNING))
+    assert await do(world, rounds.cancel, one.round.code) == 1
+
+    assert await do(world, send_now, notice) == 1
+    assert await do(world, send_now, notice) == 0
+    await world.passes(hours=9)
+
+    assert len([out for out in world.news if "周三停水" in out.text]) == 1
+
+
+async def test_of_two_rounds_with_one_code_the_one_that_waits_is_steered(world: World) -> None:
+    await begin(world)
+    later = replace(ROUND, planned=MORNING + timedelta(hours=1), at=MORNING)
+    await do(world, rounds.pause, CODE)
+    assert await do(world, post, later, {"replay:g-hy": ChatRef("replay", "g-hy")}) == 1
+    await world.passes(minutes=1)
+    assert heard(world) == {"replay:g-hy"}
+
+    await do(world, rounds.resume, CODE)
+    await world.passes(minutes=1)
+
+    all_rounds = await world.looks(lambda session: progress.progress(session, MORNING))
+    assert [(one.sent, one.waiting) for one in all_rounds] == [(1, 0), (len(CHATS), 0)]
+
+
 async def test_sent_now_at_night_means_in_the_morning(world: World) -> None:
     await world.passes(hours=14)
     await do(world, send_now, Notice("water", "停水", "停水", short="周三停水。", audience=("hy",)))

@@ -119,6 +119,26 @@ def test_a_report_without_a_matter_says_so(said):
     assert (reading.intent, reading.matter) == (Intent.REPORT, "")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Привет как дела 3栋",
+        "Всем доброе утро, 3栋2单元",
+        "مرحبا بالعالم كيف حالك اليوم؟ 3栋",
+        "안녕하세요 오늘 날씨가 좋네요 3栋",
+        "こんにちは、みなさん 3栋",
+    ],
+)
+def test_a_language_that_nobody_taught_us_is_no_danger_beside_an_address(said):
+    reading = read_intent(said)
+    assert reading.intent in (Intent.CHATTER, Intent.QUESTION)
+
+
+@pytest.mark.parametrize("said", ["3栋着火了 пожар", "sos 3栋", "救命！ помогите 3栋"])
+def test_what_the_lists_know_is_danger_in_whatever_company(said):
+    assert read_intent(said).intent is Intent.EMERGENCY
+
+
 @pytest.mark.parametrize("said", ["", "   ", "😀😀😀", "\u202e\u200b", "啊" * 10_000, "\x00\x07"])
 def test_nonsense_is_chatter(said):
     assert read_intent(said).intent is Intent.CHATTER

@@ -62,6 +62,21 @@ def sent(lane: LaneOf, status: str, chat: str = "g-3") -> SendingRow:
     )
 
 
+def test_what_an_office_or_an_event_sent_counts_as_sent_and_a_correction_does_not(
+    lane: LaneOf,
+) -> None:
+    with lane.database.transaction() as session:
+        for status in ("send", "now", "event", "late", "corrected"):
+            session.add(sent(lane, status, f"g-{status}"))
+        session.add(sent(lane, "dropped", "g-none"))
+        session.flush()
+        session.execute(update(SendingRow).where(SendingRow.status == "dropped").values(at=None))
+
+    found = looked(lane, Reports())
+
+    assert next(one.count for one in found.sections["service"] if one.key == "notice_chats") == 4
+
+
 def test_every_change_that_a_report_could_say_makes_it_anew_and_nothing_else_does(
     lane: LaneOf,
 ) -> None:

@@ -1,0 +1,33 @@
+"""A demo's time, run ahead by 快进: after a restart it goes on there, and never runs backwards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.clocks import SystemClock
+from knowledge.store.stamps import mark, set_mark
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from bot.app import App
+
+REACHED, AHEAD = "advanced_to", "advanced_by"
+"""The moment to which it was advanced, and how many seconds that was ahead of the machine."""
+
+
+def remember(session: Session, until: datetime) -> None:
+    """Keep how far time has been run ahead."""
+    set_mark(session, REACHED, until.isoformat())
+    set_mark(session, AHEAD, str((until - SystemClock().now()).total_seconds()))
+
+
+async def go_on(app: App, clock: SystemClock) -> None:
+    """Set the clock of a demo that was advanced as far ahead as before: what it did is not to come."""
+    marks = await app.look(lambda session: (mark(session, REACHED), mark(session, AHEAD)))
+    reached, ahead = marks
+    if app.demo and reached:
+        clock.move_to(datetime.fromisoformat(reached))
+    if app.demo and ahead:
+        clock.move_to(SystemClock().now() + timedelta(seconds=float(ahead)))
