@@ -52,6 +52,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "搞好哒",
         "亮了",
         "搞定了",
+        "满意",
+        "很满意",
         "非常满意",
     ),
     "没好": (
@@ -100,7 +102,7 @@ BAD_AGAIN = re.compile(
     r"(?:怎么|怎哪)?(?:还是?|又|根本|并)?(?:没有?|冇)(?:修|弄|搞|办)?好(?![吃看玩意气心脸])|又坏(?:了|哒)|还没解决"
 )
 """Words that open a closed matter again; "不行" alone is too common for that."""
-GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了", "非常满意"}
+GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了"}
 """Words that confirm where nobody asks."""
 WITH_WORDS = frozenset({"没好"})
 """Labels whose words people go on from: "没好，还是不亮"."""
