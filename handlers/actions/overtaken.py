@@ -63,9 +63,7 @@ def has_heard(work: Work, ticket_id: int, chat: ChatRef) -> bool:
     return bool(work.session.scalar(query))
 
 
-def knows_nothing(
-    work: Work, ticket_id: int, person_id: str, unheard: frozenset[ChatRef]
-) -> bool:
+def knows_nothing(work: Work, ticket_id: int, person_id: str, unheard: frozenset[ChatRef]) -> bool:
     """Whether somebody who was asked was never reached, and is spared what came of it too."""
     chat = private_chat(work, person_id, task=True)
     return chat is not None and chat in unheard and not has_heard(work, ticket_id, chat)

@@ -157,9 +157,13 @@ def _refuse_same(work: Work, ticket: TicketRow, who: str, person_id: str) -> Non
 def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
     """Hand a ticket back (退单): the next rung decides; after two times the community does.
 
-    Raises IllegalStep when nobody above could take it.
+    Who was only asked beside its owner leaves it to them. Raises IllegalStep when nobody above could
+    take it.
     """
     demand(work, ticket, who, Act.TICKET_RETURN)
+    if ticket.state in WAITING_FOR_CLAIM and ticket.owner_id not in (None, who):
+        _decline(work, ticket, who, reason)
+        return
     final = ticket.hops >= MAX_HOPS
     rung = community_rung(work, ticket) if final else _above(work, ticket, who)
     if rung is None or rung.person is None or rung.person == who:
@@ -184,6 +188,12 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
     )
     ask(work, ticket, rung.person, why=cards.handed_back(person_name(work, who), reason))
     answer(work, ticket, who, claiming.returned(sheet(work, ticket)))
+
+
+def _decline(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
+    record(work, ticket, Step.NOTED, who, reason="不接", text=reason)
+    ticket.claimants = [person for person in ticket.claimants if person != who]
+    answer(work, ticket, who, claiming.declined(sheet(work, ticket)))
 
 
 def _above(work: Work, ticket: TicketRow, who: str) -> Rung | None:
