@@ -21,6 +21,13 @@ _DIGIT = re.compile(
     re.DOTALL,
 )
 _TIGHT = re.compile(r"([0-9])([^\s0-9栋幢单元楼号#座层个户天点月日年块次\-].*)", re.DOTALL)
+_AMOUNT = re.compile(
+    r"([0-9])\s*(?P<to>[到至~～—-])?(?P<or>[、，,])?\s*(?P<more>\d{1,3})?\s*"
+    r"(?:多?分钟|个?小时|个?钟头|刻钟|秒|盏|辆|米|斤|公里)"
+)
+"""A span or an amount: 9分钟到, 8到10分钟, 7、8分钟."""
+_MANY = re.compile(r"[789][人位家名级路度]")
+"""Seven and more are counted; the digits of a task in hand, which end it, are as high."""
 _NOISE = re.compile(r"[\s，,。.！!~～…]+$|^@\S+\s+")
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -52,6 +59,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "搞好哒",
         "亮了",
         "搞定了",
+        "满意",
+        "很满意",
         "非常满意",
     ),
     "没好": (
@@ -100,7 +109,7 @@ BAD_AGAIN = re.compile(
     r"(?:怎么|怎哪)?(?:还是?|又|根本|并)?(?:没有?|冇)(?:修|弄|搞|办)?好(?![吃看玩意气心脸])|又坏(?:了|哒)|还没解决"
 )
 """Words that open a closed matter again; "不行" alone is too common for that."""
-GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了", "非常满意"}
+GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了"}
 """Words that confirm where nobody asks."""
 WITH_WORDS = frozenset({"没好"})
 """Labels whose words people go on from: "没好，还是不亮"."""
@@ -112,7 +121,7 @@ def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
     "2 亮一下又熄了" gives (2, "亮一下又熄了"); "2栋" and "2 天" choose nothing.
     """
     plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
-    found = _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
+    found = _by_digit(plain)
     if found:
         sign = found[1]
         digit = int(sign) if sign.isascii() else DIGITS[sign]
@@ -123,7 +132,20 @@ def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
 def begins_with_digit(text: str) -> bool:
     """Whether the text can choose by a digit at all."""
     plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
-    return bool(_DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain))
+    return _by_digit(plain) is not None
+
+
+def _by_digit(plain: str) -> re.Match[str] | None:
+    """The digit that chooses and what follows it; no 9 of 9分钟到, which would end the task."""
+    if _MANY.match(plain):
+        return None
+    amount = _AMOUNT.match(plain)
+    if amount is None:
+        return _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
+    spans = amount["to"] or not (amount["more"] or amount["or"])
+    if spans or int(amount["more"] or 0) == int(amount[1]) + 1:
+        return None
+    return _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
 
 
 def says_good(text: str) -> bool:

@@ -16,7 +16,7 @@ from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.supervising import overview
 from handlers.actions.tickets.working import finish, note
 from handlers.arranging import ARRANGEMENTS
-from handlers.explaining import NAME_WAITS
+from handlers.explaining import NAME_WAITS, tells_what_was_done
 from handlers.intents.commands import Command, Word, read_command
 from handlers.leaving import LEAVING
 from handlers.linking import LINKING
@@ -108,6 +108,8 @@ def _accept(turn: Turn, command: Command) -> bool:
 def _done(turn: Turn, command: Command) -> bool:
     if not handles(turn):
         return not_for_you(turn)
+    if tells_what_was_done(turn, command.no, command.rest):
+        return True
     photos = take_photos(turn.work, turn.chat, turn.who) + turn.event.images
     finish(turn.work, task_meant(turn, command, UNFINISHED), turn.who, command.rest, photos)
     return True

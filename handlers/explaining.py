@@ -9,6 +9,7 @@ from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_phot
 from handlers.actions.tickets import claiming, working
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
+from knowledge.store.lists import tasks_of
 from knowledge.store.tickets import by_id, glance
 
 if TYPE_CHECKING:
@@ -80,6 +81,20 @@ def _done(turn: Turn, dialogue: DialogueRow) -> bool:
     working.add_words(turn.work, ticket, turn.who, turn.text, photos_of(turn))
     if turn.text:
         end_dialogue(turn.work, turn.chat, turn.who)
+    return True
+
+
+def tells_what_was_done(turn: Turn, no: int | None, words: str) -> bool:
+    """Take `完127 换了灯` for the answer where a bare 完127 has just been asked back about."""
+    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
+    if dialogue is None or dialogue.topic != "done" or not words:
+        return False
+    ticket = ticket_of(turn, dialogue)
+    others = no is None and tasks_of(turn.work.session, turn.who)
+    if ticket is None or others or no not in (None, ticket.no):
+        return False
+    working.add_words(turn.work, ticket, turn.who, words, photos_of(turn))
+    end_dialogue(turn.work, turn.chat, turn.who)
     return True
 
 

@@ -41,7 +41,7 @@ def asked(said: str, reading: Reading, verdict: Verdict | None, scene: Scene) ->
 
 
 def _answered(verdict: Verdict, entry: Entry, scene: Scene) -> Thought:
-    reply = answers.answered(scene.called, entry)
+    reply = answers.answered(scene.called, entry, scene.now.date())
     return Thought(
         Intent.QUESTION,
         Action.ANSWER,

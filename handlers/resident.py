@@ -191,7 +191,7 @@ def show_entry(turn: Turn, faq_id: str) -> None:
         hand_over(turn, turn.text)
         return
     note_answer(turn.work, turn.chat, turn.who, faq_id)
-    reply = answers.answered(turn.name, entry)
+    reply = answers.answered(turn.name, entry, turn.work.now.date())
     buttons = _answer_buttons(turn, faq_id, help_offered="回复 1" in reply)
     turn.reply(in_script(turn, reply), buttons=buttons)
 

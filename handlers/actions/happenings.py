@@ -66,10 +66,11 @@ def _waits(notice: Notice, happening: Happening) -> bool:
 def _send(work: Work, happening: Happening, notice: Notice) -> int:
     if notice.unusable(work.now.date()):
         return 0
+    reach = _reach(work, happening, notice)
     chats = {
         name: chat
         for name, chat in reached(work, chats_for(notice.audience, work.hood)).items()
-        if _concerns(work, happening, *name.split(":", 1))
+        if _concerns(work, reach, *name.split(":", 1))
     }
     return post(work, _post(work, happening, notice), chats)
 
@@ -92,10 +93,18 @@ def _post(work: Work, happening: Happening, notice: Notice) -> Post:
     )
 
 
-def _concerns(work: Work, happening: Happening, channel: str, chat_id: str) -> bool:
-    if happening.place is None:
+def _reach(work: Work, happening: Happening, notice: Notice) -> str | None:
+    """How far it is told: 本小区 = in the whole estate in which it has happened."""
+    rules = [trigger.rule for trigger in notice.triggers if isinstance(trigger.rule, OnEvent)]
+    local = any(rule.local and rule.kind == happening.kind for rule in rules)
+    estate = work.hood.estate(happening.place) if local else None
+    return estate.id if estate else happening.place
+
+
+def _concerns(work: Work, reach: str | None, channel: str, chat_id: str) -> bool:
+    if reach is None:
         return True
     group = work.hood.chat(channel, chat_id)
     person = work.hood.by_account(channel, chat_id.removeprefix("@"))
     place = group.scope if group else work.hood.home(person) if person else None
-    return work.hood.within(place, happening.place) or work.hood.within(happening.place, place)
+    return work.hood.within(place, reach) or work.hood.within(reach, place)

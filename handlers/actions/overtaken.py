@@ -63,6 +63,12 @@ def has_heard(work: Work, ticket_id: int, chat: ChatRef) -> bool:
     return bool(work.session.scalar(query))
 
 
+def knows_nothing(work: Work, ticket_id: int, person_id: str, unheard: frozenset[ChatRef]) -> bool:
+    """Whether somebody who was asked was never reached, and is spared what came of it too."""
+    chat = private_chat(work, person_id, task=True)
+    return chat is not None and chat in unheard and not has_heard(work, ticket_id, chat)
+
+
 def take_back_about(work: Work, subject: str) -> datetime | None:
     """Drop what was not sent yet about a subject; return when the first of it was queued."""
     waiting = (

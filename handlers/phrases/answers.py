@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.names import named
 from knowledge.files.bodies import SHORT_LIMIT, cut_at_sentence
+from knowledge.files.checks import STALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from knowledge.faq.entry import Entry
 
@@ -20,6 +22,7 @@ _ARTICLES = re.compile(r"(.+?) ?第 (\d+).*条")
 _NUMBER_CUT = re.compile(r"第? ?[\d.—-]+$")
 _FEWER = (r"\1第 \2 条等", r"\1")
 """How a law is named whose articles are too many to be listed."""
+OLD = "，过了一年，办前再问一声"
 MORE = "回复“更多”看全文。"
 GREETING = (
     "您好，我在。\n"
@@ -37,17 +40,18 @@ NEIGHBOUR_HELP = "想请邻长帮忙"
 BARE_COMMAND = "“{word}”记下了。这里只是试问，查不到您的事，请在聊天里发。"
 
 
-def answered(name: str, entry: Entry) -> str:
+def answered(name: str, entry: Entry, today: date | None = None) -> str:
     """The short answer with its source and the day it was checked, within 120 characters.
 
-    Where that does not fit, the source goes first, then the text is cut at a sentence.
+    Where that does not fit, the source goes first, then the text is cut at a sentence. `today` tells
+    which day is long ago; a preview has none.
     """
-    start = named(name)
-    for origin in (_origin(entry, source=True), _origin(entry, source=False)):
+    start, day = named(name), _day(entry, today)
+    for origin in (_origin(entry, day, source=True), _origin(entry, day, source=False)):
         text = f"{start}{entry.short}{origin}"
         if len(text) <= SHORT_LIMIT:
             return text
-    origin = _origin(entry, source=False)
+    origin = _origin(entry, day, source=False)
     room = SHORT_LIMIT - len(start) - len(origin) - len(MORE) - 1
     return f"{start}{cut_at_sentence(entry.short, room)}\n{MORE}{origin}"
 
@@ -103,9 +107,16 @@ def only_these(digits: Iterable[int]) -> str:
     return f"请回复这几个数字里的一个：{'、'.join(str(digit) for digit in digits)}。"
 
 
-def _origin(entry: Entry, *, source: bool) -> str:
+def _day(entry: Entry, today: date | None) -> str:
     owner = entry.owner or "社区"
-    day = f"{owner} {entry.checked.isoformat()} 核对" if entry.checked else f"{owner}提供"
+    if entry.checked is None:
+        return f"{owner}提供"
+    old = today is not None and entry.checked < today - STALE
+    return f"{owner} {entry.checked.isoformat()} 核对{OLD if old else ''}"
+
+
+def _origin(entry: Entry, day: str, *, source: bool) -> str:
+    owner = entry.owner or "社区"
     cited = _cited(entry.source.split("；")[0]) if source else ""
     return f"\n（{day}）" if cited in ("", owner) else f"\n（{cited}；{day}）"
 

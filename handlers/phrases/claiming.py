@@ -92,6 +92,11 @@ def returned(t: Sheet) -> str:
     return f"收到，{t.number} 请{t.owner}来定。"
 
 
+def declined(t: Sheet) -> str:
+    """One of several who were asked does not take it; whoever has it stays."""
+    return f"好的，{t.number} 由{t.owner}来接，您不用管了。"
+
+
 def returned_too_often(t: Sheet) -> str:
     """A third 退单: the community fixes the owner."""
     return f"{t.number} 已经退过两次，不能再退，请{t.owner}定人。"

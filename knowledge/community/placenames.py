@@ -29,8 +29,10 @@ _FOLLOWS = Expression(
 """What must come after a name that is also an everyday word, like 幸福."""
 _BUILDING = re.compile(r"(\d{1,4}[A-Z]?|[A-Z]|[甲乙丙丁戊])[栋座层号]?")
 _UNIT = re.compile(r"(?:.*栋)?(\d{1,3}|[A-Z]|[甲乙丙丁戊东南西北中左右])(?:单元|门|号)?")
-_PHASE = re.compile(rf"(\d{{1,2}}|[{NUMERALS}]{{1,3}})(?=[区期])")
-"""The number of a part of an estate, which people write either way: 二区 = 2区."""
+_HOUSE = re.compile(rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})号")
+"""A house that bears only its number, as in a village; 5号 alone is a day as well."""
+_PHASE = re.compile(rf"((?<!\d)\d{{1,2}}|[{NUMERALS}]{{1,3}})(?=[区期号])")
+"""The number of a part of an estate or of a house, which people write either way: 二区 = 2区."""
 _LAST_PHASE = re.compile(rf"(?<=.)(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})期$")
 """The end of a name like 翠湖苑二期; next door the neighbours say only 二期."""
 _TELLING = 3
@@ -67,7 +69,8 @@ class PlaceNames:
                 else:
                     self.units.setdefault((place.parent, key), place.id)
                     numbered[key][place.id] = None
-            for name, weak in _literals(place, places.get(place.parent or "")):
+            named = _literals(place, places.get(place.parent or ""))
+            for name, weak in (*named, *_houses(place, places)):
                 for written in _both_ways(name):
                     literal[written, weak][place.id] = None
         self.buildings = {key: tuple(ids) for key, ids in buildings.items()}
@@ -150,6 +153,18 @@ def _literals(place: Place, parent: Place | None) -> Iterator[tuple[str, bool]]:
         stem = _SUFFIX.sub("", name)
         if place.kind in _BIG and stem != name and len(stem) > 1:
             yield stem, stem[-1] not in _SPATIAL
+
+
+def _houses(place: Place, places: Mapping[str, Place]) -> Iterator[tuple[str, bool]]:
+    """A house in a village by its number, alone or behind the name of what it stands in."""
+    if place.kind is not PlaceKind.BUILDING:
+        return
+    for house in filter(None, map(_HOUSE.fullmatch, _spellings(place))):
+        yield house[0], True
+        above = places.get(place.parent or "")
+        while above is not None and above.kind in (PlaceKind.GRID, PlaceKind.ESTATE):
+            yield from ((name + house[0], False) for name in _spellings(above))
+            above = places.get(above.parent or "")
 
 
 def _both_ways(name: str) -> set[str]:

@@ -119,3 +119,27 @@ async def test_received_takes_no_task(world: World) -> None:
     await 张师傅.says("收到")
 
     张师傅.hears("还不算接单", "接1")
+
+
+async def test_what_was_done_may_be_said_with_the_command_again(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await filed(world)
+    await 张师傅.says("完1")
+    张师傅.hears("办了什么")
+
+    await 张师傅.says("完1 换了灯泡")
+
+    李娭毑.reads("张师傅说：换了灯泡")
+
+
+async def test_the_command_without_a_number_is_about_another_task_in_hand(world: World) -> None:
+    李娭毑, 张师傅, 赵姐 = world["李娭毑"], world["张师傅"], world["赵姐"]
+    await filed(world)
+    await 赵姐.says("7栋1单元楼道灯不亮")
+    await 赵姐.says("1")
+    await 张师傅.says("完1")
+    张师傅.hears("办了什么")
+
+    await 张师傅.says("完 换了灯泡")
+
+    赵姐.hears("张师傅说修好了：“换了灯泡”")

@@ -141,3 +141,17 @@ async def test_being_there_said_alone_meets_the_promise_of_the_only_task(world: 
     world["李娭毑"].hears("张师傅", "到")
     await world.passes(minutes=40)
     张师傅.hears_nothing()
+
+
+@pytest.mark.parametrize("words", ["9分钟到", "8分钟后到", "8、9分钟就到", "2小时内过来"])
+async def test_how_long_it_takes_to_come_ends_and_hands_back_nothing(
+    world: World, words: str
+) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await filed(world)
+    await 张师傅.says("接1")
+
+    await 张师傅.says(words)
+
+    李娭毑.reads(f"张师傅说：{words}")
+    张师傅.hears("0001 的进展告诉李娭毑了")

@@ -54,6 +54,18 @@ async def test_a_closed_matter_is_opened_again_by_saying_so(world: World) -> Non
     李娭毑.reads("已转给张师傅")
 
 
+@pytest.mark.parametrize("chat", [GROUP, None])
+async def test_who_is_content_before_the_rating_has_confirmed(world: World, chat: str | None) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+    await 李娭毑.says("1", GROUP)
+    await 张师傅.says("完1 换了灯")
+
+    await 李娭毑.says("很满意，谢谢", *([chat] if chat else []))
+
+    张师傅.hears("李娭毑确认好了，办结")
+
+
 async def test_it_can_be_said_in_private_too_and_goes_to_no_office(world: World) -> None:
     李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
     await closed(world, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from handlers.actions.reaching import private_chat
@@ -17,6 +18,7 @@ from handlers.phrases.sheet import QUOTE, short
 from knowledge.community.people import LADDER, Role
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.routes import asked_first
+from knowledge.community.skills import skilled
 from knowledge.community.ticket import URGENT, Kind, Lane, State
 from knowledge.files.bodies import SHORT_LIMIT
 from knowledge.files.demands import demanded
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 MAX_HOPS = 2
 """How often a ticket may be handed back before the community fixes the owner."""
+MOST_HELPERS = 5
+"""Volunteers asked at once: of many only the nearest."""
 SIGN = "…"
 SIGNS = " ，,。、：:的"
 LEAST_QUOTE = 10
@@ -50,6 +54,16 @@ def asked_at_once(work: Work, ticket: TicketRow) -> tuple[Rung, ...]:
     first = next((rung for rung in ladder if is_reachable(work, rung)), None)
     rung = first or work.hood.responsible(place, away, named)
     return (rung,) if rung is not None else ()
+
+
+def helpers(work: Work, ticket: TicketRow) -> tuple[str, ...]:
+    """Volunteers who are asked beside the owner: the first to take it has it. None for what is private."""
+    if ticket.private or Kind(ticket.kind) is not Kind.SERVICE:
+        return ()
+    besides = work.away | accused(work, ticket) | {ticket.reporter}
+    found = skilled(work.hood, ticket.category, ticket.place_id, besides)
+    reached = (one for one in found if private_chat(work, one, task=True) is not None)
+    return tuple(islice(reached, MOST_HELPERS))
 
 
 def next_rung(

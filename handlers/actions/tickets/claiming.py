@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.names import call_name
-from handlers.actions.overtaken import hand_over, has_heard, take_back
-from handlers.actions.reaching import private_chat
+from handlers.actions.overtaken import hand_over, knows_nothing, take_back
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
@@ -23,7 +22,7 @@ from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handl
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.tasking import answer_handler
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
-from handlers.messages import ChatKind, ChatRef
+from handlers.messages import ChatKind
 from handlers.phrases import cards, claiming
 from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import hour
@@ -69,17 +68,9 @@ def accept(work: Work, ticket: TicketRow, who: str) -> None:
     tell_everybody(work, ticket, news)
     answer_handler(work, ticket, who, claiming.accepted(told, details(work, ticket, who)))
     for person_id in ticket.claimants:
-        if person_id != who and not _knows_nothing(work, ticket, person_id, unheard):
+        if person_id != who and not knows_nothing(work, ticket.id, person_id, unheard):
             news = claiming.already_taken(told)
             tell_handler(work, ticket, person_id, news, fading=True, instead=True)
-
-
-def _knows_nothing(
-    work: Work, ticket: TicketRow, person_id: str, unheard: frozenset[ChatRef]
-) -> bool:
-    """Whether somebody who was asked was never reached, and is spared the answer too."""
-    chat = private_chat(work, person_id, task=True)
-    return chat is not None and chat in unheard and not has_heard(work, ticket.id, chat)
 
 
 def step_in(work: Work, ticket: TicketRow, who: str) -> None:
@@ -154,9 +145,13 @@ def _refuse_same(work: Work, ticket: TicketRow, who: str, person_id: str) -> Non
 def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
     """Hand a ticket back (退单): the next rung decides; after two times the community does.
 
-    Raises IllegalStep when nobody above could take it.
+    Who was only asked beside its owner leaves it to them. Raises IllegalStep when nobody above could
+    take it.
     """
     demand(work, ticket, who, Act.TICKET_RETURN)
+    if ticket.state in WAITING_FOR_CLAIM and ticket.owner_id not in (None, who):
+        _decline(work, ticket, who, reason)
+        return
     final = ticket.hops >= MAX_HOPS
     rung = community_rung(work, ticket) if final else _above(work, ticket, who)
     if rung is None or rung.person is None or rung.person == who:
@@ -181,6 +176,12 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
     )
     ask(work, ticket, rung.person, why=cards.handed_back(person_name(work, who), reason))
     answer(work, ticket, who, claiming.returned(sheet(work, ticket)))
+
+
+def _decline(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
+    record(work, ticket, Step.NOTED, who, reason="不接", text=reason)
+    ticket.claimants = [person for person in ticket.claimants if person != who]
+    answer(work, ticket, who, claiming.declined(sheet(work, ticket)))
 
 
 def _above(work: Work, ticket: TicketRow, who: str) -> Rung | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, close_menus
-from handlers.actions.overtaken import take_back
+from handlers.actions.overtaken import knows_nothing, take_back
 from handlers.actions.tickets.assigning import again_words, asked_at_once, heard_at, next_rung
 from handlers.actions.tickets.calling import call, order_callback
 from handlers.actions.tickets.joining import leave
@@ -160,7 +160,7 @@ def withdraw(work: Work, ticket: TicketRow, who: str, *, over: bool = False) -> 
     was_draft = ticket.state in DRAFTS
     reason = endings.ALREADY_GOOD if over else ""
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN, reason=reason)
-    take_back(work, ticket.id)
+    unheard = take_back(work, ticket.id)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
     told = sheet(work, ticket)
@@ -175,7 +175,8 @@ def withdraw(work: Work, ticket: TicketRow, who: str, *, over: bool = False) -> 
         said, heard = endings.good_already, tasks.good_already
     answer(work, ticket, who, said(told))
     for person_id in ticket.claimants:
-        tell_handler(work, ticket, person_id, heard(told))
+        if not knows_nothing(work, ticket.id, person_id, unheard):
+            tell_handler(work, ticket, person_id, heard(told))
 
 
 def drop(work: Work, ticket: TicketRow, why: str = "一天没有补全") -> None:

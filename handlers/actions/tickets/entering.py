@@ -13,6 +13,7 @@ from handlers.actions.tickets.assigning import (
     asked_at_once,
     contact_words,
     heard_at,
+    helpers,
     next_name,
 )
 from handlers.actions.tickets.foreseeing import look_for_pattern
@@ -108,7 +109,8 @@ def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:
     asked = asked_at_once(work, ticket)
     if asked:
         ticket.owner_id, ticket.rung = asked[0].person, asked[0].role.value
-        ticket.claimants = [rung.person for rung in asked if rung.person]
+        first = (rung.person for rung in asked if rung.person)
+        ticket.claimants = list(dict.fromkeys((*first, *helpers(work, ticket))))
     ticket.filed_at = work.now
     record(work, ticket, Step.FILED, actor, to=State.NEW, text=text, facts=facts(ticket))
     chat = ChatRef(ticket.channel, ticket.chat_id)

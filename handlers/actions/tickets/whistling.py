@@ -57,7 +57,7 @@ def attend(work: Work, ticket: TicketRow, who: str) -> None:
     demand(work, ticket, who, Act.TICKET_ATTEND)
     if who not in absent(work, ticket):
         refuse_step(work, ticket)
-    record(work, ticket, Step.ATTENDED, who, reason=phrases.ATTEND, facts={"arrived": True})
+    _come(work, ticket, who)
     told, name = sheet(work, ticket), person_name(work, who)
     missing = [person_name(work, one) for one in absent(work, ticket)]
     if ticket.owner_id != who:
@@ -69,13 +69,19 @@ def attend(work: Work, ticket: TicketRow, who: str) -> None:
 def finish_part(
     work: Work, ticket: TicketRow, who: str, words: str, images: tuple[str, ...]
 ) -> None:
-    """One party has done its part; the owner closes the ticket."""
+    """One party has done its part, so it has been there; the owner closes the ticket."""
+    if who in absent(work, ticket):
+        _come(work, ticket, who)
     facts = {"part": who, "images": list(images)}
     record(work, ticket, Step.NOTED, who, reason="本方办完", text=words, facts=facts)
     told = sheet(work, ticket)
     done = phrases.part_done(told, person_name(work, who), words)
     tell_handler(work, ticket, ticket.owner_id, done)
     answer(work, ticket, who, phrases.part_noted(told))
+
+
+def _come(work: Work, ticket: TicketRow, who: str) -> None:
+    record(work, ticket, Step.ATTENDED, who, reason=phrases.ATTEND, facts={"arrived": True})
 
 
 def absent(work: Work, ticket: TicketRow) -> list[str]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handlers.actions.happenings import Happening, happen
+from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.notice import Notice
+from knowledge.community.places import GroupChat
 from knowledge.community.trigger import parse_trigger
 from tests.world import GROUP
 
 if TYPE_CHECKING:
+    from handlers.work import Work
     from tests.world import World
 
 STORM = Happening("气象", "hy", "红色", "大风", "w-1")
@@ -104,3 +108,19 @@ async def test_a_fraud_in_the_estate_by_night_is_told_in_the_morning(world: Worl
     await world.passes(minutes=1)
 
     assert "有邻居被骗" in world.said_in(GROUP)[0]
+
+
+@pytest.mark.parametrize(("trigger", "groups"), [("事件 本小区 火情", 1), ("事件 火情", 0)])
+async def test_what_happens_in_one_building_is_told_in_the_whole_estate_where_the_notice_says_so(
+    world: World, trigger: str, groups: int
+) -> None:
+    fire = Notice("fire", "x", "消防", (parse_trigger(trigger),), short="刚有火情。")
+    hood = world.app.town.hood
+    other = GroupChat("replay", "g-7", "7栋群", "hy-7", "积极")
+    beside = Neighbourhood(hood.places.values(), hood.people.values(), (other,))
+    happening = Happening("火情", "hy-3", "", "x", "k")
+
+    def burn(work: Work) -> int:
+        return happen(replace(work, hood=beside), happening, (fire,))
+
+    assert await world.app.act("e", burn) == groups

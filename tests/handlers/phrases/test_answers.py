@@ -46,3 +46,12 @@ def test_a_long_source_is_named_without_cutting_a_number_or_a_title_apart(
     entry = Entry("x", "？", source=source, checked=date(2026, 11, 1), short="答。")
     cited = read and f"{read}；"
     assert answered("", entry) == f"答。\n（{cited}社区 2026-11-01 核对）"
+
+
+@pytest.mark.parametrize(
+    ("today", "mark"),
+    [(date(2027, 11, 1), ""), (date(2027, 11, 2), "，过了一年，办前再问一声")],
+)
+def test_what_was_not_checked_for_a_year_says_so(today: date, mark: str) -> None:
+    entry = Entry("x", "？", source="某文件", checked=date(2026, 11, 1), short="答。")
+    assert answered("", entry, today) == f"答。\n（某文件；社区 2026-11-01 核对{mark}）"

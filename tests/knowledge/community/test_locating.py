@@ -262,3 +262,39 @@ PHASES = Neighbourhood(
 )
 def test_parts_of_estates_and_lettered_units_are_known_either_way(text, within, place):
     assert find_place(text, PHASES, within).place_id == place
+
+
+VILLAGE = Neighbourhood(
+    [
+        Place("z", None, K.STREET, "石桥镇"),
+        Place("v", "z", K.COMMUNITY, "石桥村"),
+        Place("sw", "v", K.ESTATE, "上屋", ("上屋组",)),
+        Place("sw-5", "sw", K.BUILDING, "5号"),
+        Place("xw", "v", K.ESTATE, "下屋"),
+        Place("xw-a", "xw", K.GRID, "坡上"),
+        Place("xw-5", "xw-a", K.BUILDING, "5号"),
+        Place("xw-12", "xw-a", K.BUILDING, "十二号"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "place"),
+    [
+        ("下屋5号门口路灯坏了", "v", "xw-5"),
+        ("下屋五号漏水", "v", "xw-5"),
+        ("上屋组5号没电了", "v", "sw-5"),
+        ("坡上12号后面的沟堵了", "v", "xw-12"),
+        ("5号", "xw", "xw-5"),
+        ("下屋的路灯5号就坏了", "v", "xw"),
+        ("下屋15号停水", "v", "xw"),
+    ],
+)
+def test_houses_numbered_without_a_word_for_building_are_found_behind_their_village(
+    text, within, place
+):
+    assert find_place(text, VILLAGE, within).place_id == place
+
+
+def test_the_fifth_of_a_month_is_no_house():
+    assert find_place("5号下午开会", VILLAGE, "xw").place_id is None

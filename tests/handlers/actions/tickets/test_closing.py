@@ -104,6 +104,13 @@ def test_taking_it_back_tells_whoever_was_asked(lane: LaneOf):
     assert lane.ticket(no).next_at is None
 
 
+def test_who_was_to_be_asked_in_the_morning_is_not_told_that_it_was_taken_back(lane: LaneOf):
+    lane.passes(timedelta(hours=13))
+    no = lane.filed()
+    lane.does("li", closing.withdraw, no, chat=GROUP)
+    assert lane.outbox("zhang") == []
+
+
 def test_a_draft_taken_back_troubles_nobody(lane: LaneOf):
     no = lane.report("li", LIGHT)
     lane.does("li", closing.withdraw, no, chat=GROUP)
