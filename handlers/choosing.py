@@ -22,10 +22,11 @@ _DIGIT = re.compile(
 )
 _TIGHT = re.compile(r"([0-9])([^\s0-9栋幢单元楼号#座层个户天点月日年块次\-].*)", re.DOTALL)
 _AMOUNT = re.compile(
-    r"([0-9])\s*(?P<to>[到至~～—-])?(?P<or>[、，,])?\s*(?P<more>\d{1,3})?\s*"
-    r"(?:多?分钟|个?小时|个?钟头|刻钟|秒|盏|辆|米|斤|公里)"
+    r"([0-9])\s*(?P<to>[到至~～—])?(?P<or>[、，,])?\s*(?P<more>\d{1,3})?\s*"
+    r"(?:多?分钟|个?小时|个?钟头|刻钟|秒|盏|辆|米|斤|公里|成(?!功)|%|[点号日月天栋层])"
+    r"|(?P<hour>[0-9])[:：.]\d\d(?!\d)"
 )
-"""A span or an amount: 9分钟到, 8到10分钟, 7、8分钟."""
+"""A span, an amount, a time: 9分钟到, 8到10分钟, 7、8号, 9:30."""
 _MANY = re.compile(r"[789][人位家名级路度]")
 """Seven and more are counted; the digits of a task in hand, which end it, are as high."""
 _NOISE = re.compile(r"[\s，,。.！!~～…]+$|^@\S+\s+")
@@ -142,7 +143,7 @@ def _by_digit(plain: str) -> re.Match[str] | None:
     amount = _AMOUNT.match(plain)
     if amount is None:
         return _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
-    spans = amount["to"] or not (amount["more"] or amount["or"])
+    spans = amount["hour"] or amount["to"] or not (amount["more"] or amount["or"])
     if spans or int(amount["more"] or 0) == int(amount[1]) + 1:
         return None
     return _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
