@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.names import call_name
 from handlers.actions.overtaken import hand_over, knows_nothing, take_back
-from handlers.actions.reaching import private_chat
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
