@@ -108,7 +108,18 @@ def test_a_digit_is_only_read_where_one_stands_first(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["对对对", "没错，就是这里", "恩", "嗯嗯，可以的", "要得要得", "👌", "OK", "是的啊，登记吧"],
+    [
+        "对对对",
+        "没错，就是这里",
+        "恩",
+        "嗯嗯，可以的",
+        "要得要得",
+        "👌",
+        "OK",
+        "是的啊，登记吧",
+        "对，麻烦快点",
+        "是的 请你们尽快来",
+    ],
 )
 def test_a_yes_is_heard_however_it_is_said(text: str) -> None:
     assert read_choice(text, {1: "对"}) == (1, "")
