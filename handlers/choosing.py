@@ -22,10 +22,11 @@ _DIGIT = re.compile(
 )
 _TIGHT = re.compile(r"([0-9])([^\s0-9栋幢单元楼号#座层个户天点月日年块次\-].*)", re.DOTALL)
 _AMOUNT = re.compile(
-    r"([0-9])\s*(?P<to>[到至~～—-])?(?P<or>[、，,])?\s*(?P<more>\d{1,3})?\s*"
-    r"(?:多?分钟|个?小时|个?钟头|刻钟|秒|盏|辆|米|斤|公里)"
+    r"([0-9])\s*(?P<to>[到至~～—])?(?P<or>[、，,])?\s*(?P<more>\d{1,3})?\s*"
+    r"(?:多?分钟|个?小时|个?钟头|刻钟|秒|盏|辆|米|斤|公里|成(?!功)|%|[点号日月天栋层])"
+    r"|(?P<hour>[0-9])[:：.]\d\d(?!\d)"
 )
-"""A span or an amount: 9分钟到, 8到10分钟, 7、8分钟."""
+"""A span, an amount, a time: 9分钟到, 8到10分钟, 7、8号, 9:30."""
 _MANY = re.compile(r"[789][人位家名级路度]")
 """Seven and more are counted; the digits of a task in hand, which end it, are as high."""
 _NOISE = re.compile(r"[\s，,。.！!~～…]+$|^@\S+\s+")
@@ -87,9 +88,11 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 _YES = Expression(
     r"(?:(?:对|是|好|嗯|恩|哦|行|中|要得|可以|没错|冇错|没问题|冇问题|就是|确认|登记|okk?)"
-    r"(?:的|了|啊|呀|哦|嘞|咯|呢|吧|头|滴|哒|这里|那里|这样|那样|这个|这件事)*[,，。!！~\s]*)+|[👌👍🆗]+"
+    r"(?:的|了|啊|呀|哦|嘞|咯|呢|吧|头|滴|哒|这里|那里|这样|那样|这个|这件事)*[,，。!！~\s]*)+"
+    r"(?:(?<=[,，。!！~\s])(?:麻烦|请|劳烦|拜托|希望)?(?:[你您]们?|师傅|帮忙)*(?:尽快|赶紧|赶快|快点|快些|早点|抓紧)[^,，。?？\d]{0,6})?"
+    r"|[👌👍🆗]+"
 )
-"""Ways to say 对: 对对对, 没错，就是这里, 恩."""
+"""Ways to say 对: 对对对, 没错，就是这里, 恩, 对，麻烦快点."""
 _SAME = Expression(
     r"(?:对|是|嗯|恩|好|行|应该|就)*(?:是|的)*(?:同一|一)(?:个|件|码)(?:事)?(?:的|吧|啊|呀)*|一样的?|就是[那这]个"
     r"|(?:对|是|嗯|恩|好|行|可以|没错)(?:的|啊|呀|吧)*"
@@ -142,7 +145,7 @@ def _by_digit(plain: str) -> re.Match[str] | None:
     amount = _AMOUNT.match(plain)
     if amount is None:
         return _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)
-    spans = amount["to"] or not (amount["more"] or amount["or"])
+    spans = amount["hour"] or amount["to"] or not (amount["more"] or amount["or"])
     if spans or int(amount["more"] or 0) == int(amount[1]) + 1:
         return None
     return _DIGIT.fullmatch(plain) or _TIGHT.fullmatch(plain)

@@ -51,7 +51,8 @@ def test_every_listed_command_explains_itself_in_chinese(linli, name):
     result = linli(name, "--help")
 
     assert result.exit_code == 0, result.output
-    assert not {"Usage:", "Options:", "Commands:", "Show this message"} & set(result.output.split())
+    english = {"Usage:", "Options:", "Commands:", "Show this message", "[OPTIONS]", "ARGS"}
+    assert not english & set(result.output.split())
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ KEPT_BACK = ("linli.db*", "media", "state")
 """What of a data folder a story does not begin with."""
 
 
-@click.command(help="演一遍故事文件（虚拟时间，不动真资料）")
+@click.command(options_metavar="[选项]", help="演一遍故事文件（虚拟时间，不动真资料）")
 @click.argument("story", type=click.Path(path_type=Path, dir_okay=False), metavar="STORY.jsonl")
 @click.option("--db", metavar="URL", help="用这个空的数据库，不用临时的")
 @click.option("--json", "as_json", is_flag=True, help="每行一个 JSON")

@@ -10,7 +10,7 @@ from bot import __version__
 from bot.build import commit
 
 
-@click.command
+@click.command(options_metavar="[选项]")
 def version() -> None:
     """邻里的版本，和它跑在什么上面。"""
     build = f"（{commit()}）" if commit() else ""

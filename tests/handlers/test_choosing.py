@@ -36,6 +36,8 @@ TASK = {1: "接单", 2: "转给别人", 3: "不归我管"}
         ("2、10分钟又熄了", 2, "10分钟又熄了"),
         ("2家里还在漏", 2, "家里还在漏"),
         ("7张师傅", 7, "张师傅"),
+        ("9成功了", 9, "成功了"),
+        ("2、3楼还不亮", 2, "3楼还不亮"),
     ],
 )
 def test_it_is_read(text: str, digit: int, rest: str) -> None:
@@ -67,6 +69,14 @@ def test_it_is_read(text: str, digit: int, rest: str) -> None:
         "9小时内来",
         "9盏灯要换",
         "8家都通了水",
+        "8成好了",
+        "9:30到",
+        "2：30来吧",
+        "9.30到",
+        "9、10点到",
+        "8，9号",
+        "2、3栋也没亮",
+        "7到8点",
     ],
 )
 def test_it_is_no_choice(text: str) -> None:
@@ -98,7 +108,18 @@ def test_a_digit_is_only_read_where_one_stands_first(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["对对对", "没错，就是这里", "恩", "嗯嗯，可以的", "要得要得", "👌", "OK", "是的啊，登记吧"],
+    [
+        "对对对",
+        "没错，就是这里",
+        "恩",
+        "嗯嗯，可以的",
+        "要得要得",
+        "👌",
+        "OK",
+        "是的啊，登记吧",
+        "对，麻烦快点",
+        "是的 请你们尽快来",
+    ],
 )
 def test_a_yes_is_heard_however_it_is_said(text: str) -> None:
     assert read_choice(text, {1: "对"}) == (1, "")
