@@ -12,7 +12,9 @@ from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
 from handlers.intents.detail import is_mere_detail, tells_detail
+from handlers.intents.ended import sounds_over
 from handlers.intents.placing import is_coarse, one_each, told_spot
+from handlers.intents.plain import plain
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
@@ -119,6 +121,8 @@ def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bo
     """Say once that the place was not understood; a longer text is about something else."""
     tried = bool(dialogue.data.get("again"))
     if len(turn.text) > SHORT_ANSWER or tried or read_intent(turn.text).intent in ELSEWHERE:
+        return False
+    if sounds_over(plain(turn.text)):
         return False
     data = {**dialogue.data, "again": True}
     await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id, data=data)
