@@ -9,7 +9,7 @@ from handlers.actions.tickets.closing import drop
 from handlers.choosing import begins_with_digit
 from handlers.explaining import photos_of, ticket_of
 from handlers.intents.correcting import begins_another, spot_told, without_wrong
-from handlers.intents.placing import spot_of, talk_at
+from handlers.intents.placing import is_mere_place, spot_of, talk_at
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
@@ -103,6 +103,11 @@ def _adds(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
         filing.edit(turn.work, ticket, turn.who, matter=matter, words=_all_words(turn, ticket))
         return True
     if says_more(turn, ticket, place):
+        return True
+    if place is not None and is_mere_place(turn.text, turn.work.hood):
+        # of the place that is known the door may be new
+        words, images = _all_words(turn, ticket), photos_of(turn)
+        filing.edit(turn.work, ticket, turn.who, matter=ticket.matter, images=images, words=words)
         return True
     if turn.event.images:
         filing.edit(turn.work, ticket, turn.who, images=photos_of(turn), words=turn.text)

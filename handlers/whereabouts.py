@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import offer, open_menus, options_of
 from handlers.actions.tickets import estates, filing, locating
-from handlers.actions.tickets.adding import note_more
+from handlers.actions.tickets.adding import add, note_more
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
 from handlers.intents.detail import is_mere_detail, tells_detail
+from handlers.intents.ended import sounds_over
 from handlers.intents.placing import is_coarse, one_each, told_spot
+from handlers.intents.plain import plain
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
@@ -103,6 +105,9 @@ def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
     ticket = ticket_of(turn, dialogue) if found.place_id else None
     if ticket is None or found.place_id is None:
         return False
+    if found.place_id == ticket.place_id:  # known already: only the floor or the door is new
+        add(turn.work, ticket, turn.who, turn.text)
+        return True
     locating.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True
 
@@ -116,6 +121,8 @@ def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bo
     """Say once that the place was not understood; a longer text is about something else."""
     tried = bool(dialogue.data.get("again"))
     if len(turn.text) > SHORT_ANSWER or tried or read_intent(turn.text).intent in ELSEWHERE:
+        return False
+    if sounds_over(plain(turn.text)):
         return False
     data = {**dialogue.data, "again": True}
     await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id, data=data)

@@ -13,13 +13,17 @@ _AT_HOME = re.compile(
 """What neighbours say of their own doings."""
 _JUST = re.compile("刚才|方才")
 """才 alone tells that something took long: 才修好."""
+_REACHED = re.compile(
+    "(?:莫|别|不要|不用)(?:给我)?打电话(?=[^。!！?？]{0,6}(?:发|字|短信|微信|留言))"
+)
+"""How somebody wants to be reached: it calls nobody off."""
 _OVER = ("已经好了", "已脱险", "不用来了")
 _NOT_OVER = ("其实没好", "还没完", "别处", "远处", "不是真事", "从前")
 
 
 def sounds_over(text: str) -> bool:
     """Whether plain `text` tells of something here that is settled: 师傅来了，关了阀门，好了好了."""
-    said = _JUST.sub("刚", _AT_HOME.sub("", text))
+    said = _REACHED.sub("", _JUST.sub("刚", _AT_HOME.sub("", text)))
     if not any(sign(name).search(said) for name in _OVER):  # hardly anybody says so
         return False
     return not (asks_something(said) or any(sign(name).search(said) for name in _NOT_OVER))

@@ -6,7 +6,6 @@ import re
 
 from handlers.intents.brevity import without_places
 from handlers.intents.emergencies import is_playful, is_unreal_or_over
-from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
 from handlers.phrases.safety import DOUBTED
 from knowledge.community.ticket import Lane
@@ -21,9 +20,10 @@ _STRESSED = Expression(
     r"|(?:真的?|是|有|出)*(?:了)?急事(?:了|哒)?|真(?:的?是?)?出(?:大)?事(?:了|哒)?|千真万确|(?:的确|确实)是?(?:真的)?"
 )
 _BESIDE = Expression(
-    r"[我你您们就是有的了吧啊呀哦咯哒啦嘞咧诶哎喂在快点些速请求麻烦救人命来去叫喊帮忙看,，。.!！~、\s]*"
+    r"[我你您们就是有的了吧嘛啊呀哦咯哒啦嘞咧诶哎喂在快点些速请求麻烦救人命来去叫喊帮忙看,，。.!！~、\s]*"
 )
 """What may stand beside it: a call to come."""
+_WONDERED = Expression("[吗么?？]|真假|假的|是不是|有没有")
 _AGREED = Expression(r"[是对嗯有真](?:的|啊|呀|了|哒)*[!！。~]*")
 """Said to us it is the answer to our 要是真出了急事."""
 _WITHDRAWN = Expression(
@@ -44,7 +44,7 @@ def insists(text: str, *, to_us: bool) -> bool:
     reading = read_plain(text)
     if reading.lane is Lane.P0 and reading.category is not None:
         return to_us or not reading.loose or reading.category.code == CRY
-    if asks_something(text):
+    if _WONDERED.search(text):
         return False
     if to_us and _AGREED.fullmatch(text.strip(_EDGES)):
         return True

@@ -70,6 +70,11 @@ def danger(name: str, category: str, where: str = "") -> str:
     return f"{advice}\n{where}" if where else advice
 
 
+def without_where(advice: str) -> str:
+    """The same where the place is known already: it is not asked for once more."""
+    return advice.removesuffix(f"\n{WHERE}")
+
+
 def doubted(name: str, category: str) -> str:
     """What sounds like danger and may be talk: what to do if it is, and the word that calls somebody."""
     return f"{named(name)}{DOUBTED}：\n{DANGERS[category]}\n@我 说“救命”，我马上喊人来。"

@@ -137,3 +137,23 @@ async def test_nothing_that_is_said_to_us_in_a_group_names_a_private_matter_ther
         await who.says(words, GROUP)
         who.hears(answer)
         assert world.said_in(GROUP) == []
+
+
+async def test_the_place_that_is_known_told_again_with_the_door_is_passed_on(world: World) -> None:
+    周爹爹, 张师傅 = world["周爹爹"], world["张师傅"]
+    await 周爹爹.says("我家厕所堵了，水都漫出来了")
+    周爹爹.hears("已按【紧急】通知邻长张师傅")
+    await 周爹爹.says("就是3栋1单元301")
+
+    张师傅.hears("补充：“就是3栋1单元301”")
+    assert world.said_in("@zhou") == ["收到，已转给张师傅（0001）。"]
+
+
+async def test_a_cry_about_the_danger_whose_place_is_known_asks_for_no_place(world: World) -> None:
+    周爹爹 = world["周爹爹"]
+    await 周爹爹.says("我家里有人撬门")
+    周爹爹.hears("已按【危急】通知邻长张师傅")
+    await 周爹爹.says("他在撬门！！！")
+
+    said = 周爹爹.hears("马上打 110")
+    assert "几栋几单元" not in said

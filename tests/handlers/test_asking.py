@@ -194,3 +194,24 @@ async def test_nobody_s_question_is_handed_over_to_themselves(world: World) -> N
     await 王主任.says("老屋的证能不能过户给女婿")
 
     assert not any("待答" in text for text in world.said_in("@wang"))
+
+
+async def test_the_place_of_a_draft_told_again_with_the_door_asks_nothing_new(
+    world: World,
+) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await 李娭毑.says("3栋2单元楼道灯不亮")
+    await 李娭毑.says("3栋2单元502")
+    李娭毑.hears("这样登记，对不对", "3栋2单元")
+    await 李娭毑.says("对")
+    张师傅.hears("【新任务 0001】", "502")
+
+
+async def test_who_says_that_it_is_over_instead_of_where_is_asked_whether_it_is(
+    world: World,
+) -> None:
+    王嫂 = world["王嫂"]
+    await 王嫂.says("楼下垃圾桶冒烟")
+    王嫂.hears("几栋几单元")
+    await 王嫂.says("扑灭了")
+    王嫂.hears("0001", "是好了吗")

@@ -39,6 +39,7 @@ async def tickets(world: World) -> list[tuple[str | None, ...]]:
         "真的，你们快来人",
         "真出了急事",
         "我讲真的咧",
+        "真的咧，你来看嘛",
         "「社区小助手：要是真出了急事：」\n- - - - -\n是的",
         "@小助手 是的",
     ],
@@ -144,3 +145,18 @@ async def test_where_a_danger_is_that_was_told_before_is_still_asked(world: Worl
     await 李娭毑.says("6栋2单元", GROUP)
 
     assert await tickets(world) == [("fire", "P0", "hy-6-2")]
+
+
+async def test_a_draft_that_was_asked_about_before_goes_on_and_so_does_the_hint(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("楼道灯不亮，三天了", GROUP)
+    李娭毑.reads("请问是几栋几单元")
+    await 李娭毑.says(DOUBTED, GROUP)
+    await 李娭毑.says("3栋2单元", GROUP)
+    李娭毑.reads("【报修】", "3栋2单元")
+
+    await 李娭毑.says(DOUBTED, GROUP)
+    await 李娭毑.says("真的！", GROUP)
+    assert ("fire", "P0", "hy-7") in await tickets(world)

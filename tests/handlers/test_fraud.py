@@ -71,3 +71,9 @@ def test_who_asks_at_the_door_for_a_password_is_a_swindler(said):
 def test_who_asks_for_other_things_is_none(said):
     found = suspect(plain(said), called=True)
     assert found is None or all("打听银行卡" not in point for point in found.points)
+
+
+def test_a_stolen_account_that_borrows_money_is_a_swindlers():
+    found = suspect(plain("我qq被盗了，对方向我妈借钱"), called=True)
+    assert found is not None
+    assert "自称家人" in found.points[0]

@@ -27,7 +27,7 @@ from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
-from handlers.phrases import drafts
+from handlers.phrases import drafts, safety
 from knowledge.community.access import Act
 from knowledge.community.ticket import (
     DRAFTS,
@@ -223,6 +223,7 @@ def _once_more(
 ) -> TicketRow:
     """The same emergency again: its reporter may bring the place, everybody else is counted."""
     place = request.place
+    advice = safety.without_where(advice) if known.place_id else advice
     nearer = place != known.place_id and work.hood.within(place, known.place_id)
     if who == known.reporter and place is not None and (nearer or known.place_id is None):
         if advice:

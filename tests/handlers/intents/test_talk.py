@@ -26,6 +26,7 @@ from handlers.intents.questions import asks_for_secrecy, leaves_out_what
         ("饭煮好了", False),
         ("车位买好了", False),
         ("师傅来了还是漏", False),
+        ("我耳朵背，莫打电话，发字", False),
     ],
 )
 def test_words_of_an_end_are_told_from_hopes_and_from_doings_at_home(
