@@ -79,7 +79,7 @@ def admit(work: Work, invite: InviteRow, newcomer: Newcomer) -> str:
     """Let a neighbour in and return the secret of their session.
 
     Raises:
-        Outdated: the invite has just been used up, ended or grown old.
+        Outdated: the invite has just been used up, ended or grown old; or the form was used.
         TooOften: too many came by it in the last minutes.
         NotFound: the place is none of the invite's.
         Unclear: a name or phone that will not do.
@@ -135,14 +135,14 @@ def vouch(work: Work, who: str, person_id: str, *, known: bool) -> str:
 
 
 def _came_before(work: Work, once: str) -> PersonRow | None:
-    """The person whom the very same form has made a moment ago."""
-    row = work.session.scalar(
-        select(AdmissionRow).where(
-            AdmissionRow.once == secret_hash(once), AdmissionRow.admitted_at > work.now - AGAIN
-        )
-    )
-    person = work.session.get(PersonRow, row.person_id) if row else None
-    return person if person is not None and person.active else None
+    """The person whom the very same form has made a moment ago; raises Outdated for an old one."""
+    row = work.session.scalar(select(AdmissionRow).where(AdmissionRow.once == secret_hash(once)))
+    if row is None:
+        return None
+    person = work.session.get_one(PersonRow, row.person_id)
+    if not person.active or row.admitted_at <= work.now - AGAIN:
+        raise Outdated(phrases.FORM_SPENT)
+    return person
 
 
 def _check_place(work: Work, invite: InviteRow, place_id: str) -> None:

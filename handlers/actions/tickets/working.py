@@ -167,17 +167,22 @@ def finish(
     take_back(work, ticket.id)
     if ticket.state in WAITING_FOR_CLAIM:
         take(work, ticket, who)
-    record(
-        work,
-        ticket,
-        Step.MOVED,
-        who,
-        to=State.HANDLED,
-        text=text,
-        facts={"images": list(images)},
-    )
+    facts = {"images": list(images)}
+    record(work, ticket, Step.MOVED, who, to=State.HANDLED, text=text, facts=facts)
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
+    _tell_handled(work, ticket, who, text, images)
+    said = tasks.finished(sheet(work, ticket), len(tasks_of(work.session, who)))
+    if text or images:
+        answer(work, ticket, who, said)
+    else:
+        _ask_what(work, ticket, who, said)
+
+
+def _tell_handled(
+    work: Work, ticket: TicketRow, who: str, text: str, images: tuple[str, ...]
+) -> None:
+    """Ask the reporter whether it is good, and tell everybody else who waits for it."""
     told, by = sheet(work, ticket), person_name(work, who)
     choices = (
         Choice(endings.GOOD, "ticket.confirm", {"no": ticket.no}),
@@ -195,11 +200,6 @@ def finish(
     tell_followers(work, ticket, endings.handled_for_many(told, by))
     if ticket.owner_id != who:
         tell_handler(work, ticket, ticket.owner_id, endings.handled_for_many(told, by))
-    left = len(tasks_of(work.session, who))
-    if text or images:
-        answer(work, ticket, who, tasks.finished(told, left))
-    else:
-        _ask_what(work, ticket, who, tasks.finished(told, left))
 
 
 def _ask_what(work: Work, ticket: TicketRow, who: str, said: str) -> None:

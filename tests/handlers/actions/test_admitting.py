@@ -59,6 +59,28 @@ async def test_a_guest_is_counted_asked_about_sent_out_and_forgotten(world: Worl
     assert await world.looks(look) == (2, "已退出的邻居", False, False)
 
 
+async def test_a_form_that_is_sent_again_long_after_opens_nothing_and_says_what_to_do(
+    world: World,
+) -> None:
+    place = next(one.id for one in world.app.town.hood.places.values() if one.name == "2单元")
+    form = Newcomer(place, "陶阿姨", "", "a" * 32)
+    token = await world.app.act(
+        "t", lambda work: token_of(work.session, make_invite(work, "chen", None, 9).id)
+    )
+
+    async def comes() -> None:
+        await world.app.act("t", lambda work: admit(work, find_invite(work, token), form))
+
+    await comes()
+    await world.passes(minutes=9)
+    await comes()
+    await world.passes(minutes=2)
+    with pytest.raises(Outdated, match="再扫一次"):
+        await comes()
+
+    assert await world.looks(lambda session: session.query(AdmissionRow).count()) == 1
+
+
 def test_a_leader_who_is_called_by_a_sign_takes_no_name_from_anybody() -> None:
     assert not is_official("李阿姨", ("🌸",))
     assert is_official("小花🌸张师傅", ("张师傅",))
