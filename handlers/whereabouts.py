@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import offer, open_menus, options_of
 from handlers.actions.tickets import estates, filing, locating
-from handlers.actions.tickets.adding import note_more
+from handlers.actions.tickets.adding import add, note_more
 from handlers.drafting import LONGEST, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
@@ -103,6 +103,10 @@ def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
     ticket = ticket_of(turn, dialogue) if found.place_id else None
     if ticket is None or found.place_id is None:
         return False
+    known = turn.work.hood.within(ticket.place_id, found.place_id)
+    if known and ticket.state in UNFINISHED:
+        add(turn.work, ticket, turn.who, turn.text)  # whoever has it by now keeps it
+        return True
     locating.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True
 
