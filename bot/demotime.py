@@ -11,8 +11,6 @@ from knowledge.store.stamps import mark, set_mark
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from bot.app import App
-
 REACHED, AHEAD = "advanced_to", "advanced_by"
 """The moment to which it was advanced, and how many seconds that was ahead of the machine."""
 
@@ -23,11 +21,10 @@ def remember(session: Session, until: datetime) -> None:
     set_mark(session, AHEAD, str((until - SystemClock().now()).total_seconds()))
 
 
-async def go_on(app: App, clock: SystemClock) -> None:
+def go_on(session: Session, clock: SystemClock) -> None:
     """Set the clock of a demo that was advanced as far ahead as before: what it did is not to come."""
-    marks = await app.look(lambda session: (mark(session, REACHED), mark(session, AHEAD)))
-    reached, ahead = marks
-    if app.demo and reached:
+    reached, ahead = mark(session, REACHED), mark(session, AHEAD)
+    if reached:
         clock.move_to(datetime.fromisoformat(reached))
-    if app.demo and ahead:
+    if ahead:
         clock.move_to(SystemClock().now() + timedelta(seconds=float(ahead)))

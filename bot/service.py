@@ -132,7 +132,8 @@ class Service:
         await note_settings(app)
         if app.demo and self.role is not Role.ALL:
             raise ServiceTrouble(ONE_DEMO)
-        await go_on(app, clock)
+        if app.demo:
+            await app.look(lambda session: go_on(session, clock))
 
     async def _live(self, app: App, stop: asyncio.Event) -> None:
         await app.start()

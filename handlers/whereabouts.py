@@ -105,8 +105,9 @@ def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
     ticket = ticket_of(turn, dialogue) if found.place_id else None
     if ticket is None or found.place_id is None:
         return False
-    if found.place_id == ticket.place_id:  # known already: only the floor or the door is new
-        add(turn.work, ticket, turn.who, turn.text)
+    same, placed = found.place_id == ticket.place_id, ticket.state in UNFINISHED
+    if same or (placed and turn.work.hood.within(ticket.place_id, found.place_id)):
+        add(turn.work, ticket, turn.who, turn.text)  # whoever has it by now keeps it
         return True
     locating.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.clocks import SystemClock
@@ -25,19 +26,19 @@ async def test_time_does_not_run_back_to_the_last_jump(tmp_path: Path) -> None:
         assert abs(float(ahead) - HOUR.total_seconds()) < WHILE.total_seconds()
 
         clock = SystemClock()
-        await go_on(stage.app, clock)
+        await stage.app.look(partial(go_on, clock=clock))
         assert clock.now() - machine.now() > HOUR - WHILE
 
         jumped = machine.now() + HOUR - WHILE  # as if that had been 20 minutes ago
         await stage.app.act("jump", lambda work: remember(work.session, jumped + WHILE))
         await stage.app.act("then", lambda work: set_mark(work.session, "advanced_to", f"{jumped}"))
         clock = SystemClock()
-        await go_on(stage.app, clock)
+        await stage.app.look(partial(go_on, clock=clock))
         assert clock.now() >= jumped + WHILE
 
 
 async def test_a_demo_that_was_never_run_ahead_keeps_the_machines_time(tmp_path: Path) -> None:
     async with on_stage(tmp_path, pack=PACK) as stage:
         clock = SystemClock()
-        await go_on(stage.app, clock)
+        await stage.app.look(partial(go_on, clock=clock))
         assert clock.shift == timedelta()

@@ -122,6 +122,9 @@ async def test_words_outlive_the_back_button_a_reload_and_an_edit_after_a_lost_a
     await li.part("send").click()
     await li.page.get_by_text("还没有发出去").wait_for()
     await li.part("composer").fill("还没写完，现在写完了")
+    assert not await li.page.locator("#toast").is_visible(), (
+        "what was changed does not go by itself"
+    )
     losing.clear()
     await li.part("send").click()
     await li.comes(li.page.locator('[data-from="me"]'), 2)

@@ -29,6 +29,24 @@ async def test_of_a_private_danger_a_group_does_not_even_hear_that_more_was_pass
     world["张师傅"].hears("李娭毑补充：“就是三楼302”")
 
 
+@pytest.mark.parametrize("again", ["就在3栋", "快来人，3栋", "3栋2单元，快点"])
+async def test_a_place_told_once_more_does_not_take_the_danger_back_to_the_lowest_rung(
+    world: World, again: str
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元着火了", GROUP)
+    await world.passes(minutes=4)
+    owner = select(TicketRow.owner_id, TicketRow.rung)
+    climbed = await world.looks(lambda session: session.execute(owner).one())
+    assert climbed.rung == "组长"
+
+    await 李娭毑.says(again, GROUP)
+
+    assert await world.looks(lambda session: session.execute(owner).one()) == climbed
+    world["吴姐"].hears(f"李娭毑补充：“{again}”")
+    李娭毑.reads("已转给吴姐")
+
+
 async def test_a_cry_after_the_danger_was_dealt_with_is_a_new_danger(world: World) -> None:
     赵姐, 张师傅 = world["赵姐"], world["张师傅"]
     await 赵姐.says(FIRE)

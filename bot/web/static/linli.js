@@ -239,7 +239,10 @@
 
     // Other words are another message: what may have arrived before is not overwritten by them.
     function changed() {
-      if (unsent) [compose.elements.uuid.value, ends] = [once(), []];
+      if (unsent) {
+        [compose.elements.uuid.value, ends] = [once(), []];
+        tell(''); // it no longer goes out by itself
+      }
       unsent = false;
       keep();
     }
