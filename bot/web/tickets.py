@@ -156,17 +156,19 @@ def _find(visit: Visit, work: Work, act: Act) -> TicketRow:
 def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     said = words(work.session, row)
     inside = allowed(work, row, who, Act.MEDIA_READ)
+    contactable = allowed(work, row, who, Act.TICKET_DETAILS)
+    reads = inside and (who == row.reporter or contactable)
     happenings = tuple(
         Happening(
             when(deed.at, work.now),
             step_words(deed, person_name(work, deed.actor), _named_in(work, deed.facts)),
-            _read_by(who, deed.actor, said.get(deed.seq, ""), inside=inside),
+            _read_by(who, deed.actor, said.get(deed.seq, ""), inside=reads),
         )
         for deed in history(work.session, row)
     )
     acts = frozenset(act for act in _possible(work, row) if allowed(work, row, who, act))
     contact = None
-    if allowed(work, row, who, Act.TICKET_DETAILS):
+    if contactable:
         person = work.hood.person(row.reporter)
         where = _address(work, row.place_id)
         contact = Contact(person.called, person.phone, person.door, where) if person else None

@@ -22,6 +22,8 @@ class Relation(StrEnum):
     """The reporter, a follower, or a member of the chat."""
     CHAIN = "chain"
     """Was told of the ticket and may claim it, or owns it."""
+    ASSIGNED = "assigned"
+    """Owns the ticket, or was asked to take it as more than a volunteer beside its owner."""
     SUBTREE = "subtree"
     """The object's place lies inside the person's scope for that role."""
     WATCH = "watch"
@@ -144,7 +146,7 @@ TABLE: dict[Act, dict[Relation, frozenset[Role]]] = {
         Relation.WATCH: frozenset({Role.SUPERVISOR}),
         Relation.CALLER: EVERYBODY,
     },
-    Act.TICKET_DETAILS: {Relation.CHAIN: HELPERS, Relation.CALLER: EVERYBODY},
+    Act.TICKET_DETAILS: {Relation.ASSIGNED: HELPERS, Relation.CALLER: EVERYBODY},
     Act.TICKET_CONFIRM: _OWN,
     Act.TICKET_RATE: _OWN,
     Act.TICKET_REOPEN: {Relation.OWN: EVERYBODY, Relation.SUBTREE: STAFF},

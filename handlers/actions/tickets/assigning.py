@@ -7,7 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from handlers.actions.reaching import private_chat
+from handlers.actions.telling import masked
 from handlers.actions.tickets.accused import accused
+from handlers.actions.tickets.assigned import is_assigned
 from handlers.actions.tickets.recording import hours
 from handlers.actions.tickets.tasking import push_task, task_choices
 from handlers.actions.tickets.wording import rung_name, sheet
@@ -123,6 +125,7 @@ def ask(
     parts = (_card(work, ticket, told, SIGN), why, menu_line(labels))
     taken = sum(map(len, parts)) - len(SIGN) + 2
     said = reported_words(work.session, ticket) if words is None else words
+    said = said if is_assigned(work, ticket, person_id) else masked(work, said)
     plainly = replace(
         told, place=work.hood.label_for(None, ticket.place_id)
     )  # as the reporter does

@@ -8,6 +8,7 @@ from handlers.actions.menus import SHORT, Choice, offer
 from handlers.actions.names import call_name
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, masked, tell_chat, tell_person
+from handlers.actions.tickets.assigned import is_assigned
 from handlers.actions.tickets.digesting import hold_back
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases.names import called_out
@@ -177,11 +178,11 @@ def tell_handler(
 
     `instead` = in the place of their cards, where the channel can change them.
 
-    Who only watches over it, and was never asked to take it, reads no phones and doors.
+    Who only watches over it, or is a volunteer who has not taken it, reads no phones and doors.
     """
     if person_id is None or (not urgent and hold_back(work, person_id, ticket)):
         return
-    if person_id != ticket.owner_id and person_id not in ticket.claimants:
+    if not is_assigned(work, ticket, person_id):
         text = masked(work, text)
     lane = Lane.P0.value if urgent else ticket.lane
     about_it = About(

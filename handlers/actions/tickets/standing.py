@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.accused import accused
+from handlers.actions.tickets.assigned import is_assigned
 from handlers.actions.tickets.assigning import community_rung
 from handlers.actions.tickets.wording import person_name, rung_name
 from handlers.phrases.tasks import NOT_YOURS, gone_on, office_decides
@@ -45,6 +46,8 @@ def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
         found.add(Relation.OWN)
     if who == ticket.owner_id or who in ticket.claimants:
         found.add(Relation.CHAIN)
+    if is_assigned(work, ticket, who):
+        found.add(Relation.ASSIGNED)
     if who in accused(work, ticket):
         return frozenset(found & {Relation.OWN})
     person = work.hood.person(who)

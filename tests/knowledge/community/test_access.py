@@ -67,6 +67,7 @@ def test_a_further_relation_never_takes_anything_away(act, held, more, titles) -
         (Act.TICKET_DETAILS, Role.EDITOR, Relation.SUBTREE),
         (Act.TICKET_DETAILS, Role.AREA_LEADER, Relation.SUBTREE),
         (Act.TICKET_DETAILS, Role.RESIDENT, Relation.OWN),
+        (Act.TICKET_DETAILS, Role.VOLUNTEER, Relation.CHAIN),
         (Act.TICKET_CLAIM, Role.STREET, Relation.SUBTREE),
         (Act.TICKET_CONFIRM, Role.NEIGHBOUR_LEADER, Relation.CHAIN),
         (Act.ROSTER_READ, Role.NEIGHBOUR_LEADER, Relation.SUBTREE),

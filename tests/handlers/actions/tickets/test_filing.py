@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import claiming, filing, locating
+from handlers.actions.tickets import adding, claiming, filing, locating
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.people import Grant, Person, Role
 from knowledge.community.places import GroupChat
@@ -204,6 +204,25 @@ def test_an_order_is_put_before_the_volunteers_who_can_and_the_first_has_it(help
     assert helped.hears("xia") == helped.hears("zhang") == "0001 已由小旷接单，您不用管了，谢谢！"
     assert "138" not in helped.hears("xia")
     assert helped.flaws() == []
+
+
+def test_volunteers_learn_phone_and_door_only_once_they_have_it(helped: LaneOf):
+    words = "想请人换水龙头，打我电话 13800001111"
+    no = helped.filed(request=replace(ORDER, words=words))
+    helped.does("li", adding.add, no, "也可以打 13800002222", chat=GROUP)
+    assert any("13800001111" in row.text for row in helped.outbox("zhang"))
+    assert not any("13800001111" in row.text for row in helped.outbox("xia"))
+    assert "138****2222" in helped.hears("xia")
+    helped.does("zhang", claiming.details, no)
+    for who in ("xia", "kuang"):
+        with pytest.raises(NotFound):
+            helped.does(who, claiming.details, no)
+
+    helped.does("kuang", claiming.accept, no)
+
+    helped.does("kuang", claiming.details, no)
+    with pytest.raises(NotFound):
+        helped.does("xia", claiming.details, no)
 
 
 def test_a_volunteer_who_cannot_leaves_it_to_the_others(helped: LaneOf):
