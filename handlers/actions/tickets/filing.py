@@ -9,7 +9,7 @@ from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
 from handlers.actions.names import call_name
 from handlers.actions.tickets import estates
-from handlers.actions.tickets.adding import add, pass_on
+from handlers.actions.tickets.adding import add
 from handlers.actions.tickets.entering import (
     enter,
     facts,
@@ -22,20 +22,15 @@ from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.locating import locate
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.recurring import placed, still_open
+from handlers.actions.tickets.repeated import once_more
 from handlers.actions.tickets.repeating import is_certain, same_draft, told_already
 from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
-from handlers.phrases import drafts, safety
+from handlers.phrases import drafts
 from knowledge.community.access import Act
-from knowledge.community.ticket import (
-    DRAFTS,
-    UNFINISHED,
-    Lane,
-    State,
-    Step,
-)
+from knowledge.community.ticket import DRAFTS, UNFINISHED, State, Step
 from knowledge.store.chronicle import reported_words
 from knowledge.store.tickets import by_no
 
@@ -93,7 +88,7 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     place = None if "place" in request.missing else request.place
     known = told_already(work, who, request, place, _twin_of(work, request))
     if known is not None:
-        return _once_more(work, known, who, chat, replace(request, place=place), advice=advice)
+        return once_more(work, known, who, chat, replace(request, place=place), advice=advice)
     ticket = create(work, who, chat, request, State.NEW)
     enter(work, ticket, who, request.words)
     ask_aside(work, ticket)
@@ -215,32 +210,6 @@ def _complete(work: Work, ticket: TicketRow, who: str, request: Request) -> Tick
     place, matter = request.place, request.matter
     return edit(
         work, ticket, who, place=place, matter=matter, images=images, missing=missing, words=words
-    )
-
-
-def _once_more(
-    work: Work, known: TicketRow, who: str, chat: ChatRef, request: Request, *, advice: str
-) -> TicketRow:
-    """The same emergency again: its reporter may bring the place, everybody else is counted."""
-    place = request.place
-    advice = safety.without_where(advice) if known.place_id else advice
-    nearer = place != known.place_id and work.hood.within(place, known.place_id)
-    if who == known.reporter and place is not None and (nearer or known.place_id is None):
-        if advice:
-            tell_reporter(work, known, advice)
-        return locate(work, known, who, place, words=request.words)
-    first = advice if request.lane is Lane.P0 and request.category == known.category else ""
-    heard = who == known.reporter and pass_on(work, known, who, request.words)
-    return join(
-        work,
-        known,
-        who,
-        chat,
-        words=request.words,
-        images=request.images,
-        advice=first,
-        heard=heard,
-        at=place,
     )
 
 

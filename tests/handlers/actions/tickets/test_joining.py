@@ -157,6 +157,15 @@ def test_what_a_neighbour_shows_of_the_same_matter_comes_before_whoever_has_it(l
     assert lane.flaws() == []
 
 
+def test_what_is_shown_with_a_place_that_is_told_later_is_kept(lane: LaneOf):
+    pipe = lane.filed("li", replace(LEAK, place="b3"))
+    lane.report("li", replace(LEAK, images=("unit",)))
+    assert lane.ticket(pipe).place_id == "b3-2"
+    assert lane.ticket(pipe).images == ["unit"]
+    assert any(row.images == ["unit"] for row in lane.outbox("zhang"))
+    assert lane.flaws() == []
+
+
 def test_taking_back_one_report_keeps_the_matter_of_the_others(lane: LaneOf):
     no = lane.report("zhao", POWER)
     lane.report("wang", POWER)
