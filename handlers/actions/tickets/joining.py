@@ -120,15 +120,22 @@ def join(
     again = tickets.passed_on(sheet(work, ticket)) if heard else _known(work, ticket)
     if ticket.private and chat.kind is ChatKind.GROUP:
         return _say_aside(work, ticket, (advice, again))
-    lines = [advice, again if known else _count(work, ticket, who, _named(beside, words, chat))]
+    counted = again if known else _count(work, ticket, who, _named(beside, words, chat))
+    _say(work, ticket, who, chat, (advice, counted), known=known)
+    return ticket
+
+
+def _say(
+    work: Work, ticket: TicketRow, who: str, chat: ChatRef, lines: tuple[str, ...], *, known: bool
+) -> None:
+    """Answer where it was told; of a power cut whoever is new is asked whether a life hangs on it."""
     choices: tuple[Choice, ...] = ()
     if POWER in ticket.matter and not known:
-        lines.append(phrases.ASK_LIFE)
+        lines = (*lines, phrases.ASK_LIFE)
         choices = (Choice(phrases.LIFE, "ticket.life", {"no": ticket.no}),)
     text = "\n".join(line for line in lines if line)
     buttons = offer_to(work, chat, who, choices, ticket=ticket)
     tell_chat(work, chat, masked(work, text), buttons=buttons, about=about(ticket))
-    return ticket
 
 
 def _say_aside(work: Work, ticket: TicketRow, lines: tuple[str, ...]) -> TicketRow:
