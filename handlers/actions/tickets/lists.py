@@ -70,7 +70,7 @@ def matter_text(work: Work, ticket: TicketRow) -> str:
         state = STATE_WORDS[State(ticket.state)]
         steps.append(phrases.noted(when(moves[-1].at, work.now), state))
     elif notes:
-        at = next(row.at for row in reversed(rows) if row.step == Step.NOTED)
+        at = next(row.at for row in reversed(rows) if row.step == Step.NOTED and not row.reason)
         steps.append(phrases.noted(when(at, work.now), short(masked(work, notes[-1]), QUOTE)))
     elif ticket.state not in WAITING_FOR_CLAIM and ticket.state != State.ACCEPTED:
         steps.append(phrases.noted(when(moves[-1].at, work.now), _stands(work, ticket, moves[-1])))
