@@ -132,7 +132,9 @@ def _erase_tickets(
     actors = names_of(who, accounts)
     written = select(TicketEventRow.id).where(TicketEventRow.actor.in_(actors))
     session.execute(delete(TicketTextRow).where(TicketTextRow.event_id.in_(written)))
-    for ticket in session.scalars(select(TicketRow).where(TicketRow.id.in_(tickets))):
+    touched = select(TicketEventRow.ticket_id).where(TicketEventRow.actor.in_(actors))
+    theirs = or_(TicketRow.id.in_(tickets), TicketRow.id.in_(touched))
+    for ticket in session.scalars(select(TicketRow).where(theirs)):
         ticket.images = [image for image in ticket.images if image not in mine]
     session.execute(delete(TicketPartyRow).where(TicketPartyRow.who == who))
 

@@ -146,6 +146,23 @@ async def test_photos_go_with_their_files_though_a_neighbour_has_joined(world: W
     assert await world.looks(lambda session: list(session.scalars(select(MediaRow.id)))) == [theirs]
 
 
+async def test_a_photo_of_a_neighbours_matter_goes_though_its_report_was_taken_back_before(
+    world: World,
+) -> None:
+    李娭毑, 周爹爹 = world["李娭毑"], world["周爹爹"]
+    mine = await world.app.media.keep(picture(), "li")
+    await 周爹爹.says("3栋2单元停电了", GROUP)
+    await world.happens(李娭毑.event("3栋2单元停电了，好黑", GROUP, images=(mine,)))
+    await 李娭毑.says("撤回1", GROUP)
+    ticket = await world.looks(lambda session: session.scalars(select(TicketRow)).one())
+    assert (ticket.images, ticket.reports) == ([mine], 1)
+
+    await world.app.act("t", lambda work: erase(work, "li"))
+
+    ticket = await world.looks(lambda session: session.scalars(select(TicketRow)).one())
+    assert (ticket.images, ticket.state) == ([], "new")
+
+
 async def test_who_joined_and_erases_is_one_household_less(world: World) -> None:
     await world["李娭毑"].says("3栋2单元停电了", GROUP)
     await world["周爹爹"].says("3栋2单元停电了", GROUP)
