@@ -23,6 +23,8 @@ WORDS, HINT, UNTIL = "doubted", "hint", "until"
 """In the data of any dialogue: what was doubted, the key of the hint, the moment up to which it counts."""
 BELIEVED = timedelta(minutes=15)
 """How long after the hint a cry is about what was told before it."""
+MOST = 5
+"""So many of the newest words that were doubted are kept."""
 
 
 def hint(turn: Turn, reply: str) -> None:
@@ -33,7 +35,8 @@ def hint(turn: Turn, reply: str) -> None:
     key = tell_chat(turn.work, turn.chat, reply)
     until = turn.work.now + BELIEVED
     pending = pending_dialogue(turn.work, turn.chat, turn.who)
-    kept = {WORDS: [*_words(turn, pending), turn.text], HINT: key, UNTIL: until.isoformat()}
+    words = [*_words(turn, pending), turn.text][-MOST:]
+    kept = {WORDS: words, HINT: key, UNTIL: until.isoformat()}
     if pending is None or pending.topic == TOPIC:
         await_reply(turn.work, turn.chat, turn.who, TOPIC, data=kept, lasts=BELIEVED)
     else:

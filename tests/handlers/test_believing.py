@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.listening import Listening
+from knowledge.store.rows.dialogues import DialogueRow
 from knowledge.store.rows.tickets import TicketRow
 from tests.world import GROUP
 
@@ -160,3 +161,14 @@ async def test_a_draft_that_was_asked_about_before_goes_on_and_so_does_the_hint(
     await 李娭毑.says(DOUBTED, GROUP)
     await 李娭毑.says("真的！", GROUP)
     assert ("fire", "P0", "hy-7") in await tickets(world)
+
+
+async def test_of_much_that_is_doubted_only_the_newest_is_kept(world: World) -> None:
+    李娭毑 = world["李娭毑"]
+    for number in range(9):
+        await 李娭毑.says(f"我看{number + 1}栋好像在冒烟，可能是熏腊肉", GROUP)
+        await world.passes(minutes=1)
+
+    kept = await world.looks(lambda session: session.scalars(select(DialogueRow)).one())
+
+    assert [said[2] for said in kept.data["doubted"]] == ["5", "6", "7", "8", "9"]
