@@ -166,9 +166,8 @@ def leave(work: Work, ticket: TicketRow, who: str) -> None:
     else:
         work.session.delete(gone)
         ticket.reports -= 1
-        record(
-            work, ticket, Step.NOTED, who, reason="撤回一户", facts={"reporter": ticket.reporter}
-        )
+        facts = {"reporter": ticket.reporter}
+        record(work, ticket, Step.NOTED, who, reason="撤回一户", facts=facts)
     answer(work, ticket, who, endings.one_less(sheet(work, ticket), ticket.reports))
 
 
