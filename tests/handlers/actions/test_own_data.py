@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from handlers.actions.own_data import erase, export_text
+from handlers.actions.tickets.closing import withdraw
 from knowledge.community.calendar import WorkCalendar
 from knowledge.community.hours import Hours
 from knowledge.store.answers import given_to
@@ -23,6 +24,7 @@ from tests.world import GROUP
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from handlers.work import Work
     from tests.world import World
 
 WORDS = "3栋2单元楼道灯不亮，我的腿不好"
@@ -146,6 +148,10 @@ async def test_photos_go_with_their_files_though_a_neighbour_has_joined(world: W
     assert await world.looks(lambda session: list(session.scalars(select(MediaRow.id)))) == [theirs]
 
 
+def _take_back(work: Work) -> None:
+    withdraw(work, work.session.scalars(select(TicketRow)).one(), "li")
+
+
 async def test_a_photo_of_a_neighbours_matter_goes_though_its_report_was_taken_back_before(
     world: World,
 ) -> None:
@@ -153,7 +159,7 @@ async def test_a_photo_of_a_neighbours_matter_goes_though_its_report_was_taken_b
     mine = await world.app.media.keep(picture(), "li")
     await 周爹爹.says("3栋2单元停电了", GROUP)
     await world.happens(李娭毑.event("3栋2单元停电了，好黑", GROUP, images=(mine,)))
-    await 李娭毑.says("撤回1", GROUP)
+    await world.app.act("t", _take_back)
     ticket = await world.looks(lambda session: session.scalars(select(TicketRow)).one())
     assert (ticket.images, ticket.reports) == ([mine], 1)
 
