@@ -23,6 +23,8 @@ WORDS, HINT, UNTIL = "doubted", "hint", "until"
 """In the data of any dialogue: what was doubted, the key of the hint, the moment up to which it counts."""
 BELIEVED = timedelta(minutes=15)
 """How long after the hint a cry is about what was told before it."""
+YES_OR_NO = "confirm"
+"""The topic of a draft that was asked about: a bare yes is the answer to it."""
 MOST = 5
 """So many of the newest words that were doubted are kept."""
 
@@ -51,7 +53,9 @@ def believe(turn: Turn) -> bool:
         return False
     cry, quoted = _said(turn, dialogue)
     said = turn.work.hood.names.unnamed(plain(cry))
-    if insists(said, to_us=turn.addressed or quoted):
+    called = turn.addressed or quoted
+    answers = quoted or (called and dialogue.topic != YES_OR_NO)
+    if insists(said, to_us=called, answers=answers):
         return _log(turn, dialogue, cry, doubted)
     if takes_back(said):
         _forget(turn, dialogue)

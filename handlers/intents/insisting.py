@@ -39,14 +39,17 @@ def takes_back(text: str) -> bool:
     return is_unreal_or_over(text) or is_playful(text)
 
 
-def insists(text: str, *, to_us: bool) -> bool:
-    """Whether plain `text` tells that what was doubted is true, or calls for help; `to_us` = it called us."""
+def insists(text: str, *, to_us: bool, answers: bool) -> bool:
+    """Whether plain `text` tells that what was doubted is true, or calls for help.
+
+    `to_us` = it called us, `answers` = a bare yes answers our hint and nothing else.
+    """
     reading = read_plain(text)
     if reading.lane is Lane.P0 and reading.category is not None:
         return to_us or not reading.loose or reading.category.code == CRY
     if _WONDERED.search(text):
         return False
-    if to_us and _AGREED.fullmatch(text.strip(_EDGES)):
+    if answers and _AGREED.fullmatch(text.strip(_EDGES)):
         return True
     left = _STRESSED.sub("", text)
     return left != text and _adds_nothing_else(left)

@@ -172,3 +172,16 @@ async def test_of_much_that_is_doubted_only_the_newest_is_kept(world: World) -> 
     kept = await world.looks(lambda session: session.scalars(select(DialogueRow)).one())
 
     assert [said[2] for said in kept.data["doubted"]] == ["5", "6", "7", "8", "9"]
+
+
+async def test_a_bare_yes_answers_what_was_asked_before_and_cries_for_nobody(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
+    李娭毑.reads("【报修】")
+    await 李娭毑.says(DOUBTED, GROUP)
+    李娭毑.reads("要是真出了急事")
+    await 李娭毑.says("@小助手 对", GROUP)
+
+    assert ("fire", "P0", "hy-7") not in await tickets(world)
