@@ -234,6 +234,18 @@ def test_a_volunteer_who_cannot_leaves_it_to_the_others(helped: LaneOf):
         helped.does("xia", claiming.accept, no)
 
 
+def test_what_a_volunteer_took_and_hands_back_comes_to_whose_place_it_is(helped: LaneOf):
+    no = helped.filed(request=ORDER)
+    helped.does("kuang", claiming.accept, no)
+    helped.does("kuang", claiming.refuse, no, "不会修这种")
+
+    assert (helped.state(no), helped.ticket(no).owner_id) == ("returned", "zhang")
+    assert "不会修这种" in helped.hears("zhang")
+    helped.does("zhang", claiming.refuse, no, "没空")
+    assert helped.ticket(no).owner_id == "liu"
+    assert helped.flaws() == []
+
+
 @pytest.mark.parametrize(
     "request_", [replace(ORDER, private=True), replace(ORDER, kind=Kind.REPAIR)]
 )
