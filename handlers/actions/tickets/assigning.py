@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from handlers.actions.overtaken import knows_nothing
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import masked
 from handlers.actions.tickets.accused import accused
@@ -29,6 +30,7 @@ from knowledge.store.chronicle import reported_words
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from handlers.messages import ChatRef
     from handlers.phrases.sheet import Sheet
     from handlers.work import Work
     from knowledge.community.ladder import Rung
@@ -133,6 +135,16 @@ def ask(
     head, _, rest = _card(work, ticket, told, quote).partition("\n")
     text = "\n".join(part for part in (head, why, rest) if part)
     push_task(work, ticket, person_id, text, returnable=returnable, passing=passing)
+
+
+def ask_unheard(
+    work: Work, ticket: TicketRow, unheard: frozenset[ChatRef], old: str | None
+) -> None:
+    """Ask those beside the owner once more whose cards the night held back; not who had it."""
+    for person_id in tuple(ticket.claimants):
+        known = person_id in (ticket.owner_id, old)
+        if not known and knows_nothing(work, ticket.id, person_id, unheard):
+            ask(work, ticket, person_id)
 
 
 def _fitting(words: str, room: int, place: str) -> str:

@@ -10,6 +10,7 @@ from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,
+    ask_unheard,
     community_rung,
     contact_words,
     heard_at,
@@ -156,7 +157,8 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
     rung = community_rung(work, ticket) if final else _above(work, ticket, who)
     if rung is None or rung.person is None or rung.person == who:
         raise IllegalStep(claiming.cannot_return(sheet(work, ticket)))
-    take_back(work, ticket.id)
+    waited = ticket.state in WAITING_FOR_CLAIM
+    unheard = take_back(work, ticket.id)
     hand_over(work, ticket.id, ticket.owner_id, rung.person)
     ticket.claimants = [p for p in ticket.claimants if p != who]
     if final:
@@ -175,6 +177,8 @@ def refuse(work: Work, ticket: TicketRow, who: str, reason: str) -> None:
         facts={"owner": rung.person, "rung": ticket.rung, "hops": ticket.hops},
     )
     ask(work, ticket, rung.person, why=cards.handed_back(person_name(work, who), reason))
+    if waited:
+        ask_unheard(work, ticket, unheard, who)
     answer(work, ticket, who, claiming.returned(sheet(work, ticket)))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.overtaken import hand_over, take_back
+from handlers.actions.tickets.assigning import ask_unheard
 from handlers.actions.tickets.recording import CLOCK, record
 from handlers.actions.tickets.wording import role_on_chain
-from knowledge.community.ticket import State, Step
+from knowledge.community.ticket import WAITING_FOR_CLAIM, State, Step
 
 if TYPE_CHECKING:
     from handlers.work import Work
@@ -28,8 +29,8 @@ def give(
     `anew` = the new one has to take it first. Whoever passes it on, and the clock does so for its
     owner, claims it no more.
     """
-    old = ticket.owner_id
-    take_back(work, ticket.id)
+    old, waited = ticket.owner_id, ticket.state in WAITING_FOR_CLAIM
+    unheard = take_back(work, ticket.id)
     if new is not None:
         hand_over(work, ticket.id, old, new)
     gone = {old if by == CLOCK else by, new}
@@ -38,4 +39,6 @@ def give(
     facts = {"owner": new, "rung": ticket.rung}
     to = State.NEW if anew and ticket.state != State.NEW else None
     record(work, ticket, Step.TRANSFERRED, by, to=to, reason=reason, facts=facts)
+    if waited:
+        ask_unheard(work, ticket, unheard, old)
     return old

@@ -246,6 +246,21 @@ def test_what_a_volunteer_took_and_hands_back_comes_to_whose_place_it_is(helped:
     assert helped.flaws() == []
 
 
+@pytest.mark.parametrize(("passes_on", "words"), [("transfer", "刘姐"), ("refuse", "没空")])
+def test_volunteers_hear_in_the_morning_though_the_owner_has_passed_it_on_at_night(
+    helped: LaneOf, passes_on: str, words: str
+):
+    helped.until(helped.clock.now().replace(hour=22))
+    no = helped.filed(request=ORDER)
+    helped.does("zhang", getattr(claiming, passes_on), no, words)
+    assert helped.ticket(no).owner_id == "liu"
+    helped.until(helped.clock.now() + timedelta(hours=11))
+
+    for who in ("liu", "xia", "kuang"):
+        assert sum("【新任务 0001】换水龙头" in row.text for row in helped.outbox(who)) == 1, who
+    assert "新任务" not in helped.hears("zhang")
+
+
 @pytest.mark.parametrize(
     "request_", [replace(ORDER, private=True), replace(ORDER, kind=Kind.REPAIR)]
 )
