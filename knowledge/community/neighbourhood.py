@@ -183,10 +183,7 @@ class Neighbourhood:
         return rung if rung.person else None
 
     def responsible(
-        self,
-        place_id: str | None,
-        away: frozenset[str] = NOBODY,
-        never: frozenset[str] = NOBODY,
+        self, place_id: str | None, away: frozenset[str] = NOBODY, never: frozenset[str] = NOBODY
     ) -> Rung | None:
         """Who owns a matter at a place: the lowest rung with a person, none of `never`.
 

@@ -106,15 +106,9 @@ def join(
         tell_of_building(work, ticket, beside)
     attach(work, ticket, who, images)
     told = bool(advice) or chat.kind is ChatKind.DIRECT or _may_answer(work, ticket, chat)
-    record(
-        work,
-        ticket,
-        Step.JOINED,
-        who,
-        reason=ANSWERED if told else "",
-        text=words,
-        facts={"new": not known} | _group(chat) | building_facts(beside),
-    )
+    facts = {"new": not known} | _group(chat) | building_facts(beside)
+    reason = ANSWERED if told else ""
+    record(work, ticket, Step.JOINED, who, reason=reason, text=words, facts=facts)
     if not told:
         return ticket
     again = tickets.passed_on(sheet(work, ticket)) if heard else _known(work, ticket)
