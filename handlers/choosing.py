@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.intents.verdict import GOOD_BUT, SO_SO, UNHAPPY
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "还没解决",
     ),
     "满意": ("满意", "很满意", "蛮好", "非常满意"),
-    "一般": ("一般", "还行", "一般般"),
-    "不满意": ("不满意", "不太满意", "很不满意"),
+    "修好了，不满意": ("好了", "好哒", "修好了", "修好哒"),
     "接单": ("接单", "接", "我接", "我接了", "收到，我来", "我来", "我去", "我去看看", "马上去"),
     "不删": ("不", "不要", "不删了", "不要删", "别删", "算了", "取消"),
     "不说了": ("不说", "没有", "没了", "好", "好的", "嗯", "行", "谢谢"),
@@ -97,7 +97,15 @@ _SAME = Expression(
 _APART = Expression(
     r"(?:不是|不一样|不同|两码事|另外?|重新|要|单独|新)+(?:同?一)?(?:个|件|的|回事|登记|报|事)*[啊吧哦呢]?(?:[，, ].*)?"
 )
-_WAYS = {"对": _YES, "关注": _SAME, "重办": _SAME, "不是一件事": _APART}
+_WAYS = {
+    "对": _YES,
+    "关注": _SAME,
+    "重办": _SAME,
+    "不是一件事": _APART,
+    "一般": SO_SO,
+    "不满意": UNHAPPY,
+    "修好了，不满意": GOOD_BUT,
+}
 """Labels with many ways to say them."""
 _POLITE = re.compile(
     r"^(?:好的?|好嘞|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"
@@ -166,8 +174,9 @@ def _by_words(plain: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
         for digit, label in labels.items():
             if said.casefold() in (label, *WORDS.get(label, ())):
                 return digit, ""
-            if label in _WAYS and _WAYS[label].fullmatch(said.casefold()):
-                return digit, ""
+            way = _WAYS[label].fullmatch(said.casefold()) if label in _WAYS else None
+            if way is not None:
+                return digit, way.groupdict().get("why") or ""
     for digit, label in labels.items():
         for word in (label, *WORDS.get(label, ())) if label in WITH_WORDS else ():
             if plain.startswith(word):

@@ -55,7 +55,9 @@ async def test_a_closed_matter_is_opened_again_by_saying_so(world: World) -> Non
 
 
 @pytest.mark.parametrize("chat", [GROUP, None])
-async def test_who_is_content_before_the_rating_has_confirmed(world: World, chat: str | None) -> None:
+async def test_who_is_content_before_the_rating_has_confirmed(
+    world: World, chat: str | None
+) -> None:
     李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
     await 李娭毑.says("3栋2单元楼道灯不亮", GROUP)
     await 李娭毑.says("1", GROUP)
