@@ -11,6 +11,7 @@ from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.working import THERE, finish, note
 from handlers.explaining import photos_of
 from handlers.intents.ended import sounds_over
+from handlers.intents.numbered import read_numbered
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
@@ -181,7 +182,7 @@ def _says_done(words: str) -> bool:
 MEANT: dict[str, Callable[[str], object]] = {
     "ticket.finish": _says_done,
     "ticket.refuse": lambda words: NOT_MINE.fullmatch(words) or words in REASONS,
-    "ticket.transfer": lambda words: not PROGRESS.match(words),
+    "ticket.transfer": lambda words: not (PROGRESS.match(words) or read_numbered("1" + words)),
 }
 """What words behind the digit of a choice say that means it; a name is looked for anyway."""
 LOOSE: dict[Callable[[Turn], None], Callable[[str], object]] = {

@@ -24,6 +24,7 @@ from handlers.actions.tickets.working import note
 from handlers.choosing import begins_with_digit, read_choice
 from handlers.explaining import NAME_WAITS, stop_asking_back
 from handlers.leaving import RESUMING
+from handlers.meant import names_task
 from handlers.messages import EventKind, direct
 from handlers.phrases import commands
 from handlers.requesting import say_again
@@ -56,7 +57,7 @@ def press(turn: Turn) -> bool:
 
 def choose(turn: Turn) -> bool:
     """Do what a digit, or the words for a choice, stand for; False without a fitting choice."""
-    if not turn.text:
+    if not turn.text or names_task(turn):
         return False
     for menu in _answerable(turn):
         options = {one.digit: one for one in menus.options_of(turn.work, menu)}

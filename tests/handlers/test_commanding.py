@@ -306,3 +306,41 @@ async def test_whether_the_lamp_of_yesterday_is_mended_is_asked_of_the_own_repor
     await 周爹爹.says("昨天那个灯好哒冇")
 
     周爹爹.hears("0001", "楼道灯不亮")
+
+
+async def test_the_number_may_be_said_first(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await filed(world, "李娭毑", "3栋2单元的门禁坏了")
+
+    await 张师傅.says("2 接了，明天上午去看")
+    张师傅.hears("完2")
+    world["李娭毑"].hears("张师傅说：明天上午去看")
+    await 张师傅.says("0002完成 换了锁")
+    world["李娭毑"].hears("（0002）张师傅说修好了：“换了锁”")
+    await 张师傅.says("0001转肖姐")
+    world["肖姐"].hears("【新任务 0001】")
+
+
+async def test_a_digit_with_a_command_is_the_number_of_a_task_and_no_choice(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await 张师傅.says("接1")
+    await filed(world, "周爹爹", "3栋1单元的门禁坏了")
+
+    await 张师傅.says("7完")
+    张师傅.hears("没听懂。您手上有 0001")
+    await 张师傅.says("1完")
+
+    world["李娭毑"].hears("（0001）张师傅说修好了")
+    assert not any("已接单" in out.text for out in world.news)
+
+
+@pytest.mark.parametrize("said", ["0001完成", "1接了", "0001转肖姐"])
+async def test_a_number_first_does_nothing_for_residents(world: World, said: str) -> None:
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+
+    await world["周爹爹"].says(said)
+
+    world["张师傅"].hears_nothing()
+    world["李娭毑"].hears_nothing()
