@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, close_menus
-from handlers.actions.overtaken import knows_nothing, take_back
+from handlers.actions.overtaken import knows_nothing, take_back, take_back_about, urging
 from handlers.actions.tickets.assigning import again_words, asked_at_once, heard_at, next_rung
 from handlers.actions.tickets.calling import call, order_callback
 from handlers.actions.tickets.inquiring import supplement
@@ -154,28 +154,6 @@ def _mark(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
     ticket.rating = rating
 
 
-def recheck(work: Work, ticket: TicketRow) -> None:
-    """Four weeks later the reporter is asked once whether it has lasted."""
-    record(work, ticket, Step.RECHECKED, CLOCK)
-    if not reported_words(work.session, ticket):
-        return  # erased: who wanted to be forgotten is not asked
-    choices = (
-        Choice(callbacks.RECHECK_OK, "ticket.lasted", {"no": ticket.no}),
-        Choice(callbacks.RECHECK_BAD, "ticket.reopen", {"no": ticket.no}),
-    )
-    text = callbacks.recheck(sheet(work, ticket))
-    lasts = span(Limit.REOPEN) - span(Limit.RECHECK)
-    tell_reporter(work, ticket, text, choices=choices, lasts=lasts)
-
-
-def lasted(work: Work, ticket: TicketRow, who: str) -> None:
-    """Four weeks later it is still good, says the reporter."""
-    demand(work, ticket, who, Act.TICKET_CONFIRM)
-    require(work, ticket, RATEABLE)
-    record(work, ticket, Step.NOTED, who, reason="四周后还好", facts={"lasted": True})
-    answer(work, ticket, who, callbacks.lasted(sheet(work, ticket)))
-
-
 def withdraw(work: Work, ticket: TicketRow, who: str, *, over: bool = False) -> None:
     """Never mind (算了): a draft goes, a request is closed; of several households only this one.
 
@@ -191,6 +169,7 @@ def withdraw(work: Work, ticket: TicketRow, who: str, *, over: bool = False) -> 
     reason = endings.ALREADY_GOOD if over else ""
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN, reason=reason)
     unheard = take_back(work, ticket.id)
+    take_back_about(work, urging(ticket.id))
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
     told = sheet(work, ticket)

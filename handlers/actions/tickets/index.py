@@ -8,9 +8,10 @@ from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import LONG, Choice
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.closing import called_back, confirm, lasted, rate, reopen, withdraw
+from handlers.actions.tickets.closing import called_back, confirm, rate, reopen, withdraw
 from handlers.actions.tickets.filing import file, follow, place
 from handlers.actions.tickets.joining import life
+from handlers.actions.tickets.lasting import lasted
 from handlers.actions.tickets.parking import agree, decline
 from handlers.actions.tickets.redoing import redo
 from handlers.actions.tickets.speaking import answer
