@@ -133,7 +133,7 @@ async def test_what_was_done_may_be_said_with_the_command_again(world: World) ->
 
 
 async def test_the_command_without_a_number_is_about_another_task_in_hand(world: World) -> None:
-    李娭毑, 张师傅, 赵姐 = world["李娭毑"], world["张师傅"], world["赵姐"]
+    张师傅, 赵姐 = world["张师傅"], world["赵姐"]
     await filed(world)
     await 赵姐.says("7栋1单元楼道灯不亮")
     await 赵姐.says("1")

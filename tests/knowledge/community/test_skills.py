@@ -51,4 +51,5 @@ def test_whoever_is_away_or_elsewhere_is_not():
 def test_every_code_of_the_list_is_a_service():
     for block in read_list("skills"):
         code = block.first("编号")
-        assert code and category(code.value).code.startswith("svc-"), block.title
+        assert code, block.title
+        assert category(code.value).code.startswith("svc-"), block.title
