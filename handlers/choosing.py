@@ -22,6 +22,8 @@ _DIGIT = re.compile(
     re.DOTALL,
 )
 _TIGHT = re.compile(r"([0-9])([^\s0-9栋幢单元楼号#座层个户天点月日年块次\-].*)", re.DOTALL)
+_NTH = re.compile(r"(?:我?选\s*第?|第)\s*([0-9一二三四五六七八九])\s*(?:个|条|项|件)?[吧呢啊]?")
+"""第二个, 选2."""
 _AMOUNT = re.compile(
     r"([0-9])\s*(?P<to>[到至~～—-])?(?P<or>[、，,])?\s*(?P<more>\d{1,3})?\s*"
     r"(?:多?分钟|个?小时|个?钟头|刻钟|秒|盏|辆|米|斤|公里)"
@@ -63,6 +65,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         "满意",
         "很满意",
         "非常满意",
+        "那就好",
+        "蛮好",
+        "蛮好的",
+        "还好",
     ),
     "没好": (
         "没好",
@@ -86,7 +92,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 
 _YES = Expression(
-    r"(?:(?:对|是|好|嗯|恩|哦|行|中|要得|可以|没错|冇错|没问题|冇问题|就是|确认|登记|okk?)"
+    r"(?:(?:对|是|好|嗯|恩|哦|行|中|要得|可以|没错|冇错|没问题|冇问题|就是|啱|确认|登记|okk?)"
     r"(?:的|了|啊|呀|哦|嘞|咯|呢|吧|头|滴|哒|这里|那里|这样|那样|这个|这件事)*[,，。!！~\s]*)+|[👌👍🆗]+"
 )
 """Ways to say 对: 对对对, 没错，就是这里, 恩."""
@@ -108,7 +114,7 @@ _WAYS = {
 }
 """Labels with many ways to say them."""
 _POLITE = re.compile(
-    r"^(?:好的?|好嘞|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"
+    r"^(?:好的?|好[嘞咧勒]|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"
     r"|^(?:谢谢[您你]?|多谢|辛苦了?)[，,。!！\s]*(?=\S)"
     r"|[，,。!！\s]*(?:谢谢|多谢|感谢|辛苦)(?:[了您你啦]|师傅|大家)*$"
 )
@@ -117,7 +123,7 @@ BAD_AGAIN = re.compile(
     r"(?:怎么|怎哪)?(?:还是?|又|根本|并)?(?:没有?|冇)(?:修|弄|搞|办)?好(?![吃看玩意气心脸])|又坏(?:了|哒)|还没解决"
 )
 """Words that open a closed matter again; "不行" alone is too common for that."""
-GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了"}
+GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了", "那就好", "蛮好", "蛮好的", "还好"}
 """Words that confirm where nobody asks."""
 WITH_WORDS = frozenset({"没好"})
 """Labels whose words people go on from: "没好，还是不亮"."""
@@ -134,6 +140,9 @@ def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
         sign = found[1]
         digit = int(sign) if sign.isascii() else DIGITS[sign]
         return digit, (found[2] or "").strip()
+    nth = _NTH.fullmatch(plain)
+    if nth:
+        return int(nth[1]) if nth[1].isascii() else DIGITS[nth[1]], ""
     return _by_words(plain, labels)
 
 

@@ -280,7 +280,17 @@ async def test_neighbours_who_urge_or_call_off_other_things_move_no_ticket(world
     李娭毑.hears("您有 1 件没办完", "0001")
 
 
-@pytest.mark.parametrize("said", ["停到什么时候", "几时来水咯", "何什还冇得人来咯"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "停到什么时候",
+        "几时来水咯",
+        "进度怎么样了",
+        "搞好冇",
+        "师傅来冇",
+        "何什还冇得人来咯",
+    ],
+)
 async def test_who_waits_asks_for_news_of_what_is_open(world: World, said: str) -> None:
     周爹爹 = world["周爹爹"]
     await 周爹爹.says("3栋1单元停水了")
@@ -288,6 +298,15 @@ async def test_who_waits_asks_for_news_of_what_is_open(world: World, said: str) 
 
     周爹爹.hears("0001", "停水")
     world["王主任"].hears_nothing()
+
+
+@pytest.mark.parametrize("said", ["么时候修好", "查下进度", "师傅来了没"])
+async def test_who_waits_for_a_lamp_asks_in_the_same_ways(world: World, said: str) -> None:
+    await filed(world, "周爹爹", "3栋1单元楼道灯不亮")
+
+    await world["周爹爹"].says(said)
+
+    world["周爹爹"].hears("还没人接单")
 
 
 async def test_without_a_matter_of_their_own_the_same_is_a_question(world: World) -> None:

@@ -17,7 +17,9 @@ async def filed(world: World, words: str = "3栋2单元楼道灯不亮") -> None
     await world["李娭毑"].says("1", GROUP)
 
 
-@pytest.mark.parametrize("words", ["好的我接", "我接", "行，我去", "接单", "收到，我来"])
+@pytest.mark.parametrize(
+    "words", ["好的我接", "好咧 我去", "我接", "行，我去", "接单", "收到，我来"]
+)
 async def test_words_that_take_the_task(world: World, words: str) -> None:
     await filed(world)
 
@@ -223,3 +225,23 @@ async def test_when_somebody_comes_is_told_on_with_the_taking(world: World) -> N
 
     world["张师傅"].hears("已接单")
     world["李娭毑"].reads("张师傅说：明天上午去看")
+
+
+@pytest.mark.parametrize("words", ["十分钟到", "关了阀，明天换管子", "重新接了线"])
+async def test_steps_forward_in_other_words_are_told_on(world: World, words: str) -> None:
+    await filed(world)
+    await world["张师傅"].says("接1")
+
+    await world["张师傅"].says(words)
+
+    world["李娭毑"].reads(f"张师傅说：{words}")
+
+
+@pytest.mark.parametrize("words", ["我今天有哪些事", "还有几件没办", "手上还有什么任务"])
+async def test_what_there_is_to_do_is_asked_in_other_words(world: World, words: str) -> None:
+    await filed(world)
+
+    await world["张师傅"].says(words)
+
+    world["张师傅"].hears("0001 楼道灯不亮")
+    world["王主任"].hears_nothing()

@@ -134,3 +134,12 @@ async def test_where_nothing_is_asked_it_is_about_something_else(world: World, s
     await world["周爹爹"].says(said, GROUP)
 
     assert world.news == []
+
+
+@pytest.mark.parametrize("said", ["那就好", "蛮好", "还好"])
+async def test_it_is_good_in_other_words(world: World, said: str) -> None:
+    await handled(world)
+
+    await world["李娭毑"].says(said, GROUP)
+
+    world["李娭毑"].reads("打个分")
