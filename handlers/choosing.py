@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.intents.verdict import GOOD_BUT, SO_SO, UNHAPPY
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _DIGIT = re.compile(
     re.DOTALL,
 )
 _TIGHT = re.compile(r"([0-9])([^\s0-9栋幢单元楼号#座层个户天点月日年块次\-].*)", re.DOTALL)
+_NTH = re.compile(r"(?:我?选\s*第?|第)\s*([0-9一二三四五六七八九])\s*(?:个|条|项|件)?[吧呢啊]?")
+"""第二个, 选2."""
 _AMOUNT = re.compile(
     r"([0-9])\s*(?P<to>[到至~～—])?(?P<or>[、，,])?\s*(?P<more>\d{1,3})?\s*"
     r"(?:多?分钟|个?小时|个?钟头|刻钟|秒|盏|辆|米|斤|公里|成(?!功)|%|[点号日月天栋层])"
@@ -63,6 +66,10 @@ WORDS: dict[str, tuple[str, ...]] = {
         "满意",
         "很满意",
         "非常满意",
+        "那就好",
+        "蛮好",
+        "蛮好的",
+        "还好",
     ),
     "没好": (
         "没好",
@@ -76,8 +83,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "还没解决",
     ),
     "满意": ("满意", "很满意", "蛮好", "非常满意"),
-    "一般": ("一般", "还行", "一般般"),
-    "不满意": ("不满意", "不太满意", "很不满意"),
+    "修好了，不满意": ("好了", "好哒", "修好了", "修好哒"),
     "接单": ("接单", "接", "我接", "我接了", "收到，我来", "我来", "我去", "我去看看", "马上去"),
     "不删": ("不", "不要", "不删了", "不要删", "别删", "算了", "取消"),
     "不说了": ("不说", "没有", "没了", "好", "好的", "嗯", "行", "谢谢"),
@@ -87,7 +93,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 
 _YES = Expression(
-    r"(?:(?:对|是|好|嗯|恩|哦|行|中|要得|可以|没错|冇错|没问题|冇问题|就是|确认|登记|okk?)"
+    r"(?:(?:对|是|好|嗯|恩|哦|行|中|要得|可以|没错|冇错|没问题|冇问题|就是|啱|确认|登记|okk?)"
     r"(?:的|了|啊|呀|哦|嘞|咯|呢|吧|头|滴|哒|这里|那里|这样|那样|这个|这件事)*[,，。!！~\s]*)+"
     r"(?:(?<=[,，。!！~\s])(?:麻烦|请|劳烦|拜托|希望)?(?:[你您]们?|师傅|帮忙)*(?:尽快|赶紧|赶快|快点|快些|早点|抓紧)[^,，。?？\d]{0,6})?"
     r"|[👌👍🆗]+"
@@ -100,10 +106,18 @@ _SAME = Expression(
 _APART = Expression(
     r"(?:不是|不一样|不同|两码事|另外?|重新|要|单独|新)+(?:同?一)?(?:个|件|的|回事|登记|报|事)*[啊吧哦呢]?(?:[，, ].*)?"
 )
-_WAYS = {"对": _YES, "关注": _SAME, "重办": _SAME, "不是一件事": _APART}
+_WAYS = {
+    "对": _YES,
+    "关注": _SAME,
+    "重办": _SAME,
+    "不是一件事": _APART,
+    "一般": SO_SO,
+    "不满意": UNHAPPY,
+    "修好了，不满意": GOOD_BUT,
+}
 """Labels with many ways to say them."""
 _POLITE = re.compile(
-    r"^(?:好的?|好嘞|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"
+    r"^(?:好的?|好[嘞咧勒]|行|嗯+|收到|要得)(?:[，,。!！\s]+|(?=我))"
     r"|^(?:谢谢[您你]?|多谢|辛苦了?)[，,。!！\s]*(?=\S)"
     r"|[，,。!！\s]*(?:谢谢|多谢|感谢|辛苦)(?:[了您你啦]|师傅|大家)*$"
 )
@@ -112,7 +126,7 @@ BAD_AGAIN = re.compile(
     r"(?:怎么|怎哪)?(?:还是?|又|根本|并)?(?:没有?|冇)(?:修|弄|搞|办)?好(?![吃看玩意气心脸])|又坏(?:了|哒)|还没解决"
 )
 """Words that open a closed matter again; "不行" alone is too common for that."""
-GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了"}
+GOOD_ALONE = frozenset(WORDS["好了"]) - {"好", "可以了", "那就好", "蛮好", "蛮好的", "还好"}
 """Words that confirm where nobody asks."""
 WITH_WORDS = frozenset({"没好"})
 """Labels whose words people go on from: "没好，还是不亮"."""
@@ -129,6 +143,9 @@ def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
         sign = found[1]
         digit = int(sign) if sign.isascii() else DIGITS[sign]
         return digit, (found[2] or "").strip()
+    nth = _NTH.fullmatch(plain)
+    if nth:
+        return int(nth[1]) if nth[1].isascii() else DIGITS[nth[1]], ""
     return _by_words(plain, labels)
 
 
@@ -169,8 +186,9 @@ def _by_words(plain: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
         for digit, label in labels.items():
             if said.casefold() in (label, *WORDS.get(label, ())):
                 return digit, ""
-            if label in _WAYS and _WAYS[label].fullmatch(said.casefold()):
-                return digit, ""
+            way = _WAYS[label].fullmatch(said.casefold()) if label in _WAYS else None
+            if way is not None:
+                return digit, way.groupdict().get("why") or ""
     for digit, label in labels.items():
         for word in (label, *WORDS.get(label, ())) if label in WITH_WORDS else ():
             if plain.startswith(word):

@@ -20,7 +20,16 @@ from handlers.explaining import NAME_WAITS, tells_what_was_done
 from handlers.intents.commands import Command, Word, read_command
 from handlers.leaving import LEAVING
 from handlers.linking import LINKING
-from handlers.meant import asks_of_own, handles, not_for_you, own_meant, task_meant, told_here
+from handlers.loose import PROGRESS
+from handlers.meant import (
+    asks_of_own,
+    handles,
+    not_for_you,
+    numbered,
+    own_meant,
+    task_meant,
+    told_here,
+)
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
@@ -41,7 +50,7 @@ if TYPE_CHECKING:
 
 def obey(turn: Turn) -> bool:
     """Do what a command says; False when the words are none, or nobody spoke to us."""
-    command = read_command(turn.text)
+    command = read_command(turn.text) or numbered(turn)
     if command is None:
         return False
     return COMMANDS[command.word](turn, command)
@@ -101,7 +110,10 @@ def _tasks(turn: Turn, command: Command) -> bool:
 def _accept(turn: Turn, command: Command) -> bool:
     if not handles(turn):
         return not_for_you(turn)
-    step_in(turn.work, task_meant(turn, command, WAITING_FOR_CLAIM), turn.who)
+    ticket = task_meant(turn, command, WAITING_FOR_CLAIM)
+    step_in(turn.work, ticket, turn.who)
+    if PROGRESS.match(command.rest):
+        note(turn.work, ticket, turn.who, command.rest)
     return True
 
 

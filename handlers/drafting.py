@@ -61,7 +61,7 @@ def take_matter(turn: Turn, dialogue: DialogueRow) -> bool:
 
 
 def take_correction(turn: Turn, dialogue: DialogueRow) -> bool:
-    """Understand "不对，是4栋" and "不是灯，是门坏了", "就是东门那里", and more of the same matter."""
+    """Understand "不对，是4栋" and "不是灯，是单元门坏了", "就是东门那里", and more of the same matter."""
     ticket = ticket_of(turn, dialogue)
     if ticket is None:
         return False

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from handlers.actions.leaves import LEAVE_DAYS
 from handlers.actions.menus import open_menus, options_of
 from handlers.actions.tickets.index import ask_reason
+from handlers.actions.tickets.lists import tasks_text
 from handlers.actions.tickets.working import THERE, finish, note
 from handlers.explaining import photos_of
 from handlers.intents.ended import sounds_over
+from handlers.intents.numbered import read_numbered
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent
 from handlers.phrases import commands, lists, menus
+from handlers.phrases.claiming import REASONS
 from knowledge.community.access import HELPERS, roles_of
 from knowledge.community.locating import find_place
 from knowledge.community.refusals import NotFound, Unclear
@@ -36,14 +39,25 @@ DONE_AND = re.compile(rf"(?:{DONE.pattern})[\s，,。.;；!！:：]+(?P<rest>\S.
 PROGRESS = Expression(
     r"我?(?:们)?(?:已经|刚|刚才|正在?|现在|马上|等下|等会儿?|明天|后天|今天|今晚|上午|下午|晚上|周.|\d+点)*(?:就|再|会|要|来|去|跟|和|给|叫|让|喊|请|把|在|到|上门)*"
     r"(?:看(?:了|过|一下)|去看|查(?:了|过|一下|看)|检查|量(?:了|好)|买(?:了|好|灯|配|零|材|回)|订(?:了|货|好)|联系(?:了|上|好|过)|打(?:了|过)?.{0,8}电话|问(?:了|过)|约(?:了|好)|报(?:了|给|上去)|叫(?:了|人)|喊(?:了|人)"
-    r"|(?:马上|这就|就|再过?一?会儿?|[\d几到、~～-]+(?:多?分钟|个?小时)(?:之?[内后]|以内|左右)?(?:就|能|可以|会)*)(?:到|来|过来|赶到)|来了|在路上|出发|赶(?:过来|过去|来)|找(?:了|人)|换|修|装|补|通|清|拆|搬|处理|施工|上门|过去|到位|派(?:了|人)|等配件|缺配件|等零件|缺零件|师傅)"
+    r"|(?:马上|这就|就|再过?一?会儿?|[\d几到、~～一二两三四五六七八九十半-]+(?:多?分钟|个?(?:半?小时|钟头))(?:之?[内后]|以内|左右)?(?:就|能|可以|会)*)(?:到|来|过来|赶到)|来了|在路上|出发|赶(?:过来|过去|来)|找(?:了|人)|(?<=[天午上晚点半再就])(?:来|去)|重新|关(?:了|好|上|掉)|接(?:了|好|上)|锁(?:了|好)|拍(?:了|照)|换|修|装|补|通|清|拆|搬|处理|施工|上门|过去|到位|派(?:了|人)|等配件|缺配件|等零件|缺零件|师傅)"
 )
 """How a step forward begins that is told without 进展: 看过了，是灯泡坏了; 下午买来换."""
+TASKS = re.compile(
+    r"(?:我|我们)?(?:今天|现在|手上|这边|还)*(?:有|剩)(?:哪些|什么|几[件个]|多少)(?:任务|事情?|单子?|活)?(?:要|没|冇|还没|等着)?(?:[办做处理]+|完)?(?:的|了|啊|呀)?[?？]?"
+)
+"""我今天有哪些事, 还有几件没办."""
 HALF = re.compile(r"(?:接|完|转|催|进展)单?\W*\d*")
 NOT_MINE = re.compile(
     r"(?:这个?|这件?事?|那个?|它)*(?:不归|不是|不属于)我们?(?:管|的事|负责|这边|这片|这块)*(?:的|啊|呀|哦)*(?:[，,。]\S{0,12})?"
 )
 """这个不归我管，是物业的事."""
+OF_OTHERS = Expression(r"归|不?该|负责|物业|城管|供[电水]|[找转叫].{2}")
+"""这个找物业: it may be handed back, but by whom and why is asked first."""
+CHANGED = Expression(
+    r"(?:已经|都)?(?:换|装|补|通|修|清|拆|接)(?:好|上|完)?了(?!.*(?:再|明天|后天|等|还|没)).{0,40}",
+    re.DOTALL,
+)
+"""换了新灯: what was done, and nothing that is still to come."""
 LEAVE = re.compile(r"我?(?:要|想)?请(?:个)?假(?!条|单|制度|手续)")
 """A leave whose days were not understood: 请假到周五, 请假 3.5天."""
 IN_HAND = UNFINISHED - WAITING_FOR_CLAIM
@@ -65,6 +79,26 @@ def understand(turn: Turn) -> bool:
     return read_plain(said_here).intent is Intent.CHATTER and _explain_card(turn)
 
 
+def is_doubtful(action: str, words: str) -> bool:
+    """Whether words behind the unshown digit of a task in hand say anything but what it does."""
+    return action in MEANT and bool(words) and not MEANT[action](words.strip(EDGES))
+
+
+def take_doubtful(turn: Turn, no: int) -> bool:
+    """Neither end a task nor hand it back for such words: 9 晚上来 is told on, or asked about."""
+    ticket = by_no(turn.work.session, no)
+    if ticket is None:
+        return False
+    words = turn.text[1:].strip(EDGES)
+    if PROGRESS.match(words) and not asks_something(plain(words)):
+        note(turn.work, ticket, turn.who, turn.text, photos_of(turn))
+    elif OF_OTHERS.search(words):
+        ask_reason(turn.work, ticket, turn.who)
+    else:
+        turn.reply(menus.in_hand(ticket.no, ticket.matter))
+    return True
+
+
 def _arrive_only(turn: Turn) -> None:
     """There, and perhaps done already: 到了，修好了."""
     there = THERE.match(turn.text)
@@ -84,6 +118,10 @@ def _explain_leave(turn: Turn) -> None:
 def _hand_back_only(turn: Turn) -> None:
     """Ask why the only task is not theirs; raises NotFound for none, Unclear for several."""
     ask_reason(turn.work, _only_task(turn), turn.who)
+
+
+def _show_tasks(turn: Turn) -> None:
+    turn.reply(tasks_text(turn.work, turn.who))
 
 
 def _finish_only(turn: Turn) -> None:
@@ -145,11 +183,23 @@ def _explain_task(turn: Turn) -> bool:
     return True
 
 
+def _says_done(words: str) -> bool:
+    done = DONE.fullmatch(words) or DONE_AND.fullmatch(words) or CHANGED.fullmatch(words)
+    return done is not None or sounds_over(plain(words))
+
+
+MEANT: dict[str, Callable[[str], object]] = {
+    "ticket.finish": _says_done,
+    "ticket.refuse": lambda words: NOT_MINE.fullmatch(words) or words in REASONS,
+    "ticket.transfer": lambda words: not (PROGRESS.match(words) or read_numbered("1" + words)),
+}
+"""What words behind the digit of a choice say that means it; a name is looked for anyway."""
 LOOSE: dict[Callable[[Turn], None], Callable[[str], object]] = {
     _hand_back_only: NOT_MINE.fullmatch,
     _explain_leave: LEAVE.match,
     _arrive_only: THERE.match,
     _explain_commands: HALF.fullmatch,
+    _show_tasks: TASKS.fullmatch,
     _finish_only: DONE.fullmatch,
     _finish_with_words: DONE_AND.fullmatch,
 }

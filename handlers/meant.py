@@ -8,6 +8,7 @@ from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import stop_asking_back
 from handlers.intents.awaiting import asks_for_news, asks_how_it_stands
 from handlers.intents.commands import Word
+from handlers.intents.numbered import OF_ANYBODY, read_numbered
 from handlers.intents.plain import plain
 from handlers.intents.thought import Action
 from handlers.phrases import commands as phrases
@@ -40,6 +41,20 @@ EXAMPLES = {
 def handles(turn: Turn) -> bool:
     """Whether the speaker handles requests at all."""
     return turn.person is not None and bool(roles_of(turn.person) & HELPERS)
+
+
+def numbered(turn: Turn) -> Command | None:
+    """Return the command whose number is said first, 0006完成, where somebody says it to us."""
+    command = read_numbered(turn.text) if turn.addressed else None
+    return command if command and (command.word in OF_ANYBODY or handles(turn)) else None
+
+
+def names_task(turn: Turn) -> bool:
+    """Whether the digit that comes first is the number of a task of theirs: 7完."""
+    command = numbered(turn)
+    if command is None:
+        return False
+    return any(row.no == command.no for row in tasks_of(turn.work.session, turn.who))
 
 
 def not_for_you(turn: Turn) -> bool:

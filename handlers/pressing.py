@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import objecting, resident
+from handlers import loose, objecting, resident
 from handlers.actions import menus, relays
 from handlers.actions.admitting import about_guest, vouch
 from handlers.actions.dialogues import (
@@ -19,9 +19,12 @@ from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.foreseeing import settle
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
+from handlers.actions.tickets.tasking import UNSHOWN
+from handlers.actions.tickets.working import note
 from handlers.choosing import begins_with_digit, read_choice
 from handlers.explaining import NAME_WAITS, stop_asking_back
 from handlers.leaving import RESUMING
+from handlers.meant import names_task
 from handlers.messages import EventKind, direct
 from handlers.phrases import commands
 from handlers.requesting import say_again
@@ -54,7 +57,7 @@ def press(turn: Turn) -> bool:
 
 def choose(turn: Turn) -> bool:
     """Do what a digit, or the words for a choice, stand for; False without a fitting choice."""
-    if not turn.text:
+    if not turn.text or names_task(turn):
         return False
     for menu in _answerable(turn):
         options = {one.digit: one for one in menus.options_of(turn.work, menu)}
@@ -63,6 +66,8 @@ def choose(turn: Turn) -> bool:
             option = options[read[0]]
             if option.action in menus.STANDING and read[1]:
                 continue  # "2 栋的灯坏了" answers no quiz
+            if option.digit in UNSHOWN and loose.is_doubtful(option.action, read[1]):
+                return loose.take_doubtful(turn, option.args["no"])
             if option.action == TAKE and not begins_with_digit(turn.text):
                 _require_only_one(turn)
             menus.use(turn.work, menu, option)
@@ -100,12 +105,15 @@ def _answerable(turn: Turn) -> list[MenuRow]:
 def _of_ticket(turn: Turn, option: OptionRow, words: str) -> None:
     stop_asking_back(turn, option.args["no"])
     chosen(turn.work, turn.who, option.action, option.args, words)
+    ticket = by_no(turn.work.session, option.args["no"])
+    if ticket is None:
+        return
     if option.action == "ticket.transfer" and not words:
-        ticket = by_no(turn.work.session, option.args["no"])
-        if ticket is not None:
-            await_reply(
-                turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id, lasts=NAME_WAITS
-            )
+        await_reply(
+            turn.work, turn.chat, turn.who, "transfer", ticket_id=ticket.id, lasts=NAME_WAITS
+        )
+    elif option.action == TAKE and loose.PROGRESS.match(words):
+        note(turn.work, ticket, turn.who, words)
 
 
 def _show_answer(turn: Turn, option: OptionRow, words: str) -> None:

@@ -69,6 +69,11 @@ def knows_nothing(work: Work, ticket_id: int, person_id: str, unheard: frozenset
     return chat is not None and chat in unheard and not has_heard(work, ticket_id, chat)
 
 
+def urging(ticket_id: int) -> str:
+    """What a 催办 is about: it is dropped where nothing is left to do before it was sent."""
+    return f":urging-{ticket_id}"
+
+
 def take_back_about(work: Work, subject: str) -> datetime | None:
     """Drop what was not sent yet about a subject; return when the first of it was queued."""
     waiting = (

@@ -89,6 +89,8 @@ _BARE = {
     "查进度": Word.PROGRESS,
     "查一下进度": Word.PROGRESS,
     "看进度": Word.PROGRESS,
+    "查下进度": Word.PROGRESS,
+    "看下进度": Word.PROGRESS,
     "查询进度": Word.PROGRESS,
     "我的进度": Word.PROGRESS,
     "我报的事": Word.PROGRESS,

@@ -19,7 +19,7 @@ PLACE_UNKNOWN = "地点待补"
 PLACE_ALONE = "那里怎么了？请用一句话说，例如：楼道灯不亮。"
 PLACE_NOT_UNDERSTOOD = "没听明白是哪里。请说几栋几单元，例如：3栋2单元。要找人回复 0。"
 MATTER_NOT_UNDERSTOOD = "没听明白是什么事。请用几个字说，例如：楼道灯不亮。要找人回复 0。"
-WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是门坏了。要找人回复 0。"
+WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是单元门坏了。要找人回复 0。"
 
 
 def ask_place(name: str, matter: str, images: int, which: str = "") -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from handlers.phrases.sheet import Sheet
 
-GOOD, BAD = "好了", "没好"
+GOOD, BAD, GOOD_BUT = "好了", "没好", "修好了，不满意"
 SATISFIED, SO_SO, DISSATISFIED = "满意", "一般", "不满意"
 RATINGS = (SATISFIED, SO_SO, DISSATISFIED)
 
@@ -34,9 +34,15 @@ def handled_for_many(t: Sheet, by: str) -> str:
 RATE = "那就好！给这次服务打个分：1 满意　2 一般　3 不满意。不回也没关系。"
 RATED = {
     SATISFIED: "谢谢您！有事随时说。",
-    SO_SO: "记下了，谢谢您！哪里可以更好，直接告诉我。",
-    DISSATISFIED: "对不起，没让您满意，记下了。哪里不好，直接告诉我。",
+    SO_SO: "记下了，谢谢您！",
+    DISSATISFIED: "对不起，没让您满意，记下了。",
 }
+WHY = {SO_SO: "哪里可以更好，直接告诉我。", DISSATISFIED: "哪里不好，直接告诉我。"}
+
+
+def which_is_meant(t: Sheet) -> str:
+    """不满意, says the reporter when asked whether it is good: with what?"""
+    return f"对不起，没让您满意。{t.titled}是没修好，还是修好了但不满意？\n{BAD}，回复 2；{GOOD_BUT}，回复 3。"
 
 
 def reopened(t: Sheet, words: str, day: str, watcher: str) -> str:

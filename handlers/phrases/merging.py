@@ -22,6 +22,15 @@ def merged_here(t: Sheet, into: Sheet, count: int) -> str:
     return f"{t.number} 并到 {into.number}，共 {count} 户。并错了请发：拆单{t.no}"
 
 
+def is_part_of(no: int, into: int, state: str, owner: str) -> str:
+    """To whoever takes, or reports of, the one that went."""
+    by = f"，{owner}负责" if owner else ""
+    return (
+        f"{ticket_number(no)} 和 {ticket_number(into)} 是同一件事，合到一起办"
+        f"（{state}{by}）。请用 {ticket_number(into)}。"
+    )
+
+
 def split(t: Sheet) -> str:
     """To everybody who waits for it: it goes on by itself."""
     return f"{t.titled}单独办，时限照原来的算，还是{t.owner or '社区'}负责。"

@@ -280,7 +280,17 @@ async def test_neighbours_who_urge_or_call_off_other_things_move_no_ticket(world
     李娭毑.hears("您有 1 件没办完", "0001")
 
 
-@pytest.mark.parametrize("said", ["停到什么时候", "几时来水咯", "何什还冇得人来咯"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "停到什么时候",
+        "几时来水咯",
+        "进度怎么样了",
+        "搞好冇",
+        "师傅来冇",
+        "何什还冇得人来咯",
+    ],
+)
 async def test_who_waits_asks_for_news_of_what_is_open(world: World, said: str) -> None:
     周爹爹 = world["周爹爹"]
     await 周爹爹.says("3栋1单元停水了")
@@ -288,6 +298,15 @@ async def test_who_waits_asks_for_news_of_what_is_open(world: World, said: str) 
 
     周爹爹.hears("0001", "停水")
     world["王主任"].hears_nothing()
+
+
+@pytest.mark.parametrize("said", ["么时候修好", "查下进度", "师傅来了没"])
+async def test_who_waits_for_a_lamp_asks_in_the_same_ways(world: World, said: str) -> None:
+    await filed(world, "周爹爹", "3栋1单元楼道灯不亮")
+
+    await world["周爹爹"].says(said)
+
+    world["周爹爹"].hears("还没人接单")
 
 
 async def test_without_a_matter_of_their_own_the_same_is_a_question(world: World) -> None:
@@ -306,3 +325,41 @@ async def test_whether_the_lamp_of_yesterday_is_mended_is_asked_of_the_own_repor
     await 周爹爹.says("昨天那个灯好哒冇")
 
     周爹爹.hears("0001", "楼道灯不亮")
+
+
+async def test_the_number_may_be_said_first(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await filed(world, "李娭毑", "3栋2单元的门禁坏了")
+
+    await 张师傅.says("2 接了，明天上午去看")
+    张师傅.hears("完2")
+    world["李娭毑"].hears("张师傅说：明天上午去看")
+    await 张师傅.says("0002完成 换了锁")
+    world["李娭毑"].hears("（0002）张师傅说修好了：“换了锁”")
+    await 张师傅.says("0001转肖姐")
+    world["肖姐"].hears("【新任务 0001】")
+
+
+async def test_a_digit_with_a_command_is_the_number_of_a_task_and_no_choice(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await 张师傅.says("接1")
+    await filed(world, "周爹爹", "3栋1单元的门禁坏了")
+
+    await 张师傅.says("7完")
+    张师傅.hears("没听懂。您手上有 0001")
+    await 张师傅.says("1完")
+
+    world["李娭毑"].hears("（0001）张师傅说修好了")
+    assert not any("已接单" in out.text for out in world.news)
+
+
+@pytest.mark.parametrize("said", ["0001完成", "1接了", "0001转肖姐"])
+async def test_a_number_first_does_nothing_for_residents(world: World, said: str) -> None:
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+
+    await world["周爹爹"].says(said)
+
+    world["张师傅"].hears_nothing()
+    world["李娭毑"].hears_nothing()

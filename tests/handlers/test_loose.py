@@ -17,7 +17,9 @@ async def filed(world: World, words: str = "3栋2单元楼道灯不亮") -> None
     await world["李娭毑"].says("1", GROUP)
 
 
-@pytest.mark.parametrize("words", ["好的我接", "我接", "行，我去", "接单", "收到，我来"])
+@pytest.mark.parametrize(
+    "words", ["好的我接", "好咧 我去", "我接", "行，我去", "接单", "收到，我来"]
+)
 async def test_words_that_take_the_task(world: World, words: str) -> None:
     await filed(world)
 
@@ -155,3 +157,91 @@ async def test_how_long_it_takes_to_come_ends_and_hands_back_nothing(
 
     李娭毑.reads(f"张师傅说：{words}")
     张师傅.hears("0001 的进展告诉李娭毑了")
+
+
+@pytest.mark.parametrize("words", ["9 晚上来", "9，明天上午去看", "8 明天再去", "7 下午买灯"])
+async def test_plans_behind_a_digit_that_no_text_shows_are_progress(
+    world: World, words: str
+) -> None:
+    await filed(world)
+    await world["张师傅"].says("接1")
+
+    await world["张师傅"].says(words)
+
+    world["李娭毑"].reads(f"张师傅说：{words}")
+    world["张师傅"].hears("0001 的进展告诉李娭毑了")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("8 这个找物业", "为什么不归您管？"),
+        ("9 户没电", "没听懂。您手上有 0001"),
+        ("9 看不懂", "没听懂。您手上有 0001"),
+        ("8 户人家在等", "没听懂。您手上有 0001"),
+    ],
+)
+async def test_doubtful_words_behind_it_end_and_hand_back_nothing(
+    world: World, words: str, asked: str
+) -> None:
+    await filed(world)
+    await world["张师傅"].says("接1")
+
+    await world["张师傅"].says(words)
+
+    world["张师傅"].hears(asked)
+    assert not world.said_in(GROUP)
+    world["吴姐"].hears_nothing()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("9", "说修好了"), ("9 换了新灯", "换了新灯"), ("9，修好了", "说修好了"), ("7 肖姐", "肖姐")],
+)
+async def test_what_the_digit_means_is_done_with_its_words(
+    world: World, words: str, told: str
+) -> None:
+    await filed(world)
+    await world["张师傅"].says("接1")
+
+    await world["张师傅"].says(words)
+
+    assert any(told in text for text in world.said_in(GROUP))
+
+
+async def test_a_reason_behind_it_hands_the_task_back(world: World) -> None:
+    await filed(world)
+    await world["张师傅"].says("接1")
+
+    await world["张师傅"].says("8 不归我管")
+
+    world["吴姐"].hears("张师傅退单")
+
+
+async def test_when_somebody_comes_is_told_on_with_the_taking(world: World) -> None:
+    await filed(world)
+
+    await world["张师傅"].says("1 明天上午去看")
+
+    world["张师傅"].hears("已接单")
+    world["李娭毑"].reads("张师傅说：明天上午去看")
+
+
+@pytest.mark.parametrize("words", ["十分钟到", "关了阀，明天换管子", "重新接了线"])
+async def test_steps_forward_in_other_words_are_told_on(world: World, words: str) -> None:
+    await filed(world)
+    await world["张师傅"].says("接1")
+
+    await world["张师傅"].says(words)
+
+    world["李娭毑"].reads(f"张师傅说：{words}")
+
+
+@pytest.mark.parametrize("words", ["我今天有哪些事", "还有几件没办", "手上还有什么任务"])
+async def test_what_there_is_to_do_is_asked_in_other_words(world: World, words: str) -> None:
+    await filed(world)
+
+    await world["张师傅"].says(words)
+
+    world["张师傅"].hears("0001 楼道灯不亮")
+    world["王主任"].hears_nothing()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.overtaken import urging
 from handlers.actions.tickets.adding import add
 from handlers.actions.tickets.alarming import nobody_yet
 from handlers.actions.tickets.assigning import (
@@ -119,7 +120,7 @@ def urge(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     urged = (ticket.owner_id,) if ticket.owner_id else supervisors(work, ticket)
     for person_id in urged:
         card = nudges.urged(sheet(work, ticket, person_id), own_words(work, told, words))
-        tell_handler(work, ticket, person_id, card)
+        tell_handler(work, ticket, person_id, card, subject=urging(ticket.id))
     answer(work, ticket, who, (phrases.urged if urged else phrases.unwatched)(told))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import LONG, Choice, close_menus
-from handlers.actions.overtaken import knows_nothing, take_back
+from handlers.actions.overtaken import knows_nothing, take_back, take_back_about, urging
 from handlers.actions.tickets.assigning import again_words, asked_at_once, heard_at, next_rung
 from handlers.actions.tickets.calling import call, order_callback
+from handlers.actions.tickets.inquiring import supplement
 from handlers.actions.tickets.joining import leave
 from handlers.actions.tickets.recording import CLOCK, record, require
 from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 BAD_DIGIT = 2
 """没好 keeps the digit that it had while the reporter was asked."""
+FAIR, UNHAPPY = (endings.RATINGS.index(mark) + 1 for mark in (endings.SO_SO, endings.DISSATISFIED))
 CONFIRMABLE = frozenset({State.HANDLED, State.CLOSED_SILENT})
 REOPENABLE = CONFIRMABLE | {State.CLOSED_CONFIRMED, State.CLOSED_UNABLE, State.CLOSED_REJECTED}
 """What can still turn out not to be good."""
@@ -41,20 +43,39 @@ TAKEN_BACK = frozenset({State.CLOSED_WITHDRAWN})
 RATEABLE = frozenset({State.CLOSED_CONFIRMED, State.CLOSED_SILENT})
 
 
-def confirm(work: Work, ticket: TicketRow, who: str) -> None:
-    """Good, says the reporter: closed, and a rating is offered."""
+def confirm(work: Work, ticket: TicketRow, who: str, rating: int = 0, words: str = "") -> None:
+    """Good, says the reporter: closed, and a rating is offered, unless one was given with it."""
     demand(work, ticket, who, Act.TICKET_CONFIRM)
     require(work, ticket, CONFIRMABLE)
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_CONFIRMED)
     take_back(work, ticket.id)
     close_menus(work, ticket.id)
+    tell_handler(work, ticket, ticket.owner_id, tasks.confirmed(sheet(work, ticket)))
+    if rating:
+        rate(work, ticket, who, rating, words)
+        return
     choices = tuple(
-        Choice(label, "ticket.rate", {"no": ticket.no, "rating": rating})
-        for rating, label in enumerate(endings.RATINGS, 1)
+        Choice(label, "ticket.rate", {"no": ticket.no, "rating": mark})
+        for mark, label in enumerate(endings.RATINGS, 1)
     )
     tell_reporter(work, ticket, endings.RATE, choices=choices, lasts=LONG)
-    tell_handler(work, ticket, ticket.owner_id, tasks.confirmed(sheet(work, ticket)))
     order_callback(work, ticket)
+
+
+def doubt(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
+    """不满意, said instead of 好了 or 没好: it counts as that, and we ask once which is meant."""
+    demand(work, ticket, who, Act.TICKET_CONFIRM)
+    require(work, ticket, CONFIRMABLE)
+    _mark(work, ticket, who, UNHAPPY)
+    close_menus(work, ticket.id)
+    args = {"no": ticket.no, "words": words}
+    choices = (
+        Choice(endings.BAD, "ticket.reopen", args),
+        Choice(endings.GOOD_BUT, "ticket.confirm", {**args, "rating": UNHAPPY}),
+    )
+    text = endings.which_is_meant(sheet(work, ticket))
+    lasts = span(Limit.SILENCE)
+    answer(work, ticket, who, text, choices=choices, lasts=lasts, first_digit=BAD_DIGIT)
 
 
 def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
@@ -110,40 +131,27 @@ def _open_again(work: Work, ticket: TicketRow, who: str, words: str) -> None:
         wait_for(work, ticket, "answer")
 
 
-def rate(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
-    """How it was: 1 满意, 2 一般, 3 不满意; the last word counts."""
+def rate(work: Work, ticket: TicketRow, who: str, rating: int, words: str = "") -> None:
+    """How it was: 1 满意, 2 一般, 3 不满意, and why; the last word counts."""
     demand(work, ticket, who, Act.TICKET_RATE)
     require(work, ticket, RATEABLE)
     if not 1 <= rating <= len(endings.RATINGS):
         raise IllegalStep(endings.RATE)
-    record(work, ticket, Step.RATED, who, facts={"rating": rating})
-    ticket.rating = rating
-    tell_reporter(work, ticket, endings.RATED[endings.RATINGS[rating - 1]])
-    if endings.RATINGS[rating - 1] != endings.SATISFIED:
+    _mark(work, ticket, who, rating)
+    mark = endings.RATINGS[rating - 1]
+    pleased = mark == endings.SATISFIED
+    why = "" if words or pleased else endings.WHY[mark]
+    tell_reporter(work, ticket, endings.RATED[mark] + why)
+    if words and not pleased:
+        supplement(work, ticket, who, words)
+    elif not pleased:
         wait_for(work, ticket, "answer")
     order_callback(work, ticket)
 
 
-def recheck(work: Work, ticket: TicketRow) -> None:
-    """Four weeks later the reporter is asked once whether it has lasted."""
-    record(work, ticket, Step.RECHECKED, CLOCK)
-    if not reported_words(work.session, ticket):
-        return  # erased: who wanted to be forgotten is not asked
-    choices = (
-        Choice(callbacks.RECHECK_OK, "ticket.lasted", {"no": ticket.no}),
-        Choice(callbacks.RECHECK_BAD, "ticket.reopen", {"no": ticket.no}),
-    )
-    text = callbacks.recheck(sheet(work, ticket))
-    lasts = span(Limit.REOPEN) - span(Limit.RECHECK)
-    tell_reporter(work, ticket, text, choices=choices, lasts=lasts)
-
-
-def lasted(work: Work, ticket: TicketRow, who: str) -> None:
-    """Four weeks later it is still good, says the reporter."""
-    demand(work, ticket, who, Act.TICKET_CONFIRM)
-    require(work, ticket, RATEABLE)
-    record(work, ticket, Step.NOTED, who, reason="四周后还好", facts={"lasted": True})
-    answer(work, ticket, who, callbacks.lasted(sheet(work, ticket)))
+def _mark(work: Work, ticket: TicketRow, who: str, rating: int) -> None:
+    record(work, ticket, Step.RATED, who, facts={"rating": rating})
+    ticket.rating = rating
 
 
 def withdraw(work: Work, ticket: TicketRow, who: str, *, over: bool = False) -> None:
@@ -161,6 +169,7 @@ def withdraw(work: Work, ticket: TicketRow, who: str, *, over: bool = False) -> 
     reason = endings.ALREADY_GOOD if over else ""
     record(work, ticket, Step.MOVED, who, to=State.CLOSED_WITHDRAWN, reason=reason)
     unheard = take_back(work, ticket.id)
+    take_back_about(work, urging(ticket.id))
     close_menus(work, ticket.id)
     stop_waiting(work, ticket)
     told = sheet(work, ticket)

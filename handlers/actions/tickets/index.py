@@ -8,9 +8,10 @@ from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import LONG, Choice
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.closing import called_back, confirm, lasted, rate, reopen, withdraw
+from handlers.actions.tickets.closing import called_back, confirm, rate, reopen, withdraw
 from handlers.actions.tickets.filing import file, follow, place
 from handlers.actions.tickets.joining import life
+from handlers.actions.tickets.lasting import lasted
 from handlers.actions.tickets.parking import agree, decline
 from handlers.actions.tickets.redoing import redo
 from handlers.actions.tickets.speaking import answer
@@ -73,10 +74,16 @@ CHOICES: dict[str, Chosen] = {
     "ticket.return": _refuse,
     "ticket.finish": lambda work, ticket, who, words, _args: finish(work, ticket, who, words),
     "ticket.enough": lambda work, ticket, who, _words, _args: _enough(work, ticket, who),
-    "ticket.confirm": lambda work, ticket, who, _words, _args: confirm(work, ticket, who),
-    "ticket.reopen": lambda work, ticket, who, words, _args: reopen(work, ticket, who, words),
+    "ticket.confirm": lambda work, ticket, who, words, args: confirm(
+        work, ticket, who, args.get("rating", 0), words or args.get("words", "")
+    ),
+    "ticket.reopen": lambda work, ticket, who, words, args: reopen(
+        work, ticket, who, words or args.get("words", "")
+    ),
     "ticket.over": lambda work, ticket, who, _words, _args: withdraw(work, ticket, who, over=True),
-    "ticket.rate": lambda work, ticket, who, _w, args: rate(work, ticket, who, args["rating"]),
+    "ticket.rate": lambda work, ticket, who, words, args: rate(
+        work, ticket, who, args["rating"], words
+    ),
     "ticket.urge": lambda work, ticket, who, _words, _args: urge(work, ticket, who),
     "ticket.attend": lambda work, ticket, who, _words, _args: attend(work, ticket, who),
     "ticket.park": lambda work, ticket, who, _w, args: agree(work, ticket, who, int(args["seq"])),

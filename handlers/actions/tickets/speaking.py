@@ -173,6 +173,7 @@ def tell_handler(
     fading: bool = False,
     passing: bool = False,
     instead: bool = False,
+    subject: str = "",
 ) -> None:
     """Tell somebody of the chain in private; `urgent` news waits for no quiet hours.
 
@@ -186,7 +187,13 @@ def tell_handler(
         text = masked(work, text)
     lane = Lane.P0.value if urgent else ticket.lane
     about_it = About(
-        ticket.id, lane, repeatable=True, fading=fading, passing=passing, instead=instead
+        ticket.id,
+        lane,
+        repeatable=True,
+        subject=subject,
+        fading=fading,
+        passing=passing,
+        instead=instead,
     )
     tell_person(work, person_id, text, images=images, about=about_it, task=True)
 

@@ -8,12 +8,13 @@ from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigned import is_assigned
 from handlers.actions.tickets.assigning import community_rung
 from handlers.actions.tickets.wording import person_name, rung_name
+from handlers.phrases.merging import is_part_of
 from handlers.phrases.tasks import NOT_YOURS, gone_on, office_decides
 from handlers.phrases.tickets import NOT_THEIRS
 from knowledge.community.access import HELPERS, Act, Relation, may, roles_of
-from knowledge.community.refusals import NotFound
+from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.territory import oversees, watches_over
-from knowledge.community.ticket import CLOSED
+from knowledge.community.ticket import CLOSED, STATE_WORDS, State
 from knowledge.store.callbacks import is_caller
 from knowledge.store.histories import history
 from knowledge.store.parties import is_party
@@ -35,6 +36,16 @@ REPORTERS = frozenset(
     },
 )
 """What only the first reporter may do; who merely joined a ticket may look and follow."""
+HANDLING = frozenset(
+    {
+        Act.TICKET_CLAIM,
+        Act.TICKET_TRANSFER,
+        Act.TICKET_RETURN,
+        Act.TICKET_PROGRESS,
+        Act.TICKET_FINISH,
+    }
+)
+"""What is done with a matter, wherever it is filed."""
 OFFICE_ACTS = frozenset({Act.TICKET_WHISTLE, Act.TICKET_MERGE, Act.TICKET_END})
 """What the community decides, of whoever's ticket."""
 
@@ -73,8 +84,22 @@ def demand(work: Work, ticket: TicketRow, who: str, act: Act) -> None:
 
     Who had it before, and every helper who may see it, is told who has it or who decides.
     """
+    if act in HANDLING and ticket.state == State.CLOSED_DUPLICATE:
+        _name_whole(work, ticket, who)
     if not allowed(work, ticket, who, act):
         raise NotFound(_why_not(work, ticket, who, act))
+
+
+def _name_whole(work: Work, ticket: TicketRow, who: str) -> None:
+    """Raise IllegalStep with the ticket that this one is a part of, where both are theirs to see."""
+    numbers = [deed.facts["into"] for deed in history(work.session, ticket) if "into" in deed.facts]
+    whole = by_no(work.session, int(numbers[-1])) if numbers else None
+    if whole is None or not all(
+        allowed(work, one, who, Act.TICKET_READ) for one in (ticket, whole)
+    ):
+        return
+    owner = person_name(work, whole.owner_id)
+    raise IllegalStep(is_part_of(ticket.no, whole.no, STATE_WORDS[State(whole.state)], owner))
 
 
 def _why_not(work: Work, ticket: TicketRow, who: str, act: Act) -> str:

@@ -22,6 +22,8 @@ CLAIM = ((claiming.ACCEPT, "ticket.accept"), (claiming.TRANSFER, "ticket.transfe
 NOT_MINE = (claiming.NOT_MINE, "ticket.refuse")
 DONE_DIGIT = 9
 """Buttons of a taken ticket end with this digit: nobody sends it twice by mistake."""
+UNSHOWN = range(DONE_DIGIT - 2, DONE_DIGIT + 1)
+"""Digits of a taken ticket, which stand on its buttons only and in no text."""
 
 
 def task_choices(ticket: TicketRow, *, returnable: bool = True) -> tuple[Choice, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import Choice, close_menus
-from handlers.actions.overtaken import take_back
+from handlers.actions.overtaken import take_back, take_back_about, urging
 from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.claiming import take
 from handlers.actions.tickets.recording import record, require
@@ -165,6 +165,7 @@ def finish(
         return
     require_everybody(work, ticket, who)
     take_back(work, ticket.id)
+    take_back_about(work, urging(ticket.id))
     if ticket.state in WAITING_FOR_CLAIM:
         take(work, ticket, who)
     facts = {"images": list(images)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import delete
 
-from handlers.actions.tickets import closing, working
+from handlers.actions.tickets import climbing, closing, working
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.zone import ZONE
 from knowledge.store.rows.tickets import TicketTextRow
@@ -109,6 +110,19 @@ def test_who_was_to_be_asked_in_the_morning_is_not_told_that_it_was_taken_back(l
     no = lane.filed()
     lane.does("li", closing.withdraw, no, chat=GROUP)
     assert lane.outbox("zhang") == []
+
+
+def test_what_was_urged_at_night_and_is_over_by_the_morning_is_urged_no_more(lane: LaneOf):
+    lane.passes(timedelta(hours=13))
+    taken_back, done = lane.filed(), lane.filed("zhao", replace(LIGHT, category="door"))
+    for who, no in (("li", taken_back), ("zhao", done)):
+        lane.does(who, climbing.urge, no, chat=GROUP)
+    lane.does("li", closing.withdraw, taken_back, chat=GROUP)
+    lane.does("zhang", working.finish, done, "换了新灯")
+
+    lane.passes(timedelta(hours=11))
+    assert not any("【催办" in row.text for row in lane.outbox("zhang"))
+    assert not any("撤回了" in row.text for row in lane.outbox("zhang"))
 
 
 def test_a_draft_taken_back_troubles_nobody(lane: LaneOf):

@@ -15,6 +15,7 @@ from handlers.actions.tickets import (
     filing,
     inquiring,
     joining,
+    lasting,
     merging,
     parking,
     whistling,
@@ -60,7 +61,7 @@ TRIED: list[tuple[str, Any, tuple[Any, ...]]] = [
     ("office", merging.fold, (9999,)),
     ("office", merging.split, ()),
     ("du", closing.called_back, ("没好",)),
-    ("li", closing.lasted, ()),
+    ("li", lasting.lasted, ()),
 ]
 
 

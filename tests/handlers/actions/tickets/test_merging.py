@@ -17,6 +17,8 @@ from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.handlers.actions.tickets.lane import LaneOf
 
 DOOR = replace(LIGHT, category="door", matter="门坏了", place="b3-1")
@@ -168,3 +170,23 @@ def test_photos_come_along_and_go_back_again(lane: LaneOf):
     assert lane.ticket(light).images == ["lamp"]
     assert lane.ticket(door).images == ["door"]
     assert lane.flaws() == []
+
+
+@pytest.mark.parametrize("deed", [claiming.accept, working.finish])
+def test_whoever_handles_the_one_that_went_is_told_which_it_is_now(
+    lane: LaneOf, two: tuple[int, int], deed: Callable[..., object]
+):
+    light, door = two
+    lane.does("office", merging.fold, door, light)
+
+    for helper in ("zhang", "liu"):
+        with pytest.raises(IllegalStep, match=r"0002 和 0001 是同一件事.*请用 0001"):
+            lane.does(helper, deed, door)
+
+
+def test_who_may_not_see_it_learns_nothing_of_it(lane: LaneOf, two: tuple[int, int]):
+    light, door = two
+    lane.does("office", merging.fold, door, light)
+
+    with pytest.raises(NotFound, match="没有找到"):
+        lane.does("web:stranger", working.finish, door)

@@ -17,6 +17,7 @@ from handlers.actions.tickets import (
     handing,
     inquiring,
     joining,
+    lasting,
     merging,
     parking,
     returning,
@@ -70,7 +71,7 @@ DOES: list[tuple[Any, tuple[Any, ...]]] = [
     (merging.split, ()),
     (closing.called_back, ("没好",)),
     (closing.called_back, ("满意",)),
-    (closing.lasted, ()),
+    (lasting.lasted, ()),
 ]
 
 
