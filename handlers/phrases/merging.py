@@ -22,12 +22,12 @@ def merged_here(t: Sheet, into: Sheet, count: int) -> str:
     return f"{t.number} 并到 {into.number}，共 {count} 户。并错了请发：拆单{t.no}"
 
 
-def is_part_of(no: int, into: int, state: str, owner: str) -> str:
+def is_part_of(no: int, whole: int, state: str, owner: str) -> str:
     """To whoever takes, or reports of, the one that went."""
     by = f"，{owner}负责" if owner else ""
     return (
-        f"{ticket_number(no)} 和 {ticket_number(into)} 是同一件事，合到一起办"
-        f"（{state}{by}）。请用 {ticket_number(into)}。"
+        f"{ticket_number(no)} 和 {ticket_number(whole)} 是同一件事，合到一起办"
+        f"（{state}{by}）。请用 {ticket_number(whole)}。"
     )
 
 
