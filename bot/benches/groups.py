@@ -97,6 +97,8 @@ async def warm_up(say: Say) -> None:
 
     What is compiled or read on first need, for one message or for a batch, is there by then.
     """
+    for number in range(CHATS):
+        _words(number)
     first = CHATS * EACH
     for number, text in enumerate(_talk()[-WARMING:], first):
         await say("g-road-0", number, text)
@@ -160,16 +162,17 @@ async def _paced_chat(say: Say, number: int, turn: Turn, begun: float, pause: fl
         turn.spent.append(time.perf_counter() - planned)
 
 
+@cache
 def _words(number: int) -> list[str]:
-    """All that one group says."""
+    """All that one group says; thought of before anybody speaks."""
     chance = random.Random(number)  # noqa: S311 -- the same talk every time.
     kinds = [kind for kind, share in SHARES.items() for _ in range(share * EACH // 100)]
     chance.shuffle(kinds)
     questions = itertools.count(number * SHARES["question"])
     reports = itertools.count(number, CHATS)
-    talk = _talk()[number * EACH :]
+    talk = _talk()[number * EACH : (number + 1) * EACH]
     words = []
-    for text, kind in zip(talk, kinds, strict=False):
+    for text, kind in zip(talk, kinds, strict=True):
         if kind == "question":
             words.append(CALLED + question(next(questions)))
         else:
