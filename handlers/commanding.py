@@ -27,6 +27,7 @@ from handlers.meant import (
     not_for_you,
     numbered,
     own_meant,
+    own_of_any_state,
     task_meant,
     told_here,
 )
@@ -35,10 +36,8 @@ from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
 from handlers.withdrawing import call_off
 from knowledge.community.access import Act, may
-from knowledge.community.refusals import NotFound
 from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
 from knowledge.store.lists import tasks_of
-from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +65,7 @@ def tell_how_it_stands(turn: Turn) -> bool:
 def _progress(turn: Turn, command: Command) -> bool:
     matters = open_matters(turn.work, turn.who)
     if command.no is not None:
-        matters = [_own_of_any_state(turn, command.no)]
+        matters = [own_of_any_state(turn, command.no)]
     if turn.group is not None:
         matters = [matter for matter in matters if not matter.private]
     if not matters:
@@ -226,13 +225,6 @@ def _pace(turn: Turn, command: Command) -> bool:
     if said or turn.addressed:
         turn.reply(said or WISH_NOTED)
     return True  # a member's wish is counted silently, like 收到
-
-
-def _own_of_any_state(turn: Turn, no: int) -> TicketRow:
-    ticket = by_no(turn.work.session, no)
-    if ticket is None or not allowed(turn.work, ticket, turn.who, Act.TICKET_READ):
-        raise NotFound(phrases.no_such(no))
-    return ticket
 
 
 COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.lists import open_matters
+from handlers.actions.tickets.standing import allowed
 from handlers.explaining import stop_asking_back
 from handlers.intents.awaiting import asks_for_news, asks_how_it_stands
 from handlers.intents.commands import Word
@@ -15,7 +16,7 @@ from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.tasks import NOT_YOURS
 from handlers.requesting import think
-from knowledge.community.access import HELPERS, roles_of
+from knowledge.community.access import HELPERS, Act, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
 from knowledge.store.lists import tasks_of
 from knowledge.store.tickets import by_no
@@ -111,3 +112,11 @@ def only(rows: list[TicketRow], nothing: str, example: str) -> TicketRow:
     if len(rows) > 1:
         raise Unclear(phrases.which([row.no for row in rows], example))
     return rows[0]
+
+
+def own_of_any_state(turn: Turn, no: int) -> TicketRow:
+    """The ticket of that number, done or not, that this person may read; NotFound otherwise."""
+    ticket = by_no(turn.work.session, no)
+    if ticket is None or not allowed(turn.work, ticket, turn.who, Act.TICKET_READ):
+        raise NotFound(phrases.no_such(no))
+    return ticket
