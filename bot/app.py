@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.breath import Breath
 from bot.demotime import remember
 from bot.hearts import hearts_of
 from bot.intake import Intake
@@ -66,7 +67,7 @@ class App:
         pushing = tuple(one.name for one in channels if one.capabilities.pushes)
         self.rules = rules_of(base.settings, base.folder, pushing)
         self.calendar = calendar_of(base.settings)
-        self.town, self.stalls = Town(), Stalls()
+        self.town, self.stalls, self._breath = Town(), Stalls(), Breath()
         self.papers = Papers(base.folder, base.settings)
         self._noted: View | None = None
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
@@ -122,6 +123,7 @@ class App:
 
         Chatter that nobody addressed to the bot leaves no trace.
         """
+        await self._breath.turn()
         worthwhile = self.listening.worth_storing(event, self.town.hood, self.clock.now())
         if not worthwhile and beside is None:
             return True
