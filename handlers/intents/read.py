@@ -25,6 +25,7 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
+from handlers.intents.retracting import MEANT, is_taken_back
 from handlers.intents.subject import likeliest, likeliest_danger
 from handlers.intents.weighing import NOTHING, find, strongest_clause, weigh
 from knowledge.community.categories import Mention
@@ -59,6 +60,8 @@ def read_intent(text: str) -> Reading:
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found = find(text)
+    if is_taken_back(text) and not (found.danger and found.danger.category.code in MEANT):
+        return Reading(Intent.CHATTER, "话收回了")
     weight = shares(text, found)
     behind = _behind_turn(text)
     danger = is_danger(text, found, weight)

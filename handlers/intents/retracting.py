@@ -1,0 +1,19 @@
+"""Who takes back in the same breath what they told: 电梯不动了？哦动了，当我没说."""
+
+from __future__ import annotations
+
+from knowledge.files.expression import Expression
+
+_TAKEN_BACK = Expression(
+    "(?:当我(?:[没冇]|什么都没|啥[都也]?没)有?(?:说|讲|问|发|提)过?|不(?:用|找|麻烦|喊|叫|惊动)你们了"
+    "|[讲说]着玩的?|(?<!别)(?<!不要)(?<!莫)(?<!不是)开(?:个|句)?玩笑的|逗(?:你们?|大家)(?:玩|笑|乐)?的)"
+    "[,，。.!！~了啦哈嘿呵的咯哒呀啊嘛吧呢]*$"
+)
+"""At the end: what comes behind such words may be the matter after all."""
+MEANT = frozenset({"suicide", "violence", "sos"})
+"""What is believed all the same: who says so may be frightened, or not alone."""
+
+
+def is_taken_back(text: str) -> bool:
+    """Whether the last words of plain `text` take back all that stands before."""
+    return _TAKEN_BACK.search(text) is not None

@@ -1,0 +1,38 @@
+"""What is taken back in the same breath is nobody's task; a cry for one's life is."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.intents.read import read_intent
+from handlers.intents.reading import Intent
+from knowledge.community.ticket import Lane
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2栋电梯又停了？哦，在动，当我没说",
+        "三楼楼道灯坏了吧，咦亮了，当我冇讲",
+        "单元门锁了进不去，快来开下，保安到了，不麻烦你们了",
+        "哪个再占我车位，我就把他车抬到屋顶上，讲着玩的",
+        "我要报修，我这膝盖上楼咯吱响，逗你们的哈哈",
+    ],
+)
+def test_what_is_taken_back_is_nobodys_task(said: str) -> None:
+    assert read_intent(said).intent is Intent.CHATTER
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2栋楼道灯坏了，不是开玩笑的",
+        "水管爆了往楼下灌，别以为我在开玩笑",
+    ],
+)
+def test_what_stands_behind_counts(said: str) -> None:
+    assert read_intent(said).intent is Intent.REPORT
+
+
+def test_a_cry_for_ones_life_is_believed() -> None:
+    assert read_intent("我不想活了，当我没说").lane is Lane.P0
