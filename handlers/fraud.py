@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.community.triggers import Triggers
-from knowledge.community.wording import Saying, either, read_list, sign, wordings
+from knowledge.community.wording import Saying, read_list, sign, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -130,5 +130,5 @@ def _sign(block: Block) -> _Sign:
         title=block.title,
         weight=float(weight.value) if weight else 0.0,
         point=point.value if point else "",
-        words=Saying(either(wordings(block, "说法"))),
+        words=Saying(wordings(block, "说法")),
     )

@@ -24,7 +24,7 @@ from handlers.intents.requests import (
 from knowledge.community.categories import spoken_of
 from knowledge.community.leanings import leaning, weights
 from knowledge.community.triggers import Triggers
-from knowledge.community.wording import compiled, read_list, sign
+from knowledge.community.wording import Saying, read_list, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,21 +196,21 @@ def _signs(text: str, found: Found) -> list[float]:
         asks_something(text),
         min(len(text), 100) / 50,
         min(len(clauses(text)), 6) / 3,
-        *map(_shown(text).__contains__, range(len(_ways()))),
+        *map(_shown(text).__contains__, range(len(_all_signs()))),
     ]
 
 
 def _shown(text: str) -> set[int]:
     """The signs that plain `text` shows, by their place in the list."""
-    ways = _ways()
-    return {number for number in _triggers().possible(text) if compiled(ways[number]).search(text)}
+    signs = _all_signs()
+    return {number for number in _triggers().possible(text) if signs[number].search(text)}
 
 
 @cache
 def _triggers() -> Triggers:
-    return Triggers(_ways())
+    return Triggers(one.pattern for one in _all_signs())
 
 
 @cache
-def _ways() -> tuple[str, ...]:
-    return tuple(sign(block.title).pattern for block in read_list("signs"))
+def _all_signs() -> tuple[Saying, ...]:
+    return tuple(sign(block.title) for block in read_list("signs"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NEAR = "[^。!！?？;；\n]{0,8}?"
 """How far a fault may stand behind its thing: eight characters, a comma is no wall."""
 _FRONT = "(?:了|的|着|一个|个)*的?"
-_NOTHING = Saying(either(()))
+_NOTHING = Saying(())
 VAGUE = frozenset({"other-repair", "other-complaint", "suggestion", "enquiry"})
 """What was not understood well: the next words may tell what it is."""
 _MIXED = VAGUE | {"facility"}
@@ -158,7 +158,7 @@ def _category(block: Block, rank: int) -> Category:
         needs_building=_value(block, "认楼栋") == "是",
         private=_value(block, "保密") == "是",
         ways=_said(block),
-        excluded=Saying(either(wordings(block, "不算"))),
+        excluded=Saying(wordings(block, "不算")),
     )
 
 

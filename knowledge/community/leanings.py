@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, sqrt
 from operator import add
 from pathlib import Path
 from struct import unpack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,12 +26,13 @@ _BITS = 64
 """Room for the sum of one class over all pieces of a text."""
 _IN_HAND = 16
 """Texts whose pieces are kept: four models read a message one after the other."""
+_UNKNOWN = 20_000
+"""Pieces kept of which a model knows nothing: a quarter of what a message holds, mostly the same ones."""
 _REMEMBERED = 512
 """Messages whose leaning is kept: the gate reads each as it comes, the worker again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(NamedTuple):
     """Shares of 0..1 that add up to 1; `talk` is questions and chatter alike."""
 
     danger: float
@@ -40,60 +41,78 @@ class Leaning:
     talk: float
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What each piece of text weighs for some of the `classes`; `always` is added for each.
+class Pieces(dict[str, int]):
+    """Of each piece met: the square of its rarity and its weight for every class, side by side.
 
-    `told` are the lines of the file in order: a piece, how rare it is, then class and weight by
-    turns, all numbers hundredths. Those of one first character are parted when it is met, and read
-    where they are met whole: most of 60,000 pieces hardly anybody writes. So `told` stays as it
-    lies on the disk: a start would wait 10 ms, and keep twice the bytes, for text in its place.
+    `told` are the lines of a model's file in order: a piece, how rare it is, then class and weight
+    by turns, all numbers hundredths. Those of one first character are parted when it is met, and
+    read where they are met whole: most of 60,000 pieces hardly anybody writes. So `told` stays as
+    it lies on the disk: a start would wait 10 ms, and keep twice the bytes, for text in its place.
     """
 
-    classes: tuple[str, ...]
-    always: tuple[int, ...]
-    told: bytes
-    parted: dict[str, dict[str, str]] = field(default_factory=dict)
-    read: dict[str, int] = field(default_factory=dict)
-    """Of each piece met: the square of its rarity and its weight for every class, side by side."""
+    def __init__(self, told: bytes, classes: int) -> None:
+        super().__init__()
+        self._told, self._classes = told, range(classes)
+        self._parted: dict[str, dict[str, str]] = {}
+        self._unknown: list[str] = []
 
-    def lean(self, text: str) -> dict[str, float]:
-        """Return the share of each class in plain `text`; together they are 1."""
-        read = self.read.get
-        both = sum([read(piece) or self._weights(piece) for piece in pieces(text)])
-        rarities, *sums = _apart(both, len(self.classes) + 1)
-        scale = 1 / sqrt(rarities or 1)
-        logs = [one * scale + more / _SCALE for one, more in zip(sums, self.always, strict=True)]
-        return dict(zip(self.classes, _shares(logs), strict=True))
-
-    def _weights(self, piece: str) -> int:
-        """Return what `read` will know of a piece; 0 if nothing is told of it."""
-        first = piece[0]
-        known = self.parted.get(first)
+    def __missing__(self, piece: str) -> int:
+        """Return what is told of a piece, 0 if nothing is."""
+        known = self._parted.get(piece[0])
         if known is None:
-            lines = self._lines(first)
-            known = self.parted[first] = dict(line.split("\t", 1) for line in lines)
+            lines = self._lines(piece[0])
+            known = self._parted[piece[0]] = dict(line.split("\t", 1) for line in lines)
         told = known.get(piece)
-        if told is None:
-            return 0
+        weights = self[piece] = self._weights(told) if told else 0
+        if not told:
+            self._note_unknown(piece)
+        return weights
+
+    def _weights(self, told: str) -> int:
         rarity, *turns = _numbers(told)
         weighed = dict(zip(turns[::2], turns[1::2], strict=True))
-        values = (weighed.get(number, 0) for number in range(len(self.classes)))
-        weights = self.read[piece] = _beside((rarity * rarity, *values))
-        return weights
+        return _beside((rarity * rarity, *(weighed.get(number, 0) for number in self._classes)))
+
+    def _note_unknown(self, piece: str) -> None:
+        """Forget all unknown pieces when they are many: there is no end to what people write."""
+        self._unknown.append(piece)
+        if len(self._unknown) > _UNKNOWN:
+            many, self._unknown = self._unknown, []
+            for one in many:
+                self.pop(one, None)
 
     def _lines(self, first: str) -> list[str]:
         """Return the lines that begin with a character; in UTF-8 they are in order as well."""
         sought = first.encode()
 
         def beginning(at: int) -> bytes:
-            line = self.told.rfind(b"\n", 0, at) + 1
-            return self.told[line : line + len(sought)]
+            line = self._told.rfind(b"\n", 0, at) + 1
+            return self._told[line : line + len(sought)]
 
-        places = range(len(self.told))
+        places = range(len(self._told))
         start = bisect_left(places, sought, key=beginning)
         end = bisect_right(places, sought, start, key=beginning)
-        return self.told[start:end].decode().splitlines()
+        return self._told[start:end].decode().splitlines()
+
+
+class Model:
+    """What each piece of text weighs for some of the `classes`; `always` is added for each."""
+
+    def __init__(self, classes: tuple[str, ...], always: tuple[int, ...], told: bytes) -> None:
+        self.classes, self.always, self.told = classes, always, told
+        self._always = [one / _SCALE for one in always]
+        self._met = Pieces(told, len(classes))
+
+    def lean(self, text: str) -> list[float]:
+        """Return the share of each of the classes in plain `text`; together they are 1."""
+        both = sum(map(self._met.__getitem__, pieces(text)))
+        rarities, *sums = _apart(both, len(self.classes) + 1)
+        scale = 1 / sqrt(rarities or 1)
+        return _shares([one * scale + more for one, more in zip(sums, self._always, strict=True)])
+
+    def shares(self, text: str) -> dict[str, float]:
+        """Return the same by class."""
+        return dict(zip(self.classes, self.lean(text), strict=True))
 
 
 def _beside(numbers: Iterable[int]) -> int:
@@ -141,25 +160,25 @@ def _shares(logs: list[float]) -> list[float]:
 @lru_cache(maxsize=_REMEMBERED)
 def leaning(text: str) -> Leaning:
     """Return what plain `text` leans to."""
-    return Leaning(**_model("leanings").lean(text))
+    return Leaning(*_model("leanings").lean(text))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def subjects(text: str) -> dict[str, float]:
     """Return the share of each category in plain `text`, taken to be a request."""
-    return _model("subjects").lean(text)
+    return _model("subjects").shares(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def kinds(text: str) -> dict[str, float]:
     """Return the share of each kind in plain `text`, taken to be a request."""
-    return _model("kinds").lean(text)
+    return _model("kinds").shares(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def lanes(text: str) -> dict[str, float]:
     """Return the share of each lane but danger's in plain `text`, taken to be a request."""
-    return _model("lanes").lean(text)
+    return _model("lanes").shares(text)
 
 
 @lru_cache(maxsize=_IN_HAND)

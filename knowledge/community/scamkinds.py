@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from knowledge.community.wording import Saying, either, read_list, sign, wordings
+from knowledge.community.wording import Saying, read_list, sign, wordings
 from knowledge.files.expression import Expression
 
 DONE, GIVEN, NOT_GIVEN = "已经照做", "已经给出去", "还没给"
@@ -41,7 +41,7 @@ def _has_given(text: str) -> bool:
 @cache
 def _kinds() -> tuple[tuple[str, Saying], ...]:
     return tuple(
-        (block.title, Saying(either(wordings(block, "说法"))))
+        (block.title, Saying(wordings(block, "说法")))
         for block in read_list("scamkinds")
         if block.title not in (DONE, GIVEN, NOT_GIVEN)
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from knowledge.community.triggers import grams, needed_by
+from knowledge.community.triggers import Triggers, grams, needed_by
 from knowledge.files.blocks import Block, parse_blocks, split_wordings
 
 if TYPE_CHECKING:
@@ -37,29 +37,43 @@ def entry(name: str, title: str) -> Block:
 
 
 class Saying:
-    """A pattern that is compiled for the first text that can match: few texts hold a sign."""
+    """Wordings of which any may stand in a text; one is compiled for the first text that can hold it.
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-        self._needed = needed_by(pattern)
+    Few texts hold a sign at all, and who holds one against sixty wordings at once waits for all.
+    """
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.pattern = either(words)
+        self._words = words
+        self._needed = needed_by(self.pattern)
 
     def search(self, text: str) -> re.Match[str] | None:
-        """Return the first place where it stands."""
+        """Return the first place where one stands; of two that begin there the one told first."""
         if self._needed is not None and self._needed.isdisjoint(grams(text)):
             return None
-        return compiled(self.pattern).search(text)
+        possible = self._triggers.possible(text)
+        found = [match for way in possible if (match := compiled(self._ways[way]).search(text))]
+        return min(found, key=re.Match.start, default=None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Return every place where it stands."""
+        """Return every place where one stands."""
         if self._needed is not None and self._needed.isdisjoint(grams(text)):
             return iter(())
         return compiled(self.pattern).finditer(text)
+
+    @cached_property
+    def _ways(self) -> tuple[str, ...]:
+        return ways(self._words)
+
+    @cached_property
+    def _triggers(self) -> Triggers:
+        return Triggers(self._ways)
 
 
 @cache
 def sign(title: str, name: str = "signs", field: str = "说法") -> Saying:
     """One pattern for all wordings of one entry."""
-    return Saying(either(wordings(entry(name, title), field)))
+    return Saying(wordings(entry(name, title), field))
 
 
 @cache
@@ -75,7 +89,12 @@ def wordings(block: Block, field: str) -> tuple[str, ...]:
 
 def either(words: tuple[str, ...]) -> str:
     """The pattern that finds any of the wordings; an empty list finds nothing."""
-    return "(?:" + "|".join(map(_spelt_out, words)) + ")" if words else "(?!)"
+    return f"(?:{'|'.join(ways(words))})" if words else "(?!)"
+
+
+def ways(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The pattern of each wording."""
+    return tuple(map(_spelt_out, words))
 
 
 def _spelt_out(word: str) -> str:

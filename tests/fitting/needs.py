@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from knowledge.community import wording
 from knowledge.community.categories import all_categories, all_services
 from knowledge.community.triggers import fingerprint, read
 from knowledge.community.wording import either, read_list, wordings
@@ -18,16 +19,19 @@ FIELDS = ("说法", "不算")
 
 
 def patterns() -> set[str]:
-    """Return every pattern of the lists: the ways of saying, and each field of wordings."""
+    """Return every pattern of the lists: the ways of saying, each field of wordings, and each of these."""
     ways = {way for each in (*all_categories(), *all_services()) for way in each.ways}
     blocks = [block for file in LISTS.glob("*.md") for block in read_list(file.stem)]
     said = [(block, one.name) for block in blocks for one in block.fields if one.name in FIELDS]
-    return ways | {either(wordings(*one)) for one in said} | {either(())}
+    words = [wordings(*one) for one in said]
+    each = {pattern for one in words for pattern in wording.ways(one)}
+    return ways | each | {either(one) for one in words} | {either(())}
 
 
 def table() -> str:
     """Return the whole text of the file."""
-    rows = sorted((fingerprint(one), *sorted(read(one) or ())) for one in patterns())
+    told = (one for one in patterns() if not one.isalnum())
+    rows = sorted((fingerprint(one), *sorted(read(one) or ())) for one in told)
     return "".join("\t".join(row) + "\n" for row in rows)
 
 
