@@ -60,9 +60,9 @@ def read_intent(text: str) -> Reading:
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found = find(text)
-    if is_taken_back(text) and not (found.danger and found.danger.category.code in MEANT):
-        return Reading(Intent.CHATTER, "话收回了")
     weight = shares(text, found)
+    if weight is not NOTHING and _is_unmeant(text, found):
+        return Reading(Intent.CHATTER, "话收回了")
     behind = _behind_turn(text)
     danger = is_danger(text, found, weight)
     if behind and _is_meant(behind, weight, instead=danger):
@@ -70,6 +70,12 @@ def read_plain(text: str) -> Reading:
         if not danger or meant.intent is Intent.EMERGENCY:
             return meant
     return _told_beside(text) or _whole(text, found, weight, danger=danger)
+
+
+def _is_unmeant(text: str, found: Found) -> bool:
+    """Whether it is taken back in the same breath, and no cry for one's life."""
+    desperate = found.danger is not None and found.danger.category.code in MEANT
+    return not desperate and is_taken_back(text)
 
 
 def _told_beside(text: str) -> Reading | None:

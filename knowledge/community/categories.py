@@ -99,13 +99,12 @@ def all_services() -> tuple[Category, ...]:
 
 def spoken_of(text: str) -> tuple[Category, ...]:
     """Categories and services whose words may stand in plain `text`, in order of precedence."""
-    possible = _possible(text)
-    return tuple(each for each in _everything() if each.code in possible)
+    return tuple(map(_by_code().__getitem__, _possible(text)))
 
 
 @lru_cache(maxsize=IN_HAND)
 def _possible(text: str) -> dict[str, list[str]]:
-    """The ways of saying that may match somewhere in the text, by category."""
+    """The ways of saying that may match somewhere in the text, by category in order of precedence."""
     ways, found = _ways(), defaultdict[str, list[str]](list)
     for number in _triggers().possible(text):
         code, way = ways[number]
@@ -129,10 +128,14 @@ def _triggers() -> Triggers:
     return Triggers(way for _, way in _ways())
 
 
-@cache
 def category(code: str) -> Category | None:
     """The category or service with this code."""
-    return next((each for each in _everything() if each.code == code), None)
+    return _by_code().get(code)
+
+
+@cache
+def _by_code() -> dict[str, Category]:
+    return {each.code: each for each in _everything()}
 
 
 def are_alike(code: str, one: str, other: str) -> bool:

@@ -59,8 +59,9 @@ class Triggers:
 
     def possible(self, text: str) -> list[int]:
         """Numbers of the patterns that may match somewhere in the text, ascending."""
-        known = grams(text) & self._index.keys()
-        return sorted(self._always.union(*(self._index[gram] for gram in known)))
+        index = self._index
+        known = grams(text) & index.keys()
+        return sorted(self._always.union(*map(index.__getitem__, known)))
 
 
 @lru_cache(maxsize=IN_HAND)
