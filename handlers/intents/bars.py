@@ -28,7 +28,9 @@ words tell that it is over or unreal (卡在电梯里，灯也灭了): they have
 DANGER_BESIDE, DANGER_LISTED, _BARE = 0.18, 0.05, 6
 """Shares of what is to be seen to anyway from which it is danger, for a wall that fell on somebody sounds like
 a broken wall, and a burst pipe like some danger: in any words, and in those that the lists know; characters."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.78, 0.86, 0.985
+DANGER_WANTED = 0.78
+"""Share of what is wanted from which these two suffice, where nothing is asked or feared."""
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.84, 0.9, 0.985
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
 PRESSING = 0.65
@@ -68,7 +70,7 @@ def is_danger(text: str, found: Found, weight: Weight) -> bool:
     least = DANGER_LISTED if found.danger else DANGER_BESIDE
     if weight is NOTHING or weight.danger < least * weight.wanted or is_averted(text):
         return False
-    if weight.wanted >= OVERHEARD and not (asks_something(text) or is_feared(text)):
+    if weight.wanted >= DANGER_WANTED and not (asks_something(text) or is_feared(text)):
         return True
     if found.danger is not None:
         return weight.danger >= _danger_bar(text)
