@@ -136,7 +136,7 @@ class Index:
 
         Vague: it names a matter that another entry is asked for as well, and nothing more.
         """
-        first, *rest = (*best, *islice(self._free(asked, others), len(best) == 1))
+        first, rest = best[0], best[1:] or [*islice(self._free(asked, others), 1)]
         lead = _ahead(first, rest[0]) if rest else 1.0
         if lead > VAGUE or first.equal:
             return lead
@@ -178,10 +178,10 @@ class Index:
 
     def _closest(self, asked: Asked, one: Candidate) -> Closest:
         reckoned = self._reckon(one.subject)
-        shares = zip(reckoned.wordings, reckoned.asked.shares(asked), strict=True)
+        shared = [*zip(reckoned.wordings, reckoned.asked.shares(asked), strict=True)]
         if one.equal:
-            shares = ((it, _) for it, _ in shares if it.wording.plain == asked.tokens.text)
-        closest, _ = max(shares, key=_alike)
+            shared = [each for each in shared if each[0].wording.plain == asked.tokens.text]
+        closest, _ = max(shared, key=_alike)
         like = compare(asked, closest, self._between_wordings)
         return Closest(closest.wording, like._replace(told=one.told))
 
