@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.foreseeing import inside_building
 from handlers.actions.tickets.joining import around_place
+from handlers.intents.calling import uncalled
 from handlers.intents.placing import spot_of
 from handlers.intents.plain import plain
 from handlers.intents.read import read_plain
@@ -39,7 +40,7 @@ def _likely(work: Work, event: Event) -> Likely | None:
     group = work.hood.chat(event.channel, event.chat.id)
     if event.chat.kind is ChatKind.GROUP and group is None:
         return None
-    text = event.text.strip()
+    text = uncalled(event.text, work.rules.names).strip()
     reading = read_plain(work.hood.names.unnamed(plain(text)))
     if reading.category is None or reading.asks:
         return None

@@ -212,6 +212,7 @@ def read_command(text: str) -> Command | None:
     return _in_own_words(said) or _spelt(said)
 
 
+@lru_cache(maxsize=IN_HAND)
 def without_call(text: str) -> str:
     """What is said in simplified, half-width words, without an @ before it and marks around it."""
     return _CALLED.sub("", to_simplified(text[:LONGEST]).translate(_HALF_WIDTH)).strip(_EDGES)

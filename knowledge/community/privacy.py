@@ -7,6 +7,7 @@ mobile 138****5678, ID number first 3 and last 2, bank card last 4, place to the
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.files.expression import Expression
@@ -18,6 +19,9 @@ DIGITS = r"[0-9０-９]"
 GAP = r"[ \-－　·.]?"
 HAN = "零〇一二三四五六七八九"
 HAN_DIGITS = {han: str(value) for value, han in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+
+IN_HAND = 256
+"""Texts remembered: the same answer goes to many groups, and a matter is told of again and again."""
 
 MOBILE_LENGTH = 11
 ID_LENGTHS = (15, 18)
@@ -67,6 +71,7 @@ _NEEDED = Expression(rf"[0-9０-９{HAN}@]")
 """Each of them has a digit, a spoken one or an @: most titles of matters have none."""
 
 
+@lru_cache(maxsize=IN_HAND)
 def mask(text: str, public: frozenset[str] = frozenset()) -> str:
     """Return the text with phones, ID and card numbers, doors, mail addresses and plates hidden.
 

@@ -29,7 +29,7 @@ def is_too_late(text: str, *, suspected: bool) -> bool:
     """
     if has_shared_screen(text):
         return True
-    return (suspected or bool(kind_of(text))) and _has_given(text)
+    return _has_given(text) and (suspected or bool(kind_of(text)))
 
 
 def _has_given(text: str) -> bool:

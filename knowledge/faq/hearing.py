@@ -48,4 +48,4 @@ class Hearing:
             tokens.discard(pair)
             for word in meant:
                 tokens.update((word, *word))
-        return replace(question, all=frozenset(tokens))
+        return replace(question, all=frozenset(tokens)) if tokens != question.all else question

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from knowledge.faq.hearing import Hearing
 from knowledge.faq.likeness import (
     Asked,
     Likeness,
+    Sayings,
     Weighed,
     compare,
     conflict,
@@ -76,6 +76,17 @@ class Closest(NamedTuple):
     like: Likeness
 
 
+class Reckoned(NamedTuple):
+    """What is reckoned of an entry when it first comes close to a question."""
+
+    wordings: tuple[Weighed, ...]
+    asked: Sayings
+    """The tokens of the wordings."""
+    forbidden: Sayings
+    content: frozenset[str]
+    """All tokens of the wordings that name a matter."""
+
+
 class Index:
     """Immutable: the entries taken apart, and for each token those that say it."""
 
@@ -88,7 +99,7 @@ class Index:
         self._between_entries = Weights(sayers, size, ENTRIES)
         self._matter = Matter(self._subjects)
         self._hearing = Hearing(_asked(self._subjects), self._matter.terms)
-        self._weighed: dict[str, Weighed] = {}
+        self._reckoned: dict[str, Reckoned] = {}
 
     @classmethod
     def build(cls, entries: Iterable[Entry], known: Mapping[Entry, Subject] | None = None) -> Index:
@@ -102,11 +113,11 @@ class Index:
     def search(self, text: str, limit: int = 3) -> list[Hit]:
         """Return up to `limit` entries, the likeliest first; nothing in common is an empty list."""
         asked = self._heard(text)
-        ranked = sorted(self._candidates(asked), key=lambda one: -one.rank)
-        if not ranked:
+        ranked = iter(sorted(self._candidates(asked), key=lambda one: -one.rank))
+        best = [*islice(self._free(asked, ranked), limit)]
+        if not best:
             return []
-        best = ranked[:limit]
-        leads = [self._lead(asked, ranked), *(_ahead(one, ranked[0]) for one in best[1:])]
+        leads = [self._lead(asked, best, ranked), *(_ahead(one, best[0]) for one in best[1:])]
         closest = [self._closest(asked, one) for one in best]
         # What stands behind another cannot be likelier than that.
         scores = accumulate(map(confidence, (one.like for one in closest), leads), min)
@@ -120,19 +131,22 @@ class Index:
         worth = {token: self._between_wordings[token] for token in tokens.all}
         return Asked(tokens, worth, sum(worth.values()))
 
-    def _lead(self, asked: Asked, ranked: list[Candidate]) -> float:
-        """Return how far the best stands before the next; not at all where the question is vague.
+    def _lead(self, asked: Asked, best: list[Candidate], others: Iterator[Candidate]) -> float:
+        """Return how far the first stands before the next; not at all where the question is vague.
 
         Vague: it names a matter that another entry is asked for as well, and nothing more.
         """
-        best, rest = ranked[0], ranked[1:]
-        lead = _ahead(best, rest[0]) if rest else 1.0
-        if lead > VAGUE or best.equal:
+        first, rest = best[0], best[1:] or [*islice(self._free(asked, others), 1)]
+        lead = _ahead(first, rest[0]) if rest else 1.0
+        if lead > VAGUE or first.equal:
             return lead
-        content = content_of(asked.tokens.all)
-        said = (chain.from_iterable(it.tokens for it in one.subject.wordings) for one in ranked)
-        named = [fsum(map(asked.worth.__getitem__, content.intersection(one))) for one in said]
-        return 0.0 if max(named[1:], default=0.0) >= named[0] > 0 else lead
+        named = self._named(asked, first)
+        rivals = (one for one in chain(rest, others) if self._named(asked, one) >= named)
+        return 0.0 if named > 0 and any(self._free(asked, rivals)) else lead
+
+    def _named(self, asked: Asked, one: Candidate) -> float:
+        """Return what the tokens are worth by which the question names a matter of the entry."""
+        return fsum(asked.common(self._reckon(one.subject).content))
 
     def _hit(
         self, asked: Asked, subject: Subject, closest: Closest, score: float, lead: float
@@ -141,45 +155,58 @@ class Index:
         return Hit(subject.id, subject.question, score, closest.wording.text, lead, against)
 
     def _candidates(self, asked: Asked) -> Iterator[Candidate]:
-        """Yield the entries that speak most of what is asked, but for those kept from it."""
+        """Yield the entries that speak most of what is asked."""
         worth = {token: self._between_entries[token] for token in asked.tokens.all}
         for number, told in self._postings.told(worth, CLOSE_LOOK).items():
             subject = self._subjects[number]
             equal = asked.tokens.text in [one.plain for one in subject.wordings]
-            candidate = Candidate(subject, told, equal)
-            if not self._is_forbidden(asked, candidate):
-                yield candidate
+            yield Candidate(subject, told, equal)
+
+    def _free(self, asked: Asked, ranked: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Yield those of the entries that are not kept from the question."""
+        return (one for one in ranked if not self._is_forbidden(asked, one))
 
     def _is_forbidden(self, asked: Asked, one: Candidate) -> bool:
         """Whether the question is like a 反例 of the entry, and more so than like any wording."""
-        nearest = nearest_forbidden(asked, one.subject, self._between_wordings)
+        forbidden = one.subject.forbidden
+        sayings = self._reckon(one.subject).forbidden
+        nearest = nearest_forbidden(asked, forbidden, sayings, self._between_wordings)
         if not nearest:
             return False
         like = self._closest(asked, one).like
         return nearest > like.asked * like.worded
 
     def _closest(self, asked: Asked, one: Candidate) -> Closest:
-        wordings = one.subject.wordings
+        reckoned = self._reckon(one.subject)
+        shared = [*zip(reckoned.wordings, reckoned.asked.shares(asked), strict=True)]
         if one.equal:
-            wordings = tuple(it for it in wordings if it.plain == asked.tokens.text)
-        wording = max(wordings, key=partial(self._alike, asked))
-        like = compare(asked, wording, self._weigh(wording), self._between_wordings)
-        return Closest(wording, like._replace(told=one.told))
+            shared = [each for each in shared if each[0].wording.plain == asked.tokens.text]
+        closest, _ = max(shared, key=_alike)
+        like = compare(asked, closest, self._between_wordings)
+        return Closest(closest.wording, like._replace(told=one.told))
 
-    def _alike(self, asked: Asked, wording: Wording) -> float:
-        """Return how much a question shares with a wording, for choosing among an entry's."""
-        return asked.shares(wording.tokens) / self._weigh(wording).length
-
-    def _weigh(self, wording: Wording) -> Weighed:
-        """Weigh a wording; kept from the first need."""
-        weighed = self._weighed.get(wording.text)
-        if weighed is None:
-            weighed = self._weighed[wording.text] = weigh(wording, self._between_wordings)
-        return weighed
+    def _reckon(self, subject: Subject) -> Reckoned:
+        """Weigh the wordings of an entry; kept from the first need."""
+        reckoned = self._reckoned.get(subject.id)
+        if reckoned is None:
+            said = [one.tokens for one in subject.wordings]
+            reckoned = self._reckoned[subject.id] = Reckoned(
+                tuple(weigh(one, self._between_wordings) for one in subject.wordings),
+                Sayings(said),
+                Sayings([one.all for one in subject.forbidden]),
+                content_of(chain.from_iterable(said)),
+            )
+        return reckoned
 
 
 def _asked(subjects: Iterable[Subject]) -> frozenset[str]:
     return frozenset(chain.from_iterable(one.tokens for it in subjects for one in it.wordings))
+
+
+def _alike(one: tuple[Weighed, float]) -> float:
+    """Return how much a question shares with a wording, for choosing among an entry's."""
+    weighed, share = one
+    return share / weighed.length
 
 
 def _ahead(one: Candidate, other: Candidate) -> float:

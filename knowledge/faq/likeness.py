@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import inf, log1p
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,7 @@ from knowledge.faq.commonness import commonness
 from knowledge.faq.tokens import content_of, is_pair, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from knowledge.faq.matter import Matter
     from knowledge.faq.subject import Subject, Wording
@@ -58,20 +59,37 @@ class Asked:
     total: float
 
     def common(self, tokens: Iterable[str]) -> list[float]:
-        """Return what each token is worth that the question shares with these distinct ones."""
-        return [*filter(None, map(self.worth.get, tokens))]
+        """Return what each token is worth that the question shares with these."""
+        return [*map(self.worth.__getitem__, self.tokens.all.intersection(tokens))]
 
-    def shares(self, tokens: Iterable[str]) -> float:
-        """Return what all of that is worth together."""
-        return sum(filter(None, map(self.worth.get, tokens)))
+
+class Sayings:
+    """Several texts of an entry, side by side: for each token those that say it."""
+
+    def __init__(self, texts: Sequence[Iterable[str]]) -> None:
+        lists: dict[str, list[int]] = defaultdict(list)
+        for number, tokens in enumerate(texts):
+            for token in tokens:
+                lists[token].append(number)
+        self._lists, self._count = dict(lists), len(texts)
+
+    def shares(self, asked: Asked) -> list[float]:
+        """Return what the tokens are worth together that a question has in common with each text."""
+        shares = [0.0] * self._count
+        for token in asked.tokens.all & self._lists.keys():
+            worth = asked.worth[token]
+            for number in self._lists[token]:
+                shares[number] += worth
+        return shares
 
 
 class Weighed(NamedTuple):
-    """What the tokens of a wording are worth together, and its words, the rarest first.
+    """A wording, what its tokens are worth together, and its words, the rarest first.
 
     What is shared with it counts by its `length`: the long ones share more with any question.
     """
 
+    wording: Wording
     worth: float
     length: float
     words: tuple[str, ...]
@@ -83,11 +101,12 @@ def weigh(wording: Wording, weights: Weights) -> Weighed:
     words = (one for one in content_of(wording.tokens) if is_pair(one) and known.is_word(one))
     worth = weights.sum(wording.tokens)
     rarest = tuple(sorted(words, key=lambda one: -weights[one]))
-    return Weighed(worth, worth**LONG or 1.0, rarest)
+    return Weighed(wording, worth, worth**LONG or 1.0, rarest)
 
 
-def compare(asked: Asked, wording: Wording, weighed: Weighed, weights: Weights) -> Likeness:
+def compare(asked: Asked, weighed: Weighed, weights: Weights) -> Likeness:
     """Return the likeness of a question to a wording."""
+    wording = weighed.wording
     shared = asked.common(wording.tokens)
     text, common = asked.tokens.text, sum(shared)
     length = len(text) + len(wording.plain) or 1
@@ -123,16 +142,17 @@ def _conflicts(question: Tokens, subject: Subject, like: Likeness) -> Iterator[s
         yield "一个是肯定、一个是否定"
 
 
-def nearest_forbidden(asked: Asked, subject: Subject, weights: Weights) -> float:
-    """Return what the question and the nearest 反例 of the entry cover of each other, 0 = near none.
+def nearest_forbidden(
+    asked: Asked, forbidden: Sequence[Tokens], sayings: Sayings, weights: Weights
+) -> float:
+    """Return what the question and the nearest 反例 of an entry cover of each other, 0 = near none.
 
     The product of both shares; beyond any other for the very words.
     """
     nearest = 0.0
-    for tokens in subject.forbidden:
+    for tokens, common in zip(forbidden, sayings.shares(asked), strict=True):
         if asked.tokens.text == tokens.text:
             return inf
-        common = asked.shares(tokens.all)
         if common >= FORBIDS * (asked.total or 1.0):
             worded = common / (weights.sum(tokens.all) or 1.0)
             if worded >= FORBIDS:

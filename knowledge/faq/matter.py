@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class Matter:
     def __init__(self, subjects: Iterable[Subject]) -> None:
         listed = frozenset(chain.from_iterable(one.keywords for one in subjects))
         self._terms = {one: _pairs(one) for one in listed if len(one) <= LONGEST_TERM}
+        self._naming: dict[str, frozenset[str]] = {}
 
     @property
     def terms(self) -> frozenset[str]:
@@ -36,16 +38,17 @@ class Matter:
 
     def is_named(self, question: Tokens, subject: Subject) -> bool:
         """Tell whether a question has a short keyword of an entry, or a word of two wordings."""
-        for keyword in subject.keywords:
-            if not question.all.isdisjoint(self._terms.get(keyword, ())):
-                return True
-        said = frozenset() if len(subject.wordings) >= SEVERAL else question.all
-        for wording in subject.wordings:
-            shared = question.all.intersection(wording.tokens)
-            if any(map(names_matter, shared & said)):
-                return True
-            said |= shared
-        return False
+        naming = self._naming.get(subject.id)
+        if naming is None:
+            naming = self._naming[subject.id] = self._named_by(subject)
+        return not question.all.isdisjoint(naming)
+
+    def _named_by(self, subject: Subject) -> frozenset[str]:
+        """Find the tokens that name what an entry is about; kept from the first need."""
+        told = Counter(chain.from_iterable(one.tokens for one in subject.wordings))
+        often = 2 if len(subject.wordings) >= SEVERAL else 1
+        words = (one for one, times in told.items() if times >= often and names_matter(one))
+        return frozenset(words).union(*(self._terms.get(one, ()) for one in subject.keywords))
 
 
 def _pairs(keyword: str) -> frozenset[str]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from knowledge.faq.subject import Said
 
+    Sayers = list[tuple[int, float]]
+    """The entries that say a token, by number, and what saying it counts there."""
+
 REPEATED = 2.0
 """BM25's k1: how slowly saying a token again stops to count. Its b is 1."""
 
@@ -29,7 +32,7 @@ class Postings:
     """Per token the entries that say it in order, as (number, what saying it counts there)."""
 
     def __init__(self, said: Collection[Said]) -> None:
-        lists: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        lists: dict[str, Sayers] = defaultdict(list)
         mean = sum(one.length for one in said) / (len(said) or 1) or 1.0
         for number, one in enumerate(said):
             slow = REPEATED * one.length / mean
@@ -50,31 +53,32 @@ class Postings:
         """
         total = sum(weights.values()) or 1.0
         told: dict[int, float] = defaultdict(float)
-        tokens = sorted((token for token in weights if token in self._lists), key=self.sayers)
+        lists = self._lists
+        said = [(lists[token], weight) for token, weight in weights.items() if token in lists]
+        said.sort(key=lambda one: len(one[0]))
         visits = 0
-        for at, token in enumerate(tokens):
-            visits += len(self._lists[token])
+        for at, (sayers, weight) in enumerate(said):
+            visits += len(sayers)
             if at and visits > VISITS:
-                told = self._complete(told, tokens[at:], weights)
+                told = _complete(told, said[at:])
                 break
-            weight = weights[token]
-            for number, share in self._lists[token]:
+            for number, share in sayers:
                 told[number] += weight * share
         best = nlargest(most, told, key=told.__getitem__)
         return {number: told[number] / total for number in best}
 
-    def _complete(
-        self, told: Mapping[int, float], tokens: Iterable[str], weights: Mapping[str, float]
-    ) -> dict[int, float]:
-        """Add the common tokens to the best entries so far."""
-        best = {number: told[number] for number in nlargest(KEPT, told, key=told.__getitem__)}
-        for token in tokens:
-            sayers, weight = self._lists[token], weights[token]
-            for number in best:
-                place = bisect_left(sayers, number, key=_NUMBER)
-                if place < len(sayers) and sayers[place][0] == number:
-                    best[number] += weight * sayers[place][1]
-        return best
+
+def _complete(
+    told: Mapping[int, float], common: Iterable[tuple[Sayers, float]]
+) -> dict[int, float]:
+    """Add the common tokens to the best entries so far."""
+    best = {number: told[number] for number in nlargest(KEPT, told, key=told.__getitem__)}
+    for sayers, weight in common:
+        for number in best:
+            place = bisect_left(sayers, number, key=_NUMBER)
+            if place < len(sayers) and sayers[place][0] == number:
+                best[number] += weight * sayers[place][1]
+    return best
 
 
 def _share(times: float, slow: float) -> float:

@@ -23,7 +23,8 @@ ON_THE_WAY = timedelta(minutes=1)
 """For how long a receipt is waited for, at the most: longer than any channel does."""
 
 
-TURN = select(StampRow).where(StampRow.name == bindparam("name")).with_for_update()
+_STAMPS = StampRow.metadata.tables["stamp"]
+TURN = select(_STAMPS.c.value).where(_STAMPS.c.name == bindparam("name")).with_for_update()
 
 _OUTBOX = OutboxRow.metadata.tables["outbox"]
 _OF_ROW = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"))
@@ -53,12 +54,12 @@ def take_turn(session: Session, channel: str) -> int:
     Held until the transaction ends. SQLite has one writer anyway and leaves FOR UPDATE out.
     """
     name = f"outlet:{channel}"
-    found = session.scalars(TURN, {"name": name}).first()
-    if found is None:
-        table = StampRow.metadata.tables["stamp"]
-        session.execute(insert_once(session, table, "name"), {"name": name, "value": 0})
-        found = session.scalars(TURN, {"name": name}).one()
-    return found.value
+    connection = session.connection()
+    reign = connection.scalar(TURN, {"name": name})
+    if reign is None:
+        connection.execute(insert_once(session, _STAMPS, "name"), {"name": name, "value": 0})
+        reign = connection.scalars(TURN, {"name": name}).one()
+    return int(reign)
 
 
 def begin_reign(session: Session, channel: str) -> int:
