@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.answering import note_answer
-from handlers.actions.dialogues import await_reply, pending_dialogue
+from handlers.actions.dialogues import WARNED, await_reply, pending_dialogue
 from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.dissuading import already_asked, dissuade
 from handlers.actions.menus import Choice, offer, open_menus, options_of
@@ -130,7 +130,7 @@ def _say(turn: Turn, thought: Thought, reply: str) -> None:
     asked = pending_dialogue(turn.work, turn.chat, turn.who)
     of_a_trick = thought.intent is Intent.FRAUD or (thought.faq_id or "").startswith(TRICKS)
     if of_a_trick and turn.addressed and not thought.robbed and asked is None:
-        await_reply(turn.work, turn.chat, turn.who, "warned")
+        await_reply(turn.work, turn.chat, turn.who, WARNED)
 
 
 def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:
