@@ -58,7 +58,7 @@ async def test_nonsense_numbers_and_half_characters_stop_nobody(telegram):
 
 async def filed(rig):
     """How many requests there are, drafts left out."""
-    count = select(func.count(TicketRow.id)).where(TicketRow.state != "draft")
+    count = select(func.count(TicketRow.id)).where(TicketRow.filed_at.is_not(None))
     return await rig.app.look(lambda session: session.scalar(count))
 
 
@@ -133,6 +133,28 @@ async def test_an_edit_replaces_what_nobody_has_acted_on_and_counts_soon_afterwa
     await telegram.settle()
     assert len(await telegram.shown("@li", "请重新发一条")) == 1
     assert "很久" not in "".join(one["text"] for one in await heard(telegram))
+
+
+@pytest.mark.parametrize("mended", ["三栋一单元楼道灯坏了", "三栋二单元门禁坏了", "没事了，看错了"])
+async def test_an_edit_takes_the_place_of_the_draft_that_was_made_of_the_words_before(
+    telegram, mended
+):
+    await telegram.says("li", "3栋2单元电梯坏了", "@li")
+    await telegram.settle()
+    said = telegram.message("li", "g-hy", text="三栋二单元楼道灯坏了")
+    await telegram.delivers(said)
+    await telegram.settle()
+    await telegram.pass_time(telegram.clock.now() + timedelta(seconds=40))
+
+    await telegram.delivers(said | {"text": mended}, kind="edited_message")
+    await telegram.settle()
+    await telegram.says("li", "1", "@li")
+    await telegram.pass_time(telegram.clock.now() + timedelta(hours=1))
+
+    told = [one.text for one in await telegram.shown("@zhang", "新任务")]
+    assert any("电梯坏了" in text for text in told), "what was said elsewhere stays"
+    assert not any("3栋2单元" in text and "楼道灯" in text for text in told)
+    assert len(told) == 1 + ("坏了" in mended)
 
 
 async def test_what_was_chatter_is_heard_when_an_edit_makes_it_a_matter(telegram):
