@@ -201,6 +201,30 @@ async def test_who_names_us_or_replies_to_us_speaks_to_us(telegram, more, text):
     assert [(one["text"], one["addressed"]) for one in await heard(telegram)] == [(text, True)]
 
 
+def commanded(rig, chat, text):
+    length = len(text.split(maxsplit=1)[0])
+    entities = [{"type": "bot_command", "offset": 0, "length": length}]
+    return rig.message("li", chat, text=text, entities=entities)
+
+
+async def test_a_command_that_we_do_not_know_is_nobodys_question(telegram):
+    await telegram.delivers(commanded(telegram, "@li", "/status"))
+    await telegram.settle()
+    assert len(await telegram.shown("@li", "进度")) == 1
+
+    await telegram.delivers(commanded(telegram, "@li", "/report 3栋2单元门禁坏了"))
+    await telegram.settle()
+    assert await telegram.shown("@li", "单元门禁坏了")
+    assert not await telegram.shown("@wang", "待答")
+
+
+async def test_a_command_in_a_group_that_is_not_said_to_us_is_left_alone(telegram):
+    for text in ("/ban", "/ban@OtherBot", "/status 张三"):
+        await telegram.delivers(commanded(telegram, "g-hy", text))
+    await telegram.settle()
+    assert await telegram.arrivals() == []
+
+
 async def test_to_name_somebody_else_is_not_to_speak_to_us(telegram):
     entities = [{"type": "mention", "offset": 0, "length": 6}]
     other = telegram.message("li", "g-at", text=f"@Other {QUESTION}", entities=entities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import socket
 import traceback
 from datetime import timedelta
@@ -58,6 +59,13 @@ async def test_where_a_group_has_put_us_out_its_reporter_is_told_in_private(tele
     await telegram.says("li", "1", "@li")
     await telegram.settle()
     assert await telegram.shown("@zhang", "李娭毑确认好了")
+
+
+async def test_no_link_is_fetched_for_a_picture_of_it(telegram):
+    await telegram.tells("@zhang", "网页：https://linli.example.org/t/0001")
+    await telegram.settle()
+    (sent,) = telegram.fake.called("sendMessage")[-1:]
+    assert json.loads(sent["link_preview_options"])["is_disabled"] is True
 
 
 async def test_what_a_group_was_to_hear_of_nobodys_matter_goes_nowhere_else(telegram):
