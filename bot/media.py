@@ -132,7 +132,11 @@ class MediaStore:
         path = self._file(media_id)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".part")
-        half.write_bytes(data)
+        try:
+            half.write_bytes(data)
+        except OSError:
+            half.unlink(missing_ok=True)  # of a full disk it would take the last bytes
+            raise
         half.replace(path)
 
 

@@ -9,6 +9,7 @@ from handlers.actions.tickets.adding import add, show
 from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import ALARM, seen_of, ticket_of
 from handlers.intents.detail import is_mere_detail, tells_detail
+from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
@@ -38,12 +39,19 @@ def take_more(turn: Turn, dialogue: DialogueRow) -> bool:
         return False
     if _tells_of_else(turn, seen) or asks_something(plain(turn.text)):
         return False
-    if not (tells_detail(turn.text) or (turn.private and think(turn).action is Action.HANDOVER)):
+    if not (tells_detail(turn.text) or _tells_privately(turn)):
         return False
     ticket = ticket_of(turn, dialogue)
     if ticket is not None:
         add(turn.work, ticket, turn.who, turn.text)
     return ticket is not None
+
+
+def _tells_privately(turn: Turn) -> bool:
+    """Whether it would be nobody's matter, and does not say that the danger is over."""
+    if not turn.private or sounds_over(plain(turn.text)):
+        return False
+    return think(turn).action is Action.HANDOVER
 
 
 def take_pictures(turn: Turn, dialogue: DialogueRow | None) -> bool:

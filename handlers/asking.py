@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers import resident
-from handlers.actions.dialogues import end_dialogue, pending_dialogue
+from handlers.actions.dialogues import WARNED, awaits, end_dialogue, pending_dialogue
 from handlers.actions.dissuading import dissuade
 from handlers.actions.questions import answer_question, open_questions
 from handlers.actions.tickets import inquiring
@@ -55,7 +55,7 @@ def go_on(turn: Turn) -> bool:
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
     if dialogue is not None and dialogue.topic in TOPICS and TOPICS[dialogue.topic](turn, dialogue):
         return True
-    return _answers_question(turn)
+    return _owns_up(turn) or _answers_question(turn)
 
 
 def _answers_question(turn: Turn) -> bool:
@@ -127,11 +127,25 @@ def _human(turn: Turn, dialogue: DialogueRow) -> bool:
 def _warned(turn: Turn, dialogue: DialogueRow) -> bool:
     """我已经转了两万, said after our warning: too late, so the bank and the police come first."""
     del dialogue
-    said = plain(turn.text)
-    if not (is_too_late(said, suspected=True) or GIVEN.fullmatch(said)):
+    if not _is_robbed(turn):
         return False
     end_dialogue(turn.work, turn.chat, turn.who)
-    turn.reply(safety.robbed(turn.name, shared=has_shared_screen(said)))
+    return _help_robbed(turn)
+
+
+def _owns_up(turn: Turn) -> bool:
+    """The same, said in private by who was warned in a group or on another channel."""
+    warned = turn.private and _is_robbed(turn) and awaits(turn.work, turn.who, WARNED)
+    return warned and _help_robbed(turn)
+
+
+def _is_robbed(turn: Turn) -> bool:
+    said = plain(turn.text)
+    return is_too_late(said, suspected=True) or GIVEN.fullmatch(said) is not None
+
+
+def _help_robbed(turn: Turn) -> bool:
+    turn.reply(safety.robbed(turn.name, shared=has_shared_screen(plain(turn.text))))
     dissuade(turn.work, turn.who, robbed=True)
     return True
 
@@ -152,7 +166,7 @@ TOPICS: dict[str, Callable[[Turn, DialogueRow], bool]] = {
     "confirm": take_correction,
     "answer": _supplement,
     "human": _human,
-    "warned": _warned,
+    WARNED: _warned,
     **EXPLANATIONS,
 }
 """What is awaited → how its answer is understood."""

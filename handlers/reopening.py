@@ -16,6 +16,7 @@ from handlers.actions.tickets.closing import (
 from handlers.actions.tickets.following import followed_done, still_there
 from handlers.actions.tickets.inquiring import supplement
 from handlers.actions.tickets.lists import open_matters
+from handlers.actions.tickets.recurring import says_again
 from handlers.actions.tickets.wording import sheet
 from handlers.choosing import HALF_WIDTH, says_bad, says_good
 from handlers.phrases import commands, endings
@@ -45,7 +46,7 @@ def open_again(turn: Turn) -> bool:
     number, said = _numbered(turn.text, BEFORE)
     words = says_bad(said)
     if words is None:
-        return False
+        return number is not None and _again(turn, int(number), said)
     if number is None:
         number, rest = _numbered(words, NUMBER)
         words = words if number is None else rest
@@ -64,6 +65,20 @@ def open_again(turn: Turn) -> bool:
     if shown:
         _ask_which(turn, shown[-LISTED:], "ticket.reopen", endings.which_is_bad)
     return bool(shown)
+
+
+def _again(turn: Turn, no: int, words: str) -> bool:
+    """0127 又不亮了: the number names a matter of theirs, the words tell what is wrong with it."""
+    if not says_again(words):
+        return False
+    done = _done_here(turn, REOPENABLE | TAKEN_BACK)
+    named = next((row for row in done if row.no == no), None)
+    if named is not None:
+        reopen(turn.work, named, turn.who, words)
+        return True
+    if _pass_on(turn, no):
+        return True
+    return turn.addressed and (_says_still(turn, words, no) or _too_late(turn, "", no))
 
 
 def _numbered(text: str, pattern: Expression) -> tuple[str | None, str]:

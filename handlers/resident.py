@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.answering import note_answer
-from handlers.actions.dialogues import await_reply, pending_dialogue
+from handlers.actions.dialogues import WARNED, await_reply, pending_dialogue
 from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.dissuading import already_asked, dissuade
 from handlers.actions.menus import Choice, offer, open_menus, options_of
@@ -24,6 +24,7 @@ from handlers.messages import ChatKind
 from handlers.phrases import answers, commands, photos, questions
 from handlers.phrases.numbers import question_number
 from handlers.requesting import take_up, think
+from handlers.showing import show_work
 from knowledge.community.attached import voices
 from knowledge.community.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld
@@ -63,7 +64,7 @@ def stay_out(turn: Turn) -> bool:
 
 
 def hold_photos(turn: Turn) -> bool:
-    """Keep photos and voices for the words that follow, unless a matter was told just before them.
+    """Keep photos and voices for the words that follow, unless they belong to those just before.
 
     Bare ones, and those with words that only point at them: 看这个 is nobody's question.
     """
@@ -72,7 +73,7 @@ def hold_photos(turn: Turn) -> bool:
     dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
     if dialogue is not None and dialogue.topic == "done":
         return False
-    if take_pictures(turn, dialogue):
+    if take_pictures(turn, dialogue) or (dialogue is None and show_work(turn)):
         return True
     spoken = bool(voices(turn.event.images))
     hold(turn.work, turn.chat, turn.who, turn.event.images, ask=turn.private and not spoken)
@@ -130,7 +131,7 @@ def _say(turn: Turn, thought: Thought, reply: str) -> None:
     asked = pending_dialogue(turn.work, turn.chat, turn.who)
     of_a_trick = thought.intent is Intent.FRAUD or (thought.faq_id or "").startswith(TRICKS)
     if of_a_trick and turn.addressed and not thought.robbed and asked is None:
-        await_reply(turn.work, turn.chat, turn.who, "warned")
+        await_reply(turn.work, turn.chat, turn.who, WARNED)
 
 
 def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:

@@ -14,6 +14,7 @@ from handlers import (
     echoing,
     linking,
     loose,
+    mending,
     objecting,
     pressing,
     rating,
@@ -40,6 +41,7 @@ class Route:
 
 ROUTES = (
     Route("在陌生的群里不说话", resident.stay_out),
+    Route("改过的话，前面那份草稿不算", mending.forget_old_words),
     Route("按了按钮", pressing.press),
     Route("只有照片，等他说话", resident.hold_photos),
     Route("提醒过“真急就喊救命”，喊了、说是真的", believing.believe),

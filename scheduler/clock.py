@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from types import ModuleType
 
+    from apscheduler.job import Job
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 BEAT_SECONDS = 1
+SILENT = 5.0
+"""Seconds after which a heart that stands still is pushed."""
 
 log = Logbook()
 
@@ -32,6 +36,8 @@ class Heartbeat:
         self._pulse = pulse
         self._beating = asyncio.Lock()
         self._begun: asyncio.Task[AsyncIOScheduler] | None = None
+        self._minding: asyncio.Task[None] | None = None
+        self._beaten = time.monotonic()
 
     def start(self) -> None:
         """Begin to beat, a second from now."""
@@ -42,6 +48,8 @@ class Heartbeat:
         if self._begun is None or self._begun.cancel() or self._begun.cancelled():
             return
         scheduler = self._begun.result()
+        if self._minding is not None:
+            self._minding.cancel()
         scheduler.pause()
         async with self._beating:
             scheduler.shutdown(wait=False)
@@ -52,7 +60,7 @@ class Heartbeat:
             await asyncio.sleep(BEAT_SECONDS)
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat left out is no news
         scheduler: AsyncIOScheduler = library.AsyncIOScheduler(timezone=ZONE)
-        scheduler.add_job(
+        job = scheduler.add_job(
             self._beat,
             "interval",
             seconds=BEAT_SECONDS,
@@ -62,7 +70,17 @@ class Heartbeat:
             next_run_time=datetime.now(ZONE),  # noqa: TID251 -- at once, by the library's own clock.
         )
         scheduler.start()
+        self._minding = asyncio.create_task(self._mind(job))
         return scheduler
+
+    async def _mind(self, job: Job) -> None:
+        """Go on where the wall clock was put back: the library would wait for the old hour."""
+        while True:
+            await asyncio.sleep(SILENT)
+            still = time.monotonic() - self._beaten > SILENT
+            if still and not self._beating.locked():
+                log.warning("The clock was put back.", action="clock.pushed")
+                job.modify(next_run_time=datetime.now(ZONE))  # noqa: TID251 -- the library's own clock.
 
     async def _library(self) -> ModuleType | None:
         """Read APScheduler; None where that fails, as it may on a machine without a file to spare."""
@@ -74,4 +92,5 @@ class Heartbeat:
 
     async def _beat(self) -> None:
         async with self._beating:
+            self._beaten = time.monotonic()
             await self._pulse()

@@ -1,7 +1,8 @@
-"""A private message that one channel cannot deliver goes on to the person's next one."""
+"""What one chat cannot be told goes on: to the person's next channel, or from a group to the reporter."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -12,6 +13,7 @@ from knowledge.community.people import IMPLICIT_CHANNELS
 from knowledge.files.logbook import Logbook
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.roster import AccountRow, PersonRow
+from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from knowledge.store.rows.messages import OutboxRow
+
+CALL = re.compile(r"^@\S+ ")
+"""By whom a group sees that it is meant; in private nobody is called."""
 
 log = Logbook()
 
@@ -28,12 +33,13 @@ def detour(session: Session, row: OutboxRow, order: Sequence[str]) -> bool:
 
     `order` = the channels that push to people, the first one first.
     """
-    here = ChatRef(row.channel, row.chat_id)
-    if here.kind is ChatKind.GROUP or row.channel not in order:
+    if row.channel not in order:
         return False
-    person_id = _owner(session, here)
-    later = order[order.index(row.channel) + 1 :]
-    there = next((chat for name in later if (chat := _chat(session, person_id, name))), None)
+    here, later = ChatRef(row.channel, row.chat_id), order[order.index(row.channel) :]
+    if here.kind is ChatKind.GROUP:
+        there = _reporter(session, row, later)
+    else:
+        there = _next(session, _owner(session, here), later[1:])
     if there is None:
         return False
     tokens = [button["token"] for button in row.buttons]
@@ -45,9 +51,24 @@ def detour(session: Session, row: OutboxRow, order: Sequence[str]) -> bool:
         .execution_options(synchronize_session=False)
     )
     log.warning("A message takes another channel.", action="outbox.detoured", outbox=row.id)
-    row.channel, row.chat_id = there.channel, there.id
+    row.channel, row.chat_id, row.kind = there.channel, there.id, there.kind
+    row.text = CALL.sub("", row.text) if here.kind is ChatKind.GROUP else row.text
     row.state, row.sent_at, row.attempts = "pending", None, 0
     return True
+
+
+def _next(session: Session, person_id: str | None, channels: Sequence[str]) -> ChatRef | None:
+    return next((chat for name in channels if (chat := _chat(session, person_id, name))), None)
+
+
+def _reporter(session: Session, row: OutboxRow, channels: Sequence[str]) -> ChatRef | None:
+    """The private chat of whoever reported the matter in the group that cannot be reached."""
+    ticket = session.get(TicketRow, row.ticket_id) if row.ticket_id else None
+    if ticket is None or (ticket.channel, ticket.chat_id) != (row.channel, row.chat_id):
+        return None
+    if ":" in ticket.reporter:
+        return direct(*ticket.reporter.split(":", 1))
+    return _next(session, ticket.reporter, channels)
 
 
 def _owner(session: Session, chat: ChatRef) -> str | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Scope = tuple[str | None, bool]
     """A chat or all of them, and whether what counts is when the platform had it for certain."""
 
+AHEAD = timedelta(minutes=1)
+"""What left later than this was written before the clock was put back, and counts no more."""
 LONG = 10.0
 """Seconds of a window for all chats from which on it counts from the receipts, as that of a chat
 does. No network can make such a window hold one too many. One of a second would lose the time of
@@ -76,8 +78,9 @@ class Pacer:
             ]
             count = max(one.count for one in alike)
             since = self._now - timedelta(seconds=max(one.seconds for one in alike))
+            until = self._now + AHEAD
             self._cache[key] = sent_lately(
-                self._session, channel, chat, count, since, surely=surely
+                self._session, channel, chat, count, since=since, until=until, surely=surely
             )
         return self._cache[key]
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, select
 from handlers.actions.dialogues import PHOTO_WAITS
 from handlers.actions.telling import tell_chat
 from handlers.messages import ChatRef
-from handlers.phrases.photos import WHAT_IS_IT
+from handlers.phrases.photos import OF_WHICH_TASK, WHAT_IS_IT
+from knowledge.store.lists import tasks_of
 from knowledge.store.rows.dialogues import HeldPhotoRow
 from knowledge.store.sweeping import let_go
 
@@ -50,8 +51,11 @@ class PhotoHeart:
         ).all()
         for row in rows:
             row.ask = False
-        for channel, chat_id in dict.fromkeys((row.channel, row.chat_id) for row in rows):
-            tell_chat(work, ChatRef(channel, chat_id), WHAT_IS_IT)
+        senders = dict.fromkeys((ChatRef(row.channel, row.chat_id), row.who) for row in rows)
+        for chat, who in senders:
+            mine = tasks_of(work.session, who)
+            ask = OF_WHICH_TASK.format(no=mine[-1].no) if mine else WHAT_IS_IT
+            tell_chat(work, chat, ask)
         gone = work.session.scalars(
             delete(HeldPhotoRow)
             .where(HeldPhotoRow.expires_at <= work.now)

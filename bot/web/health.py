@@ -64,7 +64,7 @@ async def ready(visit: Visit) -> web.Response:
         () if app.role is Role.ALL else [one for one, count in seen.roles.items() if not count]
     )
     checks: dict[str, Any] = {
-        "database": SLOW if slow else "ok",
+        "database": SLOW if slow else app.database.unwritable or "ok",
         "inbox": "stuck" if stuck else "ok",
         "clock": "missing" if Role.CLOCK in missing or app.silence > SILENCE else "ok",
     }

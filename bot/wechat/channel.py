@@ -12,7 +12,7 @@ from bot.house import Health, House
 from bot.wechat.api import ApiTrouble
 from bot.wechat.trouble import Garbled
 from handlers.messages import Capabilities, ChatKind, Event, Outcome, Receipt, direct
-from handlers.phrases.channels import UNHEARD
+from handlers.phrases.channels import unheard
 from knowledge.community.refusals import Unreadable
 from knowledge.community.zone import ZONE
 from knowledge.files.logbook import Logbook
@@ -200,7 +200,7 @@ class WechatChannel:
 
     async def _unheard(self, house: House, event: Event) -> None:
         """Say that this kind of message is not understood."""
-        await house.say(f"{self.name}:{event.event_id}:unheard", event.chat, UNHEARD)
+        await house.say(f"{self.name}:{event.event_id}:unheard", event.chat, unheard())
 
     async def _add_pictures(
         self, house: House, out: Outgoing, show: Callable[[str], Awaitable[object]]

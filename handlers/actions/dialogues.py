@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WANTS_WORDS = frozenset({"place", "matter", "transfer", "human"})
 """Topics whose question has no digits of its own: an older choice is not meant by a digit."""
+WARNED = "warned"
+"""Topic of who was warned of a swindle: 我已经转了 is not too late to be helped with."""
 AFTER = "after"
 """In the data of a dialogue that wants words: the newest choice offered when it began."""
 PHOTO_WAITS = timedelta(minutes=10)
@@ -65,6 +67,15 @@ def pending_dialogue(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:
     """Return what we still wait for from `who` in this chat."""
     found = _kept(work, chat, who)
     return found if found is not None and found.expires_at > work.now else None
+
+
+def awaits(work: Work, who: str, topic: str) -> bool:
+    """Whether we wait for words of `who` about this anywhere."""
+    settle(work.session, DialogueRow)
+    asked = select(DialogueRow.id).where(
+        DialogueRow.who == who, DialogueRow.topic == topic, DialogueRow.expires_at > work.now
+    )
+    return work.session.scalars(asked, execution_options=APART).first() is not None
 
 
 def offered_after(dialogue: DialogueRow, menu_id: int) -> bool:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from knowledge.community.planner import Planned
 
 NO_CHANNEL = "在用的渠道里找不到"
+DISTURBS = timedelta(days=1)
+"""For how long something urgent holds notices back: a matter that nobody ends is no reason for ever."""
 MEMORY = timedelta(days=400)
 """How far back the series remember."""
 RECENT = timedelta(days=21)
@@ -113,8 +115,8 @@ def unclaimed(session: Session, one: Planned) -> tuple[str, ...]:
 
 
 def disturbed(work: Work, chats: Iterable[str]) -> set[str]:
-    """Return those groups in which, or in whose places, a P0 or P1 is going on."""
-    going_on = pressing(work.session)
+    """Return those groups in which, or in whose places, a P0 or P1 of the last day is going on."""
+    going_on = pressing(work.session, work.now - DISTURBS)
     if not going_on:
         return set()
     asked = {chat for _, chat in going_on}

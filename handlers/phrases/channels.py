@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-UNHEARD = (
-    "这条{what}我打不开、听不了，只看得懂文字和照片。\n"
-    "请打几个字再说一次：哪里、什么事。不方便打字，回复 0 找人；急事请直接打电话。"
-)
 EDITED_LATE = "这条消息过了一会儿才改，我没有再看。要我办，请重新发一条。"
 DISOWNED = (
     "{channel} 不认机器人的令牌了，收不到也发不出消息。\n"
@@ -33,3 +29,11 @@ TAKEN_AWAY = (
     "企业微信智能机器人被别的程序接走了（同一个 BotID 又连了一次），我已经停下，不去抢。\n"
     "请看看是不是在别处也开着一份；关掉那一份，再把邻里重新启动。在那之前，企业微信里收不到也发不出。"
 )
+
+
+def unheard(what: str = "消息") -> str:
+    """Something was meant for us that we cannot take in; `what` it is called."""
+    return (
+        f"这条{what}我打不开、听不了，只看得懂文字和照片。\n"
+        "请打几个字再说一次：哪里、什么事。不方便打字，回复 0 找人；急事请直接打电话。"
+    )

@@ -30,6 +30,8 @@ T = TypeVar("T")
 BUSY_MS = 10_000
 """How long a writer waits for another process (a command beside `run`), milliseconds."""
 READERS = 4
+LATELY = 30.0
+"""Seconds for which what a disk has refused counts: in that time somebody will have tried again."""
 TRIES = 5
 """How often a change is tried that collides with another process each time."""
 RAN_OUT = "an iterator ran out"
@@ -103,6 +105,7 @@ class Database:
         self.trouble = ""
         """Why the database cannot be had at present, a machine word; "" = all is well."""
         self._writing_since: float | None = None
+        self._unwritten: tuple[str, float] | None = None
         self.engine = make_engine(url, durable=durable)
         reading = self.engine.execution_options(reading=True)
         if self.engine.dialect.name == "postgresql":  # as on SQLite, who reads sees one moment
@@ -169,10 +172,22 @@ class Database:
         since = self._writing_since
         return time.monotonic() - since if since is not None else 0.0
 
+    @property
+    def unwritable(self) -> str:
+        """Why something could not be written lately, a machine word; "" = nothing was refused."""
+        if self._unwritten is None:
+            return ""
+        reason, at = self._unwritten
+        return reason if time.monotonic() - at < LATELY else ""
+
     def _write(self, change: Callable[[Session], T]) -> T:
         self._writing_since = time.monotonic()
         try:
             return self._insist(change)
+        except DBAPIError as fault:
+            if is_away(fault):
+                self._unwritten = (why(fault), time.monotonic())
+            raise
         except StopIteration as fault:
             raise RuntimeError(RAN_OUT) from fault
         finally:
@@ -184,7 +199,7 @@ class Database:
         while True:
             tries += 1
             try:
-                with self._minding(), self.transaction() as session:
+                with self._minding(writing=True), self.transaction() as session:
                     return change(session)
             except (DBAPIError, StaleDataError) as fault:
                 if tries == TRIES or not is_busy(fault):
@@ -198,8 +213,11 @@ class Database:
             raise RuntimeError(RAN_OUT) from fault
 
     @contextmanager
-    def _minding(self) -> Iterator[None]:
-        """Notice when the database goes away and when it is back, and say so once each."""
+    def _minding(self, *, writing: bool = False) -> Iterator[None]:
+        """Notice when the database goes away and when it is back, and say so once each.
+
+        What a full disk refuses to write can be read all the same: that tells nothing.
+        """
         try:
             yield
         except (
@@ -212,7 +230,7 @@ class Database:
                     log.warning("The database is away.", action="database.away", why=why(fault))
                 self.trouble = why(fault)
             raise
-        if self.trouble:
+        if self.trouble and (writing or not self.unwritable):
             self.trouble = ""
             log.info("The database is back.", action="database.back")
 

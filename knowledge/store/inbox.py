@@ -150,6 +150,25 @@ def amend(session: Session, channel: str, chat_id: str, edited: dict[str, Any]) 
     return bool(row.payload["text"] == edited["text"])
 
 
+def handled_at(
+    session: Session, channel: str, chat_id: str, message: str
+) -> tuple[datetime, datetime] | None:
+    """When a message came and was done with, before it was edited; None where nobody knows it."""
+    newest = session.scalar(select(func.max(InboxRow.id))) or 0
+    rows = session.scalars(
+        select(InboxRow)
+        .where(
+            InboxRow.id > newest - LOOK_BACK,
+            InboxRow.channel == channel,
+            InboxRow.chat_id == chat_id,
+            InboxRow.done_at.is_not(None),
+        )
+        .order_by(InboxRow.id.desc())
+    )
+    row = next((one for one in rows if one.payload.get("message") == message), None)
+    return (row.received_at, row.done_at) if row is not None and row.done_at else None
+
+
 def set_aside(
     session: Session, key: tuple[str, str], why: str, received_at: datetime
 ) -> int | None:

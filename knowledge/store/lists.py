@@ -104,6 +104,23 @@ def tasks_of(session: Session, person_id: str) -> list[TicketRow]:
     return [row for row in session.scalars(query) if _is_of(row, person_id)]
 
 
+def just_finished(session: Session, person_id: str, since: datetime) -> list[TicketRow]:
+    """What a person has reported done since then without a photo, the newest last."""
+    done = (
+        select(TicketEventRow)
+        .where(
+            TicketEventRow.actor == person_id,
+            TicketEventRow.at >= since,
+            TicketEventRow.step == Step.MOVED,
+            TicketEventRow.to_state == State.HANDLED,
+        )
+        .order_by(TicketEventRow.id)
+    )
+    bare = [each.ticket_id for each in session.scalars(done) if not each.facts.get("images")]
+    rows = session.scalars(select(TicketRow).where(TicketRow.id.in_(bare)))
+    return sorted(rows, key=lambda row: bare.index(row.id))
+
+
 def desk_of(session: Session, person_id: str) -> list[Outline]:
     """A person's tasks and what they have finished and nobody has confirmed, in outline."""
     unconfirmed = (TicketRow.owner_id == person_id) & (TicketRow.state == State.HANDLED)

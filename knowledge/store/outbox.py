@@ -83,11 +83,12 @@ def sent_lately(
     channel: str,
     chat_id: str | None,
     count: int,
-    since: datetime,
     *,
+    since: datetime,
+    until: datetime,
     surely: bool,
 ) -> list[datetime]:
-    """Return when the latest `count` sendings after `since` happened, oldest first.
+    """Return when the latest `count` sendings between `since` and `until` happened, oldest first.
 
     `surely` = the moments by which the platform had them for certain, else those at which they left.
     The topics of a group count with it: a platform's limits are the group's.
@@ -97,7 +98,8 @@ def sent_lately(
     )
     moment = there if surely else OutboxRow.sent_at
     left = OutboxRow.sent_at > since - (ON_THE_WAY if surely else timedelta())
-    query = select(moment).where(OutboxRow.channel == channel, left, moment > since)
+    ours = (OutboxRow.channel == channel, OutboxRow.sent_at <= until)
+    query = select(moment).where(*ours, left, moment > since)
     if chat_id is not None:
         topics = OutboxRow.chat_id.startswith(chat_id + TOPIC_MARK, autoescape=True)
         query = query.where(or_(OutboxRow.chat_id == chat_id, topics))

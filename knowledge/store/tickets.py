@@ -132,11 +132,13 @@ def next_moment(session: Session) -> datetime | None:
     return session.scalar(select(func.min(TicketRow.next_at)))
 
 
-def pressing(session: Session) -> list[tuple[str | None, str]]:
-    """Return the place and the chat ("channel:id") of every P0 and P1 that somebody is on now."""
+def pressing(session: Session, since: datetime) -> list[tuple[str | None, str]]:
+    """Return the place and the chat ("channel:id") of every P0 and P1 since then that somebody is on."""
     found = session.execute(
         select(TicketRow.place_id, TicketRow.channel, TicketRow.chat_id).where(
-            TicketRow.lane.in_(list(URGENT)), TicketRow.state.in_(list(PRESSING))
+            TicketRow.lane.in_(list(URGENT)),
+            TicketRow.state.in_(list(PRESSING)),
+            TicketRow.filed_at >= since,
         )
     )
     return [(place, f"{channel}:{chat}") for place, channel, chat in found]

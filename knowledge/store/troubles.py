@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
@@ -34,6 +36,8 @@ AWAY_SQLITE = (
     "SQLITE_PERM",
 )
 """What SQLite says while a disk takes nothing: the file itself is whole."""
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+"""The same of a file beside the database: a photo, a document."""
 
 
 class Illegible(SQLAlchemyError):
@@ -49,7 +53,7 @@ def is_busy(fault: BaseException) -> bool:
 
 def is_away(fault: BaseException) -> bool:
     """Whether the database cannot be had at present: nothing is wrong with what was asked."""
-    if isinstance(fault, NoConnection):
+    if isinstance(fault, NoConnection) or getattr(fault, "errno", None) in NO_ROOM:
         return True
     if not isinstance(fault, DBAPIError):
         return False

@@ -52,6 +52,8 @@ class FakeTelegram:
     """When a sending came in, and for which chat, whatever became of it."""
     statuses: list[int] = field(default_factory=list)
     """Refusals of getUpdates, given before anything else."""
+    shut: set[str] = field(default_factory=set)
+    """Chats that have put the bot out."""
     missing: tuple[str, ...] = ()
     """Methods that this server does not know."""
     offset: int = 0
@@ -118,6 +120,9 @@ class FakeTelegram:
             return web.Response(status=502, text=HTML, content_type="text/html")
         if method.startswith("send"):
             self.asked.append((self.now(), fields["chat_id"]))
+            if fields["chat_id"] in self.shut:
+                told = {"ok": False, "error_code": 403, "description": "Forbidden: bot was kicked"}
+                return web.json_response(told, status=403)
         fault = self.faults[method].popleft() if self.faults.get(method) else None
         return await self.answer(request, method, fields, fault or Fault(done=True))
 

@@ -129,6 +129,16 @@ async def test_a_picture_is_fetched_from_the_platform_only(qq):
     assert await qq.shown("@li", "不是能打开的照片")
 
 
+@pytest.mark.parametrize(
+    ("kind", "what"), [("record", "语音"), ("video", "视频"), ("json", "卡片"), ("face", "")]
+)
+async def test_what_cannot_be_taken_in_is_named_and_a_face_asks_for_nothing(qq, kind, what):
+    assert await qq.deliver(qq.event("li", "@li", [segment(kind, file="x", id="1")]))
+    await qq.settle()
+    told = [one.text for one in await qq.arrivals()]
+    assert [text.partition("我打不开")[0] for text in told] == [f"这条{what}"] * bool(what)
+
+
 async def test_being_taken_into_a_group_and_out_of_it_is_told(qq):
     change = {"post_type": "notice", "time": int(qq.clock.now().timestamp()), "user_id": int(ME)}
     for more in (

@@ -58,7 +58,7 @@ async def test_nonsense_numbers_and_half_characters_stop_nobody(telegram):
 
 async def filed(rig):
     """How many requests there are, drafts left out."""
-    count = select(func.count(TicketRow.id)).where(TicketRow.state != "draft")
+    count = select(func.count(TicketRow.id)).where(TicketRow.filed_at.is_not(None))
     return await rig.app.look(lambda session: session.scalar(count))
 
 
@@ -135,6 +135,28 @@ async def test_an_edit_replaces_what_nobody_has_acted_on_and_counts_soon_afterwa
     assert "很久" not in "".join(one["text"] for one in await heard(telegram))
 
 
+@pytest.mark.parametrize("mended", ["三栋一单元楼道灯坏了", "三栋二单元门禁坏了", "没事了，看错了"])
+async def test_an_edit_takes_the_place_of_the_draft_that_was_made_of_the_words_before(
+    telegram, mended
+):
+    await telegram.says("li", "3栋2单元电梯坏了", "@li")
+    await telegram.settle()
+    said = telegram.message("li", "g-hy", text="三栋二单元楼道灯坏了")
+    await telegram.delivers(said)
+    await telegram.settle()
+    await telegram.pass_time(telegram.clock.now() + timedelta(seconds=40))
+
+    await telegram.delivers(said | {"text": mended}, kind="edited_message")
+    await telegram.settle()
+    await telegram.says("li", "1", "@li")
+    await telegram.pass_time(telegram.clock.now() + timedelta(hours=1))
+
+    told = [one.text for one in await telegram.shown("@zhang", "新任务")]
+    assert any("电梯坏了" in text for text in told), "what was said elsewhere stays"
+    assert not any("3栋2单元" in text and "楼道灯" in text for text in told)
+    assert len(told) == 1 + ("坏了" in mended)
+
+
 async def test_what_was_chatter_is_heard_when_an_edit_makes_it_a_matter(telegram):
     said = telegram.message("li", "g-hy", text="哈哈")
     await telegram.delivers(said)
@@ -177,6 +199,30 @@ async def test_who_names_us_or_replies_to_us_speaks_to_us(telegram, more, text):
         message["reply_to_message"] = telegram.message("li", "g-at", text="?") | {"from": bot}
     await telegram.delivers(message)
     assert [(one["text"], one["addressed"]) for one in await heard(telegram)] == [(text, True)]
+
+
+def commanded(rig, chat, text):
+    length = len(text.split(maxsplit=1)[0])
+    entities = [{"type": "bot_command", "offset": 0, "length": length}]
+    return rig.message("li", chat, text=text, entities=entities)
+
+
+async def test_a_command_that_we_do_not_know_is_nobodys_question(telegram):
+    await telegram.delivers(commanded(telegram, "@li", "/status"))
+    await telegram.settle()
+    assert len(await telegram.shown("@li", "进度")) == 1
+
+    await telegram.delivers(commanded(telegram, "@li", "/report 3栋2单元门禁坏了"))
+    await telegram.settle()
+    assert await telegram.shown("@li", "单元门禁坏了")
+    assert not await telegram.shown("@wang", "待答")
+
+
+async def test_a_command_in_a_group_that_is_not_said_to_us_is_left_alone(telegram):
+    for text in ("/ban", "/ban@OtherBot", "/status 张三"):
+        await telegram.delivers(commanded(telegram, "g-hy", text))
+    await telegram.settle()
+    assert await telegram.arrivals() == []
 
 
 async def test_to_name_somebody_else_is_not_to_speak_to_us(telegram):

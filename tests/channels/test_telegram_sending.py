@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import socket
 import traceback
 from datetime import timedelta
@@ -39,6 +40,40 @@ def refusal(status, description, **parameters):
 
 
 # Groups.
+
+
+async def test_where_a_group_has_put_us_out_its_reporter_is_told_in_private(telegram):
+    await telegram.says("li", LAMP)
+    await telegram.settle()
+    await telegram.says("li", "1")
+    await telegram.settle()
+    await telegram.says("zhang", "接1", "@zhang")
+    await telegram.settle()
+    telegram.fake.shut.add(GROUPS["g-hy"])
+
+    await telegram.says("zhang", "完1 换了灯", "@zhang")
+    await telegram.settle()
+
+    (asked,) = await telegram.shown("@li", "张师傅说修好了")
+    assert asked.text.startswith("楼道灯坏了（0001）")
+    await telegram.says("li", "1", "@li")
+    await telegram.settle()
+    assert await telegram.shown("@zhang", "李娭毑确认好了")
+
+
+async def test_no_link_is_fetched_for_a_picture_of_it(telegram):
+    await telegram.tells("@zhang", "网页：https://linli.example.org/t/0001")
+    await telegram.settle()
+    (sent,) = telegram.fake.called("sendMessage")[-1:]
+    assert json.loads(sent["link_preview_options"])["is_disabled"] is True
+
+
+async def test_what_a_group_was_to_hear_of_nobodys_matter_goes_nowhere_else(telegram):
+    telegram.fake.shut.add(GROUPS["g-hy"])
+    await telegram.tells("g-hy", "今晚停水")
+    await telegram.settle()
+    assert (await telegram.sending("今晚停水")).state == "failed"
+    assert await telegram.arrivals() == []
 
 
 async def test_in_a_strange_group_we_are_mute_and_the_administrator_is_told_once(telegram):

@@ -121,7 +121,7 @@ async def test_a_video_is_answered_by_what_we_understand(office):
     assert await office.deliver(office.message("li", "video", **video))
     assert await office.again()
     await office.settle()
-    assert len(await office.shown("@li", "只看得懂文字和照片")) == 1
+    assert len(await office.shown("@li", "这条消息我打不开")) == 1
 
 
 async def test_a_picture_that_is_gone_is_said_and_not_lost(office):

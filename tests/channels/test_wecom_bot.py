@@ -284,7 +284,7 @@ async def test_a_voice_is_heard_as_its_words_and_other_things_are_explained(offi
     for _ in range(2):
         assert await office.deliver("aibot_msg_callback", file)
     await office.settle()
-    assert len(await office.shown("@li", "只看得懂文字和照片")) == 1
+    assert len(await office.shown("@li", "这条消息我打不开")) == 1
 
 
 async def test_a_picture_that_cannot_be_had_is_said_and_its_words_are_not_lost(office):

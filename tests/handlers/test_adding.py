@@ -175,3 +175,18 @@ async def test_a_cry_about_the_danger_whose_place_is_known_asks_for_no_place(wor
 
     said = 周爹爹.hears("马上打 110")
     assert "几栋几单元" not in said
+
+
+@pytest.mark.parametrize("chat", [GROUP, None])
+async def test_that_the_fire_is_out_is_asked_about_wherever_it_is_said(
+    world: World, chat: str | None
+) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says(FIRE, chat)
+    await world["张师傅"].says("接1")
+
+    await 赵姐.says("扑灭了", chat)
+    assert any("着火（0001）是好了吗" in text for text in world.said_in(chat or "@zhao"))
+
+    await 赵姐.says("1", chat)
+    world["张师傅"].hears("0001", "不用")

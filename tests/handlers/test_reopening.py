@@ -215,6 +215,30 @@ async def test_the_number_is_read_before_or_behind_it_and_is_no_new_matter(
     assert not world.said_in("@wang")
 
 
+@pytest.mark.parametrize("group", [GROUP, None])
+@pytest.mark.parametrize("words", ["0001 又不亮了", "0001又不亮了", "0001号还是黑的"])
+async def test_the_number_with_what_is_wrong_again_opens_that_matter_and_no_other(
+    world: World, words: str, group: str | None
+) -> None:
+    await closed(world, 1)
+    await closed(world, 2, "3栋2单元门禁坏了")
+    await world.passes(hours=24)
+
+    await world["李娭毑"].says(words, group)
+    world["张师傅"].hears("【重办 0001】", words.removeprefix("0001").strip("号 "))
+
+    await world["李娭毑"].says("0001 又灭了", group)
+    world["张师傅"].hears("楼道灯不亮（0001）李娭毑补充：0001 又灭了")
+
+
+async def test_the_number_of_a_neighbours_matter_opens_nothing(world: World) -> None:
+    await closed(world, 1)
+
+    await world["周爹爹"].says("0001 又不亮了", GROUP)
+
+    assert not any("重办" in out.text for out in world.news)
+
+
 async def test_a_door_before_it_is_no_number_of_a_matter(world: World) -> None:
     李娭毑 = world["李娭毑"]
     await 李娭毑.says("3栋2单元楼道灯不亮")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 
+from knowledge.community.zone import ZONE
 from scheduler import clock
 from scheduler.clock import Heartbeat
 
@@ -76,6 +79,27 @@ async def test_a_beat_that_fails_does_not_stop_the_heart() -> None:
     heart = Heartbeat(pulse)
     heart.start()
     await asyncio.wait_for(recovered.wait(), 5)
+    await heart.stop()
+
+
+async def test_it_goes_on_beating_when_the_wall_clock_is_put_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock, "SILENT", 0.1)
+    beaten = asyncio.Event()
+
+    async def pulse() -> None:
+        beaten.set()
+
+    heart = Heartbeat(pulse)
+    heart.start()
+    await asyncio.wait_for(beaten.wait(), 5)
+    with time_machine.travel(datetime.now(ZONE) - timedelta(hours=1)):  # noqa: TID251 -- the machine's own.
+        await asyncio.sleep(0.05)  # the beat that was waiting already
+        beaten.clear()
+        await asyncio.wait_for(beaten.wait(), 5)
+        beaten.clear()
+        await asyncio.wait_for(beaten.wait(), 5)
     await heart.stop()
 
 

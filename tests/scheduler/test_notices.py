@@ -205,6 +205,18 @@ async def test_a_group_that_is_disturbed_all_day_is_left_out_and_the_books_say_w
         assert (row.status, row.at, row.why) == ("held", None, "群里有急事，没有打扰")
 
 
+async def test_what_was_urgent_days_ago_and_nobody_has_ended_disturbs_no_more(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=6)
+        await world["李娭毑"].says("3栋2单元水管爆了，水往楼下流", GROUP)
+        await world["张师傅"].says("接1")
+        await world.passes(days=2, minutes=20)
+
+        assert await world.looks(rows) == [("fire-winter", "send", True)]
+
+
 async def test_an_urgent_matter_elsewhere_disturbs_nobody(
     tmp_path: Path, database_url: str, rows
 ) -> None:

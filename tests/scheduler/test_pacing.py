@@ -115,6 +115,16 @@ def test_a_chat_and_a_long_window_count_from_the_receipt_a_short_one_from_the_st
         assert Pacer(session, brief, now).earliest("replay", "c") == seconds(1)
 
 
+def test_a_clock_that_was_put_back_an_hour_silences_nobody(database: Database) -> None:
+    with database.view() as session:
+        for number in range(9):
+            sent(session, number, "a", seconds(3600 + number))
+        session.flush()
+
+        assert Pacer(session, WINDOWS, MONDAY).earliest("replay", "a") == MONDAY
+        assert Pacer(session, WINDOWS, seconds(3608)).earliest("replay", "a") == seconds(3616)
+
+
 def test_another_channel_has_windows_of_its_own(database: Database) -> None:
     with database.view() as session:
         for number in range(9):

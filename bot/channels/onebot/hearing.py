@@ -87,8 +87,8 @@ class Ear:
                     trouble = refusal.say
         if event.text or images:
             await self._hear(replace(event, images=tuple(images)))
-        elif not heard.pictures and event.chat.kind is ChatKind.DIRECT:
-            trouble = phrases.UNHEARD
+        elif heard.unreadable and event.chat.kind is ChatKind.DIRECT:
+            trouble = phrases.unheard(heard.unreadable)
         if trouble:
             await self._house.say(f"{NAME}:{event.event_id}:picture", event.chat, trouble)
 

@@ -19,6 +19,18 @@ LONGEST_TEXT = 4000
 MOST_PICTURES = 9
 DIGITS = 20
 """A number with more digits is nonsense and must not stop the decoder."""
+UNREADABLE = {
+    "record": "语音",
+    "video": "视频",
+    "file": "文件",
+    "location": "位置",
+    "contact": "名片",
+    "share": "链接",
+    "forward": "聊天记录",
+    "json": "卡片",
+    "xml": "卡片",
+}
+"""What people send and mean something by. A face asks for nothing."""
 JOINED, LEFT = "joined", "left"
 _CHANGES = {
     ("group_increase", None): JOINED,
@@ -36,6 +48,8 @@ class Heard:
     pictures: tuple[str, ...] = ()
     """Addresses, or `base64://…`."""
     happened: str = ""
+    unreadable: str = ""
+    """What came that we cannot take in, as people call it."""
 
 
 def read_frame(text: str) -> dict[str, Any]:
@@ -97,7 +111,9 @@ def _message(frame: Mapping[str, Any], me: str, ours: Container[str]) -> Heard:
         addressed=True if called or not group else None,
         quote=quote or None,
     )
-    return Heard(event, tuple(one for one in pictures if one)[:MOST_PICTURES])
+    unreadable = next((UNREADABLE[kind] for kind, _ in segments if kind in UNREADABLE), "")
+    shown = tuple(one for one in pictures if one)[:MOST_PICTURES]
+    return Heard(event, shown, unreadable=unreadable)
 
 
 def _change(frame: Mapping[str, Any], me: str) -> Heard | None:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiogram.exceptions import TelegramBadRequest, TelegramMigrateToChat
 from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
-from aiogram.types import FSInputFile, InlineKeyboardMarkup, InputMediaPhoto
+from aiogram.types import (
+    FSInputFile,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+)
 from aiogram.utils.keyboard import InlineKeyboardBuilder
 
 from bot.channels.telegram.news import Press
@@ -34,6 +39,8 @@ PER_ROW = 2
 TIMEOUT = 30
 """Seconds after which an answer is no longer waited for."""
 
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+"""The platform would fetch our pages, and put a picture of the sign-in under every task."""
 TOPIC_LOST = ("thread not found", "topic_closed", "topic_deleted", "topic closed")
 """Words of a 400 that mean: the group is there, the topic is not."""
 
@@ -96,7 +103,9 @@ class Courier:
             photo = FSInputFile(files[0], "photo.jpg")
             only = SendPhoto(**where, photo=photo, caption=text, reply_markup=keyboard)
             return _sent(await self._ask(only))
-        words = SendMessage(**where, text=text, reply_markup=keyboard)
+        words = SendMessage(
+            **where, text=text, reply_markup=keyboard, link_preview_options=NO_PREVIEW
+        )
         receipt = _sent(await self._ask(words))
         await self._add_pictures(where, files)
         return receipt

@@ -21,7 +21,7 @@ from bot.channels.telegram.words import (
     words_of,
 )
 from handlers.messages import ChatRef, Event, EventKind, direct
-from handlers.phrases.channels import UNHEARD
+from handlers.phrases.channels import unheard
 from knowledge.community.places import TOPIC_MARK
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Translator:
         """Say what we cannot take in, to somebody who meant us."""
         if not self._meant(message) or _speaker(message) is None:
             return None
-        why = UNHEARD.format(what=unreadable(message))
+        why = unheard(unreadable(message))
         return Unheard(_place(message), str(event_update.update_id), why)
 
     def _meant(self, message: Message) -> bool:

@@ -112,11 +112,12 @@ def _obeyed(text: str, part: str, me: User) -> str:
     brought = text.removeprefix(part).strip()
     if part.lower().startswith("/start") and brought:
         return brought
-    return text.replace(part, _command(part, me), 1)
+    return text.replace(part, _command(part, me, alone=not brought), 1)
 
 
-def _command(part: str, me: User) -> str:
+def _command(part: str, me: User, *, alone: bool) -> str:
+    """The words for a command; one that we do not know asks what there is, or only begins the words."""
     name, _, whose = part[1:].partition("@")
     if whose and whose.lower() != (me.username or "").lower():
         return part
-    return COMMANDS.get(name.lower(), part)
+    return COMMANDS.get(name.lower(), HELP if alone else "")

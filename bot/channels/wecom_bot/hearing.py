@@ -15,7 +15,7 @@ from bot.channels.wecom_bot.reading import ENTERED, NAME, TAKEN_OVER, Heard, rea
 from bot.insistence import insist
 from bot.wechat.trouble import Garbled
 from handlers.messages import ChatKind
-from handlers.phrases.channels import JOINED, TAKEN_AWAY, UNHEARD, WELCOME
+from handlers.phrases.channels import JOINED, TAKEN_AWAY, WELCOME, unheard
 from knowledge.community.refusals import Unreadable
 from knowledge.files.logbook import Logbook
 
@@ -116,7 +116,7 @@ class Ear:
             self._windows.asked(event.chat.id, frame.req_id, self._house.now())
             await self._with_pictures(heard)
         else:
-            await self._house.say(f"{NAME}:{event.event_id}:unheard", event.chat, UNHEARD)
+            await self._house.say(f"{NAME}:{event.event_id}:unheard", event.chat, unheard())
 
     async def _with_pictures(self, heard: Heard) -> None:
         """Fetch pictures at once, for they are gone in five minutes; words go in without them."""

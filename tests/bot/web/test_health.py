@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from bot.web import health, metrics
 from handlers.messages import ChatRef, Event
-from knowledge.store import inbox
+from knowledge.store import database, inbox
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow
+from tests.bot.test_media import picture
 from tests.patience import PATIENCE
 
 
@@ -114,6 +117,39 @@ async def test_a_database_that_another_program_holds_is_waited_for(
         while (await ready(stage, browser_session)) != (200, "ok"):  # noqa: ASYNC110 -- looked at.
             await asyncio.sleep(0.05)
     held.close()
+
+
+@pytest.mark.sqlite
+async def test_while_a_full_disk_takes_nothing_it_is_not_ready(
+    stage, browser_session, li, monkeypatch
+):
+    def no_more(session):
+        pages = session.connection().exec_driver_sql("PRAGMA page_count").scalar()
+        session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    await stage.app.database.write(no_more)
+    assert (await li.says("@li", "停水了" * 600)).status == 503
+    async with browser_session.get(f"{stage.address}/") as response:
+        assert response.status == 200, "what is there can be read"
+    assert await ready(stage, browser_session) == (503, "SQLITE_FULL")
+
+    monkeypatch.setattr(database, "LATELY", 0)
+    assert await ready(stage, browser_session) == (200, "ok")
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
+async def test_a_photo_for_which_there_is_no_room_can_be_sent_later_and_leaves_nothing(
+    stage, li, monkeypatch, fault
+):
+    def no_room(path, data):
+        with path.open("wb") as file:
+            file.write(data[:10])
+        raise OSError(fault, "no room")
+
+    monkeypatch.setattr(Path, "write_bytes", no_room)
+    answer = await li.says("@li", "楼道灯坏了", photo=picture())
+    assert (answer.status, answer.says("过一会儿再试")) == (503, True)
+    assert [one for one in stage.app.folder.glob("media/*/*") if one.is_file()] == []
 
 
 async def ready(stage, browser_session):

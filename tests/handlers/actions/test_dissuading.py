@@ -70,3 +70,24 @@ async def test_unasked_in_a_group_only_a_known_text_is_spoken_of(world: World) -
     world["刘姐"].reads("很像骗子", "陌生链接")
     await world["刘姐"].says("医保卡停用了还能看病吗，点链接认证安全吗", GROUP)
     assert not any("很像骗子" in text for text in world.said_in(GROUP))
+
+
+@pytest.mark.parametrize("words", ["我已经转了两万", "我点了", "完了，给过去了"])
+async def test_who_was_warned_in_the_group_and_owns_up_in_private_is_helped_at_once(
+    world: World, words: str
+) -> None:
+    await world["李娭毑"].says(f"{KNOWN}这是骗子吗？", GROUP, addressed=True)
+
+    await world["李娭毑"].says(words)
+
+    world["李娭毑"].hears("马上打 110", "止付")
+    world["张师傅"].hears("紧急", "防骗劝阻")
+    world["王主任"].hears_nothing()
+
+
+async def test_the_warning_of_somebody_else_makes_no_loss_of_ordinary_words(world: World) -> None:
+    await world["李娭毑"].says(f"{KNOWN}这是骗子吗？", GROUP, addressed=True)
+
+    await world["刘姐"].says("我已经转了")
+
+    assert not any("110" in out.text for out in world.news)

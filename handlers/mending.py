@@ -1,0 +1,45 @@
+"""New words of a message: what was drafted of the old ones is told anew by them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.actions.dialogues import end_dialogue, pending_dialogue
+from handlers.actions.tickets.closing import drop, withdraw
+from handlers.intents.commands import Word, read_command
+from knowledge.store.inbox import handled_at
+from knowledge.store.lists import drafts_of
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+    from knowledge.store.rows.tickets import TicketRow
+
+MENDED = "改了原话"
+
+
+def forget_old_words(turn: Turn) -> bool:
+    """Drop the draft that was made of a message before its edit; the new words are yet to be heard."""
+    draft = _drafted(turn)
+    if draft is None:
+        return False
+    command = read_command(turn.text)
+    if command is not None and command.word is Word.WITHDRAW:
+        withdraw(turn.work, draft, turn.who)
+        return True
+    dialogue = pending_dialogue(turn.work, turn.chat, turn.who)
+    if dialogue is not None and dialogue.ticket_id == draft.id:
+        end_dialogue(turn.work, turn.chat, turn.who)
+    drop(turn.work, draft, MENDED)
+    return False
+
+
+def _drafted(turn: Turn) -> TicketRow | None:
+    """What was made of the same message when it was heard before; None where that is not plain."""
+    session, event = turn.work.session, turn.event
+    drafts = drafts_of(session, turn.who) if event.message else []
+    then = handled_at(session, event.channel, event.chat.id, event.message) if drafts else None
+    if then is None:
+        return None
+    came, done = then
+    made = [one for one in drafts if came <= one.created_at <= done]
+    return made[0] if len(made) == 1 else None
