@@ -9,7 +9,7 @@ from handlers.actions.tickets.closing import drop
 from handlers.choosing import begins_with_digit
 from handlers.explaining import photos_of, ticket_of
 from handlers.intents.correcting import begins_another, spot_told, without_wrong
-from handlers.intents.placing import is_mere_place, spot_of, talk_at
+from handlers.intents.placing import is_coarse, is_mere_place, spot_of, talk_at
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
@@ -23,6 +23,8 @@ from knowledge.store.chronicle import reported_words
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
+    from knowledge.community.locating import Found
+    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 
@@ -69,7 +71,11 @@ def take_correction(turn: Turn, dialogue: DialogueRow) -> bool:
         turn.reply(drafts.WHAT_IS_WRONG)
         return True
     corrected = without_wrong(turn.text)
-    place = find_place(corrected, turn.work.hood, talked_of(turn, ticket)).place_id
+    found = find_place(corrected, turn.work.hood, talked_of(turn, ticket))
+    place = found.place_id
+    if names_none(found, turn.work.hood) and not read_intent(corrected).matter:
+        filing.deny_place(turn.work, ticket, turn.who, found.rest, words=turn.text)
+        return True
     if corrected == turn.text and (
         place in (None, ticket.place_id) or read_intent(corrected).matter
     ):
@@ -93,6 +99,11 @@ def _correct(turn: Turn, ticket: TicketRow, corrected: str, place: str | None) -
         words=turn.text,
         subject=reread(turn, corrected) if reading.category else None,
     )
+
+
+def names_none(found: Found, hood: Neighbourhood) -> bool:
+    """Whether the words name a building that the roster does not have."""
+    return bool(found.rest) and is_coarse(found.place_id, hood)
 
 
 def _adds(turn: Turn, ticket: TicketRow, place: str | None) -> bool:

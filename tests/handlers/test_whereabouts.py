@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from tests.world import GROUP
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 DATA = Path(__file__).parents[1] / "stories" / "data"
 STRANGER = "@newcomer"
@@ -83,3 +88,40 @@ def test_a_building_that_no_roster_has_stays_in_the_title(two_estates: Path) -> 
 
 def test_a_place_alone_is_no_request(two_estates: Path) -> None:
     assert heard(two_estates, "和园3栋1单元") == ["那里怎么了？请用一句话说，例如：楼道灯不亮。"]
+
+
+@pytest.mark.parametrize("said", ["不对，是5栋", "不是3栋，是5栋", "是5栋", "不对，是和园5栋"])
+async def test_a_building_that_is_not_there_takes_the_place_from_a_draft(
+    world: World, said: str
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋楼道灯坏了")
+    await 李娭毑.says(said)
+    李娭毑.hears("我们这里没有5栋。请再说一次是几栋几单元")
+
+    await 李娭毑.says("要得")
+    assert not [said for said in world.said_in("@li") if "登记好了" in said]
+    world["张师傅"].hears_nothing()
+
+    await 李娭毑.says("6栋")
+    李娭毑.hears("【报修】楼道灯坏了 · 6栋")
+
+
+async def test_a_building_that_is_not_there_is_called_so_where_the_place_was_asked(
+    world: World,
+) -> None:
+    陈叔 = world["陈叔"]
+    await 陈叔.says("楼道灯坏了", GROUP)
+    await 陈叔.says("5栋", GROUP)
+    陈叔.reads("我们这里没有5栋")
+
+
+async def test_of_an_emergency_the_words_are_passed_on_and_the_place_is_asked_again(
+    world: World,
+) -> None:
+    赵姐 = world["赵姐"]
+    await 赵姐.says("水管爆了，家里淹了")
+    await 赵姐.says("不对，是5栋")
+
+    赵姐.hears("我们这里没有5栋")
+    world["张师傅"].hears("赵姐补充：“不对，是5栋”")

@@ -194,6 +194,16 @@ def edit(
     return ticket
 
 
+def deny_place(work: Work, ticket: TicketRow, who: str, named: str, *, words: str) -> None:
+    """Take the place from a draft whose reporter names one that is not there, and ask again."""
+    ticket.place_id = None
+    told = {"place": None, "complete": False, "images": len(ticket.images)}
+    record(work, ticket, Step.EDITED, who, text=words, facts=told)
+    close_menus(work, ticket.id)
+    tell_reporter(work, ticket, drafts.NO_SUCH_PLACE.format(named=named))
+    wait_for(work, ticket, "place")
+
+
 def place(work: Work, ticket: TicketRow, who: str, place_id: str) -> TicketRow:
     """Add the place that was chosen among several, to a draft or to a logged emergency."""
     demand(work, ticket, who, Act.TICKET_WITHDRAW)
