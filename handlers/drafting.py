@@ -87,6 +87,10 @@ def take_correction(turn: Turn, dialogue: DialogueRow) -> bool:
 def _correct(turn: Turn, ticket: TicketRow, corrected: str, place: str | None) -> None:
     reading = read_intent(corrected)
     if place is None and not reading.matter:
+        spot = spot_told(corrected)
+        if spot:
+            _put_spot(turn, ticket, spot)
+            return
         turn.reply(drafts.WHAT_IS_WRONG)
         return
     filing.edit(
@@ -110,8 +114,7 @@ def _adds(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
     """Take what contradicts nothing: a spot, more of the matter, photos."""
     spot = spot_told(turn.text)
     if spot:
-        matter = cut(f"{spot}{ticket.matter}", LONGEST)
-        filing.edit(turn.work, ticket, turn.who, matter=matter, words=_all_words(turn, ticket))
+        _put_spot(turn, ticket, spot)
         return True
     if says_more(turn, ticket, place):
         return True
@@ -123,6 +126,12 @@ def _adds(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
     if turn.event.images:
         filing.edit(turn.work, ticket, turn.who, images=photos_of(turn), words=turn.text)
     return bool(turn.event.images)
+
+
+def _put_spot(turn: Turn, ticket: TicketRow, spot: str) -> None:
+    """Begin the matter with the spot, which no roster has a name for."""
+    matter = cut(f"{spot}{ticket.matter}", LONGEST)
+    filing.edit(turn.work, ticket, turn.who, matter=matter, words=_all_words(turn, ticket))
 
 
 def talked_of(turn: Turn, ticket: TicketRow) -> str | None:
