@@ -42,6 +42,7 @@ URGENT = {
 """By category: what to do until somebody comes."""
 
 LIKELY = "很像骗子，先别点、别填、别转钱。"
+STILL_LIKELY = "刚才说的那个很像骗子，别点、别填、别转钱，拿不准打 96110。"
 UNPROVEN = "我没看出明显的破绽，但不能保证是真的。\n先别转钱，打 96110 问清楚。"
 TOO_LATE = "已经点了或填了卡号，马上打 110。"
 UNSURE = "拿不准打 96110；回复 1，请邻长打电话帮您看。"
@@ -99,6 +100,11 @@ def _suspicious(name: str, points: Sequence[str], kind: str) -> str:
     told = [KIND.format(kind=kind)] if kind else []
     lines = [f"{named(name)}{LIKELY}", f"可疑之处：{marked}", *told, TOO_LATE, UNSURE]
     return "\n".join(lines)
+
+
+def still_suspicious(name: str) -> str:
+    """The warning was doubted, or is asked for once more."""
+    return f"{named(name)}{STILL_LIKELY}"
 
 
 def robbed(name: str, *, shared: bool = False) -> str:
