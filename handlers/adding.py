@@ -8,6 +8,7 @@ from handlers.actions.dialogues import PHOTO_WAITS, pending_dialogue
 from handlers.actions.tickets.adding import add, show
 from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import ALARM, seen_of, ticket_of
+from handlers.intents.awaiting import asks_after
 from handlers.intents.detail import is_mere_detail, tells_detail
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -36,7 +37,8 @@ def take_more(turn: Turn, dialogue: DialogueRow) -> bool:
     seen = seen_of(turn, dialogue)
     if seen is None or seen.state not in UNFINISHED or seen.reporter != turn.who or not turn.text:
         return False
-    if _tells_of_else(turn, seen) or asks_something(plain(turn.text)):
+    said = plain(turn.text)
+    if _tells_of_else(turn, seen) or asks_something(said) or asks_after(said):
         return False
     if not (tells_detail(turn.text) or (turn.private and think(turn).action is Action.HANDOVER)):
         return False

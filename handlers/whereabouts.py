@@ -119,15 +119,20 @@ def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
         return False
     if ticket.state in UNFINISHED and _say_there_is_none(turn, found):
         note_more(turn.work, ticket, turn.who, turn.text)
-        return True
-    if found.place_id is None:
+    elif found.place_id is not None:
+        _move(turn, ticket, found.place_id)
+    else:
         return False
-    same, placed = found.place_id == ticket.place_id, ticket.state in UNFINISHED
-    if same or (placed and turn.work.hood.within(ticket.place_id, found.place_id)):
-        add(turn.work, ticket, turn.who, turn.text)  # whoever has it by now keeps it
-        return True
-    locating.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
     return True
+
+
+def _move(turn: Turn, ticket: TicketRow, place: str) -> None:
+    """Note another place than the one that is known; whoever has a finer one by now keeps it."""
+    same, placed = place == ticket.place_id, ticket.state in UNFINISHED
+    if same or (placed and turn.work.hood.within(ticket.place_id, place)):
+        add(turn.work, ticket, turn.who, turn.text)
+    else:
+        locating.locate(turn.work, ticket, turn.who, place, words=turn.text)
 
 
 def take_another(turn: Turn, dialogue: DialogueRow) -> bool:

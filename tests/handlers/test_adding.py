@@ -175,3 +175,22 @@ async def test_a_cry_about_the_danger_whose_place_is_known_asks_for_no_place(wor
 
     said = 周爹爹.hears("马上打 110")
     assert "几栋几单元" not in said
+
+
+@pytest.mark.parametrize("asked", ["么时候修好", "什么时候修好", "好久能修好啊", "几时搞得好"])
+async def test_who_asks_when_an_urgent_matter_is_done_is_told_how_it_stands(
+    world: World, asked: str
+) -> None:
+    刘姐, 陈叔 = world["刘姐"], world["陈叔"]
+    await 刘姐.says("3栋停水了")
+    await 陈叔.says("6栋停水了", GROUP)
+
+    await 刘姐.says(asked)
+    刘姐.hears("0001 停水（3栋）", "还没人接单")
+    world["张师傅"].hears_nothing()
+
+    await 陈叔.says(asked, GROUP, addressed=True)
+    陈叔.reads("0001 停水（3栋）")
+
+    await 陈叔.says(asked)
+    陈叔.hears("0001 停水（3栋）")
