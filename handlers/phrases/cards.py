@@ -82,6 +82,9 @@ def place_known(t: Sheet, words: str = "") -> str:
     return f"{title(t, '补充')}地点：{t.about}{said}"
 
 
+PRESUMED = "（没说地方，先按住址。）"
+
+
 def beside(t: Sheet, building: str, count: int) -> str:
     """The same is reported from another building."""
     return f"【补充 {t.number}】{t.about}\n{building}也有人报了，现在共 {count} 户。"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WHERE = "请只回一句：几栋几单元？"
+PRESUMED = "您没说在哪里，先按您家"
 DOUBTED = "要是真出了急事"
 """How the hint begins by which a quotation of it is known."""
 
@@ -71,9 +72,14 @@ def danger(name: str, category: str, where: str = "") -> str:
     return f"{advice}\n{where}" if where else advice
 
 
+def presumed(home: str) -> str:
+    """Nothing was said of a place: help is sent to the reporter's home until another one is told."""
+    return f"{PRESUMED}{home}喊人。\n不在家里，请马上回：几栋几单元？"
+
+
 def without_where(advice: str) -> str:
-    """The same where the place is known already: it is not asked for once more."""
-    return advice.removesuffix(f"\n{WHERE}")
+    """The same where the place is known already: it is neither asked for once more nor presumed."""
+    return advice.removesuffix(f"\n{WHERE}").partition(f"\n{PRESUMED}")[0]
 
 
 def doubted(name: str, category: str) -> str:

@@ -28,7 +28,7 @@ from handlers.actions.tickets.request import Request, create
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
-from handlers.phrases import drafts
+from handlers.phrases import cards, drafts
 from knowledge.community.access import Act
 from knowledge.community.ticket import DRAFTS, UNFINISHED, State, Step
 from knowledge.store.chronicle import reported_words
@@ -95,8 +95,8 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     if advice:
         choices = estates.choices(request.among, work.hood, ticket.no)
         tell_reporter(work, ticket, advice, choices=choices)
-    summon(work, ticket, request.words)
-    if "place" not in request.missing:
+    summon(work, ticket, request.words, why=cards.PRESUMED if request.presumed else "")
+    if request.presumed or "place" not in request.missing:
         receipt(work, ticket)
         return ticket
     if not advice:
