@@ -27,6 +27,12 @@ _AVERTED = Expression(
     "(?:要不是|若不是|如果不是|幸亏|幸好|好在|多亏|亏得|得亏|还好)[^。!！?？;；]{1,24}(?:早就?|不然|否则|要不然|后果|差点|险些|不晓得|不知道)"
 )
 """What would have come, had nobody been there: 要不是小王在，早烧起来了."""
+_PIPE = Expression(
+    "(?:水管|水表|水龙头|水阀|水箱|阀门|管道|管子|暖气管?片?|马桶|软管|接头)[^,，。.!！?？;；]{0,6}$"
+)
+"""What bursts with water: 水管子炸了 is no explosion."""
+_BURST = re.compile("[炸爆]")
+_GAS = re.compile("[燃煤然化]气|气[罐瓶]|瓦斯|沼气")
 _DENIED = Expression("(没有?|不是|不会|并非|哪有)$")
 _WITHOUT_PAST = frozenset({"missing-person"})
 _WITHOUT_PRESENCE = frozenset({"violence"})
@@ -47,6 +53,7 @@ _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos
 """What is over once the people are out; a fire or a leak goes on without them."""
 
 
+FIRE = "fire"
 _SOFT = frozenset({"injury", "missing-person", "sos", "violence"})
 """What is often told in words that a request may hold too: 骨折了, 几天没下楼."""
 MERE_TALK, SURE_TALK, MERE_REQUEST, FAINT = 0.75, 0.93, 0.9, 0.1
@@ -120,7 +127,16 @@ def _is_genuine(text: str, mention: Mention, *, bare: bool) -> bool:
         or sign("远处").search(text)
         or _is_over(text, mention)
         or _is_asked_about(text, mention)
+        or _is_burst_pipe(text, mention)
     )
+
+
+def _is_burst_pipe(text: str, mention: Mention) -> bool:
+    """Whether what sounds like an explosion is a pipe that has burst."""
+    if mention.category.code != FIRE or not _BURST.search(mention.text):
+        return False
+    told = _tail(text, mention.end - 1)
+    return _PIPE.search(told) is not None and not _GAS.search(told)
 
 
 def _is_talk(text: str, mention: Mention) -> bool:

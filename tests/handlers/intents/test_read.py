@@ -156,3 +156,20 @@ def test_a_heart_that_gives_trouble_is_danger_in_few_words(said):
 )
 def test_a_heart_of_which_is_only_spoken_is_none(said):
     assert read_intent(said).lane is not Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said", ["水管子炸哒", "屋里水管子炸哒，水到处喷", "我屋里水管炸了", "暖气管炸了"]
+)
+def test_a_burst_pipe_is_no_explosion(said: str) -> None:
+    reading = read_intent(said)
+
+    assert reading.category is not None
+    assert (reading.category.code, reading.lane) == ("leak", Lane.P1)
+
+
+@pytest.mark.parametrize(
+    "said", ["煤气管子炸了", "燃气管道炸了", "煤气罐炸了", "厨房炸了，快来人", "水管炸了，电线冒火"]
+)
+def test_what_bursts_with_gas_or_fire_is_one(said: str) -> None:
+    assert read_intent(said).lane is Lane.P0
