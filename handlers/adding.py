@@ -10,6 +10,7 @@ from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import ALARM, seen_of, ticket_of
 from handlers.intents.awaiting import asks_after
 from handlers.intents.detail import is_mere_detail, tells_detail
+from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
@@ -38,7 +39,9 @@ def take_more(turn: Turn, dialogue: DialogueRow) -> bool:
     if seen is None or seen.state not in UNFINISHED or seen.reporter != turn.who or not turn.text:
         return False
     said = plain(turn.text)
-    if _tells_of_else(turn, seen) or asks_something(said) or asks_after(said):
+    if _tells_of_else(turn, seen) or asks_something(said):
+        return False
+    if asks_after(said) or sounds_over(said):
         return False
     if not (tells_detail(turn.text) or (turn.private and think(turn).action is Action.HANDOVER)):
         return False
