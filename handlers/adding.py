@@ -14,6 +14,7 @@ from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
+from handlers.intents.remarks import is_remark
 from handlers.intents.thought import Action
 from handlers.requesting import think
 from knowledge.community.locating import find_place
@@ -43,12 +44,17 @@ def take_more(turn: Turn, dialogue: DialogueRow) -> bool:
         return False
     if asks_after(said) or sounds_over(said):
         return False
-    if not (tells_detail(turn.text) or (turn.private and think(turn).action is Action.HANDOVER)):
+    if not (tells_detail(turn.text) or (turn.private and _is_unknown(turn, said))):
         return False
     ticket = ticket_of(turn, dialogue)
     if ticket is not None:
         add(turn.work, ticket, turn.who, turn.text)
     return ticket is not None
+
+
+def _is_unknown(turn: Turn, said: str) -> bool:
+    """Whether the words are nothing else: 儿子回来了 is no small talk while he is looked for."""
+    return think(turn).action is Action.HANDOVER or is_remark(said)
 
 
 def take_pictures(turn: Turn, dialogue: DialogueRow | None) -> bool:

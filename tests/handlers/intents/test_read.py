@@ -176,7 +176,8 @@ def test_what_bursts_with_gas_or_fire_is_one(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["老人咭唔見咗", "我個老人咭唔見咗點算", "老人卡不见了", "我妈的手机不见了", "老人证丢了"]
+    "said",
+    ["老人咭唔見咗", "我個老人咭唔見咗點算", "老人卡不见了", "我妈的手机不见了", "老人证丢了"],
 )
 def test_a_thing_that_is_lost_is_no_missing_person(said: str) -> None:
     assert read_intent(said).lane is not Lane.P0
@@ -184,7 +185,13 @@ def test_a_thing_that_is_lost_is_no_missing_person(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["老人不见了，手机也找不到", "老人没带手机不见了", "爷爷骑三轮车不见了", "孩子走丢了", "老人不见了"],
+    [
+        "老人不见了，手机也找不到",
+        "老人没带手机不见了",
+        "爷爷骑三轮车不见了",
+        "孩子走丢了",
+        "老人不见了",
+    ],
 )
 def test_a_person_who_is_missing_is_one_whatever_they_carry(said: str) -> None:
     reading = read_intent(said)
