@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.fraud import is_known_trick
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.insisting import CRY
+from handlers.intents.emergencies import CRY
 from handlers.intents.leaders import asks_for_leaders
 from handlers.intents.office import is_told
 from handlers.intents.placing import is_mere_place

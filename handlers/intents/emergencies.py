@@ -42,7 +42,8 @@ _LOST = Expression(
 """A thing that is lost, unless somebody went away with it."""
 _GONE = Expression("[唔不没冇]见|[冇没]咗|丢|找不|没找|搵唔|走失|走散|失踪|失联|联系不|没回")
 _DENIED = Expression("(没有?|不是|不会|并非|哪有)$")
-MISSING = "missing-person"
+FIRE, MISSING, CRY = "fire", "missing-person", "sos"
+"""Categories: the last is a bare call for help, which names no danger of its own."""
 _WITHOUT_PAST = frozenset({MISSING})
 _WITHOUT_PRESENCE = frozenset({"violence"})
 _OF_PEOPLE = frozenset({"injury", "drowning", MISSING, "suicide"})
@@ -58,12 +59,11 @@ _AT_A_LOSS = Expression(
 """Who says so stands beside it: 空调冒烟了怎么办."""
 _HOW_TO_HELP = re.compile("(?:有人|别人|人)[^,我]{1,8}怎么[扶救防]")
 _IN_GENERAL = Expression("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
-_ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", MISSING, "sos", "suicide"})
+_ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", MISSING, CRY, "suicide"})
 """What is over once the people are out; a fire or a leak goes on without them."""
 
 
-FIRE = "fire"
-_SOFT = frozenset({"injury", MISSING, "sos", "violence"})
+_SOFT = frozenset({"injury", MISSING, CRY, "violence"})
 """What is often told in words that a request may hold too: 骨折了, 几天没下楼."""
 MERE_TALK, SURE_TALK, MERE_REQUEST, FAINT = 0.75, 0.93, 0.9, 0.1
 """Shares that outweigh the words of danger; chosen by cross-validation on our own sentences."""

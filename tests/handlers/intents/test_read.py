@@ -198,3 +198,12 @@ def test_a_person_who_is_missing_is_one_whatever_they_carry(said: str) -> None:
 
     assert reading.category is not None
     assert reading.category.code == "missing-person"
+
+
+@pytest.mark.parametrize("said", ["地点：3栋救命，快来人", "6栋救命啊救命", "救命救命", "快来人啊"])
+def test_a_mere_cry_is_called_one(said: str) -> None:
+    assert read_intent(said).matter == "呼救"
+
+
+def test_a_cry_that_tells_what_is_the_matter_keeps_its_words() -> None:
+    assert read_intent("救命，我老公要杀我").matter != "呼救"

@@ -67,7 +67,7 @@ def test_an_emergency_without_a_place_asks_the_groups_ladder_and_then_the_nearer
     lane.does("zhao", locating.locate, no, "b3-1", chat=GROUP)
     assert lane.ticket(no).owner_id == "zhang"
     assert "【紧急 0001】3栋1单元水管爆裂" in lane.hears("zhang")
-    assert lane.hears("chen") == "【紧急 0001】地点：3栋1单元水管爆裂"
+    assert lane.hears("chen") == "【紧急 0001】3栋1单元水管爆裂\n地点：3栋1单元"
     assert "通知邻长张师傅（编号 0001）" in lane.hears(GROUP)
     assert lane.flaws() == []
 
