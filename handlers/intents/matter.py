@@ -40,6 +40,10 @@ _MERE_PLEA = Expression(
 """Words that say that something is wanted and not what."""
 _COMPLAINED = Expression("我?[要想来]?(?:投诉|举报|检举)(?:物业(?:公司)?)?")
 """Words that say of whom somebody complains and not of what."""
+_PUT = Expression(
+    r"[^,，。.!！?？;；()（）【】\n]{0,8}(?:堆|放|摆|停|丢|扔|晒|挂|搭|种|养|拴|倒|贴)(?:满|着|了|在)?$"
+)
+"""What stands before the things that lie about: 楼道堆了 before 好多纸箱."""
 _NEAR = 12
 """Most characters from a thing to its fault that are told as they were said."""
 _ENDS = Expression(
@@ -117,12 +121,14 @@ def _spoken(words: str, code: str) -> str:
 
 
 def _told(mention: Mention, text: str) -> str:
-    """Thing and fault with the few words between them: 楼下麻将馆吵死."""
-    if not mention.thing:
-        return mention.text
+    """Thing and fault with the few words between them, 楼下麻将馆吵死, and with who put it there."""
     whole = text[mention.start : mention.end]
     near = len(whole) <= _NEAR and not _CLAUSE.search(whole)
-    return whole if near and mention.thing in whole else f"{mention.thing}{mention.fault}"
+    told = mention.text
+    if mention.thing:
+        told = whole if near and mention.thing in whole else f"{mention.thing}{mention.fault}"
+    put = _PUT.search(text, 0, mention.start) if told == whole else None
+    return f"{put[0] if put else ''}{told}"
 
 
 def _clauses(words: str) -> str:

@@ -207,3 +207,15 @@ def test_a_mere_cry_is_called_one(said: str) -> None:
 
 def test_a_cry_that_tells_what_is_the_matter_keeps_its_words() -> None:
     assert read_intent("救命，我老公要杀我").matter != "呼救"
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("3栋2单元楼道堆了好多纸箱", "楼道堆了好多纸箱"),
+        ("门口丢了好多垃圾", "门口丢了好多垃圾"),
+        ("楼道堆放杂物", "楼道堆放杂物"),
+    ],
+)
+def test_what_lies_about_keeps_the_words_of_how_it_came_there(said: str, matter: str) -> None:
+    assert read_intent(said).matter == matter
