@@ -93,3 +93,23 @@ def test_what_was_listed_before_there_were_reminders_is_told_after_the_upgrade(
     lane.until(lane.clock.now().replace(day=27, hour=12))
 
     assert _again(lane) == ["24 11:30", "26 12:00", "27 11:30"]
+
+
+def test_for_a_supervisor_on_leave_the_deputy_is_told(lane: LaneOf):
+    people = tuple(replace(one, deputy="office") if one.id == "du" else one for one in PEOPLE)
+    lane.hood = Neighbourhood(PLACES, people, tuple(lane.hood.chats.values()))
+    lane.away = frozenset({"du"})
+    lane.filed("li", LEAK)
+    lane.until(lane.clock.now().replace(day=25, hour=12))
+
+    assert lane.outbox("du") == []
+    assert _again(lane, "office") == ["24 11:30", "25 11:30"]
+
+
+def test_without_a_deputy_whoever_sees_to_it_otherwise_is_told(lane: LaneOf):
+    lane.away = frozenset({"du"})
+    lane.filed("li", LEAK)
+    lane.until(lane.clock.now().replace(day=24, hour=12))
+
+    assert lane.outbox("du") == []
+    assert _again(lane, "street") == ["24 11:30"]
