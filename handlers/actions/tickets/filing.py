@@ -20,11 +20,11 @@ from handlers.actions.tickets.entering import (
 )
 from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.locating import locate
+from handlers.actions.tickets.matching import is_certain, same_draft, told_already
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.recurring import placed, still_open
-from handlers.actions.tickets.repeated import once_more
-from handlers.actions.tickets.repeating import is_certain, same_draft, told_already
 from handlers.actions.tickets.request import Request, create
+from handlers.actions.tickets.retelling import once_more
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
