@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
@@ -163,29 +163,14 @@ def edit(
     ticket that it became a part of when the same matter is already open.
     """
     if subject is not None:
-        ticket.kind, ticket.category = subject.kind.value, subject.category
-        ticket.lane, ticket.private = subject.lane.value, subject.private
+        _take_for(ticket, subject)
     ticket.place_id = place or ticket.place_id
     ticket.matter = matter or ticket.matter
     ticket.images = [*ticket.images, *images]
     if ticket.matter and ticket.length >= MAX_QUESTIONS:
         missing = ()
-    record(
-        work,
-        ticket,
-        Step.EDITED,
-        who,
-        text=words,
-        facts={
-            "place": ticket.place_id,
-            "complete": not missing,
-            "images": len(ticket.images),
-            "matter": bool(matter),
-            "kind": ticket.kind,
-            "category": ticket.category,
-            "lane": ticket.lane,
-        },
-    )
+    told = _edited(ticket, complete=not missing) | {"matter": bool(matter)}
+    record(work, ticket, Step.EDITED, who, text=words, facts=told)
     close_menus(work, ticket.id)
     known = None if missing else _part_of(work, ticket)
     if known is not None:
@@ -194,10 +179,28 @@ def edit(
     return ticket
 
 
+def _take_for(ticket: TicketRow, subject: Request) -> None:
+    """Let the draft be about what its reporter's words prove to be about."""
+    ticket.kind, ticket.category = subject.kind.value, subject.category
+    ticket.lane, ticket.private = subject.lane.value, subject.private
+
+
+def _edited(ticket: TicketRow, *, complete: bool) -> dict[str, Any]:
+    """What the history must know of a draft that was edited."""
+    return {
+        "place": ticket.place_id,
+        "complete": complete,
+        "images": len(ticket.images),
+        "kind": ticket.kind,
+        "category": ticket.category,
+        "lane": ticket.lane,
+    }
+
+
 def deny_place(work: Work, ticket: TicketRow, who: str, named: str, *, words: str) -> None:
     """Take the place from a draft whose reporter names one that is not there, and ask again."""
     ticket.place_id = None
-    told = {"place": None, "complete": False, "images": len(ticket.images)}
+    told = _edited(ticket, complete=False) | {"matter": False}
     record(work, ticket, Step.EDITED, who, text=words, facts=told)
     close_menus(work, ticket.id)
     tell_reporter(work, ticket, drafts.NO_SUCH_PLACE.format(named=named))
