@@ -8,11 +8,13 @@ from handlers.actions.dialogues import PHOTO_WAITS, pending_dialogue
 from handlers.actions.tickets.adding import add, show
 from handlers.actions.tickets.lists import open_matters
 from handlers.explaining import ALARM, seen_of, ticket_of
+from handlers.intents.awaiting import asks_after
 from handlers.intents.detail import is_mere_detail, tells_detail
 from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
+from handlers.intents.remarks import is_remark
 from handlers.intents.thought import Action
 from handlers.requesting import think
 from knowledge.community.locating import find_place
@@ -37,9 +39,12 @@ def take_more(turn: Turn, dialogue: DialogueRow) -> bool:
     seen = seen_of(turn, dialogue)
     if seen is None or seen.state not in UNFINISHED or seen.reporter != turn.who or not turn.text:
         return False
-    if _tells_of_else(turn, seen) or asks_something(plain(turn.text)):
+    said = plain(turn.text)
+    if _tells_of_else(turn, seen) or asks_something(said):
         return False
-    if not (tells_detail(turn.text) or _tells_privately(turn)):
+    if asks_after(said) or sounds_over(said):
+        return False
+    if not (tells_detail(turn.text) or (turn.private and _is_unknown(turn, said))):
         return False
     ticket = ticket_of(turn, dialogue)
     if ticket is not None:
@@ -47,11 +52,9 @@ def take_more(turn: Turn, dialogue: DialogueRow) -> bool:
     return ticket is not None
 
 
-def _tells_privately(turn: Turn) -> bool:
-    """Whether it would be nobody's matter, and does not say that the danger is over."""
-    if not turn.private or sounds_over(plain(turn.text)):
-        return False
-    return think(turn).action is Action.HANDOVER
+def _is_unknown(turn: Turn, said: str) -> bool:
+    """Whether the words are nothing else: 儿子回来了 is no small talk while he is looked for."""
+    return think(turn).action is Action.HANDOVER or is_remark(said)
 
 
 def take_pictures(turn: Turn, dialogue: DialogueRow | None) -> bool:

@@ -13,6 +13,7 @@ from handlers.actions.tickets import inquiring
 from handlers.adding import take_more
 from handlers.drafting import take_correction, take_matter
 from handlers.explaining import ALARM, EXPLANATIONS, ticket_of
+from handlers.fraud import points_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
@@ -27,6 +28,7 @@ from knowledge.community.locating import find_place
 from knowledge.community.refusals import Unclear
 from knowledge.community.scamkinds import has_shared_screen, is_too_late
 from knowledge.community.ticket import OUTCOMES
+from knowledge.community.wording import sign
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ GIVEN = Expression(
     r"(?:可是|但是|完了|糟了|我|都|已经|刚|刚才|[,，])*[转付给填点输汇](?:了|过去了|出去了)+(?:怎么办|咋办|啊|呀|呢|[,，?!。])*"
 )
 """已经转了: said of nothing else by who has just been warned."""
+DOUBT = 12
+"""Characters of a question whether what was just warned of is a swindle."""
 ABOUT_SERVICE = frozenset({"property-service", "suggestion"})
 """Kinds of requests that are also how people find fault with whoever came."""
 OTHERS = Expression(r"物业|物管|保安|保洁|门卫|管家")
@@ -125,8 +129,13 @@ def _human(turn: Turn, dialogue: DialogueRow) -> bool:
 
 
 def _warned(turn: Turn, dialogue: DialogueRow) -> bool:
-    """我已经转了两万, said after our warning: too late, so the bank and the police come first."""
-    del dialogue
+    """我已经转了两万, said after our warning: too late, so the bank and the police come first.
+
+    是不是骗人的咯 gets the warning once more, in a sentence.
+    """
+    if dialogue.data.get(resident.SURE) and _doubts(plain(turn.text)):
+        turn.reply(resident.in_script(turn, safety.still_suspicious(turn.name)))
+        return True
     if not _is_robbed(turn):
         return False
     end_dialogue(turn.work, turn.chat, turn.who)
@@ -148,6 +157,13 @@ def _help_robbed(turn: Turn) -> bool:
     turn.reply(safety.robbed(turn.name, shared=has_shared_screen(plain(turn.text))))
     dissuade(turn.work, turn.who, robbed=True)
     return True
+
+
+def _doubts(said: str) -> bool:
+    """Whether plain words only ask if that is a swindle, and tell of nothing new."""
+    if len(said) > DOUBT or points_of(said) or read_intent(said).category is not None:
+        return False
+    return any(sign(name, "fraud").search(said) for name in ("问骗子", "问真假"))
 
 
 def _nearer(turn: Turn, dialogue: DialogueRow) -> bool:

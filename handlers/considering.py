@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.fraud import is_known_trick
 from handlers.intents.commands import Command, Word, read_command
-from handlers.intents.insisting import CRY
+from handlers.intents.emergencies import CRY
 from handlers.intents.leaders import asks_for_leaders
 from handlers.intents.office import is_told
 from handlers.intents.placing import is_mere_place
@@ -22,6 +22,7 @@ from handlers.intents.questions import (
 )
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
+from handlers.intents.remarks import is_remark
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.introducing import introduced
 from handlers.phrases import answers, drafts
@@ -178,7 +179,9 @@ def _thought_twice(text: str, said: str, verdict: Verdict | None, scene: Scene) 
     """The verdict after a model was heard: on what was asked of us and is in doubt, nothing else."""
     if scene.opinions is None or not scene.addressed or verdict is None or not verdict.hits:
         return verdict
-    if verdict.action == "answer" or verdict.withheld or is_greeting(said) or is_small_talk(said):
+    if verdict.action == "answer" or verdict.withheld:
+        return verdict
+    if is_greeting(said) or is_small_talk(said) or is_remark(said):
         return verdict
     today = scene.now.date()
     return think_twice(scene.faq, text, scene.opinions, shown=mask(text), today=today)

@@ -9,7 +9,7 @@ from handlers.actions.tickets.closing import drop
 from handlers.choosing import begins_with_digit
 from handlers.explaining import photos_of, ticket_of
 from handlers.intents.correcting import begins_another, spot_told, without_wrong
-from handlers.intents.placing import is_mere_place, spot_of, talk_at
+from handlers.intents.placing import is_coarse, is_mere_place, spot_of, talk_at
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
@@ -23,6 +23,8 @@ from knowledge.store.chronicle import reported_words
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
+    from knowledge.community.locating import Found
+    from knowledge.community.neighbourhood import Neighbourhood
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 
@@ -69,7 +71,11 @@ def take_correction(turn: Turn, dialogue: DialogueRow) -> bool:
         turn.reply(drafts.WHAT_IS_WRONG)
         return True
     corrected = without_wrong(turn.text)
-    place = find_place(corrected, turn.work.hood, talked_of(turn, ticket)).place_id
+    found = find_place(corrected, turn.work.hood, talked_of(turn, ticket))
+    place = found.place_id
+    if names_none(found, turn.work.hood) and not read_intent(corrected).matter:
+        filing.deny_place(turn.work, ticket, turn.who, found.rest, words=turn.text)
+        return True
     if corrected == turn.text and (
         place in (None, ticket.place_id) or read_intent(corrected).matter
     ):
@@ -81,6 +87,10 @@ def take_correction(turn: Turn, dialogue: DialogueRow) -> bool:
 def _correct(turn: Turn, ticket: TicketRow, corrected: str, place: str | None) -> None:
     reading = read_intent(corrected)
     if place is None and not reading.matter:
+        spot = spot_told(corrected)
+        if spot:
+            _put_spot(turn, ticket, spot)
+            return
         turn.reply(drafts.WHAT_IS_WRONG)
         return
     filing.edit(
@@ -95,12 +105,16 @@ def _correct(turn: Turn, ticket: TicketRow, corrected: str, place: str | None) -
     )
 
 
+def names_none(found: Found, hood: Neighbourhood) -> bool:
+    """Whether the words name a building that the roster does not have."""
+    return bool(found.rest) and is_coarse(found.place_id, hood)
+
+
 def _adds(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
     """Take what contradicts nothing: a spot, more of the matter, photos."""
     spot = spot_told(turn.text)
     if spot:
-        matter = cut(f"{spot}{ticket.matter}", LONGEST)
-        filing.edit(turn.work, ticket, turn.who, matter=matter, words=_all_words(turn, ticket))
+        _put_spot(turn, ticket, spot)
         return True
     if says_more(turn, ticket, place):
         return True
@@ -112,6 +126,12 @@ def _adds(turn: Turn, ticket: TicketRow, place: str | None) -> bool:
     if turn.event.images:
         filing.edit(turn.work, ticket, turn.who, images=photos_of(turn), words=turn.text)
     return bool(turn.event.images)
+
+
+def _put_spot(turn: Turn, ticket: TicketRow, spot: str) -> None:
+    """Begin the matter with the spot, which no roster has a name for."""
+    matter = cut(f"{spot}{ticket.matter}", LONGEST)
+    filing.edit(turn.work, ticket, turn.who, matter=matter, words=_all_words(turn, ticket))
 
 
 def talked_of(turn: Turn, ticket: TicketRow) -> str | None:

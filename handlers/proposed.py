@@ -62,6 +62,8 @@ def _advice(scene: Scene, proposal: Proposal) -> str:
 
 def _where(scene: Scene, proposal: Proposal) -> str:
     """The one question for the place: what is told of it already is not asked for."""
+    if proposal.presumed:
+        return safety.presumed(scene.hood.label(proposal.place))
     among = proposal.among
     return estates.which(among, scene.hood) if among else safety.WHERE
 

@@ -13,6 +13,7 @@ from handlers.intents.questions import (
     is_to_be_told,
 )
 from handlers.intents.reading import Intent
+from handlers.intents.remarks import is_remark
 from handlers.intents.thought import Action, Thought
 from handlers.phrases import answers
 from knowledge.community.people import Role
@@ -57,6 +58,8 @@ def _small_talk(said: str) -> Thought | None:
         return Thought(Intent.CHATTER, Action.ANSWER, "打招呼", answers.GREETING)
     if is_small_talk(said):
         return Thought(Intent.CHATTER, Action.SILENT, "客套话")
+    if is_remark(said):
+        return Thought(Intent.CHATTER, Action.ANSWER, "随口一句", answers.REMARK)
     return None
 
 

@@ -101,6 +101,7 @@ def _request(proposal: Proposal, words: str, images: tuple[str, ...] = ()) -> Re
         images=images,
         private=proposal.private,
         among=proposal.among,
+        presumed=proposal.presumed,
     )
 
 
@@ -126,7 +127,8 @@ def _register(turn: Turn, thought: Thought, proposal: Proposal) -> None:
             pass_on(turn.work, ticket, turn.who, turn.text)
         if ticket.reporter == turn.who:
             # A wrong guess of the place must be easy to mend: the next words may name another.
-            unknown = "place" in proposal.missing and ticket.place_id == proposal.place
+            asked = "place" in proposal.missing and not proposal.presumed
+            unknown = asked and ticket.place_id == proposal.place
             topic = "place" if unknown else "nearer"
             await_reply(turn.work, turn.chat, turn.who, topic, ticket_id=ticket.id)
     else:

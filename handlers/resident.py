@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from handlers.messages import Button
     from handlers.turn import Turn
 
+SURE = "sure"
+"""In the data of what was warned of: whether it looked like a swindle, and was called one."""
 NEIGHBOUR_HELP = "neighbour-help"
 CALLED = Expression(r"^\s*@\S+\s+")
 """The call before a question: whoever answers it knows who was asked."""
@@ -131,7 +133,8 @@ def _say(turn: Turn, thought: Thought, reply: str) -> None:
     asked = pending_dialogue(turn.work, turn.chat, turn.who)
     of_a_trick = thought.intent is Intent.FRAUD or (thought.faq_id or "").startswith(TRICKS)
     if of_a_trick and turn.addressed and not thought.robbed and asked is None:
-        await_reply(turn.work, turn.chat, turn.who, WARNED)
+        known = {SURE: thought.grave or thought.faq_id is not None}
+        await_reply(turn.work, turn.chat, turn.who, WARNED, data=known)
 
 
 def hand_over(turn: Turn, text: str, thought: Thought | None = None) -> None:

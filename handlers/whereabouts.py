@@ -8,7 +8,7 @@ from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import offer, open_menus, options_of
 from handlers.actions.tickets import estates, filing, locating
 from handlers.actions.tickets.adding import add, note_more
-from handlers.drafting import LONGEST, says_more, talked_of
+from handlers.drafting import LONGEST, names_none, says_more, talked_of
 from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
 from handlers.intents.detail import is_mere_detail, tells_detail
@@ -44,9 +44,13 @@ def take_place(turn: Turn, dialogue: DialogueRow) -> bool:
     if _speaks_of_else(turn, ticket) and not _tells_where_in_it(turn, ticket):
         return False
     if told is None:
-        if ticket.state in UNFINISHED and tells_detail(turn.text):  # the floor alone helps, too
-            note_more(turn.work, ticket, turn.who, turn.text)
-        return _ask_which(turn, ticket, found) or _ask_place_again(turn, dialogue, ticket)
+        if ticket.state in UNFINISHED and (found.rest or tells_detail(turn.text)):
+            note_more(turn.work, ticket, turn.who, turn.text)  # the floor alone helps, too
+        return (
+            _ask_which(turn, ticket, found)
+            or _say_there_is_none(turn, found)
+            or _ask_place_again(turn, dialogue, ticket)
+        )
     place = _numbered(turn, told)
     if ticket.state == State.DRAFT:
         filing.edit(
@@ -96,21 +100,39 @@ def _ask_which(turn: Turn, ticket: TicketRow, found: Found) -> bool:
     return True
 
 
+def _say_there_is_none(turn: Turn, found: Found) -> bool:
+    """Ask once more for the place where the words name a building that is not there."""
+    if names_none(found, turn.work.hood):
+        turn.reply(drafts.NO_SUCH_PLACE.format(named=found.rest))
+        return True
+    return False
+
+
 def take_nearer(turn: Turn, dialogue: DialogueRow) -> bool:
     """Another place than the one that was guessed for an emergency."""
     seen = seen_of(turn, dialogue)
     if seen is None or _speaks_of_else(turn, seen):
         return False
     found = find_place(without_wrong(turn.text), turn.work.hood, talked_of(turn, seen))
-    ticket = ticket_of(turn, dialogue) if found.place_id else None
-    if ticket is None or found.place_id is None:
+    ticket = ticket_of(turn, dialogue) if found.place_id or found.rest else None
+    if ticket is None:
         return False
-    same, placed = found.place_id == ticket.place_id, ticket.state in UNFINISHED
-    if same or (placed and turn.work.hood.within(ticket.place_id, found.place_id)):
-        add(turn.work, ticket, turn.who, turn.text)  # whoever has it by now keeps it
-        return True
-    locating.locate(turn.work, ticket, turn.who, found.place_id, words=turn.text)
+    if ticket.state in UNFINISHED and _say_there_is_none(turn, found):
+        note_more(turn.work, ticket, turn.who, turn.text)
+    elif found.place_id is not None:
+        _move(turn, ticket, found.place_id)
+    else:
+        return False
     return True
+
+
+def _move(turn: Turn, ticket: TicketRow, place: str) -> None:
+    """Note another place than the one that is known; whoever has a finer one by now keeps it."""
+    same, placed = place == ticket.place_id, ticket.state in UNFINISHED
+    if same or (placed and turn.work.hood.within(ticket.place_id, place)):
+        add(turn.work, ticket, turn.who, turn.text)
+    else:
+        locating.locate(turn.work, ticket, turn.who, place, words=turn.text)
 
 
 def take_another(turn: Turn, dialogue: DialogueRow) -> bool:

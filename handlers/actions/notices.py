@@ -15,7 +15,7 @@ from handlers.actions.posting import Post, post
 from handlers.actions.quizzes import quiz_of
 from handlers.actions.reaching import private_chat
 from handlers.actions.relays import begin
-from handlers.actions.repeating import must_be_through, unended
+from handlers.actions.resending import must_be_through, unended
 from handlers.actions.telling import About
 from handlers.actions.windows import can_be_told
 from handlers.messages import ChatRef

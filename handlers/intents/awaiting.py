@@ -29,6 +29,7 @@ _NEWS = Expression(
     rf"(?:(?:水|电|气)?(?:到底)?还?要?停(?:水|电|气)?(?:到{_WHEN}|{_WHEN})"
     rf"|{_WHEN}(?:才|能|会|可以|要)*(?:来|恢复|通|供)得?(?:水|电|气|供水|供电|供气)"
     rf"|(?:水|电|气){_WHEN}(?:才|能|会|可以|要)*(?:来|恢复|通|有)"
+    rf"|{_WHEN}(?:才|能|会|可以|要)*(?:修|弄|搞|办|处理|换|通)?得?好"
     r"|(?:昨天|前天|上次|之前|前几天|上午|下午|早上)(?:报|说|讲)?的?[那这]?[个件盏]?[^,，。?？]{1,6}(?:修|弄|搞|办|处理|换|通|清)?好了?(?:没有?|冇|吗|不)"
     r"|(?:现在|目前|到底|今天)?(?:修|弄|搞|办|处理|换)(?:好|完)?了?(?:没有?|冇|吗|没得)"
     r"|(?:师傅|人|修的人|邻长|物业)(?:今天|现在|到底)?(?:来|到)了?(?:没有?|冇|吗|不)"
@@ -43,6 +44,11 @@ def asks_how_it_stands(text: str) -> bool:
     """Whether the whole of `text` asks how a matter of the speaker's own stands."""
     said = without_call(text[:LONGEST])
     return (_HOW_IT_STANDS.fullmatch(said) or _COMING.fullmatch(said)) is not None
+
+
+def asks_after(text: str) -> bool:
+    """Whether who waits for a matter that was just told asks for nothing but how it stands."""
+    return asks_how_it_stands(text) or asks_for_news(text)
 
 
 def asks_for_news(text: str) -> bool:

@@ -10,6 +10,7 @@ from handlers.intents.emergencies import (
     asks_what_now,
     is_averted,
     is_feared,
+    is_mere_loss,
     is_unreal_or_over,
 )
 from handlers.intents.questions import asks_something
@@ -69,6 +70,8 @@ def is_danger(text: str, found: Found, weight: Weight) -> bool:
     """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
     least = DANGER_LISTED if found.danger else DANGER_BESIDE
     if weight is NOTHING or weight.danger < least * weight.wanted or is_averted(text):
+        return False
+    if found.danger is None and is_mere_loss(text):
         return False
     if weight.wanted >= DANGER_WANTED and not (asks_something(text) or is_feared(text)):
         return True

@@ -27,10 +27,26 @@ _AVERTED = Expression(
     "(?:要不是|若不是|如果不是|幸亏|幸好|好在|多亏|亏得|得亏|还好)[^。!！?？;；]{1,24}(?:早就?|不然|否则|要不然|后果|差点|险些|不晓得|不知道)"
 )
 """What would have come, had nobody been there: 要不是小王在，早烧起来了."""
+_PIPE = Expression(
+    "(?:水管|水表|水龙头|水阀|水箱|阀门|管道|管子|暖气管?片?|马桶|软管|接头)[^,，。.!！?？;；]{0,6}$"
+)
+"""What bursts with water: 水管子炸了 is no explosion."""
+_BURST = re.compile("[炸爆]")
+_GAS = re.compile("[燃煤然化]气|气[罐瓶]|瓦斯|沼气")
+_LOST = Expression(
+    "(?P<along>[带拿背骑推开穿牵拄坐]着?[^,，。]{0,4}?)?"
+    "(?:卡|咭|证件?|存折|手机|钱包|钥匙|书?包|眼镜|助听器|假牙|拐杖|衣服|快递|车|手环|手表|戒指|耳环|项链|药|伞|行李|狗|猫|鸟)"
+    "子?(?:[也都又就]|突然|怎么|好像|可能|被)*"
+    "(?:[唔不没冇]见|[冇没]咗|丢|掉了|掉哒|找不[到着]|没找[到着]|搵唔到|遗失)"
+)
+"""A thing that is lost, unless somebody went away with it."""
+_GONE = Expression("[唔不没冇]见|[冇没]咗|丢|找不|没找|搵唔|走失|走散|失踪|失联|联系不|没回")
 _DENIED = Expression("(没有?|不是|不会|并非|哪有)$")
-_WITHOUT_PAST = frozenset({"missing-person"})
+FIRE, MISSING, CRY = "fire", "missing-person", "sos"
+"""Categories: the last is a bare call for help, which names no danger of its own."""
+_WITHOUT_PAST = frozenset({MISSING})
 _WITHOUT_PRESENCE = frozenset({"violence"})
-_OF_PEOPLE = frozenset({"injury", "drowning", "missing-person", "suicide"})
+_OF_PEOPLE = frozenset({"injury", "drowning", MISSING, "suicide"})
 _BEFALLS = frozenset({"injury", "drowning", "shock"})
 _WHAT_NOW = Expression(
     "了.{0,12}(?:怎么[办搞弄]|要紧|有没有事|会不会有事|有危险|去(?:哪|什么).{0,2}医院|[要用]不[要用][去上送]医院)"
@@ -43,11 +59,11 @@ _AT_A_LOSS = Expression(
 """Who says so stands beside it: 空调冒烟了怎么办."""
 _HOW_TO_HELP = re.compile("(?:有人|别人|人)[^,我]{1,8}怎么[扶救防]")
 _IN_GENERAL = Expression("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
-_ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", "missing-person", "sos", "suicide"})
+_ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", MISSING, CRY, "suicide"})
 """What is over once the people are out; a fire or a leak goes on without them."""
 
 
-_SOFT = frozenset({"injury", "missing-person", "sos", "violence"})
+_SOFT = frozenset({"injury", MISSING, CRY, "violence"})
 """What is often told in words that a request may hold too: 骨折了, 几天没下楼."""
 MERE_TALK, SURE_TALK, MERE_REQUEST, FAINT = 0.75, 0.93, 0.9, 0.1
 """Shares that outweigh the words of danger; chosen by cross-validation on our own sentences."""
@@ -105,6 +121,12 @@ def is_averted(text: str) -> bool:
     return sign("现在").search(text) is None and sign("还没完").search(text) is None
 
 
+def is_mere_loss(text: str) -> bool:
+    """Whether plain `text` tells that a thing is lost and not who owns it: 老人卡不见了."""
+    found = _LOST.search(text)
+    return found is not None and not found["along"] and len(list(_GONE.finditer(text))) == 1
+
+
 def _is_bare(text: str, told: list[Mention]) -> bool:
     """Whether plain `text` is a cry that holds little beside the words of danger."""
     words = {place for one in told for place in range(one.start, one.end)}
@@ -120,7 +142,17 @@ def _is_genuine(text: str, mention: Mention, *, bare: bool) -> bool:
         or sign("远处").search(text)
         or _is_over(text, mention)
         or _is_asked_about(text, mention)
+        or _is_burst_pipe(text, mention)
+        or (mention.category.code == MISSING and is_mere_loss(text))
     )
+
+
+def _is_burst_pipe(text: str, mention: Mention) -> bool:
+    """Whether what sounds like an explosion is a pipe that has burst."""
+    if mention.category.code != FIRE or not _BURST.search(mention.text):
+        return False
+    told = _tail(text, mention.end - 1)
+    return _PIPE.search(told) is not None and not _GAS.search(told)
 
 
 def _is_talk(text: str, mention: Mention) -> bool:

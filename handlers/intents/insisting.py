@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from handlers.intents.brevity import without_places
-from handlers.intents.emergencies import is_playful, is_unreal_or_over
+from handlers.intents.emergencies import CRY, is_playful, is_unreal_or_over
 from handlers.intents.read import read_plain
 from handlers.phrases.safety import DOUBTED
 from knowledge.community.ticket import Lane
 from knowledge.files.expression import Expression
 
-CRY = "sos"
-"""The category of a bare call for help: it names no danger of its own."""
 _STRESSED = Expression(
     r"(?:我们?)?(?:刚才?|刚刚)?(?:说|讲|喊|报|看到)?的?(?:这[次回]|都|就|可)*是?真(?:的|事|话|滴)+"
     r"|(?:没有?|冇|不是?|莫|别)(?:当|在|跟你们?|和你们?)*(?:开玩笑|玩笑|笑话|讲笑|耍)(?:的|话)?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.intents.emergencies import CRY
 from knowledge.community.outages import OUTAGES
 from knowledge.community.privacy import cut, mask
 from knowledge.community.ticket import Kind
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 LONGEST = 20
 _UNNAMED = frozenset({"other-repair", "other-complaint"})
 """Categories whose words do not name the thing: it stands in the rest of the message."""
+_CRIES = Expression(
+    r"救命|救人|救救(?:我们?|人)|(?:快|赶紧)?来人|sos|(?:地点|地址|位置|我们?|这里|这边|在|是)[:：]?|\d+(?:栋|幢|单元|号楼|楼|室)?|[\W啊呀哪啦了!]"
+)
+"""Cries, and the place they come from: whoever says no more does not say what is the matter."""
 _GONE = Expression("[停没断黑冇]")
 _FILLERS = Expression(
     r"又|也(?=[不没关坏打停漏堵断亮响开])|老是|总是|一直|经常|天天|已经|还是|都|好像|有点|这个|那个|我们|我家|你们|大家|真的|到处|全部|麻烦|帮忙|啊|呀|咯|噻|啦|呢|哦|吧|嘞"
@@ -35,6 +40,10 @@ _MERE_PLEA = Expression(
 """Words that say that something is wanted and not what."""
 _COMPLAINED = Expression("我?[要想来]?(?:投诉|举报|检举)(?:物业(?:公司)?)?")
 """Words that say of whom somebody complains and not of what."""
+_PUT = Expression(
+    r"[^,，。.!！?？;；()（）【】\n]{0,8}(?:堆|放|摆|停|丢|扔|晒|挂|搭|种|养|拴|倒|贴)(?:满|着|了|在)?$"
+)
+"""What stands before the things that lie about: 楼道堆了 before 好多纸箱."""
 _NEAR = 12
 """Most characters from a thing to its fault that are told as they were said."""
 _ENDS = Expression(
@@ -82,6 +91,8 @@ def matter_of(mention: Mention, text: str) -> str:
     """A noun phrase of at most 20 characters, nothing personal; "" where plain `text` does not say what it is."""
     if mention.category.code in _UNNAMED:
         return _clauses(_ASKING.sub("", mask(text)))
+    if mention.category.code == CRY and not _CRIES.sub("", text):
+        return mention.category.name
     # whoever tells of an outage, and however, names the same thing: 家里没电了, 这栋全黑了
     if mention.category.code in OUTAGES and _GONE.search(mention.text):
         return mention.category.name
@@ -110,12 +121,14 @@ def _spoken(words: str, code: str) -> str:
 
 
 def _told(mention: Mention, text: str) -> str:
-    """Thing and fault with the few words between them: 楼下麻将馆吵死."""
-    if not mention.thing:
-        return mention.text
+    """Thing and fault with the few words between them, 楼下麻将馆吵死, and with who put it there."""
     whole = text[mention.start : mention.end]
     near = len(whole) <= _NEAR and not _CLAUSE.search(whole)
-    return whole if near and mention.thing in whole else f"{mention.thing}{mention.fault}"
+    told = mention.text
+    if mention.thing:
+        told = whole if near and mention.thing in whole else f"{mention.thing}{mention.fault}"
+    put = _PUT.search(text, 0, mention.start) if told == whole else None
+    return f"{put[0] if put else ''}{told}"
 
 
 def _clauses(words: str) -> str:

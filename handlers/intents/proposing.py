@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.intents.placing import is_coarse, spot_of
+from handlers.intents.placing import Spot, is_coarse, spot_of
 from handlers.intents.thought import Missing, Proposal
 from knowledge.community.discretion import is_aside
 from knowledge.community.locating import names_shared_spot
@@ -24,6 +24,8 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
         raise ValueError(reading)
     scope = scene.chat.scope or None if scene.chat else None
     spot = spot_of(text, scene.hood, scope, scene.sender)
+    home = _presumed(text, lane, spot, scene)
+    spot = Spot(home, doubtful=True) if home else spot
     narrow = (lane is Lane.P0 or category.needs_building) and not names_shared_spot(text)
     lost = spot.doubtful or spot.place is None or (narrow and is_coarse(spot.place, scene.hood))
     asked = asked_first(scene.hood, category.code, lane, spot.place, scene.away)
@@ -39,7 +41,17 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
         matter=reading.matter,
         private=is_aside(category, kind, text),
         among=spot.among,
+        presumed=home is not None,
     )
+
+
+def _presumed(text: str, lane: Lane, spot: Spot, scene: Scene) -> str | None:
+    """The home of who tells us of a danger in private, and of no place at all."""
+    if lane is not Lane.P0 or scene.chat is not None or scene.sender is None:
+        return None
+    home = scene.hood.home(scene.sender)
+    told = spot.doubtful or spot.place is not None or names_shared_spot(text)
+    return None if told or is_coarse(home, scene.hood) else home
 
 
 def _missing(*, lost: bool, told: bool) -> tuple[Missing, ...]:

@@ -84,6 +84,7 @@ class Proposal:
 
     `matter` is at most 20 characters and holds no place; `missing` is what to ask for, in P0 and
     P1 after logging; `among` are the places of the told number, one in each of several estates.
+    `presumed`: nothing was said of a place, `place` is where the reporter lives.
     """
 
     kind: Kind
@@ -96,6 +97,7 @@ class Proposal:
     matter: str
     private: bool = False
     among: tuple[str, ...] = ()
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

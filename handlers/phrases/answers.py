@@ -24,6 +24,7 @@ _FEWER = (r"\1第 \2 条等", r"\1")
 """How a law is named whose articles are too many to be listed."""
 OLD = "，过了一年，办前再问一声"
 MORE = "回复“更多”看全文。"
+REMARK = "听您讲讲真好！有要问、要修、要帮忙的，随时跟我说。"
 GREETING = (
     "您好，我在。\n"
     "问政策：直接问，比如：老年卡怎么办\n"

@@ -79,7 +79,10 @@ def taken_over(t: Sheet, owner: str) -> str:
 def place_known(t: Sheet, words: str = "") -> str:
     """The place of an emergency was named afterwards, in these words."""
     said = f"\n{t.resident}说：“{short(words)}”" if words else ""
-    return f"{title(t, '补充')}地点：{t.about}{said}"
+    return f"{title(t, '补充')}{t.about}\n地点：{t.place}{said}"
+
+
+PRESUMED = "（没说地方，先按住址。）"
 
 
 def beside(t: Sheet, building: str, count: int) -> str:

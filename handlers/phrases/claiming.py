@@ -72,6 +72,11 @@ def already_taken(t: Sheet) -> str:
     return f"{t.number} 已由{t.owner}接单，您不用管了，谢谢！"
 
 
+def elsewhere(t: Sheet) -> str:
+    """It proved to be at another place, where others are asked."""
+    return f"{t.number} 地点改了，由那边的人去，您不用管了，谢谢！"
+
+
 def taken_by_you(t: Sheet) -> str:
     """Accepted twice by the same person."""
     return f"{t.number} 已经在您手上了。办完请发：完{t.no}"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WHERE = "请只回一句：几栋几单元？"
+PRESUMED = "您没说在哪里，先按您家"
 DOUBTED = "要是真出了急事"
 """How the hint begins by which a quotation of it is known."""
 
@@ -42,6 +43,7 @@ URGENT = {
 """By category: what to do until somebody comes."""
 
 LIKELY = "很像骗子，先别点、别填、别转钱。"
+STILL_LIKELY = "刚才说的那个很像骗子，别点、别填、别转钱，拿不准打 96110。"
 UNPROVEN = "我没看出明显的破绽，但不能保证是真的。\n先别转钱，打 96110 问清楚。"
 TOO_LATE = "已经点了或填了卡号，马上打 110。"
 UNSURE = "拿不准打 96110；回复 1，请邻长打电话帮您看。"
@@ -70,9 +72,14 @@ def danger(name: str, category: str, where: str = "") -> str:
     return f"{advice}\n{where}" if where else advice
 
 
+def presumed(home: str) -> str:
+    """Nothing was said of a place: help is sent to the reporter's home until another one is told."""
+    return f"{PRESUMED}{home}喊人。\n不在家里，请马上回：几栋几单元？"
+
+
 def without_where(advice: str) -> str:
-    """The same where the place is known already: it is not asked for once more."""
-    return advice.removesuffix(f"\n{WHERE}")
+    """The same where the place is known already: it is neither asked for once more nor presumed."""
+    return advice.removesuffix(f"\n{WHERE}").partition(f"\n{PRESUMED}")[0]
 
 
 def doubted(name: str, category: str) -> str:
@@ -99,6 +106,11 @@ def _suspicious(name: str, points: Sequence[str], kind: str) -> str:
     told = [KIND.format(kind=kind)] if kind else []
     lines = [f"{named(name)}{LIKELY}", f"可疑之处：{marked}", *told, TOO_LATE, UNSURE]
     return "\n".join(lines)
+
+
+def still_suspicious(name: str) -> str:
+    """The warning was doubted, or is asked for once more."""
+    return f"{named(name)}{STILL_LIKELY}"
 
 
 def robbed(name: str, *, shared: bool = False) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-HEAD = "0027"
+HEAD = "0028"
 """Newest migration; a test compares it with the scripts and with the tables."""
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select, Update
+    from sqlalchemy import ColumnElement, Select, Subquery, Update
     from sqlalchemy.orm import Session
 
 
@@ -46,26 +46,7 @@ def _free() -> Select[OutboxRow]:
     now: ColumnElement[datetime] = bindparam("now")
     stopped = or_(RoundRow.paused_at.is_not(None), RoundRow.cancelled_at.is_not(None))
     halted = select(RoundRow.id).where(stopped)
-    got_through = (
-        select(OutboxRow.id)
-        .where(
-            OutboxRow.channel == channel,
-            OutboxRow.state == "sent",
-            OutboxRow.sent_at > bindparam("lately"),
-        )
-        .exists()
-    )
-    put_off = (
-        select(OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
-        .where(
-            OutboxRow.state == "pending",
-            OutboxRow.channel == channel,
-            OutboxRow.attempts.between(1, case((got_through, PATIENCE), else_=IN_AN_OUTAGE)),
-            OutboxRow.not_before > now,
-        )
-        .group_by(OutboxRow.chat_id)
-        .subquery()
-    )
+    put_off = _put_off(channel, now)
     behind = and_(
         put_off.c.chat_id == OutboxRow.chat_id,
         put_off.c.first < OutboxRow.id,
@@ -80,6 +61,30 @@ def _free() -> Select[OutboxRow]:
             or_(OutboxRow.not_after.is_(None), OutboxRow.not_after > now),
             or_(OutboxRow.round_id.is_(None), OutboxRow.round_id.not_in(halted)),
         )
+    )
+
+
+def _put_off(channel: ColumnElement[str], now: ColumnElement[datetime]) -> Subquery:
+    """The oldest message of each chat that was tried and waits to be tried again."""
+    got_through = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.channel == channel,
+            OutboxRow.state == "sent",
+            OutboxRow.sent_at > bindparam("lately"),
+        )
+        .exists()
+    )
+    return (
+        select(OutboxRow.chat_id, func.min(OutboxRow.id).label("first"))
+        .where(
+            OutboxRow.state == "pending",
+            OutboxRow.channel == channel,
+            OutboxRow.attempts.between(1, case((got_through, PATIENCE), else_=IN_AN_OUTAGE)),
+            OutboxRow.not_before > now,
+        )
+        .group_by(OutboxRow.chat_id)
+        .subquery()
     )
 
 

@@ -190,3 +190,22 @@ async def test_that_the_fire_is_out_is_asked_about_wherever_it_is_said(
 
     await 赵姐.says("1", chat)
     world["张师傅"].hears("0001", "不用")
+
+
+@pytest.mark.parametrize("asked", ["么时候修好", "什么时候修好", "好久能修好啊", "几时搞得好"])
+async def test_who_asks_when_an_urgent_matter_is_done_is_told_how_it_stands(
+    world: World, asked: str
+) -> None:
+    刘姐, 陈叔 = world["刘姐"], world["陈叔"]
+    await 刘姐.says("3栋停水了")
+    await 陈叔.says("6栋停水了", GROUP)
+
+    await 刘姐.says(asked)
+    刘姐.hears("0001 停水（3栋）", "还没人接单")
+    world["张师傅"].hears_nothing()
+
+    await 陈叔.says(asked, GROUP, addressed=True)
+    陈叔.reads("0001 停水（3栋）")
+
+    await 陈叔.says(asked)
+    陈叔.hears("0001 停水（3栋）")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from handlers.fraud import suspect
 from handlers.intents.plain import plain
 from tests.handlers.samples import sentences
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 
 @pytest.mark.parametrize("said", sentences("frauds"))
@@ -77,3 +82,31 @@ def test_a_stolen_account_that_borrows_money_is_a_swindlers():
     found = suspect(plain("我qq被盗了，对方向我妈借钱"), called=True)
     assert found is not None
     assert "自称家人" in found.points[0]
+
+
+@pytest.mark.parametrize("doubt", ["是不是骗人的咯", "是真的不", "真的是骗子吗？", "會不會是騙子"])
+async def test_who_doubts_a_warning_is_warned_again_in_a_sentence(world: World, doubt: str) -> None:
+    刘姐 = world["刘姐"]
+    await 刘姐.says("公安局打电话说我涉嫌洗钱，要我把钱转到安全账户")
+    await 刘姐.says(doubt)
+
+    said = 刘姐.hears("96110")
+    assert "\n" not in said
+    assert "很像" in said
+    world["王主任"].hears_nothing()
+
+
+async def test_of_what_looked_harmless_it_is_not_said_that_it_is_a_swindle(world: World) -> None:
+    刘姐 = world["刘姐"]
+    await 刘姐.says("有个电话说送鸡蛋，是不是骗子")
+    await 刘姐.says("是不是骗人的咯")
+
+    assert "很像" not in 刘姐.hears("96110")
+
+
+async def test_another_paste_after_a_warning_is_looked_at_by_itself(world: World) -> None:
+    刘姐 = world["刘姐"]
+    await 刘姐.says("公安局打电话说我涉嫌洗钱，要我把钱转到安全账户")
+    await 刘姐.says("您的医保卡将停用，请点 ybk-xx.top 认证。这是骗子吗？")
+
+    刘姐.hears("可疑之处")

@@ -121,10 +121,10 @@ def enter(work: Work, ticket: TicketRow, actor: str, text: str = "") -> None:
     look_for_pattern(work, ticket)
 
 
-def summon(work: Work, ticket: TicketRow, words: str | None = None) -> None:
+def summon(work: Work, ticket: TicketRow, words: str | None = None, *, why: str = "") -> None:
     """Put a new ticket before its owner; without anybody to ask it goes on the 督办 list."""
     for person_id in tuple(ticket.claimants):
-        ask(work, ticket, person_id, words=words)
+        ask(work, ticket, person_id, words=words, why=why)
     if ticket.owner_id is None:
         put_on_list(work, ticket, Clock.CLAIM, nudges.without_owner)
 

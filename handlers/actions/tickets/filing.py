@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.actions.dialogues import take_photos
 from handlers.actions.menus import close_menus
@@ -20,15 +20,15 @@ from handlers.actions.tickets.entering import (
 )
 from handlers.actions.tickets.joining import join, merge, twin
 from handlers.actions.tickets.locating import locate
+from handlers.actions.tickets.matching import is_certain, same_draft, told_already
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.recurring import placed, still_open
-from handlers.actions.tickets.repeated import once_more
-from handlers.actions.tickets.repeating import is_certain, same_draft, told_already
 from handlers.actions.tickets.request import Request, create
+from handlers.actions.tickets.retelling import once_more
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
-from handlers.phrases import drafts
+from handlers.phrases import cards, drafts
 from knowledge.community.access import Act
 from knowledge.community.ticket import DRAFTS, UNFINISHED, State, Step
 from knowledge.store.chronicle import reported_words
@@ -95,8 +95,8 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
     if advice:
         choices = estates.choices(request.among, work.hood, ticket.no)
         tell_reporter(work, ticket, advice, choices=choices)
-    summon(work, ticket, request.words)
-    if "place" not in request.missing:
+    summon(work, ticket, request.words, why=cards.PRESUMED if request.presumed else "")
+    if request.presumed or "place" not in request.missing:
         receipt(work, ticket)
         return ticket
     if not advice:
@@ -163,35 +163,48 @@ def edit(
     ticket that it became a part of when the same matter is already open.
     """
     if subject is not None:
-        ticket.kind, ticket.category = subject.kind.value, subject.category
-        ticket.lane, ticket.private = subject.lane.value, subject.private
+        _take_for(ticket, subject)
     ticket.place_id = place or ticket.place_id
     ticket.matter = matter or ticket.matter
     ticket.images = [*ticket.images, *images]
     if ticket.matter and ticket.length >= MAX_QUESTIONS:
         missing = ()
-    record(
-        work,
-        ticket,
-        Step.EDITED,
-        who,
-        text=words,
-        facts={
-            "place": ticket.place_id,
-            "complete": not missing,
-            "images": len(ticket.images),
-            "matter": bool(matter),
-            "kind": ticket.kind,
-            "category": ticket.category,
-            "lane": ticket.lane,
-        },
-    )
+    told = _edited(ticket, complete=not missing) | {"matter": bool(matter)}
+    record(work, ticket, Step.EDITED, who, text=words, facts=told)
     close_menus(work, ticket.id)
     known = None if missing else _part_of(work, ticket)
     if known is not None:
         return merge(work, ticket, known, words=words)
     question(work, ticket, reported_words(work.session, ticket), missing)
     return ticket
+
+
+def _take_for(ticket: TicketRow, subject: Request) -> None:
+    """Let the draft be about what its reporter's words prove to be about."""
+    ticket.kind, ticket.category = subject.kind.value, subject.category
+    ticket.lane, ticket.private = subject.lane.value, subject.private
+
+
+def _edited(ticket: TicketRow, *, complete: bool) -> dict[str, Any]:
+    """What the history must know of a draft that was edited."""
+    return {
+        "place": ticket.place_id,
+        "complete": complete,
+        "images": len(ticket.images),
+        "kind": ticket.kind,
+        "category": ticket.category,
+        "lane": ticket.lane,
+    }
+
+
+def deny_place(work: Work, ticket: TicketRow, who: str, named: str, *, words: str) -> None:
+    """Take the place from a draft whose reporter names one that is not there, and ask again."""
+    ticket.place_id = None
+    told = _edited(ticket, complete=False) | {"matter": False}
+    record(work, ticket, Step.EDITED, who, text=words, facts=told)
+    close_menus(work, ticket.id)
+    tell_reporter(work, ticket, drafts.NO_SUCH_PLACE.format(named=named))
+    wait_for(work, ticket, "place")
 
 
 def place(work: Work, ticket: TicketRow, who: str, place_id: str) -> TicketRow:

@@ -49,12 +49,7 @@ def record(
     IllegalStep, with what the ticket is now, when the table does not allow the move, NotRelayed
     for words to somebody else that ask for codes, cards or money.
     """
-    if step in RELAYED:
-        relayable(text)
-    origin = State(ticket.state) if ticket.length else None
-    target = to or State(ticket.state)
-    if (to is not None or origin is None) and not may_move(origin, target):
-        refuse_step(work, ticket)
+    origin, target = _allowed(work, ticket, step, to, text)
     salt = f"{work.chance.getrandbits(128):032x}" if text else ""
     deed = seal(
         Deed(
@@ -73,9 +68,7 @@ def record(
         ),
         ticket.head,
     )
-    ticket.state, ticket.length, ticket.head = target.value, deed.seq, deed.hash
-    if step not in UNTIMED:
-        _set_clock(work, ticket, deed)
+    _advance(work, ticket, deed)
     _keep(work, ticket, deed, text, salt)
     return deed
 
@@ -94,6 +87,26 @@ def refuse_step(work: Work, ticket: TicketRow) -> NoReturn:
 def hours(work: Work) -> Hours:
     """The service hours of the settings."""
     return Hours(*work.rules.service_hours)
+
+
+def _allowed(
+    work: Work, ticket: TicketRow, step: Step, to: State | None, text: str
+) -> tuple[State | None, State]:
+    """From which state to which it goes, if the step and its words are allowed; else raises as `record`."""
+    if step in RELAYED:
+        relayable(text)
+    origin = State(ticket.state) if ticket.length else None
+    target = to or State(ticket.state)
+    if (to is not None or origin is None) and not may_move(origin, target):
+        refuse_step(work, ticket)
+    return origin, target
+
+
+def _advance(work: Work, ticket: TicketRow, deed: Deed) -> None:
+    """Let the ticket stand where the event has brought it."""
+    ticket.state, ticket.length, ticket.head = deed.target.value, deed.seq, deed.hash
+    if deed.step not in UNTIMED:
+        _set_clock(work, ticket, deed)
 
 
 def _set_clock(work: Work, ticket: TicketRow, deed: Deed) -> None:

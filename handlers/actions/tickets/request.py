@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Request:
     """What somebody wants, as understood; `missing` of "place" and "matter", `words` as written.
 
-    `among` are the places of the told number, one in each of several estates.
+    `among` are the places of the told number, one in each of several estates; `presumed`: the place
+    is only where the reporter lives.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Request:
     images: tuple[str, ...] = ()
     private: bool = False
     among: tuple[str, ...] = ()
+    presumed: bool = False
 
 
 def create(work: Work, who: str, chat: ChatRef, request: Request, state: State) -> TicketRow:

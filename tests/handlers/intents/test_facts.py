@@ -16,6 +16,10 @@ from knowledge.community.ticket import Lane
         ("煤气一直漏着该打哪个电话", "煤气一直漏着"),
         ("该打哪个电话,煤气一直漏着", "煤气一直漏着"),
         ("万一烧到我家怎么办,楼下现在还在烧", "楼下现在还在烧"),
+        ("火烧到阳台了怎么办", "火烧到阳台了"),
+        ("浓烟灌进屋里了怎么办", "浓烟灌进屋里了"),
+        ("火烧到阳台了该怎么办,想学一下", ""),
+        ("如果火烧到阳台了怎么办", ""),
         ("火已经到阳台了", ""),
         ("着火了怎么办", ""),
         ("如果火已经到阳台了怎么办", ""),
@@ -32,6 +36,8 @@ def test_the_fact_is_what_stands_beside_the_question(said: str, fact: str) -> No
     [
         "火已经到阳台了怎么办",
         "火都到阳台了咋办",
+        "火烧到阳台了怎么办",
+        "楼下的火烧上来了怎么办",
         "火已经烧到门口了该怎么跑",
         "煤气一直漏着该打哪个电话",
         "万一烧到我家咋办，楼下在冒烟",
@@ -76,3 +82,10 @@ def test_what_is_asked_in_general_or_was_averted_is_none(said: str) -> None:
 
 def test_what_was_averted_and_goes_on_is_danger() -> None:
     assert read_intent("要不是我闻到了，还不知道煤气一直在漏，快来人").lane is Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said", ["阳台起火了该怎么办，想学一下", "油锅着火怎么办", "火烧到阳台了该怎么办，想学一下"]
+)
+def test_who_wants_to_learn_what_to_do_is_in_no_danger(said: str) -> None:
+    assert read_intent(said).lane is not Lane.P0

@@ -156,3 +156,66 @@ def test_a_heart_that_gives_trouble_is_danger_in_few_words(said):
 )
 def test_a_heart_of_which_is_only_spoken_is_none(said):
     assert read_intent(said).lane is not Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said", ["水管子炸哒", "屋里水管子炸哒，水到处喷", "我屋里水管炸了", "暖气管炸了"]
+)
+def test_a_burst_pipe_is_no_explosion(said: str) -> None:
+    reading = read_intent(said)
+
+    assert reading.category is not None
+    assert (reading.category.code, reading.lane) == ("leak", Lane.P1)
+
+
+@pytest.mark.parametrize(
+    "said", ["煤气管子炸了", "燃气管道炸了", "煤气罐炸了", "厨房炸了，快来人", "水管炸了，电线冒火"]
+)
+def test_what_bursts_with_gas_or_fire_is_one(said: str) -> None:
+    assert read_intent(said).lane is Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["老人咭唔見咗", "我個老人咭唔見咗點算", "老人卡不见了", "我妈的手机不见了", "老人证丢了"],
+)
+def test_a_thing_that_is_lost_is_no_missing_person(said: str) -> None:
+    assert read_intent(said).lane is not Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "老人不见了，手机也找不到",
+        "老人没带手机不见了",
+        "爷爷骑三轮车不见了",
+        "孩子走丢了",
+        "老人不见了",
+    ],
+)
+def test_a_person_who_is_missing_is_one_whatever_they_carry(said: str) -> None:
+    reading = read_intent(said)
+
+    assert reading.category is not None
+    assert reading.category.code == "missing-person"
+
+
+@pytest.mark.parametrize("said", ["地点：3栋救命，快来人", "6栋救命啊救命", "救命救命", "快来人啊"])
+def test_a_mere_cry_is_called_one(said: str) -> None:
+    assert read_intent(said).matter == "呼救"
+
+
+def test_a_cry_that_tells_what_is_the_matter_keeps_its_words() -> None:
+    assert read_intent("救命，我老公要杀我").matter != "呼救"
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("3栋2单元楼道堆了好多纸箱", "楼道堆了好多纸箱"),
+        ("门口丢了好多垃圾", "门口丢了好多垃圾"),
+        ("楼道堆放杂物", "楼道堆放杂物"),
+    ],
+)
+def test_what_lies_about_keeps_the_words_of_how_it_came_there(said: str, matter: str) -> None:
+    assert read_intent(said).matter == matter

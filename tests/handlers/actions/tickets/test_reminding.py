@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete
+
 from handlers.actions.tickets import claiming, parking, supervising
 from knowledge.community.neighbourhood import Neighbourhood
 from knowledge.community.ticket import Kind
+from knowledge.store import migrate
+from knowledge.store.rows.marks import MarkRow
 from tests.handlers.actions.tickets.lane import LEAK, LIGHT, PEOPLE, PLACES
 
 if TYPE_CHECKING:
@@ -72,3 +76,40 @@ def test_whoever_sees_to_it_instead_is_told_and_nobody_whom_it_complains_of(lane
     assert lane.outbox("du") == []
     assert _again(lane, "street") == [f"{day} 11:30" for day in (24, 25, 26, 27, 30)]
     assert lane.hears("street").endswith("请您过问。")
+
+
+def test_what_was_listed_before_there_were_reminders_is_told_after_the_upgrade(
+    lane: LaneOf, database_url: str
+):
+    lane.filed("li", LEAK)
+    lane.until(lane.clock.now().replace(day=24, hour=12))
+    with lane.database.transaction() as session:
+        session.execute(delete(MarkRow))  # as a program without reminders leaves it
+    lane.until(lane.clock.now().replace(day=26, hour=12))
+    assert _again(lane) == ["24 11:30"]
+
+    migrate.downgrade(database_url, "0027")
+    migrate.upgrade(database_url)
+    lane.until(lane.clock.now().replace(day=27, hour=12))
+
+    assert _again(lane) == ["24 11:30", "26 12:00", "27 11:30"]
+
+
+def test_for_a_supervisor_on_leave_the_deputy_is_told(lane: LaneOf):
+    people = tuple(replace(one, deputy="office") if one.id == "du" else one for one in PEOPLE)
+    lane.hood = Neighbourhood(PLACES, people, tuple(lane.hood.chats.values()))
+    lane.away = frozenset({"du"})
+    lane.filed("li", LEAK)
+    lane.until(lane.clock.now().replace(day=25, hour=12))
+
+    assert lane.outbox("du") == []
+    assert _again(lane, "office") == ["24 11:30", "25 11:30"]
+
+
+def test_without_a_deputy_whoever_sees_to_it_otherwise_is_told(lane: LaneOf):
+    lane.away = frozenset({"du"})
+    lane.filed("li", LEAK)
+    lane.until(lane.clock.now().replace(day=24, hour=12))
+
+    assert lane.outbox("du") == []
+    assert _again(lane, "street") == ["24 11:30"]
