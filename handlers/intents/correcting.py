@@ -16,6 +16,8 @@ _SPOT = Expression(
     r"(?:就|是|在|位置|那个|那|靠近?|挨着)*"
     rf"(?P<spot>[\u4e00-\u9fff\d]{{0,8}}?(?:{_SPOTS}))(?:那里|那边|那儿|这里|这边|的)*[,，。!！~]*"
 )
+_BARE_SPOT = Expression(_SPOTS)
+"""三楼 without 在 or 就是 corrects nothing."""
 _ANOTHER = Expression("还有|另外|再就是|顺便|对了|[^，,。]{2,6}也")
 
 
@@ -31,8 +33,11 @@ def corrects(text: str) -> bool:
 
 def spot_told(text: str) -> str:
     """Return 东门 of 就是东门那里, a spot that no roster has a name for; "" for any other words."""
-    found = _SPOT.fullmatch(text.strip())
-    return mask(found["spot"]) if found else ""
+    said = text.strip()
+    found = _SPOT.fullmatch(said)
+    if found is None or (found["spot"] == said and _BARE_SPOT.fullmatch(said)):
+        return ""
+    return mask(found["spot"])
 
 
 def begins_another(text: str) -> bool:

@@ -41,7 +41,7 @@ _MERE_PLEA = Expression(
 _COMPLAINED = Expression("我?[要想来]?(?:投诉|举报|检举)(?:物业(?:公司)?)?")
 """Words that say of whom somebody complains and not of what."""
 _PUT = Expression(
-    r"[^,，。.!！?？;；()（）【】\n]{0,8}(?:堆|放|摆|停|丢|扔|晒|挂|搭|种|养|拴|倒|贴)(?:满|着|了|在)?$"
+    r"[^,，。.!！?？;；()（）【】\n]{0,8}(?:堆|放|摆|停|丢|扔|晒|挂|搭|种|养|拴|倒|贴)(?:满|着|了|在)$"
 )
 """What stands before the things that lie about: 楼道堆了 before 好多纸箱."""
 _NEAR = 12
