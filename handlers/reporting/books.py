@@ -76,7 +76,7 @@ class Place:
         """The same for what is no secret."""
         if self.scope is None:
             return found
-        return (one for one in found if self.scope.holds(one[2], private=False))
+        return (one for one in found if self.scope.holds(one[1], private=False))
 
     def hears(self, chat: str) -> bool:
         """Whether a chat `channel:id` belongs to the places."""
@@ -111,7 +111,7 @@ class Books:
     before: dict[str, int]
     """Filings of the month before, by category."""
     season: tuple[Seasonal, ...]
-    """What is no secret, over 90 days."""
+    """What is no secret, over 90 days, by matter and place."""
     services: tuple[tuple[int, str], ...]
     answers: int
     """Given by the bot, to whomever: they and the questions belong to no place."""
@@ -138,11 +138,11 @@ class Books:
     def recurring(self) -> dict[tuple[str, str], list[int]]:
         """Tickets by (building, category) where the same came `OFTEN` in 90 days."""
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for no, matter, place in self.season:
+        for matter, place, numbers in self.season:
             where = self.map.building(place)
             if where:
-                groups[where, matter].append(no)
-        return {names: numbers for names, numbers in groups.items() if len(numbers) >= OFTEN}
+                groups[where, matter] += map(int, numbers.split(","))
+        return {names: sorted(found) for names, found in groups.items() if len(found) >= OFTEN}
 
 
 def open_books(session: Session, month: Month, place: Place) -> Books:

@@ -8,7 +8,7 @@ from handlers.phrases.report import HIDDEN, channel_name, hour_name
 from handlers.reporting.books import category_name
 from handlers.reporting.figures import Table, table
 from knowledge.community.ticket import LANE_WORDS, STATE_WORDS, Kind, State
-from knowledge.community.zone import local
+from knowledge.community.zone import day_and_hour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,4 +50,4 @@ def _named(name: Callable[[T], str], found: Iterable[T]) -> list[str]:
 
 
 def _hour(account: Account) -> int:
-    return local(account.filed).hour if account.filed else 0
+    return day_and_hour(account.filed)[1] if account.filed else 0

@@ -9,7 +9,7 @@ from knowledge.community.course import Clock, Course
 from knowledge.community.promise import Unit, promise_of
 from knowledge.community.ticket import State
 from knowledge.community.timers import Reckoning
-from knowledge.community.zone import local, to_utc
+from knowledge.community.zone import day_and_hour, local, to_utc
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -32,8 +32,6 @@ class Promises:
         self._days, self._hours = days, hours
         self._ends: dict[tuple[Clock, Lane, Kind], _Days | timedelta | None] = {}
         """By matter: what each day's filings end at, or their length by day and night, or neither."""
-        self._filed: dict[int, tuple[date, bool]] = {}
-        """By number, on which day each was filed, and whether before the end of its service."""
 
     def contact(self, account: Account) -> datetime:
         """By when somebody had to take it up; the ticket must have been filed."""
@@ -57,13 +55,20 @@ class Promises:
             return self._reckon(clock, account, filed, pauses)
         if isinstance(known, timedelta):
             return filed + known
-        key = self._filed.get(account.no)
-        if key is None:
-            at = local(filed)
-            key = self._filed[account.no] = (at.date(), at.time() < self._hours.closes)
-        if key not in known:
-            known[key] = to_utc(self._reckon(clock, account, filed, ()))  # as all moments read
-        return known[key]
+        key = self._day(filed)
+        end = known.get(key)
+        if end is None:
+            # In UTC, as all moments that it is compared with.
+            end = known[key] = to_utc(self._reckon(clock, account, filed, ()))
+        return end
+
+    def _day(self, filed: datetime) -> tuple[date, bool]:
+        """On which day it was filed, and whether before the end of its service."""
+        day, hour = day_and_hour(filed)
+        closes = self._hours.closes
+        if hour != closes.hour:
+            return day, hour < closes.hour
+        return day, local(filed).time() < closes
 
     def _reckon(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -12,6 +13,17 @@ ZONE = ZoneInfo("Asia/Shanghai")
 def local(moment: datetime) -> datetime:
     """Return an aware moment in the neighbourhood's zone; raises ValueError when naive."""
     return _aware(moment).astimezone(ZONE)
+
+
+def day_and_hour(moment: datetime) -> tuple[date, int]:
+    """Return the local day and hour of a moment in UTC: for those who ask of a hundred thousand."""
+    return _day_and_hour(moment.date(), moment.hour)
+
+
+@lru_cache(maxsize=2048)
+def _day_and_hour(day: date, hour: int) -> tuple[date, int]:
+    at = local(datetime.combine(day, time(hour), UTC))
+    return at.date(), at.hour
 
 
 def to_utc(moment: datetime) -> datetime:

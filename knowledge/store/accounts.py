@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, type_coerce, union_all
@@ -12,7 +12,7 @@ from sqlalchemy import func, select, type_coerce, union_all
 from knowledge.community.account import CALLED, Span
 from knowledge.community.ticket import OPEN, State, Step
 from knowledge.store.base import UtcMoment
-from knowledge.store.folds import AT_ONCE, STANDS_APART, folded
+from knowledge.store.folds import STANDS_APART, folded
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _TICKETS = TicketRow.metadata.tables["ticket"]
 _EVENTS = TicketEventRow.metadata.tables["ticket_event"]
+AT_ONCE = 1000
+"""Tickets that are looked up together."""
 EVER = Span(datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 
 
@@ -49,12 +51,12 @@ def accounts(session: Session, span: Span) -> list[Account]:
             ticket.filed_at < span.start, ticket.state.in_(OPEN) | ticket.id.in_(touched)
         ),
     )
-    return list(folded(session, concerned, span).values())
+    return sorted((one for _, one in folded(session, concerned, span)), key=attrgetter("no"))
 
 
 def accounts_of(session: Session, tickets: Collection[int]) -> dict[int, Account]:
     """These filed tickets by row id, each folded from its whole history."""
-    return folded(session, select(_TICKETS.c.id).where(_TICKETS.c.id.in_(tickets)), EVER)
+    return dict(folded(session, select(_TICKETS.c.id).where(_TICKETS.c.id.in_(tickets)), EVER))
 
 
 def ratings_of(session: Session, tickets: Collection[int]) -> dict[int, int]:

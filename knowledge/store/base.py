@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, literal_column
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    func,
+    literal_column,
+    type_coerce,
+)
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
@@ -66,13 +76,15 @@ class UtcMoment(UtcDateTime):
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], datetime | None] | None:
-        return None if dialect.name == "postgresql" else _read_utc
+        return None if dialect.name == "postgresql" else _read_stored
 
 
 def _write_utc(moment: datetime | None) -> str | None:
+    return None if moment is None else to_stored(moment)
+
+
+def to_stored(moment: datetime) -> str:
     """Return what SQLite stores, in one step: a report has thirty moments."""
-    if moment is None:
-        return None
     return to_utc(moment).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
@@ -80,8 +92,20 @@ def _read_local(stored: str | None) -> datetime | None:
     return None if stored is None else local(datetime.fromisoformat(stored + "+00:00"))
 
 
-def _read_utc(stored: str | None) -> datetime | None:
-    return None if stored is None else datetime.fromisoformat(stored + "+00:00")
+def _read_stored(stored: str | None) -> datetime | None:
+    return None if stored is None else read_utc(stored)
+
+
+def read_utc(stored: str) -> datetime:
+    """The moment, in UTC, that SQLite stores as this text and `written` gives."""
+    return datetime.fromisoformat(stored + "+00:00")
+
+
+def written(column: ColumnElement[datetime], dialect: str) -> ColumnElement[str]:
+    """A moment as text, alike on both databases; earlier is less."""
+    if dialect == "sqlite":
+        return type_coerce(column, String)
+    return func.to_char(func.timezone("UTC", column), "YYYY-MM-DD HH24:MI:SS.US")
 
 
 RowId = BigInteger().with_variant(Integer, "sqlite")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
 from knowledge.community.account import GONE, Span
 from knowledge.community.ticket import State
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
-Seasonal = tuple[int, str, str | None]
-"""Number, category and place of a request."""
+Seasonal = tuple[str, str | None, str]
+"""Category and place of some requests, and their numbers with commas between."""
 _CORRECTED = "corrected"
 """A correction is no notice of its own."""
 
@@ -92,17 +92,17 @@ def filed_by_matter(session: Session, span: Span) -> list[tuple[str, str | None,
 
 
 def seasonal(session: Session, span: Span) -> list[Seasonal]:
-    """What was filed at a known place, without what is private, joined or taken back, by number."""
+    """What was filed at a known place, without what is private, joined or taken back."""
     row = TicketRow
     found = session.execute(
-        select(row.no, row.category, row.place_id)
+        select(row.category, row.place_id, func.aggregate_strings(cast(row.no, String), ","))
         .where(
             _inside(row.filed_at, span),
             row.private.is_(False),
             row.state.not_in(GONE),
             row.place_id.is_not(None),
         )
-        .order_by(row.no)
+        .group_by(row.category, row.place_id)
     )
     return list(found.all())
 
