@@ -20,6 +20,7 @@ from knowledge.store import migrate
 from knowledge.store.database import Database
 from tests.engines import forget_applications, share_statements
 from tests.postgres import Slate, bared, contents_of, hurry, new_database
+from tests.readings import share_readings
 from tests.running import (  # noqa: F401 -- pytest looks for its hooks here.
     lane,
     pytest_collection,
@@ -27,6 +28,7 @@ from tests.running import (  # noqa: F401 -- pytest looks for its hooks here.
     pytest_configure,
     pytest_xdist_auto_num_workers,
 )
+from tests.settled import copy_settled
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -43,10 +45,11 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_statements() -> Iterator[None]:
-    """The statements of one test are there for the next one, as in a service that goes on."""
+def what_is_shared() -> Iterator[None]:
+    """Statements and readings of one test are there for the next one, as in a service that goes on."""
     with pytest.MonkeyPatch.context() as patch:
         share_statements(patch)
+        share_readings(patch)
         yield
 
 
@@ -224,9 +227,11 @@ def clock() -> VirtualClock:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
+async def world(tmp_path: Path, database_url: str, on_postgres: str) -> AsyncIterator[World]:
     """The neighbourhood of the stories on the real application; time stands still."""
-    from tests.world import open_world
+    from tests.world import DATA, MORNING, open_world
 
+    if not on_postgres:
+        copy_settled(DATA, MORNING, tmp_path / "linli.db")
     async with open_world(tmp_path, database_url) as made:
         yield made

@@ -12,31 +12,34 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+    from sqlalchemy import Dialect
+    from sqlalchemy.engine.interfaces import CompiledCacheType
 
 COLLECT_AFTER = 20_000
 """Objects made after which the youngest are looked through; Python's own number is 700."""
 
 
 def share_statements(patch: pytest.MonkeyPatch) -> None:
-    """Let the SQLite engines made from now on speak one dialect, with the statements it has made.
+    """Let the engines made from now on speak one dialect, with the statements it has made.
 
-    Others forget theirs when they are closed: a dialect of PostgreSQL belongs to its database.
+    One for all files of SQLite; a dialect of PostgreSQL belongs to its database, so there it is
+    that of the one before, if that had the same address: most tests stand on one slate.
     """
-    made: dict[str, Engine] = {}
+    spoken: dict[str, tuple[str, Dialect, CompiledCacheType | None]] = {}
 
     def share(url: str, **options: Any) -> Engine:
         engine = create_engine(url, **options)
-        if engine.dialect.name == "sqlite":
-            first = made.setdefault("sqlite", engine)
-            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
-        else:
-            event.listen(engine, "engine_disposed", Engine.clear_compiled_cache)
+        name = engine.dialect.name
+        place = "" if name == "sqlite" else url
+        if spoken.get(name, ("-",))[0] != place:
+            spoken[name] = place, engine.dialect, engine._compiled_cache
+        _, engine.dialect, engine._compiled_cache = spoken[name]
         return engine
 
     patch.setattr("knowledge.store.database.create_engine", share)

@@ -34,6 +34,7 @@ from knowledge.store.database import make_engine
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from tests.channels.town import settle_town
 from tests.postgres import wipe
+from tests.settled import copy_settled
 
 EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=ZONE)
 """A Monday in service hours, when the stories begin."""
@@ -161,7 +162,7 @@ class Rig:
         assert settings is not None, problems
         self.database_url = settings.database.address(self.folder)
         if self.database_url == f"sqlite:///{self.folder / FILE}":
-            shutil.copy(_empty_database(), self.folder / FILE)
+            self._settle(self.folder / FILE)
         else:  # a rig before this one may have stood on it
             wipe(self.database_url)
         base = Base(
@@ -189,6 +190,13 @@ class Rig:
         await stock(self.app, demo=self.demo)
         await self.app.settle()
         await self.forget()
+
+    def _settle(self, database: Path) -> None:
+        """Begin on a file with the roster in it; only a demo stocks its own."""
+        if self.demo:
+            shutil.copy(_empty_database(), database)
+        else:
+            copy_settled(self.folder, self.clock.now(), database)
 
     async def ready(self) -> None:
         """Wait until the channel has found its platform."""
