@@ -55,7 +55,8 @@ def believe(turn: Turn) -> bool:
     said = turn.work.hood.names.unnamed(plain(cry))
     called = turn.addressed or quoted
     answers = quoted or (called and dialogue.topic != YES_OR_NO)
-    if insists(said, to_us=called, answers=answers):
+    told = (said, cry)  # plain words leave out 我没开玩笑: beside a matter it says nothing
+    if any(insists(words, to_us=called, answers=answers) for words in told):
         return _log(turn, dialogue, cry, doubted)
     if takes_back(said):
         _forget(turn, dialogue)

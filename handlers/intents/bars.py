@@ -31,7 +31,7 @@ DANGER_BESIDE, DANGER_LISTED, _BARE = 0.18, 0.05, 6
 a broken wall, and a burst pipe like some danger: in any words, and in those that the lists know; characters."""
 DANGER_WANTED = 0.78
 """Share of what is wanted from which these two suffice, where nothing is asked or feared."""
-WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.84, 0.9, 0.985
+WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.84, 0.88, 0.985
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
 PRESSING = 0.65
@@ -51,7 +51,10 @@ ALONE = 0.8
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
 _OPENING = Expression("(?:我?[要想来]|提一?个?|给?个)?(?:建议|报修|报个修|投诉|举报|反映|求助)")
-"""Who begins with what is wanted has called somebody, if not us."""
+_TOLD_OFFICE = Expression(
+    "(?:跟|和|同|给|向)(?:社区|居委会?|物业|街道|网格员?|邻长|组长|片长|管家)(?:的人)?[说讲提报](?:一声|一下|下|声|个事)(?!了|过)"
+)
+"""Who begins with what is wanted, or has a word for the office, has called somebody, if not us."""
 
 
 def shares(text: str, found: Found) -> Weight:
@@ -110,7 +113,7 @@ def overheard_from(text: str, *, guessed: bool, urgent: bool) -> float:
     """Share from which a matter is taken up where nobody called us; 停电了 has hardly any sound."""
     if is_short(text) and not guessed:
         return HEARD
-    if _OPENING.match(text):
+    if _OPENING.match(text) or _TOLD_OFFICE.search(text):
         return WANTED
     if guessed:
         return GUESSED

@@ -41,6 +41,10 @@ _LOST = Expression(
 )
 """A thing that is lost, unless somebody went away with it."""
 _GONE = Expression("[唔不没冇]见|[冇没]咗|丢|找不|没找|搵唔|走失|走散|失踪|失联|联系不|没回")
+_SO_HOT = Expression(
+    "(?:吃|辣|笑|热|累|气|急|晒|忙|渴)得(?:我|人)?[^,，。]{0,6}(?:着火|冒烟|冒火|起火|自燃|爆炸)"
+)
+"""What nothing but a figure of speech burns from."""
 _DENIED = Expression("(没有?|不是|不会|并非|哪有)$")
 FIRE, MISSING, CRY = "fire", "missing-person", "sos"
 """Categories: the last is a bare call for help, which names no danger of its own."""
@@ -160,7 +164,8 @@ def _is_talk(text: str, mention: Mention) -> bool:
     lean = leaning(text)
     if lean.talk >= MERE_TALK and not asks_something(text) and not sign("现在").search(text):
         return lean.talk >= SURE_TALK or sign("本人在场").search(text) is None
-    if lean.talk >= HALF_TALK and lean.danger < HALF_DANGER and sign("夸张").search(text):
+    playful = sign("夸张").search(text) or _SO_HOT.search(text)
+    if playful and lean.talk >= HALF_TALK and lean.danger < HALF_DANGER:
         return True
     return mention.category.code in _SOFT and lean.danger < FAINT and lean.request >= MERE_REQUEST
 

@@ -140,7 +140,7 @@ async def test_nothing_that_is_said_to_us_in_a_group_names_a_private_matter_ther
     world: World,
 ) -> None:
     周爹爹, 肖姐 = world["周爹爹"], world["肖姐"]
-    await 周爹爹.says("投诉张师傅骂人，3栋", GROUP)
+    await 周爹爹.says("投诉张师傅骂我，3栋", GROUP)
     await 周爹爹.says("1")
 
     told = [

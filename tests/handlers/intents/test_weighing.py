@@ -189,13 +189,14 @@ def test_danger_is_not_undone_by_a_word_that_often_ends_one(said):
 
 
 def test_what_may_be_danger_in_a_group_is_told_how_to_call_for_help():
-    thought = consider("大风把广告牌吹下来了砸到人", OVERHEARD)
+    thought = consider("风把花盆吹下来砸到了人", OVERHEARD)
     assert (thought.action, thought.ticket) == (Action.ANSWER, None)
     assert {"120", "救命"} <= set(re.findall("120|救命", thought.reply or ""))
-    assert consider("大风把广告牌吹下来了砸到人", MUTE).action is Action.SILENT
+    assert consider("风把花盆吹下来砸到了人", MUTE).action is Action.SILENT
 
 
 def test_a_wall_that_fell_on_somebody_is_no_mere_wall():
+    assert consider("大风把广告牌吹下来了砸到人", OVERHEARD).ticket.lane is Lane.P0
     assert consider("围墙垮了一截，把过路的人压在底下", OVERHEARD).ticket.lane is Lane.P0
     assert consider("围墙垮了一截，没压到人", CALLED).ticket.lane is Lane.P1
 
