@@ -109,9 +109,9 @@ class Worker:
             # an idle beat waits for no writer
             waiting = self._sure or await self._database.read(inbox.any_waiting)
             while waiting:
+                self._sure = False
                 batch = partial(self._batch, self._deferred.rows)
                 count = await self._database.write(batch)
-                self._sure = False  # what was said meanwhile had been stored before the batch
                 wanted, self._wanted = self._wanted, {}
                 self._deferred.put_off(wanted)
                 taken += count
