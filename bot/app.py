@@ -84,7 +84,7 @@ class App:
             self.town.refresh,
             at_once=inbox.ALONE if role is Role.ALL else inbox.BATCH,
         )
-        self.intake = Intake(self.database, self.clock, self._stored)
+        self.intake = Intake(self.database, self.clock, self.inward.wake)
         self.outward = Dispatch(self.database, self.channels, self.clock, self.seats)
         self.sender = self.outward.sender
         self.timeline = Timeline(self.database, self.clock, hearts_of(self), self.work)
@@ -223,10 +223,6 @@ class App:
     def _remember(self, session: Session) -> None:
         self.demo = mark(session, "demo") is not None
         self.listening.load(session, self.clock.now())
-
-    def _stored(self) -> None:
-        self.worker.expect()
-        self.inward.wake()
 
     async def _work_off(self) -> None:
         if await self.worker.take():

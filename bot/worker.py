@@ -88,7 +88,6 @@ class Worker:
         self._wanted: dict[int, Doubtful] = {}
         self._held_up = False
         self._more_wait = False
-        self._sure = False
         self._draining = asyncio.Lock()
 
     async def drain(self) -> int:
@@ -98,18 +97,12 @@ class Worker:
             taken += await self.take()
         return taken
 
-    def expect(self) -> None:
-        """Say that an event was stored: the next `take` need not look first whether one waits."""
-        self._sure = True
-
     async def take(self) -> int:
         """Handle everything that waits but for what is put off; return how many were taken."""
         taken = 0
         async with self._draining:  # who finds nothing waiting may rely on it being handled
-            # an idle beat waits for no writer
-            waiting = self._sure or await self._database.read(inbox.any_waiting)
-            while waiting:
-                self._sure = False
+            waiting = await self._database.read(inbox.any_waiting)
+            while waiting:  # an idle beat waits for no writer
                 batch = partial(self._batch, self._deferred.rows)
                 count = await self._database.write(batch)
                 wanted, self._wanted = self._wanted, {}
