@@ -39,3 +39,10 @@ def test_what_stands_behind_counts(said: str) -> None:
 
 def test_a_cry_for_ones_life_is_believed() -> None:
     assert read_intent("我不想活了，当我没说").lane is Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said", ["家里着火了，打了119，不用你们了", "我家煤气漏了，喊了燃气公司，不麻烦你们了"]
+)
+def test_a_fire_is_told_to_the_neighbours_though_its_teller_wants_no_help(said: str) -> None:
+    assert read_intent(said).lane is Lane.P0
