@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +77,11 @@ async def test_while_somebody_is_missed_the_same_words_are_passed_on(world: Worl
 
     assert not [text for text in world.said_in("@li") if "听您讲讲" in text]
     assert "0001" in "".join(world.said_in("@li"))
+
+
+def test_words_said_over_and_over_are_read_at_once() -> None:
+    said = "刚" * 20
+    is_remark(said)
+    began = process_time()
+    assert not any(is_remark(said) for _ in range(10))
+    assert process_time() - began < 0.2
