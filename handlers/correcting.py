@@ -11,6 +11,8 @@ from handlers.actions.tickets.lists import open_matters
 from handlers.drafting import names_none, talked_of
 from handlers.intents.correcting import corrects, spot_told, without_wrong
 from handlers.intents.detail import tells_detail
+from handlers.intents.plain import plain
+from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
 from handlers.phrases import drafts
 from knowledge.community.locating import find_place
@@ -30,7 +32,7 @@ STILL = timedelta(days=1)
 
 def correct_place(turn: Turn) -> bool:
     """Take a corrected place for that of the matter told last, unless an answer was given since."""
-    if not (turn.private and corrects(turn.text)):
+    if not (turn.private and corrects(turn.text)) or asks_something(plain(turn.text)):
         return False
     corrected = without_wrong(turn.text)
     ticket = None if read_intent(corrected).matter else _told_last(turn)

@@ -57,3 +57,14 @@ async def test_after_an_answer_of_ours_the_same_words_are_about_the_answer(world
     await 李娭毑.says("你讲错哒，在三楼")
 
     李娭毑.hears("谢谢提醒")
+
+
+@pytest.mark.parametrize("said", ["不是讲6栋先修吗", "不是说好今天来吗，6栋的都修好了"])
+async def test_who_finds_fault_with_the_wait_corrects_no_place(world: World, said: str) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋楼道灯坏了")
+    await 李娭毑.says("要得")
+    await 李娭毑.says(said)
+    await 李娭毑.says("进度")
+
+    李娭毑.hears("楼道灯坏了（3栋）")
