@@ -13,7 +13,7 @@ _TAKEN_BACK = Expression(
     + _END
 )
 """At the end: what comes behind such words may be the matter after all."""
-_DECLINED = Expression(f"不(?:用|找|麻烦|喊|叫|惊动)你们了{_END}")
+_DECLINED = Expression(f"不(?:用|麻烦|喊|叫|惊动)你们了{_END}")
 MEANT = frozenset({"suicide", "violence", "sos"})
 """What is believed all the same: who says so may be frightened, or not alone."""
 SPREADS = frozenset({"fire", "gas"})

@@ -83,7 +83,7 @@ class Pieces(dict[str, int]):
 
     def _lines(self, first: str) -> list[str]:
         """Return the lines that begin with a character; in UTF-8 they are in order as well."""
-        sought = first.encode()
+        sought = first.encode(errors="replace")
 
         def beginning(at: int) -> bytes:
             line = self._told.rfind(b"\n", 0, at) + 1

@@ -43,3 +43,7 @@ def test_the_shares_of_any_text_add_up_to_one(text):
     shares = (lean.danger, lean.request, lean.swindle, lean.talk)
     assert sum(shares) == pytest.approx(1)
     assert min(shares) >= 0
+
+
+def test_half_a_character_is_no_reason_to_fall_over():
+    assert leaning("\ud83d").talk >= 0
