@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.dialogues import PHOTO_WAITS
 from handlers.actions.tickets.working import add_words
 from knowledge.community.ticket import State
-from knowledge.store.lists import just_finished, tasks_of
+from knowledge.store.lists import just_finished
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
 
-BUSY = timedelta(minutes=2)
-"""The same where other tasks are in hand: a photo may come before the words, too."""
+SOON = timedelta(minutes=2)
+"""How long after the words a photo shows what they tell: a later one may be of anything."""
 SHOWN = frozenset({State.HANDLED, State.CLOSED_CONFIRMED})
 """States in which the photo is still of interest."""
 
@@ -23,10 +22,7 @@ def show_work(turn: Turn) -> bool:
     """Give a leader's bare photo to the matter that they have just finished without one."""
     if not turn.private or turn.person is None:
         return False
-    session, now = turn.work.session, turn.work.now
-    done = just_finished(session, turn.who, now - PHOTO_WAITS)
-    if done and tasks_of(session, turn.who):
-        done = just_finished(session, turn.who, now - BUSY)
+    done = just_finished(turn.work.session, turn.who, turn.work.now - SOON)
     if not done or done[-1].state not in SHOWN:
         return False
     add_words(turn.work, done[-1], turn.who, "", turn.event.images)

@@ -129,17 +129,7 @@ def amend(session: Session, channel: str, chat_id: str, edited: dict[str, Any]) 
 
     True when nothing is left to do: replaced, or the same words stood there already.
     """
-    newest = session.scalar(select(func.max(InboxRow.id))) or 0
-    rows = session.scalars(
-        select(InboxRow)
-        .where(
-            InboxRow.id > newest - LOOK_BACK,
-            InboxRow.channel == channel,
-            InboxRow.chat_id == chat_id,
-        )
-        .order_by(InboxRow.id.desc())
-        .with_for_update()
-    )
+    rows = session.scalars(_lately(session, channel, chat_id).with_for_update())
     row = next((one for one in rows if one.payload.get("message") == edited["message"]), None)
     if row is None:
         return False
@@ -154,17 +144,7 @@ def handled_at(
     session: Session, channel: str, chat_id: str, message: str
 ) -> tuple[datetime, datetime] | None:
     """When a message came and was done with, before it was edited; None where nobody knows it."""
-    newest = session.scalar(select(func.max(InboxRow.id))) or 0
-    rows = session.scalars(
-        select(InboxRow)
-        .where(
-            InboxRow.id > newest - LOOK_BACK,
-            InboxRow.channel == channel,
-            InboxRow.chat_id == chat_id,
-            InboxRow.done_at.is_not(None),
-        )
-        .order_by(InboxRow.id.desc())
-    )
+    rows = session.scalars(_lately(session, channel, chat_id).where(InboxRow.done_at.is_not(None)))
     row = next((one for one in rows if one.payload.get("message") == message), None)
     return (row.received_at, row.done_at) if row is not None and row.done_at else None
 
@@ -180,3 +160,17 @@ def set_aside(
     ).one()
     row.state, row.fault = "quarantined", why
     return row.id
+
+
+def _lately(session: Session, channel: str, chat_id: str) -> Select[InboxRow]:
+    """What came in a chat, the newest first, as far back as an edit is looked for."""
+    newest = session.scalar(select(func.max(InboxRow.id))) or 0
+    return (
+        select(InboxRow)
+        .where(
+            InboxRow.id > newest - LOOK_BACK,
+            InboxRow.channel == channel,
+            InboxRow.chat_id == chat_id,
+        )
+        .order_by(InboxRow.id.desc())
+    )
