@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.benches.archive import fill
 from bot.benches.stage import demo_hood
+from bot.process import settle_down
 from handlers.reporting.books import Place
 from handlers.reporting.monthly import monthly_report
 from knowledge.community.calendar import WorkCalendar
@@ -30,6 +31,7 @@ YEAR = 365
 def made() -> dict[str, int]:
     """Return milliseconds for one month of a year's tickets, and for all of them in that month."""
     hood = demo_hood()
+    settle_down()
     return {"of_a_year": _made(hood, YEAR), "all_in_the_month": _made(hood, MONTH.days)}
 
 

@@ -140,7 +140,10 @@ def table(
     top: int | None = None,
     before: Mapping[str, int] | None = None,
 ) -> Table:
-    """Count tickets by the name that belongs to each: in this `order`, else the most frequent first."""
+    """Count tickets by the name that belongs to each: in this `order`, else the most frequent first.
+
+    The numbers come in their order, each once.
+    """
     groups: defaultdict[str, list[int]] = defaultdict(list, {word: [] for word in order})
     for number, name in zip(numbers, names, strict=True):
         groups[name].append(number)
@@ -151,7 +154,7 @@ def table(
             word,
             len(groups[word]),
             round(len(groups[word]) / whole, 4),
-            each(groups[word]),
+            tuple(groups[word]),
             None if before is None else before.get(word, 0),
         )
         for word in words[:top]

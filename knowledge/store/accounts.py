@@ -44,7 +44,8 @@ class Aside:
 def accounts(session: Session, span: Span) -> list[Account]:
     """Every ticket that was open or on which something happened in the span, by number."""
     event, ticket = _EVENTS.c, _TICKETS.c
-    touched = select(event.ticket_id).where(event.at >= span.start)
+    older = select(func.max(ticket.id)).where(ticket.filed_at < span.start).scalar_subquery()
+    touched = select(event.ticket_id).where(event.at >= span.start, event.ticket_id <= older)
     concerned = union_all(
         select(ticket.id).where(ticket.filed_at >= span.start, ticket.filed_at < span.end),
         select(ticket.id).where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, case, cast, func, select
@@ -41,7 +42,7 @@ def folded(session: Session, concerned: SelectBase, span: Span) -> Iterator[tupl
     query = _histories(session.get_bind().dialect.name, concerned, span)
     found = session.execute(query, execution_options={"yield_per": IN_HAND})
     start = to_stored(span.start)
-    for row, *ticket, told, moments in found:
+    for row, *ticket, told, moments in chain.from_iterable(found.partitions()):
         stamps = moments.split(",")
         within = min(stamps) >= start
         fate = fate_of(told, () if within else tuple([at >= start for at in stamps]))
