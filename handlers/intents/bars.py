@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_short, without_places
 from handlers.intents.emergencies import (
+    FALLING,
     asks_in_general,
     asks_what_now,
     is_averted,
@@ -76,7 +77,11 @@ def is_danger(text: str, found: Found, weight: Weight) -> bool:
         return False
     if found.danger is None and is_mere_loss(text):
         return False
-    if weight.wanted >= DANGER_WANTED and not (asks_something(text) or is_feared(text)):
+    told = found.danger.category.code if found.danger else ""
+    feared = told != FALLING and is_feared(
+        text
+    )  # 砸到人就不得了: what falls already is no mere fear
+    if weight.wanted >= DANGER_WANTED and not (asks_something(text) or feared):
         return True
     if found.danger is not None:
         return weight.danger >= _danger_bar(text)

@@ -46,8 +46,8 @@ _SO_HOT = Expression(
 )
 """What nothing but a figure of speech burns from."""
 _DENIED = Expression("(没有?|不是|不会|并非|哪有)$")
-FIRE, MISSING, CRY = "fire", "missing-person", "sos"
-"""Categories: the last is a bare call for help, which names no danger of its own."""
+FIRE, MISSING, CRY, FALLING = "fire", "missing-person", "sos", "falling"
+"""Categories: `CRY` is a bare call for help, which names no danger of its own."""
 _WITHOUT_PAST = frozenset({MISSING})
 _WITHOUT_PRESENCE = frozenset({"violence"})
 _OF_PEOPLE = frozenset({"injury", "drowning", MISSING, "suicide"})

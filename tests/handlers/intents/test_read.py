@@ -27,6 +27,27 @@ def test_no_alarm_is_given_without_danger(name):
     assert alarms == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "三楼空调外机架子松了要掉下来，底下一群娭毑在跳舞",
+        "7栋顶上的瓦片哗哗往下掉 楼下好多人",
+        "门口雨棚的玻璃正一块块往下砸，下面学生排队，砸到就不得了了",
+    ],
+)
+def test_what_falls_where_people_are_is_danger(said):
+    reading = read_intent(said)
+    assert reading.category is not None
+    assert (reading.lane, reading.category.code) == (Lane.P0, "falling")
+
+
+@pytest.mark.parametrize(
+    "said", ["3栋外墙瓷砖脱落，希望尽快维修", "昨天外墙砖掉下来，幸好下面没人"]
+)
+def test_what_fell_where_nobody_is_is_a_repair(said):
+    assert read_intent(said).lane in {Lane.P1, Lane.P2}
+
+
 def test_the_kind_of_danger_is_mostly_told():
     told = (read_intent(said).category.code == code for code, said in rows("emergencies"))
     assert share(told) >= 0.95
