@@ -77,9 +77,10 @@ class Heartbeat:
         """Go on where the wall clock was put back: the library would wait for the old hour."""
         while True:
             await asyncio.sleep(SILENT)
+            last = self._beaten
             if self._still():
                 await asyncio.sleep(BEAT_SECONDS)  # where all stood still, the beat is only late
-            if self._still():
+            if self._still() and self._beaten == last:
                 log.warning("The clock was put back.", action="clock.pushed")
                 job.modify(next_run_time=datetime.now(ZONE))  # noqa: TID251 -- the library's own clock.
 
