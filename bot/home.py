@@ -59,6 +59,12 @@ class Home(Mailbook):
             lambda session: inbox.amend(session, event.channel, event.chat.id, payload)
         )
 
+    async def retract(self, event: Event) -> bool:
+        """Take it out of the row that waits, if there is one."""
+        key = (event.channel, event.chat.id, event.message)
+        now = self.now()
+        return await self._app.database.write(lambda session: inbox.retract(session, *key, now))
+
     async def hold(self, event: Event, album: str, files: tuple[str, ...]) -> None:
         """Keep a part in the inbox, not to be handled yet."""
         arrival = inbox.Arrival((event.channel, event.event_id), event.chat.id, event.as_payload())

@@ -45,6 +45,10 @@ class House(Protocol):
         """Put an edit in the place of what nobody has acted on; False = it is something new."""
         ...
 
+    async def retract(self, event: Event) -> bool:
+        """Forget what was taken back; True = somebody has acted on it, so the recall is heard."""
+        ...
+
     async def hold(self, event: Event, album: str, files: tuple[str, ...]) -> None:
         """Store a part of an album, with the platform's ids of its pictures."""
         ...

@@ -72,7 +72,7 @@ class Listening:
 
     def worth_storing(self, event: Event, hood: Neighbourhood, now: datetime) -> bool:
         """Tell whether the event may ask something of us; chatter leaves no trace."""
-        if event.kind is EventKind.PRESS or event.chat.kind is ChatKind.DIRECT:
+        if event.kind is not EventKind.MESSAGE or event.chat.kind is ChatKind.DIRECT:
             return True
         group = hood.chat(event.channel, event.chat.id)
         if group is None:

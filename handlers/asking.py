@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers import resident
-from handlers.actions.dialogues import WARNED, awaits, end_dialogue, pending_dialogue
+from handlers.actions.dialogues import (
+    WARNED,
+    awaits,
+    end_dialogue,
+    end_everywhere,
+    pending_dialogue,
+)
 from handlers.actions.dissuading import dissuade
 from handlers.actions.questions import answer_question, open_questions
 from handlers.actions.tickets import inquiring
@@ -144,8 +150,10 @@ def _warned(turn: Turn, dialogue: DialogueRow) -> bool:
 
 def _owns_up(turn: Turn) -> bool:
     """The same, said in private by who was warned in a group or on another channel."""
-    warned = turn.private and _is_robbed(turn) and awaits(turn.work, turn.who, WARNED)
-    return warned and _help_robbed(turn)
+    if not (turn.private and _is_robbed(turn) and awaits(turn.work, turn.who, WARNED)):
+        return False
+    end_everywhere(turn.work, turn.who, WARNED)
+    return _help_robbed(turn)
 
 
 def _is_robbed(turn: Turn) -> bool:

@@ -52,7 +52,8 @@ def _leaders(said: str, scene: Scene) -> str:
         rung.role for rung, _ in posts if not rung.person and _is_told(place, rung, said, hood)
     ]
     vacant = [phrases.vacant(role.value) for role in empty]
-    meanwhile = phrases.meanwhile(vacant, named[0]) if vacant and named else ""
+    there = [_named(hood, *post) for post in posts if post[1].person]
+    meanwhile = phrases.meanwhile(vacant, there[0]) if vacant and there else ""
     who = (*vacant, *named[:NAMED])
     text = phrases.leaders(scene.called, hood.label(place), who, meanwhile)
     parted = any(hood.places[one].kind is PlaceKind.BUILDING for one in hood.inside(place))

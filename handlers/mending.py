@@ -1,4 +1,4 @@
-"""New words of a message: what was drafted of the old ones is told anew by them."""
+"""A message edited or taken back: what was drafted of its words goes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import end_dialogue, pending_dialogue
 from handlers.actions.tickets.closing import drop, withdraw
 from handlers.intents.commands import Word, read_command
+from handlers.messages import EventKind
 from knowledge.store.inbox import handled_at
 from knowledge.store.lists import drafts_of
 
@@ -31,6 +32,16 @@ def forget_old_words(turn: Turn) -> bool:
         end_dialogue(turn.work, turn.chat, turn.who)
     drop(turn.work, draft, MENDED)
     return False
+
+
+def take_back(turn: Turn) -> bool:
+    """What was drafted of a message that its author has taken back is withdrawn; what is filed stays."""
+    if turn.event.kind is not EventKind.RECALL:
+        return False
+    draft = _drafted(turn)
+    if draft is not None:
+        withdraw(turn.work, draft, turn.who)
+    return True
 
 
 def _drafted(turn: Turn) -> TicketRow | None:

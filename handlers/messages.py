@@ -68,6 +68,8 @@ class EventKind(StrEnum):
 
     MESSAGE = "message"
     PRESS = "press"
+    RECALL = "recall"
+    """Who said something has taken it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Event:
     token: str = ""
     """What the pressed button carried."""
     message: str = ""
-    """The platform's id of the message, by which an edit names it."""
+    """The platform's id of the message, by which an edit or a recall names it."""
 
     def __post_init__(self) -> None:
         """Take out what nobody can see: no channel has to think of it."""

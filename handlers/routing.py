@@ -42,6 +42,7 @@ class Route:
 
 ROUTES = (
     Route("在陌生的群里不说话", resident.stay_out),
+    Route("撤回了的话，前面那份草稿撤掉", mending.take_back),
     Route("改过的话，前面那份草稿不算", mending.forget_old_words),
     Route("按了按钮", pressing.press),
     Route("只有照片，等他说话", resident.hold_photos),

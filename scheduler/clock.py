@@ -77,10 +77,16 @@ class Heartbeat:
         """Go on where the wall clock was put back: the library would wait for the old hour."""
         while True:
             await asyncio.sleep(SILENT)
-            still = time.monotonic() - self._beaten > SILENT
-            if still and not self._beating.locked():
+            last = self._beaten
+            if self._still():
+                await asyncio.sleep(BEAT_SECONDS)  # where all stood still, the beat is only late
+            if self._still() and self._beaten == last:
                 log.warning("The clock was put back.", action="clock.pushed")
                 job.modify(next_run_time=datetime.now(ZONE))  # noqa: TID251 -- the library's own clock.
+
+    def _still(self) -> bool:
+        """Whether no beat has begun lately and none is running."""
+        return time.monotonic() - self._beaten > SILENT and not self._beating.locked()
 
     async def _library(self) -> ModuleType | None:
         """Read APScheduler; None where that fails, as it may on a machine without a file to spare."""

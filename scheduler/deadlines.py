@@ -15,9 +15,9 @@ from handlers.actions.tickets.filing import file
 from handlers.actions.tickets.inquiring import ask_again, resume
 from handlers.actions.tickets.lasting import recheck
 from handlers.actions.tickets.parking import review
-from handlers.actions.tickets.recording import CLOCK, hours
+from handlers.actions.tickets.recording import hours
 from knowledge.community.course import Clock
-from knowledge.community.ticket import Step
+from knowledge.community.ticket import CLOCK, Step
 from knowledge.community.timers import Moment, Timers, timers
 from knowledge.files.logbook import Logbook
 from knowledge.store import tickets

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from handlers.actions.telling import ASKER
 from handlers.messages import ChatKind, ChatRef, direct
 from knowledge.community.neighbourhood import MEMBERS
 from knowledge.community.people import IMPLICIT_CHANNELS
@@ -62,8 +63,8 @@ def _next(session: Session, person_id: str | None, channels: Sequence[str]) -> C
 
 
 def _reporter(session: Session, row: OutboxRow, channels: Sequence[str]) -> ChatRef | None:
-    """The private chat of whoever reported the matter in the group that cannot be reached."""
-    ticket = session.get(TicketRow, row.ticket_id) if row.ticket_id else None
+    """The reporter's private chat, for what was meant for them in a group that cannot be reached."""
+    ticket = session.get(TicketRow, row.ticket_id) if ASKER in row.key else None
     if ticket is None or (ticket.channel, ticket.chat_id) != (row.channel, row.chat_id):
         return None
     if ":" in ticket.reporter:

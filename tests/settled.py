@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from functools import cache
@@ -26,10 +27,17 @@ def copy_settled(data: Path, at: datetime, database: Path) -> None:
     shutil.copy(_settled(tuple((one.name, one.read_text("utf-8")) for one in files), at), database)
 
 
+def scratch() -> Path:
+    """Make a folder that goes when the tests have ended."""
+    folder = Path(tempfile.mkdtemp(prefix="linli-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @cache
 def _settled(roster: tuple[tuple[str, str], ...], at: datetime) -> Path:
     """Make that file: once for all who begin alike."""
-    folder = Path(tempfile.mkdtemp(prefix="linli-"))
+    folder = scratch()
     for name, text in roster:
         (folder / name).write_text(text, "utf-8")
     path = folder / "linli.db"

@@ -120,7 +120,7 @@ def _explained(row: InboxRow, town: Town, known: dict[int, str], *, answered: bo
         return Heard(row.received_at, name, answered=False, why=silent)
     if row.id not in known:
         event = event_from_payload(row.channel, row.event_id, row.payload)
-        known[row.id] = _why(event, town) if event.text else "按了按钮，或只有照片"
+        known[row.id] = _why(event, town) if event.text else "按了按钮、撤回了，或只有照片"
     why = known[row.id]
     if answered and why.startswith(IDLE):
         why = FOLLOWED

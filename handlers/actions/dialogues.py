@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from handlers.actions.menus import newest_menu
+from handlers.messages import ChatRef
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow
 from knowledge.store.sheaf import APART, settle
 
 if TYPE_CHECKING:
-    from handlers.messages import ChatRef
     from handlers.work import Work
 
 WANTS_WORDS = frozenset({"place", "matter", "transfer", "human"})
@@ -91,6 +91,14 @@ def end_dialogue(work: Work, chat: ChatRef, who: str) -> None:
         work.session.delete(found)
         work.session.flush()  # a session would insert the next one before it deletes this one
         work.known["dialogue", chat, who] = None
+
+
+def end_everywhere(work: Work, who: str, topic: str) -> None:
+    """Stop waiting for words of `who` about this in every chat."""
+    settle(work.session, DialogueRow)
+    asked = select(DialogueRow).where(DialogueRow.who == who, DialogueRow.topic == topic)
+    for row in work.session.scalars(asked, execution_options=APART).all():
+        end_dialogue(work, ChatRef(row.channel, row.chat_id), who)
 
 
 def _kept(work: Work, chat: ChatRef, who: str) -> DialogueRow | None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from handlers.actions.reaching import private_chat
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.entering import receipt
-from handlers.actions.tickets.recording import CLOCK, record
+from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.request import Request
 from handlers.actions.tickets.speaking import tell_handler
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import nudges
 from handlers.phrases.safety import DISSUADE
-from knowledge.community.ticket import URGENT, Kind, Lane, Step
+from knowledge.community.ticket import CLOCK, URGENT, Kind, Lane, Step
 from knowledge.store.lists import own_unfinished
 
 if TYPE_CHECKING:

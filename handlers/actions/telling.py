@@ -28,6 +28,8 @@ WAITING_LANES = frozenset({"P2", "P3"})
 """Lanes whose pushes wait for the end of quiet hours (DESIGN §6)."""
 FADING = ":fading"
 """End of the key of a message that only says how things stand: a card, a reminder, a step."""
+ASKER = ":asker:"
+"""In the key of what is meant for the reporter of a ticket alone, wherever it is said."""
 PASSING = f":passing{FADING}"
 """End of the key of what the clock has said, of which only the newest matters."""
 
@@ -51,6 +53,8 @@ class About:
     """Says only how things stand: dropped where they have moved on before it was sent."""
     passing: bool = False
     """Says it only until the clock says more: fading, and dropped then too."""
+    asker: bool = False
+    """For the reporter of the ticket: told them in private where their group hears us no more."""
     instead: bool = False
     """Takes the place of the cards about the ticket, on a channel that can change them."""
 
@@ -72,7 +76,8 @@ def tell_chat(
     A system that asks by itself (Open311) is told nothing: the message is not kept.
     """
     work.told += 1
-    key = f"{work.cause}:{work.told}{about.subject}{_end(about)}"
+    whom = ASKER if about.asker else ""
+    key = f"{work.cause}:{work.told}{whom}{about.subject}{_end(about)}"
     if chat.channel == PULLED:
         return key
     not_before = _not_before(work, chat, about)

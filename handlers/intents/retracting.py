@@ -6,13 +6,16 @@ from knowledge.files.expression import Expression
 
 _END = "[,，。.!！~了啦哈嘿呵的咯哒呀啊嘛吧呢]*$"
 _TAKEN_BACK = Expression(
-    "(?:当我(?:[没冇]|什么都没|啥[都也]?没)有?(?:说|讲|问|发|提)过?"
+    "(?:(?<![别莫])(?<!不[要能])当我(?:[没冇]|什么都没|啥[都也]?没)有?(?:说|讲|问|发|提)过?"
     "|[哦噢咦喔诶哎][,，]?(?:又|现在)?(?:动|通|亮|好|开|有[水电气]|来[水电气])了"
     "|好吧[,，]?(?:又|现在)?(?:有[水电气]|来[水电气]|动|通|亮|好)了?"
-    "|[讲说]着玩的?|(?<!别)(?<!不要)(?<!莫)(?<!不是)开(?:个|句)?玩笑的|逗(?:你们?|大家)(?:玩|笑|乐)?的)"
-    + _END
+    "|(?P<joke>[讲说]着玩的?|开(?:个|句)?玩笑的|逗(?:你们?|大家)(?:玩|笑|乐)?的))" + _END
 )
 """At the end: what comes behind such words may be the matter after all."""
+_NO_JOKE = Expression(
+    "[不没冇别莫非谁哪](?:[是有要在能会敢得个]|[跟和同给与](?:[你您我]们?|大家|别人))*$"
+)
+"""Before a word of joking: 不是说着玩的, 没跟你们开玩笑的, 哪个逗你的."""
 _DECLINED = Expression(f"不(?:用|麻烦|喊|叫|惊动)你们了{_END}")
 MEANT = frozenset({"suicide", "violence", "sos"})
 """What is believed all the same: who says so may be frightened, or not alone."""
@@ -22,7 +25,10 @@ SPREADS = frozenset({"fire", "gas"})
 
 def is_taken_back(text: str) -> bool:
     """Whether the last words of plain `text` take back all that stands before."""
-    return _TAKEN_BACK.search(text) is not None
+    found = _TAKEN_BACK.search(text)
+    if found is None or not found["joke"]:
+        return found is not None
+    return _NO_JOKE.search(text[: found.start()]) is None
 
 
 def is_declined(text: str) -> bool:

@@ -120,6 +120,8 @@ NEXT: dict[State, frozenset[State]] = {
     State.CLOSED_WITHDRAWN: frozenset({State.ACCEPTED}),
 }
 
+CLOCK = "clock"
+"""The party who acts when time does."""
 ADDED = "居民补充"
 """Reason of a NOTED or URGED event in which the reporter has told, or shown, more."""
 STATE_WORDS: dict[State, str] = {

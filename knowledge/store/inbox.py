@@ -11,7 +11,7 @@ from knowledge.store.rows.messages import InboxRow
 from knowledge.store.seats import wait_briefly
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import BindParameter, Select
@@ -130,7 +130,7 @@ def amend(session: Session, channel: str, chat_id: str, edited: dict[str, Any]) 
     True when nothing is left to do: replaced, or the same words stood there already.
     """
     rows = session.scalars(_lately(session, channel, chat_id).with_for_update())
-    row = next((one for one in rows if one.payload.get("message") == edited["message"]), None)
+    row = _said(rows, edited["message"])
     if row is None:
         return False
     if row.state in WAITING:
@@ -140,13 +140,31 @@ def amend(session: Session, channel: str, chat_id: str, edited: dict[str, Any]) 
     return bool(row.payload["text"] == edited["text"])
 
 
+def retract(session: Session, channel: str, chat_id: str, message: str, at: datetime) -> bool:
+    """Forget a message that was taken back; True where somebody has acted on it already."""
+    rows = session.scalars(_lately(session, channel, chat_id).with_for_update())
+    row = _said(rows, message)
+    if row is None:
+        return False
+    if row.state in WAITING:
+        finish(session, (), [row.id], at)
+        return False
+    return True
+
+
 def handled_at(
     session: Session, channel: str, chat_id: str, message: str
 ) -> tuple[datetime, datetime] | None:
     """When a message came and was done with, before it was edited; None where nobody knows it."""
     rows = session.scalars(_lately(session, channel, chat_id).where(InboxRow.done_at.is_not(None)))
-    row = next((one for one in rows if one.payload.get("message") == message), None)
+    row = _said(rows, message)
     return (row.received_at, row.done_at) if row is not None and row.done_at else None
+
+
+def _said(rows: Iterable[InboxRow], message: str) -> InboxRow | None:
+    """The first of the rows in which that message was said, or edited."""
+    mine = (one for one in rows if one.payload.get("message") == message)
+    return next((one for one in mine if one.payload["kind"] == "message"), None)
 
 
 def set_aside(

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, inspect, select
+from sqlalchemy import bindparam, exists, func, insert, inspect, or_, select
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from knowledge.community.ticket import (
-    PRESSING,
-    UNFINISHED,
-    URGENT,
-)
+from knowledge.community.ticket import CLOCK, PRESSING, UNFINISHED, URGENT, Step
 from knowledge.store.base import spelt
 from knowledge.store.database import is_reading
 from knowledge.store.numbers import next_id
-from knowledge.store.rows.tickets import TicketRow, sealed
+from knowledge.store.rows.tickets import TicketEventRow, TicketRow, sealed
 from knowledge.store.sheaf import APART, TICKETS, lay, settle
 from knowledge.store.soundings import at_most, note
 
@@ -54,6 +50,16 @@ _ALIKE = (
 _ANY_SIMILAR = select(TICKETS.c.id).where(*_ALIKE).limit(1)
 _SIMILAR = _fresh(select(TicketRow).where(*_ALIKE).order_by(TicketRow.no).limit(1))
 
+_STIRRED = exists().where(
+    TicketEventRow.ticket_id == TicketRow.id,
+    TicketEventRow.at >= bindparam("since"),
+    or_(TicketEventRow.actor != CLOCK, TicketEventRow.step == Step.LANED),
+)
+_PRESSING = select(TicketRow.place_id, TicketRow.channel, TicketRow.chat_id).where(
+    TicketRow.lane.in_(URGENT),
+    TicketRow.state.in_(PRESSING),
+    or_(TicketRow.filed_at >= bindparam("since"), _STIRRED),
+)
 _HERE = _fresh(
     select(TicketRow)
     .where(
@@ -133,14 +139,12 @@ def next_moment(session: Session) -> datetime | None:
 
 
 def pressing(session: Session, since: datetime) -> list[tuple[str | None, str]]:
-    """Return the place and the chat ("channel:id") of every P0 and P1 since then that somebody is on."""
-    found = session.execute(
-        select(TicketRow.place_id, TicketRow.channel, TicketRow.chat_id).where(
-            TicketRow.lane.in_(list(URGENT)),
-            TicketRow.state.in_(list(PRESSING)),
-            TicketRow.filed_at >= since,
-        )
-    )
+    """Return the place and the chat ("channel:id") of every P0 and P1 that somebody is on.
+
+    Somebody has reported it, raised it or done something about it since then: what the clock does
+    by itself for a matter that nobody ends keeps no group in peace.
+    """
+    found = session.execute(_PRESSING, {"since": since})
     return [(place, f"{channel}:{chat}") for place, channel, chat in found]
 
 

@@ -168,12 +168,13 @@ async def test_a_file_goes_when_the_deletion_of_its_row_is_certain(store, databa
 
 async def test_a_file_without_a_row_goes_after_a_day(store):
     known = await store.keep(picture(), "li")
-    old, new = (store.path(known).with_name(f"{name * 32}.jpg") for name in "ab")
-    for path in (old, new):
+    names = (f"{'a' * 32}.jpg", f"{'b' * 32}.jpg", f"{'c' * 32}.part")
+    old, new, half = (store.path(known).with_name(name) for name in names)
+    for path in (old, new, half):
         path.write_bytes(b"x")
-    for path, age in ((old, 25), (new, 23), (store.path(known), 99)):
+    for path, age in ((old, 25), (new, 23), (half, 25), (store.path(known), 99)):
         at = time.time() - age * 3600
         os.utime(path, (at, at))
-    assert store.sweep() == 1
-    assert (old.exists(), new.exists()) == (False, True)
+    assert store.sweep() == 2
+    assert (old.exists(), new.exists(), half.exists()) == (False, True, False)
     assert store.path(known) is not None

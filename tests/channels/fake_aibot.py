@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-PATIENCE = 0.8
+PATIENCE = 5.0
 """Seconds in which a frame that is well is stored."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TOKEN = "4242:canary-token-that-must-not-leak"
 BOT = {"id": 4242, "is_bot": True, "first_name": "社区小助手", "username": "LinliBot"}
-PATIENCE = 0.8
+PATIENCE = 5.0
 """Seconds in which a bot that is well acknowledges."""
 HTML = "<html><body>Bad Gateway</body></html>"
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from aiohttp import WSServerHandshakeError
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from bot.channels.onebot.adapter import OneBot
 from bot.channels.onebot.reading import read_event
 from bot.config import read_settings
 from bot.opening import ChannelTrouble, open_channels
 from bot.settings.channels import OnebotSection
+from knowledge.store.rows.tickets import TicketRow
 from tests.channels.conftest import rigged
 from tests.channels.odd_frames import throw
 from tests.channels.rigs.onebot import ME, TOKEN, CodedRig, OneBotRig, segment
 from tests.channels.test_contract import LAMP, QUESTION, heard, photo
+from tests.channels.town import NUMBERS, ROOMS
 from tests.patience import PATIENCE
 
 
@@ -96,7 +100,8 @@ async def test_what_is_not_for_us_leaves_nothing(qq):
         own,
         own | {"post_type": "message_sent"},
         {"post_type": "meta_event", "meta_event_type": "heartbeat", "time": 1, "self_id": int(ME)},
-        {"post_type": "notice", "notice_type": "group_recall", "time": 1},
+        {"post_type": "notice", "notice_type": "group_recall", "time": 1}
+        | {"group_id": int(ROOMS["g-hy"]), "user_id": 5, "operator_id": 5, "message_id": 99},
         {"post_type": "request", "request_type": "friend"},
         {"status": "ok", "retcode": 0, "echo": "nobody asked"},
     ):
@@ -137,6 +142,55 @@ async def test_what_cannot_be_taken_in_is_named_and_a_face_asks_for_nothing(qq, 
     await qq.settle()
     told = [one.text for one in await qq.arrivals()]
     assert [text.partition("我打不开")[0] for text in told] == [f"这条{what}"] * bool(what)
+
+
+def recalled(rig, **more):
+    """The notice that the last message was taken back by whoever wrote it."""
+    said = rig.last
+    notice = {"post_type": "notice", "time": said["time"] + 5, "self_id": int(ME)}
+    which = {name: said[name] for name in ("message_id", "user_id")}
+    if "group_id" not in said:
+        return notice | which | {"notice_type": "friend_recall"} | more
+    group = {"group_id": said["group_id"], "operator_id": said["user_id"]}
+    return notice | which | group | {"notice_type": "group_recall"} | more
+
+
+@pytest.mark.parametrize("chat", ["g-hy", "@li"])
+async def test_what_is_taken_back_is_not_registered(qq, chat):
+    await qq.says("li", LAMP, chat)
+    await qq.settle()
+    assert await qq.deliver(recalled(qq))
+    assert await qq.deliver(recalled(qq)), "a repetition has no further effect"
+    await qq.settle()
+    assert len(await qq.shown(chat, "不登记")) == 1
+    qq.clock.move_to(qq.clock.now() + timedelta(days=1))
+    await qq.settle()
+    states = await qq.app.look(lambda session: session.scalars(select(TicketRow.state)).all())
+    assert states == ["closed_withdrawn"]
+
+
+async def test_what_is_taken_back_before_it_was_heard_is_not_heard(qq):
+    await qq.says("li", LAMP, "@li")
+    assert await qq.deliver(recalled(qq))
+    await qq.settle()
+    assert await qq.arrivals() == []
+
+
+async def test_what_others_delete_or_what_is_registered_stays(qq):
+    await qq.says("li", LAMP)
+    await qq.settle()
+    assert await qq.deliver(recalled(qq, operator_id=int(NUMBERS["xiaochen"])))
+    await qq.says("luo", "大家早上好")
+    assert await qq.deliver(recalled(qq))
+    await qq.settle()
+    await qq.says("li", "1")
+    said = qq.last
+    await qq.settle()
+    assert await qq.deliver(recalled(qq, message_id=said["message_id"]))
+    await qq.settle()
+    states = await qq.app.look(lambda session: session.scalars(select(TicketRow.state)).all())
+    assert states == ["new"]
+    assert not await qq.shown("g-hy", "不登记")
 
 
 async def test_being_taken_into_a_group_and_out_of_it_is_told(qq):

@@ -68,6 +68,22 @@ async def test_no_link_is_fetched_for_a_picture_of_it(telegram):
     assert json.loads(sent["link_preview_options"])["is_disabled"] is True
 
 
+async def test_what_others_were_answered_there_is_not_told_the_reporter(telegram):
+    await telegram.says("li", LAMP)
+    await telegram.settle()
+    await telegram.says("li", "1")
+    await telegram.settle()
+    telegram.fake.shut.add(GROUPS["g-hy"])
+
+    await telegram.says("zhang", "接1")
+    await telegram.says("wangsao", LAMP)
+    await telegram.settle()
+
+    told = [one.text for one in await telegram.arrivals() if one.chat == "@li"]
+    assert len(told) == 1, told
+    assert "张师傅" in told[0]
+
+
 async def test_what_a_group_was_to_hear_of_nobodys_matter_goes_nowhere_else(telegram):
     telegram.fake.shut.add(GROUPS["g-hy"])
     await telegram.tells("g-hy", "今晚停水")

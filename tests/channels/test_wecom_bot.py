@@ -132,7 +132,7 @@ async def test_a_connection_is_not_dead_while_a_message_waits_for_the_database(t
         engine = rig.app.database.engine
         with engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE inbox RENAME TO gone")
-        assert not await rig.says("li", QUESTION, "@li")  # three times as long as an echo may take
+        assert not await rig.says("li", QUESTION, "@li")  # much longer than an echo may take
         with engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE gone RENAME TO inbox")
         assert await rig.says("li", LAMP, "@li")

@@ -92,6 +92,12 @@ def test_who_is_on_leave_is_told_so_with_the_deputy(deputy: str | None, told: st
     assert f"邻长张师傅（{told}）、组长邹平" in reply
 
 
+def test_who_is_on_leave_without_a_deputy_stands_in_for_nobody():
+    seen = replace(scene("g-1", "li"), away=frozenset({"zou"}))
+    reply = consider("7栋1单元的邻长是谁", seen).reply or ""
+    assert "邻长暂缺、组长邹平（请假）、社区王主任。\n邻长暂缺，事情先由社区王主任接。" in reply
+
+
 def test_whose_building_is_not_known_is_asked_to_name_it():
     assert consider("邻长是谁", scene("g-1", "chen")).reply == (
         f"陈叔，桂花园：组长邹平、社区王主任。\n"

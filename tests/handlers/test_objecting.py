@@ -153,6 +153,25 @@ async def test_a_correction_that_the_night_holds_back_is_overtaken_by_the_next_c
     assert not any("四楼" in text for text in world.said_in())
 
 
+async def test_who_asked_in_several_chats_is_told_once_where_they_asked_last(
+    world: World,
+) -> None:
+    await world["周爹爹"].says(ASK, GROUP)
+    await world["李娭毑"].says(ASK, GROUP)
+    await world["刘姐"].says("@社区小助手 你说的不对，现在是在三楼办", GROUP)
+    for who in ("李娭毑", "刘姐"):
+        await world[who].says(ASK)
+    path = world.app.folder / "faq" / "elderly.md"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("一楼 2 号窗口，工作日", "三楼 5 号窗口，工作日"), "utf-8")
+    await world.app.refresh()
+    await world.passes(seconds=1)
+
+    world["周爹爹"].reads("更正", "周爹爹请留意。谢谢刘姐提醒。")
+    world["李娭毑"].hears("更正", "三楼 5 号窗口")
+    world["刘姐"].hears_nothing()
+
+
 async def test_a_correction_that_is_taken_back_in_time_is_not_told(world: World) -> None:
     await objected(world)
     await world.passes(hours=13)

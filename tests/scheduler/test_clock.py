@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -101,6 +102,27 @@ async def test_it_goes_on_beating_when_the_wall_clock_is_put_back(
         beaten.clear()
         await asyncio.wait_for(beaten.wait(), 5)
     await heart.stop()
+
+
+async def test_a_beat_that_is_late_because_all_stood_still_is_no_clock_put_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(clock, "SILENT", 0.1)
+    beaten = asyncio.Event()
+
+    async def pulse() -> None:
+        beaten.set()
+
+    heart = Heartbeat(pulse)
+    heart.start()
+    for _ in range(20):
+        beaten.clear()
+        await asyncio.wait_for(beaten.wait(), 5)
+        time.sleep(0.15)  # noqa: ASYNC251 -- as something of ours might.
+    await asyncio.sleep(0.3)
+    await heart.stop()
+
+    assert "clock.pushed" not in capsys.readouterr().out
 
 
 async def test_a_heart_that_cannot_be_read_tries_again(monkeypatch: pytest.MonkeyPatch):

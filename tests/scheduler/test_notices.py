@@ -217,6 +217,39 @@ async def test_what_was_urgent_days_ago_and_nobody_has_ended_disturbs_no_more(
         assert await world.looks(rows) == [("fire-winter", "send", True)]
 
 
+async def test_what_turned_out_not_to_be_mended_disturbs_anew_and_not_for_ever(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    """The burst pipe was mended two days before the fire notice, and bursts again that morning."""
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=6)
+        await world["李娭毑"].says("3栋2单元水管爆了，水往楼下流", GROUP)
+        await world["张师傅"].says("完1 换了水管")
+        await world.passes(days=1, hours=23, minutes=50)
+        await world["李娭毑"].says("没好", GROUP)
+        await world.passes(hours=2)
+        assert not any("消防提醒" in text for text in world.said_in(GROUP))
+
+        await world["张师傅"].says("完1 又换了一段")
+        await world.passes(minutes=10)
+        assert await world.looks(rows) == [("fire-winter", "late", True)]
+
+
+async def test_what_has_become_urgent_only_now_disturbs_though_it_is_old(
+    tmp_path: Path, database_url: str, rows
+) -> None:
+    async with open_world(tmp_path, database_url) as world:
+        await world.passes(days=5)
+        await world["李娭毑"].says("3栋2单元楼道灯坏了", GROUP)
+        await world["李娭毑"].says("1", GROUP)
+        await world["张师傅"].says("接1")
+        await world.passes(days=2, hours=23, minutes=50)
+        await world["张师傅"].says("改急1 P1 灯座冒火花")
+        await world.passes(hours=1)
+
+        assert await world.looks(rows) == []
+
+
 async def test_an_urgent_matter_elsewhere_disturbs_nobody(
     tmp_path: Path, database_url: str, rows
 ) -> None:

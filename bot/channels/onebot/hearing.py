@@ -15,7 +15,7 @@ from bot.channels.onebot.reading import JOINED, NAME, Heard, read_event
 from bot.channels.onebot.segments import Odd
 from bot.downloads import download
 from bot.insistence import insist
-from handlers.messages import ChatKind
+from handlers.messages import ChatKind, EventKind
 from handlers.phrases import channels as phrases
 from knowledge.community.refusals import Unreadable
 from knowledge.files.logbook import Logbook
@@ -63,6 +63,9 @@ class Ear:
             await self._set_aside(frame, "Unstorable")
         elif heard.happened:
             await self._changed(heard)
+        elif heard.event.kind is EventKind.RECALL:
+            if await self._house.retract(heard.event):
+                await self._hear(heard.event)
         elif heard.event.text or heard.pictures or heard.event.addressed:
             await self._spoken(heard)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.onebot.segments import Odd, segments_of
-from handlers.messages import ChatRef, Event, direct
+from handlers.messages import ChatRef, Event, EventKind, direct
 from knowledge.community.zone import ZONE
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ UNREADABLE = {
 }
 """What people send and mean something by. A face asks for nothing."""
 JOINED, LEFT = "joined", "left"
+RECALLS = frozenset({"group_recall", "friend_recall"})
 _CHANGES = {
     ("group_increase", None): JOINED,
     ("group_decrease", "kick_me"): LEFT,
@@ -72,7 +73,7 @@ def read_event(frame: Mapping[str, Any], me: str, ours: Container[str]) -> Heard
     if not isinstance(kind, str):
         raise Odd("post_type")
     if kind == "notice":
-        return _change(frame, me)
+        return _recall(frame, me) or _change(frame, me)
     if kind != "message" or id_of(frame, "user_id") == me:
         return None
     return _message(frame, me, ours)
@@ -110,10 +111,32 @@ def _message(frame: Mapping[str, Any], me: str, ours: Container[str]) -> Heard:
         name=_name(frame.get("sender")),
         addressed=True if called or not group else None,
         quote=quote or None,
+        message=id_of(frame, "message_id"),
     )
     unreadable = next((UNREADABLE[kind] for kind, _ in segments if kind in UNREADABLE), "")
     shown = tuple(one for one in pictures if one)[:MOST_PICTURES]
     return Heard(event, shown, unreadable=unreadable)
+
+
+def _recall(frame: Mapping[str, Any], me: str) -> Heard | None:
+    """Return that somebody has taken back what they said; what others delete was said all the same."""
+    kind = frame.get("notice_type")
+    if kind not in RECALLS:
+        return None
+    sender, message = id_of(frame, "user_id"), id_of(frame, "message_id")
+    group = kind == "group_recall"
+    if sender == me or (group and id_of(frame, "operator_id") != sender):
+        return None
+    event = Event(
+        channel=NAME,
+        event_id=f"{me}.{message}.recalled",
+        chat=ChatRef(NAME, id_of(frame, "group_id")) if group else direct(NAME, sender),
+        sender=sender,
+        at=_moment(frame.get("time")),
+        kind=EventKind.RECALL,
+        message=message,
+    )
+    return Heard(event)
 
 
 def _change(frame: Mapping[str, Any], me: str) -> Heard | None:

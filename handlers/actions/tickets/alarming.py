@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.assigning import ask, everybody_asked
 from handlers.actions.tickets.overseeing import supervisors
-from handlers.actions.tickets.recording import CLOCK, record
+from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.speaking import tell_everybody, tell_handler
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards, nudges, safety
@@ -14,7 +14,7 @@ from handlers.phrases import climbing as phrases
 from handlers.phrases.moments import lasting
 from knowledge.community.course import Clock
 from knowledge.community.promise import Limit, span
-from knowledge.community.ticket import Step
+from knowledge.community.ticket import CLOCK, Step
 
 if TYPE_CHECKING:
     from handlers.work import Work

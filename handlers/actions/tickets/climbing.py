@@ -15,7 +15,7 @@ from handlers.actions.tickets.assigning import (
     rung_words,
 )
 from handlers.actions.tickets.overseeing import put_on_list, supervisors
-from handlers.actions.tickets.recording import CLOCK, record, require
+from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.tasking import push_task
@@ -27,7 +27,7 @@ from handlers.phrases.moments import hour, when
 from knowledge.community.access import Act
 from knowledge.community.course import Clock
 from knowledge.community.refusals import TooOften
-from knowledge.community.ticket import ADDED, UNFINISHED, URGENT, Lane, Step
+from knowledge.community.ticket import ADDED, CLOCK, UNFINISHED, URGENT, Lane, Step
 from knowledge.community.zone import local
 from knowledge.store.histories import history
 

@@ -10,7 +10,7 @@ from handlers.actions.tickets.assigning import again_words, asked_at_once, heard
 from handlers.actions.tickets.calling import call, order_callback
 from handlers.actions.tickets.inquiring import supplement
 from handlers.actions.tickets.joining import leave
-from handlers.actions.tickets.recording import CLOCK, record, require
+from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import answer, tell_handler, tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.tasking import with_desk
@@ -20,7 +20,7 @@ from handlers.phrases import callbacks, endings, tasks
 from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep
-from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
+from knowledge.community.ticket import CLOCK, CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
 from knowledge.store.callbacks import drop_calls
 from knowledge.store.chronicle import reported_words
 from knowledge.store.histories import history

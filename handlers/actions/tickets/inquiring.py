@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.assigning import next_rung, rung_words
-from handlers.actions.tickets.recording import CLOCK, record, require
+from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import (
     answer,
     tell_handler,
@@ -22,6 +22,7 @@ from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import Unclear
 from knowledge.community.ticket import (
     ADDED,
+    CLOCK,
     OUTCOMES,
     PAUSED,
     URGENT,

@@ -129,7 +129,7 @@ def _say(
         choices = (Choice(phrases.LIFE, "ticket.life", {"no": ticket.no}),)
     text = "\n".join(line for line in lines if line)
     buttons = offer_to(work, chat, who, choices, ticket=ticket)
-    tell_chat(work, chat, masked(work, text), buttons=buttons, about=about(ticket))
+    tell_chat(work, chat, masked(work, text), buttons=buttons, about=about(ticket, who))
 
 
 def _say_aside(work: Work, ticket: TicketRow, lines: tuple[str, ...]) -> TicketRow:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice
 from handlers.actions.tickets.closing import RATEABLE
-from handlers.actions.tickets.recording import CLOCK, record, require
+from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import answer, tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import callbacks
 from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
-from knowledge.community.ticket import Step
+from knowledge.community.ticket import CLOCK, Step
 from knowledge.store.chronicle import reported_words
 
 if TYPE_CHECKING:

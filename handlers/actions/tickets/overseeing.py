@@ -9,12 +9,12 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.assigning import is_reachable
 from handlers.actions.tickets.digesting import SLOTS
-from handlers.actions.tickets.recording import CLOCK, record
+from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.speaking import tell_handler
 from handlers.actions.tickets.wording import sheet
 from knowledge.community.people import Role
 from knowledge.community.territory import watches_over
-from knowledge.community.ticket import Step
+from knowledge.community.ticket import CLOCK, Step
 from knowledge.community.zone import ZONE, local
 from knowledge.store.stamps import mark, set_mark
 

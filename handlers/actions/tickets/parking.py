@@ -10,7 +10,7 @@ from handlers.actions.overtaken import take_back
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import community_rung
-from handlers.actions.tickets.recording import CLOCK, hours, record, require
+from handlers.actions.tickets.recording import hours, record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import allowed, demand
 from handlers.actions.tickets.waiting import stop_waiting
@@ -19,7 +19,7 @@ from handlers.phrases import parking as phrases
 from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import IllegalStep, Unclear
-from knowledge.community.ticket import UNFINISHED, State, Step
+from knowledge.community.ticket import CLOCK, UNFINISHED, State, Step
 from knowledge.store.histories import history
 from knowledge.store.histories import words as words_of
 

@@ -13,7 +13,7 @@ from knowledge.community.hours import Hours
 from knowledge.community.ledger import digest, seal
 from knowledge.community.people import LADDER
 from knowledge.community.refusals import IllegalStep
-from knowledge.community.ticket import STATE_WORDS, State, Step, may_move
+from knowledge.community.ticket import CLOCK, STATE_WORDS, State, Step, may_move
 from knowledge.community.timers import timers
 from knowledge.store.chronicle import append_event
 from knowledge.store.histories import history
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from handlers.work import Work
     from knowledge.store.rows.tickets import TicketRow
 
-CLOCK = "clock"
-"""The party who acts when time does."""
 RESIDENT = "居民"
 RELAYED = frozenset({Step.MOVED, Step.NOTED, Step.TRANSFERRED, Step.LANED})
 """Steps whose words somebody else reads."""

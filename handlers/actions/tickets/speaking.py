@@ -25,15 +25,21 @@ if TYPE_CHECKING:
 
 
 def about(
-    ticket: TicketRow, *, repeatable: bool = False, fading: bool = False, passing: bool = False
+    ticket: TicketRow,
+    who: str = "",
+    *,
+    repeatable: bool = False,
+    fading: bool = False,
+    passing: bool = False,
 ) -> About:
-    """What an outgoing message is about; task pushes and emergencies may be repeated once."""
+    """What an outgoing message to `who` is about; pushes and emergencies may be repeated once."""
     return About(
         ticket_id=ticket.id,
         lane=ticket.lane,
         repeatable=repeatable,
         fading=fading,
         passing=passing,
+        asker=who == ticket.reporter,
     )
 
 
@@ -115,9 +121,9 @@ def tell_followers(
 def _to_reporter(work: Work, ticket: TicketRow, *, fading: bool, passing: bool) -> About:
     """News of an emergency may be repeated; an answer is never held back by quiet hours."""
     if speaks(work, ticket.reporter) and work.chat != reporting_chat(work, ticket):
-        return About(ticket_id=ticket.id, lane=ticket.lane, at_once=True)
+        return About(ticket_id=ticket.id, lane=ticket.lane, at_once=True, asker=True)
     urgent = Lane(ticket.lane) in URGENT
-    return about(ticket, repeatable=urgent, fading=fading, passing=passing)
+    return about(ticket, ticket.reporter, repeatable=urgent, fading=fading, passing=passing)
 
 
 def _called(work: Work, ticket: TicketRow, chat: ChatRef) -> str:
@@ -152,7 +158,7 @@ def answer(
     buttons = offer_to(
         work, chat, who, choices, ticket=ticket, lasts=lasts, first_digit=first_digit
     )
-    tell_chat(work, chat, text, buttons=buttons, about=about(ticket))
+    tell_chat(work, chat, text, buttons=buttons, about=about(ticket, who))
 
 
 def replying_chat(work: Work, ticket: TicketRow, who: str) -> ChatRef | None:

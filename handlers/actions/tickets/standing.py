@@ -22,6 +22,7 @@ from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.work import Work
+    from knowledge.community.people import Person
     from knowledge.store.rows.tickets import TicketRow
 
 REPORTERS = frozenset(
@@ -64,11 +65,20 @@ def relations(work: Work, ticket: TicketRow, who: str) -> frozenset[Relation]:
     person = work.hood.person(who)
     if person is not None and oversees(person, ticket.place_id, work.hood):
         found.add(Relation.SUBTREE)
-    if person is not None and watches_over(person, ticket.place_id, work.hood):
+    if person is not None and watches(work, ticket, person):
         found.add(Relation.WATCH)
     if ticket.state in CLOSED and is_caller(work.session, ticket, who):
         found.add(Relation.CALLER)
     return frozenset(found)
+
+
+def watches(work: Work, ticket: TicketRow, person: Person) -> bool:
+    """Whether somebody keeps the 督办 list for it, or stands in for who does and is on leave."""
+    absent = (work.hood.person(one) for one in sorted(work.away))
+    stood_for = (one for one in absent if one is not None and one.deputy == person.id)
+    return any(
+        watches_over(one, ticket.place_id, work.hood) for one in (person, *stood_for) if one.active
+    )
 
 
 def allowed(work: Work, ticket: TicketRow, who: str, act: Act) -> bool:

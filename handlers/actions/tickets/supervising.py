@@ -9,12 +9,11 @@ from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.calling import send_card
 from handlers.actions.tickets.lists import matter_text
 from handlers.actions.tickets.speaking import answer
-from handlers.actions.tickets.standing import demand
+from handlers.actions.tickets.standing import demand, watches
 from handlers.phrases import supervision as phrases
 from handlers.phrases.numbers import ticket_number
 from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
-from knowledge.community.territory import watches_over
 from knowledge.community.ticket import PRESSING, STATE_WORDS, WAITING_FOR_CLAIM, State
 from knowledge.store.callbacks import callbacks_of, open_callback
 from knowledge.store.histories import history
@@ -61,7 +60,7 @@ def supervised(work: Work, who: str) -> list[TicketRow]:
         return []
     found = ever_supervised(work.session)
     waiting = (row for row in found if row.state in PRESSING)
-    near = (row for row in waiting if watches_over(person, row.place_id, work.hood))
+    near = (row for row in waiting if watches(work, row, person))
     return [
         row
         for row in near

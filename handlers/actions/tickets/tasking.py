@@ -42,7 +42,7 @@ def answer_handler(work: Work, ticket: TicketRow, who: str, text: str) -> None:
     first = DONE_DIGIT + 1 - len(labels)
     buttons = offer_to(work, chat, who, labels, ticket=ticket, lasts=LONG, first_digit=first)
     buttons = (buttons[-1], *buttons[:-1])
-    tell_chat(work, chat, text, buttons=buttons, about=about(ticket))
+    tell_chat(work, chat, text, buttons=buttons, about=about(ticket, who))
 
 
 def push_task(

@@ -9,7 +9,7 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import next_rung, rung_words
 from handlers.actions.tickets.finding import find_person
-from handlers.actions.tickets.recording import CLOCK, record, refuse_step, require
+from handlers.actions.tickets.recording import record, refuse_step, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
@@ -17,7 +17,7 @@ from handlers.phrases import whistles as phrases
 from knowledge.community.access import Act
 from knowledge.community.course import Clock, follow
 from knowledge.community.refusals import IllegalStep, Unclear
-from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.ticket import CLOCK, UNFINISHED, WAITING_FOR_CLAIM, State, Step
 from knowledge.files.expression import Expression
 from knowledge.store.histories import history
 

@@ -223,5 +223,5 @@ def _began(work: Work, ticket: TicketRow, who: str) -> None:
 def _tell_many(work: Work, ticket: TicketRow, text: str) -> None:
     chat = reporting_chat(work, ticket)
     if chat is not None:
-        tell_chat(work, chat, text, about=about(ticket))
+        tell_chat(work, chat, text, about=about(ticket, ticket.reporter))
     tell_followers(work, ticket, text)

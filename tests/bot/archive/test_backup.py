@@ -71,6 +71,29 @@ async def test_what_is_restored_elsewhere_is_the_same_to_the_last_row_and_hash(
     assert due == 1, "clocks go on where they stood"
 
 
+async def test_whatever_an_admin_may_write_and_all_that_was_kept_comes_along(
+    world: World, tmp_path: Path
+) -> None:
+    url, mine = await _busy(world), world.app.folder
+    folders = ("faq", "notices", "roster", "scams", "timetable", "media/ab", "state")
+    beside = ("linli.toml", *(f"{folder}/own.txt" for folder in folders))
+    for name in beside:
+        (mine / name).parent.mkdir(parents=True, exist_ok=True)
+        (mine / name).write_text(f"# {name}", "utf-8")
+    there = tmp_path / "there"
+    for name in beside:
+        (there / name).parent.mkdir(parents=True, exist_ok=True)
+        (there / name).write_text("旧", "utf-8")
+    back_up(mine, url, tmp_path / "b.zip", MONDAY, portable=True)
+
+    _, kept = restore(tmp_path / "b.zip", there, f"sqlite:///{there / 'linli.db'}", MONDAY)
+
+    assert kept is not None
+    for name in beside:
+        assert (there / name).read_text("utf-8") == f"# {name}"
+        assert (kept / name).read_text("utf-8") == "旧"
+
+
 async def test_a_backup_waits_for_nobody_and_is_one_moment(world: World, tmp_path: Path) -> None:
     url = await _busy(world)
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,13 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from bot.__main__ import main
-from bot.doctor import machine, service
+from bot.doctor import clock, machine, service
 from bot.lan import ADDRESS
 from bot.lock import hold_lock
 from knowledge.store import migrate
 from knowledge.store.database import Database, make_engine
 from knowledge.store.stamps import set_mark
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -238,11 +240,16 @@ def test_a_dead_channel_and_a_missing_secret(data: Path) -> None:
 
 
 @asynccontextmanager
-async def _telegram(data: Path, answer: web.Response) -> AsyncIterator[None]:
-    """A platform that answers everything so, and is configured."""
+async def _telegram(
+    data: Path, answer: web.Response, *, slow: timedelta = timedelta()
+) -> AsyncIterator[None]:
+    """A platform that answers everything so, by a clock that is so far ahead of ours."""
 
     async def say(_request: web.Request) -> web.Response:
-        return web.Response(status=answer.status, body=answer.body, headers=answer.headers)
+        date = {"Date": formatdate(time.time() + slow.total_seconds(), usegmt=True)}
+        return web.Response(
+            status=answer.status, body=answer.body, headers={**answer.headers, **date}
+        )
 
     server = web.Application()
     server.router.add_get("/{rest:.*}", say)
@@ -268,11 +275,13 @@ async def test_a_token_that_telegram_does_not_know_is_said_without_showing_it(da
 @pytest.mark.parametrize(
     ("minutes", "says"), [(0, ""), (60, "慢了 60 分钟"), (-60, "快了 60 分钟")]
 )
-async def test_a_clock_that_differs_from_the_platforms(data: Path, minutes: int, says: str) -> None:
-    date = formatdate(time.time() + minutes * 60, usegmt=True)
+async def test_a_clock_that_differs_from_the_platforms(
+    data: Path, minutes: int, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "PATIENCE", PATIENCE)
     me = {"id": 42, "is_bot": True, "first_name": "x", "can_read_all_group_messages": True}
-    answer = web.json_response({"ok": True, "result": me}, headers={"Date": date})
-    async with _telegram(data, answer):
+    answer = web.json_response({"ok": True, "result": me})
+    async with _telegram(data, answer, slow=timedelta(minutes=minutes)):
         if says:
             await asyncio.to_thread(_ill, data, "时钟与平台", says, "timedatectl")
         else:

@@ -17,7 +17,7 @@ from tests.channels.rigs.rig import Arrived, SocketRig
 from tests.channels.town import NAMES, NUMBERS, ROOMS
 
 ME, TOKEN = "10001", "onebot-canary-0123"
-PATIENCE = 0.8
+PATIENCE = 5.0
 PEOPLE = {number: person for person, number in NUMBERS.items()}
 CHATS = {number: group for group, number in ROOMS.items()}
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from aiohttp import web
 from sqlalchemy import select
@@ -34,7 +32,10 @@ from knowledge.store.database import make_engine
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from tests.channels.town import settle_town
 from tests.postgres import wipe
-from tests.settled import copy_settled
+from tests.settled import copy_settled, scratch
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVENING = datetime(2026, 11, 23, 19, 0, tzinfo=ZONE)
 """A Monday in service hours, when the stories begin."""
@@ -58,7 +59,7 @@ Told = dict[str, list[tuple[str, tuple[str, ...]]]]
 @cache
 def _empty_database() -> Path:
     """A migrated file, made once: every rig begins with a copy."""
-    path = Path(tempfile.mkdtemp(prefix="linli-")) / FILE
+    path = scratch() / FILE
     migrate.upgrade(f"sqlite:///{path}")
     return path
 

@@ -85,6 +85,17 @@ async def test_who_was_warned_in_the_group_and_owns_up_in_private_is_helped_at_o
     world["王主任"].hears_nothing()
 
 
+async def test_who_was_helped_elsewhere_is_not_taken_for_robbed_again(world: World) -> None:
+    await world["李娭毑"].says(f"{KNOWN}这是骗子吗？", GROUP, addressed=True)
+    await world["李娭毑"].says("我点了")
+    world["李娭毑"].hears("马上打 110", "止付")
+
+    await world["李娭毑"].says("填了")
+    assert not any("110" in text for text in world.said_in("@li"))
+    await world["李娭毑"].says("给了", GROUP)
+    assert not any("110" in out.text for out in world.news)
+
+
 async def test_the_warning_of_somebody_else_makes_no_loss_of_ordinary_words(world: World) -> None:
     await world["李娭毑"].says(f"{KNOWN}这是骗子吗？", GROUP, addressed=True)
 

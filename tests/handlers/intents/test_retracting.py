@@ -43,6 +43,22 @@ def test_a_cry_for_ones_life_is_believed() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "3栋着火了，不是说着玩的",
+        "3栋着火了，真不是讲着玩！",
+        "3栋着火了，没跟你们开玩笑的",
+        "3栋着火了，谁跟你说着玩的",
+        "电梯又停了有人困在里面，又不是逗你玩的",
+        "水管爆了水往楼下流，别当我没说",
+        "水管爆了，我没逗你们的",
+    ],
+)
+def test_who_says_that_it_is_no_joke_is_believed(said: str) -> None:
+    assert read_intent(said).lane in (Lane.P0, Lane.P1)
+
+
+@pytest.mark.parametrize(
     "said", ["家里着火了，打了119，不用你们了", "我家煤气漏了，喊了燃气公司，不麻烦你们了"]
 )
 def test_a_fire_is_told_to_the_neighbours_though_its_teller_wants_no_help(said: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from handlers.actions.tickets import claiming, parking, supervising
 from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.people import Grant, Person, Role
 from knowledge.community.ticket import Kind
 from knowledge.store import migrate
 from knowledge.store.rows.marks import MarkRow
@@ -26,10 +27,10 @@ def _again(lane: LaneOf, who: str = "du") -> list[str]:
     return [f"{row.created_at:%d %H:%M}" for row in lane.outbox(who) if AGAIN in row.text]
 
 
-def _listed(lane: LaneOf) -> list[int]:
+def _listed(lane: LaneOf, who: str = "du") -> list[int]:
     """What 任务 shows the supervisor."""
     with lane.database.transaction() as session:
-        return [row.no for row in supervising.supervised(lane.work(session), "du")]
+        return [row.no for row in supervising.supervised(lane.work(session), who)]
 
 
 def test_all_that_is_urgent_is_told_together_each_day_until_somebody_has_it(lane: LaneOf):
@@ -104,6 +105,21 @@ def test_for_a_supervisor_on_leave_the_deputy_is_told(lane: LaneOf):
 
     assert lane.outbox("du") == []
     assert _again(lane, "office") == ["24 11:30", "25 11:30"]
+
+
+def test_whoever_is_told_to_read_the_list_finds_it_there(lane: LaneOf):
+    """The supervisor of another place stands in for the one who is on leave."""
+    other = Person(id="qin", name="秦", title="秦督办", grants=(Grant(Role.SUPERVISOR, ("b6",)),))
+    people = tuple(replace(one, deputy="qin") if one.id == "du" else one for one in PEOPLE)
+    lane.hood = Neighbourhood(PLACES, (*people, other), tuple(lane.hood.chats.values()))
+    lane.away = frozenset({"du"})
+    no = lane.filed("li", LEAK)
+    lane.until(lane.clock.now().replace(day=24, hour=12))
+
+    assert lane.hears("qin").endswith("细看请发：任务")
+    assert _listed(lane, "qin") == [no]
+    lane.away = frozenset()
+    assert _listed(lane, "qin") == []
 
 
 def test_without_a_deputy_whoever_sees_to_it_otherwise_is_told(lane: LaneOf):

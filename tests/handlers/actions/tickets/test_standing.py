@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import claiming, climbing, closing, working
+from handlers.actions.tickets import claiming, climbing, closing, merging, working
 from knowledge.community.refusals import NotFound
-from tests.handlers.actions.tickets.lane import GROUP, LEAK
+from knowledge.community.ticket import Kind
+from knowledge.store.tickets import by_no
+from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,3 +65,24 @@ def test_what_was_told_in_private_nobody_takes_who_was_not_asked(lane: LaneOf):
 
     with pytest.raises(NotFound):
         lane.does("liu", claiming.step_in, no)
+
+
+def test_whose_it_is_is_told_who_decides_and_who_had_it_that_it_has_gone_on(lane: LaneOf):
+    no = lane.filed()
+    with pytest.raises(NotFound, match="0001 的这一步由社区王主任来定"):
+        lane.does("zhang", merging.fold, no, no + 1)
+    lane.does("zhang", claiming.transfer, no, "刘姐")
+    with pytest.raises(NotFound, match="0001 现在归刘姐办"):
+        lane.does("zhang", merging.fold, no, no + 1)
+
+
+def test_who_had_it_before_it_complained_of_them_finds_nothing(lane: LaneOf):
+    """The words were mended after the first owner had it: 张师傅 is named now."""
+    complaint = replace(LIGHT, kind=Kind.COMPLAINT, private=True, matter="楼道灯没人管")
+    no = lane.filed("li", complaint)
+    lane.does("zhang", claiming.transfer, no, "刘姐")
+    with lane.database.transaction() as session:
+        by_no(session, no).matter = "张师傅不管楼道灯"
+
+    with pytest.raises(NotFound, match="没有找到"):
+        lane.does("zhang", claiming.transfer, no, "何师傅")
