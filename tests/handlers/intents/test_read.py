@@ -169,6 +169,33 @@ def test_a_burst_pipe_is_no_explosion(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    ["水管爆了快来人", "五楼水管子炸哒，水流得满屋都是，快来人咯", "下水返上来了快来人"],
+)
+def test_people_are_called_to_burst_water_and_that_is_no_cry_for_ones_life(said: str) -> None:
+    reading = read_intent(said)
+    assert reading.lane is Lane.P1
+    assert "快来人" not in reading.matter
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "水管爆了，快来人救命",
+        "水漫到插座了，快来人",
+        "漏水了漏水了，我崽摔在地上起不来，快来人",
+        "快来人，家里漏煤气",
+    ],
+)
+def test_whoever_calls_people_to_water_and_more_is_in_danger(said: str) -> None:
+    assert read_intent(said).lane is Lane.P0
+
+
+def test_who_waits_for_somebody_reports_no_outage() -> None:
+    assert read_intent("师傅么时候来咯").intent is Intent.QUESTION
+
+
+@pytest.mark.parametrize(
     "said", ["煤气管子炸了", "燃气管道炸了", "煤气罐炸了", "厨房炸了，快来人", "水管炸了，电线冒火"]
 )
 def test_what_bursts_with_gas_or_fire_is_one(said: str) -> None:
