@@ -49,7 +49,10 @@ async def pass_on(visit: Visit) -> web.Response:
     """转给别人: to the person whose button was pressed."""
     to = str((await visit.request.post()).get("person", ""))
     return await _do(
-        visit, Act.TICKET_TRANSFER, lambda work, row, who: transfer(work, row, who, to), _from(visit)
+        visit,
+        Act.TICKET_TRANSFER,
+        lambda work, row, who: transfer(work, row, who, to),
+        _from(visit),
     )
 
 

@@ -192,7 +192,9 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     task = replace(task, images=len(pictures(came)))
     shown = len(pictures(done))
     own = who == row.reporter or is_party(work.session, row, who)
-    return Dossier(task, happenings, contact, acts, shown, heard, rated, _in_hands_of(row, who), own)
+    return Dossier(
+        task, happenings, contact, acts, shown, heard, rated, _in_hands_of(row, who), own
+    )
 
 
 def _in_hands_of(row: TicketRow, who: str) -> bool:

@@ -12,7 +12,8 @@ _NO_NEED = r"(?:没得?事了|(?:不用|不要|不必|不需要|莫|别)(?:再|�
 _SAID = r"(?:[,，。!！~\s]+\S.{0,11})?"
 _NEVER_MIND = re.compile(rf"(?:算了|不用了|不用修了|不麻烦了?){_SAID}", re.DOTALL)
 _OVER = re.compile(
-    rf"(?:(?:谢谢|{_ALL_RIGHT})[,，。!！~\s]*)?{_NO_NEED}[,，。!！~\s]*(?:{_ALL_RIGHT})?{_SAID}", re.DOTALL
+    rf"(?:(?:谢谢|{_ALL_RIGHT})[,，。!！~\s]*)?{_NO_NEED}[,，。!！~\s]*(?:{_ALL_RIGHT})?{_SAID}",
+    re.DOTALL,
 )
 _THAT_ONE = re.compile(
     r"(?:我|我们|昨天|刚才|刚刚|之前|上次|前面|早上)*(?:报|反映|登记|我[说讲])的(?:那|这)?(?:个|件)?(?:事情?)?"

@@ -224,9 +224,7 @@ async def test_words_that_only_point_at_a_photo_wait_for_the_matter(world: World
 
 
 @pytest.mark.parametrize("said", ["asdfgh", "=cmd|calc", "<b>hi</b>", "wqeqweqwe123"])
-async def test_what_is_no_question_of_anybodys_is_handed_to_nobody(
-    world: World, said: str
-) -> None:
+async def test_what_is_no_question_of_anybodys_is_handed_to_nobody(world: World, said: str) -> None:
     李娭毑 = world["李娭毑"]
 
     await 李娭毑.says(said)

@@ -232,6 +232,21 @@ def test_a_mere_cry_is_called_one(said: str) -> None:
     assert read_intent(said).matter == "呼救"
 
 
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        (
+            "我想那个就是我们楼下那个灯啊就是那个晚上回来的时候啊黑漆麻乌的看不清楚然后我上次差点摔一跤你们能不能那个派个人来看一下子嘞",
+            "楼道灯",
+        ),
+        ("楼上小孩天天晚上拍球麻烦物业管一下", "楼上小孩晚上拍球"),
+        ("能不能派人看看电梯为什么抖", "电梯"),
+    ],
+)
+def test_what_is_said_in_one_breath_is_not_called_by_its_plea(said: str, matter: str) -> None:
+    assert read_intent(said).matter == matter
+
+
 def test_a_cry_that_tells_what_is_the_matter_keeps_its_words() -> None:
     assert read_intent("救命，我老公要杀我").matter != "呼救"
 
