@@ -67,6 +67,8 @@ def step_words(deed: Deed, actor: str, owner: str) -> str:
         return f"{actor}补充{deed.facts.get('shown', '')}"
     if deed.step is Step.JOINED and owner:
         return f"{actor}也报了同一件事（{owner}）"
+    if deed.target is State.CLOSED_DUPLICATE and "into" in deed.facts:
+        return f"{actor}把这件并到 {deed.facts['into']:04d} 一起办"
     if deed.reason == ARRIVED:
         return f"{actor}到现场了，正在处理"
     what = _what(deed, owner)

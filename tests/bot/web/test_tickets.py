@@ -117,6 +117,14 @@ async def test_the_office_passes_on_what_others_hold_and_reads_how_it_stands(li,
     assert page.says("转给胡姨")
 
 
+async def test_the_history_names_the_one_into_which_it_was_merged(li, office):
+    for matter in ("楼道灯坏了", "单元门坏了"):
+        await li.says("@li", f"3栋2单元{matter}")
+        await li.says("@li", "1")
+    page = await office.post("/desk/0002/more", {"way": "merge", "words": "1"})
+    assert page.says("王主任把这件并到 0001 一起办")
+
+
 async def test_a_resident_is_not_sent_to_tasks_by_a_link_of_somebody_elses(finished, stage):
     page = await Visitor(stage, finished.session, "gu").get("/t/0001")
     assert page.status == 404

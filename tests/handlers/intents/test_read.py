@@ -195,6 +195,10 @@ def test_who_waits_for_somebody_reports_no_outage() -> None:
     assert read_intent("师傅么时候来咯").intent is Intent.QUESTION
 
 
+def test_a_pipe_that_has_burst_is_called_so_in_full() -> None:
+    assert read_intent("五楼水管子炸哒，快来人咯").matter == "水管子炸了"
+
+
 @pytest.mark.parametrize(
     "said", ["煤气管子炸了", "燃气管道炸了", "煤气罐炸了", "厨房炸了，快来人", "水管炸了，电线冒火"]
 )
