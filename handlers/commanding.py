@@ -165,7 +165,8 @@ def _return(turn: Turn, command: Command) -> bool:
 
 
 def _urge(turn: Turn, command: Command) -> bool:
-    if command.no is None and not turn.addressed and len(told_here(turn)) != 1:
+    told = 1 if turn.addressed or command.no is not None else len(told_here(turn))
+    if not told or (told > 1 and command.rest):
         return False  # 催一下，快递还没到: a group talks of other things in these words
     urge(turn.work, own_meant(turn, command), turn.who, command.rest)
     return True

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_photos
+from handlers.actions.menus import open_menus
 from handlers.actions.tickets import claiming, working
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
@@ -80,8 +81,16 @@ def _done(turn: Turn, dialogue: DialogueRow) -> bool:
         return False
     working.add_words(turn.work, ticket, turn.who, turn.text, photos_of(turn))
     if turn.text:
-        end_dialogue(turn.work, turn.chat, turn.who)
+        _heard(turn, ticket)
     return True
+
+
+def _heard(turn: Turn, ticket: TicketRow) -> None:
+    """Wait for no more words about what was done, nor offer 不说了."""
+    end_dialogue(turn.work, turn.chat, turn.who)
+    for menu in open_menus(turn.work, turn.chat, turn.who):
+        if menu.ticket_id == ticket.id:
+            menu.used_at = turn.work.now
 
 
 def tells_what_was_done(turn: Turn, no: int | None, words: str) -> bool:
@@ -94,7 +103,7 @@ def tells_what_was_done(turn: Turn, no: int | None, words: str) -> bool:
     if ticket is None or others or no not in (None, ticket.no):
         return False
     working.add_words(turn.work, ticket, turn.who, words, photos_of(turn))
-    end_dialogue(turn.work, turn.chat, turn.who)
+    _heard(turn, ticket)
     return True
 
 

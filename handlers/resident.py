@@ -50,8 +50,8 @@ HUMAN = Expression(
     r"(?:人工|真人|活人|社区的人|社区工作人员|工作人员)(?:服务|客服|来|说话|说|聊|回答|接)*[啊吧呀。!！~]*"
 )
 """0, 转人工, 我要找真人: whoever says no more than that wants a person."""
-WORDS = Expression(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
-"""What can be a question at all: two Chinese characters or a word of letters."""
+WORDS = Expression(r"[\u3400-\u9fff]{2}|[A-Za-z]{2}[\s,.'’?-]+[A-Za-z]{2}")
+"""What can be a question at all: two Chinese characters or two words of letters; asdfgh is none."""
 MANY_QUESTIONS = 5
 """Questions of one person in an hour that are handed over; more would bury those of others."""
 MOMENT = timedelta(seconds=10)

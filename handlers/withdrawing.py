@@ -30,7 +30,10 @@ def call_off(turn: Turn, command: Command) -> bool:
 
     False where nobody spoke to us of a matter: in a group, and for words that are small talk too.
     """
-    ticket = _asked_about(turn) or _told_of(turn, command)
+    if command.no is not None:
+        ticket = _numbered(turn, command)
+    else:
+        ticket = _asked_about(turn) or _told_of(turn, command)
     if ticket is None:
         return False
     if ticket.state == State.HANDLED and command.rest:
@@ -65,6 +68,12 @@ def ask_if_over(turn: Turn) -> bool:
     choices = (Choice(endings.GOOD, deed, {"no": ticket.no}),)
     answer(turn.work, ticket, turn.who, endings.is_over(sheet(turn.work, ticket)), choices=choices)
     return True
+
+
+def _numbered(turn: Turn, command: Command) -> TicketRow | None:
+    """The open matter of that number; in a group that nobody called us in, a price is no number of theirs."""
+    mine = [row for row in open_matters(turn.work, turn.who) if row.no == command.no]
+    return own_meant(turn, command) if mine or turn.addressed else None
 
 
 def _told_here(turn: Turn, ticket: TicketRow) -> bool:

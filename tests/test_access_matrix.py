@@ -205,6 +205,7 @@ PAGES: dict[str, frozenset[str]] = {
     "GET /board": BOARD,
     "GET /board/live": BOARD,
     "GET /board/rows/{key}": BOARD - {"other-community"},
+    "GET /board/search": BOARD,
     "POST /board/look": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}": BOARD,
     "GET /board/report/{month:[0-9]{4}-[0-9]{2}}/numbers/{key}": BOARD - {"other-community"},

@@ -136,6 +136,7 @@ OFFICE = (
     Route("GET", "/board", Act.BOARD_READ, board.board),
     Route("GET", "/board/live", Act.BOARD_READ, sockets.live_board),
     Route("GET", "/board/rows/{key}", Act.BOARD_READ, board.rows),
+    Route("GET", "/board/search", Act.BOARD_READ, board.search),
     Route("POST", "/board/look", Act.BOARD_READ, board.choose_theme),
     Route("GET", MONTH, Act.REPORT_READ, report.report),
     Route("GET", f"{MONTH}/numbers/{{key}}", Act.REPORT_READ, report.numbers),

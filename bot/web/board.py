@@ -10,9 +10,13 @@ from sqlalchemy import select
 
 from bot.web.keys import TALLY
 from bot.web.look import remember
+from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
 from bot.web.watching import callbacks, patterns_of, unowned_of
+from handlers.actions.tickets.standing import allowed
 from handlers.board.cohort import DAYS
+from handlers.board.search import number_in
+from handlers.board.search import search as find
 from handlers.board.view import Leaf, board_of, numbers_of
 from handlers.phrases import board as words
 from handlers.phrases.report import HIDDEN, SMALL, hour_name, percent
@@ -24,6 +28,7 @@ from knowledge.community.refusals import NotFound
 from knowledge.community.territory import oversees
 from knowledge.community.ticket import STATE_WORDS, State
 from knowledge.store.rows.tickets import TicketRow
+from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
 
 THEME = "linli_board"
 THEMES = {"auto": "随系统", "light": "亮", "dark": "暗"}
+LONGEST = 40
+"""Characters that are looked for."""
 PAGE = 100
 """Numbers listed at once."""
 
@@ -105,6 +112,7 @@ async def rows(visit: Visit) -> web.Response:
         "board_rows.html",
         asked=asked,
         theme=_theme(visit),
+        said="",
         key=key,
         title=words.title(key, category_name(key.partition("-")[2])),
         window="" if key in words.TODAY else words.WINDOWS[asked.days],
@@ -112,6 +120,33 @@ async def rows(visit: Visit) -> web.Response:
         rows=shown,
         begin=leaf.begin,
         more=leaf.begin + PAGE if leaf.begin + PAGE < total else 0,
+    )
+
+
+async def search(visit: Visit) -> web.Response:
+    """Open the ticket of a number; else list those in which all the words are."""
+    asked, said = _asked(visit), cleaned(visit.request.query.get("q", ""))[:LONGEST]
+    if not said:
+        return visit.back(f"/board{asked.query()}")
+    no = number_in(said)
+    if no is not None and await visit.glance(lambda work: _may_open(work, visit, no)):
+        return visit.back(f"/t/{no:04d}")
+
+    def look(work: Work) -> list[Listed]:
+        found = find(work.session, asked.scope, work.hood, said, most=PAGE) if no is None else []
+        return _listed(work, visit, found)
+
+    shown = await visit.glance(look)
+    return visit.page(
+        "board_rows.html",
+        asked=asked,
+        theme=_theme(visit),
+        title="找一件",
+        more=0,
+        said=said,
+        total=len(shown),
+        rows=shown,
+        most=PAGE,
     )
 
 
@@ -138,6 +173,11 @@ def _asked(visit: Visit) -> Asked:
 def _theme(visit: Visit) -> str:
     said = visit.request.cookies.get(THEME, "")
     return said if said in THEMES else "auto"
+
+
+def _may_open(work: Work, visit: Visit, no: int) -> bool:
+    row = by_no(work.session, no)
+    return row is not None and allowed(work, row, visit.me.id, Act.TICKET_READ)
 
 
 def _listed(work: Work, visit: Visit, numbers: list[int]) -> list[Listed]:

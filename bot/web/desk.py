@@ -49,7 +49,10 @@ async def pass_on(visit: Visit) -> web.Response:
     """转给别人: to the person whose button was pressed."""
     to = str((await visit.request.post()).get("person", ""))
     return await _do(
-        visit, Act.TICKET_TRANSFER, lambda work, row, who: transfer(work, row, who, to)
+        visit,
+        Act.TICKET_TRANSFER,
+        lambda work, row, who: transfer(work, row, who, to),
+        _from(visit),
     )
 
 
@@ -82,7 +85,7 @@ async def choose_person(visit: Visit) -> web.Response:
     task, people = await visit.glance(
         lambda work: _with_people(work, _find(visit, work, Act.TICKET_TRANSFER), visit.me.id)
     )
-    return visit.page("desk_transfer.html", task=task, people=people)
+    return visit.page("desk_transfer.html", task=task, people=people, back=_from(visit))
 
 
 async def choose_reason(visit: Visit) -> web.Response:
@@ -117,15 +120,20 @@ async def _desk(
     )
 
 
-async def _do(visit: Visit, act: Act, deed: Deed) -> web.Response:
-    """Do it and show the desk again; a refusal is said on top of the desk."""
+def _from(visit: Visit) -> str:
+    """The page that a task is passed on from: the office watches others' on their own pages."""
+    return f"/t/{_number(visit):04d}" if visit.can(Act.BOARD_READ) else "/desk"
+
+
+async def _do(visit: Visit, act: Act, deed: Deed, page: str = "/desk") -> web.Response:
+    """Do it and show the page again; a refusal is said on top of the desk."""
     try:
         await visit.act(lambda work: deed(work, _find(visit, work, act), visit.me.id))
     except NotFound:
         raise
     except Refusal as refusal:
         return await _desk(visit, refusal.say, status=409)
-    return visit.back("/desk")
+    return visit.back(page)
 
 
 def _find(visit: Visit, work: Work, act: Act) -> TicketRow:

@@ -96,7 +96,7 @@ def sections(work: Work, person_id: str, most: int = MOST) -> list[Section]:
 
 def task_of(work: Work, ticket: TicketRow, viewer: str) -> Task:
     """Return one ticket as a card for a viewer."""
-    told = sheet(work, ticket)
+    told = sheet(work, ticket, viewer)
     state = State(ticket.state)
     due = due_of(ticket)
     raised = _Heights(work, viewer).raised(ticket)

@@ -9,7 +9,15 @@ from bot.web.posting import cleaned
 from bot.web.tasks import task_of
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.closing import RATEABLE, called_back, confirm, rate, reopen
+from handlers.actions.tickets.closing import (
+    RATEABLE,
+    REOPENABLE,
+    called_back,
+    confirm,
+    is_too_late,
+    rate,
+    reopen,
+)
 from handlers.actions.tickets.picturing import after, before
 from handlers.actions.tickets.standing import allowed, find
 from handlers.actions.tickets.wording import person_name
@@ -26,6 +34,7 @@ from knowledge.community.ticket import CLOSED, OPEN, OUTCOMES, UNFINISHED, WAITI
 from knowledge.store.callbacks import open_callback
 from knowledge.store.histories import history, words
 from knowledge.store.lists import reported_by
+from knowledge.store.parties import is_party
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,6 +91,8 @@ class Dossier:
     """The rating as a word, "" for none yet."""
     mine: bool
     """Whether it is in the viewer's hands, to take or to finish."""
+    reported: bool
+    """Whether the viewer reported it, or joined."""
 
 
 async def ticket(visit: Visit) -> web.Response:
@@ -180,7 +191,10 @@ def _dossier(work: Work, row: TicketRow, who: str) -> Dossier:
     heard = tuple(map(kind_of, voices([*came, *done])))
     task = replace(task, images=len(pictures(came)))
     shown = len(pictures(done))
-    return Dossier(task, happenings, contact, acts, shown, heard, rated, _in_hands_of(row, who))
+    own = who == row.reporter or is_party(work.session, row, who)
+    return Dossier(
+        task, happenings, contact, acts, shown, heard, rated, _in_hands_of(row, who), own
+    )
 
 
 def _in_hands_of(row: TicketRow, who: str) -> bool:
@@ -213,11 +227,14 @@ def _possible(work: Work, row: TicketRow) -> set[Act]:
     state = State(row.state)
     acts = set()
     if state is State.HANDLED:
-        acts |= {Act.TICKET_CONFIRM, Act.TICKET_REOPEN}
+        acts.add(Act.TICKET_CONFIRM)
+    if state in REOPENABLE and not is_too_late(work, row):
+        acts.add(Act.TICKET_REOPEN)
     if state in RATEABLE and row.rating is None:
         acts.add(Act.TICKET_RATE)
     if state in UNFINISHED:
         acts |= {Act.TICKET_URGE, Act.TICKET_FINISH, Act.TICKET_CLAIM, Act.TICKET_ARRANGE}
+        acts.add(Act.TICKET_TRANSFER)
     if state is State.CLOSED_DUPLICATE:
         acts |= {Act.TICKET_SPLIT, Act.TICKET_ARRANGE}
     if state in CLOSED and open_callback(work.session, row) is not None:

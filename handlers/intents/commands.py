@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from handlers.intents.withdrawals import read_withdrawal
 from knowledge.faq.script import to_simplified
-from knowledge.files.expression import Expression
 
 
 class Word(StrEnum):
@@ -110,9 +110,6 @@ _BARE = {
     "更多": Word.MORE,
     "我的数据": Word.MY_DATA,
     "删除我的数据": Word.ERASE,
-    "算了": Word.WITHDRAW,
-    "不用了": Word.WITHDRAW,
-    "撤回": Word.WITHDRAW,
     "绑定": Word.LINK,
     "绑定账号": Word.LINK,
     "解绑": Word.UNLINK,
@@ -141,26 +138,6 @@ _UNNUMBERED = re.compile(
     r"(?P<word>完|办结|进展|转给?|不归我管|退单|约期|问居民|吹哨|挂账|改急|不受理)(?:\s*[:,，]\s*|\s+)(?P<rest>\S.*)",
     re.DOTALL,
 )
-_NEVER_MIND = re.compile(
-    r"(?:算了|不用了|不用修了|不麻烦了?)(?:[,，。!！~\s]+\S.{0,11})?", re.DOTALL
-)
-_ALL_RIGHT = r"(?:(?:已经|刚|都|家里人|我?们?自己|[我他她]?(?:崽|儿子|女儿|老公|邻居))*(?:修|弄|搞|通|换|接|解决|处理|恢复)?(?:好|通)了|来[水电气]了)"
-_NO_NEED = r"(?:没得?事了|(?:不用|不要|不必|不需要|莫|别)(?:再|你们|师傅|麻烦|劳烦)*(?:来|修|派|看|管|上门|处理|麻烦|跑)(?:人|师傅|一趟|修|看)*了)"
-_OVER = re.compile(
-    rf"(?:(?:谢谢|{_ALL_RIGHT})[,，。!！~\s]*)?{_NO_NEED}[,，。!！~\s]*(?:{_ALL_RIGHT})?(?:[,，。!！~\s]+\S.{{0,11}})?",
-    re.DOTALL,
-)
-_THAT_ONE = re.compile(
-    r"(?:我|我们|昨天|刚才|刚刚|之前|上次|前面|早上)*(?:报|反映|登记|我[说讲])的(?:那|这)?(?:个|件)?(?:事情?)?"
-    r"(?:不用|不要|不必|不需要|别)(?:再|你们|师傅|麻烦)*(?:来|修|弄|搞|换|管|处理|办)(?:人|了)+"
-    r"(?:[,，。!！~\s]+\S.{0,11})?"
-)
-"""我昨天报的那个不用弄了: what it is about is said."""
-_SETTLED = Expression(
-    rf"(?:算了|不用了|不用修了|不麻烦了?)[,，。!！~\s]+(?:{_ALL_RIGHT}|{_NO_NEED})(?!吗|么|没(?!得?事))(?:[,，。!！~\s]*\S.{{0,11}})?",
-    re.DOTALL,
-)
-"""算了，好了: what 算了 is about is said too."""
 _BACK = frozenset({"销假", "我销假", "我要销假", "销假了", "我销假了", "提前销假", "我回来上班了"})
 _URGED = re.compile(
     r"(?:请|麻烦|帮我|帮忙|再|快|赶紧)*催(?:一?催|促)?(?:一?下)?(?:他们?|她|师傅|物业|邻长|工人)*[吧呗啊呀咯哈嘛呢]*"
@@ -205,10 +182,9 @@ def read_command(text: str) -> Command | None:
     said = without_call(text)
     if said in _BARE:
         return Command(_BARE[said])
-    if _THAT_ONE.fullmatch(said):
-        return Command(Word.WITHDRAW, rest=said)
-    if _NEVER_MIND.fullmatch(said) or _OVER.fullmatch(said):
-        return Command(Word.WITHDRAW, rest=said if _says_what_is_over(said) else "")
+    taken_back = read_withdrawal(said)
+    if taken_back is not None:
+        return Command(Word.WITHDRAW, taken_back.no, taken_back.rest)
     return _in_own_words(said) or _spelt(said)
 
 
@@ -216,12 +192,6 @@ def read_command(text: str) -> Command | None:
 def without_call(text: str) -> str:
     """What is said in simplified, half-width words, without an @ before it and marks around it."""
     return _CALLED.sub("", to_simplified(text[:LONGEST]).translate(_HALF_WIDTH)).strip(_EDGES)
-
-
-def _says_what_is_over(said: str) -> bool:
-    """Whether words like 算了 tell what they are about: 算了，好了 and 不用修了 do, 不用了 does not."""
-    bare = _NEVER_MIND.match(said) and not said.startswith("不用修")
-    return not bare or _SETTLED.fullmatch(said) is not None
 
 
 def _in_own_words(said: str) -> Command | None:

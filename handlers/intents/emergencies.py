@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
+from handlers.intents.water import calls_people, is_burst_pipe, tells_of_water
 from knowledge.community.leanings import leaning
 from knowledge.community.ticket import Lane
 from knowledge.community.wording import sign
@@ -27,12 +28,6 @@ _AVERTED = Expression(
     "(?:要不是|若不是|如果不是|幸亏|幸好|好在|多亏|亏得|得亏|还好)[^。!！?？;；]{1,24}(?:早就?|不然|否则|要不然|后果|差点|险些|不晓得|不知道)"
 )
 """What would have come, had nobody been there: 要不是小王在，早烧起来了."""
-_PIPE = Expression(
-    "(?:水管|水表|水龙头|水阀|水箱|阀门|管道|管子|暖气管?片?|马桶|软管|接头)[^,，。.!！?？;；]{0,6}$"
-)
-"""What bursts with water: 水管子炸了 is no explosion."""
-_BURST = re.compile("[炸爆]")
-_GAS = re.compile("[燃煤然化]气|气[罐瓶]|瓦斯|沼气")
 _LOST = Expression(
     "(?P<along>[带拿背骑推开穿牵拄坐]着?[^,，。]{0,4}?)?"
     "(?:卡|咭|证件?|存折|手机|钱包|钥匙|书?包|眼镜|助听器|假牙|拐杖|衣服|快递|车|手环|手表|戒指|耳环|项链|药|伞|行李|狗|猫|鸟)"
@@ -81,6 +76,8 @@ def find_emergency(text: str, spoken: tuple[Category, ...]) -> Mention | None:
     """The first genuine emergency among `spoken`, what plain `text` may speak of, or None."""
     told = [one for each in spoken if each.lane is Lane.P0 for one in each.mentions(text)]
     if not told:
+        return None
+    if tells_of_water(text, spoken) and all(_is_for_water(text, one) for one in told):
         return None
     bare = _is_bare(text, told)
     return next((one for one in told if _is_genuine(text, one, bare=bare)), None)
@@ -131,6 +128,12 @@ def is_mere_loss(text: str) -> bool:
     return found is not None and not found["along"] and len(list(_GONE.finditer(text))) == 1
 
 
+def _is_for_water(text: str, mention: Mention) -> bool:
+    """Whether it is a burst pipe, or people are called to one: 水管炸了，快来人."""
+    called = mention.category.code == CRY and calls_people(mention)
+    return called or _is_burst_pipe(text, mention)
+
+
 def _is_bare(text: str, told: list[Mention]) -> bool:
     """Whether plain `text` is a cry that holds little beside the words of danger."""
     words = {place for one in told for place in range(one.start, one.end)}
@@ -153,10 +156,7 @@ def _is_genuine(text: str, mention: Mention, *, bare: bool) -> bool:
 
 def _is_burst_pipe(text: str, mention: Mention) -> bool:
     """Whether what sounds like an explosion is a pipe that has burst."""
-    if mention.category.code != FIRE or not _BURST.search(mention.text):
-        return False
-    told = _tail(text, mention.end - 1)
-    return _PIPE.search(told) is not None and not _GAS.search(told)
+    return mention.category.code == FIRE and is_burst_pipe(_tail(text, mention.end - 1), mention)
 
 
 def _is_talk(text: str, mention: Mention) -> bool:

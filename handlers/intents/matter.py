@@ -40,6 +40,12 @@ _MERE_PLEA = Expression(
 """Words that say that something is wanted and not what."""
 _COMPLAINED = Expression("我?[要想来]?(?:投诉|举报|检举)(?:物业(?:公司)?)?")
 """Words that say of whom somebody complains and not of what."""
+_BROKEN = frozenset({Kind.REPAIR, Kind.COMPLAINT})
+_PLEADED = Expression(
+    "(?:你们|社区|物业|街道|能不能|可不可以|能否|那个|哪位|请|求|还是)*(?:派个?人|帮我|帮忙|麻烦)"
+)
+_NAMED = 5
+"""Fewest characters before a plea that say what is wrong, where no list knows them."""
 _PUT = Expression(
     r"[^,，。.!！?？;；()（）【】\n]{0,8}(?:堆|放|摆|停|丢|扔|晒|挂|搭|种|养|拴|倒|贴)(?:满|着|了|在)$"
 )
@@ -58,6 +64,7 @@ _PARTICLES = frozenset("得的了着")
 _SPOKEN = {
     "坏": "坏了",
     "爆": "爆裂",
+    "炸": "炸了",
     "堵": "堵了",
     "断": "断了",
     "停": "停了",
@@ -93,8 +100,7 @@ def matter_of(mention: Mention, text: str) -> str:
         return _clauses(_ASKING.sub("", mask(text)))
     if mention.category.code == CRY and not _CRIES.sub("", text):
         return mention.category.name
-    # whoever tells of an outage, and however, names the same thing: 家里没电了, 这栋全黑了
-    if mention.category.code in OUTAGES and _GONE.search(mention.text):
+    if _is_called_by_kind(mention):
         return mention.category.name
     told, rest = _told(mention, text), _rest_of_clause(text, mention.end)
     words, whole = _bare(mask(told)), _bare(mask(told + rest))
@@ -108,6 +114,20 @@ def matter_of(mention: Mention, text: str) -> str:
         words = whole
     words = _spoken(_HANGING.sub("", words), mention.category.code)
     return cut(mask(words) if len(words) > 1 else mention.category.name, LONGEST)
+
+
+def _is_called_by_kind(mention: Mention) -> bool:
+    """Whether the words say less than the name of their kind: 家里没电了 and 这栋全黑了 are one thing."""
+    outage = mention.category.code in OUTAGES and _GONE.search(mention.text) is not None
+    return outage or _is_carried_off(mention, mention.text)
+
+
+def _is_carried_off(mention: Mention, told: str) -> bool:
+    """Whether what was guessed from runs on into a plea: 摔一跤你们能不能派个人来 names no lamp."""
+    if mention.thing or mention.fault or mention.category.kind not in _BROKEN:
+        return False
+    plea = _PLEADED.search(told, 1)
+    return plea is not None and len(_bare(told[: plea.start()])) < _NAMED
 
 
 def _spoken(words: str, code: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from handlers.intents.awaiting import asks_how_it_stands
 from handlers.intents.bars import (
     CLEAR,
     WANTED,
@@ -90,11 +91,12 @@ def _told_beside(text: str) -> Reading | None:
 def _whole(text: str, found: Found, weight: Weight, *, danger: bool) -> Reading:
     reading = None
     sounds = weight is not NOTHING or is_plain(text, found, weight.wanted)
-    if sounds and (any(found) or not (is_bare(text) or is_foreign(text))):
+    waits = asks_how_it_stands(text)
+    if sounds and (any(found) or not (waits or is_bare(text) or is_foreign(text))):
         reading = _weighed(text, found, weight, danger=danger)
     if reading is not None:
         return reading
-    if asks_something(text):
+    if waits or asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
 

@@ -18,7 +18,7 @@ QUOTED = 30
 NAMES = 4
 """People of a group who are called by name; more are counted."""
 KNOWN = "这一条已经在核对了，核对好告诉您。"
-TOO_MANY = "您今天提的几条都在核对，先等一等。急事请直接打社区电话。"
+TOO_MANY = "您今天提的几条都在核对，先等一等。急事请打社区电话，或打 12345。"
 NO_LONGER = "这件事已经处理好了，不用再选。"
 STOPPED = "已停用《{title}》：有人问就说“规定正在核实”。改好再恢复。"
 FINE = "好的，已回复提意见的人：答案没有错。"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from handlers.phrases.sheet import Sheet
 
+WHAT_IS_BAD = "哪里没好？请把居民说的写上一句，再按“没好，重办”。"
 GOOD, BAD, GOOD_BUT = "好了", "没好", "修好了，不满意"
 SATISFIED, SO_SO, DISSATISFIED = "满意", "一般", "不满意"
 RATINGS = (SATISFIED, SO_SO, DISSATISFIED)

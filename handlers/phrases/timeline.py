@@ -91,7 +91,13 @@ def _what(deed: Deed, owner: str) -> str:
         return f"把缓急改为{LANE_WORDS[Lane(deed.facts['lane'])]}（{deed.facts['lane']}）"
     if deed.step is Step.ESCALATED:
         return f"没按时办，已报给{owner or deed.facts.get('rung', '上一级')}"
-    return _moved(deed.origin, deed.target) if deed.step is Step.MOVED else _done(deed)
+    return _went(deed) if deed.step is Step.MOVED else _done(deed)
+
+
+def _went(deed: Deed) -> str:
+    if deed.target is State.CLOSED_DUPLICATE and "into" in deed.facts:
+        return f"把这件并到 {deed.facts['into']:04d} 一起办"
+    return _moved(deed.origin, deed.target)
 
 
 def _done(deed: Deed) -> str:

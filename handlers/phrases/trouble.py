@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-APOLOGY = "对不起，这条消息我没处理好，已报给管理员（编号 {number}）。急事请直接打社区电话。"
+APOLOGY = (
+    "对不起，这条消息我没处理好，已报给管理员（编号 {number}）。急事请打社区电话，或打 12345。"
+)
 QUARANTINED = "有一条消息三次没处理成功，已放到一边（收件 {number}），请到后台看日志。"
 UNKNOWN_YEAR = (
     "{year} 年的放假和调休还不知道，时限先按周一到周五算。"

@@ -209,3 +209,16 @@ async def test_who_asks_when_an_urgent_matter_is_done_is_told_how_it_stands(
 
     await 陈叔.says(asked)
     陈叔.hears("0001 停水（3栋）")
+
+
+async def test_who_waits_in_the_group_hears_how_it_stands_and_reports_nothing_new(
+    world: World,
+) -> None:
+    李娭毑 = world["李娭毑"]
+    await 李娭毑.says("3栋2单元水管子炸哒，快来人咯", GROUP)
+    world["张师傅"].hears("【紧急 0001】", "水管")
+
+    await 李娭毑.says("师傅么时候来咯", GROUP)
+
+    李娭毑.reads("0001")
+    assert not any("0002" in out.text for out in world.news)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
+
 from handlers.explaining import EXPLANATIONS
+from knowledge.store.rows.dialogues import MenuRow
 from tests.world import GROUP
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from tests.world import World
 
 
@@ -18,6 +23,12 @@ def test_leaders_are_asked_back_about_three_things() -> None:
 async def filed(world: World) -> None:
     await world["李娭毑"].says("3栋2单元楼道灯不亮", GROUP)
     await world["李娭毑"].says("1", GROUP)
+
+
+def offered_to_zhang(session: Session) -> int:
+    """How many choices stand open in his private chat."""
+    here = (MenuRow.chat_id == "@zhang", MenuRow.used_at.is_(None))
+    return session.scalar(select(func.count()).where(*here)) or 0
 
 
 async def test_a_reason_in_ones_own_words_hands_the_ticket_back(world: World) -> None:
@@ -130,6 +141,19 @@ async def test_what_was_done_may_be_said_with_the_command_again(world: World) ->
     await 张师傅.says("完1 换了灯泡")
 
     李娭毑.reads("张师傅说：换了灯泡")
+
+
+async def test_who_has_said_what_was_done_is_no_longer_offered_to_say_nothing(
+    world: World,
+) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world)
+    await 张师傅.says("完1")
+    assert await world.looks(offered_to_zhang) == 1
+
+    await 张师傅.says("换了灯泡")
+
+    assert await world.looks(offered_to_zhang) == 0
 
 
 async def test_the_command_without_a_number_is_about_another_task_in_hand(world: World) -> None:

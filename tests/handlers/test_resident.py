@@ -221,3 +221,19 @@ async def test_words_that_only_point_at_a_photo_wait_for_the_matter(world: World
 
     await 周爹爹.says("三栋一单元楼道灯坏了")
     周爹爹.hears("楼道灯坏了", "照片 1 张")
+
+
+@pytest.mark.parametrize("said", ["asdfgh", "=cmd|calc", "<b>hi</b>", "wqeqweqwe123"])
+async def test_what_is_no_question_of_anybodys_is_handed_to_nobody(world: World, said: str) -> None:
+    李娭毑 = world["李娭毑"]
+
+    await 李娭毑.says(said)
+
+    李娭毑.hears("我没看懂")
+    assert world.said_in("@wang") == []
+
+
+async def test_a_question_in_english_reaches_a_human(world: World) -> None:
+    await world["李娭毑"].says("Where can I renew my residence permit?")
+
+    assert len(world.said_in("@wang")) == 1

@@ -19,7 +19,7 @@ from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import callbacks, endings, tasks
 from knowledge.community.access import Act
 from knowledge.community.promise import Limit, span
-from knowledge.community.refusals import IllegalStep
+from knowledge.community.refusals import IllegalStep, Unclear
 from knowledge.community.ticket import CLOCK, CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
 from knowledge.store.callbacks import drop_calls
 from knowledge.store.chronicle import reported_words
@@ -81,10 +81,12 @@ def doubt(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
 def reopen(work: Work, ticket: TicketRow, who: str, words: str = "") -> None:
     """Not good: opened again (重办) with the reporter's words; handler and next rung are told.
 
-    Raises IllegalStep for an open ticket, or after 30 days.
+    Raises IllegalStep for an open ticket, or after 30 days; Unclear where the office does not say what was told.
     """
     demand(work, ticket, who, Act.TICKET_REOPEN)
     require(work, ticket, OUTCOMES)
+    if who != ticket.reporter and not words:
+        raise Unclear(endings.WHAT_IS_BAD)
     if is_too_late(work, ticket):
         raise IllegalStep(endings.too_late(sheet(work, ticket)))
     _open_again(work, ticket, who, words)

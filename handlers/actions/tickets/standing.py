@@ -116,15 +116,19 @@ def _why_not(work: Work, ticket: TicketRow, who: str, act: Act) -> str:
     owner = person_name(work, ticket.owner_id)
     if _had_it(work, ticket, who):
         return gone_on(ticket.no, owner)
-    if act in REPORTERS:
-        return NOT_THEIRS
-    helps = roles_of(work.hood.person(who)) & HELPERS
-    if not helps or not allowed(work, ticket, who, Act.TICKET_READ):
-        return NOT_YOURS
+    unseen = _unseen(work, who, act)
+    if unseen == NOT_THEIRS or not allowed(work, ticket, who, Act.TICKET_READ):
+        return unseen
     if act in OFFICE_ACTS:
         office = community_rung(work, ticket)
         return office_decides(ticket.no, rung_name(work, office) if office else "")
     return gone_on(ticket.no, owner)
+
+
+def _unseen(work: Work, who: str, act: Act) -> str:
+    """What is said of somebody else's as of a missing one; who has no tasks is sent to what he reported."""
+    helps = roles_of(work.hood.person(who)) & HELPERS
+    return NOT_YOURS if helps and act not in REPORTERS else NOT_THEIRS
 
 
 def _had_it(work: Work, ticket: TicketRow, who: str) -> bool:
@@ -139,6 +143,6 @@ def find(work: Work, no: int, who: str, act: Act) -> TicketRow:
     """The ticket of that number, if the party may do this with it; else raises NotFound."""
     ticket = by_no(work.session, no)
     if ticket is None:
-        raise NotFound(NOT_THEIRS if act in REPORTERS else NOT_YOURS)
+        raise NotFound(_unseen(work, who, act))
     demand(work, ticket, who, act)
     return ticket

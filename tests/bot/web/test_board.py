@@ -166,3 +166,38 @@ async def test_what_nobody_has_stands_on_the_board_of_its_place_until_somebody_h
         page = await street.get(path)
         assert page.text.count('data-testid="unowned"') == there, path
         assert ("楼道灯坏了 · 3栋2单元" in page.text) == bool(there), path
+
+
+async def test_one_is_found_by_its_number_or_by_words_in_ones_own_range_only(
+    stage, browser_session, li
+):
+    for matter in ("楼道灯坏了", "单元门坏了"):
+        await li.says("@li", f"3栋2单元{matter}")
+        await li.says("@li", "1")
+    own, other = (Visitor(stage, browser_session, who) for who in ("wang", "luo"))
+
+    assert (await own.get("/board/search?q=0001")).says("诉求 0001")
+    for said, found in (
+        ("楼道灯", ["0001"]),
+        ("3栋 门坏", ["0002"]),
+        ("桂花园小区3栋2单元", ["0002", "0001"]),
+        ("待受理", ["0002", "0001"]),
+        ("0009", []),
+        ("100%", []),
+    ):
+        page = await own.get("/board/search", params={"q": said})
+        assert LISTED.findall(page.text) == found, said
+        assert page.says("没有找到") is not bool(found)
+    for said in ("0001", "楼道灯"):
+        page = await other.get("/board/search", params={"q": said})
+        assert page.says("没有找到"), said
+    assert (await own.get("/board/search?q=%20")).says("今日看板")
+
+
+async def test_words_do_not_tell_what_a_private_matter_is_about(stage, browser_session, li):
+    await li.says("@li", "举报三栋二单元的张三家里天天打小孩")
+    await li.says("@li", "1")
+    office = Visitor(stage, browser_session, "wang")
+    for said in ("打小孩", "3栋2单元", "待受理"):
+        page = await office.get("/board/search", params={"q": said})
+        assert LISTED.findall(page.text) == [], said

@@ -74,6 +74,10 @@ async def settled(chen, box, row_id, do, **more):
     return await chen.post("/admin/quarantine", {"box": box, "row": str(row_id), "do": do, **more})
 
 
+async def test_where_no_other_platform_is_on_there_is_none_to_ask(chen):
+    assert (await chen.get("/admin/channels/asked")).says("没有开别的平台，没有要问的")
+
+
 async def test_what_was_set_aside_is_tried_again_or_let_go_with_a_reason(chen, li, stage):
     broken = event_row("e3", "@li", SECRET)
     broken.payload = {"chat": "@li", "text": SECRET}  # cannot be read: fails again

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.bot.test_media import picture
@@ -21,6 +23,12 @@ async def finished(li, zhang):
         await zhang.post(f"/desk/0001/{step}", {"note": "换了新灯"} if step == "done" else None)
         await li.stage.app.settle()
     return li
+
+
+@pytest.fixture
+def office(stage, browser_session):
+    """社区: 王主任 answers for several estates."""
+    return Visitor(stage, browser_session, "wang")
 
 
 async def test_phone_and_door_are_for_the_assigned_chain_only(finished, zhang, stage):
@@ -72,6 +80,55 @@ async def test_what_the_state_does_not_allow_is_said(finished):
     page = await finished.post("/t/0001", {"answer": "满意"})
     assert page.status == 409
     assert page.says("这一步做不了")
+
+
+async def test_what_was_confirmed_and_broke_again_is_opened_again_on_its_page(finished, zhang):
+    closed = await finished.post("/t/0001", {"answer": "good"})
+    assert closed.count("reopen") == 1
+    again = await finished.post("/t/0001", {"answer": "bad", "words": "又不亮了"})
+    assert again.says("说没好，重新打开")
+    assert again.count("reopen") == 0
+    assert (await zhang.get("/desk")).count("task-done") == 1
+
+
+async def test_the_office_opens_it_again_only_with_what_the_resident_said(finished, office):
+    await finished.post("/t/0001", {"answer": "good"})
+    refused = await office.post("/t/0001", {"answer": "bad", "words": " "})
+    assert refused.status == 409
+    assert refused.says("哪里没好")
+    assert (await office.post("/t/0001", {"answer": "bad", "words": "又黑了"})).says("重新打开")
+
+
+async def test_the_office_reads_which_estate_and_comes_back_to_its_board(finished, office):
+    page = await office.get("/t/0001")
+    assert page.says("<dd>桂花园小区3栋2单元</dd>")
+    assert re.search(r'class="bar-back" href="[^"]*/board"', page.text)
+    assert (await finished.get("/t/0001")).says("<dd>3栋2单元</dd>")
+
+
+async def test_the_office_passes_on_what_others_hold_and_reads_how_it_stands(li, zhang, office):
+    await li.says(GROUP, "三栋二单元楼道灯坏了")
+    await li.says(GROUP, "1")
+    await zhang.post("/desk/0001/accept")
+    assert (await office.get("/t/0001")).count("task-transfer") == 1
+    assert (await zhang.get("/t/0001")).count("task-transfer") == 1
+    page = await office.post("/desk/0001/transfer", {"person": "hu"})
+    assert page.says("诉求 0001")
+    assert page.says("转给胡姨")
+
+
+async def test_the_history_names_the_one_into_which_it_was_merged(li, office):
+    for matter in ("楼道灯坏了", "单元门坏了"):
+        await li.says("@li", f"3栋2单元{matter}")
+        await li.says("@li", "1")
+    page = await office.post("/desk/0002/more", {"way": "merge", "words": "1"})
+    assert page.says("王主任把这件并到 0001 一起办")
+
+
+async def test_a_resident_is_not_sent_to_tasks_by_a_link_of_somebody_elses(finished, stage):
+    page = await Visitor(stage, finished.session, "gu").get("/t/0001")
+    assert page.status == 404
+    assert page.says("请发“进度”看您报过的事")
 
 
 async def test_my_requests_are_listed(finished, zhang):

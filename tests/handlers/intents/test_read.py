@@ -190,6 +190,37 @@ def test_a_burst_pipe_is_no_explosion(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    ["水管爆了快来人", "五楼水管子炸哒，水流得满屋都是，快来人咯", "下水返上来了快来人"],
+)
+def test_people_are_called_to_burst_water_and_that_is_no_cry_for_ones_life(said: str) -> None:
+    reading = read_intent(said)
+    assert reading.lane is Lane.P1
+    assert "快来人" not in reading.matter
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "水管爆了，快来人救命",
+        "水漫到插座了，快来人",
+        "漏水了漏水了，我崽摔在地上起不来，快来人",
+        "快来人，家里漏煤气",
+    ],
+)
+def test_whoever_calls_people_to_water_and_more_is_in_danger(said: str) -> None:
+    assert read_intent(said).lane is Lane.P0
+
+
+def test_who_waits_for_somebody_reports_no_outage() -> None:
+    assert read_intent("师傅么时候来咯").intent is Intent.QUESTION
+
+
+def test_a_pipe_that_has_burst_is_called_so_in_full() -> None:
+    assert read_intent("五楼水管子炸哒，快来人咯").matter == "水管子炸了"
+
+
+@pytest.mark.parametrize(
     "said", ["煤气管子炸了", "燃气管道炸了", "煤气罐炸了", "厨房炸了，快来人", "水管炸了，电线冒火"]
 )
 def test_what_bursts_with_gas_or_fire_is_one(said: str) -> None:
@@ -224,6 +255,21 @@ def test_a_person_who_is_missing_is_one_whatever_they_carry(said: str) -> None:
 @pytest.mark.parametrize("said", ["地点：3栋救命，快来人", "6栋救命啊救命", "救命救命", "快来人啊"])
 def test_a_mere_cry_is_called_one(said: str) -> None:
     assert read_intent(said).matter == "呼救"
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        (
+            "我想那个就是我们楼下那个灯啊就是那个晚上回来的时候啊黑漆麻乌的看不清楚然后我上次差点摔一跤你们能不能那个派个人来看一下子嘞",
+            "楼道灯",
+        ),
+        ("楼上小孩天天晚上拍球麻烦物业管一下", "楼上小孩晚上拍球"),
+        ("能不能派人看看电梯为什么抖", "电梯"),
+    ],
+)
+def test_what_is_said_in_one_breath_is_not_called_by_its_plea(said: str, matter: str) -> None:
+    assert read_intent(said).matter == matter
 
 
 def test_a_cry_that_tells_what_is_the_matter_keeps_its_words() -> None:
