@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import SHORT, Choice, offer
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
     from knowledge.store.rows.tickets import TicketRow
 
 
-def about(
-    ticket: TicketRow, *, repeatable: bool = False, fading: bool = False, passing: bool = False
-) -> About:
-    """What an outgoing message is about; task pushes and emergencies may be repeated once."""
+def about(ticket: TicketRow, *, fading: bool = False, passing: bool = False) -> About:
+    """What an outgoing message is about; that of an emergency may be repeated once."""
     return About(
         ticket_id=ticket.id,
         lane=ticket.lane,
-        repeatable=repeatable,
+        repeatable=Lane(ticket.lane) in URGENT,
         fading=fading,
         passing=passing,
     )
@@ -113,11 +112,10 @@ def tell_followers(
 
 
 def _to_reporter(work: Work, ticket: TicketRow, *, fading: bool, passing: bool) -> About:
-    """News of an emergency may be repeated; an answer is never held back by quiet hours."""
+    """An answer is never held back by quiet hours."""
     if speaks(work, ticket.reporter) and work.chat != reporting_chat(work, ticket):
-        return About(ticket_id=ticket.id, lane=ticket.lane, at_once=True)
-    urgent = Lane(ticket.lane) in URGENT
-    return about(ticket, repeatable=urgent, fading=fading, passing=passing)
+        return replace(about(ticket), at_once=True)
+    return about(ticket, fading=fading, passing=passing)
 
 
 def _called(work: Work, ticket: TicketRow, chat: ChatRef) -> str:
