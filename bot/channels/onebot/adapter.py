@@ -107,9 +107,7 @@ class OneBot:
 
     def health(self) -> Health:
         """Return whether a client is there and when something last came."""
-        trouble = "" if self._online else "offline"
-        if self._client is None:
-            trouble = "no client"
+        trouble = self._trouble()
         return Health(not trouble, trouble, self._ear.heard_at if self._ear else None)
 
     # The web server's side.
@@ -150,6 +148,11 @@ class OneBot:
         return client
 
     # Inside.
+
+    def _trouble(self) -> str:
+        if self._client is None:
+            return "no client"
+        return "" if self._online else "offline"
 
     def _gone(self, client: web.WebSocketResponse) -> None:
         if self._client is not client:
@@ -204,7 +207,7 @@ class OneBot:
         try:
             receipt = receipt_of(await self._ask(call), out.key)
         except Down:
-            return Receipt(Outcome.LATER, detail="no client")
+            return Receipt(Outcome.LATER, detail=self._trouble())
         except TimeoutError:
             return Receipt(Outcome.UNKNOWN, detail="no answer")
         self._ours[receipt.reference] = None
@@ -215,7 +218,7 @@ class OneBot:
     async def _ask(self, call: dict[str, Any]) -> dict[str, Any]:
         """Call the client; raises Down, TimeoutError."""
         client, echo = self._client, call["echo"]
-        if client is None or not self._online:
+        if client is None or self._trouble():
             raise Down
         future = self._asked[echo] = asyncio.get_running_loop().create_future()
         try:
