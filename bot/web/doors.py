@@ -32,6 +32,8 @@ MAX_CALL = 12 * 1024 * 1024
 """Bytes of a program's message; it may hold a photo."""
 MAX_UPDATE = 1024 * 1024
 """Bytes of a Telegram update; they come without pictures."""
+WRONG = {401: "signature", 408: "time", 413: "size"}
+"""What is wrong with a call that is turned away, by the status it gets."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name.
 
 
@@ -99,9 +101,11 @@ def _entrance(
             return refused(400, str(nonsense))
         except Unreadable as refusal:
             return refused(400, refusal.say)
-        except web.HTTPUnauthorized:
-            return refused(401, "signature")
-        except (web.HTTPException, ConnectionError):
+        except web.HTTPException as answer:
+            if answer.status not in WRONG:
+                raise
+            return refused(answer.status, WRONG[answer.status])
+        except ConnectionError:
             raise
         except Exception as fault:  # noqa: BLE001 -- an edge: the caller keeps it and comes again.
             note_fault("A door failed.", fault, action="door.failed", door=door.path)

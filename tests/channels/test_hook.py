@@ -122,6 +122,11 @@ async def test_nonsense_is_a_400_and_leaves_nothing(hook):
     assert await hook.inbox() == []
 
 
+async def test_a_field_that_may_be_left_out_may_be_null(hook):
+    said = body(hook, text="灯坏了", addressed=None, media=None, at=None, action=None)
+    assert await hook.post("/hook/partner", said) == (200, {"ok": True, "new": True})
+
+
 async def test_what_is_no_object_is_a_400_too(hook):
     for raw in NO_OBJECT:
         for path in ("/hook/partner", "/events/partner"):
@@ -148,8 +153,8 @@ async def test_the_example_of_the_handbook_runs_as_it_stands(hook, tmp_path):
 
 
 async def test_what_is_too_big_is_refused_before_it_is_read(hook):
-    status, _ = await hook.post("/hook/partner", b"x" * 13_000_000)
-    assert status == 413
+    status, said = await hook.post("/hook/partner", b"x" * 13_000_000)
+    assert (status, said) == (413, {"ok": False, "error": "size"})
 
 
 async def test_pictures_go_out_with_the_words(hook):

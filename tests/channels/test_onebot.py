@@ -41,14 +41,16 @@ async def test_only_who_has_the_token_comes_in_and_one_at_a_time(qq):
     for wrong in ("", "Bearer ", "Bearer x", TOKEN, f"Bearer {TOKEN}x", "Bearer ünsinn"):
         assert await refused(qq, Authorization=wrong) == 401
     assert await refused(qq, Origin="http://127.0.0.1:8080") == 401
+    assert await refused(qq, Authorization=f"Basic {TOKEN}") == 401
     assert await refused(qq, **{"X-Client-Role": "API"}) == 400
     assert await refused(qq, **{"X-Self-ID": "ünsinn"}) == 400
     assert await refused(qq, **{"X-Self-ID": "10002"}) == 409
-    before = qq.socket
-    await qq.dial()
-    async with asyncio.timeout(PATIENCE):
-        while not before.closed:  # noqa: ASYNC110 -- nothing tells us.
-            await asyncio.sleep(0.01)
+    for scheme in ("Bearer", "bearer", "Token"):  # older clients write Token
+        before = qq.socket
+        await qq.dial(Authorization=f"{scheme} {TOKEN}")
+        async with asyncio.timeout(PATIENCE):
+            while not before.closed:  # noqa: ASYNC110 -- nothing tells us.
+                await asyncio.sleep(0.01)
     assert await qq.says("li", QUESTION, "@li")
     assert len(await qq.inbox()) == 1
 
@@ -92,6 +94,45 @@ async def test_cq_codes_and_segments_say_the_same(tmp_path):
                 for one in await heard(rig)
             ]
     assert said[OneBotRig] == said[CodedRig] == [("灯坏了 [急] &amp; 黑,", "7", 1, True)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"message_id": "-1877234"},
+        {"message_id": "1234567890123456789", "user_id": "20001"},
+        {"time": "1700000000"},
+        {
+            "message": [
+                {"type": "shake"},
+                {"type": "face", "data": None},
+                segment("text", text=LAMP),
+            ]
+        },
+        {"message": segment("text", text=LAMP)},
+    ],
+)
+async def test_numbers_as_text_and_segments_without_fields_are_read(qq, written):
+    assert await qq.deliver(qq.event("li", "@li", [segment("text", text=LAMP)]) | written)
+    assert [one["text"] for one in await heard(qq)] == [LAMP]
+
+
+async def test_while_the_account_is_offline_words_wait_and_the_administrators_hear_of_it(qq):
+    beat = {"post_type": "meta_event", "meta_event_type": "heartbeat", "interval": 5000}
+    for _ in range(2):
+        assert await qq.deliver(beat | {"status": {"online": False, "good": False}})
+    assert not qq.channel.health().connected
+    assert await qq.says("luo", QUESTION, "@luo")
+    await qq.settle()
+    assert qq.calls == []
+    told = await qq.sending("QQ 账号掉线了")
+    assert (told.channel, told.chat_id) == ("web", "@xiaochen")
+    assert await qq.deliver(beat | {"status": {"online": None, "good": False}})  # nobody knows
+    assert not qq.channel.health().connected
+    assert await qq.deliver(beat | {"status": {"online": True, "good": True}})
+    assert qq.channel.health().connected
+    await qq.settle()
+    assert await qq.shown("@luo", "高龄")
 
 
 async def test_what_is_not_for_us_leaves_nothing(qq):

@@ -19,15 +19,16 @@ BATCH = [
 
 
 class Batch:
-    """A platform that has one batch, and somebody who takes it in."""
+    """A platform that has some batches, and somebody who takes them in."""
 
-    def __init__(self, *, broken: bool) -> None:
+    def __init__(self, *more: Any, broken: bool = False) -> None:
+        self._batches = (BATCH, *more)
         self.offsets: list[int | None] = []
         self.taken: list[int] = []
         self._broken = broken
         self._quick, self._again = asyncio.Event(), asyncio.Event()
 
-    async def polled_twice(self) -> None:
+    async def polled(self) -> None:
         app = web.Application()
         app.router.add_post("/", self._updates)
         async with TestServer(app) as server, ClientSession() as session:
@@ -41,9 +42,10 @@ class Batch:
 
     async def _updates(self, request: web.Request) -> web.Response:
         self.offsets.append((await request.json()).get("offset"))
-        if len(self.offsets) > 1:
+        asked = len(self.offsets)
+        if asked > len(self._batches):
             self._again.set()
-        return web.json_response({"ok": True, "result": BATCH if len(self.offsets) == 1 else []})
+        return web.json_response({"ok": True, "result": [*self._batches, []][asked - 1]})
 
     async def _take(self, update: Any) -> None:
         if update["update_id"] == BATCH[0]["update_id"]:
@@ -59,14 +61,22 @@ class Batch:
 
 
 async def test_a_chat_waits_for_no_other_and_keeps_its_own_order():
-    platform = Batch(broken=False)
-    await platform.polled_twice()
+    platform = Batch()
+    await platform.polled()
     assert platform.taken == [3, 1, 2]
     assert platform.offsets[1] == 4
 
 
 async def test_a_batch_of_which_one_failed_comes_again():
     platform = Batch(broken=True)
-    await platform.polled_twice()
+    await platform.polled()
     assert platform.taken == [3]
     assert platform.offsets[1] is None
+
+
+async def test_after_a_week_of_silence_the_ids_begin_anywhere_and_are_followed():
+    """The platform says so of `update_id`; whoever asks above them is given the same for ever."""
+    younger = {"update_id": 2, "message": {"chat": {"id": QUICK}, "text": "四"}}
+    platform = Batch([younger])
+    await platform.polled()
+    assert platform.offsets == [None, 4, 3]

@@ -134,7 +134,9 @@ def _moment(body: Mapping[str, Any], now: datetime) -> datetime:
 
 
 def _pictures(body: Mapping[str, Any]) -> tuple[bytes, ...]:
-    media = body.get("media", [])
+    media = body.get("media")
+    if media is None:
+        return ()
     if not isinstance(media, list) or len(media) > MOST_MEDIA:
         raise Nonsense("media")
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 
 from bot.channels.onebot.hearing import HOSTS, Ear
-from bot.channels.onebot.reading import NAME, read_frame
+from bot.channels.onebot.reading import NAME, online_of, read_frame
 from bot.channels.onebot.receipts import Down, receipt_of
 from bot.channels.onebot.segments import Odd
 from bot.house import Health, House
@@ -46,6 +46,8 @@ BEAT = 30.0
 GRACE = 10.0
 BIGGEST = 12 * 1024 * 1024
 """Bytes of a frame; a picture may come in it."""
+SCHEMES = frozenset({"bearer", "token"})
+"""Words before the token; clients of CQHTTP's time write the second."""
 KEPT = 2000
 """Ids of our own messages that are kept in mind, to know a reply to one of them."""
 NOT_NOW = Receipt(Outcome.LATER, retry_after=1.0, detail="not running")
@@ -66,6 +68,7 @@ class OneBot:
         self._ear: Ear | None = None
         self._client: web.WebSocketResponse | None = None
         self._me = ""
+        self._online = True
         self._asked: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._ours: dict[str, None] = {}
         self._busy: set[asyncio.Task[Any]] = set()
@@ -104,9 +107,8 @@ class OneBot:
 
     def health(self) -> Health:
         """Return whether a client is there and when something last came."""
-        connected = self._client is not None
-        heard_at = self._ear.heard_at if self._ear else None
-        return Health(connected, "" if connected else "no client", heard_at)
+        trouble = self._trouble()
+        return Health(not trouble, trouble, self._ear.heard_at if self._ear else None)
 
     # The web server's side.
 
@@ -119,8 +121,9 @@ class OneBot:
             return False
         if not self._token:
             return _is_here(remote) and not {"X-Forwarded-For", "Forwarded"} & set(headers)
-        given = headers.get("Authorization", "").encode("utf-8", "surrogateescape")
-        return hmac.compare_digest(given, b"Bearer " + self._token)
+        scheme, _, given = headers.get("Authorization", "").partition(" ")
+        same = hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._token)
+        return same and scheme.lower() in SCHEMES
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Talk with a client until it goes; another one of the same account takes its place."""
@@ -134,7 +137,7 @@ class OneBot:
             return web.Response(status=409, text="another account is connected")
         client = web.WebSocketResponse(heartbeat=BEAT, max_msg_size=BIGGEST, compress=False)
         await client.prepare(request)
-        before, self._client, self._me = self._client, client, me
+        before, self._client, self._me, self._online = self._client, client, me, True
         if before is not None:
             await before.close(code=WSCloseCode.POLICY_VIOLATION)
         log.info("A client came.", action="onebot.connected")
@@ -145,6 +148,11 @@ class OneBot:
         return client
 
     # Inside.
+
+    def _trouble(self) -> str:
+        if self._client is None:
+            return "no client"
+        return "" if self._online else "offline"
 
     def _gone(self, client: web.WebSocketResponse) -> None:
         if self._client is not client:
@@ -166,10 +174,19 @@ class OneBot:
             except Odd:
                 log.warning("An odd frame.", action="onebot.frame")
                 continue
-            if "post_type" in frame:
+            if (online := online_of(frame)) is not None:
+                await self._beaten(ear, online=online)
+            elif "post_type" in frame:
                 await self._to_the_end(ear.take(frame, self._me, self._ours))
             elif (future := self._asked.get(str(frame.get("echo")))) and not future.done():
                 future.set_result(frame)
+
+    async def _beaten(self, ear: Ear, *, online: bool) -> None:
+        """Take note of whether the account is online: while it is not, what must be told waits."""
+        if self._online and not online:
+            log.warning("The account is offline.", action="onebot.offline")
+            await self._to_the_end(ear.offline())
+        self._online = online
 
     async def _send(self, house: House, out: Outgoing) -> Receipt:
         direct = out.chat.kind is ChatKind.DIRECT
@@ -190,7 +207,7 @@ class OneBot:
         try:
             receipt = receipt_of(await self._ask(call), out.key)
         except Down:
-            return Receipt(Outcome.LATER, detail="no client")
+            return Receipt(Outcome.LATER, detail=self._trouble())
         except TimeoutError:
             return Receipt(Outcome.UNKNOWN, detail="no answer")
         self._ours[receipt.reference] = None
@@ -201,7 +218,7 @@ class OneBot:
     async def _ask(self, call: dict[str, Any]) -> dict[str, Any]:
         """Call the client; raises Down, TimeoutError."""
         client, echo = self._client, call["echo"]
-        if client is None:
+        if client is None or self._trouble():
             raise Down
         future = self._asked[echo] = asyncio.get_running_loop().create_future()
         try:

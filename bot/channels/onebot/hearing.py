@@ -58,6 +58,13 @@ class Ear:
             await insist(lambda failures: self._store(frame, heard, failures), "onebot.store")
             self.heard_at = self._house.now()
 
+    async def offline(self) -> None:
+        """Tell the administrators, once a day, that the account has been put out."""
+        key = f"{NAME}.offline.{self._house.now().date()}"
+        await insist(
+            lambda _: self._house.report(key, phrases.OFFLINE, avoid=NAME), "onebot.offline"
+        )
+
     async def _store(self, frame: Mapping[str, Any], heard: Heard, failures: int) -> None:
         if failures >= TRIES:
             await self._set_aside(frame, "Unstorable")

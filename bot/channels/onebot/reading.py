@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ UNREADABLE = {
 """What people send and mean something by. A face asks for nothing."""
 JOINED, LEFT = "joined", "left"
 RECALLS = frozenset({"group_recall", "friend_recall"})
+_NUMBER = re.compile(rf"-?[0-9]{{1,{DIGITS}}}")
 _CHANGES = {
     ("group_increase", None): JOINED,
     ("group_decrease", "kick_me"): LEFT,
@@ -82,11 +84,18 @@ def read_event(frame: Mapping[str, Any], me: str, ours: Container[str]) -> Heard
 def id_of(frame: Mapping[str, Any], name: str) -> str:
     """Return a number of the platform as text; raises Odd."""
     value = frame.get(name)
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= DIGITS:
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         return value
     if type(value) is not int:
         raise Odd(name)
     return str(value)
+
+
+def online_of(frame: Mapping[str, Any]) -> bool | None:
+    """Return whether a heartbeat says that the account is online; None = it does not say."""
+    status = frame.get("status") if frame.get("meta_event_type") == "heartbeat" else None
+    online = status.get("online") if isinstance(status, dict) else None
+    return online if isinstance(online, bool) else None
 
 
 def _message(frame: Mapping[str, Any], me: str, ours: Container[str]) -> Heard:
@@ -106,7 +115,7 @@ def _message(frame: Mapping[str, Any], me: str, ours: Container[str]) -> Heard:
         event_id=f"{me}.{id_of(frame, 'message_id')}.{id_of(frame, 'time')}",
         chat=ChatRef(NAME, id_of(frame, "group_id")) if group else direct(NAME, sender),
         sender=f"anonymous{sender}" if anonymous else sender,
-        at=_moment(frame.get("time")),
+        at=_moment(frame),
         text=words.strip()[:LONGEST_TEXT],
         name=_name(frame.get("sender")),
         addressed=True if called or not group else None,
@@ -132,7 +141,7 @@ def _recall(frame: Mapping[str, Any], me: str) -> Heard | None:
         event_id=f"{me}.{message}.recalled",
         chat=ChatRef(NAME, id_of(frame, "group_id")) if group else direct(NAME, sender),
         sender=sender,
-        at=_moment(frame.get("time")),
+        at=_moment(frame),
         kind=EventKind.RECALL,
         message=message,
     )
@@ -145,7 +154,7 @@ def _change(frame: Mapping[str, Any], me: str) -> Heard | None:
     happened = _CHANGES.get((str(kind), how if kind == "group_decrease" else None))
     if happened is None or id_of(frame, "user_id") != me:
         return None
-    group, at = ChatRef(NAME, id_of(frame, "group_id")), _moment(frame.get("time"))
+    group, at = ChatRef(NAME, id_of(frame, "group_id")), _moment(frame)
     return Heard(Event(NAME, "", group, "", at), happened=happened)
 
 
@@ -162,11 +171,9 @@ def _name(sender: Any) -> str:
     return next((one[:64] for one in names if isinstance(one, str) and one.strip()), "")
 
 
-def _moment(seconds: Any) -> datetime:
-    if type(seconds) is not int:
-        raise Odd("time")
+def _moment(frame: Mapping[str, Any]) -> datetime:
     try:
-        return datetime.fromtimestamp(seconds, ZONE)
+        return datetime.fromtimestamp(int(id_of(frame, "time")), ZONE)
     except (ValueError, OverflowError, OSError):
         raise Odd("time") from None
 

@@ -14,7 +14,7 @@ DONE = frozenset({"ok", "async"})
 
 
 class Down(Exception):
-    """There is no client: nothing was sent."""
+    """There is no client, or its account is offline: nothing was sent."""
 
 
 def receipt_of(answer: Mapping[str, Any], key: str) -> Receipt:

@@ -23,14 +23,18 @@ def segments_of(message: Any) -> tuple[Segment, ...]:
     """Return the segments of a message in either form; raises Odd."""
     if isinstance(message, str):
         return tuple(_from_text(message))[:MOST]
+    if isinstance(message, dict):
+        return (_segment(message),)
     if not isinstance(message, list):
         raise Odd("message")
     return tuple(_segment(one) for one in message[:MOST])
 
 
 def _segment(raw: Any) -> Segment:
-    fields = raw.get("data") if isinstance(raw, dict) else None
-    if not isinstance(fields, dict) or not isinstance(raw.get("type"), str):
+    if not isinstance(raw, dict) or not isinstance(raw.get("type"), str):
+        raise Odd("segment")
+    fields = raw.get("data") or {}  # what needs no fields may come without
+    if not isinstance(fields, dict):
         raise Odd("segment")
     return raw["type"], {
         name: str(value) for name, value in fields.items() if isinstance(value, str | int)

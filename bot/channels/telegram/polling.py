@@ -91,9 +91,9 @@ class Poller:
         for fault in heard:
             if fault is not None:
                 raise fault  # nothing is acknowledged: what was stored comes again, without effect
-        for update in batch:
-            if _has_id(update):
-                self._offset = max(self._offset or 0, update["update_id"] + 1)
+        known = [update["update_id"] for update in batch if _has_id(update)]
+        if known:  # also below the last one: after a week of silence the ids begin anywhere
+            self._offset = max(known) + 1
 
     async def _take_in_order(self, updates: list[Any]) -> None:
         """Take in what was said in one chat; the others need not wait for its pictures."""

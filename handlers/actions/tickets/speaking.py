@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.menus import SHORT, Choice, offer
@@ -25,18 +26,13 @@ if TYPE_CHECKING:
 
 
 def about(
-    ticket: TicketRow,
-    who: str = "",
-    *,
-    repeatable: bool = False,
-    fading: bool = False,
-    passing: bool = False,
+    ticket: TicketRow, who: str = "", *, fading: bool = False, passing: bool = False
 ) -> About:
-    """What an outgoing message to `who` is about; pushes and emergencies may be repeated once."""
+    """What an outgoing message to `who` is about; that of an emergency may be repeated once."""
     return About(
         ticket_id=ticket.id,
         lane=ticket.lane,
-        repeatable=repeatable,
+        repeatable=Lane(ticket.lane) in URGENT,
         fading=fading,
         passing=passing,
         asker=who == ticket.reporter,
@@ -119,11 +115,10 @@ def tell_followers(
 
 
 def _to_reporter(work: Work, ticket: TicketRow, *, fading: bool, passing: bool) -> About:
-    """News of an emergency may be repeated; an answer is never held back by quiet hours."""
+    """An answer is never held back by quiet hours."""
     if speaks(work, ticket.reporter) and work.chat != reporting_chat(work, ticket):
-        return About(ticket_id=ticket.id, lane=ticket.lane, at_once=True, asker=True)
-    urgent = Lane(ticket.lane) in URGENT
-    return about(ticket, ticket.reporter, repeatable=urgent, fading=fading, passing=passing)
+        return replace(about(ticket, ticket.reporter), at_once=True)
+    return about(ticket, ticket.reporter, fading=fading, passing=passing)
 
 
 def _called(work: Work, ticket: TicketRow, chat: ChatRef) -> str:

@@ -32,6 +32,18 @@ def test_a_second_report_of_an_outage_is_counted_and_answered(lane: LaneOf):
     assert lane.flaws() == []
 
 
+def test_what_a_neighbour_of_an_emergency_is_told_may_be_repeated_as_its_reporter_is(lane: LaneOf):
+    no = lane.report("zhao", LEAK, chat=direct("web", "zhao"))
+    lane.report("wang", LEAK, chat=direct("web", "wang"))
+    lane.does("zhang", working.note, no, "水阀关了。")
+    for who in ("zhao", "wang"):
+        told = lane.outbox(direct("web", who))
+        assert len(told) >= 2
+        assert all(row.repeatable for row in told), [row.text for row in told]
+    lane.report("li", LIGHT, chat=direct("web", "li"))
+    assert not any(row.repeatable for row in lane.outbox(direct("web", "li")))
+
+
 def test_further_reports_are_only_counted(lane: LaneOf):
     no = lane.report("zhao", POWER)
     lane.report("wang", POWER)
