@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_short, without_places
+from handlers.intents.despair import despair
 from handlers.intents.emergencies import (
     asks_in_general,
     asks_what_now,
@@ -71,6 +72,10 @@ def shares(text: str, found: Found) -> Weight:
 
 def is_danger(text: str, found: Found, weight: Weight) -> bool:
     """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
+    return despair(text) is not None or _weighs_as_danger(text, found, weight)
+
+
+def _weighs_as_danger(text: str, found: Found, weight: Weight) -> bool:
     least = DANGER_LISTED if found.danger else DANGER_BESIDE
     if weight is NOTHING or weight.danger < least * weight.wanted or is_averted(text):
         return False
@@ -125,4 +130,5 @@ def alarmed_from(text: str, *, listed: bool) -> float:
 
     着火了 has hardly any sound, and who asks what to do now (空调冒烟了怎么办) wants to know.
     """
-    return 0.0 if listed and (is_short(text) or asks_what_now(text)) else ALARMED
+    sure = is_short(text) or asks_what_now(text) or despair(text)
+    return 0.0 if listed and sure else ALARMED

@@ -25,7 +25,7 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
-from handlers.intents.retracting import MEANT, SPREADS, is_declined, is_taken_back
+from handlers.intents.retracting import MEANT, is_declined, is_taken_back
 from handlers.intents.subject import likeliest, likeliest_danger
 from handlers.intents.weighing import NOTHING, find, strongest_clause, weigh
 from knowledge.community.categories import Mention
@@ -73,11 +73,10 @@ def read_plain(text: str) -> Reading:
 
 
 def _is_unmeant(text: str, found: Found) -> bool:
-    """Whether it is taken back in the same breath, and no cry for one's life."""
-    danger = found.danger.category.code if found.danger else ""
-    if danger in MEANT:
-        return False
-    return is_taken_back(text) or (danger not in SPREADS and is_declined(text))
+    """Whether it is taken back in the same breath: who wants no help any more tells of the danger all the same."""
+    if found.danger is None:
+        return is_taken_back(text) or is_declined(text)
+    return found.danger.category.code not in MEANT and is_taken_back(text)
 
 
 def _told_beside(text: str) -> Reading | None:

@@ -16,8 +16,6 @@ _TAKEN_BACK = Expression(
 _DECLINED = Expression(f"不(?:用|麻烦|喊|叫|惊动)你们了{_END}")
 MEANT = frozenset({"suicide", "violence", "sos"})
 """What is believed all the same: who says so may be frightened, or not alone."""
-SPREADS = frozenset({"fire", "gas"})
-"""What goes on for the neighbours though its teller wants nothing of us any more."""
 
 
 def is_taken_back(text: str) -> bool:
