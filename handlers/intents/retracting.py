@@ -13,7 +13,9 @@ _TAKEN_BACK = Expression(
     + _END
 )
 """At the end: what comes behind such words may be the matter after all."""
-_DECLINED = Expression(f"不(?:用|麻烦|喊|叫|惊动)你们了{_END}")
+_DECLINED = Expression(
+    f"(?:不(?:用|麻烦|喊|叫|惊动)你们了|不用(?:管|麻烦|喊|叫)(?:我们?|你们)?了){_END}"
+)
 MEANT = frozenset({"suicide", "violence", "sos"})
 """What is believed all the same: who says so may be frightened, or not alone."""
 
@@ -23,6 +25,6 @@ def is_taken_back(text: str) -> bool:
     return _TAKEN_BACK.search(text) is not None
 
 
-def is_declined(text: str) -> bool:
-    """Whether the last words of plain `text` want no help any more."""
-    return _DECLINED.search(text) is not None
+def without_declining(text: str) -> str:
+    """What plain `text` tells before it wants no help any more; all of it where it does not say so."""
+    return _DECLINED.sub("", text).strip(",")

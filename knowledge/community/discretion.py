@@ -19,8 +19,11 @@ def is_aside(category: Category, kind: Kind, text: str) -> bool:
         return True
     if kind in _CARING and category.lane is not Lane.P0:
         return sign("要人照看", "discretion").search(text) is not None
-    if kind is not Kind.COMPLAINT:
-        return False
+    return kind is Kind.COMPLAINT and _complains_of_somebody(category, text)
+
+
+def _complains_of_somebody(category: Category, text: str) -> bool:
+    """Whether the one complained of may be hurt by it; without words nobody can tell."""
     if sign("明说投诉", "discretion").search(text):
         return True
     if category.code in _listed("说到人家"):
