@@ -9,7 +9,7 @@ from handlers.actions.tickets import locating
 from handlers.actions.tickets.adding import add
 from handlers.actions.tickets.lists import open_matters
 from handlers.drafting import names_none, talked_of
-from handlers.intents.correcting import corrects, spot_told, without_wrong
+from handlers.intents.correcting import corrects, spot_told, tells_of_others, without_wrong
 from handlers.intents.detail import tells_detail
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
@@ -35,6 +35,8 @@ def correct_place(turn: Turn) -> bool:
     if not (turn.private and corrects(turn.text)) or asks_something(plain(turn.text)):
         return False
     corrected = without_wrong(turn.text)
+    if tells_of_others(corrected):
+        return False
     ticket = None if read_intent(corrected).matter else _told_last(turn)
     if ticket is None:
         return False

@@ -36,6 +36,11 @@ class Suspicion:
     asked: bool
     robbed: bool = False
 
+    @property
+    def evident(self) -> bool:
+        """Whether somebody asks of what shows itself for a swindle."""
+        return self.asked and self.weight >= ENOUGH
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:

@@ -65,9 +65,9 @@ def _is_for_us(said: str, mode: ChatMode, scams: KnownScams) -> bool:
 
 
 def _tells_of_fraud(said: str, scams: KnownScams) -> bool:
-    """Whether we would speak of it unasked: a loss, or a known text again."""
+    """Whether we would speak of it uncalled: a loss, what shows itself to who asks, or a known text again."""
     suspicion = suspect(said)
-    if suspicion is not None and suspicion.robbed:
+    if suspicion is not None and (suspicion.robbed or suspicion.evident):
         return True
     known = scams.nearest(said)
     return known is not None and known.near_exact

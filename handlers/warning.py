@@ -50,12 +50,13 @@ def warned_of(
 ) -> Thought:
     """Warn, naming the kind, and the entry about this trick where there is a sure one.
 
-    Nobody has called us: in a lively group only a known text again, or a loss, is spoken of.
+    Nobody has called us: in a lively group a known text again is spoken of, a loss, and what somebody asks of that
+    shows itself; of 这是不是诈骗 alone nothing is sure.
     """
     why = "像诈骗：" + "、".join(suspicion.points) if suspicion.points else "有人问是不是骗子"
     if known is not None:
         why = f"见过的骗局“{known.scam.title}”（{known.share:.0%}）"
-    sure = suspicion.robbed or (known is not None and known.near_exact)
+    sure = suspicion.robbed or suspicion.evident or (known is not None and known.near_exact)
     if not (scene.addressed or (scene.mode == "积极" and sure)):
         return Thought(Intent.FRAUD, Action.SILENT, why)
     kind = known.scam.kind if known is not None else kind_of(said)

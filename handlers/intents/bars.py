@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.intents.brevity import is_short, without_places
+from handlers.intents.despair import despair
 from handlers.intents.emergencies import (
     FALLING,
     asks_in_general,
@@ -51,6 +52,9 @@ ALONE = 0.8
 """Share from which a few words that no list knows are a matter."""
 HEARD = 0.08
 """Share from which a few words that the lists know are taken up although nobody called us."""
+_BOXED_IN = Expression(
+    "车(?:子|位里)?(?:都|又|给|被|让)*[^,，。]{0,6}(?:堵|拦|挡)(?:在|死|住|着|了)"
+)
 _OPENING = Expression("(?:我?[要想来]|提一?个?|给?个)?(?:建议|报修|报个修|投诉|举报|反映|求助)")
 _TOLD_OFFICE = Expression(
     "(?:跟|和|同|给|向)(?:社区|居委会?|物业|街道|网格员?|邻长|组长|片长|管家)(?:的人)?[说讲提报](?:一声|一下|下|声|个事)(?!了|过)"
@@ -72,10 +76,14 @@ def shares(text: str, found: Found) -> Weight:
 
 def is_danger(text: str, found: Found, weight: Weight) -> bool:
     """Whether it is danger now; an answer of a few words (我在二楼) is none unless the lists know them."""
+    return despair(text) is not None or _weighs_as_danger(text, found, weight)
+
+
+def _weighs_as_danger(text: str, found: Found, weight: Weight) -> bool:
     least = DANGER_LISTED if found.danger else DANGER_BESIDE
     if weight is NOTHING or weight.danger < least * weight.wanted or is_averted(text):
         return False
-    if found.danger is None and is_mere_loss(text):
+    if found.danger is None and (is_mere_loss(text) or _is_milder(text, found, weight)):
         return False
     told = found.danger.category.code if found.danger else ""
     feared = told != FALLING and is_feared(
@@ -90,6 +98,12 @@ def is_danger(text: str, found: Found, weight: Weight) -> bool:
         bar = DANGER_BARE
     unlike = is_unreal_or_over(text) or is_feared(text) or asks_in_general(text)
     return weight.danger >= max(bar, DANGER_SURE if unlike else 0.0)
+
+
+def _is_milder(text: str, found: Found, weight: Weight) -> bool:
+    """Whether the lists know what is told for an errand or a car boxed in, and less speaks for danger."""
+    known = found.order is not None or _BOXED_IN.search(text) is not None
+    return known and weight.danger < weight.request
 
 
 def _danger_bar(text: str) -> float:
@@ -130,4 +144,5 @@ def alarmed_from(text: str, *, listed: bool) -> float:
 
     着火了 has hardly any sound, and who asks what to do now (空调冒烟了怎么办) wants to know.
     """
-    return 0.0 if listed and (is_short(text) or asks_what_now(text)) else ALARMED
+    sure = is_short(text) or asks_what_now(text) or despair(text)
+    return 0.0 if listed and sure else ALARMED

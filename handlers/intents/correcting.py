@@ -18,6 +18,11 @@ _SPOT = Expression(
 )
 _BARE_SPOT = Expression(_SPOTS)
 """三楼 without 在 or 就是 corrects nothing."""
+_OTHERS = Expression(
+    "(?:的人|他们|她们|人家|那边的|师傅|邻居|物业|业主|住户)[^,，。]{0,6}(?:[说講讲]|都|也|已经|早就?)|(?:[说講讲]|告诉我?)(?:不是|没|也|都|先|他|她|要|过|了)"
+    "|(?:都|也|先|早就?|已经|刚)(?:修|弄|来|好|换|有|报)|不是(?:他们|她们|人家)"
+)
+"""What others say or have: 6栋的人说不是他们那里 tells of 6栋, and moves nothing there."""
 _ANOTHER = Expression("还有|另外|再就是|顺便|对了|[^，,。]{2,6}也")
 
 
@@ -29,6 +34,11 @@ def without_wrong(text: str) -> str:
 def corrects(text: str) -> bool:
     """Whether the text calls something wrong: 不对，…, 你讲错哒，…, 不是2栋，是3栋."""
     return without_wrong(text) != text
+
+
+def tells_of_others(text: str) -> bool:
+    """Whether the text tells what others say or have, whatever place it names."""
+    return _OTHERS.search(text) is not None
 
 
 def spot_told(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.intents.despair import despair
 from handlers.intents.questions import asks_something
 from handlers.intents.water import calls_people, is_burst_pipe, tells_of_water
 from knowledge.community.leanings import leaning
@@ -29,7 +30,7 @@ _AVERTED = Expression(
 )
 """What would have come, had nobody been there: 要不是小王在，早烧起来了."""
 _LOST = Expression(
-    "(?P<along>[带拿背骑推开穿牵拄坐]着?[^,，。]{0,4}?)?"
+    "(?P<along>[带戴拿拎提抱打撑挎背骑推开穿牵拄坐]着?[^,，。]{0,4}?)?"
     "(?:卡|咭|证件?|存折|手机|钱包|钥匙|书?包|眼镜|助听器|假牙|拐杖|衣服|快递|车|手环|手表|戒指|耳环|项链|药|伞|行李|狗|猫|鸟)"
     "子?(?:[也都又就]|突然|怎么|好像|可能|被)*"
     "(?:[唔不没冇]见|[冇没]咗|丢|掉了|掉哒|找不[到着]|没找[到着]|搵唔到|遗失)"
@@ -60,8 +61,6 @@ _HOW_TO_HELP = re.compile("(?:有人|别人|人)[^,我]{1,8}怎么[扶救防]")
 _IN_GENERAL = Expression("要.{1,4}了|应该|如何|急救|如果|万一|预防|怎么[扶救防]|第一时间")
 _ENDED_BY_ESCAPE = frozenset({"lift-trapped", "drowning", MISSING, CRY, "suicide"})
 """What is over once the people are out; a fire or a leak goes on without them."""
-
-
 _SOFT = frozenset({"injury", MISSING, CRY, "violence"})
 """What is often told in words that a request may hold too: 骨折了, 几天没下楼."""
 MERE_TALK, SURE_TALK, MERE_REQUEST, FAINT = 0.75, 0.93, 0.9, 0.1
@@ -75,12 +74,10 @@ HALF_TALK, HALF_DANGER = 0.4, 0.6
 def find_emergency(text: str, spoken: tuple[Category, ...]) -> Mention | None:
     """The first genuine emergency among `spoken`, what plain `text` may speak of, or None."""
     told = [one for each in spoken if each.lane is Lane.P0 for one in each.mentions(text)]
-    if not told:
-        return None
-    if tells_of_water(text, spoken) and all(_is_for_water(text, one) for one in told):
-        return None
+    if told and tells_of_water(text, spoken) and all(_is_for_water(text, one) for one in told):
+        told = []
     bare = _is_bare(text, told)
-    return next((one for one in told if _is_genuine(text, one, bare=bare)), None)
+    return despair(text) or next((one for one in told if _is_genuine(text, one, bare=bare)), None)
 
 
 def is_unreal_or_over(text: str) -> bool:

@@ -26,7 +26,7 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
-from handlers.intents.retracting import MEANT, SPREADS, is_declined, is_taken_back
+from handlers.intents.retracting import MEANT, is_taken_back, without_declining
 from handlers.intents.subject import likeliest, likeliest_danger
 from handlers.intents.weighing import NOTHING, find, strongest_clause, weigh
 from knowledge.community.categories import Mention
@@ -62,6 +62,10 @@ def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
     found = find(text)
     weight = shares(text, found)
+    told = without_declining(text)
+    if told != text:
+        reading = read_plain(told)
+        return reading if reading.lane is Lane.P0 else Reading(Intent.CHATTER, "不用我们管")
     if weight is not NOTHING and _is_unmeant(text, found):
         return Reading(Intent.CHATTER, "话收回了")
     behind = _behind_turn(text)
@@ -76,9 +80,7 @@ def read_plain(text: str) -> Reading:
 def _is_unmeant(text: str, found: Found) -> bool:
     """Whether it is taken back in the same breath, and no cry for one's life."""
     danger = found.danger.category.code if found.danger else ""
-    if danger in MEANT:
-        return False
-    return is_taken_back(text) or (danger not in SPREADS and is_declined(text))
+    return danger not in MEANT and is_taken_back(text)
 
 
 def _told_beside(text: str) -> Reading | None:

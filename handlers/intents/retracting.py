@@ -16,11 +16,11 @@ _NO_JOKE = Expression(
     "[不没冇别莫非谁哪](?:[是有要在能会敢得个]|[跟和同给与](?:[你您我]们?|大家|别人))*$"
 )
 """Before a word of joking: 不是说着玩的, 没跟你们开玩笑的, 哪个逗你的."""
-_DECLINED = Expression(f"不(?:用|麻烦|喊|叫|惊动)你们了{_END}")
+_DECLINED = Expression(
+    f"(?:不(?:用|麻烦|喊|叫|惊动)你们了|不用(?:管|麻烦|喊|叫)(?:我们?|你们)?了){_END}"
+)
 MEANT = frozenset({"suicide", "violence", "sos"})
 """What is believed all the same: who says so may be frightened, or not alone."""
-SPREADS = frozenset({"fire", "gas"})
-"""What goes on for the neighbours though its teller wants nothing of us any more."""
 
 
 def is_taken_back(text: str) -> bool:
@@ -31,6 +31,6 @@ def is_taken_back(text: str) -> bool:
     return _NO_JOKE.search(text[: found.start()]) is None
 
 
-def is_declined(text: str) -> bool:
-    """Whether the last words of plain `text` want no help any more."""
-    return _DECLINED.search(text) is not None
+def without_declining(text: str) -> str:
+    """What plain `text` tells before it wants no help any more; all of it where it does not say so."""
+    return _DECLINED.sub("", text).strip(",")

@@ -19,9 +19,16 @@ def is_aside(category: Category, kind: Kind, text: str) -> bool:
         return True
     if kind in _CARING and category.lane is not Lane.P0:
         return sign("要人照看", "discretion").search(text) is not None
-    if kind is not Kind.COMPLAINT:
-        return False
-    return category.code not in _shared() or sign("明说投诉", "discretion").search(text) is not None
+    return kind is Kind.COMPLAINT and _complains_of_somebody(category, text)
+
+
+def _complains_of_somebody(category: Category, text: str) -> bool:
+    """Whether the one complained of may be hurt by it; without words nobody can tell."""
+    if sign("明说投诉", "discretion").search(text):
+        return True
+    if category.code in _listed("说到人家"):
+        return not text or sign("说到人家", "discretion").search(text) is not None
+    return category.code not in _listed("人人有份")
 
 
 _CARING = frozenset({Kind.HELP, Kind.SERVICE})
@@ -29,7 +36,7 @@ _CARING = frozenset({Kind.HELP, Kind.SERVICE})
 
 
 @cache
-def _shared() -> frozenset[str]:
-    """Complaints about nobody in particular."""
-    field = entry("discretion", "人人有份").first("类别")
+def _listed(title: str) -> frozenset[str]:
+    """Complaints about nobody in particular: always, or unless the words point at somebody."""
+    field = entry("discretion", title).first("类别")
     return frozenset(split_list(field.value)) if field else frozenset()

@@ -157,6 +157,22 @@ async def test_an_edit_takes_the_place_of_the_draft_that_was_made_of_the_words_b
     assert len(told) == 1 + ("坏了" in mended)
 
 
+async def test_an_edit_that_names_no_place_keeps_the_one_told_meanwhile(telegram):
+    said = telegram.message("li", "@li", text="楼道灯坏了")
+    await telegram.delivers(said)
+    await telegram.settle()
+    await telegram.says("li", "3栋2单元", "@li")
+    await telegram.settle()
+    await telegram.delivers(said | {"text": "楼道灯一闪一闪的"}, kind="edited_message")
+    await telegram.settle()
+    await telegram.says("li", "1", "@li")
+    await telegram.pass_time(telegram.clock.now() + timedelta(hours=1))
+
+    (task,) = [one.text for one in await telegram.shown("@zhang", "新任务")]
+    assert "3栋2单元" in task
+    assert "一闪一闪" in task
+
+
 async def test_what_was_chatter_is_heard_when_an_edit_makes_it_a_matter(telegram):
     said = telegram.message("li", "g-hy", text="哈哈")
     await telegram.delivers(said)

@@ -59,7 +59,15 @@ async def test_after_an_answer_of_ours_the_same_words_are_about_the_answer(world
     李娭毑.hears("谢谢提醒")
 
 
-@pytest.mark.parametrize("said", ["不是讲6栋先修吗", "不是说好今天来吗，6栋的都修好了"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不是讲6栋先修吗",
+        "不是说好今天来吗，6栋的都修好了",
+        "不对啊，6栋的人说他们那边先报的",
+        "不对，6栋都修好了",
+    ],
+)
 async def test_who_finds_fault_with_the_wait_corrects_no_place(world: World, said: str) -> None:
     李娭毑 = world["李娭毑"]
     await 李娭毑.says("3栋楼道灯坏了")

@@ -110,3 +110,21 @@ async def test_another_paste_after_a_warning_is_looked_at_by_itself(world: World
     await 刘姐.says("您的医保卡将停用，请点 ybk-xx.top 认证。这是骗子吗？")
 
     刘姐.hears("可疑之处")
+
+
+EVIDENT = "这个短信是不是诈骗：您的社保已断缴，请点击链接补缴"
+
+
+async def test_who_asks_the_neighbours_of_what_shows_itself_is_warned(world: World) -> None:
+    await world["刘姐"].says(EVIDENT, "g-hy", addressed=False)
+
+    world["刘姐"].reads("很像骗子", group="g-hy")
+
+
+@pytest.mark.parametrize("said", ["这是不是诈骗", "有人上门送鸡蛋，是不是骗子"])
+async def test_of_what_nobody_can_tell_the_neighbours_are_told_nothing(
+    world: World, said: str
+) -> None:
+    await world["刘姐"].says(said, "g-hy", addressed=False)
+
+    assert world.said_in("g-hy") == []

@@ -38,8 +38,20 @@ def test_what_stands_behind_counts(said: str) -> None:
     assert read_intent(said).intent is Intent.REPORT
 
 
-def test_a_cry_for_ones_life_is_believed() -> None:
-    assert read_intent("我不想活了，当我没说").lane is Lane.P0
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我不想活了，当我没说",
+        "我想跳楼，讲着玩的",
+        "不想活了，开玩笑的",
+        "没事，就是好累，想死，别当真",
+        "我真的不想活了，别劝我",
+    ],
+)
+def test_a_cry_for_ones_life_is_believed(said: str) -> None:
+    reading = read_intent(said)
+    assert reading.lane is Lane.P0
+    assert not reading.loose
 
 
 @pytest.mark.parametrize(
@@ -59,7 +71,26 @@ def test_who_says_that_it_is_no_joke_is_believed(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["家里着火了，打了119，不用你们了", "我家煤气漏了，喊了燃气公司，不麻烦你们了"]
+    "said",
+    [
+        "作业多得不想活了",
+        "想死你们了",
+        "想死的心都有了，打牌输了五十",
+        "热得想跳楼，哈哈开玩笑的",
+        "跳楼价",
+    ],
 )
-def test_a_fire_is_told_to_the_neighbours_though_its_teller_wants_no_help(said: str) -> None:
+def test_who_says_what_makes_it_a_joke_is_none(said: str) -> None:
+    assert read_intent(said).intent is not Intent.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "家里着火了，打了119，不用你们了",
+        "我家煤气漏了，喊了燃气公司，不麻烦你们了",
+        "爷爷晕倒了，120到了，不麻烦你们了",
+    ],
+)
+def test_danger_is_told_to_the_neighbours_though_its_teller_wants_no_help(said: str) -> None:
     assert read_intent(said).lane is Lane.P0
