@@ -93,6 +93,17 @@ def is_mere_place(text: str, hood: Neighbourhood) -> bool:
 
 
 def is_coarse(place: str | None, hood: Neighbourhood) -> bool:
-    """Whether the place is wider than one building."""
+    """Whether the place is wider than one building, and the roster knows finer ones in it."""
     known = hood.place(place)
-    return known is None or known.kind.depth < PlaceKind.BUILDING.depth
+    if known is None:
+        return True
+    return known.kind.depth < PlaceKind.BUILDING.depth and bool(hood.children(known.id))
+
+
+def only_house(place: str | None, hood: Neighbourhood) -> str | None:
+    """The one building in a place that has no other; the place itself where there are several."""
+    inside = [one.id for one in hood.children(place or "") if one.active]
+    if len(inside) != 1 or not is_coarse(place, hood):
+        return place
+    below = only_house(inside[0], hood)
+    return place if is_coarse(below, hood) else below
