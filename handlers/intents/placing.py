@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.community.apart import apart
 from knowledge.community.locating import (
     find_place,
     speaks_of_home,
@@ -80,9 +81,8 @@ def _next_door(
 
 
 def one_each(places: Sequence[str], hood: Neighbourhood) -> tuple[str, ...]:
-    """Return the places if each lies in an estate of its own; () where they are of one, or none."""
-    estates = {estate.id for estate in map(hood.estate, places) if estate}
-    return tuple(places) if len(estates) == len(places) > 1 else ()
+    """Return the places if each lies in an estate, or a grid, of its own; () where they do not."""
+    return tuple(places) if apart(places, hood) else ()
 
 
 def is_mere_place(text: str, hood: Neighbourhood) -> bool:

@@ -87,19 +87,20 @@ class PlaceSearch:
             return self._dashed(address, near)
         if not near:
             return self._missing(address, areas)
-        if self._may_be_else(address, anchor):
+        if self._may_be_else(address, anchor, near):
             return NOTHING
         listed = self._inside(names.buildings.get(address.also or "", ()), areas)
         return self._in_building(address, near, listed)
 
-    def _may_be_else(self, address: Address, anchor: Mention | None) -> bool:
-        """Whether 5号 is rather a day, and 3座 a count of something."""
+    def _may_be_else(self, address: Address, anchor: Mention | None, near: tuple[str, ...]) -> bool:
+        """Whether 5号 is rather a day or a gate, and 3座 a count of something."""
         if address.form == "座" and not self._hood.names.seats:
             return address.unit is None and address.end == address.named
         if address.form != "号" or _is_beside(anchor, address):
             return False
         bare = address.unit is None and address.end == address.named
-        return address.loose or (bare and "号" not in self._hood.names.words)
+        called_so = self._hood.names.houses.get(("号", address.building or ""), ())
+        return address.loose or (bare and not set(near) & set(called_so))
 
     def _numbered(self, address: Address, areas: tuple[str, ...]) -> tuple[str, ...]:
         """The buildings that bear the number, else those in whose longer name it stands."""
