@@ -23,19 +23,21 @@ MATTER_NOT_UNDERSTOOD = "没听明白是什么事。请用几个字说，例如�
 WHAT_IS_WRONG = "好的，请直接说哪里不对，例如：是4栋1单元，或者：是单元门坏了。要找人回复 0。"
 
 
-def house(words: HouseWords) -> str:
+def house(houses: HouseWords) -> str:
     """Ask for the house in the words of the place."""
-    return f"请问是{words.which}？\n（例如：{words.example}。门牌号不用发在群里）"
+    return f"请问是{houses.which}？\n（例如：{houses.example}。门牌号不用发在群里）"
 
 
-def place_not_understood(words: HouseWords) -> str:
+def place_not_understood(houses: HouseWords) -> str:
     """A short answer named no place."""
-    return f"没听明白是哪里。请说{words.which}，例如：{words.example}。要找人回复 0。"
+    return f"没听明白是哪里。请说{houses.which}，例如：{houses.example}。要找人回复 0。"
 
 
-def no_such_place(named: str, words: HouseWords) -> str:
+def no_such_place(named: str, houses: HouseWords) -> str:
     """A house was named that is not here."""
-    return f"我们这里没有{named}。请再说一次是{words.which}，例如：{words.example}。要找人回复 0。"
+    return (
+        f"我们这里没有{named}。请再说一次是{houses.which}，例如：{houses.example}。要找人回复 0。"
+    )
 
 
 def ask_place(name: str, matter: str, images: int, which: str) -> str:

@@ -61,7 +61,7 @@ _SIGN = re.compile(f"[栋座元门梯-]|{'|'.join(HOUSE_WORDS)}")
 """Every house number has one of these: most texts have none, and are soon done with."""
 _LIVED_IN = Expression(
     rf"(?:的|那里|那边|这边|家)?[。.!！]?$|{_AND}\d{{1,3}}号"
-    r"|\s?的?(?:门(?![岗卫])|屋|房|院|楼[上下道顶]|[前后]|[东南西北](?:屋|厢|边)|旁边|隔壁|对面|里|之间|地下|阳台|天台|花园|围墙"
+    r"|\s?的?(?:门(?![岗卫])|屋|房|院|[底顶]楼|底层|车库|楼[上下道顶]|[前后]|[东南西北](?:屋|厢|边)|旁边|隔壁|对面|里|之间|地下|阳台|天台|花园|围墙"
     r"|[门铺店]面|铺|塔|公寓|宿舍|漏[水雨电气]|渗水|[着起]火|冒烟|积水)"
 )
 """What may come after the number of a house, and hardly after a day."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _FOLLOWS = Expression(
     r"(?:小区|社区|街道|院|里|内|那边|这边|大?门|[东南西北]门|广场|车库|的?第?[0-9A-Z]+(?:栋|-\d)"
-    r"|楼下|\d{1,2}层|停[水电气]|[没冇][水电气])"
+    r"|楼[下道梯]|\d{1,2}层|停[水电气]|[没冇][水电气])"
 )
 """What must come after a name that is also an everyday word, like 幸福."""
 _THAT = r"[那这]一?[栋幢座个]"
