@@ -55,3 +55,8 @@ def test_equal_numbers_lie_in_estates_or_in_parts_of_one():
     assert [one.name for one in apart(("n1", "y8"), HOOD)] == ["南塘小区", "南塘院"]
     assert [one.name for one in apart(("g1-2", "g2-2"), HOOD)] == ["一巷", "二横巷"]
     assert apart(("ta", "tb"), HOOD) == ()
+
+
+def test_a_house_whose_name_an_estate_has_twice_is_told_with_its_part():
+    assert HOOD.label("g2-2") == "二横巷2号"
+    assert (HOOD.label("n1-1"), HOOD.label("y8-1")) == ("1栋1单元", "8号楼一门")
