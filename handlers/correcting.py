@@ -15,6 +15,7 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
 from handlers.phrases import drafts
+from knowledge.community.housewords import house_words
 from knowledge.community.locating import find_place
 from knowledge.community.ticket import UNFINISHED
 from knowledge.store.answers import last_given
@@ -43,7 +44,7 @@ def correct_place(turn: Turn) -> bool:
     hood = turn.work.hood
     found = find_place(corrected, hood, ticket.place_id or talked_of(turn, ticket))
     if names_none(found, hood):
-        turn.reply(drafts.NO_SUCH_PLACE.format(named=found.rest))
+        turn.reply(drafts.no_such_place(found.rest, house_words(hood, ticket.place_id)))
     elif found.place_id not in (None, ticket.place_id):
         locating.locate(turn.work, ticket, turn.who, str(found.place_id), words=turn.text)
     elif spot_told(corrected) or tells_detail(corrected):

@@ -11,6 +11,7 @@ from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.thought import Action, Thought
 from handlers.phrases import drafts, safety
+from knowledge.community.housewords import house_words
 from knowledge.community.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
@@ -63,13 +64,22 @@ def _advice(scene: Scene, proposal: Proposal) -> str:
 def _where(scene: Scene, proposal: Proposal) -> str:
     """The one question for the place: what is told of it already is not asked for."""
     if proposal.presumed:
-        return safety.presumed(scene.hood.label(proposal.place))
+        which = house_words(scene.hood, _asked_in(scene, None)).which
+        return safety.presumed(scene.hood.label(proposal.place), which)
     among = proposal.among
-    return estates.which(among, scene.hood) if among else safety.WHERE
+    which = house_words(scene.hood, _asked_in(scene, proposal.place)).which
+    return estates.which(among, scene.hood) if among else safety.where(which)
+
+
+def _asked_in(scene: Scene, place: str | None) -> str | None:
+    """The place whose words for houses are used: what is known of it, else where the talk is."""
+    return place or scene.talk
 
 
 def _question(scene: Scene, proposal: Proposal, images: int) -> str:
     if "matter" in proposal.missing:
         return drafts.ask_matter(scene.called, scene.hood.label(proposal.place), images)
-    which = estates.which(proposal.among, scene.hood) if proposal.among else ""
+    words = house_words(scene.hood, _asked_in(scene, proposal.place))
+    among = proposal.among
+    which = estates.which(among, scene.hood) if among else drafts.house(words)
     return drafts.ask_place(scene.called, proposal.matter, images, which)

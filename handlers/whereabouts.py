@@ -13,11 +13,12 @@ from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
 from handlers.intents.detail import is_mere_detail, tells_detail
 from handlers.intents.ended import sounds_over
-from handlers.intents.placing import is_coarse, one_each, told_spot
+from handlers.intents.placing import is_coarse, one_each, talk_at, told_spot
 from handlers.intents.plain import plain
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
+from knowledge.community.housewords import house_words
 from knowledge.community.locating import find_place
 from knowledge.community.privacy import cut
 from knowledge.community.ticket import UNFINISHED, State
@@ -100,10 +101,16 @@ def _ask_which(turn: Turn, ticket: TicketRow, found: Found) -> bool:
     return True
 
 
+def _talk(turn: Turn) -> str | None:
+    scope = turn.group.scope if turn.group else None
+    return talk_at(turn.work.hood, scope, turn.person)
+
+
 def _say_there_is_none(turn: Turn, found: Found) -> bool:
     """Ask once more for the place where the words name a building that is not there."""
     if names_none(found, turn.work.hood):
-        turn.reply(drafts.NO_SUCH_PLACE.format(named=found.rest))
+        words = house_words(turn.work.hood, found.place_id or _talk(turn))
+        turn.reply(drafts.no_such_place(found.rest, words))
         return True
     return False
 
@@ -149,7 +156,8 @@ def _ask_place_again(turn: Turn, dialogue: DialogueRow, ticket: TicketRow) -> bo
         return False
     data = {**dialogue.data, "again": True}
     await_reply(turn.work, turn.chat, turn.who, "place", ticket_id=ticket.id, data=data)
-    turn.reply(drafts.PLACE_NOT_UNDERSTOOD)
+    words = house_words(turn.work.hood, ticket.place_id or _talk(turn))
+    turn.reply(drafts.place_not_understood(words))
     return True
 
 

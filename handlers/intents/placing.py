@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.community.apart import apart
 from knowledge.community.locating import (
     find_place,
     speaks_of_home,
@@ -80,9 +81,8 @@ def _next_door(
 
 
 def one_each(places: Sequence[str], hood: Neighbourhood) -> tuple[str, ...]:
-    """Return the places if each lies in an estate of its own; () where they are of one, or none."""
-    estates = {estate.id for estate in map(hood.estate, places) if estate}
-    return tuple(places) if len(estates) == len(places) > 1 else ()
+    """Return the places if each lies in an estate, or a grid, of its own; () where they do not."""
+    return tuple(places) if apart(places, hood) else ()
 
 
 def is_mere_place(text: str, hood: Neighbourhood) -> bool:
@@ -93,6 +93,17 @@ def is_mere_place(text: str, hood: Neighbourhood) -> bool:
 
 
 def is_coarse(place: str | None, hood: Neighbourhood) -> bool:
-    """Whether the place is wider than one building."""
+    """Whether the place is wider than one building, and the roster knows finer ones in it."""
     known = hood.place(place)
-    return known is None or known.kind.depth < PlaceKind.BUILDING.depth
+    if known is None:
+        return True
+    return known.kind.depth < PlaceKind.BUILDING.depth and bool(hood.children(known.id))
+
+
+def only_house(place: str | None, hood: Neighbourhood) -> str | None:
+    """The one building in a place that has no other; the place itself where there are several."""
+    inside = [one.id for one in hood.children(place or "") if one.active]
+    if len(inside) != 1 or not is_coarse(place, hood):
+        return place
+    below = only_house(inside[0], hood)
+    return place if is_coarse(below, hood) else below

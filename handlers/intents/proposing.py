@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.intents.placing import Spot, is_coarse, spot_of
+from handlers.intents.placing import Spot, is_coarse, only_house, spot_of
 from handlers.intents.thought import Missing, Proposal
 from knowledge.community.discretion import is_aside
 from knowledge.community.locating import names_shared_spot
@@ -27,6 +28,8 @@ def propose(text: str, reading: Reading, scene: Scene) -> Proposal:
     home = _presumed(text, lane, spot, scene)
     spot = Spot(home, doubtful=True) if home else spot
     narrow = (lane is Lane.P0 or category.needs_building) and not names_shared_spot(text)
+    if narrow and spot == Spot(scope):
+        spot = replace(spot, place=only_house(spot.place, scene.hood))
     lost = spot.doubtful or spot.place is None or (narrow and is_coarse(spot.place, scene.hood))
     asked = asked_first(scene.hood, category.code, lane, spot.place, scene.away)
     ladder = (rung for rung in scene.hood.chain(spot.place, scene.away) if rung.person)

@@ -10,7 +10,7 @@ from knowledge.files.bodies import SHORT_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WHERE = "请只回一句：几栋几单元？"
+WHERE = "请只回一句："
 PRESUMED = "您没说在哪里，先按您家"
 DOUBTED = "要是真出了急事"
 """How the hint begins by which a quotation of it is known."""
@@ -73,14 +73,19 @@ def danger(name: str, category: str, where: str = "") -> str:
     return f"{advice}\n{where}" if where else advice
 
 
-def presumed(home: str) -> str:
+def where(which: str) -> str:
+    """The one question for a place, in the words for its houses: 几栋几单元."""
+    return f"{WHERE}{which}？"
+
+
+def presumed(home: str, which: str) -> str:
     """Nothing was said of a place: help is sent to the reporter's home until another one is told."""
-    return f"{PRESUMED}{home}喊人。\n不在家里，请马上回：几栋几单元？"
+    return f"{PRESUMED}{home}喊人。\n不在家里，请马上回：{which}？"
 
 
 def without_where(advice: str) -> str:
     """The same where the place is known already: it is neither asked for once more nor presumed."""
-    return advice.removesuffix(f"\n{WHERE}").partition(f"\n{PRESUMED}")[0]
+    return advice.partition(f"\n{WHERE}")[0].partition(f"\n{PRESUMED}")[0]
 
 
 def doubted(name: str, category: str) -> str:

@@ -22,8 +22,9 @@ FOLDING: dict[int, str | int] = {**_WIDE, **_LOWER, **SIMPLIFIED, **_DASHES}
 IN_HAND = 256
 """Texts remembered: several questions about each message of a batch."""
 
-_NUMBER = rf"\d{{1,4}}[A-Z]?|[{NUMERALS}]{{1,5}}|[A-Z]|[甲乙丙丁戊](?=[栋幢座])"
-_UNIT_NEXT = r"\s?[\d一二三四五六七八九]{1,2}(?:单[元圆园源员远]|门洞)"
+_NUMBER = rf"\d{{1,4}}[A-Z]?|[{NUMERALS}]{{1,5}}|[A-Z]\d{{0,3}}|[甲乙丙丁戊](?=[栋幢座])"
+_DOOR_NEXT = r"门(?![口卫岗禁铃锁面牌])"
+_UNIT_NEXT = rf"\s?[\d一二三四五六七八九]{{1,2}}(?:单[元圆园源员远]|{_DOOR_NEXT})"
 _HEARD = "[动冻洞懂]"
 """What voice input writes for 栋; believed before what a building has, and 一动 only before a unit."""
 _OF_A_BUILDING = r"\s?(?:楼|门[口前禁洞]|电梯|大[厅堂门]|单元|架空|地下|负|[东西南北][边头]|[后前对]面|旁边|那|停[水电气]|[没冇][水电气])|的"
@@ -35,12 +36,17 @@ _MARKERS = {
     r"|单(?=\s?\d{3,4}(?![\d元块]))",
     "网格": r"号?网格",
     "层": r"[楼层](?![道梯])",
+    "": r"(?=[号弄巷组队排舍铺期区村街墅]|横巷|公寓|门面)",
 }
 _NUMBERED = re.compile(
     rf"(?<![\dA-Z])(?<!\d[.:])第?(?P<number>{_NUMBER})\s?"
     rf"(?:{'|'.join(f'(?P<m{i}>{marker})' for i, marker in enumerate(_MARKERS.values()))})"
     r"|(?<=[-元栋])(?P<door>[零〇一二三四五六七八九]{3,4})(?![零〇一二三四五六七八九十百])"
 )
+
+
+_LETTERED = re.compile(r"[AC-Z]\d|[A-K]$")
+"""Where 楼 follows, these are buildings and no floors, unlike B1 and L."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +94,7 @@ def fold(text: str) -> Folded:
 
 def _marker(match: re.Match[str]) -> str:
     marker = list(_MARKERS)[int((match.lastgroup or "m0")[1:])]
-    return "栋" if marker == "座" and not match["number"].isdigit() else marker
+    lettered = not match["number"].isdigit()
+    if marker == "层" and match[0].endswith("楼") and _LETTERED.match(match["number"]):
+        return "栋"
+    return "栋" if marker == "座" and lettered else marker

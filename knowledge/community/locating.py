@@ -89,9 +89,10 @@ def find_place(text: str, hood: Neighbourhood, within: str | None = None) -> Fou
 def _placed(text: str, hood: Neighbourhood, within: str | None) -> Found:
     folded = fold(text)
     search = PlaceSearch(hood, within)
-    mentions = [m for m in hood.names.mentions(folded.text) if not _denied(folded.text, m.start)]
+    mentions = _mentions(folded.text, hood, search)
     numbers = list(_numbers(text, folded, mentions, search))
-    chosen = choose(folded.text, numbers, hood) if numbers else _named(mentions, search, hood)
+    finds = numbers or _finest([search.name(mention) for mention in mentions], hood)
+    chosen = choose(folded.text, finds, hood) if finds else NOTHING
     if chosen == NOTHING and SHARED.search(folded.text) and not OWN.search(folded.text):
         chosen = search.shared()
     return _found(text, folded, chosen, hood)
@@ -160,11 +161,27 @@ def _counts(text: str, folded: Folded, address: Address) -> bool:
     return _COUNTED.match(text, max(0, start - 2), end + 2) is not None
 
 
-def _named(mentions: list[Mention], search: PlaceSearch, hood: Neighbourhood) -> Find:
-    """The finest place named by name alone; the first of several."""
-    finds = [search.name(mention) for mention in mentions]
-    placed = [hood.places[find.place].kind.depth if find.place else -1 for find in finds]
-    return finds[placed.index(max(placed))] if finds else NOTHING
+def _mentions(text: str, hood: Neighbourhood, search: PlaceSearch) -> list[Mention]:
+    """The names in the text; behind the estate that holds it, a name means the one in there."""
+    told: list[Mention] = []
+    for mention in hood.names.mentions(text):
+        if _denied(text, mention.start):
+            continue
+        above = told[-1] if told and mention.start - told[-1].end <= 1 else None
+        inside = tuple(
+            place
+            for place in mention.places
+            if above and any(hood.within(place, one) for one in above.places)
+        )
+        if inside or not search.is_far(mention, text):
+            told.append(replace(mention, places=inside or mention.places))
+    return told
+
+
+def _finest(finds: list[Find], hood: Neighbourhood) -> list[Find]:
+    """Those of the finds that name a place of the finest level."""
+    depths = [hood.places[find.place].kind.depth if find.place else -1 for find in finds]
+    return [find for find, depth in zip(finds, depths, strict=True) if depth == max(depths)]
 
 
 def _found(text: str, folded: Folded, find: Find, hood: Neighbourhood) -> Found:

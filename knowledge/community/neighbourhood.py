@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge.community.ladder import NOBODY, Ladder, Rung
+from knowledge.community.parts import parts
 from knowledge.community.people import IMPLICIT_CHANNELS, LADDER, Role
 from knowledge.community.placenames import PlaceNames
 from knowledge.community.places import PlaceKind, group_of
@@ -44,6 +45,7 @@ class Neighbourhood:
         self.chats = MappingProxyType({(chat.channel, chat.id): chat for chat in chats})
         self._estates = sum(one.kind is PlaceKind.ESTATE for one in self.places.values())
         self._paths = {place_id: self._climb(place_id) for place_id in self.places}
+        self._parts = parts(self.places, self._paths)
         self._ladder = Ladder(self.people)
         self._chain = lru_cache(CHAINS)(self._climb_ladder)
 
@@ -139,16 +141,13 @@ class Neighbourhood:
         return next((place for place in self._paths[finest[0]] if place in shared), None)
 
     def label(self, place_id: str | None) -> str:
-        """Short name within the estate: `3栋2单元`, `桂花园小区`; "" for an unknown place."""
-        place = self.place(place_id)
-        if place is None:
-            return ""
-        if place.kind is not PlaceKind.UNIT:
-            return place.name
-        building = self.up_to(place.id, PlaceKind.BUILDING)
-        if building is None or place.name.startswith(building.name):
-            return place.name
-        return f"{building.name}{place.name}"
+        """Short name within the estate: `3栋2单元`, `A区3栋`, `桂花园小区`; "" for an unknown place."""
+        place, building = self.place(place_id), self.up_to(place_id, PlaceKind.BUILDING)
+        if place is None or building is None:
+            return place.name if place else ""
+        part = self._parts.get(building.id, "")
+        whole = place is building or place.name.startswith(building.name)
+        return f"{part}{place.name}" if whole else f"{part}{building.name}{place.name}"
 
     def label_in(self, talk: str | None, place_id: str | None) -> str:
         """The short name where the talk is about `talk`: with the 小区 outside of it, if there are several."""

@@ -8,6 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.community.folding import fold
+from knowledge.community.namings import (
+    BIG,
+    BUILDING,
+    SUFFIX,
+    TELLING,
+    UNIT,
+    Reading,
+    houses_of,
+    literals_of,
+    numbers_of,
+    spellings,
+)
 from knowledge.community.numerals import NUMERALS, canonical
 from knowledge.community.places import PlaceKind
 from knowledge.files.expression import Expression
@@ -17,28 +29,18 @@ if TYPE_CHECKING:
 
     from knowledge.community.places import Place
 
-_SUFFIX = re.compile(
-    "(?:小区|社区|街道|花园|花苑|家园|嘉园|佳园|公寓|新村|宿舍|大院|家属[院区]|安置区|生活区)$"
-)
-_GRID = re.compile(r"\d{1,3}网格$")
-_SPATIAL = "园苑庭府城院村里坊居邸轩阁寓湾庄巷"
-"""Last characters by which a name without its suffix still reads as a place."""
 _FOLLOWS = Expression(
-    r"(?:小区|社区|街道|院|里|内|那边|这边|大?门|[东南西北]门|广场|车库|的?第?[0-9A-Z]+(?:栋|-\d))"
+    r"(?:小区|社区|街道|院|里|内|那边|这边|大?门|[东南西北]门|广场|车库|的?第?[0-9A-Z]+(?:栋|-\d)"
+    r"|楼[下道梯]|\d{1,2}层|停[水电气]|[没冇][水电气])"
 )
 """What must come after a name that is also an everyday word, like 幸福."""
-_BUILDING = re.compile(r"(\d{1,4}[A-Z]?|[A-Z]|[甲乙丙丁戊])[栋座层号]?")
-_UNIT = re.compile(r"(?:.*栋)?(\d{1,3}|[A-Z]|[甲乙丙丁戊东南西北中左右])(?:单元|门|号)?")
-_HOUSE = re.compile(rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})号")
-"""A house that bears only its number, as in a village; 5号 alone is a day as well."""
-_PHASE = re.compile(rf"((?<!\d)\d{{1,2}}|[{NUMERALS}]{{1,3}})(?=[区期号])")
-"""The number of a part of an estate or of a house, which people write either way: 二区 = 2区."""
-_LAST_PHASE = re.compile(rf"(?<=.)(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})期$")
-"""The end of a name like 翠湖苑二期; next door the neighbours say only 二期."""
-_TELLING = 3
-"""Characters from which a name without its suffix is no everyday word, unlike 幸福."""
+_THAT = r"[那这]一?[栋幢座个]"
+_POINTED_AT = Expression(rf"(?:的|色|树|旁边的?|边上?的?)?(?:{_THAT}|那边那[栋幢])")
+_POINTING = Expression(rf"{_THAT}[大老小]?$")
+"""那栋 before or behind what the building looks like or stands at."""
+_PART = re.compile(r"([A-Z])[区片苑座]")
+_COUNTED = re.compile(rf"\d{{1,3}}|[{NUMERALS}]{{1,3}}")
 _SPOKEN = "零一二三四五六七八九十"
-_BIG = frozenset({PlaceKind.STREET, PlaceKind.COMMUNITY, PlaceKind.ESTATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +56,38 @@ class PlaceNames:
     """Knows which places a literal name, a building number or a unit number can mean.
 
     `buildings` and `any_units` map a canonical number to all places that bear it, `units` maps
-    (parent id, number) to the one unit; `seats` tells whether buildings are called 座 here.
+    (parent id, number) to the one unit; `houses` maps (word, number) to buildings that hold them in
+    a longer name, `parts` a letter to grids; `words` are all that stands behind a number in the names of this roster.
     """
 
     def __init__(self, places: Mapping[str, Place]) -> None:
-        literal: dict[tuple[str, bool], dict[str, None]] = defaultdict(dict)
+        literal: dict[tuple[str, Reading], dict[str, None]] = defaultdict(dict)
         buildings: dict[str, dict[str, None]] = defaultdict(dict)
         numbered: dict[str, dict[str, None]] = defaultdict(dict)
+        houses: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self.units: dict[tuple[str | None, str], str] = {}
-        for place in filter(_is_active, places.values()):
-            for key in _numbers(place):
+        known = [place for place in places.values() if place.active]
+        for place in known:
+            for key in numbers_of(place):
                 if place.kind is PlaceKind.BUILDING:
                     buildings[key][place.id] = None
                 else:
                     self.units.setdefault((place.parent, key), place.id)
                     numbered[key][place.id] = None
-            named = _literals(place, places.get(place.parent or ""))
-            for name, weak in (*named, *_houses(place, places)):
-                for written in _both_ways(name):
-                    literal[written, weak][place.id] = None
+            for house in houses_of(place):
+                houses[house][place.id] = None
+            for name, reading in literals_of(place, places.get(place.parent or "")):
+                literal[name, reading][place.id] = None
         self.buildings = {key: tuple(ids) for key, ids in buildings.items()}
         self.any_units = {key: tuple(ids) for key, ids in numbered.items()}
-        self.seats = any("座" in name for place in places.values() for name in _spellings(place))
-        self._wide = _any_of(place for place in places.values() if place.kind in _BIG)
-        self._by_first: dict[str, list[tuple[str, bool, tuple[str, ...]]]] = defaultdict(list)
-        for (name, weak), ids in sorted(literal.items(), key=lambda item: -len(item[0][0])):
-            self._by_first[name[0]].append((name, weak, tuple(ids)))
+        self.houses = {key: tuple(ids) for key, ids in houses.items()}
+        self.parts = _parts(known)
+        self.words = {word for word, _ in houses} | {_unit_word(place) for place in known}
+        self.seats = any("座" in name for place in places.values() for name in spellings(place))
+        self._told = _any_of(known)
+        self._by_first: dict[str, list[tuple[str, Reading, tuple[str, ...]]]] = defaultdict(list)
+        for (name, reading), ids in sorted(literal.items(), key=lambda item: -len(item[0][0])):
+            self._by_first[name[0]].append((name, reading, tuple(ids)))
         self._begins = re.compile("|".join(map(re.escape, self._by_first)) or r"(?!)")
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -91,87 +99,80 @@ class PlaceNames:
                 position = found.end
 
     def unnamed(self, text: str) -> str:
-        """The text without the names of streets, communities and estates, if more is left.
+        """The text without the names of places, numbers of houses apart, if more is left.
 
         A fire in 新闻小区 or 天悦国际 is no news and no talk: a name says nothing of the matter.
         """
-        return (self._wide.sub("", text) if self._wide else text) or text
+        return (self._told.sub("", text) if self._told else text) or text
 
     def _at(self, text: str, position: int) -> Mention | None:
-        for name, weak, ids in self._by_first.get(text[position], ()):
+        for name, reading, ids in self._by_first.get(text[position], ()):
             end = position + len(name)
-            if not text.startswith(name, position):
-                continue
-            if not weak or name == text or _FOLLOWS.match(text, end):
+            alone = text.startswith(name, position) and _stands_alone(text, position, end)
+            if alone and _is_meant(text, position, end, reading):
                 return Mention(position, end, ids)
         return None
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no number goes on before or behind the name: 28弄 is not in 128弄."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    runs_on = text[start].isdigit() and (before.isdigit() or before == "月")
+    return not runs_on and not (text[end - 1].isdigit() and behind.isdigit())
+
+
+def _is_meant(text: str, start: int, end: int, reading: Reading) -> bool:
+    if reading is Reading.LANDMARK:
+        near = _POINTING.search(text, max(0, start - 5), start)
+        return bool(near or _POINTED_AT.match(text, end))
+    return reading is Reading.ALWAYS or end - start == len(text) or bool(_FOLLOWS.match(text, end))
+
+
+def _parts(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
+    """The parts of an estate that bear a letter: A3栋 is 3栋 of A区."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for place in places:
+        for letter in filter(None, map(_PART.fullmatch, spellings(place))):
+            if place.kind is PlaceKind.GRID:
+                parts[letter[1]] = (*parts.get(letter[1], ()), place.id)
+    return parts
+
+
+def _unit_word(place: Place) -> str:
+    """What the stairs are called: 单元, 门, 梯."""
+    found = map(UNIT.fullmatch, spellings(place) if place.kind is PlaceKind.UNIT else ())
+    return next((match["word"] or "" for match in found if match), "")
+
+
 def _any_of(places: Iterable[Place]) -> re.Pattern[str] | None:
     """The names and aliases of the places as people write them, the longest first."""
-    written = {name.strip() for place in places for name in (place.name, *place.aliases)}
-    stems = {_SUFFIX.sub("", name) for name in written}
-    known = sorted((written | stems) - {""}, key=lambda name: (-len(name), name))
-    whole = "|".join(re.escape(name) for name in known if len(name) >= _TELLING or name in written)
+    written: set[str] = set()
+    for place in places:
+        names = {name.strip() for name in (place.name, *place.aliases)} - {""}
+        if place.kind in BIG:
+            stems = {SUFFIX.sub("", name) for name in names}
+            written |= names | {stem for stem in stems if len(stem) >= TELLING}
+        elif place.kind is not PlaceKind.UNIT:
+            plain = {name for name in names if _says_more_than_a_number(name)}
+            written |= plain.union(*map(_both_ways, plain))
+    known = sorted(written - {""}, key=lambda name: (-len(name), name))
+    whole = "|".join(map(re.escape, known))
     if not whole:
         return None
-    return re.compile(rf"(?:{whole})(?:小区|社区|街道)?(?:里面|里|的)?", re.IGNORECASE)
+    house = rf"(?:第?(?:\d{{1,3}}|[{NUMERALS}]{{1,3}})号(?!楼)的?)?"
+    return re.compile(rf"(?:{whole})(?:小区|社区|街道)?(?:里面|里|的)?{house}", re.IGNORECASE)
 
 
-def _is_active(place: Place) -> bool:
-    return place.active
-
-
-def _spellings(place: Place) -> Iterator[str]:
-    for name in (place.name, *place.aliases):
-        folded = fold(name.strip()).text
-        if folded:
-            yield folded
-
-
-def _numbers(place: Place) -> Iterable[str]:
-    """Numbers by which a building or a unit is known (`3栋`, `3#`, `3` → `3`)."""
-    pattern = {PlaceKind.BUILDING: _BUILDING, PlaceKind.UNIT: _UNIT}.get(place.kind)
-    if pattern is None:
-        return ()
-    matches = (pattern.fullmatch(name) for name in _spellings(place))
-    return [match[1].lstrip("0") for match in matches if match]
-
-
-def _literals(place: Place, parent: Place | None) -> Iterator[tuple[str, bool]]:
-    """Names to be found letter by letter, each with whether it is weak (an everyday word)."""
-    if place.kind is PlaceKind.UNIT and parent and parent.kind is PlaceKind.BUILDING:
-        return
-    for name in _spellings(place):
-        if place.kind is PlaceKind.BUILDING and _BUILDING.fullmatch(name):
-            continue
-        yield name, len(name) == 1
-        if place.kind is PlaceKind.GRID and (numbered := _GRID.search(name)):
-            yield numbered[0], False
-        if place.kind is PlaceKind.ESTATE and (phase := _LAST_PHASE.search(name)):
-            yield phase[0], False
-        stem = _SUFFIX.sub("", name)
-        if place.kind in _BIG and stem != name and len(stem) > 1:
-            yield stem, stem[-1] not in _SPATIAL
-
-
-def _houses(place: Place, places: Mapping[str, Place]) -> Iterator[tuple[str, bool]]:
-    """A house in a village by its number, alone or behind the name of what it stands in."""
-    if place.kind is not PlaceKind.BUILDING:
-        return
-    for house in filter(None, map(_HOUSE.fullmatch, _spellings(place))):
-        yield house[0], True
-        above = places.get(place.parent or "")
-        while above is not None and above.kind in (PlaceKind.GRID, PlaceKind.ESTATE):
-            yield from ((name + house[0], False) for name in _spellings(above))
-            above = places.get(above.parent or "")
+def _says_more_than_a_number(name: str) -> bool:
+    return len(name) > 1 and BUILDING.fullmatch(fold(name).text) is None
 
 
 def _both_ways(name: str) -> set[str]:
-    """The name with the number of its part in figures, and in words up to ten."""
-    figures = _PHASE.sub(lambda number: canonical(number[0]) or number[0], name)
-    return {name, figures, _PHASE.sub(_spoken, figures)}
+    """The name with its numbers in figures, and in words up to ten."""
+    figures = _COUNTED.sub(lambda number: canonical(number[0]) or number[0], name)
+    return {name, figures, _COUNTED.sub(_spoken, figures)}
 
 
 def _spoken(number: re.Match[str]) -> str:
-    return _SPOKEN[int(number[0])] if int(number[0]) < len(_SPOKEN) else number[0]
+    told = number[0]
+    return _SPOKEN[int(told)] if told.isdigit() and int(told) < len(_SPOKEN) else told

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from knowledge.community.namings import HOUSE_WORDS
 from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Find:
 
 
 NOTHING = Find()
+_PLAIN = frozenset({"栋", "座", "-"})
+"""Words behind the number of a building, none of which tells one kind of house from another."""
 
 
 class PlaceSearch:
@@ -51,6 +54,15 @@ class PlaceSearch:
         estate = self._hood.estate(self._path[0]) if self._path else None
         return Find(estate.id) if estate else NOTHING
 
+    def is_far(self, mention: Mention, text: str) -> bool:
+        """Whether a number is named that only houses of other estates than the talk's bear: 5排."""
+        numbered = text[mention.start].isdigit() and bool(self._roots)
+        return numbered and not any(
+            self._hood.places[place].kind.depth < PlaceKind.BUILDING.depth
+            or self._nearest((place,), self._roots)
+            for place in mention.places
+        )
+
     def name(self, mention: Mention) -> Find:
         """The place behind a name: of several bearers the nearest, of nested ones the finest."""
         near = self._nearest(mention.places, self._path) or mention.places
@@ -64,20 +76,53 @@ class PlaceSearch:
 
         `anchor` is the name that goes with it, `last` the place found before it in the text.
         """
-        areas = tuple(self._areas(anchor))
+        names, areas = self._hood.names, tuple(self._areas(anchor))
+        if address.by and address.by not in names.words:
+            address = replace(address, unit=None)
         if address.building is None:
-            return self._alone(address, self._bases(anchor, areas, last), areas)
-        if address.form == "座" and not self._hood.names.seats:
-            return NOTHING
-        numbered = self._hood.names.buildings.get(address.building, ())
-        near = self._inside(numbered, areas)
+            bases = self._bases(anchor, areas, last)
+            return self._alone(address, bases, areas) if address.unit else NOTHING
+        near = self._numbered(address, areas)
         if address.form == "-":
             return self._dashed(address, near)
         if not near:
-            missing = f"{address.building}栋" + (f"{address.unit}单元" if address.unit else "")
-            return _at(address, areas[0] if len(areas) == 1 else None, rest=missing)
-        listed = self._inside(self._hood.names.buildings.get(address.also or "", ()), areas)
+            return self._missing(address, areas)
+        if self._may_be_else(address, anchor, near):
+            return NOTHING
+        listed = self._inside(names.buildings.get(address.also or "", ()), areas)
         return self._in_building(address, near, listed)
+
+    def _may_be_else(self, address: Address, anchor: Mention | None, near: tuple[str, ...]) -> bool:
+        """Whether 5号 is rather a day or a gate, and 3座 a count of something."""
+        if address.form == "座" and not self._hood.names.seats:
+            return address.unit is None and address.end == address.named
+        if address.form != "号" or _is_beside(anchor, address):
+            return False
+        bare = address.unit is None and address.end == address.named
+        called_so = self._hood.names.houses.get(("号", address.building or ""), ())
+        return address.loose or (bare and not set(near) & set(called_so))
+
+    def _numbered(self, address: Address, areas: tuple[str, ...]) -> tuple[str, ...]:
+        """The buildings that bear the number, else those in whose longer name it stands."""
+        names, number = self._hood.names, address.building or ""
+        tried = [names.houses.get((word, number), ()) for word in _words(address.form)]
+        if address.form in {"号", *_PLAIN}:
+            tried.insert(0, names.buildings.get(number, ()))
+        part, bare = (number[:1], number[1:]) if number[:1].isalpha() else ("", "")
+        if bare and address.form in _PLAIN:
+            inside = names.buildings.get(bare, ())
+            tried.append(self._within(inside, names.parts.get(part, ())))
+        return next(filter(None, (self._inside(ids, areas) for ids in tried)), ())
+
+    def _missing(self, address: Address, areas: tuple[str, ...]) -> Find:
+        """A number that no building has; without the word of this roster it may be anything."""
+        named = address.form if address.form in HOUSE_WORDS else "栋"
+        if address.form == "座" and not self._hood.names.seats:
+            return NOTHING
+        if named != "栋" and (address.loose or named not in self._hood.names.words):
+            return NOTHING
+        missing = f"{address.building}{named}" + (f"{address.unit}单元" if address.unit else "")
+        return _at(address, areas[0] if len(areas) == 1 else None, rest=missing)
 
     def _in_building(
         self, address: Address, near: tuple[str, ...], listed: tuple[str, ...]
@@ -132,7 +177,8 @@ class PlaceSearch:
 
     def _areas(self, anchor: Mention | None) -> Iterable[str]:
         """The streets, communities, estates and grids that a name can mean."""
-        for place_id in anchor.places if anchor else ():
+        named = anchor.places if anchor else ()
+        for place_id in self._nearest(named, self._path) or named:
             if self._hood.places[place_id].kind.depth < PlaceKind.BUILDING.depth:
                 yield place_id
 
@@ -152,6 +198,18 @@ class PlaceSearch:
             if inside:
                 return inside
         return ()
+
+
+def _words(form: str) -> tuple[str, ...]:
+    """The words behind a number in a longer name that may be meant by one: 12号铺 is 12号门面, too."""
+    if form in _PLAIN:
+        return ("栋",)
+    return (form, "号") if form != "号" else ("号", "栋")
+
+
+def _is_beside(anchor: Mention | None, address: Address) -> bool:
+    """Whether the number follows at once the name of what its house stands in."""
+    return anchor is not None and 0 <= address.start - anchor.end <= 1
 
 
 def _at(address: Address, place: str | None, *, many: tuple[str, ...] = (), rest: str = "") -> Find:

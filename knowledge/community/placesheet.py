@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from knowledge.community.idcheck import check_id
+from knowledge.community.namings import numbers_of, spellings
 from knowledge.community.places import Management, Place, PlaceKind
 from knowledge.files.sheets import Columns
 
@@ -109,9 +110,12 @@ def _check_cycles(sheet: Sheet, rows: dict[str, Row], places: dict[str, Place]) 
 
 
 def _check_twins(sheet: Sheet, rows: dict[str, Row], places: dict[str, Place]) -> None:
-    seen: dict[tuple[str | None, str], Place] = {}
+    seen: dict[tuple[str | None, PlaceKind, str], Place] = {}
     for place in places.values():
-        twin = seen.setdefault((place.parent, place.name), place)
-        if twin is not place and place.name:
-            what = f"同一个上级下面有两个“{place.name}”，分不清说的是哪一个"
-            sheet.warn(rows[place.id], "名称", what, f"改一个名称（另一个编号是 {twin.id}）")
+        for name in dict.fromkeys((*numbers_of(place), *spellings(place))):
+            twin = seen.setdefault((place.parent, place.kind, name), place)
+            if twin is not place and place.name:
+                what = f"同一个上级下面有两个“{name}”，分不清说的是哪一个"
+                fix = f"改一个名称或别名（另一个是 {twin.id}“{twin.name}”）"
+                sheet.warn(rows[place.id], "名称", what, fix)
+                break

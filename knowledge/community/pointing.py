@@ -32,7 +32,9 @@ _ASIDE = Expression(
 )
 """Between two places: the first is where somebody stands or comes from, or what the other is beside."""
 _SPAN = Expression(rf"(?:{SHARED.pattern})(?:口|那里|那边|这边)?(?:一直)?(?:到|至|和|跟)$")
-_JOINED = Expression(r"\s*(?:和|跟|与|及|、|到|至|,|，|还有|以及)?\s*")
+_JOINED = Expression(
+    r"(?:门口|楼下|[前后]面|旁边|[那这]边)(?:和|跟|与|及|、|还有|以及)|\s*(?:和|跟|与|及|、|到|至|,|，|还有|以及)?\s*"
+)
 _EITHER = Expression(r"\s*(?:还是|或者?|或是|要么)\s*")
 
 
@@ -47,6 +49,8 @@ def choose(text: str, finds: list[Find], hood: Neighbourhood) -> Find:
         shared = hood.common(first.place, later.place)
         if hood.within(later.place, first.place):
             first = later
+        elif held := [place for place in first.many if hood.within(place, later.place)]:
+            first = replace(first, place=held[0], many=()) if len(held) == 1 else later
         elif shared and _JOINED.fullmatch(between):
             return Find(shared, first.start, later.end, later.end)
         elif shared and _EITHER.fullmatch(between):

@@ -158,7 +158,7 @@ async def test_a_danger_told_again_without_a_place_stays_where_it_was_told(world
 
 @pytest.mark.parametrize("category", safety.DANGERS)
 def test_the_presumed_place_fits_beside_every_advice(category: str) -> None:
-    advice = safety.danger("李奶奶", category, safety.presumed("12栋2单元"))
+    advice = safety.danger("李奶奶", category, safety.presumed("12栋2单元", "几栋几单元"))
 
     assert len(advice) <= 120
     assert safety.without_where(advice) == safety.danger("李奶奶", category)

@@ -30,6 +30,7 @@ from handlers.phrases.moments import hour
 from handlers.work import END, OUTAGE
 from knowledge.community.attached import pictures
 from knowledge.community.course import Clock
+from knowledge.community.housewords import house_words
 from knowledge.community.outages import ECHOED, is_outage
 from knowledge.community.promise import Limit, span
 from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
@@ -39,6 +40,7 @@ REPORTED = timedelta(days=30)
 
 if TYPE_CHECKING:
     from handlers.work import Work
+    from knowledge.community.housewords import HouseWords
     from knowledge.store.rows.tickets import TicketRow
 
 
@@ -60,7 +62,7 @@ def question(
     if "matter" in missing:
         topic, text = "matter", drafts.ask_matter(name, place, count)
     elif "place" in missing:
-        which = estates.which(among, work.hood) if among else ""
+        which = estates.which(among, work.hood) if among else drafts.house(asked_in(work, ticket))
         topic, text = "place", drafts.ask_place(name, ticket.matter, count, which)
         choices = estates.choices(among, work.hood, ticket.no)
     elif (known := same_as(work, ticket)) is not None:
@@ -88,6 +90,11 @@ def _kind_word(work: Work, ticket: TicketRow) -> str:
     return drafts.kind_word(Kind(ticket.kind), before_others=others)
 
 
+def asked_in(work: Work, ticket: TicketRow) -> HouseWords:
+    """The words for the houses where it is, else of the place that the chat is about."""
+    return house_words(work.hood, ticket.place_id or _talk(work, ticket))
+
+
 def _talk(work: Work, ticket: TicketRow) -> str | None:
     """What the chat where the reporter is asked is about: a group's place, else the reporter's home."""
     chat, person = asking_chats(work, ticket)[0], work.hood.person(ticket.reporter)
@@ -100,7 +107,7 @@ def _talk(work: Work, ticket: TicketRow) -> str | None:
 def remind(work: Work, ticket: TicketRow, actor: str) -> None:
     """Ask once more for what an unfinished draft lacks."""
     record(work, ticket, Step.REMINDED, actor, facts={"clock": Clock.DRAFT.value})
-    tell_reporter(work, ticket, drafts.still_waiting(ticket.matter))
+    tell_reporter(work, ticket, drafts.still_waiting(ticket.matter, asked_in(work, ticket).which))
     wait_for(work, ticket, "place" if ticket.matter else "matter", lasts=span(Limit.DRAFT))
 
 

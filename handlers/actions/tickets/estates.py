@@ -1,4 +1,4 @@
-"""A number that several estates have: in which one is asked, never guessed."""
+"""A number that several estates, or parts of one, have: in which one is asked, never guessed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice
 from handlers.phrases import drafts
+from knowledge.community.apart import apart
+from knowledge.community.places import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +22,7 @@ def which(places: Sequence[str], hood: Neighbourhood, named: str = "") -> str:
     """Ask in which estate it is, by the number as it was `named`."""
     number = named or hood.label(places[0])
     return (
-        drafts.which_estate(number, _names(places, hood))
+        drafts.which_estate(number, _names(places, hood), _what(places, hood))
         if _few(places)
         else drafts.name_estate(number)
     )
@@ -40,4 +42,9 @@ def _few(places: Sequence[str]) -> bool:
 
 
 def _names(places: Sequence[str], hood: Neighbourhood) -> list[str]:
-    return [hood.label(estate.id) for estate in map(hood.estate, places) if estate]
+    return [hood.label(holder.id) for holder in apart(places, hood)]
+
+
+def _what(places: Sequence[str], hood: Neighbourhood) -> str:
+    estates = all(holder.kind is PlaceKind.ESTATE for holder in apart(places, hood))
+    return drafts.WHICH_ESTATE if estates else drafts.WHICH_PART

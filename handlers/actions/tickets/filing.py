@@ -11,6 +11,7 @@ from handlers.actions.names import call_name
 from handlers.actions.tickets import estates
 from handlers.actions.tickets.adding import add
 from handlers.actions.tickets.entering import (
+    asked_in,
     enter,
     facts,
     question,
@@ -100,7 +101,9 @@ def report(work: Work, who: str, chat: ChatRef, request: Request, *, advice: str
         receipt(work, ticket)
         return ticket
     if not advice:
-        tell_reporter(work, ticket, drafts.ask_place_only(call_name(work, who)))
+        tell_reporter(
+            work, ticket, drafts.ask_place_only(call_name(work, who), asked_in(work, ticket).which)
+        )
     wait_for(work, ticket, "place")
     return ticket
 
@@ -203,7 +206,7 @@ def deny_place(work: Work, ticket: TicketRow, who: str, named: str, *, words: st
     told = _edited(ticket, complete=False) | {"matter": False}
     record(work, ticket, Step.EDITED, who, text=words, facts=told)
     close_menus(work, ticket.id)
-    tell_reporter(work, ticket, drafts.NO_SUCH_PLACE.format(named=named))
+    tell_reporter(work, ticket, drafts.no_such_place(named, asked_in(work, ticket)))
     wait_for(work, ticket, "place")
 
 

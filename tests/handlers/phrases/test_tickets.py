@@ -28,6 +28,7 @@ from handlers.phrases import (
     whistles,
 )
 from handlers.phrases.sheet import Sheet
+from knowledge.community.housewords import HouseWords
 from knowledge.community.ticket import Kind, Lane
 from knowledge.community.zone import ZONE
 
@@ -104,6 +105,8 @@ SAID: dict[str, Any] = {
     "again": "10 分钟",
     "building": "12栋",
     "before_others": True,
+    "named": "12栋2单元",
+    "houses": HouseWords("几期哪栋几单元", "二期12栋2单元"),
     "which": drafts.which_estate("12栋2单元", ["欧阳公寓二期小区"] * 5),
     "titles": [endings.short_title(LONG.matter, 12345)] * 3,
 }

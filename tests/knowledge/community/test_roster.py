@@ -99,6 +99,15 @@ def test_windows_line_ends_spaces_and_tabs_do_not_matter(folder):
     assert len(roster.people) == 2
 
 
+@pytest.mark.parametrize(("name", "alias"), [("三号楼", ""), ("9栋", "3#"), ("3幢", "")])
+def test_a_number_or_an_alias_given_twice_is_told(folder, name, alias):
+    write(folder, places=PLACES + f"b3b,e,楼栋,{name},{alias},\n")
+    (problem,) = read_roster(folder)[1]
+
+    assert (problem.field, problem.level) == ("名称", "warning")
+    assert "分不清" in problem.message
+
+
 @pytest.mark.parametrize(
     ("file", "change", "line", "column"),
     [
