@@ -17,6 +17,7 @@ from handlers.intents.emergencies import (
 )
 from handlers.intents.questions import asks_something
 from handlers.intents.weighing import NOTHING, Weight, weigh
+from knowledge.community.ticket import Lane
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
@@ -139,10 +140,15 @@ def overheard_from(text: str, *, guessed: bool, urgent: bool) -> float:
     return PRESSING if urgent else OVERHEARD
 
 
-def alarmed_from(text: str, *, listed: bool) -> float:
+def alarmed_from(text: str, found: Found) -> float:
     """Share of what is wanted from which danger is believed where nobody called us.
 
-    着火了 has hardly any sound, and who asks what to do now (空调冒烟了怎么办) wants to know.
+    着火了 has hardly any sound, who asks what to do now (空调冒烟了怎么办) wants to know, and what the lists know for
+    an urgent matter too (广告牌吹下来砸到人) is no talk.
     """
-    sure = is_short(text) or asks_what_now(text) or despair(text)
-    return 0.0 if listed and sure else ALARMED
+    if found.danger is None:
+        return ALARMED
+    if is_short(text) or asks_what_now(text) or despair(text):
+        return 0.0
+    urgent = found.request is not None and found.request.mention.category.lane is Lane.P1
+    return PRESSING if urgent else ALARMED

@@ -63,7 +63,7 @@ def read_plain(text: str) -> Reading:
     found = find(text)
     weight = shares(text, found)
     told = without_declining(text)
-    if told != text:
+    if told != text and found.danger is None:
         reading = read_plain(told)
         return reading if reading.lane is Lane.P0 else Reading(Intent.CHATTER, "不用我们管")
     if weight is not NOTHING and _is_unmeant(text, found):
@@ -108,7 +108,7 @@ def _weighed(text: str, found: Found, weight: Weight, *, danger: bool) -> Readin
     guessed = not any(found[:3])
     if danger:
         told = found.danger or _told(likeliest_danger(text), text)
-        loose = weight.wanted < alarmed_from(text, listed=found.danger is not None)
+        loose = weight.wanted < alarmed_from(text, found)
         return replace(_endangered(told, text), loose=loose, guessed=found.danger is None)
     if guessed and weight.danger > weight.request and (is_averted(text) or not is_feared(text)):
         return None  # it was danger, or would have been, and is over or somewhere else
