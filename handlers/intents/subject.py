@@ -68,11 +68,11 @@ def corrected(text: str, listed: Category) -> Category:
     """The category that plain `text` is about: `listed`, unless another is said or much likelier."""
     if sign("投诉物业", "discretion").search(text):
         return category(_MANAGER) or listed
-    if len(text) < _TELLING:
-        return listed
     shares = _shares(text, danger=False)
+    if len(text) < _TELLING or listed not in shares:  # what the model has never met it cannot deny
+        return listed
     best = max(shares, key=shares.__getitem__)
-    if shares[best] - shares.get(listed, 0.0) < _lead(listed):
+    if shares[best] - shares[listed] < _lead(listed):
         return listed
     return listed if _is_rash(text, best) else best
 

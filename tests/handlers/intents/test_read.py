@@ -48,6 +48,20 @@ def test_what_fell_where_nobody_is_is_a_repair(said):
     assert read_intent(said).lane in {Lane.P1, Lane.P2}
 
 
+@pytest.mark.parametrize(
+    "said", ["暖气不热", "家里没暖气", "家里暖气一点不热，老人冻得不行", "3号楼2门暖气冰凉的"]
+)
+def test_cold_heating_is_a_repair(said):
+    reading = read_intent(said)
+    assert reading.category is not None
+    assert (reading.category.code, reading.lane) == ("heating", Lane.P2)
+
+
+@pytest.mark.parametrize("said", ["供暖什么时候开始", "暖气费怎么交", "今年暖气真热"])
+def test_talk_of_heating_is_none(said):
+    assert read_intent(said).category is None
+
+
 def test_the_kind_of_danger_is_mostly_told():
     told = (read_intent(said).category.code == code for code, said in rows("emergencies"))
     assert share(told) >= 0.95
