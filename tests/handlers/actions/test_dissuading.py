@@ -59,7 +59,9 @@ async def test_without_consent_nobody_else_is_told(world: World) -> None:
     assert {out.chat.id for out in world.news} == {f"@{world['刘姐'].account}"}
 
 
-async def test_unasked_in_a_group_only_a_known_text_is_spoken_of(world: World) -> None:
+async def test_uncalled_in_a_group_we_speak_of_a_known_text_and_of_what_is_asked_of_a_plain_swindle(
+    world: World,
+) -> None:
     await world["刘姐"].says(KNOWN, GROUP)
     assert world.news == []
 
@@ -69,6 +71,8 @@ async def test_unasked_in_a_group_only_a_known_text_is_spoken_of(world: World) -
     await world["刘姐"].says(KNOWN.replace("yb-kx.top", "x9.vip").replace("今日", "明天"), GROUP)
     world["刘姐"].reads("很像骗子", "陌生链接")
     await world["刘姐"].says("医保卡停用了还能看病吗，点链接认证安全吗", GROUP)
+    world["刘姐"].reads("很像骗子")
+    await world["刘姐"].says("医保卡停用了还能看病吗", GROUP)
     assert not any("很像骗子" in text for text in world.said_in(GROUP))
 
 
