@@ -18,6 +18,7 @@ from handlers.intents.emergencies import (
 from handlers.intents.questions import asks_something
 from handlers.intents.weighing import NOTHING, Weight, weigh
 from knowledge.community.ticket import Lane
+from knowledge.community.wording import sign
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
@@ -102,9 +103,12 @@ def _weighs_as_danger(text: str, found: Found, weight: Weight) -> bool:
 
 
 def _is_milder(text: str, found: Found, weight: Weight) -> bool:
-    """Whether the lists know what is told for an errand or a car boxed in, and less speaks for danger."""
+    """Whether the lists know it for an errand, a car boxed in or a thing broken beside nobody, and less speaks for danger."""
+    broken = found.request is not None and found.request.mention.category.lane is Lane.P2
     known = found.order is not None or _BOXED_IN.search(text) is not None
-    return known and weight.danger < weight.request
+    return weight.danger < weight.request and (
+        known or (broken and sign("人", "parts").search(text) is None)
+    )
 
 
 def _danger_bar(text: str) -> float:

@@ -94,3 +94,31 @@ def test_who_says_what_makes_it_a_joke_is_none(said: str) -> None:
 )
 def test_danger_is_told_to_the_neighbours_though_its_teller_wants_no_help(said: str) -> None:
     assert read_intent(said).lane is Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "楼梯扶手断了，2栋3单元4楼",
+        "我车被堵在里面了，打电话不接，赶着送孩子去医院",
+        "帮我爹取下慢病药，他走不动，药店在南门",
+    ],
+)
+def test_a_broken_thing_a_car_boxed_in_and_an_errand_are_no_danger(said: str) -> None:
+    assert read_intent(said).lane is Lane.P2
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["天然气爆炸", "天然气管道爆炸", "戴眼镜的老人找不到了", "一股臭鸡蛋的味道，头晕"],
+)
+def test_few_words_of_danger_are_danger(said: str) -> None:
+    assert read_intent(said).lane is Lane.P0
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["昨天新闻里天然气爆炸", "广州天然气爆炸", "去年我们这天然气爆炸过", "爷爷的老花镜不见了"],
+)
+def test_news_other_places_the_past_and_lost_things_are_none(said: str) -> None:
+    assert read_intent(said).lane is not Lane.P0
