@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 
 
 class SystemClock:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.papers import Papers
     from bot.town import Town
     from handlers.work import Rules
-    from knowledge.community.calendar import WorkCalendar
+    from knowledge.community.days.calendar import WorkCalendar
     from scheduler.heart import Heart
 
 

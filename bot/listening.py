@@ -14,8 +14,8 @@ from handlers.choosing import begins_with_digit
 from handlers.gate import worth_storing
 from handlers.messages import ChatKind, ChatRef, EventKind
 from handlers.work import END, OUTAGE
-from knowledge.community.outages import ECHOED, is_outage
-from knowledge.community.scams import NO_SCAMS, KnownScams
+from knowledge.community.tickets.outages import ECHOED, is_outage
+from knowledge.community.words.scams import NO_SCAMS, KnownScams
 from knowledge.store.lists import OPEN_IN_CHATS
 from knowledge.store.rows.dialogues import DialogueRow, HeldPhotoRow, MenuRow
 from knowledge.store.rows.questions import AnswerRow
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from handlers.messages import Event
     from handlers.work import Rules
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 RECENT = timedelta(minutes=30)
 """After a word with the bot everything short from that person is let through (DESIGN §4.2)."""

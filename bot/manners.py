@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.community.manners import Manners
+from knowledge.community.notices.manners import Manners
 
 if TYPE_CHECKING:
     from bot.config import Settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.home import Home
 from bot.house import Housed, Visited
-from knowledge.community.chatsheet import CHANNEL
+from knowledge.community.roster.chatsheet import CHANNEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

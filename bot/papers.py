@@ -7,10 +7,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.bars import bars_of
-from knowledge.community.grounds import check_grounds, resting
-from knowledge.community.notice_folder import notice_of, read_notice_sheet
-from knowledge.community.scams import NO_SCAMS, KnownScams, read_scam
-from knowledge.community.timetable import NO_TIMETABLE, Timetable, read_activity
+from knowledge.community.notices.grounds import check_grounds, resting
+from knowledge.community.notices.notice_folder import notice_of, read_notice_sheet
+from knowledge.community.notices.timetable import NO_TIMETABLE, Timetable, read_activity
+from knowledge.community.words.scams import NO_SCAMS, KnownScams, read_scam
 from knowledge.faq.shelf import Shelf
 from knowledge.files.lastgood import LastGood
 from knowledge.files.standing import Standing
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Settings
-    from knowledge.community.notice import Notice
-    from knowledge.community.notice_folder import NoticeSheet
+    from knowledge.community.notices.notice import Notice
+    from knowledge.community.notices.notice_folder import NoticeSheet
     from knowledge.files.problem import Problem
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.manners import manners_of
 from handlers.work import Rules
-from knowledge.community.calendar import WorkCalendar
+from knowledge.community.days.calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from pathlib import Path

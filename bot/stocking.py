@@ -14,7 +14,7 @@ from handlers.actions.auditing import note
 from handlers.actions.telling import tell_chat
 from handlers.messages import ChatRef
 from handlers.phrases.welcome import GREETING
-from knowledge.community.hours import Hours
+from knowledge.community.days.hours import Hours
 from knowledge.store.proof import reset_clocks
 from knowledge.store.rows.roster import PersonRow
 from knowledge.store.seats import wait_for_turn

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.store.roster import load_neighbourhood
 from knowledge.store.rows.roster import PersonRow
 from knowledge.store.stamps import stamp

@@ -17,8 +17,8 @@ from handlers.intents.read import read_intent
 from handlers.intents.remarks import is_remark
 from handlers.intents.thought import Action
 from handlers.requesting import think
-from knowledge.community.locating import find_place
-from knowledge.community.ticket import UNFINISHED, Lane
+from knowledge.community.locating.locating import find_place
+from knowledge.community.tickets.ticket import UNFINISHED, Lane
 from knowledge.store.histories import history
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from handlers.intents.placing import spot_of
 from handlers.intents.plain import plain
 from handlers.intents.read import read_plain
 from handlers.messages import ChatKind
-from knowledge.community.promise import Limit, span
+from knowledge.community.tickets.promise import Limit, span
 from knowledge.store.numbers import reserve
 from knowledge.store.soundings import Likely, sound
 

@@ -9,8 +9,8 @@ from handlers.intents.commands import Word
 from handlers.intents.days import read_day
 from handlers.intents.lanes import read_lane
 from handlers.meant import handles, not_for_you, task_meant
-from knowledge.community.ticket import UNFINISHED
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.tickets.ticket import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from handlers.phrases import answers
 from handlers.replying import FAR_OFF
 from handlers.requesting import think
 from handlers.resident import in_script, respond
-from knowledge.community.ticket import URGENT
+from knowledge.community.tickets.ticket import URGENT
 
 if TYPE_CHECKING:
     from handlers.intents.thought import Thought

@@ -30,11 +30,11 @@ from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
 from handlers.requesting import think
 from handlers.whereabouts import take_another, take_nearer, take_place
-from knowledge.community.locating import find_place
+from knowledge.community.locating.locating import find_place
 from knowledge.community.refusals import Unclear
-from knowledge.community.scamkinds import has_shared_screen, is_too_late
-from knowledge.community.ticket import OUTCOMES
-from knowledge.community.wording import sign
+from knowledge.community.tickets.ticket import OUTCOMES
+from knowledge.community.words.scamkinds import has_shared_screen, is_too_late
+from knowledge.community.words.wording import sign
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from handlers.considering import insisted_on
 from handlers.intents.insisting import insists, quotes_hint, takes_back, without_hint
 from handlers.intents.plain import plain
 from handlers.requesting import scene_of, take_up
-from knowledge.community.locating import find_place
+from knowledge.community.locating.locating import find_place
 
 if TYPE_CHECKING:
     from handlers.turn import Turn

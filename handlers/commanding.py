@@ -35,8 +35,8 @@ from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
 from handlers.withdrawing import call_off
-from knowledge.community.access import Act, may
-from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
+from knowledge.community.hood.access import Act, may
+from knowledge.community.tickets.ticket import UNFINISHED, WAITING_FOR_CLAIM
 from knowledge.store.lists import tasks_of
 
 if TYPE_CHECKING:

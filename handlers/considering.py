@@ -32,7 +32,7 @@ from handlers.replying import asked, with_candidates
 from handlers.smelling import smelt
 from handlers.warning import enriched, refused_to_relay, warned_of
 from knowledge.community.privacy import mask
-from knowledge.community.ticket import URGENT, Lane
+from knowledge.community.tickets.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide, think_twice
 from knowledge.faq.script import is_traditional, to_traditional
 

@@ -15,9 +15,9 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
 from handlers.phrases import drafts
-from knowledge.community.housewords import house_words
-from knowledge.community.locating import find_place
-from knowledge.community.ticket import UNFINISHED
+from knowledge.community.locating.housewords import house_words
+from knowledge.community.locating.locating import find_place
+from knowledge.community.tickets.ticket import UNFINISHED
 from knowledge.store.answers import last_given
 from knowledge.store.histories import history
 

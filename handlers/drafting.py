@@ -15,16 +15,16 @@ from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
 from handlers.requesting import reread
 from handlers.resident import WORDS
-from knowledge.community.categories import VAGUE
-from knowledge.community.locating import find_place
+from knowledge.community.locating.locating import find_place
 from knowledge.community.privacy import cut, mask
-from knowledge.community.ticket import URGENT, State
+from knowledge.community.tickets.categories import VAGUE
+from knowledge.community.tickets.ticket import URGENT, State
 from knowledge.store.chronicle import reported_words
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
-    from knowledge.community.locating import Found
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.locating.locating import Found
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 

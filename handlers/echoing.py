@@ -9,9 +9,9 @@ from handlers.intents.echo import echoes_outage, says_also, says_out
 from handlers.intents.plain import plain
 from handlers.intents.read import read_intent
 from handlers.phrases import joining as phrases
-from knowledge.community.locating import find_place
-from knowledge.community.outages import ECHOED, OUTAGES, is_outage
-from knowledge.community.promise import Limit, span
+from knowledge.community.locating.locating import find_place
+from knowledge.community.tickets.outages import ECHOED, OUTAGES, is_outage
+from knowledge.community.tickets.promise import Limit, span
 from knowledge.store.tickets import similar, told_here
 
 if TYPE_CHECKING:

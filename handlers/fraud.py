@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.triggers import Triggers
-from knowledge.community.wording import Saying, read_list, sign, wordings
+from knowledge.community.words.triggers import Triggers
+from knowledge.community.words.wording import Saying, read_list, sign, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Container

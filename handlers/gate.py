@@ -11,13 +11,13 @@ from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
-from knowledge.community.scams import NO_SCAMS, KnownScams
-from knowledge.community.ticket import URGENT, Lane
+from knowledge.community.tickets.ticket import URGENT, Lane
+from knowledge.community.words.scams import NO_SCAMS, KnownScams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from knowledge.community.places import ChatMode
+    from knowledge.community.places.places import ChatMode
 
 SPOKEN_OF: dict[ChatMode, frozenset[Lane]] = {
     "积极": frozenset(Lane),

@@ -10,13 +10,13 @@ from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Thought
 from handlers.phrases import introducing as phrases
-from knowledge.community.people import LADDER, Role
-from knowledge.community.places import PlaceKind
+from knowledge.community.places.places import PlaceKind
+from knowledge.community.roster.people import LADDER, Role
 
 if TYPE_CHECKING:
     from handlers.intents.thought import Scene
-    from knowledge.community.ladder import Rung
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.ladder import Rung
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 SHOWN = LADDER[:4]
 """Rungs that residents turn to: the three leaders and the community."""

@@ -11,7 +11,7 @@ from handlers.actions.tickets.returning import RESUME, resume
 from handlers.intents.commands import Word
 from handlers.meant import not_for_you
 from handlers.phrases import leaves as phrases
-from knowledge.community.access import Act, Relation, may
+from knowledge.community.hood.access import Act, Relation, may
 
 if TYPE_CHECKING:
     from collections.abc import Callable

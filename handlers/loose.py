@@ -19,10 +19,10 @@ from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent
 from handlers.phrases import commands, lists, menus
 from handlers.phrases.claiming import REASONS
-from knowledge.community.access import HELPERS, roles_of
-from knowledge.community.locating import find_place
+from knowledge.community.hood.access import HELPERS, roles_of
+from knowledge.community.locating.locating import find_place
 from knowledge.community.refusals import NotFound, Unclear
-from knowledge.community.ticket import UNFINISHED, WAITING_FOR_CLAIM
+from knowledge.community.tickets.ticket import UNFINISHED, WAITING_FOR_CLAIM
 from knowledge.files.expression import Expression
 from knowledge.store.lists import tasks_of
 from knowledge.store.tickets import by_no

@@ -16,7 +16,7 @@ from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.tasks import NOT_YOURS
 from handlers.requesting import think
-from knowledge.community.access import HELPERS, Act, roles_of
+from knowledge.community.hood.access import HELPERS, Act, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
 from knowledge.store.lists import tasks_of
 from knowledge.store.tickets import by_no

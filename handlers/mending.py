@@ -10,7 +10,7 @@ from handlers.actions.tickets.closing import drop, withdraw
 from handlers.intents.commands import Word, read_command
 from handlers.messages import EventKind
 from handlers.requesting import reread
-from knowledge.community.ticket import URGENT
+from knowledge.community.tickets.ticket import URGENT
 from knowledge.store.inbox import handled_at
 from knowledge.store.lists import drafts_of
 

@@ -12,7 +12,7 @@ from handlers.phrases import timetables as phrases
 if TYPE_CHECKING:
     from datetime import date
 
-    from knowledge.community.timetable import Sitting
+    from knowledge.community.notices.timetable import Sitting
 
 WHAT = "课和活动"
 

@@ -11,8 +11,8 @@ from handlers.intents.plain import plain
 from handlers.intents.proposing import propose
 from handlers.intents.thought import Action, Thought
 from handlers.phrases import drafts, safety
-from knowledge.community.housewords import house_words
-from knowledge.community.ticket import URGENT, Lane
+from knowledge.community.locating.housewords import house_words
+from knowledge.community.tickets.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading

@@ -9,7 +9,7 @@ from handlers.actions.tickets.closing import FAIR, UNHAPPY, confirm, doubt, reop
 from handlers.choosing import says_bad
 from handlers.intents import verdict
 from handlers.intents.commands import without_call
-from knowledge.community.ticket import State
+from knowledge.community.tickets.ticket import State
 from knowledge.store.lists import reported_by
 from knowledge.store.tickets import by_no
 

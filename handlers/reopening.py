@@ -21,7 +21,7 @@ from handlers.actions.tickets.wording import sheet
 from handlers.choosing import HALF_WIDTH, says_bad, says_good
 from handlers.phrases import commands, endings
 from knowledge.community.refusals import IllegalStep, NotFound
-from knowledge.community.ticket import State
+from knowledge.community.tickets.ticket import State
 from knowledge.files.expression import Expression
 from knowledge.store.lists import reported_by
 

@@ -16,7 +16,7 @@ from handlers.intents.reading import Intent
 from handlers.intents.remarks import is_remark
 from handlers.intents.thought import Action, Thought
 from handlers.phrases import answers
-from knowledge.community.people import Role
+from knowledge.community.roster.people import Role
 from knowledge.faq.likeness import OFF_MATTER
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from handlers.intents.placing import talk_at
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import drafts
 from knowledge.community.attached import pictures
-from knowledge.community.ticket import URGENT, Lane
+from knowledge.community.tickets.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
     from handlers.intents.thought import Proposal

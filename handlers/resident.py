@@ -26,7 +26,7 @@ from handlers.phrases.numbers import question_number
 from handlers.requesting import take_up, think
 from handlers.showing import show_work
 from knowledge.community.attached import voices
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.tickets.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld
 from knowledge.faq.script import is_traditional, to_traditional
 from knowledge.files.expression import Expression

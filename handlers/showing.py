@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets.working import add_words
-from knowledge.community.ticket import State
+from knowledge.community.tickets.ticket import State
 from knowledge.store.lists import just_finished
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from handlers.actions.telling import About
     from handlers.messages import Button, ChatRef, Event
     from handlers.work import Work
-    from knowledge.community.people import Person
-    from knowledge.community.places import GroupChat
+    from knowledge.community.places.places import GroupChat
+    from knowledge.community.roster.people import Person
 
 
 @dataclass(frozen=True, slots=True)

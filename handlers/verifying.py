@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.telling import About
 from handlers.actions.verified import count_verified
 from handlers.phrases import notices as phrases
-from knowledge.community.posting import spoken_code
+from knowledge.community.notices.posting import spoken_code
 from knowledge.store.notices import correction_of, sent_with_code
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from handlers.fraud import Suspicion, trick_of
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import safety
-from knowledge.community.scamkinds import has_shared_screen, is_too_late, kind_of
-from knowledge.community.wording import sign
+from knowledge.community.words.scamkinds import has_shared_screen, is_too_late, kind_of
+from knowledge.community.words.wording import sign
 from knowledge.files.demands import demanded
 
 if TYPE_CHECKING:
-    from knowledge.community.scams import Match
+    from knowledge.community.words.scams import Match
     from knowledge.faq.answering import Verdict
 
 

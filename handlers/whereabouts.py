@@ -18,14 +18,14 @@ from handlers.intents.plain import plain
 from handlers.intents.read import read_intent
 from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
-from knowledge.community.housewords import house_words
-from knowledge.community.locating import find_place
+from knowledge.community.locating.housewords import house_words
+from knowledge.community.locating.locating import find_place
 from knowledge.community.privacy import cut
-from knowledge.community.ticket import UNFINISHED, State
+from knowledge.community.tickets.ticket import UNFINISHED, State
 
 if TYPE_CHECKING:
     from handlers.turn import Turn
-    from knowledge.community.locating import Found
+    from knowledge.community.locating.locating import Found
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow
 

@@ -15,7 +15,7 @@ from handlers.intents.plain import plain
 from handlers.meant import own_meant
 from handlers.phrases import endings
 from handlers.requesting import think
-from knowledge.community.ticket import State
+from knowledge.community.tickets.ticket import State
 from knowledge.store.lists import drafts_of
 from knowledge.store.tickets import by_id
 

@@ -7,10 +7,10 @@ from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.manners import DEFAULT_MANNERS, Manners
-from knowledge.community.scams import NO_SCAMS, KnownScams
-from knowledge.community.timetable import NO_TIMETABLE, Timetable
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.notices.manners import DEFAULT_MANNERS, Manners
+from knowledge.community.notices.timetable import NO_TIMETABLE, Timetable
+from knowledge.community.words.scams import NO_SCAMS, KnownScams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.messages import ChatRef, Event
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
     from knowledge.faq.opinion import Opinions
     from knowledge.faq.shelf import View
 

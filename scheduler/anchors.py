@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
 from knowledge.store.anchors import drop_anchor, first_unanchored
 
 if TYPE_CHECKING:

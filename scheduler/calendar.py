@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.calendar import WorkCalendar
+    from knowledge.community.days.calendar import WorkCalendar
 
 
 class CalendarHeart:

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:

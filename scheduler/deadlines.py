@@ -16,9 +16,9 @@ from handlers.actions.tickets.inquiring import ask_again, resume
 from handlers.actions.tickets.lasting import recheck
 from handlers.actions.tickets.parking import review
 from handlers.actions.tickets.recording import hours
-from knowledge.community.course import Clock
-from knowledge.community.ticket import CLOCK, Step
-from knowledge.community.timers import Moment, Timers, timers
+from knowledge.community.tickets.course import Clock
+from knowledge.community.tickets.ticket import CLOCK, Step
+from knowledge.community.tickets.timers import Moment, Timers, timers
 from knowledge.files.logbook import Logbook
 from knowledge.store import tickets
 from knowledge.store.histories import history

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from handlers.actions.telling import ASKER
 from handlers.messages import ChatKind, ChatRef, direct
-from knowledge.community.neighbourhood import MEMBERS
-from knowledge.community.people import IMPLICIT_CHANNELS
+from knowledge.community.hood.neighbourhood import MEMBERS
+from knowledge.community.roster.people import IMPLICIT_CHANNELS
 from knowledge.files.logbook import Logbook
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.roster import AccountRow, PersonRow

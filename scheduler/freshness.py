@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.ending import mark_of, warn_of_ending, warned_of
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.notice import Notice
+    from knowledge.community.notices.notice import Notice
 
 BEFORE = timedelta(days=30)
 """How long before their end the administrators get the list (research/civic.md §4.4)."""

@@ -17,9 +17,9 @@ from handlers.actions.notices import (
 from handlers.actions.overdue import overdue_at, settle_overdue
 from handlers.actions.paces import paces
 from handlers.actions.receipts import receipts_due, tell_receipts
-from knowledge.community.manners import still_makes_sense
-from knowledge.community.planner import plan
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
+from knowledge.community.notices.manners import still_makes_sense
+from knowledge.community.notices.planner import plan
 from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.calendar import WorkCalendar
-    from knowledge.community.manners import Manners
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.notice import Notice
-    from knowledge.community.planner import Planned
+    from knowledge.community.days.calendar import WorkCalendar
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.notices.manners import Manners
+    from knowledge.community.notices.notice import Notice
+    from knowledge.community.notices.planner import Planned
 
 BACK = timedelta(days=4)
 """A notice may move by three days (CONTRACT §3.2); older ones are settled."""

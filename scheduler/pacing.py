@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.community.places import group_of
+from knowledge.community.places.places import group_of
 from knowledge.store.outbox import sent_lately
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
 from knowledge.store.stamps import mark, set_mark
 from knowledge.store.sweeping import sweep
 

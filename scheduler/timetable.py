@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.trouble import ask_about_holiday
-from knowledge.community.zone import ZONE, local
+from knowledge.community.days.zone import ZONE, local
 from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.timetable import Timetable
+    from knowledge.community.notices.timetable import Timetable
 
 ASKED = "timetable.asked"
 HOUR = time(9, 0)

@@ -15,7 +15,7 @@ from hypothesis import settings as examples
 from sqlalchemy import make_url
 
 from bot.clocks import VirtualClock
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.database import Database
 from tests.engines import forget_applications, share_statements

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.community.promise import Limit, Term, Unit, all_promises, term
-from knowledge.community.ticket import NEXT, STATE_WORDS, WORKING, State
+from knowledge.community.tickets.promise import Limit, Term, Unit, all_promises, term
+from knowledge.community.tickets.ticket import NEXT, STATE_WORDS, WORKING, State
 
 PAGE = Path(__file__).parent.parent / "docs/tickets.md"
 GROUP = sorted(WORKING)

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import knowledge.pack
-from knowledge.community.roster import read_roster
-from knowledge.community.rosterbook import book_of as roster_book
-from knowledge.community.rosterbook import read_book as read_roster_book
+from knowledge.community.roster.roster import read_roster
+from knowledge.community.roster.rosterbook import book_of as roster_book
+from knowledge.community.roster.rosterbook import read_book as read_roster_book
 from knowledge.faq.book import book_of, read_book
 from knowledge.faq.importing import plan_import
 from knowledge.faq.sheet import read_sheet

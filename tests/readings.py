@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from knowledge.community.notice_fields import read_notice
+from knowledge.community.notices.notice_fields import read_notice
 from knowledge.faq.entry import read_entry
 from knowledge.faq.index import Index
 from knowledge.files.blocks import parse_blocks
@@ -33,7 +33,7 @@ TEXTS, BLOCKS, FOLDERS = 200, 2000, 10
 def share_readings(patch: pytest.MonkeyPatch) -> None:
     """Let the next test have what an earlier one has read, where the texts are the same."""
     patch.setattr("knowledge.files.folder.parse_blocks", lru_cache(TEXTS)(parse_blocks))
-    patch.setattr("knowledge.community.notice_folder.read_notice", _read_once(read_notice))
+    patch.setattr("knowledge.community.notices.notice_folder.read_notice", _read_once(read_notice))
     patch.setattr("knowledge.faq.sheet.read_entry", _read_once(read_entry))
     patch.setattr("knowledge.faq.shelf.Index", SimpleNamespace(build=_built_once()))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handlers.actions.rostering import Cause, import_roster
-from knowledge.community.roster import read_roster
+from knowledge.community.roster.roster import read_roster
 from knowledge.store import migrate
 from knowledge.store.database import Database
 from knowledge.store.stamps import set_mark

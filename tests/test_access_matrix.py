@@ -30,10 +30,10 @@ from handlers.commanding import COMMANDS
 from handlers.intents.commands import Word
 from handlers.messages import ChatRef, Event
 from handlers.pressing import CHOICES
-from knowledge.community.access import Act, Relation, may
-from knowledge.community.people import Role
+from knowledge.community.hood.access import Act, Relation, may
 from knowledge.community.refusals import NotFound
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.roster.people import Role
+from knowledge.community.tickets.ticket import Kind, Lane
 from knowledge.store.rows.web import WebMessageRow
 from knowledge.store.tickets import by_no
 from tests.bot.web.stage import PACK, on_stage

@@ -160,7 +160,7 @@ def test_the_page_of_requests_is_drawn_from_the_tables_of_the_code():
 
 
 def test_the_diagram_has_every_step_of_the_table_and_no_other():
-    from knowledge.community.ticket import NEXT, WORKING, State
+    from knowledge.community.tickets.ticket import NEXT, WORKING, State
     from tests.drawing import machine
 
     arrows = re.findall(r"^  (\S+) --> (\S+)$", machine(), re.MULTILINE)

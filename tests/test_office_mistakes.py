@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl.styles import Font
 
-from knowledge.community.rosterbook import read_book as read_roster_book
+from knowledge.community.roster.rosterbook import read_book as read_roster_book
 from knowledge.faq.book import read_book
 from knowledge.faq.importing import plan_import
 from knowledge.faq.plan import Kind

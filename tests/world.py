@@ -20,7 +20,7 @@ from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.stocking import stock
 from handlers.messages import ChatRef, Event, EventKind, direct
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -27,8 +27,8 @@ from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.manners import manners_of
 from bot.stocking import stock
-from knowledge.community.notice_folder import read_notices
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
+from knowledge.community.notices.notice_folder import read_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
-from knowledge.community.categories import all_categories
-from knowledge.community.places import PlaceKind
-from knowledge.community.ticket import CLOSED, URGENT, State
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.places.places import PlaceKind
+from knowledge.community.tickets.categories import all_categories
+from knowledge.community.tickets.ticket import CLOSED, URGENT, State
 from knowledge.store.numbers import NUMBERS
 from knowledge.store.rows.roster import StampRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 COURSES = (
     (("accepted", "handled", "closed_confirmed"), 62),

@@ -17,7 +17,7 @@ from bot.benches.stage import Silent, running_app
 from bot.clocks import VirtualClock
 from handlers.actions.notices import send_now
 from handlers.messages import ChatRef, Event
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store.base import Model
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.app import App
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 TICKETS, MESSAGES, ANSWERS, QUESTIONS = 100_000, 20_000, 20_000, 2_000
 TOLD, HEARD, DEEDS = 200_000, 30_000, 50_000

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from bot.benches.usual_bot import BROKEN, MENU, NAME, silent_bot, update_of
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

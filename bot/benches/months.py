@@ -13,14 +13,14 @@ from bot.benches.stage import demo_hood
 from bot.process import settle_down
 from handlers.reporting.books import Place
 from handlers.reporting.monthly import monthly_report
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.hours import Hours
-from knowledge.community.month import Month
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.days.hours import Hours
+from knowledge.community.days.month import Month
 from knowledge.store import migrate
 from knowledge.store.database import Database
 
 if TYPE_CHECKING:
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 TICKETS = 100_000
 MONTH = Month(2026, 11)

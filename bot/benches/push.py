@@ -15,7 +15,7 @@ from bot.channels.telegram import adapter as telegram
 from bot.clocks import SystemClock
 from handlers.actions.telling import About, tell_chat
 from handlers.messages import Capabilities, ChatRef, Outcome, Outgoing, Receipt, Window
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store.rows.roster import ChatRow
 from knowledge.store.stamps import touch
 

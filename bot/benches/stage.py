@@ -20,9 +20,9 @@ from bot.pack import copy_pack
 from bot.process import settle_down
 from bot.stocking import stock
 from handlers.messages import Capabilities, Outcome, Receipt
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.roster import read_roster
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.roster.roster import read_roster
 from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from bot.terminal.hood import hood_of
 from handlers.considering import looked_up
 from handlers.intents.calling import uncalled
 from handlers.intents.thought import Scene, Thought
-from knowledge.community.scams import KnownScams, read_scam
-from knowledge.community.timetable import Timetable, read_activity
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.notices.timetable import Timetable, read_activity
+from knowledge.community.words.scams import KnownScams, read_scam
 from knowledge.faq.shelf import Shelf
 from knowledge.files.standing import read_sheet
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.terminal.invocation import Invocation
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
-    from knowledge.community.places import GroupChat
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.places.places import GroupChat
+    from knowledge.community.roster.people import Person
     from knowledge.faq.shelf import View
 
 DEFAULT_CHANNEL = "replay"

@@ -12,14 +12,14 @@ from bot.clocks import SystemClock
 from bot.config import Settings, read_settings
 from bot.manners import manners_of
 from bot.rules import calendar_of
-from knowledge.community.grounds import check_grounds
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.notice_folder import read_notice_sheet
-from knowledge.community.notice_review import review
-from knowledge.community.roster import read_roster
-from knowledge.community.scams import read_scam
-from knowledge.community.timetable import read_activity
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.notices.grounds import check_grounds
+from knowledge.community.notices.notice_folder import read_notice_sheet
+from knowledge.community.notices.notice_review import review
+from knowledge.community.notices.timetable import read_activity
+from knowledge.community.roster.roster import read_roster
+from knowledge.community.words.scams import read_scam
 from knowledge.faq.sheet import read_entries
 from knowledge.files.problem import Problem
 from knowledge.files.standing import read_sheet

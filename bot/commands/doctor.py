@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.clocks import SystemClock
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

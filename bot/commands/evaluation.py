@@ -18,7 +18,7 @@ from bot.terminal.hood import hood_of
 from bot.terminal.scoring import Row, Score, score_all, score_matching
 from handlers.considering import looked_up
 from handlers.intents.thought import Scene
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
 from knowledge.faq.answering import decide
 from knowledge.faq.entry import Entry
 from knowledge.faq.index import Index

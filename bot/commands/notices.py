@@ -14,15 +14,15 @@ from bot.rules import calendar_of
 from bot.terminal.calendar_page import calendar_page
 from bot.terminal.day import Day
 from bot.terminal.outlook import now_of, outlook, usable_notices
-from knowledge.community.zone import ZONE, local
+from knowledge.community.days.zone import ZONE, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bot.terminal.invocation import Invocation
-    from knowledge.community.notice import Notice
-    from knowledge.community.planner import Planned
+    from knowledge.community.notices.notice import Notice
+    from knowledge.community.notices.planner import Planned
 
 FORTNIGHT = timedelta(days=13)
 YEAR = timedelta(days=365)

@@ -50,9 +50,9 @@ def report(
 def _count(invocation: Invocation, written: str) -> Report:
     from handlers.reporting.books import Place
     from handlers.reporting.monthly import monthly_report
-    from knowledge.community.calendar import WorkCalendar
-    from knowledge.community.hours import Hours
-    from knowledge.community.month import Month
+    from knowledge.community.days.calendar import WorkCalendar
+    from knowledge.community.days.hours import Hours
+    from knowledge.community.days.month import Month
     from knowledge.store.roster import load_neighbourhood
 
     month = Month.read(written)

@@ -15,10 +15,10 @@ from bot.terminal.acting import act
 
 if TYPE_CHECKING:
     from bot.terminal.invocation import Invocation
-    from knowledge.community.coverage import Coverage, Gap
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.roster import Roster
-    from knowledge.community.rosterchanges import Changes
+    from knowledge.community.hood.coverage import Coverage, Gap
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.roster.roster import Roster
+    from knowledge.community.roster.rosterchanges import Changes
     from knowledge.files.problem import Problem
 
 FOLDER = click.Path(path_type=Path)
@@ -39,9 +39,9 @@ def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     """导入花名册：装着三张 CSV 表的文件夹，或一个 .xlsx。有一处错误就一行也不导入。"""
     from bot.terminal.records import records
     from handlers.actions.rostering import Cause, hand_over, import_roster
-    from knowledge.community.coverage import coverage as cover
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.rosterchanges import changes
+    from knowledge.community.hood.coverage import coverage as cover
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.roster.rosterchanges import changes
     from knowledge.store.roster import load_roster
 
     found = _read(path)
@@ -85,7 +85,7 @@ def export(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="只说会写什么，不动文件")
 def template(path: Path, *, dry_run: bool) -> None:
     """在文件夹 PATH 里（或一个 .xlsx 里）写三张样本表，照着改成自己的。已有的不覆盖。"""
-    from knowledge.community.roster import template as sample
+    from knowledge.community.roster.roster import template as sample
 
     _refuse_overwriting(path)
     if dry_run:
@@ -101,7 +101,7 @@ def template(path: Path, *, dry_run: bool) -> None:
 def coverage(invocation: Invocation, *, as_json: bool) -> None:
     """每个单元（没有单元的楼栋）有没有邻长、组长、片长；看正在用的花名册，没导入过就看 roster/。"""
     from bot.terminal.hood import hood_of
-    from knowledge.community.coverage import coverage as cover
+    from knowledge.community.hood.coverage import coverage as cover
 
     hood = hood_of(invocation.folder(), invocation.settings())
     found = cover(hood)
@@ -115,7 +115,7 @@ def coverage(invocation: Invocation, *, as_json: bool) -> None:
 
 def _read(path: Path) -> Roster:
     """The roster in a folder or workbook; findings go to stderr, an error ends the command."""
-    from knowledge.community.roster import read_roster
+    from knowledge.community.roster.roster import read_roster
 
     if path.is_dir():
         found, problems = read_roster(path)
@@ -131,7 +131,7 @@ def _read(path: Path) -> Roster:
 
 
 def _read_book(path: Path) -> tuple[Roster | None, tuple[Problem, ...]]:
-    from knowledge.community.rosterbook import read_book
+    from knowledge.community.roster.rosterbook import read_book
     from knowledge.files.office import CannotOpen, only_excel
 
     try:
@@ -142,8 +142,8 @@ def _read_book(path: Path) -> tuple[Roster | None, tuple[Problem, ...]]:
 
 
 def _write(found: Roster, path: Path) -> None:
-    from knowledge.community.roster import write_roster
-    from knowledge.community.rosterbook import book_of
+    from knowledge.community.roster.roster import write_roster
+    from knowledge.community.roster.rosterbook import book_of
 
     if _is_book(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -191,7 +191,7 @@ def _full_name(hood: Neighbourhood, gap: Gap) -> str:
 
 
 def _refuse_overwriting(path: Path) -> None:
-    from knowledge.community.roster import CHATS, PEOPLE, PLACES
+    from knowledge.community.roster.roster import CHATS, PEOPLE, PLACES
 
     if _is_book(path) and path.exists():
         raise click.ClickException(f"已经有 {path}，没有动它。换一个名字再试。")

@@ -11,8 +11,8 @@ import click
 from bot.terminal.acting import act
 from bot.terminal.outlook import now_of, usable_notices
 from bot.terminal.records import records
+from knowledge.community.days.zone import local
 from knowledge.community.refusals import Refusal
-from knowledge.community.zone import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

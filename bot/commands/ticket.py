@@ -32,7 +32,7 @@ ticket.add_command(import_cases)
 @click.pass_obj
 def list_tickets(invocation: Invocation, *, everything: bool, as_json: bool) -> None:
     """列出没办完的诉求。"""
-    from knowledge.community.ticket import OPEN, State
+    from knowledge.community.tickets.ticket import OPEN, State
     from knowledge.store.lists import listing
 
     with records(invocation, reading=True) as session:
@@ -79,7 +79,7 @@ def show(invocation: Invocation, no: str, *, as_json: bool) -> None:
 def verify(ctx: click.Context, *, as_json: bool) -> None:
     """从经过重算每一件的时限和哈希链，指出改过、删过、换过顺序的那一条。"""
     from bot.rules import calendar_of
-    from knowledge.community.hours import Hours
+    from knowledge.community.days.hours import Hours
     from knowledge.store.proof import verify_all
 
     invocation: Invocation = ctx.obj
@@ -111,7 +111,7 @@ def verify(ctx: click.Context, *, as_json: bool) -> None:
 def export(invocation: Invocation, file: Path, *, dry_run: bool) -> None:
     """把所有诉求写成一张 Excel 表；同样的数据，文件一字不差。"""
     from bot.reports.ticketbook import ticketbook
-    from knowledge.community.ticket import State
+    from knowledge.community.tickets.ticket import State
     from knowledge.store.lists import listing
     from knowledge.store.roster import load_neighbourhood
 
@@ -124,7 +124,7 @@ def export(invocation: Invocation, file: Path, *, dry_run: bool) -> None:
 
 def _summary(row: TicketRow) -> dict[str, Any]:
     from handlers.phrases.numbers import ticket_number
-    from knowledge.community.ticket import STATE_WORDS, State
+    from knowledge.community.tickets.ticket import STATE_WORDS, State
 
     return {
         "no": ticket_number(row.no),
@@ -159,7 +159,7 @@ def _step(row: TicketEventRow, said: str | None) -> dict[str, Any]:
 
 
 def _line(step: dict[str, Any]) -> str:
-    from knowledge.community.ticket import STATE_WORDS, State
+    from knowledge.community.tickets.ticket import STATE_WORDS, State
 
     moved = "" if step["from"] == step["to"] else f" → {STATE_WORDS[State(step['to'])]}"
     more = "  ".join(part for part in (step["reason"], step["text"]) if part)

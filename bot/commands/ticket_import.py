@@ -14,8 +14,8 @@ from bot.terminal.acting import act
 if TYPE_CHECKING:
     from bot.terminal.invocation import Invocation
     from handlers.work import Work
-    from knowledge.community.casesheet import Case
-    from knowledge.community.categories import Category
+    from knowledge.community.tickets.casesheet import Case
+    from knowledge.community.tickets.categories import Category
     from knowledge.files.sheets import Sheet
 
 OTHER = "other-repair"
@@ -32,7 +32,7 @@ def import_cases(invocation: Invocation, path: Path, *, source: str, dry_run: bo
 
     没办完的在这里接着办，派给邻长；办完的只记下来，不通知任何人。有错的行不导入，改好再导一次。
     """
-    from knowledge.community.casesheet import read_cases
+    from knowledge.community.tickets.casesheet import read_cases
 
     sheet = _read(path)
     cases = read_cases(sheet, SystemClock(invocation.now).now())
@@ -57,7 +57,7 @@ def import_cases(invocation: Invocation, path: Path, *, source: str, dry_run: bo
 def _take(work: Work, source: str, cases: list[Case]) -> int:
     from handlers.actions.tickets.importing import take_over
     from handlers.intents.plain import plain
-    from knowledge.community.discretion import is_aside
+    from knowledge.community.tickets.discretion import is_aside
 
     taken = 0
     for case in cases:
@@ -70,7 +70,7 @@ def _take(work: Work, source: str, cases: list[Case]) -> int:
 def _category(case: Case) -> Category:
     """By the name or code that was given, else by what the words say."""
     from handlers.intents.read import read_intent
-    from knowledge.community.categories import all_categories
+    from knowledge.community.tickets.categories import all_categories
 
     known = {code: one for one in all_categories() for code in (one.name, one.code)}
     return known.get(case.category) or read_intent(case.words).category or known[OTHER]
@@ -78,7 +78,7 @@ def _category(case: Case) -> Category:
 
 def _read(path: Path) -> Sheet:
     """The table in a CSV file, or the first sheet of a workbook that has its headings."""
-    from knowledge.community.casesheet import COLUMNS
+    from knowledge.community.tickets.casesheet import COLUMNS
     from knowledge.files.csvsheets import read_csv
     from knowledge.files.office import CannotOpen
     from knowledge.files.workbooks import has_header, open_workbook, read_worksheet

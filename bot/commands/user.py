@@ -156,7 +156,7 @@ def _find(session: Session, name: str) -> PersonRow:
 
 def _places(session: Session, role: str, scope: str) -> list[str]:
     """Return the place ids of a new role, refusing an unknown role or place."""
-    from knowledge.community.people import Role
+    from knowledge.community.roster.people import Role
     from knowledge.files.blocks import split_list
     from knowledge.store.rows.roster import PlaceRow
 

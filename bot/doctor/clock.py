@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.clocks import SystemClock
 from bot.doctor.finding import ill, well
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

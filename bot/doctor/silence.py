@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.doctor.finding import Finding
     from handlers.messages import ChatRef, Event
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
     from knowledge.faq.shelf import View
 
 LAST = 20

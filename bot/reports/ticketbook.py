@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from bot.reports.workbook import fill, new_book, packed
 from handlers.phrases.numbers import ticket_number
 from handlers.reporting.books import category_name
-from knowledge.community.ticket import STATE_WORDS, State
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.tickets.ticket import STATE_WORDS, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from bot.reports.workbook import Cell
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
     from knowledge.store.rows.tickets import TicketRow
 
 HEAD = (

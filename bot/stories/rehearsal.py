@@ -13,8 +13,8 @@ from bot.clocks import SystemClock, VirtualClock
 from bot.semantic.consulting import adviser_of
 from bot.stocking import stock
 from handlers.messages import ChatRef, Event, EventKind, direct
-from knowledge.community.people import Role
 from knowledge.community.refusals import NotFound
+from knowledge.community.roster.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable

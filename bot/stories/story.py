@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from knowledge.community.zone import ZONE, local
+from knowledge.community.days.zone import ZONE, local
 from knowledge.files.encoding import read_text
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from knowledge.community.notice import Notice
-    from knowledge.community.planner import Planned
+    from knowledge.community.notices.notice import Notice
+    from knowledge.community.notices.planner import Planned
 
 _HEAD = "| 日子 | 几点 | 主题 | 通知 | 说明 |\n|---|---|---|---|---|"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.settings.database import FILE
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.roster import read_roster
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.roster.roster import read_roster
 
 if TYPE_CHECKING:
     from pathlib import Path

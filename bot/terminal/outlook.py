@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from bot.clocks import SystemClock
 from bot.manners import manners_of
 from bot.terminal.hood import has_run, hood_of_files
-from knowledge.community.grounds import resting
-from knowledge.community.notice_folder import read_notices
-from knowledge.community.planner import plan
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.notices.grounds import resting
+from knowledge.community.notices.notice_folder import read_notices
+from knowledge.community.notices.planner import plan
 from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.terminal.invocation import Invocation
-    from knowledge.community.calendar import WorkCalendar
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.notice import Notice
-    from knowledge.community.planner import Done, Planned
+    from knowledge.community.days.calendar import WorkCalendar
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.notices.notice import Notice
+    from knowledge.community.notices.planner import Done, Planned
     from knowledge.files.problem import Problem
 
 

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from bot.web import chat, posting, start
 from bot.web.later import Later, Page
-from bot.web.managing import MANAGING
+from bot.web.office.managing import MANAGING
 from bot.web.routes import Route
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
 
-admin = Later("bot.web.admin")
+admin = Later("bot.web.office.admin")
 admission = Later("bot.web.admission")
-arranging = Later("bot.web.arranging")
-board = Later("bot.web.board")
-desk = Later("bot.web.desk")
-editor = Later("bot.web.editor")
+arranging = Later("bot.web.desk.arranging")
+board = Later("bot.web.desk.board")
+desk = Later("bot.web.desk.desk")
+editor = Later("bot.web.office.editor")
 entry = Later("bot.web.entry")
-faq_files = Later("bot.web.faq_files")
+faq_files = Later("bot.web.office.faq_files")
 health = Later("bot.web.health")
-history = Later("bot.web.history")
-invites = Later("bot.web.invites")
+history = Later("bot.web.office.history")
+invites = Later("bot.web.office.invites")
 look = Later("bot.web.look")
 metrics = Later("bot.web.metrics")
 mydata = Later("bot.web.mydata")
-neighbours = Later("bot.web.neighbours")
-notice = Later("bot.web.notice")
-notice_editor = Later("bot.web.notice_editor")
-notices = Later("bot.web.notices")
-pictures = Later("bot.web.pictures")
+neighbours = Later("bot.web.desk.neighbours")
+notice = Later("bot.web.office.notice")
+notice_editor = Later("bot.web.office.notice_editor")
+notices = Later("bot.web.office.notices")
+pictures = Later("bot.web.desk.pictures")
 recognition = Later("bot.web.recognition")
-report = Later("bot.web.report")
-rounds = Later("bot.web.rounds")
+report = Later("bot.web.desk.report")
+rounds = Later("bot.web.office.rounds")
 sockets = Later("bot.web.sockets")
-tickets = Later("bot.web.tickets")
-topics = Later("bot.web.topics")
-trying = Later("bot.web.trying")
-unanswered = Later("bot.web.unanswered")
-waiting = Later("bot.web.waiting")
-watching = Later("bot.web.watching")
+tickets = Later("bot.web.desk.tickets")
+topics = Later("bot.web.desk.topics")
+trying = Later("bot.web.office.trying")
+unanswered = Later("bot.web.office.unanswered")
+waiting = Later("bot.web.office.waiting")
+watching = Later("bot.web.office.watching")
 
 CHAT = "/chat/{chat}"
 

@@ -14,7 +14,7 @@ from handlers.actions.admitting import Newcomer, admit, homes
 from handlers.actions.invites import find_invite
 from handlers.actions.recognising import recognised
 from handlers.phrases.admissions import LISTED, NO_PLACES, NO_SUCH_PLACE, SPENT, STALE
-from knowledge.community.places import PlaceKind
+from knowledge.community.places.places import PlaceKind
 from knowledge.community.refusals import NotFound, Outdated, Refusal, Unclear
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.web.visit import Visit
     from handlers.work import Work
-    from knowledge.community.places import Place
+    from knowledge.community.places.places import Place
 
 _ONCE = re.compile(r"[0-9a-f-]{32,64}")
 

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from bot.stalls import Stalls
     from handlers.messages import Channel, Clock, Event
     from handlers.work import Rules, Work
-    from knowledge.community.calendar import WorkCalendar
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.notice import Notice
-    from knowledge.community.notice_folder import NoticeSheet
-    from knowledge.community.scams import KnownScams
-    from knowledge.community.timetable import Timetable
+    from knowledge.community.days.calendar import WorkCalendar
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.notices.notice import Notice
+    from knowledge.community.notices.notice_folder import NoticeSheet
+    from knowledge.community.notices.timetable import Timetable
+    from knowledge.community.words.scams import KnownScams
     from knowledge.faq.shelf import Shelf
     from knowledge.files.problem import Problem
     from knowledge.store.database import Database

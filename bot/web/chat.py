@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.web import conversation, membership
 from bot.web.conversation import Reader
 from bot.web.visit import NOTHING_HERE
-from knowledge.community.access import Act, Relation
+from knowledge.community.hood.access import Act, Relation
 from knowledge.community.refusals import NotFound
 from knowledge.store.rows.web import WebMessageRow
 

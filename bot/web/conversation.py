@@ -10,7 +10,7 @@ from sqlalchemy import func, select, true
 
 from bot.channels.web import BOT
 from bot.web.membership import CHANNEL
-from knowledge.community.people import LADDER
+from knowledge.community.roster.people import LADDER
 from knowledge.store.admissions import admitted_at, unknown_yet
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.media import MediaRow
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 PAGE = 50
 """Bubbles that a page shows at once."""

@@ -19,14 +19,14 @@ from bot.web.calls import body_of, fine, later, refused, update_of
 from bot.web.faults import note_fault
 from bot.wechat.trouble import Garbled
 from handlers.actions.happenings import Happening, happen
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from bot.web.application import Application
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 MAX_CALL = 12 * 1024 * 1024
 """Bytes of a program's message; it may hold a photo."""

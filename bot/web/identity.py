@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.web.application import Application
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
 
 COOKIE = "linli"
 AS = "/as/"

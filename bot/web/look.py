@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.web.reading import SCRIPT, SIMPLIFIED, SIZE, SIZES, TRADITIONAL, size_of
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.messages import ChatRef, direct
-from knowledge.community.people import Role
+from knowledge.community.roster.people import Role
 
 if TYPE_CHECKING:
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
-    from knowledge.community.places import GroupChat
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.places.places import GroupChat
+    from knowledge.community.roster.people import Person
 
 CHANNEL = "web"
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import __version__
 from bot.build import commit
-from knowledge.community.ticket import OPEN
+from knowledge.community.tickets.ticket import OPEN
 from knowledge.files.logbook import Logbook
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from knowledge.store.rows.tickets import TicketRow

@@ -14,9 +14,9 @@ from bot.web.saying import Words, say
 from bot.web.stories import LEADER, NEIGHBOUR, RESIDENT
 from bot.web.wording import moment
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.people import Role
-from knowledge.community.places import PlaceKind
-from knowledge.community.ticket import OPEN, OUTCOMES
+from knowledge.community.places.places import PlaceKind
+from knowledge.community.roster.people import Role
+from knowledge.community.tickets.ticket import OPEN, OUTCOMES
 from knowledge.files.logbook import Logbook
 from knowledge.store.lists import reported_by
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from bot.web.application import Application
     from bot.web.stories import Step, Story
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.roster.people import Person
 
 NO_TIME = timedelta(0)
 READING = 4.0

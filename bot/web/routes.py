@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.web.visit import Visit
-    from knowledge.community.access import Act
+    from knowledge.community.hood.access import Act
 
     Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
 

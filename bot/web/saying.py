@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.channels.web import WebChannel
     from bot.web.application import Application
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
 
 
 @dataclass(frozen=True, slots=True)

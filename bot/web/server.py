@@ -24,7 +24,7 @@ from bot.web.shelf import Shelf
 from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
 from handlers.reporting.kept import Reports
-from knowledge.community.access import Relation
+from knowledge.community.hood.access import Relation
 from knowledge.community.refusals import NotFound
 
 if TYPE_CHECKING:

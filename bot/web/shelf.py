@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.archive.manifest import BROKEN, BY_HAND, NAMED, BadArchive, manifest_of, said_of
 from handlers.actions.auditing import note
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:

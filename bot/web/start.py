@@ -12,9 +12,9 @@ from bot.web.reach import REACH
 from bot.web.stories import STORIES
 from bot.web.tabs import first_page
 from bot.web.visit import NOTHING_HERE
-from knowledge.community.access import HELPERS, OFFICE, Act, may
-from knowledge.community.people import Role
+from knowledge.community.hood.access import HELPERS, OFFICE, Act, may
 from knowledge.community.refusals import NotFound
+from knowledge.community.roster.people import Role
 from knowledge.store.admissions import guests
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from bot.web.stories import Story
     from bot.web.visit import Visit
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.roster.people import Person
 
 WATCHERS = OFFICE | {Role.SUPERVISOR, Role.AUDITOR}
 LEAPS = {"1": timedelta(hours=1), "24": timedelta(days=1)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from knowledge.community.access import Act, Relation, may
+from knowledge.community.hood.access import Act, Relation, may
 
 if TYPE_CHECKING:
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
 
 Tab = tuple[str, str, str]
 OWN = frozenset({Relation.OWN})

@@ -15,7 +15,7 @@ from bot.web.membership import CHANNEL
 from bot.web.reach import at_the_machine
 from bot.web.reading import preferences
 from bot.web.tabs import tabs_of
-from knowledge.community.access import Act, may
+from knowledge.community.hood.access import Act, may
 from knowledge.community.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from bot.web.application import Application
     from bot.web.identity import Identities
     from handlers.work import Work
-    from knowledge.community.access import Relation
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
+    from knowledge.community.hood.access import Relation
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.roster.people import Person
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from bot.wechat.api import ApiTrouble
 from bot.wechat.trouble import Garbled
 from handlers.messages import Capabilities, ChatKind, Event, Outcome, Receipt, direct
 from handlers.phrases.channels import unheard
+from knowledge.community.days.zone import ZONE
 from knowledge.community.refusals import Unreadable
-from knowledge.community.zone import ZONE
 from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:

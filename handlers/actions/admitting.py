@@ -18,11 +18,11 @@ from handlers.actions.signing import open_session, secret_hash
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases import admissions as phrases
-from knowledge.community.access import Act, Relation, may
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import PlaceKind
+from knowledge.community.hood.access import Act, Relation, may
+from knowledge.community.hood.territory import oversees
+from knowledge.community.places.places import PlaceKind
 from knowledge.community.refusals import NotFound, Outdated, TooOften, Unclear
-from knowledge.community.territory import oversees
+from knowledge.community.roster.people import Grant, Person, Role
 from knowledge.files.expression import Expression
 from knowledge.store.admissions import admitted_since, strangers_of, use_up
 from knowledge.store.erasing import subject_of
@@ -33,8 +33,8 @@ from knowledge.store.stamps import touch
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.places import Place
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.places.places import Place
 
 CROWD = timedelta(minutes=10)
 MOST_AT_ONCE = 30

@@ -13,7 +13,7 @@ from handlers.actions.tickets.speaking import tell_handler
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import nudges
 from handlers.phrases.safety import DISSUADE
-from knowledge.community.ticket import CLOCK, URGENT, Kind, Lane, Step
+from knowledge.community.tickets.ticket import CLOCK, URGENT, Kind, Lane, Step
 from knowledge.store.lists import own_unfinished
 
 if TYPE_CHECKING:

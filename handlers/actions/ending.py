@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.notice import Notice
+    from knowledge.community.notices.notice import Notice
 
 _PREFIX = "ending."
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from handlers.actions.telling import About, tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases.expiry import ending
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.files.checks import SOON
 from knowledge.store.rows.marks import MarkRow
 from knowledge.store.stamps import set_mark

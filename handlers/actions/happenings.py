@@ -10,13 +10,13 @@ from handlers.actions.loudspeakers import script_of
 from handlers.actions.notices import reached, title_of
 from handlers.actions.posting import Post, post
 from handlers.actions.telling import About
-from knowledge.community.audience import chats_for
-from knowledge.community.posting import proof_code
-from knowledge.community.recurrence import OnEvent
+from knowledge.community.notices.audience import chats_for
+from knowledge.community.notices.posting import proof_code
+from knowledge.community.notices.recurrence import OnEvent
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.notice import Notice
+    from knowledge.community.notices.notice import Notice
 
 
 NEVER_PLANNED = datetime(1970, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from handlers.actions.tickets.handing import LEAVE, hand_over_all
 from handlers.actions.tickets.returning import come_back
 from handlers.phrases.leaves import leave_over
 from knowledge.community.refusals import Unclear
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.ticket import Lane
 from knowledge.store.rows.roster import PersonRow
 from knowledge.store.stamps import touch
 

@@ -19,7 +19,7 @@ from knowledge.store.stamps import touch
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
 
 LASTS = timedelta(minutes=10)
 PAUSE = timedelta(hours=1)

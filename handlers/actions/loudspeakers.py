@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
-from knowledge.community.manners import Manners
+from knowledge.community.notices.manners import Manners
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from knowledge.community.notice import Notice
+    from knowledge.community.notices.notice import Notice
 
 SILENT = Manners(quiet=((time(20, 0), time(8, 0)), (time(12, 0), time(14, 30))))
 """When no loudspeaker speaks, whatever the hours of the groups."""

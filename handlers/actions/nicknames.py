@@ -10,8 +10,8 @@ from handlers.actions.auditing import note
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat
 from handlers.phrases import admissions as phrases
-from knowledge.community.people import Role
 from knowledge.community.refusals import NotAllowed, TooOften, Unclear
+from knowledge.community.roster.people import Role
 from knowledge.faq.script import to_simplified
 from knowledge.files.expression import Expression
 from knowledge.store.admissions import admitted_at, deeds_since, rename_bubbles

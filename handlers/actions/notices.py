@@ -19,9 +19,9 @@ from handlers.actions.resending import must_be_through, unended
 from handlers.actions.telling import About
 from handlers.actions.windows import can_be_told
 from handlers.messages import ChatRef
-from knowledge.community.audience import chats_for
-from knowledge.community.planner import Done
-from knowledge.community.posting import proof_code
+from knowledge.community.notices.audience import chats_for
+from knowledge.community.notices.planner import Done
+from knowledge.community.notices.posting import proof_code
 from knowledge.community.refusals import IllegalStep
 from knowledge.store.rows.notices import NoticeChangeRow, RoundRow, SendingRow
 from knowledge.store.tickets import pressing
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.notice import Notice
-    from knowledge.community.planner import Planned
+    from knowledge.community.notices.notice import Notice
+    from knowledge.community.notices.planner import Planned
 
 NO_CHANNEL = "在用的渠道里找不到"
 DISTURBS = timedelta(days=1)

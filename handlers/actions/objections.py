@@ -14,10 +14,10 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import tell_chat
 from handlers.phrases import corrections as phrases
 from handlers.phrases.moments import day
-from knowledge.community.access import Act, Relation, may
-from knowledge.community.people import Role
+from knowledge.community.hood.access import Act, Relation, may
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound
+from knowledge.community.roster.people import Role
 from knowledge.files.blocks import split_list
 from knowledge.store.answers import times_lately
 from knowledge.store.changes import history, objected_lately, open_objections
@@ -26,7 +26,7 @@ from knowledge.store.rows.faq import ObjectionRow
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
     from handlers.work import Work
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
     from knowledge.faq.entry import Entry
 
 LONGEST = 300

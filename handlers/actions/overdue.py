@@ -12,9 +12,9 @@ from sqlalchemy import exists, func, select, update
 
 from handlers.actions.rounds import TOLD, put_off, spare
 from handlers.actions.trouble import report_unfinished
-from knowledge.community.due import GRACE
-from knowledge.community.posting import OF_ITS_DAY
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.notices.due import GRACE
+from knowledge.community.notices.posting import OF_ITS_DAY
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import RoundRow, SendingRow
 

@@ -11,9 +11,9 @@ from handlers.actions.topics import disown
 from handlers.actions.windows import forget_meeting
 from handlers.phrases.admissions import LEFT
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.categories import category
-from knowledge.community.people import IMPLICIT_CHANNELS
-from knowledge.community.ticket import OPEN, State
+from knowledge.community.roster.people import IMPLICIT_CHANNELS
+from knowledge.community.tickets.categories import category
+from knowledge.community.tickets.ticket import OPEN, State
 from knowledge.store.admissions import admitted_at
 from knowledge.store.answers import given_to
 from knowledge.store.erasing import erase_party, forget_guest, names_of

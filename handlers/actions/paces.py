@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from handlers.actions.telling import About, tell_person
 from handlers.phrases import paces as phrases
-from knowledge.community.access import Act, Relation, may
-from knowledge.community.audience import private_chat
-from knowledge.community.territory import oversees
+from knowledge.community.hood.access import Act, Relation, may
+from knowledge.community.hood.territory import oversees
+from knowledge.community.notices.audience import private_chat
 from knowledge.store.rows.notices import PaceRow
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from handlers.messages import ChatRef
     from handlers.work import Work
-    from knowledge.community.places import GroupChat
+    from knowledge.community.places.places import GroupChat
 
 LESS, MORE = "less", "more"
 MANY = 3

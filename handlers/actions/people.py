@@ -10,13 +10,13 @@ from handlers.actions.rostering import Cause, hand_over, import_roster
 from handlers.actions.telling import tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases import rosters as said
-from knowledge.community.people import UNSCOPED, Grant, Person, Role
 from knowledge.community.refusals import NotFound, Unclear
+from knowledge.community.roster.people import UNSCOPED, Grant, Person, Role
 from knowledge.store.roster import load_neighbourhood, load_roster
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.roster import Roster
+    from knowledge.community.roster.roster import Roster
 
 TRUSTED = frozenset({Role.ADMIN, Role.EDITOR, Role.AUDITOR})
 """Roles whose giving is told to the other administrators."""

@@ -16,10 +16,10 @@ from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
-from knowledge.community.access import Act, Relation, may
-from knowledge.community.people import Role
+from knowledge.community.hood.access import Act, Relation, may
 from knowledge.community.privacy import mask
 from knowledge.community.refusals import NotFound, Unclear
+from knowledge.community.roster.people import Role
 from knowledge.faq.drafts import fitted
 from knowledge.faq.editing import CannotEdit
 from knowledge.store.rows.questions import QuestionRow

@@ -18,7 +18,7 @@ from knowledge.store.rows.notices import ReceiptRow, SendingRow
 if TYPE_CHECKING:
     from handlers.messages import Button
     from handlers.work import Work
-    from knowledge.community.notice import Notice
+    from knowledge.community.notices.notice import Notice
 
 LASTS = timedelta(hours=3)
 """How long answers are taken before the result is told."""

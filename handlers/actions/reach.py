@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from handlers.actions.receipts import household
-from knowledge.community.people import LADDER
-from knowledge.community.places import PlaceKind
+from knowledge.community.places.places import PlaceKind
+from knowledge.community.roster.people import LADDER
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import ReceiptRow, SendingRow
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.work import Work
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
 
 
 @dataclass(frozen=True, slots=True)

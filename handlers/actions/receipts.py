@@ -12,7 +12,7 @@ from handlers.actions.quizzes import tell_result
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import ChatRef
 from handlers.phrases import receipts as phrases
-from knowledge.community.people import LADDER, Role
+from knowledge.community.roster.people import LADDER, Role
 from knowledge.store.rows.notices import ReceiptRow, SendingRow
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
 
 RECEIPTS_UNTIL = timedelta(days=3)
 """How long a 收到 still belongs to the newest notice of its chat."""

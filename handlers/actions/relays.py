@@ -17,7 +17,7 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import ChatRef
 from handlers.phrases import relays as phrases
-from knowledge.community.levels import KEEPERS, below, keeper, level_of, roots
+from knowledge.community.notices.levels import KEEPERS, below, keeper, level_of, roots
 from knowledge.store.once import insert_once
 from knowledge.store.rows.notices import RelayRow, SendingRow
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from handlers.actions.posting import Post
     from handlers.work import Work
-    from knowledge.community.notice import Notice
-    from knowledge.community.places import Place
+    from knowledge.community.notices.notice import Notice
+    from knowledge.community.places.places import Place
 
 REMIND_AFTER = timedelta(hours=2)
 REMINDERS = 2

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.work import Work
-    from knowledge.community.notice import Notice
+    from knowledge.community.notices.notice import Notice
 
 
 def unended(work: Work, notice: Notice, planned: datetime) -> datetime:

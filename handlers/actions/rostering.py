@@ -10,9 +10,9 @@ from sqlalchemy import delete, select
 from handlers.actions.tickets.handing import hand_over_departed
 from handlers.phrases.rosters import GONE_CHANGE, counted
 from knowledge.community.refusals import NotFound
-from knowledge.community.roster import read_roster
-from knowledge.community.rosterchanges import changes
-from knowledge.community.rosterdelta import difference, put_back
+from knowledge.community.roster.roster import read_roster
+from knowledge.community.roster.rosterchanges import changes
+from knowledge.community.roster.rosterdelta import difference, put_back
 from knowledge.store.audit import Noted, append
 from knowledge.store.roster import load_neighbourhood, load_roster, save_roster
 from knowledge.store.rows.audit import RosterChangeRow
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.people import Person
-    from knowledge.community.roster import Roster
-    from knowledge.community.rosterchanges import Changes
+    from knowledge.community.roster.people import Person
+    from knowledge.community.roster.roster import Roster
+    from knowledge.community.roster.rosterchanges import Changes
     from knowledge.files.problem import Problem
 
 

@@ -15,7 +15,7 @@ from handlers.actions.relaying import relayable
 from handlers.actions.telling import About
 from handlers.messages import ChatRef
 from handlers.phrases import notices as phrases
-from knowledge.community.posting import proof_code
+from knowledge.community.notices.posting import proof_code
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import RoundRow, SendingRow

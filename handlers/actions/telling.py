@@ -13,9 +13,9 @@ from sqlalchemy import select
 from handlers.actions.reaching import private_chat
 from handlers.messages import PULLED, Button, ChatKind, ChatRef
 from knowledge.community.attached import pictures
-from knowledge.community.dutyphones import duty_phones
+from knowledge.community.hood.dutyphones import duty_phones
 from knowledge.community.privacy import mask, mobiles
-from knowledge.community.ticket import URGENT as URGENT_LANES
+from knowledge.community.tickets.ticket import URGENT as URGENT_LANES
 from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
 from knowledge.store.sheaf import MESSAGES, lay
 

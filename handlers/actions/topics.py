@@ -10,10 +10,10 @@ from handlers.actions.auditing import note
 from handlers.actions.relaying import relayable
 from handlers.actions.telling import About, tell_person
 from handlers.phrases import topics as phrases
-from knowledge.community.access import HELPERS, Act, Relation, may
-from knowledge.community.places import PlaceKind
+from knowledge.community.hood.access import HELPERS, Act, Relation, may
+from knowledge.community.hood.territory import reach
+from knowledge.community.places.places import PlaceKind
 from knowledge.community.refusals import IllegalStep, NotFound, TooOften, Unclear
-from knowledge.community.territory import reach
 from knowledge.store.erasing import ERASED
 from knowledge.store.rows.topics import TopicRow
 from knowledge.store.topics import raised_by, waiting_of
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from handlers.work import Work
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.roster.people import Person
 
 TITLE, WORDS = 40, 200
 """Most characters of a title, and of anything else written about a topic."""

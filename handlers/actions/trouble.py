@@ -8,14 +8,14 @@ from handlers.actions.telling import About, tell_person
 from handlers.phrases.notices import unfinished
 from handlers.phrases.timetables import undecided
 from handlers.phrases.trouble import FILES_HAVE_ERRORS, QUARANTINED, UNKNOWN_YEAR
-from knowledge.community.people import Role
+from knowledge.community.roster.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from handlers.work import Work
-    from knowledge.community.timetable import Sitting
+    from knowledge.community.notices.timetable import Sitting
 
 
 def administrators(work: Work) -> Iterable[str]:

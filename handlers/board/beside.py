@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from knowledge.community.account import Span
+from knowledge.community.tickets.account import Span
 from knowledge.store.findings import standing as standing_findings
 from knowledge.store.monthly import answers_given, sent_to
 from knowledge.store.rows.notices import ReceiptRow
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.reporting.scope import Scope
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
     from knowledge.store.rows.findings import FindingRow
 
 

@@ -10,8 +10,8 @@ from handlers.board.cohort import Share
 from handlers.phrases import board as words
 from handlers.reporting.books import category_name
 from handlers.reporting.spots import Spots
-from knowledge.community.places import PlaceKind
-from knowledge.community.ticket import Kind
+from knowledge.community.places.places import PlaceKind
+from knowledge.community.tickets.ticket import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from handlers.board.cohort import PlaceRow
     from handlers.reporting.scope import Scope
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 TOP = 10
 SHADES = 5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, not_, select, true
 
 from handlers.reporting.figures import SMALL
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store.tally import TALLY
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from handlers.board.cohort import since
-from knowledge.community.ticket import DRAFTS, OUTCOMES
+from knowledge.community.tickets.ticket import DRAFTS, OUTCOMES
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from knowledge.community.categories import all_categories
-from knowledge.community.ticket import DRAFTS, STATE_WORDS
+from knowledge.community.tickets.categories import all_categories
+from knowledge.community.tickets.ticket import DRAFTS, STATE_WORDS
 from knowledge.store.rows.tickets import TicketRow
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.reporting.scope import Scope
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 _NUMBER = re.compile(r"#?\s*(\d{1,9})", re.ASCII)
 

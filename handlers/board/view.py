@@ -11,7 +11,7 @@ from handlers.board import beside
 from handlers.board.charts import below, charts, heat, heat_told, hot_spots
 from handlers.board.cohort import DAYS, RATES, Cohort, Numbers, Share, since, summed
 from handlers.board.ending import ENDED_TODAY, ended_today
-from knowledge.community.promised import Promises
+from knowledge.community.tickets.promised import Promises
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handlers.board.charts import Below, Cell, Chart
     from handlers.reporting.scope import Scope
     from handlers.work import Work
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
     from knowledge.store.rows.findings import FindingRow
     from knowledge.store.tally import Tally
 

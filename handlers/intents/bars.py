@@ -17,8 +17,8 @@ from handlers.intents.emergencies import (
 )
 from handlers.intents.questions import asks_something
 from handlers.intents.weighing import NOTHING, Weight, weigh
-from knowledge.community.ticket import Lane
-from knowledge.community.wording import sign
+from knowledge.community.tickets.ticket import Lane
+from knowledge.community.words.wording import sign
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from handlers.intents.questions import (
     is_small_talk,
 )
 from handlers.intents.requests import is_nothing_to_do
-from knowledge.community.addresses import addresses
-from knowledge.community.folding import fold
-from knowledge.community.wording import sign
+from knowledge.community.places.addresses import addresses
+from knowledge.community.places.folding import fold
+from knowledge.community.words.wording import sign
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:

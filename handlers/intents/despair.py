@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.community.categories import Mention, category
+from knowledge.community.tickets.categories import Mention, category
 from knowledge.files.expression import Expression
 
 _WISH = (

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from handlers.intents.despair import despair
 from handlers.intents.questions import asks_something
 from handlers.intents.water import calls_people, is_burst_pipe, tells_of_water
-from knowledge.community.leanings import leaning
-from knowledge.community.ticket import Lane
-from knowledge.community.wording import sign
+from knowledge.community.tickets.ticket import Lane
+from knowledge.community.words.leanings import leaning
+from knowledge.community.words.wording import sign
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
-    from knowledge.community.categories import Category, Mention
+    from knowledge.community.tickets.categories import Category, Mention
 
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.intents.questions import asks_something
-from knowledge.community.wording import sign
+from knowledge.community.words.wording import sign
 
 _AT_HOME = re.compile(
     "(?:买|煮|吃|做|烧|炒|写|洗|穿|考|睡|玩|约|付|发|填|签|办|搬|收拾|收|准备)好了"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.intents.questions import asks_something
-from knowledge.community.wording import sign
+from knowledge.community.words.wording import sign
 from knowledge.files.expression import Expression
 
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
-from knowledge.community.wording import entry, wordings
+from knowledge.community.words.wording import entry, wordings
 from knowledge.faq.commonness import commonness
 
 _FUNCTION = frozenset(

@@ -8,7 +8,7 @@ from handlers.intents.brevity import without_places
 from handlers.intents.emergencies import CRY, is_playful, is_unreal_or_over
 from handlers.intents.read import read_plain
 from handlers.phrases.safety import DOUBTED
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.ticket import Lane
 from knowledge.files.expression import Expression
 
 _STRESSED = Expression(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.community.wording import sign
+from knowledge.community.words.wording import sign
 
 TERMS = ("三长", "吹哨", "点单", "议事", "应急响应圈")
 _EDGES = " ,，。.！!？?~、;；:"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.community.ticket import LANE_WORDS, Lane
+from knowledge.community.tickets.ticket import LANE_WORDS, Lane
 from knowledge.files.expression import Expression
 
 _SAID = Expression(

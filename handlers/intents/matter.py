@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.intents.emergencies import CRY
-from knowledge.community.outages import OUTAGES
 from knowledge.community.privacy import cut, mask
-from knowledge.community.ticket import Kind
+from knowledge.community.tickets.outages import OUTAGES
+from knowledge.community.tickets.ticket import Kind
 from knowledge.faq.commonness import commonness
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
-    from knowledge.community.categories import Mention
+    from knowledge.community.tickets.categories import Mention
 
 LONGEST = 20
 _UNNAMED = frozenset({"other-repair", "other-complaint"})

@@ -9,7 +9,7 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent
-from knowledge.community.wording import sign
+from knowledge.community.words.wording import sign
 
 _CALL = re.compile(r"^\s*@\S+\s+")
 _HINTS = re.compile(

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.plain import plain
 from handlers.intents.read import read_plain
-from knowledge.community.locating import find_place
-from knowledge.community.ticket import Lane
+from knowledge.community.locating.locating import find_place
+from knowledge.community.tickets.ticket import Lane
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 _AND = Expression(
     r"[\s,，。.；;!！、]+(?:还有(?!人|点|没|多|几|味|火|水|气|个?[老小]|孩|声)|另外|再就是|再有|再一个|顺便|其次|二是)"

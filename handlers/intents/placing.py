@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.community.apart import apart
-from knowledge.community.locating import (
+from knowledge.community.locating.apart import apart
+from knowledge.community.locating.locating import (
     find_place,
     speaks_of_home,
     speaks_of_next_building,
     speaks_of_next_stairs,
 )
-from knowledge.community.places import PlaceKind
+from knowledge.community.places.places import PlaceKind
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.roster.people import Person
 
 _MERE = Expression(r"[的在是我们住家那这里边儿个处啊呀哦呢吧,，。.!！~、\s]|\d+楼|\d{3,4}室?")
 """What may stand beside a place that is only named."""

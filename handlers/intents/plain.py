@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from handlers.intents.hearing import hear
-from knowledge.community.wording import entry, read_list, wordings
+from knowledge.community.words.wording import entry, read_list, wordings
 from knowledge.faq.script import to_simplified
 
 LONGEST = 600

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.placing import Spot, is_coarse, only_house, spot_of
 from handlers.intents.thought import Missing, Proposal
-from knowledge.community.discretion import is_aside
-from knowledge.community.locating import names_shared_spot
-from knowledge.community.people import Role
-from knowledge.community.routes import asked_first
-from knowledge.community.ticket import Lane
+from knowledge.community.locating.locating import names_shared_spot
+from knowledge.community.roster.people import Role
+from knowledge.community.tickets.discretion import is_aside
+from knowledge.community.tickets.routes import asked_first
+from knowledge.community.tickets.ticket import Lane
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading

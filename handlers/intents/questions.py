@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.intents import itself
-from knowledge.community.wording import sign
+from knowledge.community.words.wording import sign
 
 _ASKING = re.compile(
     r"[?？]|(?<!井)([^\W\d])[不没]\1|([^\W\d])还是不\2|还是(?!不|没|很|好|要|老|会|想|得|那|这|有点|一样|买不|存|靠).{1,8}(?<![吧了的])$|怎么(?!.{0,4}[都也][不没])|怎样|如何|为什么|什么|哪里|哪儿|哪些|哪天|哪种|哪个(?![都也])|哪(?!个)|谁|多少|几(点|号|天|岁|时|年|块|成)"

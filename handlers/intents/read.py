@@ -29,14 +29,14 @@ from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
 from handlers.intents.retracting import MEANT, is_taken_back, without_declining
 from handlers.intents.subject import likeliest, likeliest_danger
 from handlers.intents.weighing import NOTHING, find, strongest_clause, weigh
-from knowledge.community.categories import Mention
-from knowledge.community.ticket import Kind, Lane
-from knowledge.community.wording import sign
+from knowledge.community.tickets.categories import Mention
+from knowledge.community.tickets.ticket import Kind, Lane
+from knowledge.community.words.wording import sign
 
 if TYPE_CHECKING:
     from handlers.intents.requests import Request
     from handlers.intents.weighing import Found, Weight
-    from knowledge.community.categories import Category
+    from knowledge.community.tickets.categories import Category
 
 
 SAID = 512

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handlers.intents.commands import Command
-    from knowledge.community.categories import Category
-    from knowledge.community.ticket import Kind, Lane
+    from knowledge.community.tickets.categories import Category
+    from knowledge.community.tickets.ticket import Kind, Lane
 
 
 class Intent(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.intents.weighing import find
-from knowledge.community.leanings import leaning
+from knowledge.community.words.leanings import leaning
 from knowledge.files.expression import Expression
 
 LONGEST = 20

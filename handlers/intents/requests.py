@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.questions import asks_something
 from handlers.intents.subject import corrected, likeliest, likeliest_kind
-from knowledge.community.leanings import lanes, leaning
-from knowledge.community.outages import OUTAGES
-from knowledge.community.ticket import Kind, Lane
-from knowledge.community.wording import sign
+from knowledge.community.tickets.outages import OUTAGES
+from knowledge.community.tickets.ticket import Kind, Lane
+from knowledge.community.words.leanings import lanes, leaning
+from knowledge.community.words.wording import sign
 
 if TYPE_CHECKING:
-    from knowledge.community.categories import Category, Mention
+    from knowledge.community.tickets.categories import Category, Mention
 
 _CLAUSE = re.compile(r"[,，。.!！?？;；\n]")
 _REACH = 8

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.categories import category
-from knowledge.community.leanings import kinds, lanes, leaning, subjects
-from knowledge.community.ticket import Kind, Lane
-from knowledge.community.wording import sign
+from knowledge.community.tickets.categories import category
+from knowledge.community.tickets.ticket import Kind, Lane
+from knowledge.community.words.leanings import kinds, lanes, leaning, subjects
+from knowledge.community.words.wording import sign
 
 if TYPE_CHECKING:
-    from knowledge.community.categories import Category
+    from knowledge.community.tickets.categories import Category
 
 SURE, SURE_OF_VAGUE, SURE_OF_URGENT = 0.35, 0.2, 0.6
 """Shares by which a learnt category must lead the one of the lists; chosen on our own sentences."""

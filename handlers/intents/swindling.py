@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from handlers.intents.questions import asks_something
-from knowledge.community.leanings import leaning
-from knowledge.community.wording import sign
+from knowledge.community.words.leanings import leaning
+from knowledge.community.words.wording import sign
 
 SWINDLE, SWINDLE_BESIDE, DANGER_FAINT = 0.46, 0.6, 0.2
 """Shares from which a leaning counts, and below which there is no danger; chosen by

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.scams import NO_SCAMS, KnownScams
-from knowledge.community.ticket import URGENT
-from knowledge.community.timetable import NO_TIMETABLE, Timetable
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.notices.timetable import NO_TIMETABLE, Timetable
+from knowledge.community.tickets.ticket import URGENT
+from knowledge.community.words.scams import NO_SCAMS, KnownScams
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.intents.commands import Command
     from handlers.intents.reading import Intent
-    from knowledge.community.ladder import Rung
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
-    from knowledge.community.places import ChatMode, GroupChat
-    from knowledge.community.ticket import Kind, Lane
+    from knowledge.community.hood.ladder import Rung
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.places.places import ChatMode, GroupChat
+    from knowledge.community.roster.people import Person
+    from knowledge.community.tickets.ticket import Kind, Lane
     from knowledge.faq.answering import Verdict
     from knowledge.faq.index import Hit
     from knowledge.faq.opinion import Opinions

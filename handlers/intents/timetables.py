@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
-    from knowledge.community.timetable import Activity, Timetable
+    from knowledge.community.notices.timetable import Activity, Timetable
 
 _NEAR = {"今": 0, "明": 1, "后": 2}
 _DAYS = "一二三四五六日"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
-    from knowledge.community.categories import Category, Mention
+    from knowledge.community.tickets.categories import Category, Mention
 
 _PIPE = Expression(
     "(?:水管|水表|水龙头|水阀|水箱|阀门|管道|管子|暖气管?片?|马桶|软管|接头)[^,，。.!！?？;；]{0,6}$"

@@ -21,16 +21,16 @@ from handlers.intents.requests import (
     mentioned,
     weight_of,
 )
-from knowledge.community.categories import spoken_of
-from knowledge.community.leanings import leaning, weights
-from knowledge.community.triggers import Triggers
-from knowledge.community.wording import Saying, read_list, sign
+from knowledge.community.tickets.categories import spoken_of
+from knowledge.community.words.leanings import leaning, weights
+from knowledge.community.words.triggers import Triggers
+from knowledge.community.words.wording import Saying, read_list, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.community.categories import Mention
-    from knowledge.community.leanings import Leaning
+    from knowledge.community.tickets.categories import Mention
+    from knowledge.community.words.leanings import Leaning
 
 REMEMBERED = 512
 """Messages whose weights are kept: the gate reads each as it comes, the worker again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.phrases.timeline import log_words
-from knowledge.community.ticket import State, Step
+from knowledge.community.tickets.ticket import State, Step
 
 KINDS = {
     "ticket": "诉求",

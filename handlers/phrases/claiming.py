@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.sheet import short
-from knowledge.community.ticket import URGENT
+from knowledge.community.tickets.ticket import URGENT
 
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from handlers.phrases import safety
 from handlers.phrases.names import named
 from handlers.phrases.sheet import along
-from knowledge.community.ticket import Kind
+from knowledge.community.tickets.ticket import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.community.housewords import HouseWords
+    from knowledge.community.locating.housewords import HouseWords
 
 YES = "对"
 TOLD = "反映"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import short
-from knowledge.community.ticket import Kind
+from knowledge.community.tickets.ticket import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.sheet import short
-from knowledge.community.ticket import LANE_WORDS
+from knowledge.community.tickets.ticket import LANE_WORDS
 
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet
-    from knowledge.community.ticket import Lane
+    from knowledge.community.tickets.ticket import Lane
 
 HOW = "请写改成哪一级和理由，例如：改急127 P1 水漫到楼下了（P0 危及生命 P1 紧急 P2 一般 P3 疑难）"
 

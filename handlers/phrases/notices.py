@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.report import channel_name
-from knowledge.community.posting import BRIEF_FOOTER, CODE_LENGTH, POSTED_LIMIT, signed
+from knowledge.community.notices.posting import BRIEF_FOOTER, CODE_LENGTH, POSTED_LIMIT, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.community.ticket import STATE_WORDS, State
+from knowledge.community.tickets.ticket import STATE_WORDS, State
 
 EMERGENCY = "正在危及生命的，请先打 110、119 或 120。"
 ATTRIBUTE_BUILDING = "哪一栋哪个单元，例如 3栋2单元"

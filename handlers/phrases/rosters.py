@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from knowledge.community.rosterchanges import Changes
+    from knowledge.community.roster.rosterchanges import Changes
 
 GONE_CHANGE = "这次改动的记录已经不在了，放不回去。"
 OWN_ROLES = "自己的角色和停用，要请另一位管理员来改。"

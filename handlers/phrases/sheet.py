@@ -9,7 +9,7 @@ from handlers.phrases.numbers import ticket_number
 from knowledge.community.privacy import cut
 
 if TYPE_CHECKING:
-    from knowledge.community.ticket import Kind, Lane
+    from knowledge.community.tickets.ticket import Kind, Lane
 
 PLACE_WORDS = ("单元", "小区", "社区", "街道", "网格", "栋", "幢", "座")
 """How names of places end; 楼 is none, for 楼道 after 综合楼 is a word of its own."""

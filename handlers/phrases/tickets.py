@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.lanes import CLAIM_WORDS, LANE_TITLES, VISIT_WORDS
 from handlers.phrases.sheet import short
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.ticket import Lane
 
 if TYPE_CHECKING:
     from handlers.phrases.sheet import Sheet

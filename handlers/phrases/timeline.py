@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 from handlers.phrases.endings import RATINGS
 from knowledge.community.attached import kind_of
-from knowledge.community.ticket import ADDED, CLOSED, LANE_WORDS, STATE_WORDS, Lane, State, Step
+from knowledge.community.tickets.ticket import (
+    ADDED,
+    CLOSED,
+    LANE_WORDS,
+    STATE_WORDS,
+    Lane,
+    State,
+    Step,
+)
 
 if TYPE_CHECKING:
-    from knowledge.community.deed import Deed
+    from knowledge.community.tickets.deed import Deed
 
 BY_PLACE = "按地点改派"
 """Reason of a TRANSFERRED event that no person has wanted: the reporter has told the place."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime, time
 
-    from knowledge.community.timetable import Sitting
+    from knowledge.community.notices.timetable import Sitting
 
 _NEAR = {0: "今天", 1: "明天", 2: "后天"}
 DAYS_OF_WEEK = 7

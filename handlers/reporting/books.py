@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handlers.reporting.spots import Spots
-from knowledge.community.account import ATTENDED, CALLED, ENDED, INVALID, WHISTLED, Span
-from knowledge.community.categories import category
-from knowledge.community.promised import Promises
-from knowledge.community.ticket import SPLIT_OFF, Kind, State, Step
-from knowledge.community.zone import to_utc
+from knowledge.community.days.zone import to_utc
+from knowledge.community.tickets.account import ATTENDED, CALLED, ENDED, INVALID, WHISTLED, Span
+from knowledge.community.tickets.categories import category
+from knowledge.community.tickets.promised import Promises
+from knowledge.community.tickets.ticket import SPLIT_OFF, Kind, State, Step
 from knowledge.store.accounts import accounts, asides, newest_event, reviews
 from knowledge.store.monthly import (
     answers_given,
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.reporting.scope import Scope
-    from knowledge.community.account import Account
-    from knowledge.community.hours import Days, Hours
-    from knowledge.community.month import Month
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.days.hours import Days, Hours
+    from knowledge.community.days.month import Month
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.tickets.account import Account
     from knowledge.store.accounts import Aside
     from knowledge.store.monthly import NoticeSent, Seasonal
     from knowledge.store.rows.topics import TopicRow

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from handlers.phrases.numbers import question_number
 from handlers.reporting.books import RATED
 from handlers.reporting.figures import Figure, each, tally
-from knowledge.community.account import ATTENDED, ENDED, INVALID, WHISTLED
-from knowledge.community.ticket import UNFINISHED, Kind, State
+from knowledge.community.tickets.account import ATTENDED, ENDED, INVALID, WHISTLED
+from knowledge.community.tickets.ticket import UNFINISHED, Kind, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from handlers.reporting.books import Books
-    from knowledge.community.account import Account
+    from knowledge.community.tickets.account import Account
 
 UNREACHED = "没联系上"
 """Outcome of a 回访 without an answer."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from handlers.reporting.books import Place
     from handlers.reporting.monthly import Report
     from handlers.reporting.scope import Scope
-    from knowledge.community.month import Month
+    from knowledge.community.days.month import Month
 
 MOST = 24
 """Reports remembered at once: two years of one place, or a month of two dozen."""

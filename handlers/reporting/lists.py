@@ -8,15 +8,15 @@ from handlers.phrases.numbers import ticket_number
 from handlers.phrases.report import HIDDEN
 from handlers.reporting.books import category_name
 from handlers.reporting.figures import Figure, Listed, each, refs_of
-from knowledge.community.ticket import STATE_WORDS, State
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.tickets.ticket import STATE_WORDS, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from handlers.reporting.books import Books
-    from knowledge.community.account import Account
+    from knowledge.community.tickets.account import Account
 
 _MATTER = ("编号", "类别", "地方", "状态")
 

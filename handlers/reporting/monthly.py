@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from handlers.reporting.books import Books, Place
     from handlers.reporting.figures import Figure, Listed, Rate, Table
-    from knowledge.community.month import Month
+    from knowledge.community.days.month import Month
 
 
 @dataclass(frozen=True, slots=True)

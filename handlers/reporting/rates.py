@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from handlers.reporting.counting import unrated
 from handlers.reporting.figures import Rate, rate
-from knowledge.community.account import GONE
+from knowledge.community.tickets.account import GONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handlers.reporting.books import Books
-    from knowledge.community.account import Account
+    from knowledge.community.tickets.account import Account
 
 
 def rates(books: Books) -> Iterator[Rate]:

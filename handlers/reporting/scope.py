@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.community.access import Act
-from knowledge.community.places import PlaceKind
-from knowledge.community.territory import reach
+from knowledge.community.hood.access import Act
+from knowledge.community.hood.territory import reach
+from knowledge.community.places.places import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knowledge.community.neighbourhood import Neighbourhood
-    from knowledge.community.people import Person
-    from knowledge.community.places import Place
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.places.places import Place
+    from knowledge.community.roster.people import Person
 
 LEVELS = frozenset(
     {PlaceKind.STREET, PlaceKind.COMMUNITY, PlaceKind.ESTATE, PlaceKind.BUILDING},

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.phrases.report import ELSEWHERE
-from knowledge.community.places import PlaceKind
+from knowledge.community.places.places import PlaceKind
 
 if TYPE_CHECKING:
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 
 class Spots:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 from handlers.phrases.report import HIDDEN, channel_name, hour_name
 from handlers.reporting.books import category_name
 from handlers.reporting.figures import Table, table
-from knowledge.community.ticket import LANE_WORDS, STATE_WORDS, Kind, State
-from knowledge.community.zone import day_and_hour
+from knowledge.community.days.zone import day_and_hour
+from knowledge.community.tickets.ticket import LANE_WORDS, STATE_WORDS, Kind, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from handlers.reporting.books import Books
-    from knowledge.community.account import Account
+    from knowledge.community.tickets.account import Account
 
 TOP = 10
 

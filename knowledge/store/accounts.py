@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, type_coerce, union_all
 
-from knowledge.community.account import CALLED, Span
-from knowledge.community.ticket import OPEN, State, Step
+from knowledge.community.tickets.account import CALLED, Span
+from knowledge.community.tickets.ticket import OPEN, State, Step
 from knowledge.store.base import UtcMoment
 from knowledge.store.folds import STANDS_APART, folded
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from knowledge.community.account import Account
+    from knowledge.community.tickets.account import Account
 
 _TICKETS = TicketRow.metadata.tables["ticket"]
 _EVENTS = TicketEventRow.metadata.tables["ticket_event"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from knowledge.community.ledger import START, anchor_hash
+from knowledge.community.tickets.ledger import START, anchor_hash
 from knowledge.store.rows.tickets import AnchorRow, TicketEventRow, TicketRow
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from knowledge.community.ledger import START, row_seal
+from knowledge.community.tickets.ledger import START, row_seal
 from knowledge.store.once import insert_once
 from knowledge.store.rows.audit import AuditRow
 from knowledge.store.rows.roster import StampRow

@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
-from knowledge.community.zone import local, to_utc
+from knowledge.community.days.zone import local, to_utc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

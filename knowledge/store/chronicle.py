@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, or_, select
 
-from knowledge.community.ticket import ADDED, Step
+from knowledge.community.tickets.ticket import ADDED, Step
 from knowledge.store.rows.tickets import TicketEventRow, TicketTextRow
 from knowledge.store.sheaf import EVENTS, bind, lay
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from knowledge.community.deed import Deed
+    from knowledge.community.tickets.deed import Deed
     from knowledge.store.rows.tickets import TicketRow
 
 ANSWERED = "已答复"

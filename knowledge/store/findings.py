@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from knowledge.community.ticket import NO_MATTER
+from knowledge.community.tickets.ticket import NO_MATTER
 from knowledge.store.base import spelt
 from knowledge.store.once import insert_once
 from knowledge.store.rows.findings import STANDING, FindingRow

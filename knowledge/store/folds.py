@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, case, cast, func, select
 
-from knowledge.community.account import APART, Account
-from knowledge.community.fate import fate_of
-from knowledge.community.ticket import SPLIT_OFF, Kind, Lane, Step
+from knowledge.community.tickets.account import APART, Account
+from knowledge.community.tickets.fate import fate_of
+from knowledge.community.tickets.ticket import SPLIT_OFF, Kind, Lane, Step
 from knowledge.store.base import read_utc, to_stored, written
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Select, SelectBase
     from sqlalchemy.orm import Session
 
-    from knowledge.community.account import Span
-    from knowledge.community.fate import Fate, Places
+    from knowledge.community.tickets.account import Span
+    from knowledge.community.tickets.fate import Fate, Places
 
 _TICKETS = TicketRow.metadata.tables["ticket"]
 _E = TicketEventRow.metadata.tables["ticket_event"].c

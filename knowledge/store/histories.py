@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from knowledge.community.deed import Deed
-from knowledge.community.ticket import State, Step
+from knowledge.community.tickets.deed import Deed
+from knowledge.community.tickets.ticket import State, Step
 from knowledge.store.rows.tickets import TicketEventRow, TicketTextRow
 
 if TYPE_CHECKING:

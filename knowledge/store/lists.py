@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import String, bindparam, cast, or_, select
 
-from knowledge.community.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.tickets.ticket import OPEN, UNFINISHED, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.base import spelt
 from knowledge.store.rows.tickets import TicketEventRow, TicketPartyRow, TicketRow
 from knowledge.store.sheaf import APART, settle

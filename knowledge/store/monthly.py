@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import String, cast, func, select
 
-from knowledge.community.account import GONE, Span
-from knowledge.community.ticket import State
+from knowledge.community.tickets.account import GONE, Span
+from knowledge.community.tickets.ticket import State
 from knowledge.store.rows.notices import ReceiptRow, SendingRow, VerifiedRow
 from knowledge.store.rows.questions import AnswerRow, QuestionRow
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, case, or_, select, update
 
-from knowledge.community.places import TOPIC_MARK
+from knowledge.community.places.places import TOPIC_MARK
 from knowledge.store.once import insert_once
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.roster import StampRow

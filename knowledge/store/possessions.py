@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from knowledge.community.attached import pictures, voices
-from knowledge.community.ticket import STATE_WORDS, State
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.tickets.ticket import STATE_WORDS, State
 from knowledge.store.answers import given_to
 from knowledge.store.lists import reported_by
 from knowledge.store.rows.notices import ReceiptRow

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from knowledge.community.course import follow
-from knowledge.community.ledger import START, anchor_hash, digest, verify
-from knowledge.community.timers import timers
+from knowledge.community.tickets.course import follow
+from knowledge.community.tickets.ledger import START, anchor_hash, digest, verify
+from knowledge.community.tickets.timers import timers
 from knowledge.store.anchors import anchors
 from knowledge.store.histories import deed_of, events
 from knowledge.store.numbers import given_out
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from knowledge.community.deed import Deed
-    from knowledge.community.hours import Days, Hours
+    from knowledge.community.days.hours import Days, Hours
+    from knowledge.community.tickets.deed import Deed
 
 AT_ONCE = 500
 """Tickets whose histories are read with one statement."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from knowledge.community.ticket import DRAFTS, State
+from knowledge.community.tickets.ticket import DRAFTS, State
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import delete, select
 
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import GroupChat, Place, PlaceKind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import GroupChat, Place, PlaceKind
+from knowledge.community.roster.people import Grant, Person, Role
 from knowledge.store.rows.admissions import AdmissionRow
 from knowledge.store.rows.roster import AccountRow, ChatRow, GrantRow, PersonRow, PlaceRow
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from knowledge.community.places import ChatMode, Management
-    from knowledge.community.roster import Roster
+    from knowledge.community.places.places import ChatMode, Management
+    from knowledge.community.roster.roster import Roster
 
 
 def save_roster(session: Session, roster: Roster) -> None:
@@ -40,7 +40,7 @@ def load_roster(session: Session) -> Roster:
 
     Who came by an invite, and accounts that people linked themselves, are no part of it.
     """
-    from knowledge.community.roster import Roster
+    from knowledge.community.roster.roster import Roster
 
     places = tuple(place for place in _load_places(session) if place.active)
     guests = _admitted(session)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, event, func, select
 from sqlalchemy.orm import Session
 
-from knowledge.community.ticket import NO_MATTER, UNFINISHED, State
+from knowledge.community.tickets.ticket import NO_MATTER, UNFINISHED, State
 from knowledge.store.base import spelt
 from knowledge.store.rows.tickets import TicketRow
 from knowledge.store.seats import take_turns

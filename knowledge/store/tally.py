@@ -29,8 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import StaticPool
 
-from knowledge.community.account import GONE
-from knowledge.community.ticket import OPEN, UNFINISHED, State
+from knowledge.community.tickets.account import GONE
+from knowledge.community.tickets.ticket import OPEN, UNFINISHED, State
 from knowledge.store.accounts import accounts_of, ratings_of
 from knowledge.store.monthly import newest_events
 from knowledge.store.rows.tickets import TicketRow
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.orm import Session
 
-    from knowledge.community.account import Account
-    from knowledge.community.promised import Promises
+    from knowledge.community.tickets.account import Account
+    from knowledge.community.tickets.promised import Promises
 
 T = TypeVar("T")
 

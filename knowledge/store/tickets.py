@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, func, insert, inspect, or_, select
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from knowledge.community.ticket import CLOCK, PRESSING, UNFINISHED, URGENT, Step
+from knowledge.community.tickets.ticket import CLOCK, PRESSING, UNFINISHED, URGENT, Step
 from knowledge.store.base import spelt
 from knowledge.store.database import is_reading
 from knowledge.store.numbers import next_id

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from knowledge.community.account import Span
+    from knowledge.community.tickets.account import Span
 
 NEWEST = 200
 """Topics on the page at most: some years of one community."""

@@ -10,9 +10,9 @@ import pytest
 from bot.listening import Listening
 from handlers.messages import ChatRef, Event, EventKind, direct
 from handlers.work import Rules
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import GroupChat, Place, PlaceKind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import GroupChat, Place, PlaceKind
+from knowledge.community.roster.people import Grant, Person, Role
 from knowledge.store.rows.dialogues import DialogueRow, MenuRow
 from tests.conftest import MONDAY
 

@@ -15,7 +15,7 @@ from playwright.async_api import FilePayload, FloatRect, ViewportSize, async_pla
 
 from bot.benches.archive import fill
 from handlers.messages import ChatRef, Event
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store.findings import keep_finding
 from knowledge.store.rows.web import WebMessageRow
 from tests.bot.web.stage import Stage, on_stage

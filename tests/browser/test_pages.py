@@ -10,8 +10,8 @@ from handlers.actions.notices import send_now
 from handlers.actions.progress import on_their_way
 from handlers.actions.rounds import pause
 from handlers.actions.topics import raise_topic
-from knowledge.community.notice_folder import read_notices
-from knowledge.community.posting import proof_code
+from knowledge.community.notices.notice_folder import read_notices
+from knowledge.community.notices.posting import proof_code
 from tests.bot.web.stage import MORNING
 from tests.browser.reach import LOADED, SCREENS, check
 

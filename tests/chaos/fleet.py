@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from tests.chaos.served import serve
 
 if TYPE_CHECKING:

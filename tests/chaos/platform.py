@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from aiohttp import web
 
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.hours import Hours
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.days.hours import Hours
 from knowledge.store.bell import OUTBOX, ring
 from knowledge.store.database import Database
 from knowledge.store.proof import verify_all

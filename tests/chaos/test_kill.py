@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select, text
 
 from handlers.phrases.quarantine import AGAIN
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.hours import Hours
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.days.hours import Hours
 from knowledge.store.database import Database
 from knowledge.store.proof import verify_all
 from knowledge.store.rows.messages import InboxRow, OutboxRow

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.community import wording
-from knowledge.community.categories import all_categories, all_services
-from knowledge.community.triggers import fingerprint, read
-from knowledge.community.wording import either, read_list, wordings
+from knowledge.community.tickets.categories import all_categories, all_services
+from knowledge.community.words import wording
+from knowledge.community.words.triggers import fingerprint, read
+from knowledge.community.words.wording import either, read_list, wordings
 
 LISTS = Path(__file__).parents[2] / "knowledge" / "community" / "lists"
 FILE = LISTS / "needs.txt"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from handlers.considering import consider, looked_up
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action, Proposal, Thought
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.places import GroupChat, Place, PlaceKind
-from knowledge.community.ticket import Kind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import GroupChat, Place, PlaceKind
+from knowledge.community.tickets.ticket import Kind
 from knowledge.faq.entry import Entry
 from tests.handlers.samples import faq, scene, sentences
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handlers.considering import consider
 from handlers.gate import worth_storing
 from handlers.intents.thought import Action
-from knowledge.community.places import ChatMode
+from knowledge.community.places.places import ChatMode
 from tests.handlers.samples import scene, sentences
 
 NAMES = ("社区小助手", "小助手")

@@ -9,7 +9,7 @@ import pytest
 from handlers.considering import consider
 from handlers.intents.thought import Action
 from handlers.phrases import introducing as phrases
-from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from tests.handlers.samples import scene
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.community.ticket import State
+from knowledge.community.tickets.ticket import State
 from knowledge.store.tickets import by_no
 from tests.world import GROUP
 

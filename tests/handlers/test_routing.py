@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers.routing import ROUTES, answer
 from handlers.work import Rules, Work
-from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.store.rows.parties import PartyNameRow
 from knowledge.store.rows.questions import QuestionRow
 from tests.conftest import MONDAY

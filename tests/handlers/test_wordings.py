@@ -9,9 +9,9 @@ import knowledge.pack
 from handlers.considering import consider
 from handlers.intents.read import read_intent
 from handlers.intents.thought import Scene
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.ticket import Lane
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.tickets.ticket import Lane
 from knowledge.faq.shelf import Shelf
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=ZONE)

@@ -18,9 +18,9 @@ import pytest
 
 from handlers.intents import read, weighing
 from handlers.intents.plain import plain
-from knowledge.community import leanings
-from knowledge.community.categories import category
-from knowledge.community.leanings import Model, Weights, pieces
+from knowledge.community.tickets.categories import category
+from knowledge.community.words import leanings
+from knowledge.community.words.leanings import Model, Weights, pieces
 from knowledge.faq.sheet import read_entries
 from tests.handlers.samples import rows, sentences
 

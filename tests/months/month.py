@@ -18,10 +18,10 @@ import knowledge.pack
 from handlers.intents.proposing import propose
 from handlers.intents.read import read_intent
 from handlers.intents.thought import Scene
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.places import Place, PlaceKind
-from knowledge.community.roster import read_roster
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import Place, PlaceKind
+from knowledge.community.roster.roster import read_roster
 from knowledge.faq.shelf import View
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from scheduler import clock
 from scheduler.clock import Heartbeat
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from handlers.actions.tickets import climbing, working
-from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.days.zone import ZONE
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.refusals import TooOften
-from knowledge.community.zone import ZONE
 from scheduler.deadlines import Deadlines
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT, PEOPLE, PLACES, LaneOf
 

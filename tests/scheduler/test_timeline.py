@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.work import Rules, Work
-from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from scheduler.outbox import Sender
 from scheduler.timeline import StuckHeart, Timeline
 from tests.conftest import MONDAY

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from tests.year import ESTATES, play
 
 BEFORE_SPRING_FESTIVAL = datetime(2027, 1, 20, tzinfo=ZONE)

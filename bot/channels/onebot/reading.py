@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels.onebot.segments import Odd, segments_of
 from handlers.messages import ChatRef, Event, EventKind, direct
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

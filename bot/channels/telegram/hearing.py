@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from bot.channels.telegram.news import NAME, Membership, Moved, Said, Unheard
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases.channels import EDITED_LATE, JOINED, LEFT, MOVED
-from knowledge.community.places import TOPIC_MARK
+from knowledge.community.places.places import TOPIC_MARK
 from knowledge.community.refusals import Unreadable
 from knowledge.files.logbook import Logbook
 

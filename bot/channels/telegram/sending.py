@@ -18,7 +18,7 @@ from aiogram.utils.keyboard import InlineKeyboardBuilder
 from bot.channels.telegram.news import Press
 from bot.channels.telegram.receipts import receipt_of
 from handlers.messages import ChatKind, Outcome, Receipt
-from knowledge.community.places import TOPIC_MARK
+from knowledge.community.places.places import TOPIC_MARK
 from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from bot.channels.telegram.words import (
 )
 from handlers.messages import ChatRef, Event, EventKind, direct
 from handlers.phrases.channels import unheard
-from knowledge.community.places import TOPIC_MARK
+from knowledge.community.places.places import TOPIC_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.channels.wecom_bot.frames import EVENT, id_of
 from bot.wechat.trouble import Garbled
 from handlers.messages import ChatRef, Event, EventKind, direct
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.web.open311.refusing import Refused
-from knowledge.community.zone import local, to_utc
+from knowledge.community.days.zone import local, to_utc
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.web.later import Later
 from bot.web.open311.call import Call
 from bot.web.open311.refusing import Refused, not_found
 from handlers.messages import visible
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import Refusal
 from knowledge.files.expression import Expression
 

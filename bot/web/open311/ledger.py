@@ -11,9 +11,9 @@ from bot.web.open311.writing import answer
 from handlers.actions.tickets.wording import role_on_chain
 from handlers.phrases import open311 as phrases
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.publicity import public_categories
-from knowledge.community.ticket import CLOSED, DRAFTS, OPEN, State
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.tickets.publicity import public_categories
+from knowledge.community.tickets.ticket import CLOSED, DRAFTS, OPEN, State
 from knowledge.store import public
 from knowledge.store.histories import history
 

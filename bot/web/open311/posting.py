@@ -20,11 +20,11 @@ from handlers.messages import PULLED, Event, direct, visible
 from handlers.phrases import open311 as phrases
 from handlers.phrases.moments import when
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.discretion import is_aside
-from knowledge.community.locating import find_place
-from knowledge.community.places import PlaceKind
+from knowledge.community.locating.locating import find_place
+from knowledge.community.places.places import PlaceKind
 from knowledge.community.refusals import NotAllowed, TooOften
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.discretion import is_aside
+from knowledge.community.tickets.ticket import Lane
 from knowledge.files.logbook import Logbook
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from bot.web.open311.call import Call
     from handlers.work import Work
-    from knowledge.community.categories import Category
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
+    from knowledge.community.tickets.categories import Category
     from knowledge.store.rows.tickets import TicketRow
 
 LONGEST = 4000

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from bot.web.open311.refusing import not_found
 from bot.web.open311.writing import answer
 from handlers.phrases import open311 as phrases
-from knowledge.community.publicity import public_categories
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.publicity import public_categories
+from knowledge.community.tickets.ticket import Lane
 
 if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.web.open311.call import Call
-    from knowledge.community.categories import Category
+    from knowledge.community.tickets.categories import Category
 
 BUILDING = "building"
 """The one attribute: needed where a report is of no use without the building."""

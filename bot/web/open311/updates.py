@@ -8,8 +8,8 @@ from bot.web.open311.ledger import glance, stamp
 from bot.web.open311.writing import answer
 from handlers.phrases import open311 as phrases
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.publicity import public_categories
-from knowledge.community.ticket import CLOSED, State
+from knowledge.community.tickets.publicity import public_categories
+from knowledge.community.tickets.ticket import CLOSED, State
 from knowledge.store import public
 
 if TYPE_CHECKING:

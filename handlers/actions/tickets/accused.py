@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.community.ticket import Kind
+from knowledge.community.tickets.ticket import Kind
 
 if TYPE_CHECKING:
     from handlers.work import Work

@@ -13,8 +13,8 @@ from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet, shown
 from handlers.phrases import cards
 from handlers.phrases import tickets as phrases
-from knowledge.community.access import Act
-from knowledge.community.ticket import ADDED, PAUSED, UNFINISHED, WAITING_FOR_CLAIM, Step
+from knowledge.community.hood.access import Act
+from knowledge.community.tickets.ticket import ADDED, PAUSED, UNFINISHED, WAITING_FOR_CLAIM, Step
 
 if TYPE_CHECKING:
     from handlers.work import Work

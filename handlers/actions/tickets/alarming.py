@@ -12,9 +12,9 @@ from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards, nudges, safety
 from handlers.phrases import climbing as phrases
 from handlers.phrases.moments import lasting
-from knowledge.community.course import Clock
-from knowledge.community.promise import Limit, span
-from knowledge.community.ticket import CLOCK, Step
+from knowledge.community.tickets.course import Clock
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import CLOCK, Step
 
 if TYPE_CHECKING:
     from handlers.work import Work

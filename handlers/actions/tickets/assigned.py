@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.community.access import HELPERS, roles_of
-from knowledge.community.people import Role
+from knowledge.community.hood.access import HELPERS, roles_of
+from knowledge.community.roster.people import Role
 
 if TYPE_CHECKING:
     from handlers.work import Work

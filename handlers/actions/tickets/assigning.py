@@ -18,11 +18,11 @@ from handlers.phrases import cards
 from handlers.phrases.menus import menu_line
 from handlers.phrases.moments import day, hour, when, within
 from handlers.phrases.sheet import QUOTE, short
-from knowledge.community.people import LADDER, Role
-from knowledge.community.promise import Unit, promise_of
-from knowledge.community.routes import asked_first
-from knowledge.community.skills import skilled
-from knowledge.community.ticket import URGENT, Kind, Lane, State
+from knowledge.community.hood.skills import skilled
+from knowledge.community.roster.people import LADDER, Role
+from knowledge.community.tickets.promise import Unit, promise_of
+from knowledge.community.tickets.routes import asked_first
+from knowledge.community.tickets.ticket import URGENT, Kind, Lane, State
 from knowledge.files.bodies import SHORT_LIMIT
 from knowledge.files.demands import demanded
 from knowledge.store.chronicle import reported_words
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from handlers.messages import ChatRef
     from handlers.phrases.sheet import Sheet
     from handlers.work import Work
-    from knowledge.community.ladder import Rung
+    from knowledge.community.hood.ladder import Rung
     from knowledge.store.rows.tickets import TicketRow
 
 MAX_HOPS = 2

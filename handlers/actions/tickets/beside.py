@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from handlers.actions.tickets.speaking import tell_handler
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards
-from knowledge.community.places import PlaceKind
-from knowledge.community.ticket import WAITING_FOR_CLAIM
+from knowledge.community.places.places import PlaceKind
+from knowledge.community.tickets.ticket import WAITING_FOR_CLAIM
 from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.places import Place
+    from knowledge.community.places.places import Place
     from knowledge.store.rows.tickets import TicketRow
 
 

@@ -16,17 +16,17 @@ from handlers.actions.tickets.wording import sheet
 from handlers.phrases import callbacks as phrases
 from handlers.phrases import endings
 from handlers.phrases.tickets import NOT_THEIRS
-from knowledge.community.access import Act, roles_of
-from knowledge.community.course import follow
-from knowledge.community.people import Role
+from knowledge.community.hood.access import Act, roles_of
 from knowledge.community.refusals import IllegalStep, NotFound
-from knowledge.community.ticket import URGENT, Lane, Step
+from knowledge.community.roster.people import Role
+from knowledge.community.tickets.course import follow
+from knowledge.community.tickets.ticket import URGENT, Lane, Step
 from knowledge.store.callbacks import add_callback, load, open_callback
 from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.deed import Deed
+    from knowledge.community.tickets.deed import Deed
     from knowledge.store.rows.tickets import TicketRow
 
 SAMPLED = 0.2

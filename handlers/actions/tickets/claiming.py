@@ -27,10 +27,10 @@ from handlers.messages import ChatKind
 from handlers.phrases import cards, claiming
 from handlers.phrases import tickets as phrases
 from handlers.phrases.moments import hour
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
+from knowledge.community.hood.territory import leads
 from knowledge.community.refusals import AlreadyTaken, IllegalStep, Unclear
-from knowledge.community.territory import leads
-from knowledge.community.ticket import (
+from knowledge.community.tickets.ticket import (
     UNFINISHED,
     URGENT,
     WAITING_FOR_CLAIM,
@@ -43,7 +43,7 @@ from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.ladder import Rung
+    from knowledge.community.hood.ladder import Rung
     from knowledge.store.rows.tickets import TicketRow
 
 

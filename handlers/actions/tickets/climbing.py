@@ -24,18 +24,18 @@ from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards, nudges
 from handlers.phrases import climbing as phrases
 from handlers.phrases.moments import hour, when
-from knowledge.community.access import Act
-from knowledge.community.course import Clock
+from knowledge.community.days.zone import local
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import TooOften
-from knowledge.community.ticket import ADDED, CLOCK, UNFINISHED, URGENT, Lane, Step
-from knowledge.community.zone import local
+from knowledge.community.tickets.course import Clock
+from knowledge.community.tickets.ticket import ADDED, CLOCK, UNFINISHED, URGENT, Lane, Step
 from knowledge.store.histories import history
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.work import Work
-    from knowledge.community.ladder import Rung
+    from knowledge.community.hood.ladder import Rung
     from knowledge.store.rows.tickets import TicketRow
 
 NUDGES = {

@@ -17,10 +17,19 @@ from handlers.actions.tickets.tasking import with_desk
 from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import role_on_chain, sheet
 from handlers.phrases import callbacks, endings, tasks
-from knowledge.community.access import Act
-from knowledge.community.promise import Limit, span
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import IllegalStep, Unclear
-from knowledge.community.ticket import CLOCK, CLOSED, DRAFTS, OPEN, OUTCOMES, Lane, State, Step
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import (
+    CLOCK,
+    CLOSED,
+    DRAFTS,
+    OPEN,
+    OUTCOMES,
+    Lane,
+    State,
+    Step,
+)
 from knowledge.store.callbacks import drop_calls
 from knowledge.store.chronicle import reported_words
 from knowledge.store.histories import history

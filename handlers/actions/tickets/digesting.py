@@ -12,8 +12,8 @@ from handlers.actions.telling import WAITING_LANES, tell_person
 from handlers.actions.tickets.lists import task_lines
 from handlers.phrases.lists import digest
 from handlers.phrases.tasks import on_page
-from knowledge.community.ticket import UNFINISHED
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.tickets.ticket import UNFINISHED
 from knowledge.store.rows.digests import DigestRow
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.tickets import TicketRow

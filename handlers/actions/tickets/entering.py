@@ -29,18 +29,18 @@ from handlers.phrases import drafts, joining, nudges, tickets
 from handlers.phrases.moments import hour
 from handlers.work import END, OUTAGE
 from knowledge.community.attached import pictures
-from knowledge.community.course import Clock
-from knowledge.community.housewords import house_words
-from knowledge.community.outages import ECHOED, is_outage
-from knowledge.community.promise import Limit, span
-from knowledge.community.ticket import URGENT, Kind, Lane, State, Step
+from knowledge.community.locating.housewords import house_words
+from knowledge.community.tickets.course import Clock
+from knowledge.community.tickets.outages import ECHOED, is_outage
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import URGENT, Kind, Lane, State, Step
 
 REPORTED = timedelta(days=30)
 """How long words of an end, said in the group where it was told, are taken for the matter's."""
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.housewords import HouseWords
+    from knowledge.community.locating.housewords import HouseWords
     from knowledge.store.rows.tickets import TicketRow
 
 

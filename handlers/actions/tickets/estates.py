@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice
 from handlers.phrases import drafts
-from knowledge.community.apart import apart
-from knowledge.community.places import PlaceKind
+from knowledge.community.locating.apart import apart
+from knowledge.community.places.places import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.community.neighbourhood import Neighbourhood
+    from knowledge.community.hood.neighbourhood import Neighbourhood
 
 MOST = 5
 """Estates among which one is chosen by a digit."""

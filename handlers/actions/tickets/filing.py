@@ -30,8 +30,8 @@ from handlers.actions.tickets.speaking import tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import ask_aside, asking_chats, stop_waiting, wait_for
 from handlers.phrases import cards, drafts
-from knowledge.community.access import Act
-from knowledge.community.ticket import DRAFTS, UNFINISHED, State, Step
+from knowledge.community.hood.access import Act
+from knowledge.community.tickets.ticket import DRAFTS, UNFINISHED, State, Step
 from knowledge.store.chronicle import reported_words
 from knowledge.store.tickets import by_no
 

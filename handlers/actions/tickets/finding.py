@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from handlers.actions.tickets.accused import accused
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import claiming
-from knowledge.community.access import HELPERS, roles_of
+from knowledge.community.hood.access import HELPERS, roles_of
 from knowledge.community.refusals import NotAllowed, Unclear
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
     from knowledge.store.rows.tickets import TicketRow
 
 LISTED = 4

@@ -12,8 +12,8 @@ from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import joining as phrases
 from handlers.phrases import tasks
-from knowledge.community.access import Act
-from knowledge.community.ticket import Step
+from knowledge.community.hood.access import Act
+from knowledge.community.tickets.ticket import Step
 from knowledge.store.histories import history
 from knowledge.store.lists import reported_by
 

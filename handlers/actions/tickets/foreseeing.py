@@ -9,13 +9,13 @@ from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat
 from handlers.actions.tickets.assigning import community_rung
 from handlers.phrases import findings as phrases
-from knowledge.community.access import Act, Relation, may
-from knowledge.community.categories import category
-from knowledge.community.places import PlaceKind
-from knowledge.community.promise import Limit, span
+from knowledge.community.hood.access import Act, Relation, may
+from knowledge.community.hood.territory import oversees
+from knowledge.community.places.places import PlaceKind
 from knowledge.community.refusals import NotFound
-from knowledge.community.territory import oversees
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.categories import category
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import Lane
 from knowledge.store.findings import count_in, find_standing, keep_finding
 
 if TYPE_CHECKING:

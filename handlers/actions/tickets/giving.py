@@ -8,7 +8,7 @@ from handlers.actions.overtaken import hand_over, take_back
 from handlers.actions.tickets.assigning import ask_unheard
 from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.wording import role_on_chain
-from knowledge.community.ticket import CLOCK, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.tickets.ticket import CLOCK, WAITING_FOR_CLAIM, State, Step
 
 if TYPE_CHECKING:
     from handlers.work import Work

@@ -15,9 +15,9 @@ from handlers.actions.tickets.tasking import with_desk
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards, nudges
 from handlers.phrases import tickets as phrases
-from knowledge.community.access import HELPERS, roles_of
-from knowledge.community.course import Clock
-from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State
+from knowledge.community.hood.access import HELPERS, roles_of
+from knowledge.community.tickets.course import Clock
+from knowledge.community.tickets.ticket import OPEN, WAITING_FOR_CLAIM, State
 from knowledge.store.lists import listing, owned_by
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.request import Request, create
 from handlers.messages import PULLED, direct
 from handlers.phrases.imports import ENDED_THERE, taken_over
-from knowledge.community.locating import find_place
-from knowledge.community.ticket import State, Step
+from knowledge.community.locating.locating import find_place
+from knowledge.community.tickets.ticket import State, Step
 from knowledge.store.rows.sources import TicketSourceRow
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.casesheet import Case
-    from knowledge.community.categories import Category
+    from knowledge.community.tickets.casesheet import Case
+    from knowledge.community.tickets.categories import Category
     from knowledge.store.rows.tickets import TicketRow
 
 _WORKED = (State.ACCEPTED, State.HANDLED)

@@ -22,7 +22,7 @@ from handlers.actions.tickets.working import finish
 from handlers.phrases import claiming, tasks
 from handlers.phrases.menus import UNKNOWN_CHOICE, menu_line
 from handlers.phrases.tickets import NOT_THEIRS
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import NotFound, Outdated
 from knowledge.store.tickets import by_no
 

@@ -16,11 +16,11 @@ from handlers.actions.tickets.waiting import stop_waiting, wait_for
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tasks
 from handlers.phrases import tickets as phrases
-from knowledge.community.access import Act
-from knowledge.community.course import Clock
-from knowledge.community.promise import Limit, span
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import Unclear
-from knowledge.community.ticket import (
+from knowledge.community.tickets.course import Clock
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import (
     ADDED,
     CLOCK,
     OUTCOMES,

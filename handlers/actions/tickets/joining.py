@@ -27,11 +27,11 @@ from handlers.messages import ChatKind, ChatRef
 from handlers.phrases import endings, tasks, tickets
 from handlers.phrases import joining as phrases
 from handlers.phrases.moments import ago
-from knowledge.community.access import Act
-from knowledge.community.outages import is_outage
-from knowledge.community.places import PlaceKind
-from knowledge.community.promise import Limit, span
-from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.hood.access import Act
+from knowledge.community.places.places import PlaceKind
+from knowledge.community.tickets.outages import is_outage
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import OPEN, WAITING_FOR_CLAIM, State, Step
 from knowledge.store.chronicle import ANSWERED, joins_answered
 from knowledge.store.histories import handler_notes
 from knowledge.store.parties import add_party, is_party, parties
@@ -41,7 +41,7 @@ from knowledge.store.tickets import similar
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.places import Place
+    from knowledge.community.places.places import Place
     from knowledge.store.rows.tickets import TicketPartyRow, TicketRow
 
 PAUSES = (timedelta(), timedelta(minutes=5), timedelta(minutes=30))

@@ -10,9 +10,9 @@ from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import person_name, sheet
 from handlers.phrases import laning as phrases
 from handlers.phrases.moments import when
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import IllegalStep, Unclear
-from knowledge.community.ticket import UNFINISHED, URGENT, Lane, Step
+from knowledge.community.tickets.ticket import UNFINISHED, URGENT, Lane, Step
 
 if TYPE_CHECKING:
     from handlers.work import Work

@@ -11,9 +11,9 @@ from handlers.actions.tickets.speaking import answer, tell_reporter
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import callbacks
-from knowledge.community.access import Act
-from knowledge.community.promise import Limit, span
-from knowledge.community.ticket import CLOCK, Step
+from knowledge.community.hood.access import Act
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import CLOCK, Step
 from knowledge.store.chronicle import reported_words
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from handlers.phrases import lists as phrases
 from handlers.phrases.moments import hour, when
 from handlers.phrases.numbers import ticket_number
 from handlers.phrases.sheet import short
-from knowledge.community.ticket import (
+from knowledge.community.days.zone import local
+from knowledge.community.tickets.ticket import (
     CLOSED,
     OUTCOMES,
     STATE_WORDS,
@@ -18,7 +19,6 @@ from knowledge.community.ticket import (
     State,
     Step,
 )
-from knowledge.community.zone import local
 from knowledge.store.histories import events, handler_notes, words
 from knowledge.store.lists import reported_by, tasks_of
 from knowledge.store.parties import is_party

@@ -19,7 +19,7 @@ from handlers.actions.tickets.wording import sheet
 from handlers.phrases import cards, claiming
 from handlers.phrases import tickets as phrases
 from handlers.phrases.timeline import BY_PLACE
-from knowledge.community.ticket import (
+from knowledge.community.tickets.ticket import (
     WAITING_FOR_CLAIM,
     Step,
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.community.categories import are_alike
-from knowledge.community.outages import is_outage
-from knowledge.community.ticket import UNFINISHED, Lane, State
+from knowledge.community.tickets.categories import are_alike
+from knowledge.community.tickets.outages import is_outage
+from knowledge.community.tickets.ticket import UNFINISHED, Lane, State
 from knowledge.store.lists import drafts_of, places_reported, reported_by
 from knowledge.store.parties import is_party
 from knowledge.store.soundings import own_of

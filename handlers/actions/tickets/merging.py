@@ -20,9 +20,17 @@ from handlers.messages import ChatRef
 from handlers.phrases import merging as phrases
 from handlers.phrases import tasks
 from handlers.phrases.tickets import NOT_THEIRS
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
-from knowledge.community.ticket import SPLIT_OFF, STATE_WORDS, UNFINISHED, Kind, Lane, State, Step
+from knowledge.community.tickets.ticket import (
+    SPLIT_OFF,
+    STATE_WORDS,
+    UNFINISHED,
+    Kind,
+    Lane,
+    State,
+    Step,
+)
 from knowledge.store.histories import history, words
 from knowledge.store.parties import add_party, is_party, parties
 from knowledge.store.rows.tickets import TicketPartyRow
@@ -30,7 +38,7 @@ from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.deed import Deed
+    from knowledge.community.tickets.deed import Deed
     from knowledge.store.rows.tickets import TicketRow
 
 SPLITTABLE = frozenset({State.CLOSED_DUPLICATE})

@@ -12,10 +12,10 @@ from handlers.actions.tickets.digesting import SLOTS
 from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.speaking import tell_handler
 from handlers.actions.tickets.wording import sheet
-from knowledge.community.people import Role
-from knowledge.community.territory import watches_over
-from knowledge.community.ticket import CLOCK, Step
-from knowledge.community.zone import ZONE, local
+from knowledge.community.days.zone import ZONE, local
+from knowledge.community.hood.territory import watches_over
+from knowledge.community.roster.people import Role
+from knowledge.community.tickets.ticket import CLOCK, Step
 from knowledge.store.stamps import mark, set_mark
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from handlers.phrases.sheet import Sheet
     from handlers.work import Work
-    from knowledge.community.course import Clock
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
+    from knowledge.community.tickets.course import Clock
     from knowledge.store.rows.tickets import TicketRow
 
 

@@ -16,10 +16,10 @@ from handlers.actions.tickets.standing import allowed, demand
 from handlers.actions.tickets.waiting import stop_waiting
 from handlers.actions.tickets.wording import person_name, sheet
 from handlers.phrases import parking as phrases
-from knowledge.community.access import Act
-from knowledge.community.promise import Limit, span
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import IllegalStep, Unclear
-from knowledge.community.ticket import CLOCK, UNFINISHED, State, Step
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import CLOCK, UNFINISHED, State, Step
 from knowledge.store.histories import history
 from knowledge.store.histories import words as words_of
 

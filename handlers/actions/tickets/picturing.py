@@ -9,9 +9,9 @@ from sqlalchemy import select
 from handlers.actions.tickets.recording import record
 from handlers.actions.tickets.standing import allowed, demand
 from handlers.phrases.photos import NO_PHOTO
-from knowledge.community.access import Act
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import NotFound
-from knowledge.community.ticket import Step
+from knowledge.community.tickets.ticket import Step
 from knowledge.store.erasing import names_of
 from knowledge.store.histories import history
 from knowledge.store.rows.media import MediaRow

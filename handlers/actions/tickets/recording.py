@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from handlers.actions.relaying import relayable
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases import tasks
-from knowledge.community.course import UNTIMED
-from knowledge.community.deed import Deed
-from knowledge.community.hours import Hours
-from knowledge.community.ledger import digest, seal
-from knowledge.community.people import LADDER
+from knowledge.community.days.hours import Hours
 from knowledge.community.refusals import IllegalStep
-from knowledge.community.ticket import CLOCK, STATE_WORDS, State, Step, may_move
-from knowledge.community.timers import timers
+from knowledge.community.roster.people import LADDER
+from knowledge.community.tickets.course import UNTIMED
+from knowledge.community.tickets.deed import Deed
+from knowledge.community.tickets.ledger import digest, seal
+from knowledge.community.tickets.ticket import CLOCK, STATE_WORDS, State, Step, may_move
+from knowledge.community.tickets.timers import timers
 from knowledge.store.chronicle import append_event
 from knowledge.store.histories import history
 from knowledge.store.tickets import enter

@@ -13,7 +13,7 @@ from handlers.actions.tickets.wording import sheet
 from handlers.messages import ChatKind
 from handlers.phrases import joining as phrases
 from handlers.phrases.moments import day
-from knowledge.community.categories import are_alike
+from knowledge.community.tickets.categories import are_alike
 from knowledge.store.lists import own_unfinished
 
 if TYPE_CHECKING:

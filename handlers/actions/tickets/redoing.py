@@ -11,8 +11,8 @@ from handlers.actions.tickets.filing import follow
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.waiting import stop_waiting
-from knowledge.community.access import Act
-from knowledge.community.ticket import DRAFTS, State, Step
+from knowledge.community.hood.access import Act
+from knowledge.community.tickets.ticket import DRAFTS, State, Step
 from knowledge.store.chronicle import reported_words
 from knowledge.store.tickets import by_no
 

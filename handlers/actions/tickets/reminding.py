@@ -12,9 +12,9 @@ from handlers.actions.telling import About, tell_person
 from handlers.actions.tickets.overseeing import AGAIN, remind_from_tomorrow, supervisors
 from handlers.actions.tickets.supervising import SHOWN, is_listed, line_of
 from handlers.phrases import supervision as phrases
-from knowledge.community.access import Act, may
-from knowledge.community.ticket import PRESSING, URGENT, Lane, Step
-from knowledge.community.zone import local
+from knowledge.community.days.zone import local
+from knowledge.community.hood.access import Act, may
+from knowledge.community.tickets.ticket import PRESSING, URGENT, Lane, Step
 from knowledge.store.histories import history
 from knowledge.store.lists import ever_supervised
 from knowledge.store.rows.marks import MarkRow
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from handlers.work import Work
-    from knowledge.community.deed import Deed
+    from knowledge.community.tickets.deed import Deed
     from knowledge.store.rows.tickets import TicketRow
 
 

@@ -11,7 +11,7 @@ from knowledge.store.rows.tickets import TicketRow
 if TYPE_CHECKING:
     from handlers.messages import ChatRef
     from handlers.work import Work
-    from knowledge.community.ticket import Kind, Lane, State
+    from knowledge.community.tickets.ticket import Kind, Lane, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from handlers.actions.tickets.joining import join
 from handlers.actions.tickets.locating import locate
 from handlers.actions.tickets.speaking import tell_reporter
 from handlers.phrases import safety
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.ticket import Lane
 
 if TYPE_CHECKING:
     from handlers.actions.tickets.request import Request

@@ -17,9 +17,9 @@ from handlers.actions.tickets.wording import person_name, sheet
 from handlers.phrases import cards
 from handlers.phrases import leaves as phrases
 from handlers.phrases import tickets as told_phrases
+from knowledge.community.hood.territory import oversees
 from knowledge.community.refusals import IllegalStep
-from knowledge.community.territory import oversees
-from knowledge.community.ticket import (
+from knowledge.community.tickets.ticket import (
     UNFINISHED,
     URGENT,
     WAITING_FOR_CLAIM,

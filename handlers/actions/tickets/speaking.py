@@ -13,7 +13,7 @@ from handlers.actions.tickets.assigned import is_assigned
 from handlers.actions.tickets.digesting import hold_back
 from handlers.messages import ChatKind, ChatRef
 from handlers.phrases.names import called_out
-from knowledge.community.ticket import URGENT, Lane
+from knowledge.community.tickets.ticket import URGENT, Lane
 from knowledge.store.links import spoken_on
 from knowledge.store.parties import parties
 

@@ -11,10 +11,10 @@ from handlers.actions.tickets.wording import person_name, rung_name
 from handlers.phrases.merging import is_part_of
 from handlers.phrases.tasks import NOT_YOURS, gone_on, office_decides
 from handlers.phrases.tickets import NOT_THEIRS
-from knowledge.community.access import HELPERS, Act, Relation, may, roles_of
+from knowledge.community.hood.access import HELPERS, Act, Relation, may, roles_of
+from knowledge.community.hood.territory import oversees, watches_over
 from knowledge.community.refusals import IllegalStep, NotFound
-from knowledge.community.territory import oversees, watches_over
-from knowledge.community.ticket import CLOSED, STATE_WORDS, State
+from knowledge.community.tickets.ticket import CLOSED, STATE_WORDS, State
 from knowledge.store.callbacks import is_caller
 from knowledge.store.histories import history
 from knowledge.store.parties import is_party
@@ -22,7 +22,7 @@ from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:
     from handlers.work import Work
-    from knowledge.community.people import Person
+    from knowledge.community.roster.people import Person
     from knowledge.store.rows.tickets import TicketRow
 
 REPORTERS = frozenset(

@@ -12,9 +12,9 @@ from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand, watches
 from handlers.phrases import supervision as phrases
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.access import Act
-from knowledge.community.course import Clock, follow
-from knowledge.community.ticket import PRESSING, STATE_WORDS, WAITING_FOR_CLAIM, State
+from knowledge.community.hood.access import Act
+from knowledge.community.tickets.course import Clock, follow
+from knowledge.community.tickets.ticket import PRESSING, STATE_WORDS, WAITING_FOR_CLAIM, State
 from knowledge.store.callbacks import callbacks_of, open_callback
 from knowledge.store.histories import history
 from knowledge.store.lists import ever_supervised
@@ -23,7 +23,7 @@ from knowledge.store.tickets import by_ids
 if TYPE_CHECKING:
     from handlers.messages import Button, ChatRef
     from handlers.work import Work
-    from knowledge.community.deed import Deed
+    from knowledge.community.tickets.deed import Deed
     from knowledge.store.rows.tickets import TicketRow
 
 SHOWN = 3

@@ -12,7 +12,7 @@ from handlers.actions.tickets.speaking import about, offer_to, replying_chat
 from handlers.phrases import claiming, tasks
 from handlers.phrases.menus import menu_line
 from handlers.phrases.numbers import ticket_number
-from knowledge.community.ticket import URGENT, Lane
+from knowledge.community.tickets.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
     from handlers.work import Work

@@ -14,10 +14,10 @@ from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handl
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.wording import person_name, role_on_chain, sheet
 from handlers.phrases import whistles as phrases
-from knowledge.community.access import Act
-from knowledge.community.course import Clock, follow
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import IllegalStep, Unclear
-from knowledge.community.ticket import CLOCK, UNFINISHED, WAITING_FOR_CLAIM, State, Step
+from knowledge.community.tickets.course import Clock, follow
+from knowledge.community.tickets.ticket import CLOCK, UNFINISHED, WAITING_FOR_CLAIM, State, Step
 from knowledge.files.expression import Expression
 from knowledge.store.histories import history
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from handlers.actions.names import call_name
 from handlers.phrases.sheet import Sheet, attached
 from knowledge.community.attached import pictures, voices
-from knowledge.community.people import LADDER, Role
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.roster.people import LADDER, Role
+from knowledge.community.tickets.ticket import Kind, Lane
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from handlers.work import Work
-    from knowledge.community.ladder import Rung
+    from knowledge.community.hood.ladder import Rung
     from knowledge.store.lists import Outline
     from knowledge.store.rows.tickets import TicketRow
 

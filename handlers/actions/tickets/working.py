@@ -34,10 +34,10 @@ from handlers.actions.tickets.wording import person_name, sheet, shown
 from handlers.phrases import endings, tasks
 from handlers.phrases import tickets as phrases
 from handlers.phrases.timeline import ARRIVED
-from knowledge.community.access import Act
-from knowledge.community.promise import Limit, span
+from knowledge.community.hood.access import Act
 from knowledge.community.refusals import Unclear
-from knowledge.community.ticket import (
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import (
     UNFINISHED,
     URGENT,
     WAITING_FOR_CLAIM,

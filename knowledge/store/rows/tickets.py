@@ -8,7 +8,7 @@ from sqlalchemy import Connection, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.orm.attributes import instance_dict
 
-from knowledge.community.ledger import row_seal
+from knowledge.community.tickets.ledger import row_seal
 from knowledge.store.base import Model, RowId
 
 

@@ -26,7 +26,7 @@ from bot.archive.restore import restore
 from bot.archive.taking import take
 from bot.archive.workplace import left_in
 from bot.settings.backup import BackupSection
-from knowledge.community.hours import Hours
+from knowledge.community.days.hours import Hours
 from knowledge.store.copying import copy_in, copy_out, counts
 from knowledge.store.database import Database
 from knowledge.store.proof import verify_all

@@ -12,8 +12,8 @@ from bot.benches import city, goals_page, scale
 from bot.benches.district import PER_RESIDENT, District
 from bot.benches.goals import GOALS, LIMIT, Goal
 from bot.commands.bench import NAMES, QUICK, _judge
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.roster import read_roster
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.roster.roster import read_roster
 
 AT_LEAST = Goal("速度", "别人的倍数", "road.times", 10, 20)
 AT_MOST = Goal("停顿", "–", "road.stall", 50, 20, most=True, kind=LIMIT)

@@ -21,7 +21,7 @@ from bot.config import read_settings
 from bot.stocking import stock
 from bot.web.keys import IDENTITIES
 from bot.web.server import build_web
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -9,7 +9,7 @@ import pytest
 from bot.web.addresses import ROUTES
 from bot.web.later import Page
 from bot.web.open311.endpoints import ENDPOINTS
-from knowledge.community.access import Act, Relation, may
+from knowledge.community.hood.access import Act, Relation, may
 from tests.bot.web.visitor import Visitor
 
 PERSONAL = [route for route in ROUTES if route.personal]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.web.addresses import ROUTES
 from bot.web.doors import DOORS
-from knowledge.community.access import TABLE, Act
+from knowledge.community.hood.access import TABLE, Act
 
 
 def test_every_door_is_a_call_and_no_role_carries_it():

@@ -9,8 +9,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from knowledge.community.people import Role
-from knowledge.community.rosterbook import read_book as read_roster
+from knowledge.community.roster.people import Role
+from knowledge.community.roster.rosterbook import read_book as read_roster
 from knowledge.store.roster import load_roster
 from tests.bot.web.visitor import Visitor
 from tests.office import docx, workbook

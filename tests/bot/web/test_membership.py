@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.web.membership import groups_of, is_member, private_chat
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import GroupChat, Place, PlaceKind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import GroupChat, Place, PlaceKind
+from knowledge.community.roster.people import Grant, Person, Role
 
 HOOD = Neighbourhood(
     places=(

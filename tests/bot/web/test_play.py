@@ -12,7 +12,7 @@ from bot.web.keys import PLAY
 from bot.web.play import Play, cast_for
 from bot.web.start import cast
 from bot.web.stories import STORIES
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store.rows.tickets import TicketRow
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from bot.web.keys import IDENTITIES
 from bot.web.start import cast
-from knowledge.community.access import HELPERS, STAFF
-from knowledge.community.people import Role
+from knowledge.community.hood.access import HELPERS, STAFF
+from knowledge.community.roster.people import Role
 
 
 async def _start(stage, session, **query):

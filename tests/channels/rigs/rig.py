@@ -25,7 +25,7 @@ from bot.stocking import stock
 from bot.web.server import build_web
 from handlers.actions.telling import About, tell_chat
 from handlers.messages import Channel, ChatRef, direct
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store import migrate
 from knowledge.store.copying import copy_out
 from knowledge.store.database import make_engine

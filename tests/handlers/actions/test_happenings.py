@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.actions.happenings import Happening, happen
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.notice import Notice
-from knowledge.community.places import GroupChat
-from knowledge.community.trigger import parse_trigger
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.notices.notice import Notice
+from knowledge.community.notices.trigger import parse_trigger
+from knowledge.community.places.places import GroupChat
 from tests.world import GROUP
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from bot.config import read_settings
 from bot.stocking import stock
 from handlers.actions.loudspeakers import first_spoken
 from handlers.messages import Outgoing
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from tests.world import DATA
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from knowledge.community.posting import proof_code
+from knowledge.community.notices.posting import proof_code
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import SendingRow
 from tests.world import GROUP

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from handlers.actions.own_data import erase, export_text
 from handlers.actions.tickets.closing import withdraw
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.hours import Hours
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.days.hours import Hours
 from knowledge.store.answers import given_to
 from knowledge.store.base import Model
 from knowledge.store.proof import verify_all

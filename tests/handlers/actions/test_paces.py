@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from handlers.actions.paces import LESS, paces, wishes
-from knowledge.community.budget import Budget, slot_at
-from knowledge.community.manners import Manners
+from knowledge.community.notices.budget import Budget, slot_at
+from knowledge.community.notices.manners import Manners
 from knowledge.store.rows.notices import PaceRow
 from tests.world import GROUP, MORNING, open_world
 

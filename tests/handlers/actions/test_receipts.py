@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from handlers.actions.receipts import household
-from knowledge.community.people import Grant, Person, Role
+from knowledge.community.roster.people import Grant, Person, Role
 from knowledge.store.rows.notices import ReceiptRow
 from tests.world import GROUP, open_world
 

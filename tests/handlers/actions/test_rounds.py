@@ -14,7 +14,7 @@ from handlers.actions.notices import recorded, send_now
 from handlers.actions.posting import Post, post
 from handlers.actions.telling import About
 from handlers.messages import ChatRef
-from knowledge.community.notice import Notice
+from knowledge.community.notices.notice import Notice
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
 from knowledge.store.rows.notices import SendingRow
 from tests.world import MORNING

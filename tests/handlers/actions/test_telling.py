@@ -13,8 +13,8 @@ from handlers.actions.names import call_name
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import Button, ChatRef
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.store.rows.messages import OutboxRow
 from tests.world import GROUP
 

@@ -17,8 +17,8 @@ from handlers.reporting.books import Place
 from handlers.reporting.kept import Reports
 from handlers.reporting.monthly import monthly_report
 from handlers.reporting.scope import scope_of
-from knowledge.community.hours import Hours
-from knowledge.community.month import Month
+from knowledge.community.days.hours import Hours
+from knowledge.community.days.month import Month
 from knowledge.community.refusals import (
     IllegalStep,
     NotFound,

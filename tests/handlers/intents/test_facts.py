@@ -6,7 +6,7 @@ import pytest
 
 from handlers.intents.facts import present_fact
 from handlers.intents.read import read_intent
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.ticket import Lane
 
 
 @pytest.mark.parametrize(

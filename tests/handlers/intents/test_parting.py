@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.intents.parting import parted
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.places import Place, PlaceKind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import Place, PlaceKind
 from tests.handlers.samples import street
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handlers.intents.placing import spot_of
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import Place, PlaceKind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import Place, PlaceKind
+from knowledge.community.roster.people import Grant, Person, Role
 from tests.handlers.samples import rows
 
 K = PlaceKind

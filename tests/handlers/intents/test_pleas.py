@@ -8,7 +8,7 @@ from handlers.considering import consider
 from handlers.intents.plain import plain
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.tickets.ticket import Kind, Lane
 from knowledge.faq.entry import Entry
 from tests.handlers.samples import faq, scene
 

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.intents.proposing import propose
 from handlers.intents.read import read_intent
-from knowledge.community.people import Role
+from knowledge.community.roster.people import Role
 from tests.handlers.samples import scene
 
 

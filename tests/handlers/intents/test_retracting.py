@@ -6,7 +6,7 @@ import pytest
 
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.ticket import Lane
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from handlers.intents.plain import plain
 from handlers.intents.read import read_intent, read_plain
 from handlers.intents.reading import Intent
 from handlers.intents.thought import Action
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.tickets.ticket import Kind, Lane
 from tests.handlers.samples import rows, scene, sentences
 
 CALLED, OVERHEARD = scene(), scene("g-1", addressed=False)

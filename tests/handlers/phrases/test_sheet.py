@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.phrases.sheet import Sheet
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.tickets.ticket import Kind, Lane
 
 
 @pytest.mark.parametrize(

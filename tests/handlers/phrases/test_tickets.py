@@ -28,9 +28,9 @@ from handlers.phrases import (
     whistles,
 )
 from handlers.phrases.sheet import Sheet
-from knowledge.community.housewords import HouseWords
-from knowledge.community.ticket import Kind, Lane
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
+from knowledge.community.locating.housewords import HouseWords
+from knowledge.community.tickets.ticket import Kind, Lane
 
 WORDS = "字" * 300
 LONG = Sheet(

@@ -16,11 +16,11 @@ from handlers.reporting.books import Place
 from handlers.reporting.kept import MOST, Reports
 from handlers.reporting.monthly import Report, monthly_report
 from handlers.reporting.scope import scope_of
-from knowledge.community.hours import Hours
-from knowledge.community.month import Month
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.ticket import Lane
-from knowledge.community.zone import ZONE
+from knowledge.community.days.hours import Hours
+from knowledge.community.days.month import Month
+from knowledge.community.days.zone import ZONE
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.tickets.ticket import Lane
 from knowledge.store.rows.notices import ReceiptRow, SendingRow
 from knowledge.store.rows.questions import AnswerRow, QuestionRow
 from tests.handlers.actions.tickets.lane import HOOD, LEAK, LIGHT, PEOPLE, PLACES, LaneOf

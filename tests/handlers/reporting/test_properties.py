@@ -13,12 +13,12 @@ from sqlalchemy import delete, insert, select
 
 from handlers.reporting.books import Place
 from handlers.reporting.monthly import Report, monthly_report
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.deed import Deed
-from knowledge.community.hours import Hours
-from knowledge.community.month import Month
-from knowledge.community.ticket import NEXT, Kind, Lane, State, Step
-from knowledge.community.timers import timers
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.days.hours import Hours
+from knowledge.community.days.month import Month
+from knowledge.community.tickets.deed import Deed
+from knowledge.community.tickets.ticket import NEXT, Kind, Lane, State, Step
+from knowledge.community.tickets.timers import timers
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 from tests.handlers.actions.tickets.lane import HOOD
 

@@ -19,10 +19,10 @@ from handlers.actions.tickets import claiming, closing, working
 from handlers.reporting.books import Place
 from handlers.reporting.monthly import Report, monthly_report
 from handlers.reporting.summary import summary
-from knowledge.community.hours import Hours
-from knowledge.community.month import Month
-from knowledge.community.ticket import Kind, Lane, State
-from knowledge.community.zone import ZONE
+from knowledge.community.days.hours import Hours
+from knowledge.community.days.month import Month
+from knowledge.community.days.zone import ZONE
+from knowledge.community.tickets.ticket import Kind, Lane, State
 from knowledge.store.lists import listing
 from knowledge.store.rows.tickets import TicketEventRow
 from knowledge.store.tickets import by_no

@@ -6,9 +6,9 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from knowledge.community.people import LADDER, Grant, Person, Role
-from knowledge.community.places import ChatMode, GroupChat, Management, Place, PlaceKind
-from knowledge.community.roster import Roster
+from knowledge.community.places.places import ChatMode, GroupChat, Management, Place, PlaceKind
+from knowledge.community.roster.people import LADDER, Grant, Person, Role
+from knowledge.community.roster.roster import Roster
 
 _IDS = st.from_regex(r"[0-9a-z一-龥]{1,6}(-[0-9]{1,3})?", fullmatch=True)
 _NAMES = st.from_regex(r"[=+@-]?[一-龥A-Z][一-龥A-Za-z0-9 ]{0,5}[一-龥A-Z0-9]", fullmatch=True)

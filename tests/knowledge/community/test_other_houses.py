@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.community.locating import find_place
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.places import Place, PlaceKind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.locating.locating import find_place
+from knowledge.community.places.places import Place, PlaceKind
 
 K = PlaceKind
 LANES = Neighbourhood(

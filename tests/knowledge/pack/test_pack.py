@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.notice_folder import read_notice_sheet
-from knowledge.community.notice_review import review
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.notices.notice_folder import read_notice_sheet
+from knowledge.community.notices.notice_review import review
 from knowledge.faq.sheet import read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from knowledge.community.notice import Notice
+    from knowledge.community.notices.notice import Notice
     from knowledge.faq.entry import Entry
 
 CHECKED = date(2026, 11, 22)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event, select, text
 
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store.database import Database
 from knowledge.store.rows.questions import QuestionRow
 from knowledge.store.stamps import mark, set_mark, stamp, touch

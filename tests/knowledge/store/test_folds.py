@@ -10,8 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
-from knowledge.community.account import ANSWERED, APART, ASKED, OUT, SAID_ON_PHONE, Account, Span
-from knowledge.community.ticket import NEXT, Kind, Lane, State, Step
+from knowledge.community.tickets.account import (
+    ANSWERED,
+    APART,
+    ASKED,
+    OUT,
+    SAID_ON_PHONE,
+    Account,
+    Span,
+)
+from knowledge.community.tickets.ticket import NEXT, Kind, Lane, State, Step
 from knowledge.store.accounts import accounts, accounts_of
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow
 

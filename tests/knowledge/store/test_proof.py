@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, text, update
 
 from handlers.actions.tickets import claiming, working
-from knowledge.community.hours import Hours
-from knowledge.community.ledger import START, anchor_hash, seal
+from knowledge.community.days.hours import Hours
+from knowledge.community.tickets.ledger import START, anchor_hash, seal
 from knowledge.store import migrate, proof
 from knowledge.store.anchors import drop_anchor, newest_anchor
 from knowledge.store.histories import deed_of

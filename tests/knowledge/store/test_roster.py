@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import GroupChat, Place, PlaceKind
-from knowledge.community.roster import Roster
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
+from knowledge.community.places.places import GroupChat, Place, PlaceKind
+from knowledge.community.roster.people import Grant, Person, Role
+from knowledge.community.roster.roster import Roster
 from knowledge.store.roster import load_neighbourhood, load_roster, save_roster
 from knowledge.store.rows.roster import PersonRow
 

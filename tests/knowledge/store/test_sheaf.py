@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from knowledge.community.zone import ZONE
+from knowledge.community.days.zone import ZONE
 from knowledge.store.numbers import reserve
 from knowledge.store.rows.dialogues import HeldPhotoRow, MenuRow, OptionRow
 from knowledge.store.rows.messages import OutboxRow

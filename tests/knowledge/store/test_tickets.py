@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy.dialects import postgresql
 
 from handlers.actions.tickets import claiming, filing, working
-from knowledge.community.hours import Hours
-from knowledge.community.zone import ZONE
+from knowledge.community.days.hours import Hours
+from knowledge.community.days.zone import ZONE
 from knowledge.store import histories, lists, proof, tickets
 from knowledge.store.database import is_reading
 from knowledge.store.numbers import next_no, reserve

@@ -17,9 +17,9 @@ from handlers.actions.tickets.merging import fold, split
 from handlers.actions.tickets.request import Request
 from handlers.actions.tickets.working import finish
 from handlers.messages import ChatRef
-from knowledge.community.categories import all_categories
-from knowledge.community.publicity import public_categories
-from knowledge.community.ticket import CLOSED, DRAFTS, Kind, Lane, State
+from knowledge.community.tickets.categories import all_categories
+from knowledge.community.tickets.publicity import public_categories
+from knowledge.community.tickets.ticket import CLOSED, DRAFTS, Kind, Lane, State
 from knowledge.store.tickets import by_no
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from handlers.actions.tickets.index import chosen
 from handlers.actions.tickets.request import Request
 from handlers.messages import ChatRef, Event, EventKind, direct
 from handlers.work import Rules, Work
-from knowledge.community.calendar import WorkCalendar
-from knowledge.community.hours import Hours
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import GroupChat, Place, PlaceKind
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.days.calendar import WorkCalendar
+from knowledge.community.days.hours import Hours
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import GroupChat, Place, PlaceKind
+from knowledge.community.roster.people import Grant, Person, Role
+from knowledge.community.tickets.ticket import Kind, Lane
 from knowledge.store.proof import verify_all
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.tickets import by_no

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.actions.tickets import claiming, closing, handing, working
-from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.refusals import NotFound, Unclear
-from knowledge.community.ticket import Kind, Lane
+from knowledge.community.tickets.ticket import Kind, Lane
 from tests.handlers.actions.tickets.lane import LIGHT, PEOPLE, PLACES
 
 if TYPE_CHECKING:

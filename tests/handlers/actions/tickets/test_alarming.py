@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from handlers.actions.tickets import claiming, closing
 from handlers.actions.tickets.joining import join
 from handlers.messages import direct
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.ticket import Lane
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.tickets.ticket import Lane
 from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, PEOPLE, PLACES
 

@@ -8,8 +8,8 @@ from threading import Barrier
 from typing import TYPE_CHECKING
 
 from handlers.actions.tickets import claiming, climbing, merging
-from knowledge.community.course import Clock
 from knowledge.community.refusals import Refusal
+from knowledge.community.tickets.course import Clock
 from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import LEAK, LIGHT
 

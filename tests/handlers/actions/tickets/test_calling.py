@@ -11,7 +11,7 @@ from sqlalchemy import select
 from handlers.actions.tickets import claiming, closing, working
 from handlers.actions.tickets.calling import is_sampled
 from knowledge.community.refusals import NotFound, Refusal
-from knowledge.community.ticket import Lane, State, Step
+from knowledge.community.tickets.ticket import Lane, State, Step
 from knowledge.store.histories import history
 from knowledge.store.rows.callbacks import CallbackRow
 from knowledge.store.tickets import by_no

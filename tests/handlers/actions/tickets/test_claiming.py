@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.actions.tickets import claiming, climbing, closing, inquiring, working
+from knowledge.community.days.zone import ZONE
 from knowledge.community.refusals import AlreadyTaken, IllegalStep, NotAllowed, NotFound, Unclear
-from knowledge.community.zone import ZONE
 from knowledge.files.bodies import SHORT_LIMIT
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete
 
 from handlers.actions.tickets import climbing, closing, working
+from knowledge.community.days.zone import ZONE
 from knowledge.community.refusals import IllegalStep, NotFound
-from knowledge.community.zone import ZONE
 from knowledge.store.rows.tickets import TicketTextRow
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.actions.tickets import filing, locating
-from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.days.zone import ZONE
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.refusals import IllegalStep
-from knowledge.community.ticket import Lane
-from knowledge.community.zone import ZONE
+from knowledge.community.tickets.ticket import Lane
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT, PEOPLE, PLACES
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from handlers.actions.tickets import claiming, closing, foreseeing, working
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import Place, PlaceKind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import Place, PlaceKind
 from knowledge.community.refusals import NotFound
+from knowledge.community.roster.people import Grant, Person, Role
 from knowledge.store.rows.findings import FindingRow
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, PEOPLE, PLACES
 

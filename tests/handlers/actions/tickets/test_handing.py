@@ -14,9 +14,9 @@ from handlers.actions.tickets import (
     whistling,
     working,
 )
-from knowledge.community.hours import Hours
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.ticket import OPEN, WAITING_FOR_CLAIM, Lane, State
+from knowledge.community.days.hours import Hours
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.tickets.ticket import OPEN, WAITING_FOR_CLAIM, Lane, State
 from knowledge.store.lists import listing
 from knowledge.store.proof import verify_all
 from tests.handlers.actions.tickets.lane import GROUP, HOOD, LEAK, LIGHT, PEOPLE, PLACES, LaneOf

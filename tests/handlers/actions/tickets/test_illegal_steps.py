@@ -23,9 +23,9 @@ from handlers.actions.tickets import (
 )
 from handlers.actions.tickets.recording import record
 from handlers.phrases.sheet import short
-from knowledge.community.hours import Hours
+from knowledge.community.days.hours import Hours
 from knowledge.community.refusals import Refusal
-from knowledge.community.ticket import NEXT, State, Step
+from knowledge.community.tickets.ticket import NEXT, State, Step
 from knowledge.store.proof import verify_all
 from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT

@@ -9,7 +9,7 @@ import pytest
 
 from handlers.actions.tickets import claiming, laning, working
 from knowledge.community.refusals import IllegalStep, NotFound, NotRelayed, Unclear
-from knowledge.community.ticket import Lane
+from knowledge.community.tickets.ticket import Lane
 from tests.handlers.actions.tickets.lane import GROUP, LEAK
 
 if TYPE_CHECKING:

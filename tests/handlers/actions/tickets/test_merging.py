@@ -11,7 +11,7 @@ import pytest
 from handlers.actions.tickets import claiming, closing, filing, following, merging, working
 from handlers.messages import direct
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
-from knowledge.community.ticket import State
+from knowledge.community.tickets.ticket import State
 from knowledge.store.parties import parties
 from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT

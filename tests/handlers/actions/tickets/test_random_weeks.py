@@ -24,9 +24,9 @@ from handlers.actions.tickets import (
     whistling,
     working,
 )
-from knowledge.community.promise import Limit, span
 from knowledge.community.refusals import Refusal
-from knowledge.community.ticket import CLOSED, OPEN, Lane, State, Step
+from knowledge.community.tickets.promise import Limit, span
+from knowledge.community.tickets.ticket import CLOSED, OPEN, Lane, State, Step
 from knowledge.store.histories import history
 from knowledge.store.lists import listing
 from tests.amount import amount

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete
 
 from handlers.actions.tickets import claiming, parking, supervising
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.ticket import Kind
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.roster.people import Grant, Person, Role
+from knowledge.community.tickets.ticket import Kind
 from knowledge.store import migrate
 from knowledge.store.rows.marks import MarkRow
 from tests.handlers.actions.tickets.lane import LEAK, LIGHT, PEOPLE, PLACES

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.actions.tickets import claiming, handing, parking, returning
-from knowledge.community.neighbourhood import Neighbourhood
+from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.refusals import IllegalStep
-from knowledge.community.ticket import State
+from knowledge.community.tickets.ticket import State
 from tests.handlers.actions.tickets.lane import HOOD, LEAK, LIGHT, PEOPLE, PLACES
 from tests.handlers.actions.tickets.test_random_weeks import SOON
 

@@ -9,7 +9,7 @@ import pytest
 
 from handlers.actions.tickets import claiming, climbing, closing, merging, working
 from knowledge.community.refusals import NotFound
-from knowledge.community.ticket import Kind
+from knowledge.community.tickets.ticket import Kind
 from knowledge.store.tickets import by_no
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.actions.tickets import adding, claiming, locating
-from knowledge.community.neighbourhood import Neighbourhood
-from knowledge.community.people import Grant, Person, Role
-from knowledge.community.places import GroupChat
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import GroupChat
 from knowledge.community.refusals import NotFound
-from knowledge.community.ticket import Kind
+from knowledge.community.roster.people import Grant, Person, Role
+from knowledge.community.tickets.ticket import Kind
 from tests.handlers.actions.tickets.lane import GROUP, LIGHT, PEOPLE, PLACES
 
 if TYPE_CHECKING:

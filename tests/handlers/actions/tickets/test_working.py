@@ -10,7 +10,7 @@ import pytest
 
 from handlers.actions.tickets import claiming, inquiring, working
 from knowledge.community.refusals import IllegalStep, Unclear
-from knowledge.community.ticket import Kind
+from knowledge.community.tickets.ticket import Kind
 from tests.handlers.actions.tickets.lane import GROUP, LEAK, LIGHT
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The administrators' pages: answers, notices, roster, channels and what is kept."""

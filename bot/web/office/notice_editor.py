@@ -1,0 +1,147 @@
+"""The editor of one notice: writes the file, all other lines kept, and every change can be put back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.web.posting import cleaned
+from bot.web.visit import NOTHING_HERE
+from handlers.actions.notices import note_change
+from knowledge.community.notices.notice_draft import CannotStand, NoticeDraft, draft_of, text_of
+from knowledge.community.refusals import NotFound
+from knowledge.faq.editing import CannotEdit, find_entry, replace_block
+from knowledge.faq.rewording import pieces, shortened
+from knowledge.files.bodies import Bodies
+from knowledge.store.notice_changes import changes_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aiohttp import web
+
+    from bot.web.visit import Visit
+    from knowledge.faq.editing import Found
+    from knowledge.store.rows.notices import NoticeChangeRow
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change: `pieces` are (same | gone | new, text)."""
+
+    id: int
+    at: datetime
+    who: str
+    pieces: list[tuple[str, str]]
+
+
+async def edit(visit: Visit) -> web.Response:
+    """Show the form as the file has the notice now."""
+    found = await _found(visit)
+    return _form(visit, found, draft_of(found.block))
+
+
+async def save(visit: Visit) -> web.Response:
+    """Write the changed notice; what cannot be written stays in the form with the reason."""
+    found = await _found(visit)
+    draft = await _draft(visit)
+    version = str((await visit.request.post()).get("version", ""))
+    try:
+        changed = text_of(found.block, draft, visit.app.papers.links)
+        await asyncio.to_thread(replace_block, found, changed, version)
+    except (CannotStand, CannotEdit) as reason:
+        return _form(visit, found, draft, trouble=str(reason), version=version)
+    return await _changed(visit, found, changed)
+
+
+async def history(visit: Visit) -> web.Response:
+    """Show what was changed on this page, the newest first, each with the way back."""
+    found = await _found(visit)
+    return await _history(visit, found)
+
+
+async def put_back(visit: Visit) -> web.Response:
+    """Write the notice as it stood before a change; that is a change like any other."""
+    found = await _found(visit)
+    number = str((await visit.request.post()).get("change", ""))
+    row = next((one for one in await _rows(visit) if str(one.id) == number), None)
+    if row is None:
+        raise NotFound(NOTHING_HERE)
+    try:
+        await asyncio.to_thread(replace_block, found, row.before, found.version)
+    except CannotEdit as reason:
+        return await _history(visit, found, str(reason))
+    return await _changed(visit, found, row.before)
+
+
+async def _changed(visit: Visit, found: Found, after: str) -> web.Response:
+    """Write down what stood there before, and show the notice as it stands now."""
+    me, notice_id = visit.me.id, visit.request.match_info["id"]
+    before = found.block.text.rstrip()
+    await visit.act(lambda work: note_change(work, me, notice_id, before, after.rstrip()))
+    await visit.app.refresh()
+    return visit.back(f"/notices/{notice_id}/edit?saved=1")
+
+
+async def _history(visit: Visit, found: Found, trouble: str = "") -> web.Response:
+    names = {person.id: person.called for person in visit.hood.people.values()}
+    return visit.page(
+        "notice_history.html",
+        status=409 if trouble else 200,
+        notice_id=visit.request.match_info["id"],
+        title=found.block.title,
+        steps=[
+            Step(row.id, row.at, names.get(row.who, ""), shortened(pieces(row.before, row.after)))
+            for row in await _rows(visit)
+        ],
+        trouble=trouble,
+    )
+
+
+async def _rows(visit: Visit) -> list[NoticeChangeRow]:
+    notice_id = visit.request.match_info["id"]
+    return await visit.app.look(lambda session: changes_of(session, notice_id))
+
+
+def _form(
+    visit: Visit, found: Found, draft: NoticeDraft, trouble: str = "", version: str = ""
+) -> web.Response:
+    return visit.page(
+        "notice_editor.html",
+        status=409 if trouble else 200,
+        draft=draft,
+        notice_id=visit.request.match_info["id"],
+        version=version or found.version,
+        is_overtaken=bool(version) and version != found.version,
+        file=found.path.name,
+        trouble=trouble,
+        saved="saved" in visit.request.query,
+    )
+
+
+async def _found(visit: Visit) -> Found:
+    folder = visit.app.folder / "notices"
+    found = await asyncio.to_thread(find_entry, folder, visit.request.match_info["id"])
+    if found is None:
+        raise NotFound(NOTHING_HERE)
+    return found
+
+
+async def _draft(visit: Visit) -> NoticeDraft:
+    form = await visit.request.post()
+
+    def said(name: str) -> str:
+        return cleaned(str(form.get(name, ""))).strip()
+
+    triggers = (line.strip() for line in said("triggers").split("\n"))
+    return NoticeDraft(
+        title=said("title"),
+        topic=said("topic"),
+        triggers=tuple(filter(None, triggers)),
+        audience=said("audience"),
+        bodies=Bodies(said("short"), said("long"), said("broadcast")),
+        source=said("source"),
+        valid_until=said("valid_until"),
+        checked=visit.now.date() if form.get("checked") else None,
+    )

@@ -1,0 +1,1 @@
+"""Days and hours: the zone, the months, working days and festivals."""

@@ -1,0 +1,1 @@
+"""What follows from a roster: who is responsible where, and who may see and do what."""

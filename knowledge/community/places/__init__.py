@@ -1,0 +1,1 @@
+"""Places and the words for them: names, house numbers, numerals."""

@@ -1,0 +1,1 @@
+"""The roster: people, places and chats as they are written down, checked and compared."""

@@ -1,0 +1,1 @@
+"""Tickets: their states and steps, their promises and clocks, their proof."""
