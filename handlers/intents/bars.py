@@ -30,7 +30,7 @@ one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE, DANGER_SURE = 0.6, 0.75, 0.8
 """The same in words that no list knows: in a question, in fewer than `_BARE` characters, and whatever single
 words tell that it is over or unreal (卡在电梯里，灯也灭了): they have been weighed already."""
-DANGER_BESIDE, DANGER_LISTED, _BARE = 0.165, 0.05, 6
+DANGER_BESIDE, DANGER_LISTED, _BARE = 0.175, 0.05, 6
 """Shares of what is to be seen to anyway from which it is danger, for a wall that fell on somebody sounds like
 a broken wall, and a burst pipe like some danger: in any words, and in those that the lists know; characters."""
 DANGER_WANTED = 0.78

@@ -48,6 +48,10 @@ def test_what_fell_where_nobody_is_is_a_repair(said):
     assert read_intent(said).lane in {Lane.P1, Lane.P2}
 
 
+def test_who_cries_behind_a_door_and_cannot_open_it_is_in_danger():
+    assert read_intent("隔壁婆婆在里面喊痛，敲门也爬不起来").lane is Lane.P0
+
+
 @pytest.mark.parametrize(
     "said", ["暖气不热", "家里没暖气", "家里暖气一点不热，老人冻得不行", "3号楼2门暖气冰凉的"]
 )
