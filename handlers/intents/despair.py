@@ -6,7 +6,7 @@ from knowledge.community.tickets.categories import Mention, category
 from knowledge.files.expression import Expression
 
 _WISH = (
-    "(?:不想|不愿意?|没法)再?活(?:了|下去|着)*|活(?:够了|不下去|腻了)|(?:想|想要|想去)死(?![你您他她我心])"
+    "(?:不想|不愿意?|没法)再?活(?:了|下去|着)*|活(?:够了|不下去|腻了)|(?<!你)(?<!们)(?:想|想要|想去)死(?![你您他她我心大各爸妈老])"
     "|(?:想|要|想要)(?:从(?:楼上|楼顶|这里?|阳台|窗户))?(?:往下)?跳(?:楼|河|江|下去)|想(?:要)?(?:自杀|解脱)|一了百了"
 )
 _BESIDE = (

@@ -183,10 +183,10 @@ class OneBot:
 
     async def _beaten(self, ear: Ear, *, online: bool) -> None:
         """Take note of whether the account is online: while it is not, what must be told waits."""
-        if self._online and not online:
+        went, self._online = self._online and not online, online
+        if went:
             log.warning("The account is offline.", action="onebot.offline")
             await self._to_the_end(ear.offline())
-        self._online = online
 
     async def _send(self, house: House, out: Outgoing) -> Receipt:
         direct = out.chat.kind is ChatKind.DIRECT

@@ -134,7 +134,8 @@ async def search(visit: Visit) -> web.Response:
 
     def look(work: Work) -> list[Listed]:
         found = find(work.session, asked.scope, work.hood, said, most=PAGE) if no is None else []
-        return _listed(work, visit, found)
+        # A bare number would tell who may not read it that the words are in it.
+        return [one for one in _listed(work, visit, found) if one.matter]
 
     shown = await visit.glance(look)
     return visit.page(

@@ -60,7 +60,7 @@ def test_the_document_has_the_promised_fields(folder):
         "owner",
         "route",
     ]
-    assert told["reply"].startswith("梅姐，")
+    assert told["reply"].startswith("这样登记，对不对？")
 
 
 def test_home_is_where_the_sender_lives(folder):
