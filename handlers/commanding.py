@@ -31,6 +31,7 @@ from handlers.meant import (
     task_meant,
     told_here,
 )
+from handlers.mydata import OWN_DATA
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.paces import WISH_NOTED
@@ -191,28 +192,6 @@ def _nothing_more(turn: Turn, command: Command) -> bool:
     return turn.addressed
 
 
-def _my_data(turn: Turn, command: Command) -> bool:
-    del command
-    from handlers.actions.own_data import export_text
-
-    turn.reply(export_text(turn.work, turn.who) if turn.private else phrases.IN_PRIVATE)
-    return True
-
-
-def _erase(turn: Turn, command: Command) -> bool:
-    del command
-    from handlers.actions.own_data import leaves_with_data
-
-    if not turn.private:
-        turn.reply(phrases.IN_PRIVATE)
-        return True
-    choices = (Choice("删除", "data.erase"), Choice("不删", "data.keep"))
-    buttons = offer(turn.work, turn.chat, turn.who, choices)
-    leaving = phrases.AND_LEAVE if leaves_with_data(turn.work, turn.who) else ""
-    turn.reply(phrases.SURE_TO_ERASE.format(leaving=leaving), buttons=buttons)
-    return True
-
-
 def _help(turn: Turn, command: Command) -> bool:
     del command
     if turn.addressed:
@@ -239,8 +218,6 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     Word.URGE: _urge,
     Word.RECEIVED: _received,
     Word.MORE: _nothing_more,
-    Word.MY_DATA: _my_data,
-    Word.ERASE: _erase,
     Word.WITHDRAW: call_off,
     Word.LESS: _pace,
     Word.MORE_OFTEN: _pace,
@@ -248,4 +225,5 @@ COMMANDS: dict[Word, Callable[[Turn, Command], bool]] = {
     **ARRANGEMENTS,
     **LEAVING,
     **LINKING,
+    **OWN_DATA,
 }

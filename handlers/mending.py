@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import end_dialogue, pending_dialogue
 from handlers.actions.tickets import filing
-from handlers.actions.tickets.closing import drop, withdraw
+from handlers.actions.tickets.withdrawing import drop, withdraw
 from handlers.intents.commands import Word, read_command
 from handlers.messages import EventKind
 from handlers.requesting import reread

@@ -68,8 +68,7 @@ class EventKind(StrEnum):
 
     MESSAGE = "message"
     PRESS = "press"
-    RECALL = "recall"
-    """Who said something has taken it back."""
+    RECALL = "recall"  # of what was said before
 
 
 @dataclass(frozen=True, slots=True)

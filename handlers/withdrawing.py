@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import pending_dialogue
 from handlers.actions.menus import Choice, open_menus, options_of
-from handlers.actions.tickets.closing import confirm, withdraw
+from handlers.actions.tickets.closing import confirm
 from handlers.actions.tickets.lists import open_matters
 from handlers.actions.tickets.speaking import answer
+from handlers.actions.tickets.withdrawing import withdraw
 from handlers.actions.tickets.wording import sheet
 from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from handlers.actions.overtaken import give_way
 from handlers.actions.tickets.alarming import alarm
 from handlers.actions.tickets.climbing import climb, nudge
-from handlers.actions.tickets.closing import close_silently, drop
+from handlers.actions.tickets.closing import close_silently
 from handlers.actions.tickets.entering import remind
 from handlers.actions.tickets.filing import file
 from handlers.actions.tickets.inquiring import ask_again, resume
 from handlers.actions.tickets.lasting import recheck
 from handlers.actions.tickets.parking import review
 from handlers.actions.tickets.recording import hours
+from handlers.actions.tickets.withdrawing import drop
 from knowledge.community.tickets.course import Clock
 from knowledge.community.tickets.ticket import CLOCK, Step
 from knowledge.community.tickets.timers import Moment, Timers, timers

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from handlers.actions.tickets.closing import withdraw
+from handlers.actions.tickets.withdrawing import withdraw
 from handlers.actions.topics import disown
 from handlers.actions.windows import forget_meeting
 from handlers.phrases.admissions import LEFT

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from handlers.reporting.scope import Scope
     from knowledge.community.hood.neighbourhood import Neighbourhood
 
+MOST_WORDS = 5
+"""Of a search: each asks for every place that it may mean."""
 _NUMBER = re.compile(r"#?\s*(\d{1,9})", re.ASCII)
 
 
@@ -37,7 +39,7 @@ def search(
     query = (
         select(TicketRow.no)
         .where(TicketRow.private.is_(False), TicketRow.state.not_in(DRAFTS))
-        .where(*(_has(word, hood) for word in said.split()))
+        .where(*(_has(word, hood) for word in said.split()[:MOST_WORDS]))
         .order_by(TicketRow.no.desc())
         .limit(most)
     )
@@ -47,11 +49,13 @@ def search(
 
 
 def _has(word: str, hood: Neighbourhood) -> ColumnElement[bool]:
-    places = [one for one in hood.places if word in _full_name(hood, one)]
+    # 3栋 is neither 13栋 nor 23栋.
+    named = re.compile(rf"(?<![0-9]){re.escape(word)}", re.IGNORECASE)
+    places = [one for one in hood.places if named.search(_full_name(hood, one))]
     states = [state for state, name in STATE_WORDS.items() if word in name]
     kinds = [one.code for one in all_categories() if word in one.name]
     return or_(
-        TicketRow.matter.contains(word, autoescape=True),
+        TicketRow.matter.icontains(word, autoescape=True),
         TicketRow.place_id.in_(places),
         TicketRow.state.in_(states),
         TicketRow.category.in_(kinds),

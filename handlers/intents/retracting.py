@@ -17,7 +17,7 @@ _NO_JOKE = Expression(
 )
 """Before a word of joking: 不是说着玩的, 没跟你们开玩笑的, 哪个逗你的."""
 _DECLINED = Expression(
-    f"(?:不(?:用|麻烦|喊|叫|惊动)你们了|不用(?:管|麻烦|喊|叫)(?:我们?|你们)?了){_END}"
+    f"(?:不(?:用|麻烦|喊|叫|惊动)你们了|不用(?:管|麻烦|喊|叫)(?:我们?|你们)了){_END}"
 )
 MEANT = frozenset({"suicide", "violence", "sos"})
 """What is believed all the same: who says so may be frightened, or not alone."""

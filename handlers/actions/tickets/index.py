@@ -8,7 +8,7 @@ from handlers.actions.dialogues import await_reply
 from handlers.actions.menus import LONG, Choice
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.climbing import urge
-from handlers.actions.tickets.closing import called_back, confirm, rate, reopen, withdraw
+from handlers.actions.tickets.closing import called_back, confirm, rate, reopen
 from handlers.actions.tickets.filing import file, follow, place
 from handlers.actions.tickets.joining import life
 from handlers.actions.tickets.lasting import lasted
@@ -18,6 +18,7 @@ from handlers.actions.tickets.speaking import answer
 from handlers.actions.tickets.standing import demand
 from handlers.actions.tickets.supervising import LOOK, RECALL, look, recall
 from handlers.actions.tickets.whistling import attend
+from handlers.actions.tickets.withdrawing import withdraw
 from handlers.actions.tickets.working import finish
 from handlers.phrases import claiming, tasks
 from handlers.phrases.menus import UNKNOWN_CHOICE, menu_line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from handlers.actions.own_data import erase, export_text
-from handlers.actions.tickets.closing import withdraw
+from handlers.actions.tickets.withdrawing import withdraw
 from knowledge.community.days.calendar import WorkCalendar
 from knowledge.community.days.hours import Hours
 from knowledge.store.answers import given_to

@@ -42,7 +42,12 @@ def test_what_falls_where_people_are_is_danger(said):
 
 
 @pytest.mark.parametrize(
-    "said", ["3栋外墙瓷砖脱落，希望尽快维修", "昨天外墙砖掉下来，幸好下面没人"]
+    "said",
+    [
+        "3栋外墙瓷砖脱落，希望尽快维修",
+        "昨天外墙砖掉下来，幸好下面没人",
+        "电梯嘎嘎地叫，门开不了",
+    ],
 )
 def test_what_fell_where_nobody_is_is_a_repair(said):
     assert read_intent(said).lane in {Lane.P1, Lane.P2}

@@ -75,6 +75,8 @@ def test_who_says_that_it_is_no_joke_is_believed(said: str) -> None:
     [
         "作业多得不想活了",
         "想死你们了",
+        "想死大家了",
+        "你们想死啊",
         "想死的心都有了，打牌输了五十",
         "热得想跳楼，哈哈开玩笑的",
         "跳楼价",

@@ -15,7 +15,7 @@ from bot.reports.document import document
 from bot.reports.page import page, runs
 from bot.reports.ticketbook import ticketbook
 from bot.reports.workbook import fill, new_book, packed, workbook
-from handlers.actions.tickets import claiming, closing, working
+from handlers.actions.tickets import claiming, closing, withdrawing, working
 from handlers.reporting.books import Place
 from handlers.reporting.monthly import Report, monthly_report
 from handlers.reporting.summary import summary
@@ -104,7 +104,7 @@ def test_fewer_than_thirty_answers_carry_a_warning(lane: LaneOf):
 def test_late_is_late_and_taken_back_before_contact_counts_nowhere(lane: LaneOf):
     on_time, late = lane.filed("li", LIGHT), lane.filed("zhao", LEAK)
     gone = lane.filed("li", replace(LIGHT, category="door", matter="门坏了"))
-    lane.does("li", closing.withdraw, gone)
+    lane.does("li", withdrawing.withdraw, gone)
     lane.does("zhang", claiming.accept, on_time)
     lane.passes(timedelta(minutes=25))
     lane.does("liu", claiming.accept, late)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets import claiming, closing
+from handlers.actions.tickets import claiming, withdrawing
 from handlers.actions.tickets.joining import join
 from handlers.messages import direct
 from knowledge.community.hood.neighbourhood import Neighbourhood
@@ -61,7 +61,7 @@ def test_of_several_households_each_takes_back_its_own_report_and_the_others_are
     assert lane.hears("wang").endswith("您家没事了请回：算了")
     assert lane.hears(GROUP).endswith("您家没事了请回：算了")
 
-    lane.does("wang", closing.withdraw, no)
+    lane.does("wang", withdrawing.withdraw, no)
     assert lane.hears("wang") == "好的，您这一户撤回了。燃气味（0001）还有 1 户在等，接着办。"
     lane.passes(timedelta(minutes=10))
     assert "10 分钟后再叫" in lane.hears(GROUP)

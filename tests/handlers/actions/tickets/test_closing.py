@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete
 
-from handlers.actions.tickets import climbing, closing, working
+from handlers.actions.tickets import climbing, closing, withdrawing, working
 from knowledge.community.days.zone import ZONE
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.store.rows.tickets import TicketTextRow
@@ -98,7 +98,7 @@ def test_an_open_ticket_can_be_neither_confirmed_nor_opened_again(lane: LaneOf):
 
 def test_taking_it_back_tells_whoever_was_asked(lane: LaneOf):
     no = lane.filed()
-    lane.does("li", closing.withdraw, no, chat=GROUP)
+    lane.does("li", withdrawing.withdraw, no, chat=GROUP)
     assert lane.state(no) == "closed_withdrawn"
     assert lane.hears(GROUP) == "好的，楼道灯不亮（0001）撤回了。"
     assert "撤回了，不用去了" in lane.hears("zhang")
@@ -108,7 +108,7 @@ def test_taking_it_back_tells_whoever_was_asked(lane: LaneOf):
 def test_who_was_to_be_asked_in_the_morning_is_not_told_that_it_was_taken_back(lane: LaneOf):
     lane.passes(timedelta(hours=13))
     no = lane.filed()
-    lane.does("li", closing.withdraw, no, chat=GROUP)
+    lane.does("li", withdrawing.withdraw, no, chat=GROUP)
     assert lane.outbox("zhang") == []
 
 
@@ -117,7 +117,7 @@ def test_what_was_urged_at_night_and_is_over_by_the_morning_is_urged_no_more(lan
     taken_back, done = lane.filed(), lane.filed("zhao", replace(LIGHT, category="door"))
     for who, no in (("li", taken_back), ("zhao", done)):
         lane.does(who, climbing.urge, no, chat=GROUP)
-    lane.does("li", closing.withdraw, taken_back, chat=GROUP)
+    lane.does("li", withdrawing.withdraw, taken_back, chat=GROUP)
     lane.does("zhang", working.finish, done, "换了新灯")
 
     lane.passes(timedelta(hours=11))
@@ -127,7 +127,7 @@ def test_what_was_urged_at_night_and_is_over_by_the_morning_is_urged_no_more(lan
 
 def test_a_draft_taken_back_troubles_nobody(lane: LaneOf):
     no = lane.report("li", LIGHT)
-    lane.does("li", closing.withdraw, no, chat=GROUP)
+    lane.does("li", withdrawing.withdraw, no, chat=GROUP)
     assert lane.hears(GROUP) == "好的，不登记了。"
     assert lane.outbox("zhang") == []
 

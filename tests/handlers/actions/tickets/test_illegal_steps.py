@@ -19,6 +19,7 @@ from handlers.actions.tickets import (
     merging,
     parking,
     whistling,
+    withdrawing,
     working,
 )
 from handlers.actions.tickets.recording import record
@@ -47,7 +48,7 @@ TRIED: list[tuple[str, Any, tuple[Any, ...]]] = [
     ("li", closing.confirm, ()),
     ("li", closing.reopen, ("又坏了",)),
     ("li", closing.rate, (1,)),
-    ("li", closing.withdraw, ()),
+    ("li", withdrawing.withdraw, ()),
     ("li", climbing.urge, ()),
     ("li", joining.life, ()),
     ("office", whistling.whistle, ("何师傅 看看",)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
-from handlers.actions.tickets import closing, working
+from handlers.actions.tickets import closing, withdrawing, working
 from handlers.actions.tickets.filing import file
 from handlers.messages import direct
 from knowledge.store.rows.tickets import TicketPartyRow
@@ -139,7 +139,7 @@ def test_what_its_reporter_calls_another_matter_is_filed_by_itself(lane: LaneOf)
 def test_who_follows_what_is_over_by_then_has_a_ticket_of_his_own(lane: LaneOf):
     no = lane.filed()
     near = lane.report("wang", replace(LIGHT, place="b3"))
-    lane.does("li", closing.withdraw, no, chat=GROUP)
+    lane.does("li", withdrawing.withdraw, no, chat=GROUP)
     lane.chooses("wang", 1, chat=GROUP)
     assert lane.state(near) == "new"
 
@@ -181,7 +181,7 @@ def test_what_is_shown_with_a_place_that_is_told_later_is_kept(lane: LaneOf):
 def test_taking_back_one_report_keeps_the_matter_of_the_others(lane: LaneOf):
     no = lane.report("zhao", POWER)
     lane.report("wang", POWER)
-    lane.does("zhao", closing.withdraw, no, chat=GROUP)
+    lane.does("zhao", withdrawing.withdraw, no, chat=GROUP)
     assert lane.state(no) == "new"
     assert (lane.ticket(no).reporter, lane.ticket(no).reports) == ("wang", 1)
 
@@ -210,5 +210,5 @@ def test_never_mind_is_taken_where_the_others_are_not_known_any_more(lane: LaneO
     lane.report("wang", POWER)
     with lane.database.transaction() as session:
         session.execute(delete(TicketPartyRow))
-    lane.does("zhao", closing.withdraw, no, chat=GROUP)
+    lane.does("zhao", withdrawing.withdraw, no, chat=GROUP)
     assert lane.state(no) == "closed_withdrawn"

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.tickets import claiming, closing, filing, following, merging, working
+from handlers.actions.tickets import (
+    claiming,
+    closing,
+    filing,
+    following,
+    merging,
+    withdrawing,
+    working,
+)
 from handlers.messages import direct
 from knowledge.community.refusals import IllegalStep, NotFound, Unclear
 from knowledge.community.tickets.ticket import State
@@ -108,8 +116,8 @@ def test_who_has_become_the_reporter_meanwhile_leaves_it_to_the_next(
 ):
     light, door = two
     lane.does("office", merging.fold, door, light)
-    lane.does("li", closing.withdraw, light)
-    lane.does("wang", closing.withdraw, light)
+    lane.does("li", withdrawing.withdraw, light)
+    lane.does("wang", withdrawing.withdraw, light)
     assert lane.ticket(light).reporter == "zhao"
     lane.does("office", merging.split, door)
     assert (lane.ticket(door).reports, lane.ticket(door).reporter) == (3, "zhao")

@@ -22,6 +22,7 @@ from handlers.actions.tickets import (
     parking,
     returning,
     whistling,
+    withdrawing,
     working,
 )
 from knowledge.community.refusals import Refusal
@@ -56,7 +57,7 @@ DOES: list[tuple[Any, tuple[Any, ...]]] = [
     (closing.confirm, ()),
     (closing.reopen, ("又坏了",)),
     (closing.rate, (3,)),
-    (closing.withdraw, ()),
+    (withdrawing.withdraw, ()),
     (climbing.urge, ()),
     (joining.life, ()),
     (whistling.whistle, ("何师傅、刘芳 一起看看",)),
