@@ -49,8 +49,8 @@ def search(
 
 
 def _has(word: str, hood: Neighbourhood) -> ColumnElement[bool]:
-    # 3栋 is neither 13栋 nor 23栋.
-    named = re.compile(rf"(?<![0-9]){re.escape(word)}", re.IGNORECASE)
+    before = "(?<![0-9])" if word[0].isdigit() else ""  # 3栋 is neither 13栋 nor 23栋
+    named = re.compile(before + re.escape(word), re.IGNORECASE)
     places = [one for one in hood.places if named.search(_full_name(hood, one))]
     states = [state for state, name in STATE_WORDS.items() if word in name]
     kinds = [one.code for one in all_categories() if word in one.name]

@@ -5,17 +5,22 @@ from __future__ import annotations
 import html
 import re
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.benches.archive import fill
+from handlers.board.search import search
 from handlers.board.view import board_of
 from handlers.reporting.books import Place
 from handlers.reporting.monthly import monthly_report
-from handlers.reporting.scope import scope_of
+from handlers.reporting.scope import Scope, scope_of
 from knowledge.community.days.hours import Hours
 from knowledge.community.days.month import Month
 from knowledge.community.days.zone import ZONE
+from knowledge.community.hood.neighbourhood import Neighbourhood
+from knowledge.community.places.places import Place as House
+from knowledge.community.places.places import PlaceKind
 from knowledge.store.copying import go_on_counting
 from knowledge.store.tally import Tally
 from knowledge.store.tickets import by_no
@@ -192,6 +197,26 @@ async def test_one_is_found_by_its_number_or_by_words_in_ones_own_range_only(
         page = await other.get("/board/search", params={"q": said})
         assert page.says("没有找到"), said
     assert (await own.get("/board/search?q=%20")).says("今日看板")
+
+
+async def test_words_tell_nothing_to_who_may_read_no_ticket(stage, browser_session, li):
+    await li.says("@li", "3栋2单元楼道灯坏了")
+    await li.says("@li", "1")
+    admin = Visitor(stage, browser_session, "chen")
+    for said in ("楼道灯", "3栋2单元", "待受理"):
+        page = await admin.get("/board/search", params={"q": said})
+        assert page.says("没有找到"), said
+        assert "0001" not in page.text
+
+
+async def test_the_third_house_is_not_the_thirteenth(stage, li):
+    await li.says("@li", "3栋2单元楼道灯坏了")
+    await li.says("@li", "1")
+    thirteenth = Neighbourhood([House("gh-3-2", None, PlaceKind.BUILDING, "13栋")])
+    everywhere = Scope(None, (), (), None)
+    for said, found in (("3栋", []), ("13栋", [1]), ("栋", [1])):
+        look = partial(search, scope=everywhere, hood=thirteenth, said=said, most=9)
+        assert await stage.app.look(look) == found, said
 
 
 async def test_words_do_not_tell_what_a_private_matter_is_about(stage, browser_session, li):
