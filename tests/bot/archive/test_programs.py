@@ -49,7 +49,8 @@ async def test_a_server_that_goes_away_meanwhile_is_no_fault_of_pg_dump(
     lived: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     away = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     ended = f'{tools_for(url).folder}/psql -c "{away}"; exit 1'
     place = _acting(url, tmp_path / "bin", {"pg_dump": ended})
