@@ -70,6 +70,7 @@ class App:
         self.town, self.stalls, self._breath = Town(), Stalls(), Breath()
         self.papers = Papers(base.folder, base.settings)
         self._noted: View | None = None
+        self._noting = asyncio.Lock()
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
         self.listening = Listening(self.rules, lambda: self.papers.scams)
         self.seats = Seats(self.database.engine, alone=role is Role.ALL)
@@ -207,13 +208,20 @@ class App:
         """Take in what has changed in the roster, the FAQ or the notices; tell of new errors."""
         await self.database.read(self.town.refresh)
         findings = await asyncio.to_thread(self.papers.refresh, telling=self.keeps_time)
-        if self.keeps_time and self.papers.faq.current is not self._noted:
-            self._noted = self.papers.faq.current
-            await self.act("files", note_files)
+        if self.keeps_time:
+            await self._note()
         if findings:
             await self.act(
                 f"papers:{self.clock.now().isoformat()}", lambda work: report_files(work, findings)
             )
+
+    async def _note(self) -> None:
+        """Write down what the FAQ says now; whoever comes meanwhile waits until it is written."""
+        async with self._noting:
+            now = self.papers.faq.current
+            if now is not self._noted:
+                await self.act("files", note_files)
+                self._noted = now
 
     def _expect(self, session: Session, chat: ChatRef, who: str, until: datetime) -> None:
         self.listening.expect(chat, who, until)
