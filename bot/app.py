@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.breath import Breath
 from bot.demotime import remember
+from bot.filenews import FileNews
 from bot.hearts import hearts_of
 from bot.intake import Intake
 from bot.listening import Listening
@@ -22,8 +23,6 @@ from bot.semantic.deferred import Deferred
 from bot.stalls import Stalls
 from bot.town import Town
 from bot.worker import Worker
-from handlers.actions.entries import note_files
-from handlers.actions.trouble import report_files
 from handlers.messages import ChatKind
 from handlers.work import Work
 from knowledge.store import inbox, migrate
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from bot.intake import Beside
     from bot.semantic.adviser import Adviser
     from handlers.messages import Channel, ChatRef, Event
-    from knowledge.faq.shelf import View
 
 T = TypeVar("T")
 
@@ -69,8 +67,7 @@ class App:
         self.calendar = calendar_of(base.settings)
         self.town, self.stalls, self._breath = Town(), Stalls(), Breath()
         self.papers = Papers(base.folder, base.settings)
-        self._noted: View | None = None
-        self._noting = asyncio.Lock()
+        self._news = FileNews(self.papers, base.folder, self.act)
         self.media = MediaStore(base.folder / "media", self.database, self.clock)
         self.listening = Listening(self.rules, lambda: self.papers.scams)
         self.seats = Seats(self.database.engine, alone=role is Role.ALL)
@@ -205,23 +202,15 @@ class App:
         return self.seats.holds(seat) or await asyncio.to_thread(self.seats.take, seat)
 
     async def refresh(self) -> None:
-        """Take in what has changed in the roster, the FAQ or the notices; tell of new errors."""
-        await self.database.read(self.town.refresh)
-        findings = await asyncio.to_thread(self.papers.refresh, telling=self.keeps_time)
-        if self.keeps_time:
-            await self._note()
-        if findings:
-            await self.act(
-                f"papers:{self.clock.now().isoformat()}", lambda work: report_files(work, findings)
-            )
+        """Take in what has changed in the roster, the FAQ or the notices, and tell of it.
 
-    async def _note(self) -> None:
-        """Write down what the FAQ says now; whoever comes meanwhile waits until it is written."""
-        async with self._noting:
-            now = self.papers.faq.current
-            if now is not self._noted:
-                await self.act("files", note_files)
-                self._noted = now
+        One process of several writes down what the entries say now, and tells of new errors; who comes
+        meanwhile waits until it is done.
+        """
+        await self.database.read(self.town.refresh)
+        await asyncio.to_thread(self.papers.refresh)
+        if self.keeps_time:
+            await self._news.tell()
 
     def _expect(self, session: Session, chat: ChatRef, who: str, until: datetime) -> None:
         self.listening.expect(chat, who, until)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from knowledge.faq.shelf import Shelf
 from knowledge.files.lastgood import LastGood
 from knowledge.files.standing import Standing
 from knowledge.files.watch import Watch
-from knowledge.files.writing import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,55 +49,37 @@ class Papers:
         self._notices_folder = folder / "notices"
         self._watch = Watch(self._notices_folder)
         self._reading = Lock()
-        self._untold_yet = False
-        self._told_file = folder / "state" / "told.json"
 
     @property
     def links(self) -> tuple[str, ...]:
         """The domains that answers and notices may link to."""
         return self._links
 
-    def refresh(self, *, telling: bool = True) -> tuple[str, ...]:
-        """Read what has changed; return the errors that nobody has been told of yet.
-
-        Of several processes one is `telling`, the others return nothing.
-        """
+    def refresh(self) -> None:
+        """Read what has changed."""
         with self._reading:  # a page that has just saved, and the heartbeat
-            self._untold_yet = self._refresh() or self._untold_yet
-            if not telling or not self._untold_yet:
-                return ()
-            self._untold_yet = False
-            return self._untold()
+            self._refresh()
 
-    def _refresh(self) -> bool:
-        changed = self.faq.reload()
-        changed = self._read_notices() or changed
-        if changed:
-            self._rest()
-        changed = self._read_scams() or changed
-        return self._read_timetable() or changed
-
-    def _untold(self) -> tuple[str, ...]:
-        """Return the errors that nobody was told of, and take them for told.
-
-        An error is the same one wherever its line has moved to.
-        """
+    def errors(self) -> dict[str, str]:
+        """What is left out and why: a line each, by what makes it the same wherever it has moved to."""
         found = (
             *self.faq.current.problems,
             *self.problems,
             *self._scams.problems,
             *self._activities.problems,
         )
-        errors = {
+        return {
             f"{one.file} {one.field} {one.message}": str(one)
             for one in found
             if one.level == "error"
         }
-        told = _read_told(self._told_file)  # another process may have told of them
-        if told != errors.keys():
-            self._told_file.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self._told_file, json.dumps(sorted(errors), ensure_ascii=False).encode())
-        return tuple(sorted(line for key, line in errors.items() if key not in told))
+
+    def _refresh(self) -> None:
+        entries = self.faq.reload()
+        if self._read_notices() or entries:
+            self._rest()
+        self._read_scams()
+        self._read_timetable()
 
     def _read_notices(self) -> bool:
         if not self._watch.changed():
@@ -111,17 +91,13 @@ class Papers:
         self.sheet = sheet
         return True
 
-    def _read_scams(self) -> bool:
-        if not self._scams.refresh():
-            return False
-        self.scams = KnownScams(self._scams.entries)
-        return True
+    def _read_scams(self) -> None:
+        if self._scams.refresh():
+            self.scams = KnownScams(self._scams.entries)
 
-    def _read_timetable(self) -> bool:
-        if not self._activities.refresh():
-            return False
-        self.timetable = Timetable(self._activities.entries)
-        return True
+    def _read_timetable(self) -> None:
+        if self._activities.refresh():
+            self.timetable = Timetable(self._activities.entries)
 
     def _rest(self) -> None:
         """Let the notices follow the entries on which they rest."""
@@ -129,11 +105,3 @@ class Papers:
         self.notices = resting(self._written, entries)
         found = check_grounds(self.sheet, entries) if self.sheet else ()
         self.problems = (*(self.sheet.problems if self.sheet else ()), *found)
-
-
-def _read_told(path: Path) -> frozenset[str]:
-    """Return what the administrators have been told of already, also by an earlier process."""
-    try:
-        return frozenset(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError):
-        return frozenset()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -77,32 +76,6 @@ async def test_what_is_changed_in_a_file_by_hand_is_in_the_history_and_can_be_ta
     await chen.post(f"{ENTRY}/history", {"do": "rollback", "number": "1"})
     assert "# 没有了" in path.read_text("utf-8"), "every other byte stays"
     assert "地铁" in stage.app.papers.faq.current.texts[ID]
-
-
-async def test_a_change_whose_note_failed_is_noted_by_the_next_heartbeat_and_waited_for(
-    stage, chen, monkeypatch
-):
-    act = stage.app.act
-    reached, going_on = asyncio.Event(), asyncio.Event()
-
-    async def slow(cause, deed, event=None):
-        if cause == "files" and not reached.is_set():
-            reached.set()
-            await going_on.wait()
-            raise OSError("the database was away")
-        return await act(cause, deed, event)
-
-    monkeypatch.setattr(stage.app, "act", slow)
-    path = stage.app.folder / "faq" / "elderly.md"
-    path.write_text(path.read_text("utf-8").replace("地铁", "轻轨"), "utf-8")
-    first = asyncio.create_task(stage.app.refresh())
-    await reached.wait()
-    ours = asyncio.create_task(stage.app.refresh())
-    await asyncio.wait([ours], timeout=0.1)
-    assert not ours.done(), "who asks meanwhile waits until it is written down"
-    going_on.set()
-    await asyncio.gather(first, ours, return_exceptions=True)  # or it failed for the heartbeat
-    assert (await told(stage))[0] == ("", "", "file")
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "0", "99", "x", ""])

@@ -1,0 +1,78 @@
+"""What is new in the files is written down and told, also where the database was away meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.filenews import FileNews
+from knowledge.store.changes import newest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from handlers.work import Work
+    from tests.world import World
+
+HOURS = "8:30–17:30"
+
+
+class Away:
+    """A way to the database that fails once for a cause, as soon as it may."""
+
+    def __init__(self, world: World, cause: str) -> None:
+        self._world, self._cause, self._failed = world, cause, False
+        self.reached, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def act(self, cause: str, deed: Callable[[Work], object]) -> object:
+        if cause == self._cause and not self._failed:
+            self._failed = True
+            self.reached.set()
+            await self.let_go.wait()
+            raise OSError(cause)
+        return await self._world.app.act(cause, deed)
+
+
+def save(world: World, old: str, new: str) -> None:
+    path = world.app.folder / "faq" / "hours.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    world.app.papers.refresh()
+
+
+async def test_a_change_that_could_not_be_noted_is_noted_by_the_next_who_comes_and_waits(
+    world: World, tmp_path: Path
+) -> None:
+    away = Away(world, "files")
+    news = FileNews(world.app.papers, tmp_path, away.act)
+    save(world, HOURS, "9:00–17:00")
+    first = asyncio.create_task(news.tell())
+    await away.reached.wait()
+    second = asyncio.create_task(news.tell())
+    await asyncio.wait([second], timeout=0.05)
+    assert not second.done()
+
+    away.let_go.set()
+    with pytest.raises(OSError, match="files"):
+        await first
+    await second
+    noted = (await world.app.look(newest)).values()
+    assert [row.how for row in noted if "9:00–17:00" in row.text] == ["file"]
+
+
+async def test_an_error_that_could_not_be_told_is_told_by_the_next_heartbeat_and_only_once(
+    world: World, tmp_path: Path
+) -> None:
+    away = Away(world, "papers")
+    away.let_go.set()
+    news = FileNews(world.app.papers, tmp_path, away.act)
+    save(world, "核对：", "核队：")
+    with pytest.raises(OSError, match="papers"):
+        await news.tell()
+    world.news.clear()
+    for teller in (news, news, FileNews(world.app.papers, tmp_path, away.act)):
+        await teller.tell()
+        await world.app.settle()
+    assert len([out for out in world.news if "hours.md" in out.text]) == 1
