@@ -1,6 +1,7 @@
 """Make `knowledge/community/lists/needs.txt` again: `python -m tests.fitting.needs`.
 
-It writes for each pattern of the lists the pairs and characters without which it cannot match.
+It writes for each pattern of the lists the pairs and characters without which it cannot match:
+two sets, parted by an empty field, of each of which a match holds something.
 """
 
 from __future__ import annotations
@@ -31,8 +32,13 @@ def patterns() -> set[str]:
 def table() -> str:
     """Return the whole text of the file."""
     told = (one for one in patterns() if not one.isalnum())
-    rows = sorted((fingerprint(one), *sorted(read(one) or ())) for one in told)
-    return "".join("\t".join(row) + "\n" for row in rows)
+    rows = sorted("\t".join((fingerprint(one), *_fields(one))) for one in told)
+    return "".join(row + "\n" for row in rows)
+
+
+def _fields(pattern: str) -> list[str]:
+    first, second = read(pattern)
+    return [*sorted(first or ()), *(["", *sorted(second)] if second else [])]
 
 
 if __name__ == "__main__":
