@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from handlers.intents.despair import WISHED
+from handlers.intents.questions import ASKING
 from knowledge.community.tickets.categories import all_categories, all_services
 from knowledge.community.words import wording
 from knowledge.community.words.triggers import fingerprint, read
@@ -15,18 +17,24 @@ from knowledge.community.words.wording import either, read_list, wordings
 
 LISTS = Path(__file__).parents[2] / "knowledge" / "community" / "lists"
 FILE = LISTS / "needs.txt"
+ASKED_OF_ALL = (ASKING, WISHED)
+"""What no list holds and every message is asked."""
 FIELDS = ("说法", "不算")
 """What is a pattern by itself; the other fields stand in the ways of saying."""
 
 
 def patterns() -> set[str]:
-    """Return every pattern of the lists: the ways of saying, each field of wordings, and each of these."""
+    """Return every pattern of the lists: the ways of saying, each field of wordings, and each of these.
+
+    And what is asked of every message.
+    """
     ways = {way for each in (*all_categories(), *all_services()) for way in each.ways}
     blocks = [block for file in LISTS.glob("*.md") for block in read_list(file.stem)]
     said = [(block, one.name) for block in blocks for one in block.fields if one.name in FIELDS]
     words = [wordings(*one) for one in said]
     each = {pattern for one in words for pattern in wording.ways(one)}
-    return ways | each | {either(one) for one in words} | {either(())}
+    asked = {one.pattern for one in ASKED_OF_ALL}
+    return ways | each | asked | {either(one) for one in words} | {either(())}
 
 
 def table() -> str:
