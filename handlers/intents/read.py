@@ -47,6 +47,8 @@ _TURN = re.compile(
 """Words behind which somebody comes to what is the matter now."""
 _TURNED = 4
 """Characters from which what stands there tells something by itself."""
+_TALK = Reading(Intent.CHATTER, "闲话")
+"""Most of what is said in a group."""
 
 
 def read_intent(text: str) -> Reading:
@@ -100,7 +102,7 @@ def _whole(text: str, found: Found, weight: Weight, *, danger: bool) -> Reading:
         return reading
     if waits or asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
-    return Reading(Intent.CHATTER, "闲话")
+    return _TALK
 
 
 def _weighed(text: str, found: Found, weight: Weight, *, danger: bool) -> Reading | None:

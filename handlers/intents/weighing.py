@@ -85,7 +85,7 @@ def weigh(text: str) -> Weight:
     """How much speaks for danger and for a request in plain `text`."""
     found = find(text)
     whole, parts = leaning(text), _parts(text)
-    if not any(found) and all(_act(one) < _FAINT for one in (whole, *parts)):
+    if not any(found) and all(_act(one) < _FAINT for one in {whole, *parts}):
         return NOTHING  # most of what is said in a group: looked at no further
     shares = weights("weighing").of([*_scaled(_sounds(whole, parts)), *_signs(text, found)])
     return Weight(shares["danger"], shares["request"])

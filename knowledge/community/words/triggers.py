@@ -14,7 +14,7 @@ from re import _parser  # type: ignore[attr-defined]  # Python's own reading; it
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
 _PAIR, _CHARACTER, _COMMON = 1.0, 15.0, 120.0
 """How much oftener a character, or one of the commonest, turns up by chance than a pair."""
@@ -64,20 +64,16 @@ class Triggers:
 
     def possible(self, text: str) -> list[int]:
         """Numbers of the patterns that may match somewhere in the text, ascending."""
-        index, held = self._index, grams(text)
-        known = map(index.__getitem__, held & index.keys())
-        return [number for number in sorted(self._always.union(*known)) if self._may(number, held)]
-
-    def _may(self, number: int, held: frozenset[str]) -> bool:
-        """Whether a pattern that finds what it needs in a text finds what else it needs as well."""
-        also = also_needed_by(self._patterns[number])
-        return also is None or not also.isdisjoint(held)
+        index, patterns, held = self._index, self._patterns, grams(text)
+        named = set[int]().union(*map(index.__getitem__, held & index.keys()))
+        found = [one for one in named if not also_needed_by(patterns[one]).isdisjoint(held)]
+        return sorted([*self._always, *found])
 
 
 @lru_cache(maxsize=IN_HAND)
-def grams(text: str) -> frozenset[str]:
+def grams(text: str) -> Set[str]:
     """The characters and pairs of a text."""
-    return frozenset({*text, *map(str.__add__, text, text[1:])})
+    return {*text, *map(str.__add__, text, text[1:])}
 
 
 def needed_by(pattern: str) -> frozenset[str] | None:
@@ -91,11 +87,12 @@ def needed_by(pattern: str) -> frozenset[str] | None:
 
 
 @cache
-def also_needed_by(pattern: str) -> frozenset[str] | None:
-    """The next best of such sets, which the first does not imply: 坏 where 路灯 is found."""
+def also_needed_by(pattern: str) -> frozenset[str]:
+    """The next best of such sets, 坏 where 路灯 is found; the same if it implies all others."""
     if pattern.isalnum():
         return frozenset((pattern[-2:],))
-    return _needs(pattern)[1]
+    first, second = _needs(pattern)
+    return second or first or frozenset()
 
 
 def _needs(pattern: str) -> Needs:

@@ -52,7 +52,7 @@ def test_what_a_pattern_needs(pattern, needed):
         ("路灯.{0,8}坏了", {"坏了"}),
         ("停水通知", {"通知"}),
         ("(停|关)了?电", {"停", "关"}),
-        ("路灯坏?", None),
+        ("路灯坏?", {"路灯"}),
     ],
 )
 def test_what_else_a_pattern_needs(pattern, also):
