@@ -14,7 +14,8 @@ from re import _parser  # type: ignore[attr-defined]  # Python's own reading; it
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
 _PAIR, _CHARACTER, _COMMON = 1.0, 15.0, 120.0
 """How much oftener a character, or one of the commonest, turns up by chance than a pair."""
@@ -71,7 +72,7 @@ class Triggers:
 
 
 @lru_cache(maxsize=IN_HAND)
-def grams(text: str) -> Set[str]:
+def grams(text: str) -> AbstractSet[str]:
     """The characters and pairs of a text."""
     return {*text, *map(str.__add__, text, text[1:])}
 
