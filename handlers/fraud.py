@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.community.words.triggers import Triggers
-from knowledge.community.words.wording import Saying, read_list, sign, wordings
+from knowledge.community.words.wording import Saying, Sayings, read_list, sign, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -79,8 +78,7 @@ def points_of(text: str) -> tuple[str, ...]:
 
 def _found(text: str) -> dict[str, _Sign]:
     signs = _signs()
-    seen = [signs[number] for number in _triggers().possible(text)]
-    return {each.title: each for each in seen if each.words.search(text)}
+    return {signs[at].title: signs[at] for at in _words().standing(text)}
 
 
 def _with_points(found: dict[str, _Sign]) -> list[_Sign]:
@@ -120,8 +118,8 @@ def _is_a_story(text: str) -> bool:
 
 
 @cache
-def _triggers() -> Triggers:
-    return Triggers(each.words.pattern for each in _signs())
+def _words() -> Sayings:
+    return Sayings(each.words for each in _signs())
 
 
 @cache

@@ -10,7 +10,7 @@ from handlers.intents.echo import echoes_outage
 from handlers.intents.ended import sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
-from handlers.intents.read import read_plain
+from handlers.intents.read import read_matter
 from knowledge.community.tickets.ticket import URGENT, Lane
 from knowledge.community.words.scams import NO_SCAMS, KnownScams
 
@@ -61,7 +61,8 @@ def _is_for_us(said: str, mode: ChatMode, scams: KnownScams) -> bool:
     lively = mode == "积极"
     if lively and (asks_something(said) or _tells_of_fraud(said, scams)):
         return True
-    return read_plain(said).lane in SPOKEN_OF[mode]
+    matter = read_matter(said)
+    return matter is not None and matter.lane in SPOKEN_OF[mode]
 
 
 def _tells_of_fraud(said: str, scams: KnownScams) -> bool:

@@ -77,10 +77,11 @@ ARRANGING = (
 """Words of leaders and the office that always name a number, or a blank and more words."""
 
 _HALF_WIDTH = {
-    code: unicodedata.normalize("NFKC", chr(code))
-    for code in (0x3000, *range(0xFF01, 0xFF5F))
-    if unicodedata.normalize("NFKC", chr(code)) not in ",;!?()"
+    wide: unicodedata.normalize("NFKC", wide)
+    for wide in map(chr, (0x3000, *range(0xFF01, 0xFF5F)))
+    if unicodedata.normalize("NFKC", wide) not in ",;!?()"
 }
+_WIDE = re.compile(f"[{''.join(_HALF_WIDTH)}]")
 """Full-width digits, letters and signs; what people write around them keeps its punctuation."""
 _CALLED = re.compile(r"^\s*@[\w·]{1,16}[\s,:]*")
 _EDGES = " ,，。.!！~、;；:：\n\t"
@@ -191,7 +192,8 @@ def read_command(text: str) -> Command | None:
 @lru_cache(maxsize=IN_HAND)
 def without_call(text: str) -> str:
     """What is said in simplified, half-width words, without an @ before it and marks around it."""
-    return _CALLED.sub("", to_simplified(text[:LONGEST]).translate(_HALF_WIDTH)).strip(_EDGES)
+    said = _WIDE.sub(lambda found: _HALF_WIDTH[found[0]], to_simplified(text[:LONGEST]))
+    return _CALLED.sub("", said).strip(_EDGES)
 
 
 def _in_own_words(said: str) -> Command | None:

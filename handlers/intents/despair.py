@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.community.tickets.categories import Mention, category
+from knowledge.community.words.telling import Telling
 from knowledge.files.expression import Expression
 
 _WISH = (
@@ -17,12 +18,12 @@ _BESIDE = (
     "|[我想又、也都就还的了啊呀啦吧呢唉哎嗯哒得着,!?~;:…。. ]"
 )
 _SAID = Expression(f"{_WISH}|{_BESIDE}")
-_WISHED = Expression(_WISH)
+WISHED = Telling(_WISH)
 
 
 def despair(text: str) -> Mention | None:
     """Where plain `text` says it; None where it says anything else too (作业多得不想活了)."""
-    wish, meant = _WISHED.search(text), category("suicide")
+    wish, meant = WISHED.search(text), category("suicide")
     if wish is None or meant is None or _SAID.sub("", text):
         return None
     return Mention(meant, wish.start(), wish.end(), "", "", wish[0])

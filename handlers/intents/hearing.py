@@ -21,10 +21,10 @@ def hear(text: str) -> str:
     what makes one with its neighbour.
     """
     words, out = _words(), text
-    sounds = [*pairwise(commonness().readings(text))]
-    if words.keys().isdisjoint(sounds):
+    sounds = commonness().readings(text)
+    if words.keys().isdisjoint(pairwise(sounds)):
         return text
-    for at, two in enumerate(sounds):
+    for at, two in enumerate(pairwise(sounds)):
         meant = words.get(two)
         if meant and _is_slip(text[at : at + 2], meant) and not _is_spoken_for(text, at):
             out = out[:at] + meant + out[at + 2 :]

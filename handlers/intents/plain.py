@@ -20,9 +20,8 @@ _HIDDEN = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\x00-\x08\x0b-\x1f\x7f]"
 )
 _CALLED = re.compile(r"@[\w·]{1,16}[\s,:]?")
-_SPACE = re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])")
-_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
-_SHOUTED = re.compile(r"([!?。,.;~])\1+")
+_SPACE = re.compile(r"\s(?:(?<![a-z0-9]\s)\s*|\s*(?![a-z0-9]))")
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}|([!?。,.;~])\2+")
 _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]+")
 _NAMED = re.compile(r"\[([^\[\]]{1,4})\]")
 
@@ -36,7 +35,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text[: LONGEST * 2]))[:LONGEST]
     text = _PICTURE.sub(",", _CALLED.sub("", to_simplified(text).lower()))
     text = _NAMED.sub(lambda found: "," if found[1] in _emoji() else found[0], text).strip()
-    text = _SHOUTED.sub(r"\1", _DRAWN_OUT.sub(r"\1\1", _SPACE.sub(",", text)))
+    text = _DRAWN_OUT.sub(r"\1\1\2", _SPACE.sub(",", text))
     heard = _heard()
     text = hear(_slips().sub(lambda found: heard[found[0]], text))
     return _politeness().sub("", text).strip(" ,")

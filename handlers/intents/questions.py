@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from handlers.intents import itself
+from knowledge.community.words.telling import Telling
 from knowledge.community.words.wording import sign
 
-_ASKING = re.compile(
+ASKING = Telling(
     r"[?？]|(?<!井)([^\W\d])[不没]\1|([^\W\d])还是不\2|还是(?!不|没|很|好|要|老|会|想|得|那|这|有点|一样|买不|存|靠).{1,8}(?<![吧了的])$|怎么(?!.{0,4}[都也][不没])|怎样|如何|为什么|什么|哪里|哪儿|哪些|哪天|哪种|哪个(?![都也])|哪(?!个)|谁|多少|几(点|号|天|岁|时|年|块|成)"
     r"|多(久|长|大|高|远)|能不能|可不可以|能否|可否|要不要|有没有|是不是|需不需要|需要|行不行|会不会|该不该"
     r"|算不算|给不给|办不办|管不管|够不够|收不收|好不好|(吗|呢|么|嘛|啵|不|没|没有|否)[啊呀咯噻哦嘞]?$"
@@ -47,10 +48,10 @@ _EDGES = " ,，。.!！?？~、;；:"
 
 def asks_something(text: str) -> bool:
     """Whether plain `text` has the form of a question."""
-    found = _ASKING.search(text)
+    found = ASKING.search(text)
     if found is None or _INDEFINITE.search(text) is None:
         return found is not None
-    return _ASKING.search(_INDEFINITE.sub("", text)) is not None
+    return ASKING.search(_INDEFINITE.sub("", text)) is not None
 
 
 def asks_for_secrecy(text: str) -> bool:

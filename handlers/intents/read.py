@@ -60,6 +60,15 @@ def read_intent(text: str) -> Reading:
 @lru_cache(maxsize=SAID)
 def read_plain(text: str) -> Reading:
     """The same for words that are plain already; never a command."""
+    return read_matter(text) or _read_talk(text)
+
+
+@lru_cache(maxsize=SAID)
+def read_matter(text: str) -> Reading | None:
+    """The same of what is to be seen to, or not any more; None of questions and mere talk.
+
+    The gate asks no more: which of these two it is matters only where we are called.
+    """
     found = find(text)
     weight = shares(text, found)
     told = without_declining(text)
@@ -90,15 +99,17 @@ def _told_beside(text: str) -> Reading | None:
     return told if told is not None and told.lane is Lane.P0 and not told.guessed else None
 
 
-def _whole(text: str, found: Found, weight: Weight, *, danger: bool) -> Reading:
-    reading = None
-    sounds = weight is not NOTHING or is_plain(text, found, weight.wanted)
-    waits = asks_how_it_stands(text)
-    if sounds and (any(found) or not (waits or is_bare(text) or is_foreign(text))):
-        reading = _weighed(text, found, weight, danger=danger)
-    if reading is not None:
-        return reading
-    if waits or asks_something(text):
+def _whole(text: str, found: Found, weight: Weight, *, danger: bool) -> Reading | None:
+    if weight is NOTHING and not is_plain(text, found, weight.wanted):
+        return None
+    if any(found) or not (asks_how_it_stands(text) or is_bare(text) or is_foreign(text)):
+        return _weighed(text, found, weight, danger=danger)
+    return None
+
+
+def _read_talk(text: str) -> Reading:
+    """What tells of no matter: it waits for an answer or for none."""
+    if asks_how_it_stands(text) or asks_something(text):
         return Reading(Intent.QUESTION, "像是提问")
     return Reading(Intent.CHATTER, "闲话")
 

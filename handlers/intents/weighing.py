@@ -23,8 +23,7 @@ from handlers.intents.requests import (
 )
 from knowledge.community.tickets.categories import spoken_of
 from knowledge.community.words.leanings import leaning, weights
-from knowledge.community.words.triggers import Triggers
-from knowledge.community.words.wording import Saying, read_list, sign
+from knowledge.community.words.wording import Sayings, read_list, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +85,7 @@ def weigh(text: str) -> Weight:
     """How much speaks for danger and for a request in plain `text`."""
     found = find(text)
     whole, parts = leaning(text), _parts(text)
-    if not any(found) and all(_act(one) < _FAINT for one in (whole, *parts)):
+    if not any(found) and all(_act(one) < _FAINT for one in {whole, *parts}):
         return NOTHING  # most of what is said in a group: looked at no further
     shares = weights("weighing").of([*_scaled(_sounds(whole, parts)), *_signs(text, found)])
     return Weight(shares["danger"], shares["request"])
@@ -196,21 +195,15 @@ def _signs(text: str, found: Found) -> list[float]:
         asks_something(text),
         min(len(text), 100) / 50,
         min(len(clauses(text)), 6) / 3,
-        *map(_shown(text).__contains__, range(len(_all_signs()))),
+        *map(_shown(text).__contains__, range(len(read_list("signs")))),
     ]
 
 
-def _shown(text: str) -> set[int]:
+def _shown(text: str) -> frozenset[int]:
     """The signs that plain `text` shows, by their place in the list."""
-    signs = _all_signs()
-    return {number for number in _triggers().possible(text) if signs[number].search(text)}
+    return frozenset(_all_signs().standing(text))
 
 
 @cache
-def _triggers() -> Triggers:
-    return Triggers(one.pattern for one in _all_signs())
-
-
-@cache
-def _all_signs() -> tuple[Saying, ...]:
-    return tuple(sign(block.title) for block in read_list("signs"))
+def _all_signs() -> Sayings:
+    return Sayings(sign(block.title) for block in read_list("signs"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,24 +29,42 @@ class Character(NamedTuple):
     pairs: str = ""
 
 
+_READING = attrgetter("reading")
+
+
+class Characters(dict[str, Character]):
+    """Those that were met; the line of one is read then, for a start meets few of them."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__()
+        self._lines = {line[0]: line for line in lines}
+
+    def __missing__(self, char: str) -> Character:
+        """Return what its line tells; what has none is rare and read as it is."""
+        line = self._lines.get(char)
+        if line is None:
+            return Character(RARE, char)
+        head, *told = line.split(" ")
+        met = self[char] = Character(max(0.5, int(head[1])) * _SINGLE, *told)
+        return met
+
+
 class Commonness:
     """Weights and readings of characters, from `commonness.txt` beside this file.
 
     A pair inside a known word weighs by its rarity; a pair across two words weighs little,
-    whatever its rarity: it says nothing that its characters do not. The line of a character is
-    read when it is met: a start meets few of them.
+    whatever its rarity: it says nothing that its characters do not.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = {line[0]: line for line in lines}
-        self._met: dict[str, Character] = {}
+        self._met = Characters(lines)
 
     def weight(self, gram: str) -> float:
         """Return 0.3 (says nothing) to 6 (says much) for one or two characters or a Latin word."""
         if gram.isascii():
             return RARE
         if len(gram) == 1:
-            return (self._met.get(gram) or self._read(gram)).weight
+            return self._met[gram].weight
         level = self._level(gram)
         return max(0.5, int(level)) * _PAIR if level else _LOOSE_PAIR
 
@@ -54,30 +73,21 @@ class Commonness:
         return bool(self._level(pair))
 
     def _level(self, pair: str) -> str:
-        pairs = (self._met.get(pair[0]) or self._read(pair[0])).pairs
+        pairs = self._met[pair[0]].pairs
         at = -1 if pair[1].isascii() else pairs.find(pair[1])
         return pairs[at + 1] if at >= 0 else ""
 
     def reading(self, char: str) -> str:
         """Return the usual reading, folded as it is often misheard; other signs read as they are."""
-        return (self._met.get(char) or self._read(char)).reading
+        return self._met[char].reading
 
     def readings(self, text: str) -> list[str]:
         """Return the reading of every character of a text."""
-        met = self._met.get
-        return [(met(char) or self._read(char)).reading for char in text]
+        return [*map(_READING, map(self._met.__getitem__, text))]
 
     def sound(self, pair: str) -> str:
         """Return the readings of both characters of a pair."""
         return f"{self.reading(pair[0])} {self.reading(pair[1])}"
-
-    def _read(self, char: str) -> Character:
-        line = self._lines.get(char)
-        if line is None:
-            return Character(RARE, char)
-        head, *told = line.split(" ")
-        met = self._met[char] = Character(max(0.5, int(head[1])) * _SINGLE, *told)
-        return met
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -105,11 +104,12 @@ def spoken_of(text: str) -> tuple[Category, ...]:
 @lru_cache(maxsize=IN_HAND)
 def _possible(text: str) -> dict[str, list[str]]:
     """The ways of saying that may match somewhere in the text, by category in order of precedence."""
-    ways, found = _ways(), defaultdict[str, list[str]](list)
+    ways = _ways()
+    found: dict[str, list[str]] = {}
     for number in _triggers().possible(text):
         code, way = ways[number]
-        found[code].append(way)
-    return dict(found)
+        found.setdefault(code, []).append(way)
+    return found
 
 
 @cache

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
 _LISTS = Path(__file__).parents[1] / "lists"
 _NUMBERS = re.compile("[0-9一二三四五六七八九十]+")
@@ -182,7 +183,7 @@ def lanes(text: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=_IN_HAND)
-def pieces(text: str) -> frozenset[str]:
+def pieces(text: str) -> AbstractSet[str]:
     """Return the characters, pairs and triples of a text, its ends marked.
 
     Numbers are all alike, and who shouts says no more than who does not: 对! is 对.
@@ -190,7 +191,7 @@ def pieces(text: str) -> frozenset[str]:
     text = _NUMBERS.sub("0", text.rstrip("!").replace("!", ","))
     marked = f"^{text}$"
     pairs = [*map(add, marked, marked[1:])]
-    return frozenset({*text, *pairs, *map(add, pairs, marked[2:])})
+    return {*text, *pairs, *map(add, pairs, marked[2:])}
 
 
 @cache

@@ -11,7 +11,7 @@ from knowledge.community.words.triggers import Triggers, grams, needed_by
 from knowledge.files.blocks import Block, parse_blocks, split_wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 GAP = "[^,，。.!！?？;；\n]{0,6}"
 """What `…` stands for: up to six characters within one clause."""
@@ -52,7 +52,7 @@ class Saying:
         if self._needed is not None and self._needed.isdisjoint(grams(text)):
             return None
         possible = self._triggers.possible(text)
-        found = [match for way in possible if (match := compiled(self._ways[way]).search(text))]
+        found = [match for way in possible if (match := compiled(self.ways[way]).search(text))]
         return min(found, key=re.Match.start, default=None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
@@ -62,12 +62,30 @@ class Saying:
         return compiled(self.pattern).finditer(text)
 
     @cached_property
-    def _ways(self) -> tuple[str, ...]:
+    def ways(self) -> tuple[str, ...]:
+        """The pattern of each."""
         return ways(self._words)
 
     @cached_property
     def _triggers(self) -> Triggers:
-        return Triggers(self._ways)
+        return Triggers(self.ways)
+
+
+class Sayings:
+    """Several of them, asked at once which stand in a text: most have nothing to do with it."""
+
+    def __init__(self, sayings: Iterable[Saying]) -> None:
+        self._ways = [(at, way) for at, one in enumerate(sayings) for way in one.ways]
+        self._triggers = Triggers(way for _, way in self._ways)
+
+    def standing(self, text: str) -> list[int]:
+        """Return the places of those that do, in their order."""
+        found: dict[int, None] = {}
+        for number in self._triggers.possible(text):
+            at, way = self._ways[number]
+            if at not in found and compiled(way).search(text):
+                found[at] = None
+        return [*found]
 
 
 @cache

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.community.tickets.categories import all_categories, all_services
-from knowledge.community.words.triggers import Triggers, needed_by
+from knowledge.community.words.triggers import Triggers, also_needed_by, needed_by
 from tests.fitting.needs import FILE, patterns, table
 
 WAYS = [way for each in (*all_categories(), *all_services()) for way in each.ways]
 PATTERNS = sorted(patterns())
 TRIGGERS = Triggers(PATTERNS)
-PIECES = sorted({gram for pattern in PATTERNS for gram in needed_by(pattern) or ()})
+NEEDS = (need for one in PATTERNS for need in (needed_by(one), also_needed_by(one)) if need)
+PIECES = sorted(frozenset().union(*NEEDS))
 
 
 @cache
@@ -42,6 +43,26 @@ def compiled() -> list[re.Pattern[str]]:
 )
 def test_what_a_pattern_needs(pattern, needed):
     assert needed_by(pattern) == needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "also"),
+    [
+        ("(?:路灯|楼灯).{0,8}?(?:坏|灭)", {"坏", "灭"}),
+        ("路灯.{0,8}坏了", {"坏了"}),
+        ("停水通知", {"通知"}),
+        ("(停|关)了?电", {"停", "关"}),
+        ("路灯坏?", {"路灯"}),
+    ],
+)
+def test_what_else_a_pattern_needs(pattern, also):
+    assert also_needed_by(pattern) == also
+
+
+def test_a_pattern_is_not_possible_where_its_other_half_is_missing():
+    triggers = Triggers(["(?:路灯|楼灯).{0,8}?(?:坏|灭)"])
+    assert triggers.possible("路灯真好看") == []
+    assert triggers.possible("路灯又坏了") == [0]
 
 
 @pytest.mark.parametrize("pattern", [".*", "坏?", r"\d+", "(?:路灯|.)"])

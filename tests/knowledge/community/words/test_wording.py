@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from knowledge.community.words.wording import either, entry, read_list, sign
+from knowledge.community.words.wording import Saying, Sayings, either, entry, read_list, sign
 
 LISTS = ("categories", "services", "signs", "fraud", "speech", "parts")
 
@@ -30,6 +30,12 @@ def test_a_part_stands_for_its_words():
 
 def test_no_wordings_find_nothing():
     assert re.search(either(()), "随便什么") is None
+
+
+def test_of_several_sayings_those_that_stand_are_told_once_and_in_their_order():
+    several = Sayings(Saying(words) for words in (("坏了", "不亮"), ("漏水",), ("灯", "路灯")))
+    assert several.standing("路灯不亮，坏了") == [0, 2]
+    assert several.standing("早上好") == []
 
 
 def test_an_unknown_entry_is_an_error():
