@@ -24,13 +24,13 @@ from knowledge.files.expression import Expression
 if TYPE_CHECKING:
     from handlers.intents.weighing import Found
 
-DANGER, DANGER_ASKED, DANGER_NOW = 0.4, 0.2, 0.08
-"""Shares from which it is danger; in a question about what the lists know to have befallen somebody, and in
+DANGER, DANGER_KNOWN, DANGER_ASKED, DANGER_NOW = 0.4, 0.34, 0.2, 0.08
+"""Shares from which it is danger; in words that the lists know; in a question about what the lists know to have befallen somebody, and in
 one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE, DANGER_SURE = 0.6, 0.75, 0.8
 """The same in words that no list knows: in a question, in fewer than `_BARE` characters, and whatever single
 words tell that it is over or unreal (卡在电梯里，灯也灭了): they have been weighed already."""
-DANGER_BESIDE, DANGER_LISTED, _BARE = 0.175, 0.05, 6
+DANGER_BESIDE, DANGER_LISTED, _BARE = 0.2, 0.13, 6
 """Shares of what is to be seen to anyway from which it is danger, for a wall that fell on somebody sounds like
 a broken wall, and a burst pipe like some danger: in any words, and in those that the lists know; characters."""
 DANGER_WANTED = 0.78
@@ -38,7 +38,7 @@ DANGER_WANTED = 0.78
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.84, 0.88, 0.985
 """Shares from which it is a matter: of who called us; of who did not, in words that the lists know or not;
 and one that is no mere question."""
-PRESSING = 0.65
+PRESSING = 0.6
 """The same of who did not call us, where the lists know it for an urgent matter: 我家也停电了."""
 LISTED, WONDERED = 0.3, 0.8
 """The same of what the lists take for a matter, for they know words that no model has met; and of a question
@@ -104,10 +104,11 @@ def _weighs_as_danger(text: str, found: Found, weight: Weight) -> bool:
 
 def _is_milder(text: str, found: Found, weight: Weight) -> bool:
     """Whether the lists know it for an errand, a car boxed in or a thing broken beside nobody, and less speaks for danger."""
+    if _BOXED_IN.search(text):
+        return weight.danger < DANGER_WONDERED
     broken = found.request is not None and found.request.mention.category.lane is Lane.P2
-    known = found.order is not None or _BOXED_IN.search(text) is not None
     return weight.danger < weight.request and (
-        known or (broken and sign("人", "parts").search(text) is None)
+        found.order is not None or (broken and sign("人", "parts").search(text) is None)
     )
 
 
@@ -115,7 +116,7 @@ def _danger_bar(text: str) -> float:
     """Share from which what the lists know is danger."""
     if asks_what_now(text):
         return DANGER_NOW
-    return DANGER_ASKED if asks_something(text) else DANGER
+    return DANGER_ASKED if asks_something(text) else DANGER_KNOWN
 
 
 def is_enough(text: str, found: Found, weight: Weight) -> bool:

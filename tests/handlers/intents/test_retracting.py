@@ -124,3 +124,21 @@ def test_few_words_of_danger_are_danger(said: str) -> None:
 )
 def test_news_other_places_the_past_and_lost_things_are_none(said: str) -> None:
     assert read_intent(said).lane is not Lane.P0
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("妹妹走丢啦！白色小土猫，脖子上一个铃铛", "lost-found"),
+        ("我儿子丢了，就是我家那只泰迪，出门右拐就没影了", "lost-found"),
+        ("外婆的老花镜找不着了，八成落在麻将馆", "lost-found"),
+        ("我奶奶走丢了，带着一条小狗", "missing-person"),
+        ("女儿不见了，她跟着小狗跑出去的", "missing-person"),
+    ],
+)
+def test_a_pet_called_like_a_child_is_lost_and_a_person_with_a_dog_is_missing(
+    said: str, code: str
+) -> None:
+    reading = read_intent(said)
+    assert reading.category is not None
+    assert reading.category.code == code
