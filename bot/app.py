@@ -211,6 +211,8 @@ class App:
         await asyncio.to_thread(self.papers.refresh)
         if self.keeps_time:
             await self._news.tell()
+        else:
+            self._news.forget()
 
     def _expect(self, session: Session, chat: ChatRef, who: str, until: datetime) -> None:
         self.listening.expect(chat, who, until)

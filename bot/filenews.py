@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.entries import note_files
 from handlers.actions.trouble import report_files
+from knowledge.files.logbook import Logbook
 from knowledge.files.writing import replace_file
+from knowledge.store.troubles import is_away
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -20,16 +22,22 @@ if TYPE_CHECKING:
 
     Act = Callable[[str, Callable[[Work], object]], Awaitable[object]]
 
+log = Logbook()
+
 
 class FileNews:
-    """Of several processes one tells; what failed is told again by its next heartbeat."""
+    """Of several processes one tells; what the database could not take is told by the next heartbeat."""
 
     def __init__(self, papers: Papers, folder: Path, act: Act) -> None:
         self._papers, self._act = papers, act
         self._told = _Told(folder / "state" / "told.json")
-        self._noted: View | None = None
-        self._reported: dict[str, str] = {}
         self._telling = asyncio.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        """Let another process tell: what it has told meanwhile is not known here."""
+        self._noted: View | None = None
+        self._reported: dict[str, str] | None = None
 
     async def tell(self) -> None:
         """Tell what nobody was told of yet; who comes meanwhile waits until it is done."""
@@ -40,7 +48,7 @@ class FileNews:
     async def _note(self) -> None:
         now = self._papers.faq.current
         if now is not self._noted:
-            await self._act("files", note_files)
+            await self._do("files", note_files)
             self._noted = now
 
     async def _report(self) -> None:
@@ -49,9 +57,18 @@ class FileNews:
             return
         lines = await asyncio.to_thread(self._told.untold, errors)
         if lines:
-            await self._act("papers", lambda work: report_files(work, lines))
-        await asyncio.to_thread(self._told.keep, errors)
+            await self._do("papers", lambda work: report_files(work, lines))
         self._reported = errors
+        await asyncio.to_thread(self._told.keep, errors)
+
+    async def _do(self, cause: str, deed: Callable[[Work], object]) -> None:
+        """Do it; what fails with the database there would fail again, and every beat with it."""
+        try:
+            await self._act(cause, deed)
+        except Exception as fault:  # an edge: the clock goes on.
+            if is_away(fault):
+                raise
+            log.exception("What is new could not be told.", action="filenews.failed")
 
 
 class _Told:
@@ -66,9 +83,13 @@ class _Told:
 
     def keep(self, errors: Iterable[str]) -> None:
         now = frozenset(errors)
-        if now != self._read():
+        if now == self._read():
+            return
+        try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self._file, json.dumps(sorted(now), ensure_ascii=False).encode())
+        except OSError:  # they are told again after the next start, and not before
+            log.exception("What was told is not kept.", action="filenews.not_kept")
 
     def _read(self) -> frozenset[str]:
         try:

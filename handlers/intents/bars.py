@@ -30,9 +30,11 @@ one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE, DANGER_SURE = 0.6, 0.75, 0.8
 """The same in words that no list knows: in a question, in fewer than `_BARE` characters, and whatever single
 words tell that it is over or unreal (卡在电梯里，灯也灭了): they have been weighed already."""
-DANGER_BESIDE, DANGER_LISTED, _BARE = 0.2, 0.13, 6
+DANGER_BESIDE, DANGER_LISTED, _BARE = 0.2, 0.05, 6
 """Shares of what is to be seen to anyway from which it is danger, for a wall that fell on somebody sounds like
 a broken wall, and a burst pipe like some danger: in any words, and in those that the lists know; characters."""
+DANGER_HURRIED = 0.6
+"""Share from which it is danger for who is boxed in on an errand: 车被堵了，赶着送孩子去医院."""
 DANGER_WANTED = 0.78
 """Share of what is wanted from which these two suffice, where nothing is asked or feared."""
 WANTED, OVERHEARD, GUESSED, CLEAR = 0.5, 0.84, 0.88, 0.985
@@ -104,12 +106,12 @@ def _weighs_as_danger(text: str, found: Found, weight: Weight) -> bool:
 
 def _is_milder(text: str, found: Found, weight: Weight) -> bool:
     """Whether the lists know it for an errand, a car boxed in or a thing broken beside nobody, and less speaks for danger."""
-    if _BOXED_IN.search(text):
-        return weight.danger < DANGER_WONDERED
+    boxed_in = _BOXED_IN.search(text) is not None
+    if weight.danger >= (DANGER_HURRIED if boxed_in and "赶着" in text else weight.request):
+        return False
     broken = found.request is not None and found.request.mention.category.lane is Lane.P2
-    return weight.danger < weight.request and (
-        found.order is not None or (broken and sign("人", "parts").search(text) is None)
-    )
+    known = found.order is not None or boxed_in
+    return known or (broken and sign("人", "parts").search(text) is None)
 
 
 def _danger_bar(text: str) -> float:

@@ -81,8 +81,8 @@ _HALF_WIDTH = {
     for wide in map(chr, (0x3000, *range(0xFF01, 0xFF5F)))
     if unicodedata.normalize("NFKC", wide) not in ",;!?()"
 }
-_WIDE = re.compile(f"[{''.join(_HALF_WIDTH)}]")
 """Full-width digits, letters and signs; what people write around them keeps its punctuation."""
+_WIDE = re.compile(f"[{''.join(_HALF_WIDTH)}]")
 _CALLED = re.compile(r"^\s*@[\w·]{1,16}[\s,:]*")
 _EDGES = " ,，。.!！~、;；:：\n\t"
 _BARE = {

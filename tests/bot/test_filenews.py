@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.filenews import FileNews
 from knowledge.store.changes import newest
@@ -23,8 +24,9 @@ HOURS = "8:30–17:30"
 class Away:
     """A way to the database that fails once for a cause, as soon as it may."""
 
-    def __init__(self, world: World, cause: str) -> None:
+    def __init__(self, world: World, cause: str, fault: Exception | None = None) -> None:
         self._world, self._cause, self._failed = world, cause, False
+        self._fault = fault or NoConnection(cause)
         self.reached, self.let_go = asyncio.Event(), asyncio.Event()
 
     async def act(self, cause: str, deed: Callable[[Work], object]) -> object:
@@ -32,7 +34,7 @@ class Away:
             self._failed = True
             self.reached.set()
             await self.let_go.wait()
-            raise OSError(cause)
+            raise self._fault
         return await self._world.app.act(cause, deed)
 
 
@@ -55,7 +57,7 @@ async def test_a_change_that_could_not_be_noted_is_noted_by_the_next_who_comes_a
     assert not second.done()
 
     away.let_go.set()
-    with pytest.raises(OSError, match="files"):
+    with pytest.raises(NoConnection, match="files"):
         await first
     await second
     noted = (await world.app.look(newest)).values()
@@ -69,10 +71,51 @@ async def test_an_error_that_could_not_be_told_is_told_by_the_next_heartbeat_and
     away.let_go.set()
     news = FileNews(world.app.papers, tmp_path, away.act)
     save(world, "核对：", "核队：")
-    with pytest.raises(OSError, match="papers"):
+    with pytest.raises(NoConnection, match="papers"):
         await news.tell()
     world.news.clear()
     for teller in (news, news, FileNews(world.app.papers, tmp_path, away.act)):
         await teller.tell()
         await world.app.settle()
     assert len([out for out in world.news if "hours.md" in out.text]) == 1
+
+
+async def told(world: World, news: FileNews) -> int:
+    """How many of the administrators' messages name the file now."""
+    world.news.clear()
+    await news.tell()
+    await world.app.settle()
+    return len([out for out in world.news if "hours.md" in out.text])
+
+
+async def test_an_error_that_comes_back_is_told_again_also_after_a_start_without_it(
+    world: World, tmp_path: Path
+) -> None:
+    save(world, "核对：", "核队：")
+    assert await told(world, FileNews(world.app.papers, tmp_path, world.app.act)) == 1
+
+    save(world, "核队：", "核对：")
+    started_anew = FileNews(world.app.papers, tmp_path, world.app.act)
+    assert await told(world, started_anew) == 0
+    save(world, "核对：", "核队：")
+    assert await told(world, started_anew) == 1
+
+
+async def test_where_nothing_can_be_kept_an_error_is_told_once_and_the_clock_goes_on(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_text("in the way of the folder", "utf-8")
+    news = FileNews(world.app.papers, tmp_path, world.app.act)
+    save(world, "核对：", "核队：")
+    assert [await told(world, news) for _ in range(3)] == [1, 0, 0]
+
+
+async def test_what_would_fail_every_time_is_tried_once_and_the_clock_goes_on(
+    world: World, tmp_path: Path
+) -> None:
+    away = Away(world, "files", fault=LookupError("a row that nobody foresaw"))
+    away.let_go.set()
+    news = FileNews(world.app.papers, tmp_path, away.act)
+    save(world, HOURS, "9:00–17:00")
+    await news.tell()
+    assert away.reached.is_set()

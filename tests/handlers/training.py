@@ -161,8 +161,14 @@ def believing(model: Model) -> Iterator[None]:
 
 def forget() -> None:
     """Let nothing be remembered of what an earlier model said."""
-    for remembered in (leanings.leaning, weighing.find, weighing.weigh, read.read_plain):
-        remembered.cache_clear()
+    for forget_one in (
+        leanings.leaning.cache_clear,
+        weighing.find.cache_clear,
+        weighing.weigh.cache_clear,
+        read.read_plain.cache_clear,
+        read.read_matter.cache_clear,
+    ):
+        forget_one()
 
 
 def main() -> None:

@@ -20,6 +20,11 @@ class Telling(Expression):
     needs is written down with what the lists need.
     """
 
+    def __init__(self, pattern: str) -> None:
+        super().__init__(
+            pattern
+        )  # no flags: what a text needs is read from the pattern as it stands
+
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first place in [start, end) that fits."""
         if self._needed is not None and self._needed.isdisjoint(grams(text)):

@@ -120,7 +120,13 @@ def test_few_words_of_danger_are_danger(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["昨天新闻里天然气爆炸", "广州天然气爆炸", "去年我们这天然气爆炸过", "爷爷的老花镜不见了"],
+    [
+        "昨天新闻里天然气爆炸",
+        "广州天然气爆炸",
+        "去年我们这天然气爆炸过",
+        "爷爷的老花镜不见了",
+        "女儿的玩偶走丢了，哭了一晚上",
+    ],
 )
 def test_news_other_places_the_past_and_lost_things_are_none(said: str) -> None:
     assert read_intent(said).lane is not Lane.P0
@@ -134,6 +140,10 @@ def test_news_other_places_the_past_and_lost_things_are_none(said: str) -> None:
         ("外婆的老花镜找不着了，八成落在麻将馆", "lost-found"),
         ("我奶奶走丢了，带着一条小狗", "missing-person"),
         ("女儿不见了，她跟着小狗跑出去的", "missing-person"),
+        ("孩子走丢了，穿小猫图案的T恤", "missing-person"),
+        ("儿子走丢了，刚才在看兔子", "missing-person"),
+        ("爷爷穿灰色的外套不见了两个小时", "missing-person"),
+        ("爷爷的助听器没戴，走丢了", "missing-person"),
     ],
 )
 def test_a_pet_called_like_a_child_is_lost_and_a_person_with_a_dog_is_missing(
@@ -142,3 +152,16 @@ def test_a_pet_called_like_a_child_is_lost_and_a_person_with_a_dog_is_missing(
     reading = read_intent(said)
     assert reading.category is not None
     assert reading.category.code == code
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "车把单元门堵死了，楼里着火跑不出来",
+        "车都堵在消防通道，楼上冒黑烟",
+        "遛狗不牵绳，把老人扑倒起不来了",
+        "车被堵住了出不去，孩子烧糊涂了",
+    ],
+)
+def test_danger_in_the_words_of_a_complaint_is_danger(said: str) -> None:
+    assert read_intent(said).lane is Lane.P0
