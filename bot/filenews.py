@@ -56,19 +56,21 @@ class FileNews:
         if errors == self._reported:
             return
         lines = await asyncio.to_thread(self._told.untold, errors)
-        if lines:
-            await self._do("papers", lambda work: report_files(work, lines))
+        told = not lines or await self._do("papers", lambda work: report_files(work, lines))
         self._reported = errors
-        await asyncio.to_thread(self._told.keep, errors)
+        if told:
+            await asyncio.to_thread(self._told.keep, errors)
 
-    async def _do(self, cause: str, deed: Callable[[Work], object]) -> None:
-        """Do it; what fails with the database there would fail again, and every beat with it."""
+    async def _do(self, cause: str, deed: Callable[[Work], object]) -> bool:
+        """Whether it was done; what fails with the database there is not tried again before the next start."""
         try:
             await self._act(cause, deed)
         except Exception as fault:  # an edge: the clock goes on.
             if is_away(fault):
                 raise
             log.exception("What is new could not be told.", action="filenews.failed")
+            return False
+        return True
 
 
 class _Told:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from handlers.intents.weighing import Found
 
 DANGER, DANGER_KNOWN, DANGER_ASKED, DANGER_NOW = 0.4, 0.34, 0.2, 0.08
-"""Shares from which it is danger; in words that the lists know; in a question about what the lists know to have befallen somebody, and in
-one what is to be done now."""
+"""Shares from which it is danger: in any words, and in those that the lists know; in a question about what
+they know to have befallen somebody, and in one what is to be done now."""
 DANGER_WONDERED, DANGER_BARE, DANGER_SURE = 0.6, 0.75, 0.8
 """The same in words that no list knows: in a question, in fewer than `_BARE` characters, and whatever single
 words tell that it is over or unreal (卡在电梯里，灯也灭了): they have been weighed already."""
