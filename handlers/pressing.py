@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import loose, objecting, resident
-from handlers.actions import menus, relays
+from handlers.actions import menus
 from handlers.actions.admitting import about_guest, vouch
 from handlers.actions.dialogues import (
     WANTS_WORDS,
@@ -13,8 +13,9 @@ from handlers.actions.dialogues import (
     offered_after,
     pending_dialogue,
 )
+from handlers.actions.notices import relays
+from handlers.actions.notices.quizzes import note_answer
 from handlers.actions.questions import keep_draft
-from handlers.actions.quizzes import note_answer
 from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.foreseeing import settle
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.notices import (
+from handlers.actions.notices.paces import paces
+from handlers.actions.notices.receipts import receipts_due, tell_receipts
+from handlers.actions.notices.sending import (
     Decision,
     claim_sending,
     disturbed,
@@ -15,8 +17,6 @@ from handlers.actions.notices import (
     unclaimed,
 )
 from handlers.actions.overdue import overdue_at, settle_overdue
-from handlers.actions.paces import paces
-from handlers.actions.receipts import receipts_due, tell_receipts
 from knowledge.community.days.zone import ZONE
 from knowledge.community.notices.manners import still_makes_sense
 from knowledge.community.notices.planner import plan

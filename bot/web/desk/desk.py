@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.web.desk.tasks import MOST, sections, task_of
 from bot.web.photos import keep_all, photos_of
 from bot.web.posting import check_length, cleaned
-from handlers.actions.receipts import not_yet_answered
+from handlers.actions.notices.receipts import not_yet_answered
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.standing import find
 from handlers.actions.tickets.working import finish

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
-from handlers.actions.receipts import household
+from handlers.actions.notices.receipts import household
 from knowledge.community.roster.people import Grant, Person, Role
 from knowledge.store.rows.notices import ReceiptRow
 from tests.world import GROUP, open_world

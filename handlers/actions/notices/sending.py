@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from handlers.actions.auditing import note
-from handlers.actions.delivering import report_at
-from handlers.actions.loudspeakers import script_of
-from handlers.actions.posting import Post, post
-from handlers.actions.quizzes import quiz_of
+from handlers.actions.notices.delivering import report_at
+from handlers.actions.notices.loudspeakers import script_of
+from handlers.actions.notices.posting import Post, post
+from handlers.actions.notices.quizzes import quiz_of
+from handlers.actions.notices.relays import begin
+from handlers.actions.notices.resending import must_be_through, unended
 from handlers.actions.reaching import private_chat
-from handlers.actions.relays import begin
-from handlers.actions.resending import must_be_through, unended
 from handlers.actions.telling import About
 from handlers.actions.windows import can_be_told
 from handlers.messages import ChatRef

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
 
-from handlers.actions.delivering import RELAY
-from handlers.actions.posting import CANCELLED
+from handlers.actions.notices.delivering import RELAY
+from handlers.actions.notices.posting import CANCELLED
 from handlers.phrases import notices as phrases
 from knowledge.store.rows.messages import OutboxRow
 from knowledge.store.rows.notices import RoundRow, SendingRow

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from handlers.actions.receipts import household
+from handlers.actions.notices.receipts import household
 from knowledge.community.places.places import PlaceKind
 from knowledge.community.roster.people import LADDER
 from knowledge.store.rows.messages import OutboxRow

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from handlers.actions.delivering import RELAY, read_aloud, sending_of
-from handlers.actions.quizzes import offer_answers
+from handlers.actions.notices.delivering import RELAY, read_aloud, sending_of
+from handlers.actions.notices.quizzes import offer_answers
 from handlers.actions.telling import PLAIN, About, tell_chat
 from handlers.messages import DIRECT_MARK, ChatKind
 from knowledge.store.once import insert_once
@@ -50,7 +50,7 @@ class Post:
     """What loudspeakers read; "" = nothing."""
     quiz: dict[str, Any] | None = None
     relayed: bool = False
-    """Groups wait for their level (handlers/actions/relays.py)."""
+    """Groups wait for their level (handlers/actions/notices/relays.py)."""
 
 
 def post(work: Work, what: Post, chats: Mapping[str, ChatRef]) -> int:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from handlers.actions.loudspeakers import first_spoken
-from handlers.actions.quizzes import LASTS, offer_answers
+from handlers.actions.notices.loudspeakers import first_spoken
+from handlers.actions.notices.quizzes import LASTS, offer_answers
 from handlers.actions.telling import About, tell_chat
 from knowledge.store.rows.notices import RoundRow, SendingRow
 

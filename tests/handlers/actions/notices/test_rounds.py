@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers.actions import progress, rounds
-from handlers.actions.notices import recorded, send_now
-from handlers.actions.posting import Post, post
+from handlers.actions.notices import progress, rounds
+from handlers.actions.notices.posting import Post, post
+from handlers.actions.notices.sending import recorded, send_now
 from handlers.actions.telling import About
 from handlers.messages import ChatRef
 from knowledge.community.notices.notice import Notice

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from handlers.actions.loudspeakers import script_of
-from handlers.actions.notices import reached, title_of
-from handlers.actions.posting import Post, post
+from handlers.actions.notices.loudspeakers import script_of
+from handlers.actions.notices.posting import Post, post
+from handlers.actions.notices.sending import reached, title_of
 from handlers.actions.telling import About
 from knowledge.community.notices.audience import chats_for
 from knowledge.community.notices.posting import proof_code

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers.actions.notices import send_now
+from handlers.actions.notices.sending import send_now
 from handlers.actions.rostering import import_folder
 from knowledge.store.rows.notices import RelayRow
 from tests.world import GROUP, open_world

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.happenings import Happening, happen
+from handlers.actions.notices.happenings import Happening, happen
 from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.notices.notice import Notice
 from knowledge.community.notices.trigger import parse_trigger

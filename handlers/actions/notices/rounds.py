@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import delete, exists, select, update
 
 from handlers.actions.auditing import note
-from handlers.actions.delivering import report_at
-from handlers.actions.notices import reached
-from handlers.actions.posting import CANCELLED, Post, post
-from handlers.actions.quizzes import put_off_answers
+from handlers.actions.notices.delivering import report_at
+from handlers.actions.notices.posting import CANCELLED, Post, post
+from handlers.actions.notices.quizzes import put_off_answers
+from handlers.actions.notices.sending import reached
 from handlers.actions.relaying import relayable
 from handlers.actions.telling import About
 from handlers.messages import ChatRef

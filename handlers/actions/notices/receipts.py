@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from handlers.actions.quizzes import tell_result
+from handlers.actions.notices.quizzes import tell_result
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import ChatRef
 from handlers.phrases import receipts as phrases

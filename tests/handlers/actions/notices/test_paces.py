@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers.actions.paces import LESS, paces, wishes
+from handlers.actions.notices.paces import LESS, paces, wishes
 from knowledge.community.notices.budget import Budget, slot_at
 from knowledge.community.notices.manners import Manners
 from knowledge.store.rows.notices import PaceRow

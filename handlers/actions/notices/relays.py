@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from handlers.actions.delivering import RELAY, deliver
 from handlers.actions.menus import LONG, Choice, offer
+from handlers.actions.notices.delivering import RELAY, deliver
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.messages import ChatRef
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from handlers.actions.posting import Post
+    from handlers.actions.notices.posting import Post
     from handlers.work import Work
     from knowledge.community.notices.notice import Notice
     from knowledge.community.places.places import Place

@@ -18,7 +18,7 @@ from bot.channels.replay import Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.stocking import stock
-from handlers.actions.loudspeakers import first_spoken
+from handlers.actions.notices.loudspeakers import first_spoken
 from handlers.messages import Outgoing
 from knowledge.community.days.zone import ZONE
 from tests.world import DATA
