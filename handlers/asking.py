@@ -14,7 +14,7 @@ from handlers.actions.dialogues import (
     pending_dialogue,
 )
 from handlers.actions.dissuading import dissuade
-from handlers.actions.questions import answer_question, open_questions
+from handlers.actions.faq.questions import answer_question, open_questions
 from handlers.actions.tickets import inquiring
 from handlers.adding import take_more
 from handlers.drafting import take_correction, take_matter

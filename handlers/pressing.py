@@ -13,9 +13,9 @@ from handlers.actions.dialogues import (
     offered_after,
     pending_dialogue,
 )
+from handlers.actions.faq.questions import keep_draft
 from handlers.actions.notices import relays
 from handlers.actions.notices.quizzes import note_answer
-from handlers.actions.questions import keep_draft
 from handlers.actions.telling import tell_chat
 from handlers.actions.tickets.foreseeing import settle
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.answering import note_answer
 from handlers.actions.dialogues import WARNED, await_reply, pending_dialogue
 from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.dissuading import already_asked, dissuade
+from handlers.actions.faq.given import note_answer
+from handlers.actions.faq.questions import answerer, ask_human, asked_lately
 from handlers.actions.menus import Choice, offer, open_menus, options_of
-from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.request import Request
 from handlers.adding import take_pictures, tells_more

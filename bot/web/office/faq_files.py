@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.uploads import confirmed, download, upload_of, with_upload
 from handlers.actions.auditing import note
-from handlers.actions.importing import import_drafts, import_entries
+from handlers.actions.faq.importing import import_drafts, import_entries
 from knowledge.faq.editing import CannotEdit
 from knowledge.faq.importing import plan_import
 from knowledge.faq.plan import Kind

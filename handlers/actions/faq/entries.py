@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.actions.corrections import settle
+from handlers.actions.faq.corrections import settle
 from knowledge.faq.drafts import add_draft
 from knowledge.faq.editing import (
     CannotEdit,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions import entries
-from handlers.actions.corrections import QUIETLY, tell_stopped, uphold
+from handlers.actions.faq import entries
+from handlers.actions.faq.corrections import QUIETLY, tell_stopped, uphold
+from handlers.actions.faq.questions import answerer
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.names import call_name
-from handlers.actions.questions import answerer
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import tell_chat
 from handlers.phrases import corrections as phrases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions import entries
+from handlers.actions.faq import entries
 from knowledge.faq.editing import Found
 from knowledge.faq.edits import write_edits
 

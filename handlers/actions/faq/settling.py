@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from handlers.actions.entries import GONE, Change, change
+from handlers.actions.faq.entries import GONE, Change, change
 from knowledge.community.privacy import mask
 from knowledge.faq.editing import CannotEdit, checked_draft, find_entry, rewritten
 from knowledge.store.rows.questions import QuestionRow

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from handlers.actions.entries import keep_as_draft
+from handlers.actions.faq.entries import keep_as_draft
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.names import call_name
 from handlers.actions.reaching import private_chat

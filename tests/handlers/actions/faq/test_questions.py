@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers.actions.questions import answer_question, keep_draft, open_questions
+from handlers.actions.faq.questions import answer_question, keep_draft, open_questions
 from knowledge.community.refusals import NotFound, Unclear
 from knowledge.store.rows.questions import QuestionRow
 from tests.world import GROUP
