@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.actions.leaves import LEAVE_DAYS
 from handlers.actions.menus import open_menus, options_of
+from handlers.actions.people.leaves import LEAVE_DAYS
 from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.lists import tasks_text
 from handlers.actions.tickets.working import THERE, finish, note

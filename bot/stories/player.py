@@ -12,7 +12,7 @@ from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.stories.story import BadStory
 from handlers.actions.notices.happenings import Happening, happen
-from handlers.actions.rostering import import_folder
+from handlers.actions.people.rostering import import_folder
 from handlers.actions.trouble import report_files
 from handlers.messages import ChatKind, ChatRef, Event, EventKind
 from knowledge.store.outbox import hurry

@@ -10,9 +10,9 @@ from bot.web import membership
 from bot.web.entry import sign_in
 from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
-from handlers.actions.admitting import Newcomer, admit, homes
-from handlers.actions.invites import find_invite
-from handlers.actions.recognising import recognised
+from handlers.actions.people.admitting import Newcomer, admit, homes
+from handlers.actions.people.invites import find_invite
+from handlers.actions.people.recognising import recognised
 from handlers.phrases.admissions import LISTED, NO_PLACES, NO_SUCH_PLACE, SPENT, STALE
 from knowledge.community.places.places import PlaceKind
 from knowledge.community.refusals import NotFound, Outdated, Refusal, Unclear

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.web.identity import COOKIE
-from handlers.actions import signing
+from handlers.actions.people import signing
 
 if TYPE_CHECKING:
     from aiohttp import web

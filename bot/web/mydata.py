@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.web.identity import COOKIE
 from bot.web.posting import cleaned
-from handlers.actions import nicknames
-from handlers.actions.own_data import erase, export_data, export_text, leaves_with_data
+from handlers.actions.people import nicknames
+from handlers.actions.people.own_data import erase, export_data, export_text, leaves_with_data
 from knowledge.community.hood.access import Act, Relation
 from knowledge.community.refusals import Refusal
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from bot.web.entry import sign_in
 from bot.web.membership import CHANNEL
 from bot.web.posting import cleaned
-from handlers.actions.invites import find_invite
-from handlers.actions.linking import enter_by_code
-from handlers.actions.recognising import ask_for_link
+from handlers.actions.people.invites import find_invite
+from handlers.actions.people.linking import enter_by_code
+from handlers.actions.people.recognising import ask_for_link
 from handlers.phrases.admissions import ASKED, CODE_OFTEN, CODE_WRONG
 from handlers.phrases.links import CHANNELS
 from knowledge.community.refusals import Refusal, TooOften

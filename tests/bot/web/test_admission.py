@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from bot.web.keys import IDENTITIES
 from bot.web.reach import REACH
-from handlers.actions.admitting import MOST_AT_ONCE, MOST_STRANGERS
-from handlers.actions.invites import LASTS, make_invite, revoke_invite, token_of
-from handlers.actions.linking import MOST_TRIES, give_code
-from handlers.actions.recognising import MOST
-from handlers.actions.rostering import import_folder
+from handlers.actions.people.admitting import MOST_AT_ONCE, MOST_STRANGERS
+from handlers.actions.people.invites import LASTS, make_invite, revoke_invite, token_of
+from handlers.actions.people.linking import MOST_TRIES, give_code
+from handlers.actions.people.recognising import MOST
+from handlers.actions.people.rostering import import_folder
 from handlers.messages import ChatRef, Event, EventKind
 from knowledge.store.base import Model
 from knowledge.store.rows.admissions import AdmissionRow, InviteRow
@@ -235,7 +235,7 @@ async def test_a_crowd_is_let_in_slowly_and_three_strangers_end_an_invite(house)
 
 
 def _address(work, who):
-    from handlers.actions.signing import invite
+    from handlers.actions.people.signing import invite
 
     return invite(work, who)
 

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.web.keys import IDENTITIES
-from handlers.actions.signing import ADDRESS_LASTS, SESSION_LASTS, invite
+from handlers.actions.people.signing import ADDRESS_LASTS, SESSION_LASTS, invite
 from knowledge.store.rows.roster import PersonRow
 from tests.bot.web.stage import on_stage
 

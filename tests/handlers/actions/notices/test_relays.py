@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.actions.notices.sending import send_now
-from handlers.actions.rostering import import_folder
+from handlers.actions.people.rostering import import_folder
 from knowledge.store.rows.notices import RelayRow
 from tests.world import GROUP, open_world
 

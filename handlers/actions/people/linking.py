@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from handlers.actions.signing import open_session, secret_hash
+from handlers.actions.people.signing import open_session, secret_hash
 from handlers.actions.telling import tell_chat
 from handlers.messages import ChatRef, direct
 from handlers.phrases import links as phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from handlers.actions.rostering import import_folder
+from handlers.actions.people.rostering import import_folder
 from tests.world import DATA
 
 if TYPE_CHECKING:

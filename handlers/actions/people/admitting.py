@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from handlers.actions.invites import revoke_invite
 from handlers.actions.menus import LONG, Choice, offer
-from handlers.actions.nicknames import chosen_name
+from handlers.actions.people.invites import revoke_invite
+from handlers.actions.people.nicknames import chosen_name
+from handlers.actions.people.signing import open_session, secret_hash
 from handlers.actions.reaching import private_chat
-from handlers.actions.signing import open_session, secret_hash
 from handlers.actions.telling import About, tell_chat, tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases import admissions as phrases

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.admitting import Newcomer, admit, vouch
-from handlers.actions.invites import find_invite, make_invite, token_of
-from handlers.actions.nicknames import is_official
-from handlers.actions.own_data import erase
+from handlers.actions.people.admitting import Newcomer, admit, vouch
+from handlers.actions.people.invites import find_invite, make_invite, token_of
+from handlers.actions.people.nicknames import is_official
+from handlers.actions.people.own_data import erase
 from knowledge.community.refusals import NotFound, Outdated
 from knowledge.store.rows.admissions import AdmissionRow, InviteRow
 from knowledge.store.rows.roster import PersonRow

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from handlers.actions.own_data import erase, export_text
+from handlers.actions.people.own_data import erase, export_text
 from handlers.actions.tickets.withdrawing import withdraw
 from knowledge.community.days.calendar import WorkCalendar
 from knowledge.community.days.hours import Hours

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.actions.leaves import leave_days, take_leave
+from handlers.actions.people.leaves import leave_days, take_leave
 from knowledge.community.refusals import Unclear
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.actions.auditing import note
-from handlers.actions.nicknames import LONGEST
+from handlers.actions.people.nicknames import LONGEST
 from handlers.actions.telling import tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases import admissions as phrases

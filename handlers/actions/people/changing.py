@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.actions.auditing import note
-from handlers.actions.rostering import Cause, hand_over, import_roster
+from handlers.actions.people.rostering import Cause, hand_over, import_roster
 from handlers.actions.telling import tell_person
 from handlers.actions.trouble import administrators
 from handlers.phrases import rosters as said
