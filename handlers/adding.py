@@ -15,8 +15,8 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
 from handlers.intents.remarks import is_remark
-from handlers.intents.thought import Action
 from handlers.requesting import think
+from handlers.thinking.thought import Action
 from knowledge.community.locating.locating import find_place
 from knowledge.community.tickets.ticket import UNFINISHED, Lane
 from knowledge.store.histories import history

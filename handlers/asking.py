@@ -24,11 +24,11 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
-from handlers.intents.thought import Action
 from handlers.phrases import answers, safety
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
 from handlers.requesting import think
+from handlers.thinking.thought import Action
 from handlers.whereabouts import take_another, take_nearer, take_place
 from knowledge.community.locating.locating import find_place
 from knowledge.community.refusals import Unclear

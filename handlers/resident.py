@@ -19,12 +19,12 @@ from handlers.choosing import begins_with_digit
 from handlers.fraud import TRICKS
 from handlers.intents.read import read_intent
 from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Thought
 from handlers.messages import ChatKind
 from handlers.phrases import answers, commands, photos, questions
 from handlers.phrases.numbers import question_number
 from handlers.requesting import take_up, think
 from handlers.showing import show_work
+from handlers.thinking.thought import Action, Thought
 from knowledge.community.attached import voices
 from knowledge.community.tickets.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld

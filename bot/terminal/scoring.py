@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Thought
+from handlers.thinking.thought import Action, Thought
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

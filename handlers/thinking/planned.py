@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Scene, Thought
 from handlers.intents.timetables import TimetableQuestion, read_timetable_question
 from handlers.phrases import timetables as phrases
+from handlers.thinking.thought import Action, Scene, Thought
 
 if TYPE_CHECKING:
     from datetime import date

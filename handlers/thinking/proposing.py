@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.intents.placing import Spot, is_coarse, only_house, spot_of
-from handlers.intents.thought import Missing, Proposal
+from handlers.thinking.thought import Missing, Proposal
 from knowledge.community.locating.locating import names_shared_spot
 from knowledge.community.roster.people import Role
 from knowledge.community.tickets.discretion import is_aside
@@ -15,7 +15,7 @@ from knowledge.community.tickets.ticket import Lane
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading
-    from handlers.intents.thought import Scene
+    from handlers.thinking.thought import Scene
 
 
 def propose(text: str, reading: Reading, scene: Scene) -> Proposal:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from handlers.fraud import Suspicion, trick_of
 from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import safety
+from handlers.thinking.thought import Action, Scene, Thought
 from knowledge.community.words.scamkinds import has_shared_screen, is_too_late, kind_of
 from knowledge.community.words.wording import sign
 from knowledge.files.demands import demanded

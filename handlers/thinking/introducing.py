@@ -8,13 +8,13 @@ from handlers.intents import itself
 from handlers.intents.leaders import asks_for_leaders, names_ours
 from handlers.intents.placing import is_coarse, told_spot
 from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Thought
 from handlers.phrases import introducing as phrases
+from handlers.thinking.thought import Action, Thought
 from knowledge.community.places.places import PlaceKind
 from knowledge.community.roster.people import LADDER, Role
 
 if TYPE_CHECKING:
-    from handlers.intents.thought import Scene
+    from handlers.thinking.thought import Scene
     from knowledge.community.hood.ladder import Rung
     from knowledge.community.hood.neighbourhood import Neighbourhood
 

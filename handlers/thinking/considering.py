@@ -23,14 +23,14 @@ from handlers.intents.questions import (
 from handlers.intents.read import read_plain
 from handlers.intents.reading import Intent, Reading
 from handlers.intents.remarks import is_remark
-from handlers.intents.thought import Action, Scene, Thought
-from handlers.introducing import introduced
 from handlers.phrases import answers, drafts
-from handlers.planned import planned_on
-from handlers.proposed import proposed
-from handlers.replying import asked, with_candidates
-from handlers.smelling import smelt
-from handlers.warning import enriched, refused_to_relay, warned_of
+from handlers.thinking.introducing import introduced
+from handlers.thinking.matters import proposed
+from handlers.thinking.planned import planned_on
+from handlers.thinking.replying import asked, with_candidates
+from handlers.thinking.smelling import smelt
+from handlers.thinking.thought import Action, Scene, Thought
+from handlers.thinking.warning import enriched, refused_to_relay, warned_of
 from knowledge.community.privacy import mask
 from knowledge.community.tickets.ticket import URGENT, Lane
 from knowledge.faq.answering import Verdict, decide, think_twice

@@ -11,7 +11,7 @@ from knowledge.faq.answering import decide
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading
-    from handlers.intents.thought import Scene
+    from handlers.thinking.thought import Scene
 
 
 def smelt(said: str, unnamed: str, reading: Reading, scene: Scene) -> Suspicion | None:

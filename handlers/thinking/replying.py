@@ -14,14 +14,14 @@ from handlers.intents.questions import (
 )
 from handlers.intents.reading import Intent
 from handlers.intents.remarks import is_remark
-from handlers.intents.thought import Action, Thought
 from handlers.phrases import answers
+from handlers.thinking.thought import Action, Thought
 from knowledge.community.roster.people import Role
 from knowledge.faq.likeness import OFF_MATTER
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading
-    from handlers.intents.thought import Scene
+    from handlers.thinking.thought import Scene
     from knowledge.faq.answering import Verdict
     from knowledge.faq.entry import Entry
 

@@ -8,15 +8,15 @@ from handlers.actions.tickets import estates
 from handlers.gate import SPOKEN_OF
 from handlers.intents.emergencies import is_playful, is_unreal_or_over
 from handlers.intents.plain import plain
-from handlers.intents.proposing import propose
-from handlers.intents.thought import Action, Thought
 from handlers.phrases import drafts, safety
+from handlers.thinking.proposing import propose
+from handlers.thinking.thought import Action, Thought
 from knowledge.community.locating.housewords import house_words
 from knowledge.community.tickets.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
     from handlers.intents.reading import Reading
-    from handlers.intents.thought import Proposal, Scene
+    from handlers.thinking.thought import Proposal, Scene
 
 
 def proposed(text: str, reading: Reading, scene: Scene, images: int) -> Thought:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.considering import consider
-from handlers.intents.thought import Action
 from handlers.phrases import introducing as phrases
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Action
 from knowledge.community.hood.neighbourhood import Neighbourhood
 from tests.handlers.samples import scene
 

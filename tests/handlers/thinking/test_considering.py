@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.considering import consider, looked_up
 from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Proposal, Thought
+from handlers.thinking.considering import consider, looked_up
+from handlers.thinking.thought import Action, Proposal, Thought
 from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.places.places import GroupChat, Place, PlaceKind
 from knowledge.community.tickets.ticket import Kind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.intents.proposing import propose
 from handlers.intents.read import read_intent
+from handlers.thinking.proposing import propose
 from knowledge.community.roster.people import Role
 from tests.handlers.samples import scene
 
