@@ -17,7 +17,7 @@ from handlers.actions.notices import relays
 from handlers.actions.notices.quizzes import note_answer
 from handlers.actions.people.admitting import about_guest, vouch
 from handlers.actions.telling import tell_chat
-from handlers.actions.tickets.foreseeing import settle
+from handlers.actions.tickets.findings import settle
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
 from handlers.actions.tickets.tasking import UNSHOWN

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from handlers.actions.tickets import claiming, closing, foreseeing, working
+from handlers.actions.tickets import claiming, closing, working
+from handlers.actions.tickets import findings as foreseeing
 from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.places.places import Place, PlaceKind
 from knowledge.community.refusals import NotFound
