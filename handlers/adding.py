@@ -22,7 +22,7 @@ from knowledge.community.tickets.ticket import UNFINISHED, Lane
 from knowledge.store.histories import history
 
 if TYPE_CHECKING:
-    from handlers.intents.reading import Reading
+    from handlers.intents.intent import Reading
     from handlers.turn import Turn
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow

@@ -20,10 +20,10 @@ from handlers.adding import take_more
 from handlers.drafting import take_correction, take_matter
 from handlers.explaining import ALARM, EXPLANATIONS, ticket_of
 from handlers.fraud import points_of
+from handlers.intents.intent import Intent
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
-from handlers.intents.reading import Intent
 from handlers.phrases import answers, safety
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number

@@ -17,8 +17,8 @@ from handlers.adding import take_pictures, tells_more
 from handlers.believing import hint
 from handlers.choosing import begins_with_digit
 from handlers.fraud import TRICKS
+from handlers.intents.intent import Intent
 from handlers.intents.read import read_intent
-from handlers.intents.reading import Intent
 from handlers.messages import ChatKind
 from handlers.phrases import answers, commands, photos, questions
 from handlers.phrases.numbers import question_number

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.fraud import is_known_trick
 from handlers.intents.commands import Command, Word, read_command
 from handlers.intents.emergencies import CRY
+from handlers.intents.intent import Intent, Reading
 from handlers.intents.leaders import asks_for_leaders
 from handlers.intents.office import is_told
 from handlers.intents.placing import is_mere_place
@@ -21,7 +22,6 @@ from handlers.intents.questions import (
     is_small_talk,
 )
 from handlers.intents.read import read_plain
-from handlers.intents.reading import Intent, Reading
 from handlers.intents.remarks import is_remark
 from handlers.phrases import answers, drafts
 from handlers.thinking.introducing import introduced

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.intents import itself
+from handlers.intents.intent import Intent
 from handlers.intents.leaders import asks_for_leaders, names_ours
 from handlers.intents.placing import is_coarse, told_spot
-from handlers.intents.reading import Intent
 from handlers.phrases import introducing as phrases
 from handlers.thinking.thought import Action, Thought
 from knowledge.community.places.places import PlaceKind

@@ -15,7 +15,7 @@ from knowledge.community.locating.housewords import house_words
 from knowledge.community.tickets.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
-    from handlers.intents.reading import Reading
+    from handlers.intents.intent import Reading
     from handlers.thinking.thought import Proposal, Scene
 
 

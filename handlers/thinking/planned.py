@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.intents.reading import Intent
+from handlers.intents.intent import Intent
 from handlers.intents.timetables import TimetableQuestion, read_timetable_question
 from handlers.phrases import timetables as phrases
 from handlers.thinking.thought import Action, Scene, Thought

@@ -14,7 +14,7 @@ from knowledge.community.tickets.routes import asked_first
 from knowledge.community.tickets.ticket import Lane
 
 if TYPE_CHECKING:
-    from handlers.intents.reading import Reading
+    from handlers.intents.intent import Reading
     from handlers.thinking.thought import Scene
 
 

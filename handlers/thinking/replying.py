@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers.intents.intent import Intent
 from handlers.intents.office import asks_for_office
 from handlers.intents.questions import (
     is_for_a_human,
@@ -12,7 +13,6 @@ from handlers.intents.questions import (
     is_small_talk,
     is_to_be_told,
 )
-from handlers.intents.reading import Intent
 from handlers.intents.remarks import is_remark
 from handlers.phrases import answers
 from handlers.thinking.thought import Action, Thought
@@ -20,7 +20,7 @@ from knowledge.community.roster.people import Role
 from knowledge.faq.likeness import OFF_MATTER
 
 if TYPE_CHECKING:
-    from handlers.intents.reading import Reading
+    from handlers.intents.intent import Reading
     from handlers.thinking.thought import Scene
     from knowledge.faq.answering import Verdict
     from knowledge.faq.entry import Entry

@@ -10,7 +10,7 @@ from handlers.intents.swindling import is_rather_swindle, leans_to_swindle
 from knowledge.faq.answering import decide
 
 if TYPE_CHECKING:
-    from handlers.intents.reading import Reading
+    from handlers.intents.intent import Reading
     from handlers.thinking.thought import Scene
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.intents.commands import Command
-    from handlers.intents.reading import Intent
+    from handlers.intents.intent import Intent
     from knowledge.community.hood.ladder import Rung
     from knowledge.community.hood.neighbourhood import Neighbourhood
     from knowledge.community.places.places import ChatMode, GroupChat

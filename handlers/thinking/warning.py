@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.fraud import Suspicion, trick_of
-from handlers.intents.reading import Intent
+from handlers.intents.intent import Intent
 from handlers.phrases import safety
 from handlers.thinking.thought import Action, Scene, Thought
 from knowledge.community.words.scamkinds import has_shared_screen, is_too_late, kind_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.intents.intent import Intent
 from handlers.intents.plain import plain
-from handlers.intents.reading import Intent
 from handlers.thinking.considering import consider
 from handlers.thinking.thought import Action
 from knowledge.community.tickets.ticket import Kind, Lane

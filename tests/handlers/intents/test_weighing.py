@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.intents.intent import Intent
 from handlers.intents.plain import plain
 from handlers.intents.read import read_intent, read_plain
-from handlers.intents.reading import Intent
 from handlers.thinking.considering import consider
 from handlers.thinking.thought import Action
 from knowledge.community.tickets.ticket import Kind, Lane

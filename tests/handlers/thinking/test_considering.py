@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.intents.reading import Intent
+from handlers.intents.intent import Intent
 from handlers.thinking.considering import consider, looked_up
 from handlers.thinking.thought import Action, Proposal, Thought
 from knowledge.community.hood.neighbourhood import Neighbourhood
