@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bot.web import membership
-from bot.web.entry import sign_in
 from bot.web.posting import cleaned
+from bot.web.sign_in import sign_in
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.people.admitting import Newcomer, admit, homes
 from handlers.actions.people.invites import find_invite

@@ -47,7 +47,7 @@ class Kept:
     """None = it cannot be read."""
 
 
-class Shelf:
+class Backups:
     """Makes and checks one backup at a time, in the background."""
 
     def __init__(self, app: Application) -> None:
