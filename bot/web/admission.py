@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bot.web import membership
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from bot.web.sign_in import sign_in
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.people.admitting import Newcomer, admit, homes

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.web.forms import cleaned
 from bot.web.identity import COOKIE
-from bot.web.posting import cleaned
 from handlers.actions.people import nicknames
 from handlers.actions.people.own_data import erase, export_data, export_text, leaves_with_data
 from knowledge.community.hood.access import Act, Relation

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from bot.web import membership
 from bot.web.chat import show
+from bot.web.forms import check_length, cleaned
 from bot.web.photos import keep_all, photos_of
 from bot.web.saying import Words, is_known, say
-from handlers.messages import visible
 from knowledge.community.refusals import Unclear, Unreadable
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from bot.web.visit import Visit
 
-MAX_TEXT = 2000
-TOO_LONG = f"话太长了（最多 {MAX_TEXT} 字），没有发出去。请分几次说，先说最要紧的。"
 STALE = "这一页放得太久了，没有发出去。请刷新后再发一次。"
 
 _ONCE = re.compile(r"[0-9a-f-]{16,64}")
@@ -66,17 +64,6 @@ async def _take(visit: Visit, chat_id: str, text: str) -> None:
     if text or images:
         quote = str(form.get("quote", ""))
         await say(visit.app, visit.me, chat_id, Words(event_id, text, images, quote))
-
-
-def check_length(text: str) -> None:
-    """Raise Unreadable for more words than one message may hold."""
-    if len(text) > MAX_TEXT:
-        raise Unreadable(TOO_LONG)
-
-
-def cleaned(text: str) -> str:
-    """Return the text without control and direction characters, which only mislead readers."""
-    return visible(text).strip()
 
 
 def _event_id(visit: Visit, once: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.web.forms import cleaned
 from bot.web.membership import CHANNEL
-from bot.web.posting import cleaned
 from bot.web.sign_in import sign_in
 from handlers.actions.people.invites import find_invite
 from handlers.actions.people.linking import enter_by_code

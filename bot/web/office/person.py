@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from bot.web.forms import cleaned
 from bot.web.office.audit import row_of
 from bot.web.office.people import grant_words, masked
-from bot.web.posting import cleaned
 from bot.web.reach import people_address
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.auditing import note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.notices.rounds import cancel, correct, pause, resume, round_of, told_by, waits
 from handlers.phrases.notices import ROOM

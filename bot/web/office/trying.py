@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.semantic.consulting import consult
+from bot.web.forms import MAX_TEXT, cleaned
 from bot.web.office.editor import draft_in_form
-from bot.web.posting import MAX_TEXT, cleaned
 from handlers.intents.calling import uncalled
 from handlers.thinking.thought import Action, Scene
 from knowledge.faq.editing import CannotEdit, checked_draft, new_text, rewritten
