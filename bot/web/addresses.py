@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.web import chat, posting, start
+from bot.web import start
 from bot.web.later import Later, Page
 from bot.web.office.managing import MANAGING
+from bot.web.residents import chat, posting
 from bot.web.routes import Route
 from knowledge.community.hood.access import Act
 
 admin = Later("bot.web.office.admin")
-admission = Later("bot.web.admission")
+admission = Later("bot.web.residents.admission")
 arranging = Later("bot.web.desk.arranging")
 board = Later("bot.web.desk.board")
 desk = Later("bot.web.desk.desk")
@@ -20,13 +21,13 @@ history = Later("bot.web.office.history")
 invites = Later("bot.web.office.invites")
 look = Later("bot.web.look")
 metrics = Later("bot.web.metrics")
-mydata = Later("bot.web.mydata")
+mydata = Later("bot.web.residents.mydata")
 neighbours = Later("bot.web.desk.neighbours")
 notice = Later("bot.web.office.notice")
 notice_editor = Later("bot.web.office.notice_editor")
 notices = Later("bot.web.office.notices")
 pictures = Later("bot.web.desk.pictures")
-recognition = Later("bot.web.recognition")
+recognition = Later("bot.web.residents.recognition")
 report = Later("bot.web.desk.report")
 rounds = Later("bot.web.office.rounds")
 sign_in = Later("bot.web.sign_in")

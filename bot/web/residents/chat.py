@@ -9,8 +9,9 @@ from uuid import uuid4
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.web import conversation, membership
-from bot.web.conversation import Reader
+from bot.web import membership
+from bot.web.residents import conversation
+from bot.web.residents.conversation import Reader
 from bot.web.visit import NOTHING_HERE
 from knowledge.community.hood.access import Act, Relation
 from knowledge.community.refusals import NotFound

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.web import conversation
-from bot.web.conversation import PAGE, Reader
+from bot.web.residents import conversation
+from bot.web.residents.conversation import PAGE, Reader
 from knowledge.store.rows.web import WebMessageRow
 
 CHAT = "g-gh3"

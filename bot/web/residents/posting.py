@@ -9,9 +9,9 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot.web import membership
-from bot.web.chat import show
 from bot.web.forms import check_length, cleaned
 from bot.web.photos import keep_all, photos_of
+from bot.web.residents.chat import show
 from bot.web.saying import Words, is_known, say
 from knowledge.community.refusals import Unclear, Unreadable
 from knowledge.store.rows.dialogues import MenuRow, OptionRow
