@@ -46,7 +46,7 @@ RECENT = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Ruling:
     """What becomes of one planned sending: when it goes out (None = not at all), and as what."""
 
     notice: Notice
@@ -55,15 +55,15 @@ class Decision:
     status: str
 
 
-def claim_sending(work: Work, decision: Decision) -> int:
-    """Record the decision for each chat and queue its message; return how many were new.
+def claim_sending(work: Work, ruling: Ruling) -> int:
+    """Record the ruling for each chat and queue its message; return how many were new.
 
     Who is found on no channel that runs gets nothing, and that is written down.
     """
-    notice, one = decision.notice, decision.planned
+    notice, one = ruling.notice, ruling.planned
     what = replace(
-        _post(work, notice, one.planned, decision.at, About(notice_id=notice.id)),
-        status=decision.status,
+        _post(work, notice, one.planned, ruling.at, About(notice_id=notice.id)),
+        status=ruling.status,
         code=one.code,
         body=one.body,
         why=one.why,
