@@ -104,7 +104,7 @@ def _import_book(
 def _import_word(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     from handlers.actions.faq.importing import import_drafts
     from knowledge.faq.sheet import read_sheet
-    from knowledge.faq.word import read_word
+    from knowledge.faq.worddocument import read_word
 
     sheet = read_sheet(invocation.folder() / "faq")
     standing = [block.title for block in (*sheet.blocks.values(), *sheet.drafts.values())]

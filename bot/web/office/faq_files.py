@@ -125,7 +125,7 @@ def _planned(visit: Visit, upload: Upload, take: Collection[str]) -> Plan:
 
 
 def _drafts(visit: Visit, upload: Upload) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
-    from knowledge.faq.word import read_word
+    from knowledge.faq.worddocument import read_word
 
     sheet = read_sheet(visit.app.rules.faq_folder)
     standing = [block.title for block in (*sheet.blocks.values(), *sheet.drafts.values())]

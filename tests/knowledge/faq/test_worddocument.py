@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.faq.paragraphs import paragraphs_of
-from knowledge.faq.word import read_word
+from knowledge.faq.worddocument import read_word
 from tests.office import docx
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from handlers.work import Work
 
 
-class Home(Mailbook):
+class AppHouse(Mailbook):
     """What an adapter may ask of the application that it lives in."""
 
     def now(self) -> datetime:
