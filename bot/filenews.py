@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING
 
-from handlers.actions.entries import note_files
+from handlers.actions.faq.entries import note_files
 from handlers.actions.trouble import report_files
 from knowledge.files.logbook import Logbook
 from knowledge.files.writing import replace_file

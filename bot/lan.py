@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from handlers.actions.invites import TERMINAL, make_invite, revoke_invite, token_of
+from handlers.actions.people.invites import TERMINAL, make_invite, revoke_invite, token_of
 from knowledge.store.rows.admissions import InviteRow
 from knowledge.store.stamps import set_mark
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from handlers.actions.answering import OBJECTED
+from handlers.actions.faq.given import OBJECTED
 from handlers.actions.tickets.entering import REPORTED
 from handlers.choosing import begins_with_digit
 from handlers.gate import worth_storing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.home import Home
+from bot.apphouse import AppHouse
 from bot.house import Housed, Visited
 from knowledge.community.roster.chatsheet import CHANNEL
 
@@ -130,7 +130,7 @@ def settle_in(app: App) -> None:
     """Let every channel that needs it know the application."""
     for channel in app.channels.values():
         if isinstance(channel, Housed):
-            channel.move_in(Home(app))
+            channel.move_in(AppHouse(app))
 
 
 async def hang_up(app: App) -> None:

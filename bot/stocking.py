@@ -54,7 +54,7 @@ def _stock(work: Work, app: App, *, demo: bool) -> list[Problem]:
 
 
 def _import(work: Work, roster: Path) -> Sequence[Problem]:
-    from handlers.actions.rostering import import_folder
+    from handlers.actions.people.rostering import import_folder
 
     return import_folder(work, roster)
 

@@ -15,14 +15,14 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
 from handlers.intents.remarks import is_remark
-from handlers.intents.thought import Action
 from handlers.requesting import think
+from handlers.thinking.thought import Action
 from knowledge.community.locating.locating import find_place
 from knowledge.community.tickets.ticket import UNFINISHED, Lane
 from knowledge.store.histories import history
 
 if TYPE_CHECKING:
-    from handlers.intents.reading import Reading
+    from handlers.intents.intent import Reading
     from handlers.turn import Turn
     from knowledge.store.rows.dialogues import DialogueRow
     from knowledge.store.rows.tickets import TicketRow

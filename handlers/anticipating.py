@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets.foreseeing import inside_building
+from handlers.actions.tickets.findings import inside_building
 from handlers.actions.tickets.joining import around_place
 from handlers.intents.calling import uncalled
 from handlers.intents.placing import spot_of

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
-from handlers.intents.thought import Action
 from handlers.phrases import answers
-from handlers.replying import FAR_OFF
 from handlers.requesting import think
 from handlers.resident import in_script, respond
+from handlers.thinking.replying import FAR_OFF
+from handlers.thinking.thought import Action
 from knowledge.community.tickets.ticket import URGENT
 
 if TYPE_CHECKING:
-    from handlers.intents.thought import Thought
+    from handlers.thinking.thought import Thought
     from handlers.turn import Turn
 
 _BESIDE = re.compile(

@@ -14,21 +14,21 @@ from handlers.actions.dialogues import (
     pending_dialogue,
 )
 from handlers.actions.dissuading import dissuade
-from handlers.actions.questions import answer_question, open_questions
+from handlers.actions.faq.questions import answer_question, open_questions
 from handlers.actions.tickets import inquiring
 from handlers.adding import take_more
 from handlers.drafting import take_correction, take_matter
 from handlers.explaining import ALARM, EXPLANATIONS, ticket_of
 from handlers.fraud import points_of
+from handlers.intents.intent import Intent
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_intent
-from handlers.intents.reading import Intent
-from handlers.intents.thought import Action
 from handlers.phrases import answers, safety
 from handlers.phrases import questions as phrases
 from handlers.phrases.numbers import question_number
 from handlers.requesting import think
+from handlers.thinking.thought import Action
 from handlers.whereabouts import take_another, take_nearer, take_place
 from knowledge.community.locating.locating import find_place
 from knowledge.community.refusals import Unclear

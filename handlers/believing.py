@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, end_dialogue, pending_dialogue
 from handlers.actions.telling import tell_chat
-from handlers.considering import insisted_on
 from handlers.intents.insisting import insists, quotes_hint, takes_back, without_hint
 from handlers.intents.plain import plain
 from handlers.requesting import scene_of, take_up
+from handlers.thinking.considering import insisted_on
 from knowledge.community.locating.locating import find_place
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import await_reply, take_photos
 from handlers.actions.menus import Choice, offer
-from handlers.actions.paces import LESS, MORE, change_pace
-from handlers.actions.receipts import note_receipt
+from handlers.actions.notices.paces import LESS, MORE, change_pace
+from handlers.actions.notices.receipts import note_receipt
 from handlers.actions.tickets.claiming import refuse, step_in, transfer
 from handlers.actions.tickets.climbing import urge, urged_today
 from handlers.actions.tickets.index import ask_reason

@@ -9,9 +9,9 @@ from handlers.actions.tickets.withdrawing import drop
 from handlers.choosing import begins_with_digit
 from handlers.explaining import photos_of, ticket_of
 from handlers.intents.correcting import begins_another, spot_told, without_wrong
+from handlers.intents.intent import ELSEWHERE
 from handlers.intents.placing import is_coarse, is_mere_place, spot_of, talk_at
 from handlers.intents.read import read_intent
-from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
 from handlers.requesting import reread
 from handlers.resident import WORDS

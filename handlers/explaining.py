@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from handlers.actions.dialogues import end_dialogue, pending_dialogue, take_photos
 from handlers.actions.menus import open_menus
 from handlers.actions.tickets import claiming, working
+from handlers.intents.intent import Intent
 from handlers.intents.read import read_intent
-from handlers.intents.reading import Intent
 from knowledge.store.lists import tasks_of
 from knowledge.store.tickets import by_id, glance
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.leaves import go_on_leave, leave_days
 from handlers.actions.names import call_name
+from handlers.actions.people.leaves import go_on_leave, leave_days
 from handlers.actions.tickets.handing import deputy_of
 from handlers.actions.tickets.returning import RESUME, resume
 from handlers.intents.commands import Word

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.actions.dialogues import pending_dialogue
-from handlers.actions.linking import awaits_code, give_code, link, unlink
+from handlers.actions.people.linking import awaits_code, give_code, link, unlink
 from handlers.intents.commands import Command, Word
 from handlers.phrases import commands, links
 

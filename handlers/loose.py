@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.actions.leaves import LEAVE_DAYS
 from handlers.actions.menus import open_menus, options_of
+from handlers.actions.people.leaves import LEAVE_DAYS
 from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.lists import tasks_text
 from handlers.actions.tickets.working import THERE, finish, note
 from handlers.explaining import photos_of
 from handlers.intents.ended import sounds_over
+from handlers.intents.intent import Intent
 from handlers.intents.numbered import read_numbered
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
-from handlers.intents.reading import Intent
 from handlers.phrases import commands, lists, menus
 from handlers.phrases.claiming import REASONS
 from knowledge.community.hood.access import HELPERS, roles_of

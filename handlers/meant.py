@@ -11,11 +11,11 @@ from handlers.intents.awaiting import asks_for_news, asks_how_it_stands
 from handlers.intents.commands import Word
 from handlers.intents.numbered import OF_ANYBODY, read_numbered
 from handlers.intents.plain import plain
-from handlers.intents.thought import Action
 from handlers.phrases import commands as phrases
 from handlers.phrases import lists
 from handlers.phrases.tasks import NOT_YOURS
 from handlers.requesting import think
+from handlers.thinking.thought import Action
 from knowledge.community.hood.access import HELPERS, Act, roles_of
 from knowledge.community.refusals import NotAllowed, NotFound, Unclear
 from knowledge.store.lists import tasks_of

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def _my_data(turn: Turn, command: Command) -> bool:
     del command
-    from handlers.actions.own_data import export_text
+    from handlers.actions.people.own_data import export_text
 
     turn.reply(export_text(turn.work, turn.who) if turn.private else phrases.IN_PRIVATE)
     return True
@@ -24,7 +24,7 @@ def _my_data(turn: Turn, command: Command) -> bool:
 
 def _erase(turn: Turn, command: Command) -> bool:
     del command
-    from handlers.actions.own_data import leaves_with_data
+    from handlers.actions.people.own_data import leaves_with_data
 
     if not turn.private:
         turn.reply(phrases.IN_PRIVATE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions import objections
+from handlers.actions.faq import objections
 from handlers.intents.objections import read_objection
 from handlers.resident import in_script
 from knowledge.community.refusals import Unclear

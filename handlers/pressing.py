@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import loose, objecting, resident
-from handlers.actions import menus, relays
-from handlers.actions.admitting import about_guest, vouch
+from handlers.actions import menus
 from handlers.actions.dialogues import (
     WANTS_WORDS,
     await_reply,
     offered_after,
     pending_dialogue,
 )
-from handlers.actions.questions import keep_draft
-from handlers.actions.quizzes import note_answer
+from handlers.actions.faq.questions import keep_draft
+from handlers.actions.notices import relays
+from handlers.actions.notices.quizzes import note_answer
+from handlers.actions.people.admitting import about_guest, vouch
 from handlers.actions.telling import tell_chat
-from handlers.actions.tickets.foreseeing import settle
+from handlers.actions.tickets.findings import settle
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen
 from handlers.actions.tickets.tasking import UNSHOWN
@@ -153,7 +154,7 @@ def _settle(turn: Turn, option: OptionRow, words: str) -> None:
 
 def _erase(turn: Turn, option: OptionRow, words: str) -> None:
     del option, words
-    from handlers.actions.own_data import erase
+    from handlers.actions.people.own_data import erase
 
     erase(turn.work, turn.who)
     turn.reply(commands.ERASED)

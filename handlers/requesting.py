@@ -10,17 +10,17 @@ from handlers.actions.menus import Choice, offer
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.adding import pass_on
 from handlers.actions.tickets.request import Request
-from handlers.considering import consider
 from handlers.intents.detail import tells_detail
 from handlers.intents.parting import parted
 from handlers.intents.placing import talk_at
-from handlers.intents.thought import Action, Scene, Thought
 from handlers.phrases import drafts
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Action, Scene, Thought
 from knowledge.community.attached import pictures
 from knowledge.community.tickets.ticket import URGENT, Lane
 
 if TYPE_CHECKING:
-    from handlers.intents.thought import Proposal
+    from handlers.thinking.thought import Proposal
     from handlers.turn import Turn
 
 SECOND = 2

@@ -5,26 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.answering import note_answer
 from handlers.actions.dialogues import WARNED, await_reply, pending_dialogue
 from handlers.actions.dialogues import hold_photos as hold
 from handlers.actions.dissuading import already_asked, dissuade
+from handlers.actions.faq.given import note_answer
+from handlers.actions.faq.questions import answerer, ask_human, asked_lately
 from handlers.actions.menus import Choice, offer, open_menus, options_of
-from handlers.actions.questions import answerer, ask_human, asked_lately
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.request import Request
 from handlers.adding import take_pictures, tells_more
 from handlers.believing import hint
 from handlers.choosing import begins_with_digit
 from handlers.fraud import TRICKS
+from handlers.intents.intent import Intent
 from handlers.intents.read import read_intent
-from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Thought
 from handlers.messages import ChatKind
 from handlers.phrases import answers, commands, photos, questions
 from handlers.phrases.numbers import question_number
 from handlers.requesting import take_up, think
 from handlers.showing import show_work
+from handlers.thinking.thought import Action, Thought
 from knowledge.community.attached import voices
 from knowledge.community.tickets.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld

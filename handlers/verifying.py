@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.notices.verified import count_verified
 from handlers.actions.telling import About
-from handlers.actions.verified import count_verified
 from handlers.phrases import notices as phrases
 from knowledge.community.notices.posting import spoken_code
 from knowledge.store.notices import correction_of, sent_with_code

@@ -13,10 +13,10 @@ from handlers.explaining import photos_of, seen_of, ticket_of
 from handlers.intents.correcting import without_wrong
 from handlers.intents.detail import is_mere_detail, tells_detail
 from handlers.intents.ended import sounds_over
+from handlers.intents.intent import ELSEWHERE
 from handlers.intents.placing import is_coarse, one_each, talk_at, told_spot
 from handlers.intents.plain import plain
 from handlers.intents.read import read_intent
-from handlers.intents.reading import ELSEWHERE
 from handlers.phrases import drafts
 from knowledge.community.locating.housewords import house_words
 from knowledge.community.locating.locating import find_place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.expiry import to_warn_of, warn
+from handlers.actions.faq.expiry import to_warn_of, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.ending import mark_of, warn_of_ending, warned_of
+from handlers.actions.notices.freshness import mark_of, warn_of_ending, warned_of
 from knowledge.community.days.zone import ZONE
 
 if TYPE_CHECKING:

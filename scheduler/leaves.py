@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
-from handlers.actions.leaves import end_leave
+from handlers.actions.people.leaves import end_leave
 from handlers.actions.tickets.returning import come_back_late
 from knowledge.store.rows.roster import PersonRow
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.actions.notices import (
-    Decision,
+from handlers.actions.notices.paces import paces
+from handlers.actions.notices.receipts import receipts_due, tell_receipts
+from handlers.actions.notices.sending import (
+    Ruling,
     claim_sending,
     disturbed,
     recorded,
@@ -15,8 +17,6 @@ from handlers.actions.notices import (
     unclaimed,
 )
 from handlers.actions.overdue import overdue_at, settle_overdue
-from handlers.actions.paces import paces
-from handlers.actions.receipts import receipts_due, tell_receipts
 from knowledge.community.days.zone import ZONE
 from knowledge.community.notices.manners import still_makes_sense
 from knowledge.community.notices.planner import plan
@@ -111,7 +111,7 @@ class NoticeHeart:
 
     def _decide(self, work: Work, one: Planned, at: datetime | None, status: str) -> int:
         notice = next(notice for notice in self._notices() if notice.id == one.notice_id)
-        return claim_sending(work, Decision(notice, one, at, status))
+        return claim_sending(work, Ruling(notice, one, at, status))
 
     def _when(self, one: Planned) -> datetime:
         """When to look at it: its moment, or the next look at a group that must not be disturbed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.actions.relays import relays_due, remind
+from handlers.actions.notices.relays import relays_due, remind
 
 if TYPE_CHECKING:
     from datetime import datetime

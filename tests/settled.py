@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handlers.actions.rostering import Cause, import_roster
+from handlers.actions.people.rostering import Cause, import_roster
 from knowledge.community.roster.roster import read_roster
 from knowledge.store import migrate
 from knowledge.store.database import Database

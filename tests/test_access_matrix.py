@@ -20,7 +20,7 @@ from bot.commands.listing import COMMANDS as CLI_COMMANDS
 from bot.web.addresses import ROUTES
 from bot.web.doors import DOORS
 from bot.web.open311.endpoints import ENDPOINTS
-from handlers.actions.people import set_deputy
+from handlers.actions.people.changing import set_deputy
 from handlers.actions.tickets import filing
 from handlers.actions.tickets.index import CHOICES as TICKET_CHOICES
 from handlers.actions.tickets.index import chosen

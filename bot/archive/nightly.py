@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.apphouse import AppHouse
 from bot.archive.manifest import BY_HAND, NAMED, said_of
-from bot.home import Home
 from knowledge.files.logbook import Logbook
 from knowledge.store.troubles import is_away
 
@@ -56,7 +56,7 @@ class Nightly:
                 raise
             log.exception("A backup failed.", action="backup.failed", why=type(trouble).__name__)
             sentence = FAILED.format(why=said_of(trouble))
-            await Home(self._app).report(f"backup:{now:%Y%m%d}", sentence)
+            await AppHouse(self._app).report(f"backup:{now:%Y%m%d}", sentence)
         else:
             kind = manifest.engine
             log.info("A backup was made.", action="backup.made", file=target.name, kind=kind)

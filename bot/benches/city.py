@@ -15,7 +15,7 @@ from bot.benches.district import District
 from bot.benches.sizing import Cost, sizes
 from bot.benches.stage import Silent, running_app
 from bot.clocks import VirtualClock
-from handlers.actions.notices import send_now
+from handlers.actions.notices.sending import send_now
 from handlers.messages import ChatRef, Event
 from knowledge.community.days.zone import ZONE
 from knowledge.store.base import Model

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.benches.groups import Turn, neighbourhood, talk, warm_up
 from bot.benches.push import add_groups
 from bot.stalls import Stalls
-from handlers.actions.notices import send_now
+from handlers.actions.notices.sending import send_now
 
 if TYPE_CHECKING:
     from bot.app import App

@@ -13,9 +13,9 @@ from bot.bars import bars_of
 from bot.clocks import SystemClock
 from bot.semantic.consulting import consulting
 from bot.terminal.hood import hood_of
-from handlers.considering import looked_up
 from handlers.intents.calling import uncalled
-from handlers.intents.thought import Scene, Thought
+from handlers.thinking.considering import looked_up
+from handlers.thinking.thought import Scene, Thought
 from knowledge.community.days.zone import local
 from knowledge.community.notices.timetable import Timetable, read_activity
 from knowledge.community.words.scams import KnownScams, read_scam

@@ -16,8 +16,8 @@ from bot.commands.ask import read_faq, read_scams
 from bot.semantic.consulting import consulting
 from bot.terminal.hood import hood_of
 from bot.terminal.scoring import Row, Score, score_all, score_matching
-from handlers.considering import looked_up
-from handlers.intents.thought import Scene
+from handlers.thinking.considering import looked_up
+from handlers.thinking.thought import Scene
 from knowledge.community.days.zone import local
 from knowledge.faq.answering import decide
 from knowledge.faq.entry import Entry
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.terminal.invocation import Invocation
-    from handlers.intents.thought import Thought
+    from handlers.thinking.thought import Thought
     from knowledge.faq.calibration import Bars
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

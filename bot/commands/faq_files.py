@@ -74,7 +74,7 @@ def import_(invocation: Invocation, path: Path, *, dry_run: bool, take: tuple[st
 def _import_book(
     invocation: Invocation, path: Path, take: tuple[str, ...], *, dry_run: bool
 ) -> None:
-    from handlers.actions.importing import import_entries
+    from handlers.actions.faq.importing import import_entries
     from knowledge.faq.book import read_book
     from knowledge.faq.importing import plan_import
     from knowledge.faq.plan import Kind
@@ -102,9 +102,9 @@ def _import_book(
 
 
 def _import_word(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
-    from handlers.actions.importing import import_drafts
+    from handlers.actions.faq.importing import import_drafts
     from knowledge.faq.sheet import read_sheet
-    from knowledge.faq.word import read_word
+    from knowledge.faq.worddocument import read_word
 
     sheet = read_sheet(invocation.folder() / "faq")
     standing = [block.title for block in (*sheet.blocks.values(), *sheet.drafts.values())]

@@ -38,7 +38,7 @@ def roster() -> None:
 def import_(invocation: Invocation, path: Path, *, dry_run: bool) -> None:
     """导入花名册：装着三张 CSV 表的文件夹，或一个 .xlsx。有一处错误就一行也不导入。"""
     from bot.terminal.records import records
-    from handlers.actions.rostering import Cause, hand_over, import_roster
+    from handlers.actions.people.rostering import Cause, hand_over, import_roster
     from knowledge.community.hood.coverage import coverage as cover
     from knowledge.community.hood.neighbourhood import Neighbourhood
     from knowledge.community.roster.rosterchanges import changes

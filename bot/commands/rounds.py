@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.terminal.invocation import Invocation
-    from handlers.actions.progress import Progress
+    from handlers.actions.notices.progress import Progress
     from handlers.work import Work
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ _dry_run = click.option("--dry-run", is_flag=True, help="只说会做什么")
 @click.pass_obj
 def send(invocation: Invocation, notice_id: str, *, dry_run: bool) -> None:
     """现在就发一条通知；不占限额，免打扰时段里等它结束。"""
-    from handlers.actions.notices import must_be_sendable, send_now
+    from handlers.actions.notices.sending import must_be_sendable, send_now
 
     found, _ = usable_notices(invocation.folder())
     notice = next((one for one in found if one.id == notice_id), None)
@@ -53,7 +53,7 @@ def send(invocation: Invocation, notice_id: str, *, dry_run: bool) -> None:
 @click.pass_obj
 def progress(invocation: Invocation) -> None:
     """最近七天每一轮通知发到哪里了。"""
-    from handlers.actions.progress import progress as look
+    from handlers.actions.notices.progress import progress as look
 
     with records(invocation, reading=True) as session:
         rounds = look(session, now_of(invocation) - RECENT)
@@ -71,7 +71,7 @@ def _steering(name: str, done: str, told: str) -> click.Command:
     @_dry_run
     @click.pass_obj
     def steer(invocation: Invocation, code: str, *, dry_run: bool) -> None:
-        from handlers.actions import rounds
+        from handlers.actions.notices import rounds
 
         if dry_run:
             with _refusing(), records(invocation, reading=True) as session:
@@ -91,8 +91,8 @@ def _steering(name: str, done: str, told: str) -> click.Command:
 @click.pass_obj
 def correct(invocation: Invocation, code: str, text: str, *, dry_run: bool) -> None:
     """更正：只告诉收到了错通知的群和人，没发完的不再发。"""
-    from handlers.actions.rounds import correct as put_right
-    from handlers.actions.rounds import round_of, worded
+    from handlers.actions.notices.rounds import correct as put_right
+    from handlers.actions.notices.rounds import round_of, worded
 
     if dry_run:
         with _refusing(), records(invocation, reading=True) as session:

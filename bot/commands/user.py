@@ -56,7 +56,7 @@ def add(
     invocation: Invocation, person_id: str, name: str, *, role: str, scope: str, dry_run: bool
 ) -> None:
     """添加一个人。"""
-    from handlers.actions.people import add as taken_in
+    from handlers.actions.people.changing import add as taken_in
     from knowledge.store.rows.roster import PersonRow
 
     if ":" in person_id or not person_id.strip():
@@ -82,7 +82,7 @@ def add(
 @click.pass_obj
 def role(invocation: Invocation, name: str, role: str, *, scope: str, dry_run: bool) -> None:
     """给一个人再加一个角色；已登录的要重新登录。"""
-    from handlers.actions.people import give_role
+    from handlers.actions.people.changing import give_role
 
     with records(invocation, reading=True) as session:
         person = _find(session, name)
@@ -100,7 +100,7 @@ def role(invocation: Invocation, name: str, role: str, *, scope: str, dry_run: b
 @click.pass_obj
 def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """停用一个人：不再派单，已登录的立即退出；记录留着。"""
-    from handlers.actions.people import disable as taken_out
+    from handlers.actions.people.changing import disable as taken_out
 
     with records(invocation, reading=True) as session:
         person = _find(session, name)
@@ -117,7 +117,7 @@ def disable(invocation: Invocation, name: str, *, dry_run: bool) -> None:
 def link(invocation: Invocation, name: str, *, dry_run: bool) -> None:
     """打印一次性登录地址，24 小时内有效，只能用一次。"""
     from bot.lan import ADDRESS
-    from handlers.actions.signing import invite
+    from handlers.actions.people.signing import invite
     from knowledge.store.stamps import mark
 
     with records(invocation, reading=True) as session:

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.finding import well
-from handlers.considering import consider
 from handlers.intents.calling import uncalled
-from handlers.intents.thought import Scene
 from handlers.messages import DIRECT_MARK, direct, event_from_payload
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Scene
 from knowledge.store import migrate
 from knowledge.store.database import Database
 from knowledge.store.rows.messages import InboxRow, OutboxRow

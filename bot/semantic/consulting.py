@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.considering import consider
+from handlers.thinking.considering import consider
 from knowledge.faq.opinion import OpinionWanted
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.semantic.adviser import Adviser
-    from handlers.intents.thought import Scene, Thought
+    from handlers.thinking.thought import Scene, Thought
 
 
 def adviser_of(settings: Settings) -> Adviser | None:

@@ -11,8 +11,8 @@ from bot.channels.replay import DOWN, NAME, Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.stories.story import BadStory
-from handlers.actions.happenings import Happening, happen
-from handlers.actions.rostering import import_folder
+from handlers.actions.notices.happenings import Happening, happen
+from handlers.actions.people.rostering import import_folder
 from handlers.actions.trouble import report_files
 from handlers.messages import ChatKind, ChatRef, Event, EventKind
 from knowledge.store.outbox import hurry

@@ -100,8 +100,8 @@ def _lived(
 ) -> tuple[Neighbourhood, list[Done], dict[str, int]]:
     """Return the roster in use, what was planned before, and the paces."""
     from bot.terminal.records import records
-    from handlers.actions.notices import recorded
-    from handlers.actions.paces import paces
+    from handlers.actions.notices.paces import paces
+    from handlers.actions.notices.sending import recorded
     from knowledge.store.roster import load_neighbourhood
 
     with records(invocation, reading=True) as session:

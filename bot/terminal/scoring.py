@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handlers.intents.reading import Intent
-from handlers.intents.thought import Action, Thought
+from handlers.intents.intent import Intent
+from handlers.thinking.thought import Action, Thought
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from bot.web import chat, posting, start
+from bot.web import start
 from bot.web.later import Later, Page
 from bot.web.office.managing import MANAGING
+from bot.web.residents import chat, posting
 from bot.web.routes import Route
 from knowledge.community.hood.access import Act
 
 admin = Later("bot.web.office.admin")
-admission = Later("bot.web.admission")
+admission = Later("bot.web.residents.admission")
 arranging = Later("bot.web.desk.arranging")
 board = Later("bot.web.desk.board")
 desk = Later("bot.web.desk.desk")
 editor = Later("bot.web.office.editor")
-entry = Later("bot.web.entry")
 faq_files = Later("bot.web.office.faq_files")
 health = Later("bot.web.health")
 history = Later("bot.web.office.history")
 invites = Later("bot.web.office.invites")
 look = Later("bot.web.look")
 metrics = Later("bot.web.metrics")
-mydata = Later("bot.web.mydata")
+mydata = Later("bot.web.residents.mydata")
 neighbours = Later("bot.web.desk.neighbours")
 notice = Later("bot.web.office.notice")
 notice_editor = Later("bot.web.office.notice_editor")
 notices = Later("bot.web.office.notices")
 pictures = Later("bot.web.desk.pictures")
-recognition = Later("bot.web.recognition")
+recognition = Later("bot.web.residents.recognition")
 report = Later("bot.web.desk.report")
 rounds = Later("bot.web.office.rounds")
+sign_in = Later("bot.web.sign_in")
 sockets = Later("bot.web.sockets")
 tickets = Later("bot.web.desk.tickets")
 topics = Later("bot.web.desk.topics")
@@ -45,13 +46,13 @@ OPEN = (
     Route("POST", "/advance", Act.PUBLIC, start.advance, personal=False),
     Route("GET", "/play", Act.PUBLIC, start.caption, personal=False),
     Route("POST", "/play", Act.PUBLIC, start.play, personal=False),
-    Route("GET", "/in/{token}", Act.PUBLIC, entry.ask, personal=False),
-    Route("POST", "/in/{token}", Act.PUBLIC, entry.enter, personal=False),
+    Route("GET", "/in/{token}", Act.PUBLIC, sign_in.ask, personal=False),
+    Route("POST", "/in/{token}", Act.PUBLIC, sign_in.enter, personal=False),
     Route("GET", "/join/{token}", Act.PUBLIC, admission.come, personal=False),
     Route("POST", "/join/{token}", Act.PUBLIC, admission.enter, personal=False),
     Route("GET", "/join/{token}/known", Act.PUBLIC, recognition.show, personal=False),
     Route("POST", "/join/{token}/known", Act.PUBLIC, recognition.enter, personal=False),
-    Route("POST", "/out", Act.PUBLIC, entry.leave, personal=False),
+    Route("POST", "/out", Act.PUBLIC, sign_in.leave, personal=False),
     Route("GET", "/verify", Act.PUBLIC, notices.verify, personal=False),
     Route("GET", "/verify/{code}", Act.PUBLIC, notices.verify, personal=False),
     Route("GET", "/healthz", Act.PUBLIC, health.alive, personal=False),

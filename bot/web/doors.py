@@ -18,7 +18,7 @@ from bot.web import callbacks
 from bot.web.calls import body_of, fine, later, refused, update_of
 from bot.web.faults import note_fault
 from bot.wechat.trouble import Garbled
-from handlers.actions.happenings import Happening, happen
+from handlers.actions.notices.happenings import Happening, happen
 from knowledge.community.hood.access import Act
 from knowledge.community.refusals import Unreadable
 

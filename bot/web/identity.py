@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from handlers.actions.signing import secret_hash
+from handlers.actions.people.signing import secret_hash
 from knowledge.store.admissions import signing_key
 from knowledge.store.rows.roster import PersonRow
 from knowledge.store.rows.web import SessionRow

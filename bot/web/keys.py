@@ -10,9 +10,9 @@ from aiohttp import web
 from bot.config import Settings
 from bot.doctor.finding import Finding
 from bot.doctor.silence import Reasons
+from bot.web.backups import Backups
 from bot.web.identity import Identities
 from bot.web.play import Play
-from bot.web.shelf import Shelf
 from handlers.reporting.kept import Reports
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PLAY = web.AppKey("play", Play)
 REPORTS = web.AppKey("reports", Reports)
 TALLY: web.AppKey[Callable[[], Tally]] = web.AppKey("tally")
 """Returns the one tally; it is made when the board is first looked at, on the loop."""
-SHELF = web.AppKey("shelf", Shelf)
+BACKUPS = web.AppKey("backups", Backups)
 Ask = Callable[[Settings], Awaitable[list[Finding]]]
 ASKING: web.AppKey[Ask] = web.AppKey("asking")
 """Asks every configured platform whether it answers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.web.reading import SCRIPT, SIMPLIFIED, SIZE, SIZES, TRADITIONAL, size_of
+from bot.web.preferences import SCRIPT, SIMPLIFIED, SIZE, SIZES, TRADITIONAL, size_of
 from knowledge.community.hood.access import Act
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.web.faults import note_fault
 from bot.web.forms import read_form
-from bot.web.reading import in_traditional, reads_traditional
+from bot.web.preferences import in_traditional, reads_traditional
 from bot.web.templating import render_trouble
 from knowledge.community.refusals import NotAllowed, NotFound, Outdated, Refusal, TooOften
 from knowledge.store.troubles import is_away

@@ -13,14 +13,14 @@ from bot.doctor.silence import Reasons
 from bot.web import addresses
 from bot.web.ahead import Ahead
 from bot.web.assets import Assets
+from bot.web.backups import Backups
 from bot.web.identity import COOKIE, Identities
-from bot.web.keys import ASKING, IDENTITIES, PLAY, REASONS, REPORTS, SHELF, TALLY
+from bot.web.keys import ASKING, BACKUPS, IDENTITIES, PLAY, REASONS, REPORTS, TALLY
 from bot.web.open311.endpoints import open_ledger
 from bot.web.photos import MAX_BODY
 from bot.web.play import Play
 from bot.web.reach import REACH, Reach, at_the_machine
 from bot.web.security import check_form, guard
-from bot.web.shelf import Shelf
 from bot.web.templating import set_up_templates
 from bot.web.visit import NOTHING_HERE, Visit
 from handlers.reporting.kept import Reports
@@ -61,7 +61,7 @@ def build_web(
     set_up_templates(server, assets)
 
     server[TALLY], server[REPORTS] = _tally_when_asked(), Reports()
-    server[PLAY], server[SHELF] = Play(app), Shelf(app)
+    server[PLAY], server[BACKUPS] = Play(app), Backups(app)
     _open_and_close(server, Ahead(app, server, addresses.files()))
     server.router.add_get("/static/{mark}/{name:.+}", assets.serve)
     for route in addresses.ROUTES:
@@ -96,7 +96,7 @@ def _open_and_close(server: web.Application, ahead: Ahead) -> None:
     async def end(_server: web.Application) -> None:
         await ahead.stop()
         await server[PLAY].stop()
-        await server[SHELF].stop()
+        await server[BACKUPS].stop()
 
     server.on_startup.append(prepare)
     server.on_shutdown.append(end)

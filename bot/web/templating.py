@@ -11,7 +11,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 
 from bot.web import wording
 from bot.web.compiled import Compiled
-from bot.web.reading import preferences
+from bot.web.preferences import preferences
 from handlers.phrases import numbers
 from handlers.phrases.numbers import ticket_number
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from knowledge.community.refusals import Unreadable
 from knowledge.files.office import MOST_BYTES
 

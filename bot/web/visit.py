@@ -12,8 +12,8 @@ from aiohttp import web
 from bot.web import membership
 from bot.web.keys import IDENTITIES
 from bot.web.membership import CHANNEL
+from bot.web.preferences import preferences
 from bot.web.reach import at_the_machine
-from bot.web.reading import preferences
 from bot.web.tabs import tabs_of
 from knowledge.community.hood.access import Act, may
 from knowledge.community.refusals import NotFound

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from handlers.actions.auditing import note
-from handlers.actions.signing import secret_hash
+from handlers.actions.people.signing import secret_hash
 from handlers.phrases.keys import NAME_TAKEN, NO_SUCH_KEY, TOO_OFTEN, WRONG_KEY
 from knowledge.community.refusals import NotAllowed, NotFound, TooOften
 from knowledge.store.rows.keys import ApiKeyRow

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select, update
 
-from handlers.actions.rounds import TOLD, put_off, spare
+from handlers.actions.notices.rounds import TOLD, put_off, spare
 from handlers.actions.trouble import report_unfinished
 from knowledge.community.days.zone import local
 from knowledge.community.notices.due import GRACE

@@ -80,28 +80,13 @@ def tell_chat(
     key = f"{work.cause}:{work.told}{whom}{about.subject}{_end(about)}"
     if chat.channel == PULLED:
         return key
-    not_before = _not_before(work, chat, about)
-    keeps_hours = _keeps_hours(work, chat, about)
     row = {
         "key": key,
-        "channel": chat.channel,
-        "chat_id": chat.id,
-        "kind": chat.kind.value,
         "text": masked(work, text) if chat.kind is ChatKind.GROUP else text,
         "buttons": [{"label": button.label, "token": button.token} for button in buttons],
         "images": pictures(images),
-        "ticket_id": about.ticket_id,
-        "notice_id": about.notice_id,
-        "round_id": about.round_id,
-        "rank": _rank(about),
-        "lane": about.lane,
-        "repeatable": about.repeatable,
-        "replaces": _cards(work, chat, about) if about.instead else "",
-        "not_before": not_before,
-        "not_after": work.rules.manners.loud_until(not_before) if keeps_hours else None,
-        "created_at": work.now,
     }
-    lay(work.session, MESSAGES, row)
+    lay(work.session, MESSAGES, row | _addressed(work, chat, about))
     return key
 
 
@@ -132,6 +117,27 @@ def tell_person(
     if chat is None:
         return None
     return tell_chat(work, chat, text, images=images, about=about)
+
+
+def _addressed(work: Work, chat: ChatRef, about: About) -> dict[str, object]:
+    """The columns of a message that say where it goes, what it is about and when it may be sent."""
+    not_before = _not_before(work, chat, about)
+    keeps_hours = _keeps_hours(work, chat, about)
+    return {
+        "channel": chat.channel,
+        "chat_id": chat.id,
+        "kind": chat.kind.value,
+        "ticket_id": about.ticket_id,
+        "notice_id": about.notice_id,
+        "round_id": about.round_id,
+        "rank": _rank(about),
+        "lane": about.lane,
+        "repeatable": about.repeatable,
+        "replaces": _cards(work, chat, about) if about.instead else "",
+        "not_before": not_before,
+        "not_after": work.rules.manners.loud_until(not_before) if keeps_hours else None,
+        "created_at": work.now,
+    }
 
 
 def _end(about: About) -> str:

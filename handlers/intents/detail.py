@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
-    from handlers.intents.reading import Reading
+    from handlers.intents.intent import Reading
 
 _DETAIL = Expression(
     r"\d{1,2}\s*(?:楼|层|f\b)|[一二三四五六七八九十]{1,3}(?:楼|层)|(?<!\d)\d{3,4}(?:室|房|户|号)?(?![\d年月元块点分])"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handlers.intents.intent import Intent
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.intents.read import read_plain
-from handlers.intents.reading import Intent
 from knowledge.community.words.wording import sign
 
 _CALL = re.compile(r"^\s*@\S+\s+")

@@ -11,7 +11,7 @@ from knowledge.community.tickets.ticket import Lane
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
-    from handlers.intents.reading import Reading
+    from handlers.intents.intent import Reading
     from knowledge.community.hood.neighbourhood import Neighbourhood
 
 _AND = Expression(

@@ -21,13 +21,13 @@ from handlers.intents.brevity import is_bare, is_foreign, is_plain
 from handlers.intents.commands import read_command
 from handlers.intents.emergencies import is_averted, is_feared
 from handlers.intents.facts import present_fact
+from handlers.intents.intent import Intent, Reading
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
-from handlers.intents.reading import Intent, Reading
 from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
-from handlers.intents.retracting import MEANT, is_taken_back, without_declining
 from handlers.intents.subject import likeliest, likeliest_danger
+from handlers.intents.unsaid import MEANT, is_taken_back, without_declining
 from handlers.intents.weighing import NOTHING, find, strongest_clause, weigh
 from knowledge.community.tickets.categories import Mention
 from knowledge.community.tickets.ticket import Kind, Lane

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from knowledge.faq.entry import read_entry
-from knowledge.faq.sheet import Standing, is_draft
+from knowledge.faq.sheet import StandingEntries, is_draft
 from knowledge.faq.table import MARKED, text_of
 from knowledge.files.blocks import parse_blocks
 from knowledge.files.checks import Findings
@@ -69,7 +69,7 @@ def check_rows(
     rows: Iterable[Written], beside: Iterable[Block], today: date, links: Collection[str]
 ) -> list[list[Problem]]:
     """Return what is wrong with each row, were they to stand together beside these entries."""
-    stand = Standing()
+    stand = StandingEntries()
     for block in sorted(beside, key=is_draft):
         found = Findings(block)
         entry = read_entry(found, None, links)
@@ -79,7 +79,9 @@ def check_rows(
     return [_check(row, stand, today, links) for row in rows]
 
 
-def _check(row: Written, stand: Standing, today: date, links: Collection[str]) -> list[Problem]:
+def _check(
+    row: Written, stand: StandingEntries, today: date, links: Collection[str]
+) -> list[Problem]:
     if marked := [column for column in ("答案", "更多") if MARKED.search(row.cells[column])]:
         fix = "换个写法：这样的行在文件里会变成另一条问答或另一段答案"
         what = f"《{row.cells['问题']}》有一行以 ## 或【短】【长】开头"

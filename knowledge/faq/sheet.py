@@ -33,7 +33,7 @@ class Sheet:
     drafts: dict[str, Block]
 
 
-class Standing:
+class StandingEntries:
     """The entries that stand already, by 编号 and by each of their wordings."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ def read_sheet(folder: Path, *, today: date | None = None, links: Collection[str
 
 def checked(reading: Reading, *, today: date | None = None, links: Collection[str] = ()) -> Sheet:
     """Check what was read; a draft stands behind every live entry, so it spoils none."""
-    stand = Standing()
+    stand = StandingEntries()
     blocks: dict[str, Block] = {}
     broken: list[Broken] = []
     problems = list(reading.problems)

@@ -7,8 +7,8 @@ import itertools
 import pytest_asyncio
 from playwright.async_api import expect
 
-from handlers.actions.invites import make_invite, token_of
-from handlers.actions.signing import invite
+from handlers.actions.people.invites import make_invite, token_of
+from handlers.actions.people.signing import invite
 from tests.bot.web.stage import on_stage
 from tests.browser.phone import PATIENCE
 from tests.browser.reach import LOADED, SCREENS, TOO_SMALL, TOUCH, broken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import pytest_asyncio
 
-from handlers.actions.people import set_deputy
+from handlers.actions.people.changing import set_deputy
 from knowledge.store.rows.messages import InboxRow, OutboxRow
 from tests.bot.web.stage import MORNING
 from tests.browser.reach import OFFICES, check

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import String, update
 
-from handlers.actions.invites import make_invite
+from handlers.actions.people.invites import make_invite
 from knowledge.store.base import Model
 from knowledge.store.rows.faq import ObjectionRow
 from knowledge.store.rows.questions import QuestionRow

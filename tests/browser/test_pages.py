@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import pytest_asyncio
 
-from handlers.actions.invites import make_invite
-from handlers.actions.notices import send_now
-from handlers.actions.progress import on_their_way
-from handlers.actions.rounds import pause
+from handlers.actions.notices.progress import on_their_way
+from handlers.actions.notices.rounds import pause
+from handlers.actions.notices.sending import send_now
+from handlers.actions.people.invites import make_invite
 from handlers.actions.topics import raise_topic
 from knowledge.community.notices.notice_folder import read_notices
 from knowledge.community.notices.posting import proof_code

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from handlers.actions.notices import send_now
-from handlers.actions.progress import progress
-from handlers.actions.reach import reach_of
+from handlers.actions.notices.progress import progress
+from handlers.actions.notices.reach import reach_of
+from handlers.actions.notices.sending import send_now
 from knowledge.store.rows.messages import OutboxRow
 from tests.channels.conftest import rigged
 from tests.channels.rigs.wecom_group import WecomGroupRig

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handlers.intents.thought import Scene
+from handlers.thinking.thought import Scene
 from knowledge.community.days.zone import ZONE
 from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.places.places import GroupChat, Place, PlaceKind

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.considering import consider
 from handlers.gate import worth_storing
-from handlers.intents.thought import Action
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Action
 from knowledge.community.places.places import ChatMode
 from tests.handlers.samples import scene, sentences
 

@@ -17,8 +17,8 @@ from bot.channels.replay import Replay
 from bot.clocks import VirtualClock
 from bot.config import read_settings
 from bot.stocking import stock
-from handlers.actions.linking import LASTS, MOST_IN_ALL, MOST_TRIES
-from handlers.actions.rostering import import_folder
+from handlers.actions.people.linking import LASTS, MOST_IN_ALL, MOST_TRIES
+from handlers.actions.people.rostering import import_folder
 from handlers.messages import ChatRef, Event, EventKind, Outcome, Outgoing, Receipt, direct
 from knowledge.store.rows.links import LinkCodeRow
 from knowledge.store.rows.messages import OutboxRow

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import knowledge.pack
-from handlers.considering import consider
 from handlers.intents.read import read_intent
-from handlers.intents.thought import Scene
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Scene
 from knowledge.community.days.zone import ZONE
 from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.tickets.ticket import Lane

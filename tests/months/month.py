@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import knowledge.pack
-from handlers.intents.proposing import propose
 from handlers.intents.read import read_intent
-from handlers.intents.thought import Scene
+from handlers.thinking.proposing import propose
+from handlers.thinking.thought import Scene
 from knowledge.community.days.zone import ZONE
 from knowledge.community.hood.neighbourhood import Neighbourhood
 from knowledge.community.places.places import Place, PlaceKind
@@ -25,7 +25,7 @@ from knowledge.community.roster.roster import read_roster
 from knowledge.faq.shelf import View
 
 if TYPE_CHECKING:
-    from handlers.intents.thought import Proposal
+    from handlers.thinking.thought import Proposal
 
 START = datetime(2026, 11, 1, tzinfo=ZONE)
 DAYS = 30

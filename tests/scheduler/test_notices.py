@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from bot.__main__ import main
-from handlers.actions.notices import send_now
+from handlers.actions.notices.sending import send_now
 from knowledge.store.rows.notices import SendingRow
 from tests.world import DATA, GROUP, open_world
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.web.desk.tasks import task_of
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from handlers.actions.tickets import inquiring, laning, merging, parking, whistling, working
 from handlers.actions.tickets.standing import allowed, find
 from handlers.intents.days import read_day

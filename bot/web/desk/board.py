@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from sqlalchemy import select
 
+from bot.web.forms import cleaned
 from bot.web.keys import TALLY
 from bot.web.look import remember
 from bot.web.office.watching import callbacks, patterns_of, unowned_of
-from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.tickets.standing import allowed
 from handlers.board.cohort import DAYS

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.web.desk.tasks import MOST, sections, task_of
+from bot.web.forms import check_length, cleaned
 from bot.web.photos import keep_all, photos_of
-from bot.web.posting import check_length, cleaned
-from handlers.actions.receipts import not_yet_answered
+from handlers.actions.notices.receipts import not_yet_answered
 from handlers.actions.tickets.claiming import accept, refuse, transfer
 from handlers.actions.tickets.standing import find
 from handlers.actions.tickets.working import finish

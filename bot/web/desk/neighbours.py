@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.actions.leaves import go_on_leave
-from handlers.actions.receipts import not_yet_answered
+from handlers.actions.notices.receipts import not_yet_answered
+from handlers.actions.people.leaves import go_on_leave
 from handlers.phrases.leaves import back_at_work, on_leave
 from knowledge.community.hood.access import Act, Relation
 from knowledge.community.roster.people import LADDER, Role
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.web.visit import Visit
-    from handlers.actions.receipts import Missing
+    from handlers.actions.notices.receipts import Missing
     from handlers.work import Work
     from knowledge.community.roster.people import Person
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.web.chat import picture
+from bot.web.residents.chat import picture
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.tickets.picturing import after, before, redact
 from handlers.actions.tickets.standing import allowed, demand, find

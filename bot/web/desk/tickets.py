@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.web.desk.tasks import task_of
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.tickets.climbing import urge
 from handlers.actions.tickets.closing import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from handlers.actions import topics
 from handlers.phrases.topics import HIDDEN, topic_number
 from knowledge.community.hood.access import HELPERS, Act, Relation, may

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from knowledge.faq.answering import has_expired
 from knowledge.files.blocks import parse_blocks
 from knowledge.files.checks import SOON, STALE

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from handlers.actions.notices import recorded
-from handlers.actions.paces import paces
+from handlers.actions.notices.paces import paces
+from handlers.actions.notices.sending import recorded
 from handlers.phrases.moments import WEEKDAYS
 from knowledge.community.days.zone import ZONE, local
 from knowledge.community.notices.planner import Done, Planned, plan

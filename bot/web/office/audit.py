@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from bot.web.uploads import download
 from handlers.actions.auditing import note
 from handlers.phrases.audit import CLOCK, COMMAND, KINDS, RESIDENT, UNKNOWN, deed_words

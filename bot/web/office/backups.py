@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.web.keys import SHELF
+from bot.web.keys import BACKUPS
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.auditing import note
 from knowledge.community.refusals import NotFound
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.web.shelf import Shelf
+    from bot.web.backups import Backups
     from bot.web.visit import Visit
 
 REMEMBERED = 200
@@ -28,15 +28,15 @@ REMEMBERED = 200
 
 async def show(visit: Visit) -> web.Response:
     """Show the backups with size and last check, and what is being done."""
-    shelf = _shelf(visit)
-    kept = await asyncio.to_thread(shelf.kept)
+    backups = _backups(visit)
+    kept = await asyncio.to_thread(backups.kept)
     return visit.page(
         "backups.html",
         kept=kept,
         checked=await visit.app.look(_checked),
-        job=shelf.job,
-        busy=shelf.busy,
-        place=shelf.place,
+        job=backups.job,
+        busy=backups.busy,
+        place=backups.place,
         nightly=visit.app.settings.backup.nightly,
         keep=visit.app.settings.backup.keep,
     )
@@ -44,9 +44,9 @@ async def show(visit: Visit) -> web.Response:
 
 async def progress(visit: Visit) -> web.Response:
     """Return how far it is; once it has ended, the browser gets the whole page again."""
-    shelf = _shelf(visit)
-    response = visit.page("piece_job.html", job=shelf.job, busy=shelf.busy)
-    if visit.partial and not shelf.busy:
+    backups = _backups(visit)
+    response = visit.page("piece_job.html", job=backups.job, busy=backups.busy)
+    if visit.partial and not backups.busy:
         response.headers["HX-Refresh"] = "true"
     return response
 
@@ -54,17 +54,17 @@ async def progress(visit: Visit) -> web.Response:
 async def begin(visit: Visit) -> web.Response:
     """Make one now, or check one; nothing while another is being done."""
     form = await visit.request.post()
-    shelf, name = _shelf(visit), str(form.get("name", ""))
+    backups, name = _backups(visit), str(form.get("name", ""))
     if not name:
-        shelf.make(visit.me.id)
-    elif shelf.path(name) is not None:
-        shelf.check(name, visit.me.id)
+        backups.make(visit.me.id)
+    elif backups.path(name) is not None:
+        backups.check(name, visit.me.id)
     return visit.back("/admin/backups")
 
 
 async def take(visit: Visit) -> web.StreamResponse:
     """Send a backup; who took it along is written down first."""
-    path: Path | None = _shelf(visit).path(visit.request.match_info["file"])
+    path: Path | None = _backups(visit).path(visit.request.match_info["file"])
     if path is None:
         raise NotFound(NOTHING_HERE)
     me, name = visit.me.id, path.name
@@ -72,8 +72,8 @@ async def take(visit: Visit) -> web.StreamResponse:
     return web.FileResponse(path, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _shelf(visit: Visit) -> Shelf:
-    return visit.request.app[SHELF]
+def _backups(visit: Visit) -> Backups:
+    return visit.request.app[BACKUPS]
 
 
 def _checked(session: Session) -> dict[str, AuditRow]:

@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.web.forms import cleaned
 from bot.web.office.editor_desk import Desk, desk_of, draft_of_questions
-from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
-from handlers.actions.entries import Change, change
+from handlers.actions.faq.entries import Change, change
 from handlers.phrases.answers import answered
 from knowledge.community.hood.access import Act
 from knowledge.community.refusals import NotFound

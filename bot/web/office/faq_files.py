@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.uploads import confirmed, download, upload_of, with_upload
 from handlers.actions.auditing import note
-from handlers.actions.importing import import_drafts, import_entries
+from handlers.actions.faq.importing import import_drafts, import_entries
 from knowledge.faq.editing import CannotEdit
 from knowledge.faq.importing import plan_import
 from knowledge.faq.plan import Kind
@@ -125,7 +125,7 @@ def _planned(visit: Visit, upload: Upload, take: Collection[str]) -> Plan:
 
 
 def _drafts(visit: Visit, upload: Upload) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
-    from knowledge.faq.word import read_word
+    from knowledge.faq.worddocument import read_word
 
     sheet = read_sheet(visit.app.rules.faq_folder)
     standing = [block.title for block in (*sheet.blocks.values(), *sheet.drafts.values())]

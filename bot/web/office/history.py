@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.office.editor import entry_id
 from bot.web.visit import NOTHING_HERE
-from handlers.actions import entries, objections
+from handlers.actions.faq import entries, objections
 from handlers.phrases.audit import HOW
 from handlers.phrases.moments import when
 from knowledge.community.hood.access import Act

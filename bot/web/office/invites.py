@@ -12,8 +12,8 @@ from aiohttp import web
 
 from bot.web.reach import people_address
 from bot.web.visit import NOTHING_HERE
-from handlers.actions.admitting import vouch
-from handlers.actions.invites import make_invite, revoke_invite, token_of
+from handlers.actions.people.admitting import vouch
+from handlers.actions.people.invites import make_invite, revoke_invite, token_of
 from knowledge.community.places.places import PlaceKind
 from knowledge.community.refusals import NotFound
 from knowledge.store.admissions import admissions, invites

@@ -11,10 +11,10 @@ from bot.web.office.agenda import past, planned_until, running, said
 from bot.web.office.agenda import reach as reach_words
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.auditing import note
-from handlers.actions.loudspeakers import script_of
-from handlers.actions.notices import reached, send_now
-from handlers.actions.progress import Progress, progress_of_notice
-from handlers.actions.reach import Building, Reach, reach_of
+from handlers.actions.notices.loudspeakers import script_of
+from handlers.actions.notices.progress import Progress, progress_of_notice
+from handlers.actions.notices.reach import Building, Reach, reach_of
+from handlers.actions.notices.sending import reached, send_now
 from handlers.actions.telling import About, tell_person
 from handlers.phrases.notices import TESTED, forecast
 from knowledge.community.hood.access import Act, Relation

@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from bot.web.visit import NOTHING_HERE
-from handlers.actions.notices import note_change
+from handlers.actions.notices.sending import note_change
 from knowledge.community.notices.notice_draft import CannotStand, NoticeDraft, draft_of, text_of
 from knowledge.community.refusals import NotFound
 from knowledge.faq.editing import CannotEdit, find_entry, replace_block

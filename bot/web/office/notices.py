@@ -12,8 +12,8 @@ from bot.web.office.agenda import chosen_month, end_of, month_of, next_ten, past
 from bot.web.office.agenda import reach as reach_words
 from bot.web.office.agenda import said as said_at
 from bot.web.office.rounds import said_of
-from handlers.actions.progress import on_their_way
-from handlers.actions.verified import count_verified
+from handlers.actions.notices.progress import on_their_way
+from handlers.actions.notices.verified import count_verified
 from knowledge.community.hood.access import Act
 from knowledge.community.notices.posting import spoken_code
 from knowledge.store.notices import correction_of, sent_with_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from knowledge.community.roster.people import Role
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from bot.web.forms import cleaned
 from bot.web.office.audit import row_of
 from bot.web.office.people import grant_words, masked
-from bot.web.posting import cleaned
 from bot.web.reach import people_address
 from bot.web.visit import NOTHING_HERE
-from handlers.actions import people
 from handlers.actions.auditing import note
-from handlers.actions.leaves import go_on_leave, leave_days
-from handlers.actions.signing import invite
+from handlers.actions.people import changing
+from handlers.actions.people.leaves import go_on_leave, leave_days
+from handlers.actions.people.signing import invite
 from knowledge.community.hood.access import HELPERS, Act
 from knowledge.community.refusals import NotFound, Refusal
 from knowledge.community.roster.people import Role
@@ -183,12 +183,12 @@ def _code(link: str) -> str:
 
 def _give(work: Work, who: str, person_id: str, said: dict[str, str]) -> None:
     places = tuple(split_list(said.get("places", "")))
-    people.give_role(work, who, person_id, said.get("role", ""), places)
+    changing.give_role(work, who, person_id, said.get("role", ""), places)
 
 
 def _take(work: Work, who: str, person_id: str, said: dict[str, str]) -> None:
     places = tuple(split_list(said.get("places", "")))
-    people.take_role(work, who, person_id, said.get("role", ""), places)
+    changing.take_role(work, who, person_id, said.get("role", ""), places)
 
 
 def _leave(work: Work, who: str, person_id: str, said: dict[str, str]) -> None:
@@ -201,12 +201,12 @@ DEEDS: dict[str, Deed] = {
     "give": _give,
     "take": _take,
     "leave": _leave,
-    "disable": lambda work, who, person_id, _: people.disable(work, who, person_id),
-    "enable": lambda work, who, person_id, _: people.enable(work, who, person_id),
-    "deputy": lambda work, who, person_id, said: people.set_deputy(
+    "disable": lambda work, who, person_id, _: changing.disable(work, who, person_id),
+    "enable": lambda work, who, person_id, _: changing.enable(work, who, person_id),
+    "deputy": lambda work, who, person_id, said: changing.set_deputy(
         work, who, person_id, said.get("deputy", "")
     ),
-    "unlink": lambda work, who, person_id, said: people.unlink(
+    "unlink": lambda work, who, person_id, said: changing.unlink(
         work, who, person_id, said.get("channel", ""), said.get("account", "")
     ),
 }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from bot.web.forms import cleaned
 from bot.web.membership import belongs
-from bot.web.posting import cleaned
 from handlers.actions import quarantine
 from handlers.messages import DIRECT_MARK
 from handlers.phrases.quarantine import NEXT_STEP, STATES

@@ -17,7 +17,7 @@ from bot.web.office.roster_preview import (
     compared,
     locks_out,
 )
-from handlers.actions.rostering import before
+from handlers.actions.people.rostering import before
 from knowledge.community.hood.access import Act
 from knowledge.store.roster import load_roster
 from knowledge.store.rows.audit import RosterChangeRow

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.web.office.roster import show
 from bot.web.office.roster_files import read_upload, rosters_of
 from bot.web.uploads import confirmed, with_upload
-from handlers.actions.rostering import Cause, hand_over, import_roster
+from handlers.actions.people.rostering import Cause, hand_over, import_roster
 from knowledge.community.hood.access import Act, may
 from knowledge.community.hood.coverage import coverage
 from knowledge.community.hood.neighbourhood import Neighbourhood

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.web.posting import cleaned
+from bot.web.forms import cleaned
 from bot.web.visit import NOTHING_HERE
-from handlers.actions.rounds import cancel, correct, pause, resume, round_of, told_by, waits
+from handlers.actions.notices.rounds import cancel, correct, pause, resume, round_of, told_by, waits
 from handlers.phrases.notices import ROOM
 from knowledge.community.refusals import NotFound, Refusal
 from knowledge.store.notices import sent_with_code

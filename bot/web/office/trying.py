@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.semantic.consulting import consult
+from bot.web.forms import MAX_TEXT, cleaned
 from bot.web.office.editor import draft_in_form
-from bot.web.posting import MAX_TEXT, cleaned
 from handlers.intents.calling import uncalled
-from handlers.intents.thought import Action, Scene
+from handlers.thinking.thought import Action, Scene
 from knowledge.faq.editing import CannotEdit, checked_draft, new_text, rewritten
 from knowledge.faq.entry import entry_of
 from knowledge.faq.index import Index
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.web.visit import Visit
-    from handlers.intents.thought import Thought
+    from handlers.thinking.thought import Thought
     from knowledge.faq.editing import Draft
     from knowledge.faq.shelf import View
 

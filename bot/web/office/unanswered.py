@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from handlers.actions import settling
-from handlers.actions.settling import DISMISSED
+from handlers.actions.faq import settling
+from handlers.actions.faq.settling import DISMISSED
 from handlers.phrases.moments import when
 from handlers.phrases.numbers import question_number
 from knowledge.community.hood.access import Act

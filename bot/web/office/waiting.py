@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from handlers.actions import entries
+from handlers.actions.faq import entries
 from handlers.phrases.moments import when
 from knowledge.community.hood.access import Act
 from knowledge.faq.editing import CannotEdit, find_entry, restated, version_of

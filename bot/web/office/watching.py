@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.actions.tickets.foreseeing import settle
+from handlers.actions.tickets.findings import settle
 from handlers.actions.tickets.standing import allowed
 from handlers.actions.tickets.wording import sheet
 from handlers.phrases.numbers import ticket_number

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.actions.names import call_name
 from handlers.actions.overtaken import hand_over, knows_nothing, take_back
 from handlers.actions.tickets.accused import accused
+from handlers.actions.tickets.addressee import find_person
 from handlers.actions.tickets.assigning import (
     MAX_HOPS,
     ask,
@@ -16,7 +17,6 @@ from handlers.actions.tickets.assigning import (
     heard_at,
     next_rung,
 )
-from handlers.actions.tickets.finding import find_person
 from handlers.actions.tickets.giving import give
 from handlers.actions.tickets.recording import record, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler

@@ -16,7 +16,7 @@ from handlers.actions.tickets.assigning import (
     helpers,
     next_name,
 )
-from handlers.actions.tickets.foreseeing import look_for_pattern
+from handlers.actions.tickets.findings import look_for_pattern
 from handlers.actions.tickets.joining import is_it_the_same, twin
 from handlers.actions.tickets.overseeing import put_on_list, supervisors
 from handlers.actions.tickets.recording import record

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from handlers.actions.menus import LONG, Choice, offer
 from handlers.actions.reaching import private_chat
 from handlers.actions.telling import About, tell_chat
+from handlers.actions.tickets.addressee import find_person
 from handlers.actions.tickets.assigning import next_rung, rung_words
-from handlers.actions.tickets.finding import find_person
 from handlers.actions.tickets.recording import record, refuse_step, require
 from handlers.actions.tickets.speaking import answer, tell_everybody, tell_handler
 from handlers.actions.tickets.standing import demand

@@ -21,7 +21,7 @@ Status = Literal["send", "moved", "dropped"]
 _IN_ANOTHER_GROUP = "同一些人还在别的群里，错开发"
 
 
-class Fate(NamedTuple):
+class Placed(NamedTuple):
     """What becomes of a sending: its time (None = dropped), status, and why in Chinese."""
 
     at: datetime | None
@@ -42,7 +42,7 @@ class Placing:
     """The sendings placed so far; whoever is placed first has the better choice."""
 
     def __init__(self, manners: Manners, kin: Mapping[str, frozenset[str]]) -> None:
-        self.fates: dict[Due, dict[Fate, list[str]]] = {}
+        self.placed: dict[Due, dict[Placed, list[str]]] = {}
         self._budget = Budget(manners)
         self._manners = manners
         self._kin = kin
@@ -62,18 +62,18 @@ class Placing:
         """Place equals: all take their own time first, only then the rest look for another."""
         for late in [late for due in dues for late in self._on_time(due)]:
             if not self._put(late.due, late.chat, late.slots, late.why):
-                fate = Fate(None, "dropped", f"{late.why}，三天内没有空档")
-                self.fates[late.due][fate].append(late.chat)
+                placed = Placed(None, "dropped", f"{late.why}，三天内没有空档")
+                self.placed[late.due][placed].append(late.chat)
 
     def went_out(self, due: Due) -> bool:
         """Whether any chat gets it."""
-        return any(fate.at for fate in self.fates[due])
+        return any(one.at for one in self.placed[due])
 
     def _on_time(self, due: Due) -> Iterator[_Late]:
         """Place it where its own time is free; return the chats in which it is not."""
-        fates = self.fates.setdefault(due, defaultdict(list))
+        placed = self.placed.setdefault(due, defaultdict(list))
         if refusal := due.notice.unusable(due.planned.date()) or _nobody(due):
-            fates[Fate(None, "dropped", refusal)].extend(due.chats)
+            placed[Placed(None, "dropped", refusal)].extend(due.chats)
             return
         quiet = f"{due.planned:%H:%M} 在免打扰时段" if self._manners.is_quiet(due.planned) else ""
         slots = self._slots(due)
@@ -88,7 +88,7 @@ class Placing:
             if not self._budget.refusal(chat, slot, due.theme):
                 apart = self._apart(due, chat, slot)
                 self.spend(chat, apart, due.theme)
-                self.fates[due][_fate(due, apart.at, why or _IN_ANOTHER_GROUP)].append(chat)
+                self.placed[due][_placed_at(due, apart.at, why or _IN_ANOTHER_GROUP)].append(chat)
                 return True
         return False
 
@@ -120,10 +120,10 @@ class Placing:
         return slots
 
 
-def _fate(due: Due, at: datetime, why: str) -> Fate:
+def _placed_at(due: Due, at: datetime, why: str) -> Placed:
     if at == due.planned:
-        return Fate(at, "send", "")
-    return Fate(at, "moved", f"{why}，改到 {_said(at)}")
+        return Placed(at, "send", "")
+    return Placed(at, "moved", f"{why}，改到 {_said(at)}")
 
 
 def _nobody(due: Due) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from knowledge.community.hood.neighbourhood import Neighbourhood
     from knowledge.community.notices.manners import Manners
     from knowledge.community.notices.notice import Notice
-    from knowledge.community.notices.placing import Fate, Status
+    from knowledge.community.notices.placing import Placed, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class _Planning:
             for planned, following in series_times(series.trigger, start, end, self._calendar)
         ]
         audible = {notice_id for notice_id, chats in self._chats.items() if chats}
-        own = {(due.notice.id, due.planned) for due in self._placing.fates}
+        own = {(due.notice.id, due.planned) for due in self._placing.placed}
         for planned, order, following in sorted(turns, key=lambda turn: turn[:2]):
             series = self._series[order]
             notice = series.turn(planned, audible)
@@ -144,23 +144,23 @@ class _Planning:
         """Return the plan by planned time, then file order, then time of sending."""
         order = {notice_id: at for at, notice_id in enumerate(self._notices)}
         found = [
-            _planned(due, fate._replace(at=at), chats)
-            for due, fates in self._placing.fates.items()
-            for fate, firsts in fates.items()
-            for at, chats in self._by_time(due, fate, set(firsts))
+            _planned(due, placed._replace(at=at), chats)
+            for due, ways in self._placing.placed.items()
+            for placed, firsts in ways.items()
+            for at, chats in self._by_time(due, placed, set(firsts))
         ]
         return sorted(found, key=lambda one: _reading_order(one, order))
 
     def _by_time(
-        self, due: Due, fate: Fate, firsts: set[str]
+        self, due: Due, placed: Placed, firsts: set[str]
     ) -> Iterable[tuple[datetime | None, tuple[str, ...]]]:
-        """All chats of a fate, by the time at which jitter lets them have it."""
+        """All chats that are placed alike, by the time at which jitter lets them have it."""
         chats = self._alike.all_of(firsts, self._heard[due.notice.id])
-        if fate.at is None or not self._manners.jitter_minutes:
-            return [(fate.at, chats)]
+        if placed.at is None or not self._manners.jitter_minutes:
+            return [(placed.at, chats)]
         times: defaultdict[datetime, list[str]] = defaultdict(list)
         for chat in chats:
-            times[self._manners.spread(f"{due.notice.id} {due.planned} {chat}", fate.at)].append(
+            times[self._manners.spread(f"{due.notice.id} {due.planned} {chat}", placed.at)].append(
                 chat
             )
         return [(at, tuple(some)) for at, some in times.items()]
@@ -214,16 +214,16 @@ def _end_of_week(moment: datetime) -> datetime:
     return datetime.combine(monday, time(), ZONE)
 
 
-def _planned(due: Due, fate: Fate, chats: tuple[str, ...]) -> Planned:
+def _planned(due: Due, placed: Placed, chats: tuple[str, ...]) -> Planned:
     code = proof_code(due.notice.id, due.planned)
     return Planned(
         planned=due.planned,
-        at=fate.at,
+        at=placed.at,
         notice_id=due.notice.id,
         chats=chats,
         body=due.notice.posted(code),
-        status=fate.status,
-        why=fate.why,
+        status=placed.status,
+        why=placed.why,
         code=code,
     )
 

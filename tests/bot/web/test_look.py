@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.reading import SIZES, in_traditional
+from bot.web.preferences import SIZES, in_traditional
 
 
 def _size(answer):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.reports.document import document
 from handlers.actions import topics
-from handlers.actions.own_data import erase, export_data, export_text
+from handlers.actions.people.own_data import erase, export_data, export_text
 from handlers.actions.topics import Decision
 from handlers.reporting.books import Place
 from handlers.reporting.kept import Reports

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import knowledge.pack
-from handlers.considering import consider
-from handlers.intents.thought import Action
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Action
 from knowledge.faq.shelf import Shelf
 from tests.handlers.samples import scene
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.considering import consider
+from handlers.intents.intent import Intent
 from handlers.intents.plain import plain
-from handlers.intents.reading import Intent
-from handlers.intents.thought import Action
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Action
 from knowledge.community.tickets.ticket import Kind, Lane
 from knowledge.faq.entry import Entry
 from tests.handlers.samples import faq, scene

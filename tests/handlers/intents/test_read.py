@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.intents.intent import Intent
 from handlers.intents.read import read_intent
-from handlers.intents.reading import Intent
 from knowledge.community.tickets.ticket import Kind, Lane
 from tests.handlers.samples import rows, sentences
 

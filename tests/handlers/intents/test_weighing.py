@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.considering import consider
+from handlers.intents.intent import Intent
 from handlers.intents.plain import plain
 from handlers.intents.read import read_intent, read_plain
-from handlers.intents.reading import Intent
-from handlers.intents.thought import Action
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Action
 from knowledge.community.tickets.ticket import Kind, Lane
 from tests.handlers.samples import rows, scene, sentences
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, update
 
 from handlers.actions import topics
+from handlers.actions.notices.verified import count_verified
 from handlers.actions.tickets import claiming, closing, laning, working
-from handlers.actions.verified import count_verified
 from handlers.reporting.books import Place
 from handlers.reporting.kept import MOST, Reports
 from handlers.reporting.monthly import Report, monthly_report

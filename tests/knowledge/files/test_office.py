@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from knowledge.faq.word import read_word
+from knowledge.faq.worddocument import read_word
 from knowledge.files.office import EXCEL, WORD, CannotOpen, kind_of, opened
 from knowledge.files.workbooks import open_workbook, read_worksheet
 from tests.knowledge.files.columns import COLUMNS

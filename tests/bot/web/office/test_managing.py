@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.archive.backup import verify
 from bot.stocking import note_settings
-from bot.web.keys import SHELF
+from bot.web.keys import BACKUPS
 from handlers.actions.auditing import note
 from handlers.messages import ChatRef, Event
 from knowledge.store.rows.audit import AuditRow
@@ -207,22 +207,22 @@ async def test_channels_and_settings_tell_how_they_stand(chen, li, stage):
 
 async def test_a_backup_is_made_checked_and_taken_along_by_buttons(chen, stage, tmp_path):
     assert (await chen.post("/admin/backups")).says("backup-job")
-    shelf = stage.runner.app[SHELF]
-    await shelf.finished()
-    (kept,) = shelf.kept()
+    backups = stage.runner.app[BACKUPS]
+    await backups.finished()
+    (kept,) = backups.kept()
     shown = await chen.get("/admin/backups")
     assert shown.says("读回来核对过：0 件诉求")
     assert shown.says("PostgreSQL" if stage.app.database.url.startswith("postgres") else "SQLite")
     await chen.post("/admin/backups", {"name": kept.name})
-    await shelf.finished()
+    await backups.finished()
     assert (await chen.get("/admin/backups")).says("完好：0 件诉求")
     async with chen.session.get(f"{chen.home}/admin/backups/{kept.name}") as response:
         copy = tmp_path / "copy.zip"
         copy.write_bytes(await response.read())
     assert verify(copy, tmp_path / "scratch").rows == kept.manifest.rows
-    shelf.path(kept.name).write_bytes(copy.read_bytes()[:-900])
+    backups.path(kept.name).write_bytes(copy.read_bytes()[:-900])
     await chen.post("/admin/backups", {"name": kept.name})
-    await shelf.finished()
+    await backups.finished()
     assert (await chen.get("/admin/backups")).says("✗ 没有成功")
     assert (await chen.get("/admin/backups/..%2Flinli.toml")).status == 404
     assert (await chen.get("/admin/audit?kind=backup")).says("下载了备份")

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.actions.paces import set_group_pace
+from handlers.actions.notices.paces import set_group_pace
 from handlers.messages import Window
 
 ONE = "/notices/fire-bedtime"

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.semantic.adviser import open_adviser
-from handlers.considering import consider
-from handlers.intents.thought import Scene
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Scene
 from knowledge.store.rows.notices import VerifiedRow
 from tests.bot.semantic.stub import choosing, running
 

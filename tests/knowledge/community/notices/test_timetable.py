@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import knowledge.pack
-from handlers.considering import consider
-from handlers.intents.thought import Action, Scene
+from handlers.thinking.considering import consider
+from handlers.thinking.thought import Action, Scene
 from knowledge.community.days.calendar import WorkCalendar
 from knowledge.community.days.zone import ZONE
 from knowledge.community.notices.timetable import Timetable, read_activity

@@ -1,0 +1,1 @@
+"""Everything that can happen to questions and answers: given, objected to, changed, put right."""

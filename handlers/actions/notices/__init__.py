@@ -1,0 +1,1 @@
+"""Everything that can happen to a notice: sent, passed on, answered, halted, put right."""

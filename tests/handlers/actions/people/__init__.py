@@ -1,0 +1,1 @@
+"""Tests of what can happen to people and their accounts."""
