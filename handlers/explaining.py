@@ -75,9 +75,9 @@ def _reason(turn: Turn, dialogue: DialogueRow) -> bool:
 
 
 def _done(turn: Turn, dialogue: DialogueRow) -> bool:
-    """What was done: words or photos sent after 办结."""
+    """What was done: words or photos sent after 办结; a digit alone tells nothing."""
     ticket = ticket_of(turn, dialogue)
-    if ticket is None or read_intent(turn.text).intent in ALARM:
+    if ticket is None or turn.text.isdecimal() or read_intent(turn.text).intent in ALARM:
         return False
     working.add_words(turn.work, ticket, turn.who, turn.text, photos_of(turn))
     if turn.text:

@@ -11,7 +11,7 @@ from handlers.actions.tickets.index import ask_reason
 from handlers.actions.tickets.lists import tasks_text
 from handlers.actions.tickets.working import THERE, finish, note
 from handlers.explaining import photos_of
-from handlers.intents.ended import sounds_over
+from handlers.intents.ended import sounds_done
 from handlers.intents.intent import Intent
 from handlers.intents.numbered import read_numbered
 from handlers.intents.plain import plain
@@ -54,7 +54,7 @@ NOT_MINE = re.compile(
 OF_OTHERS = Expression(r"归|不?该|负责|物业|城管|供[电水]|[找转叫].{2}")
 """这个找物业: it may be handed back, but by whom and why is asked first."""
 CHANGED = Expression(
-    r"(?:已经|都)?(?:换|装|补|通|修|清|拆|接)(?:好|上|完)?了(?!.*(?:再|明天|后天|等|还|没)).{0,40}",
+    r"(?:已经|都)?(?:换|装|补|通|修|清|拆|接)(?:好|上|完)?了(?!.*(?:再|明天|后天|等|还|没|一半)).{0,40}",
     re.DOTALL,
 )
 """换了新灯: what was done, and nothing that is still to come."""
@@ -104,7 +104,8 @@ def _arrive_only(turn: Turn) -> None:
     there = THERE.match(turn.text)
     more = (there["more"] or "").strip(EDGES) if there else ""
     over = DONE.fullmatch(more) or DONE_AND.fullmatch(more)
-    (finish if over else note)(turn.work, _only_task(turn), turn.who, turn.text, photos_of(turn))
+    task = _task_reached(turn)
+    (finish if over else note)(turn.work, task, turn.who, turn.text, photos_of(turn))
 
 
 def _explain_commands(turn: Turn) -> None:
@@ -117,7 +118,7 @@ def _explain_leave(turn: Turn) -> None:
 
 def _hand_back_only(turn: Turn) -> None:
     """Ask why the only task is not theirs; raises NotFound for none, Unclear for several."""
-    ask_reason(turn.work, _only_task(turn), turn.who)
+    ask_reason(turn.work, _only_task(turn, "不归我管{no}"), turn.who)
 
 
 def _show_tasks(turn: Turn) -> None:
@@ -139,7 +140,7 @@ def _note_progress(turn: Turn) -> bool:
     False where none is in hand, or several are.
     """
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in IN_HAND]
-    over = sounds_over(plain(turn.text))
+    over = sounds_done(plain(turn.text))
     progress = PROGRESS.match(turn.text) and not asks_something(plain(turn.text))
     if len(mine) != 1 or not (over or progress):
         return False
@@ -152,12 +153,18 @@ def _note_progress(turn: Turn) -> bool:
     return True
 
 
-def _only_task(turn: Turn) -> TicketRow:
+def _task_reached(turn: Turn) -> TicketRow:
+    """The only task in hand, whatever else waits to be taken; else the only one."""
+    held = [row for row in tasks_of(turn.work.session, turn.who) if row.state in IN_HAND]
+    return held[0] if len(held) == 1 else _only_task(turn, "进展{no} 到了")
+
+
+def _only_task(turn: Turn, example: str = "完{no} 说明") -> TicketRow:
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in UNFINISHED]
     if not mine:
         raise NotFound(lists.NO_TASKS)
     if len(mine) > 1:
-        raise Unclear(commands.which([row.no for row in mine], "完{no} 说明"))
+        raise Unclear(commands.which([row.no for row in mine], example))
     return mine[0]
 
 
@@ -185,7 +192,7 @@ def _explain_task(turn: Turn) -> bool:
 
 def _says_done(words: str) -> bool:
     done = DONE.fullmatch(words) or DONE_AND.fullmatch(words) or CHANGED.fullmatch(words)
-    return done is not None or sounds_over(plain(words))
+    return done is not None or sounds_done(plain(words))
 
 
 MEANT: dict[str, Callable[[str], object]] = {

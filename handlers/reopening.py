@@ -19,6 +19,7 @@ from handlers.actions.tickets.lists import open_matters
 from handlers.actions.tickets.recurring import says_again
 from handlers.actions.tickets.wording import sheet
 from handlers.choosing import HALF_WIDTH, says_bad, says_good
+from handlers.intents.read import read_intent
 from handlers.phrases import commands, endings
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.tickets.ticket import State
@@ -35,6 +36,10 @@ NUMBER = Expression(r"[#号\s]*(\d{1,9})(?![\d栋幢号楼单元点块元个万�
 """The number behind 没好: which one is meant."""
 BEFORE = Expression(r"[#号\s]*(\d{4,9})(?:号|单|这件|那件)?[\s,，:：。、]*(?=\D)")
 """The number before it, as people read it: 0127 没修好."""
+SAME_AGAIN = Expression(
+    r"(?:怎么|现在|今天|昨天|昨晚|刚才?|它|都|这)*又(?:不(?:亮|灵|通|走|转|动|行)|黑|灭|松|断|掉|[开打关]不[了开上紧])(?:了|哒)(?:[,，!！。.唉哎啊呀 ]|怎么办|咋办)*"
+)
+"""Words that tell of nothing but that it is so once more: of what, was told before."""
 PADDED = 4
 """From so many digits on a number can only be that of a request."""
 LISTED = 3
@@ -45,8 +50,11 @@ def open_again(turn: Turn) -> bool:
     """Open the reporter's done matter again, or ask which; said of one in hand, pass it on."""
     number, said = _numbered(turn.text, BEFORE)
     words = says_bad(said)
+    if words is None and number is not None:
+        return _again(turn, int(number), said)
+    words = _bad_once_more(turn) if words is None else words
     if words is None:
-        return number is not None and _again(turn, int(number), said)
+        return False
     if number is None:
         number, rest = _numbered(words, NUMBER)
         words = words if number is None else rest
@@ -65,6 +73,13 @@ def open_again(turn: Turn) -> bool:
     if shown:
         _ask_which(turn, shown[-LISTED:], "ticket.reopen", endings.which_is_bad)
     return bool(shown)
+
+
+def _bad_once_more(turn: Turn) -> str | None:
+    """Return 又不亮了, said to us, where it names no matter of its own; None for any other words."""
+    if not turn.addressed or SAME_AGAIN.fullmatch(turn.text) is None:
+        return None
+    return turn.text if read_intent(turn.text).category is None else None
 
 
 def _again(turn: Turn, no: int, words: str) -> bool:

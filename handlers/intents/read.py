@@ -25,6 +25,7 @@ from handlers.intents.intent import Intent, Reading
 from handlers.intents.matter import matter_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
+from handlers.intents.reaching import without_reaching
 from handlers.intents.requests import VAGUE_ORDERS, kind_of, lane_of, request_of
 from handlers.intents.subject import likeliest, likeliest_danger
 from handlers.intents.unsaid import MEANT, is_taken_back, without_declining
@@ -69,6 +70,7 @@ def read_matter(text: str) -> Reading | None:
 
     The gate asks no more: which of these two it is matters only where we are called.
     """
+    text = without_reaching(text)
     found = find(text)
     weight = shares(text, found)
     told = without_declining(text)

@@ -85,6 +85,20 @@ async def test_words_after_done_are_passed_on(world: World) -> None:
     李娭毑.reads("那就好")
 
 
+async def test_a_digit_that_chooses_nothing_is_no_word_about_what_was_done(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world)
+    await 张师傅.says("接1")
+    await 张师傅.presses("办结")
+
+    await 张师傅.says("3")
+
+    张师傅.hears("请回复这几个数字里的一个：1。")
+    assert not world.said_in(GROUP)
+    await 张师傅.says("换了灯泡")
+    world["李娭毑"].reads("张师傅说：换了灯泡")
+
+
 async def test_a_photo_after_done_is_passed_on(world: World) -> None:
     李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
     await filed(world)

@@ -145,6 +145,20 @@ async def test_being_there_said_alone_meets_the_promise_of_the_only_task(world: 
     张师傅.hears_nothing()
 
 
+async def test_being_there_is_said_of_the_task_in_hand_not_of_one_that_waits(world: World) -> None:
+    李娭毑, 张师傅 = world["李娭毑"], world["张师傅"]
+    await 李娭毑.says("3栋2单元水管爆了")
+    await 张师傅.says("接1")
+    await world["赵姐"].says("7栋1单元水管爆了")
+
+    await 张师傅.says("到了")
+
+    李娭毑.hears("张师傅到现场了（0001）")
+    await 张师傅.says("接2")
+    await 张师傅.says("到了")
+    张师傅.hears("有 2 件（0001、0002）", "进展1 到了")
+
+
 @pytest.mark.parametrize("words", ["9分钟到", "8分钟后到", "8、9分钟就到", "2小时内过来"])
 async def test_how_long_it_takes_to_come_ends_and_hands_back_nothing(
     world: World, words: str
@@ -227,7 +241,9 @@ async def test_when_somebody_comes_is_told_on_with_the_taking(world: World) -> N
     world["李娭毑"].reads("张师傅说：明天上午去看")
 
 
-@pytest.mark.parametrize("words", ["十分钟到", "关了阀，明天换管子", "重新接了线"])
+@pytest.mark.parametrize(
+    "words", ["十分钟到", "关了阀，明天换管子", "重新接了线", "看过了，是防水坏了", "来看过了，明天带工具来"]
+)
 async def test_steps_forward_in_other_words_are_told_on(world: World, words: str) -> None:
     await filed(world)
     await world["张师傅"].says("接1")

@@ -215,6 +215,25 @@ async def test_the_number_is_read_before_or_behind_it_and_is_no_new_matter(
     assert not world.said_in("@wang")
 
 
+@pytest.mark.parametrize("words", ["又不亮了", "今天又灭了，唉"])
+async def test_what_is_wrong_again_opens_the_only_matter_done_lately(
+    world: World, words: str
+) -> None:
+    await closed(world, 1)
+
+    await world["李娭毑"].says(words)
+
+    world["张师傅"].hears("【重办 0001】", f"李娭毑说：“{words}”")
+
+
+async def test_what_is_wrong_again_with_a_matter_of_its_own_opens_no_other(world: World) -> None:
+    await closed(world, 1)
+
+    await world["李娭毑"].says("又停电了")
+
+    assert not [text for text in world.said_in("@zhang") if "重办" in text]
+
+
 @pytest.mark.parametrize("group", [GROUP, None])
 @pytest.mark.parametrize("words", ["0001 又不亮了", "0001又不亮了", "0001号还是黑的"])
 async def test_the_number_with_what_is_wrong_again_opens_that_matter_and_no_other(

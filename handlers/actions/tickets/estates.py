@@ -20,7 +20,7 @@ MOST = 5
 
 def which(places: Sequence[str], hood: Neighbourhood, named: str = "") -> str:
     """Ask in which estate it is, by the number as it was `named`."""
-    number = named or hood.label(places[0])
+    number = named or _number(places[0], hood)
     return (
         drafts.which_estate(number, _names(places, hood), _what(places, hood))
         if _few(places)
@@ -35,6 +35,12 @@ def choices(places: Sequence[str], hood: Neighbourhood, no: int) -> tuple[Choice
         for label, place in zip(_names(places, hood), places, strict=True)
         if _few(places)
     )
+
+
+def _number(place: str, hood: Neighbourhood) -> str:
+    """Return the number that they share, without the part in which the first one lies."""
+    label, part = hood.label(place), hood.up_to(place, PlaceKind.GRID)
+    return label.removeprefix(part.name) if part else label
 
 
 def _few(places: Sequence[str]) -> bool:

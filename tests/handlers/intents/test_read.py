@@ -53,6 +53,31 @@ def test_what_fell_where_nobody_is_is_a_repair(said):
     assert read_intent(said).lane in {Lane.P1, Lane.P2}
 
 
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "修好了给我打电话13800000060",
+        "修好了打我电话",
+        "修好后打电话给我",
+        "好了说一声",
+        "弄好了电话通知我",
+        "换好了发个消息",
+        "修好了麻烦在群里说一声",
+    ],
+)
+def test_how_somebody_wants_to_hear_of_the_end_ends_nothing(wish):
+    reading = read_intent(f"1栋2单元楼道灯坏了，{wish}")
+    assert reading.intent is Intent.REPORT
+    assert reading.category.code == "stair-light"
+
+
+@pytest.mark.parametrize(
+    "said", ["楼道灯的事，修好了，跟大家说一声", "灯修好了说一声谢谢", "电梯修好了打电话谢过师傅了"]
+)
+def test_news_of_an_end_is_told_from_such_a_wish(said):
+    assert read_intent(said).intent is not Intent.REPORT
+
+
 def test_who_cries_behind_a_door_and_cannot_open_it_is_in_danger():
     assert read_intent("隔壁婆婆在里面喊痛，敲门也爬不起来").lane is Lane.P0
 

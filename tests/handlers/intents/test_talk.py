@@ -7,7 +7,7 @@ import pytest
 from handlers.intents.awaiting import asks_how_it_stands
 from handlers.intents.commands import Word, read_command
 from handlers.intents.correcting import spot_told, without_wrong
-from handlers.intents.ended import sounds_over
+from handlers.intents.ended import sounds_done, sounds_over
 from handlers.intents.plain import plain
 from handlers.intents.questions import asks_for_secrecy, leaves_out_what
 
@@ -36,6 +36,29 @@ def test_words_of_an_end_are_told_from_hopes_and_from_doings_at_home(
 
 
 @pytest.mark.parametrize(
+    ("said", "done"),
+    [
+        ("来电了", True),
+        ("关了阀门，不漏了", True),
+        ("人找到了", True),
+        ("车拖走了", True),
+        ("看过了，是防水坏了", False),
+        ("看过了，下午买来换", False),
+        ("检查过了，线路老化", False),
+        ("师傅来过了，缺配件", False),
+        ("总阀已经关了", False),
+        ("找到了漏点", False),
+        ("联系好了，上午来人", False),
+        ("好了一半", False),
+        ("临时接通了", False),
+        ("通了，明天再疏通一次", False),
+    ],
+)
+def test_who_has_a_task_tells_its_end_from_a_look_at_it(said: str, *, done: bool) -> None:
+    assert sounds_done(plain(said)) is done
+
+
+@pytest.mark.parametrize(
     "said",
     ["那要带什么", "在哪里办咯", "那我婆婆呢", "网上能办不", "那要好久才能办好", "要不要本人去"],
 )
@@ -51,7 +74,17 @@ def test_a_question_with_a_matter_of_its_own_stands_alone(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["别说是我讲的", "不要跟他们说是我", "可以匿名吗", "不会让楼上知道是我吧"]
+    "said",
+    [
+        "别说是我讲的",
+        "不要跟他们说是我",
+        "可以匿名吗",
+        "不会让楼上知道是我吧",
+        "会不会告诉他是我报的",
+        "会告诉物业是我说的吗",
+        "他会不会知道是我反映的",
+        "投诉会不会让人知道",
+    ],
 )
 def test_who_reports_may_ask_to_stay_unknown(said: str) -> None:
     assert asks_for_secrecy(plain(said))
