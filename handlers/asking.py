@@ -162,6 +162,7 @@ def _is_robbed(turn: Turn) -> bool:
 
 
 def _help_robbed(turn: Turn) -> bool:
+    resident.offer_help(turn)
     turn.reply(safety.robbed(turn.name, shared=has_shared_screen(plain(turn.text))))
     dissuade(turn.work, turn.who, robbed=True)
     return True

@@ -50,11 +50,10 @@ def open_again(turn: Turn) -> bool:
     """Open the reporter's done matter again, or ask which; said of one in hand, pass it on."""
     number, said = _numbered(turn.text, BEFORE)
     words = says_bad(said)
-    if words is None and number is not None:
-        return _again(turn, int(number), said)
-    words = _bad_once_more(turn) if words is None else words
+    if words is None and number is None:
+        words = _bad_once_more(turn)
     if words is None:
-        return False
+        return number is not None and _again(turn, int(number), said)
     if number is None:
         number, rest = _numbered(words, NUMBER)
         words = words if number is None else rest

@@ -209,6 +209,12 @@ def show_more(turn: Turn, faq_id: str) -> None:
     turn.reply(in_script(turn, answers.in_full(entry, turn.work.rules.office)))
 
 
+def offer_help(turn: Turn) -> None:
+    """Remember that 1 brings the neighbour leader, as the answer's last line says."""
+    help_ = Choice("请邻长帮忙", "help.neighbour", {"about": turn.text})
+    offer(turn.work, turn.chat, turn.who, (help_,))
+
+
 def ask_neighbour(turn: Turn, about: str) -> None:
     """File the wish that a neighbour leader helps in person."""
     if already_asked(turn.work, turn.who):
@@ -236,8 +242,7 @@ def in_script(turn: Turn, text: str) -> str:
 def _answer_buttons(turn: Turn, faq_id: str | None, *, help_offered: bool) -> tuple[Button, ...]:
     """Remember what the answer's last line offers: 1 brings the neighbour leader, 更多 the rest."""
     if help_offered:
-        help_ = Choice("请邻长帮忙", "help.neighbour", {"about": turn.text})
-        offer(turn.work, turn.chat, turn.who, (help_,))
+        offer_help(turn)
     entry = turn.work.faq.entries.get(faq_id or "")
     if entry is None or not entry.long:
         return ()

@@ -13,4 +13,5 @@ _TOLD_THEN = Expression(
 
 def without_reaching(text: str) -> str:
     """What plain `text` tells before it says how its sender is to hear of the end."""
-    return _TOLD_THEN.sub("", text).rstrip(",，。.;；!！") if "好" in text or "完" in text else text
+    found = _TOLD_THEN.search(text) if "好" in text or "完" in text else None
+    return text[: found.start()].rstrip(",，。.;；!！") if found else text

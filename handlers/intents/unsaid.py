@@ -33,4 +33,5 @@ def is_taken_back(text: str) -> bool:
 
 def without_declining(text: str) -> str:
     """What plain `text` tells before it wants no help any more; all of it where it does not say so."""
-    return _DECLINED.sub("", text).strip(",")
+    told = _DECLINED.sub("", text)
+    return text if told == text else told.strip(",")

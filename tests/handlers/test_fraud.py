@@ -128,3 +128,14 @@ async def test_of_what_nobody_can_tell_the_neighbours_are_told_nothing(
     await world["刘姐"].says(said, "g-hy", addressed=False)
 
     assert world.said_in("g-hy") == []
+
+
+async def test_who_has_paid_after_a_doubt_can_have_the_neighbour_come_along(world: World) -> None:
+    刘姐 = world["刘姐"]
+    await 刘姐.says("有个电话说送鸡蛋，是不是骗子")
+    await 刘姐.says("我转了两万给他了")
+    刘姐.hears("马上打 110 报警", "回复 1，请邻长陪您去派出所")
+
+    await 刘姐.says("1")
+
+    刘姐.hears("编号 0001")

@@ -242,7 +242,14 @@ async def test_when_somebody_comes_is_told_on_with_the_taking(world: World) -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["十分钟到", "关了阀，明天换管子", "重新接了线", "看过了，是防水坏了", "来看过了，明天带工具来"]
+    "words",
+    [
+        "十分钟到",
+        "关了阀，明天换管子",
+        "重新接了线",
+        "看过了，是防水坏了",
+        "来看过了，明天带工具来",
+    ],
 )
 async def test_steps_forward_in_other_words_are_told_on(world: World, words: str) -> None:
     await filed(world)

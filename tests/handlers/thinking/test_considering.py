@@ -81,6 +81,13 @@ def test_a_repair_with_everything_asks_for_a_yes():
     assert wanted(thought).missing == ()
 
 
+@pytest.mark.parametrize(
+    "said", ["桂花园 3栋2单元 楼道灯坏了", "桂花园，3栋2单元楼道灯坏了", "桂花园，楼道灯坏了"]
+)
+def test_a_blank_behind_the_name_of_the_estate_hides_nothing(said):
+    assert consider(said, scene()).intent is Intent.REPORT
+
+
 def test_a_repair_without_its_building_asks_for_it():
     thought = consider("楼道灯又不亮哒，晚上看不清路", scene("g-1"))
     assert thought.action is Action.ASK
