@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.menus import Choice, offer
 from handlers.actions.tickets.closing import (
+    CONFIRMABLE,
     REOPENABLE,
     TAKEN_BACK,
     confirm,
@@ -24,7 +25,6 @@ from handlers.phrases import commands, endings
 from knowledge.community.refusals import IllegalStep, NotFound
 from knowledge.community.tickets.ticket import State
 from knowledge.files.expression import Expression
-from knowledge.store.lists import reported_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,12 +122,12 @@ def _not_done(turn: Turn, number: str, words: str) -> bool:
 
 
 def confirm_elsewhere(turn: Turn) -> bool:
-    """好了 in private, of what the reporter was asked in another chat; or ask which."""
+    """好了 in private, of what was asked in another chat, or closed without an answer; or ask which."""
     number, said = _numbered(turn.text, BEFORE)
     if not (turn.private and says_good(said)):
         return False
-    mine = reported_by(turn.work.session, turn.who, {State.HANDLED})
-    handled = [row for row in mine if row.reporter == turn.who and _is_no(row, number)]
+    mine = [row for row in lately_done(turn.work, turn.who, CONFIRMABLE) if _is_no(row, number)]
+    handled = [row for row in mine if row.state == State.HANDLED] or mine
     if len(handled) == 1:
         confirm(turn.work, handled[0], turn.who)
     elif handled:

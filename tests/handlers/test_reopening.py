@@ -54,6 +54,19 @@ async def test_a_closed_matter_is_opened_again_by_saying_so(world: World) -> Non
     李娭毑.reads("已转给张师傅")
 
 
+async def test_good_said_days_after_the_silence_confirms(world: World) -> None:
+    await world["李娭毑"].says("3栋2单元楼道灯不亮")
+    await world["李娭毑"].says("1")
+    await world["张师傅"].says("接1")
+    await world["张师傅"].says("完1 修了")
+    await world.passes(days=4)
+
+    await world["李娭毑"].says("好了")
+
+    world["李娭毑"].hears("1 满意")
+    world["张师傅"].hears("0001")
+
+
 @pytest.mark.parametrize("chat", [GROUP, None])
 async def test_who_is_content_before_the_rating_has_confirmed(
     world: World, chat: str | None

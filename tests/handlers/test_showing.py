@@ -64,6 +64,20 @@ async def test_a_while_later_it_may_be_of_another_task(world: World) -> None:
     world["张师傅"].hears("照片收到了", "完2 说明")
 
 
+async def test_with_nothing_else_in_hand_it_may_come_ten_minutes_later(world: World) -> None:
+    await taken(world, 1)
+    await world["张师傅"].says("完1 换了新灯")
+    await world.passes(minutes=9)
+
+    await world["张师傅"].says("", photos=1)
+    world["李娭毑"].reads("0001", "照片 1 张")
+    await world.passes(minutes=2)
+    await world["张师傅"].says("", photos=1)
+    await world.passes(seconds=20)
+
+    world["张师傅"].hears("照片收到了")
+
+
 async def test_in_the_group_a_leaders_photo_is_a_neighbours(world: World) -> None:
     await taken(world, 1)
     await world["张师傅"].says("完1 换了新灯")

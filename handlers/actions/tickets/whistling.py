@@ -60,8 +60,9 @@ def attend(work: Work, ticket: TicketRow, who: str) -> None:
     _come(work, ticket, who)
     told, name = sheet(work, ticket), person_name(work, who)
     missing = [person_name(work, one) for one in absent(work, ticket)]
-    if ticket.owner_id != who:
-        tell_handler(work, ticket, ticket.owner_id, phrases.attended(told, name, missing))
+    for person_id in _awaiting(work, ticket):
+        if person_id != who:
+            tell_handler(work, ticket, person_id, phrases.attended(told, name, missing))
     tell_everybody(work, ticket, phrases.at_place(told, name))
     answer(work, ticket, who, phrases.here(told))
 
@@ -108,6 +109,11 @@ def whistler_of(work: Work, ticket: TicketRow) -> str:
     return called[-1].actor if called else ""
 
 
+def _awaiting(work: Work, ticket: TicketRow) -> dict[str | None, None]:
+    """Who hears of those called: the owner, and whoever has whistled and was promised it."""
+    return dict.fromkeys((ticket.owner_id, whistler_of(work, ticket) or ticket.owner_id))
+
+
 def nudge_absent(work: Work, ticket: TicketRow) -> None:
     """Half of the time to report in is over: whoever is missing is reminded."""
     for person_id in absent(work, ticket):
@@ -117,13 +123,13 @@ def nudge_absent(work: Work, ticket: TicketRow) -> None:
 
 
 def climb_absent(work: Work, ticket: TicketRow) -> None:
-    """Who has not reported in is named to the owner, to the rung above, and to the reporter."""
+    """Who has not reported in is named to owner and whistler, to the rung above, and to the reporter."""
     rung = next_rung(work, ticket)
     people = [person_name(work, one) for one in absent(work, ticket)]
     record(work, ticket, Step.ESCALATED, CLOCK, facts={"clock": Clock.ATTEND.value})
     told = sheet(work, ticket)
     above = rung.person if rung else None
-    for person_id in dict.fromkeys((ticket.owner_id, above)):
+    for person_id in dict.fromkeys((*_awaiting(work, ticket), above)):
         card = phrases.missing(sheet(work, ticket, person_id), people)
         tell_handler(work, ticket, person_id, card, fading=True)
     name = rung_words(work, rung) if rung else "督办清单"

@@ -22,3 +22,14 @@ def test_only_who_has_neither_come_nor_done_its_part_is_missed(lane: LaneOf):
     assert missed == ["@赵姐 水管爆裂（0001）刘姐还没到场，已升级到组长刘姐。"]
     assert not any("请尽快到场" in row.text for row in lane.outbox("he"))
     assert lane.flaws() == []
+
+
+def test_who_whistled_hears_who_came_and_who_did_not(lane: LaneOf):
+    no = lane.filed("zhao", LEAK)
+    lane.chooses("zhang", 1)
+    lane.does("office", whistling.whistle, no, "何师傅、刘芳 一起看漏点")
+    lane.does("he", whistling.attend, no)
+    lane.passes(timedelta(minutes=31))
+    heard = [row.text for row in lane.outbox("office")]
+    assert any("何师傅报到，还差刘姐" in text for text in heard)
+    assert [text for text in heard if "刘姐还没报到" in text] == heard[-1:]
