@@ -10,7 +10,7 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot.web import conversation, membership
-from bot.web.conversation import Reader
+from bot.web.choices import Reader
 from bot.web.visit import NOTHING_HERE
 from knowledge.community.hood.access import Act, Relation
 from knowledge.community.refusals import NotFound
