@@ -61,6 +61,7 @@ CHANGED = Expression(
 LEAVE = re.compile(r"我?(?:要|想)?请(?:个)?假(?!条|单|制度|手续)")
 """A leave whose days were not understood: 请假到周五, 请假 3.5天."""
 IN_HAND = UNFINISHED - WAITING_FOR_CLAIM
+ARRIVED = "进展{no} 到了"
 EDGES = " ，,。.！!~、"
 
 
@@ -104,7 +105,9 @@ def _arrive_only(turn: Turn) -> None:
     there = THERE.match(turn.text)
     more = (there["more"] or "").strip(EDGES) if there else ""
     over = DONE.fullmatch(more) or DONE_AND.fullmatch(more)
-    (finish if over else note)(turn.work, _only_task(turn), turn.who, turn.text, photos_of(turn))
+    (finish if over else note)(
+        turn.work, _only_task(turn, ARRIVED), turn.who, turn.text, photos_of(turn)
+    )
 
 
 def _explain_commands(turn: Turn) -> None:
@@ -117,7 +120,7 @@ def _explain_leave(turn: Turn) -> None:
 
 def _hand_back_only(turn: Turn) -> None:
     """Ask why the only task is not theirs; raises NotFound for none, Unclear for several."""
-    ask_reason(turn.work, _only_task(turn), turn.who)
+    ask_reason(turn.work, _only_task(turn, "不归我管{no}"), turn.who)
 
 
 def _show_tasks(turn: Turn) -> None:
@@ -152,12 +155,13 @@ def _note_progress(turn: Turn) -> bool:
     return True
 
 
-def _only_task(turn: Turn) -> TicketRow:
+def _only_task(turn: Turn, example: str = "完{no} 说明") -> TicketRow:
+    """The one there is; raises NotFound for none, Unclear with an `example` for several."""
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in UNFINISHED]
     if not mine:
         raise NotFound(lists.NO_TASKS)
     if len(mine) > 1:
-        raise Unclear(commands.which([row.no for row in mine], "完{no} 说明"))
+        raise Unclear(commands.which([row.no for row in mine], example))
     return mine[0]
 
 

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from bot.web.posting import cleaned
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.notices import note_change
+from knowledge.community.notices.audience import AudienceError, chats_of
 from knowledge.community.notices.notice_draft import CannotStand, NoticeDraft, draft_of, text_of
+from knowledge.community.notices.notice_review import HOW_TO_ADDRESS
 from knowledge.community.refusals import NotFound
 from knowledge.faq.editing import CannotEdit, find_entry, replace_block
 from knowledge.faq.rewording import pieces, shortened
+from knowledge.files.blocks import split_list
 from knowledge.files.bodies import Bodies
 from knowledge.store.notice_changes import changes_of
 
@@ -49,6 +52,7 @@ async def save(visit: Visit) -> web.Response:
     draft = await draft_in_form(visit)
     version = str((await visit.request.post()).get("version", ""))
     try:
+        must_reach(visit, draft)
         changed = text_of(found.block, draft, visit.app.papers.links)
         await asyncio.to_thread(replace_block, found, changed, version)
     except (CannotStand, CannotEdit) as reason:
@@ -70,10 +74,17 @@ async def put_back(visit: Visit) -> web.Response:
     if row is None:
         raise NotFound(NOTHING_HERE)
     try:
-        await asyncio.to_thread(replace_block, found, row.before, found.version)
+        await asyncio.to_thread(_restore, found, row.before)
     except CannotEdit as reason:
         return await _history(visit, found, str(reason))
     return await _changed(visit, found, row.before)
+
+
+def _restore(found: Found, before: str) -> None:
+    """Write what stood there; a file with nothing left goes, an empty one is somebody's half-saved."""
+    replace_block(found, before, found.version)
+    if not found.path.read_bytes().strip():
+        found.path.unlink()
 
 
 async def _changed(visit: Visit, found: Found, after: str) -> web.Response:
@@ -140,6 +151,15 @@ async def _found(visit: Visit) -> Found:
     if found is None:
         raise NotFound(NOTHING_HERE)
     return found
+
+
+def must_reach(visit: Visit, draft: NoticeDraft) -> None:
+    """Raise CannotStand for an audience that is nothing here: nobody would be told, or notice it."""
+    for word in split_list(draft.audience):
+        try:
+            chats_of(word, visit.hood)
+        except AudienceError as wrong:
+            raise CannotStand(f"没有保存。{wrong}。{HOW_TO_ADDRESS}。") from wrong
 
 
 async def draft_in_form(visit: Visit) -> NoticeDraft:

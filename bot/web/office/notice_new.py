@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from bot.web.office.notice_editor import draft_in_form, form
+from bot.web.office.notice_editor import draft_in_form, form, must_reach
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.notices import note_change
 from knowledge.community.notices.notice_draft import CannotStand, NoticeDraft, text_of
@@ -52,6 +52,7 @@ async def add(visit: Visit) -> web.Response:
     folder = visit.app.folder / "notices"
     if await asyncio.to_thread(find_entry, folder, notice_id) is None:
         try:
+            must_reach(visit, draft)
             empty = parse_blocks(f"##\n编号：{notice_id}\n", ADDED)[0]
             text = text_of(empty, draft, visit.app.papers.links)
             await asyncio.to_thread(append_block, folder, notice_id, text)

@@ -4,7 +4,7 @@
   document.documentElement.classList.add('scripted');
   const byId = (id) => document.getElementById(id);
   const POLL = 5000, CALM = 4, HEAVY = 1.5e6, HEAVIEST = 10 * 1024 * 1024, SIDE = 1600, MOST = 4;
-  const PAUSE = 15000, LOST = 10000;
+  const PAUSE = 15000, LOST = 10000, FAR = 80;
   const TITLE = document.title;
 
   // A line to the server says only "look again"; what is new comes over plain HTTP. Where no line can
@@ -188,7 +188,7 @@
   }
 
   function chat(said) {
-    const compose = byId('compose'), press = byId('press'), toast = byId('toast');
+    const compose = byId('compose'), press = byId('press'), toast = byId('toast'), talk = byId('talk'), below = byId('below');
     const say = compose.elements.text, photo = compose.elements.photo, send = compose.querySelector('.send');
     let sending = false, unsent = false, going = '', ends = []; // where each further message ends that waits its turn
 
@@ -208,13 +208,21 @@
       });
       offerVoice();
       look();
-      if (Array.from(fresh).some((one) => !one.matches('.me'))) ring();
+      arrived(Array.from(fresh).some((one) => !one.matches('.me')), Array.from(fresh).some((one) => one.matches('.me')));
       const chips = page.getElementById('chips');
       if (chips.dataset.day !== byId('chips').dataset.day) await redate();
       if (chips.outerHTML !== byId('chips').outerHTML) byId('chips').replaceWith(chips);
       settle();
       if (unsent) compose.requestSubmit(); // the server is there again
     });
+
+    // Who has spoken sees it; who reads further up is told that something came, and stays there.
+    function arrived(theirs, mine) {
+      if (mine) talk.scrollTop = 0;
+      if (theirs) { ring(); below.hidden = talk.scrollTop > -FAR; }
+    }
+    below.addEventListener('click', () => { talk.scrollTop = 0; });
+    talk.addEventListener('scroll', () => { if (talk.scrollTop > -FAR) below.hidden = true; });
 
     function look() {
       const last = said.lastElementChild;

@@ -9,6 +9,7 @@ import pytest
 from bot.web import conversation
 from bot.web.choices import PAGE, Reader
 from knowledge.store.rows.web import WebMessageRow
+from tests.bot.web.visitor import Visitor
 
 CHAT = "g-gh3"
 
@@ -96,3 +97,15 @@ async def test_choices_of_a_question_stay_in_their_bubble_when_somebody_has_gone
     page = await li.get("/chat/@li")
     assert page.count("quick-reply") == 0
     assert page.text.count('class="card-choice"') == count, "they can still be pressed up there"
+
+
+async def test_a_task_that_went_to_somebody_else_offers_nothing_any_more(
+    li, stage, browser_session
+):
+    zhang = Visitor(stage, browser_session, "zhang")
+    await li.says("@li", "3栋2单元楼道灯坏了")
+    await li.says("@li", "1")
+    await zhang.says("@zhang", "1")
+    assert (await zhang.get("/chat/@zhang")).count("quick-reply") > 0
+    await zhang.says("@zhang", "请假 1天")
+    assert (await zhang.get("/chat/@zhang")).count("quick-reply") == 0

@@ -182,6 +182,12 @@ async def test_one_is_found_by_its_number_or_by_words_in_ones_own_range_only(
     own, other = (Visitor(stage, browser_session, who) for who in ("wang", "luo"))
 
     assert (await own.get("/board/search?q=0001")).says("诉求 0001")
+    assert (await own.get("/board/search?q=０００１")).says("诉求 0001"), "as some keyboards write"
+    page = await own.get("/board/search?q=楼道灯")
+    assert page.says("登记 · 张师傅")
+    assert not page.says("已过时限")
+    await stage.app.advance(timedelta(days=1))
+    assert (await own.get("/board/search?q=楼道灯")).says("已过时限")
     for said, found in (
         ("楼道灯", ["0001"]),
         ("3栋 门坏", ["0002"]),
