@@ -15,7 +15,7 @@ from handlers.intents.lanes import read_lane
 from handlers.phrases.parking import HOW
 from knowledge.community.days.zone import local
 from knowledge.community.hood.access import Act
-from knowledge.community.refusals import NotFound, Refusal
+from knowledge.community.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,9 +76,9 @@ async def arrange(visit: Visit) -> web.Response:
         said = f"{lead} {said}"
     try:
         await visit.act(lambda work: way.deed(work, _find(visit, work), visit.me.id, said))
-    except NotFound:
-        raise
-    except Refusal as refusal:
+    except (
+        Refusal
+    ) as refusal:  # a number that is nothing is one; the page itself is missing where it is
         return await _show(visit, refusal.say, status=409, tried=tried)
     return visit.back(f"/t/{visit.request.match_info['no']}")
 

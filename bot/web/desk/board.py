@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import select
 
-from bot.web.desk.tasks import due_of
+from bot.web.desk.tasks import Heights, due_of
 from bot.web.keys import TALLY
 from bot.web.look import remember
 from bot.web.office.watching import callbacks, patterns_of, unowned_of
@@ -66,7 +66,7 @@ class Asked(NamedTuple):
 class Listed:
     """One ticket behind a figure; `matter` is empty for who may not open it.
 
-    `since` = when it was filed and who has it, `late` = how long ago its time was up, or "".
+    `since` = when it was filed, who has it and until when, `late` = what was not kept, or "".
     """
 
     number: str
@@ -210,8 +210,13 @@ def _listed(work: Work, visit: Visit, numbers: list[int]) -> list[Listed]:
 
 
 def _timed(work: Work, row: TicketRow) -> tuple[str, str]:
-    """When it was filed and who has it; until when it should have been taken or done."""
+    """When it was filed and who has it until when; to whom it was raised, or what is over of that."""
     filed, due = row.filed_at or row.created_at, due_of(row)
-    parts = (f"{when(filed, work.now)} 登记", person_name(work, row.owner_id))
-    late = f"已过时限 {when(due, work.now)}" if due is not None and due <= work.now else ""
+    limit, late = f"时限 {when(due, work.now)}" if due else "", ""
+    raised = Heights(work, row.owner_id or "").raised(row) if due else ""
+    if raised:
+        late = f"已超时，报给{raised}了"
+    elif due is not None and due <= work.now:
+        limit, late = "", f"已过{limit}"
+    parts = (f"{when(filed, work.now)} 登记", person_name(work, row.owner_id), limit)
     return " · ".join(filter(None, parts)), late

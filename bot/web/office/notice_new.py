@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bot.web.office.notice_editor import draft_in_form, form, must_reach
-from bot.web.visit import NOTHING_HERE
 from handlers.actions.notices import note_change
 from knowledge.community.notices.notice_draft import CannotStand, NoticeDraft, text_of
-from knowledge.community.refusals import NotFound
 from knowledge.faq.editing import ADDED, CannotEdit, append_block, find_entry
 from knowledge.files.blocks import parse_blocks
 from knowledge.files.bodies import Bodies
@@ -47,7 +45,7 @@ async def add(visit: Visit) -> web.Response:
     draft = await draft_in_form(visit)
     mark = str((await visit.request.post()).get("version", ""))
     if not _MARK.fullmatch(mark):
-        raise NotFound(NOTHING_HERE)
+        mark = uuid4().hex[:8]
     notice_id, me = f"n-{mark}", visit.me.id
     folder = visit.app.folder / "notices"
     if await asyncio.to_thread(find_entry, folder, notice_id) is None:

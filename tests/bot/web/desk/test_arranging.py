@@ -67,6 +67,9 @@ async def test_what_was_written_and_refused_stays_in_its_form(taken, zhang):
     page = await office.post("/desk/0001/more", {"way": "whistle", "words": "孙悟空 一起看漏点"})
     assert page.status == 409
     assert page.says(">孙悟空 一起看漏点</textarea>")
+    merge = await office.post("/desk/0001/more", {"way": "merge", "words": "9999"})
+    assert merge.status == 409
+    assert merge.says(">9999</textarea>"), "a slip in a number is no missing page"
     lane = await zhang.post("/desk/0001/more", {"way": "lane", "lead": "P1", "words": ""})
     assert lane.says('<option value="P1" selected>')
     long = await zhang.post("/desk/0001/more", {"way": "note", "words": "长" * 201})
