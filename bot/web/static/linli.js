@@ -221,7 +221,7 @@
       if (mine) talk.scrollTop = 0;
       if (theirs) { ring(); below.hidden = talk.scrollTop > -FAR; }
     }
-    below.addEventListener('click', () => { talk.scrollTop = 0; });
+    below.addEventListener('click', () => { talk.scrollTop = 0; below.hidden = true; });
     talk.addEventListener('scroll', () => { if (talk.scrollTop > -FAR) below.hidden = true; });
 
     function look() {

@@ -10,7 +10,6 @@ from functools import partial
 import pytest
 
 from bot.benches.archive import fill
-from handlers.actions.tickets.claiming import accept
 from handlers.board.search import search
 from handlers.board.view import board_of
 from handlers.reporting.books import Place
@@ -209,7 +208,8 @@ async def test_a_list_says_since_when_who_has_it_until_when_and_what_was_not_kep
     own = Visitor(stage, browser_session, "wang")
     page = await own.get("/board/search?q=楼道灯")
     assert page.says("登记 · 张师傅 · 时限 今天 21:00")
-    await stage.app.act("accept", lambda work: accept(work, by_no(work.session, 1), "zhang"))
+    zhang = Visitor(stage, browser_session, "zhang")
+    await zhang.post("/desk/0001/accept")
     await stage.app.advance(timedelta(days=7))
     assert (await own.get("/board/search?q=楼道灯")).says("已超时，报给")
 
