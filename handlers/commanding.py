@@ -195,7 +195,7 @@ def _nothing_more(turn: Turn, command: Command) -> bool:
 def _help(turn: Turn, command: Command) -> bool:
     del command
     if turn.addressed:
-        turn.reply(phrases.HELP)
+        turn.reply(phrases.HELP_AT_WORK if turn.private and handles(turn) else phrases.HELP)
     return turn.addressed
 
 

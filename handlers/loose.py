@@ -61,6 +61,7 @@ CHANGED = Expression(
 LEAVE = re.compile(r"我?(?:要|想)?请(?:个)?假(?!条|单|制度|手续)")
 """A leave whose days were not understood: 请假到周五, 请假 3.5天."""
 IN_HAND = UNFINISHED - WAITING_FOR_CLAIM
+ARRIVED = "进展{no} 到了"
 EDGES = " ，,。.！!~、"
 
 
@@ -156,10 +157,11 @@ def _note_progress(turn: Turn) -> bool:
 def _task_reached(turn: Turn) -> TicketRow:
     """The only task in hand, whatever else waits to be taken; else the only one."""
     held = [row for row in tasks_of(turn.work.session, turn.who) if row.state in IN_HAND]
-    return held[0] if len(held) == 1 else _only_task(turn, "进展{no} 到了")
+    return held[0] if len(held) == 1 else _only_task(turn, ARRIVED)
 
 
 def _only_task(turn: Turn, example: str = "完{no} 说明") -> TicketRow:
+    """The one there is; raises NotFound for none, Unclear with an `example` for several."""
     mine = [row for row in tasks_of(turn.work.session, turn.who) if row.state in UNFINISHED]
     if not mine:
         raise NotFound(lists.NO_TASKS)

@@ -200,6 +200,8 @@ PAGES: dict[str, frozenset[str]] = {
     "POST /topics/{topic:[0-9]{1,9}}/decide": NOBODY,
     "POST /topics/{topic:[0-9]{1,9}}/drop": NOBODY,
     "POST /topics/{topic:[0-9]{1,9}}/finish": NOBODY,
+    "GET /notices/new": frozenset({"editor", "admin"}),
+    "POST /notices/new": frozenset({"editor", "admin"}),
     "GET /notices": both("leader", "group", "area", "community")
     | {"street", "editor", "admin", "auditor"},
     "GET /board": BOARD,

@@ -25,6 +25,7 @@ mydata = Later("bot.web.residents.mydata")
 neighbours = Later("bot.web.desk.neighbours")
 notice = Later("bot.web.office.notice")
 notice_editor = Later("bot.web.office.notice_editor")
+notice_new = Later("bot.web.office.notice_new")
 notices = Later("bot.web.office.notices")
 pictures = Later("bot.web.desk.pictures")
 recognition = Later("bot.web.residents.recognition")
@@ -122,6 +123,8 @@ OFFICE = (
     Route("POST", "/admin/faq/{id}", Act.FAQ_EDIT, editor.save),
     Route("GET", "/admin/faq/{id}/history", Act.FAQ_READ, history.show),
     Route("POST", "/admin/faq/{id}/history", Act.FAQ_EDIT, history.act),
+    Route("GET", "/notices/new", Act.NOTICE_EDIT, notice_new.blank),
+    Route("POST", "/notices/new", Act.NOTICE_EDIT, notice_new.add),
     Route("GET", "/notices", Act.NOTICE_READ, notices.notice_list),
     Route("GET", NOTICE, Act.NOTICE_READ, notice.show),
     Route("POST", f"{NOTICE}/test", Act.NOTICE_SEND, notice.test),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, true, update
 
 from handlers.messages import Button, ChatRef
 from handlers.phrases import commands
@@ -137,10 +137,11 @@ def use(work: Work, menu: MenuRow, option: OptionRow) -> None:
         menu.used_at = work.now
 
 
-def close_menus(work: Work, ticket_id: int) -> None:
-    """Make every open choice about a ticket void: it has moved on."""
+def close_menus(work: Work, ticket_id: int, who: str | None = None) -> None:
+    """Make every open choice about a ticket void, or those of one person: it has moved on."""
+    theirs = true() if who is None else MenuRow.who == who
     work.session.execute(
         update(MenuRow)
-        .where(MenuRow.ticket_id == ticket_id, MenuRow.used_at.is_(None))
+        .where(MenuRow.ticket_id == ticket_id, MenuRow.used_at.is_(None), theirs)
         .values(used_at=work.now)
     )

@@ -46,7 +46,7 @@ def accepted(t: Sheet, details: str) -> str:
     return "\n".join(
         line
         for line in (
-            f"已接单，也告诉{t.resident}了。",
+            f"{t.titled}已接单，也告诉{t.resident}了。",
             details,
             f"到了请发：进展{t.no} 到了" if t.lane in URGENT else "",
             f"办完请发：完{t.no}，最好带一张照片。",

@@ -25,3 +25,12 @@ def parse_date(text: str) -> date | None:
     except ValueError:
         msg = f"“{text}”这一天不存在"
         raise ValueError(msg) from None
+
+
+def is_past(text: str, today: date) -> bool:
+    """Tell whether a day of that text is over; False for 长期, for nothing, and for what is no day."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return False
+    return day is not None and day < today

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 GROUP = "g-gh3"
 FURTHEST = 40
 
@@ -56,3 +58,42 @@ async def test_a_leader_sees_his_people_calls_them_and_goes_on_leave_with_two_ta
     await zhang.part("leave-end").click()
     await zhang.page.get_by_text("您回来了").wait_for()
     assert not await zhang.sideways()
+
+
+async def test_a_note_that_was_begun_is_kept_when_the_next_task_comes(phone_of):
+    li, zhang = await phone_of("li", "/chat/@li"), await phone_of("zhang", "/chat")
+    await li.says("3栋2单元楼道灯坏了")
+    await li.presses("对")
+    await li.hears("登记好了")
+    await zhang.page.clock.install()
+    await zhang.go("/desk")
+    await zhang.part("task-accept").click()
+    note = zhang.page.locator("#note-1")
+    await note.fill("灯买好了，下午")
+    await zhang.page.locator(".bar-title").click()
+
+    await li.says("3栋2单元下水道堵了")
+    await li.hears("编号 0002")
+    await zhang.page.clock.run_for(60_000)
+    await zhang.comes(zhang.part("task"), 2)
+    assert await note.input_value() == "灯买好了，下午"
+
+
+async def test_two_taps_on_a_slow_line_are_one_deed_and_no_reproach(phone_of):
+    li, zhang = await phone_of("li", "/chat/@li"), await phone_of("zhang", "/desk")
+    await li.says("3栋2单元楼道灯坏了")
+    await li.presses("对")
+    await li.hears("登记好了")
+    sent = []
+
+    async def late(route):
+        sent.append(route.request.url.rpartition("/")[2])
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await zhang.page.route("**/desk/0001/*", late)
+    for button in ("task-accept", "task-done"):
+        await zhang.part(button).dblclick()
+        await zhang.comes(zhang.part(button), 0)
+    assert sent == ["accept", "done"]
+    assert await zhang.page.get_by_role("alert").count() == 0

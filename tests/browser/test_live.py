@@ -223,6 +223,10 @@ async def test_everything_works_without_script_except_the_live_update(stage, bro
         await stage.app.settle()
 
     await page.goto(f"{stage.home('li')}/chat/{GROUP}")
+    assert not await page.get_by_title("喊社区小助手").is_visible(), (
+        "what needs a script is not there"
+    )
+    assert await page.get_by_test_id("photo").evaluate("one => one.clientWidth") > 100
     await page.get_by_test_id("composer").fill("三栋二单元楼道灯坏了")
     await press("send")
     await page.reload()
@@ -245,3 +249,52 @@ async def test_a_double_tap_on_a_bubble_quotes_it(phone_of):
     quote = li.page.locator('[data-from="me"] .quote')
     await li.comes(quote)
     assert await quote.inner_text() == "张师傅：今晚七点开楼栋会"
+
+
+async def test_a_chat_in_which_others_spoke_is_marked_until_it_was_looked_at(phone_of):
+    li, zhang = await phone_of("li", f"/chat/{GROUP}"), await phone_of("zhang", f"/chat/{GROUP}")
+    await li.page.get_by_label("返回消息列表").click()
+    await li.part("chat-list").wait_for()
+    mark = li.page.locator(f'[data-chat="{GROUP}"]').get_by_text("新消息")
+    assert not await mark.is_visible()
+    await zhang.says("今晚七点开楼栋会")
+    await mark.wait_for()
+    await li.page.reload()
+    await mark.wait_for()
+    await li.opens(GROUP)
+    await li.page.get_by_text("今晚七点开楼栋会").wait_for()
+    await li.says("我来")
+    await li.page.get_by_label("返回消息列表").click()
+    await li.page.get_by_text("李娭毑：我来").wait_for()
+    assert not await mark.is_visible()
+    await zhang.says("要得")
+    await mark.wait_for()
+
+
+async def test_a_page_behind_another_window_says_in_its_title_that_something_came(phone_of):
+    li, zhang = await phone_of("li", f"/chat/{GROUP}"), await phone_of("zhang", f"/chat/{GROUP}")
+    title = await li.page.title()
+    hide = "Object.defineProperty(document, 'hidden', { value: %s, configurable: true })"
+    await li.page.evaluate(hide % "true")
+    await zhang.says("今晚七点开楼栋会")
+    await li.shows("document.title.startsWith('（新）')")
+    await li.page.evaluate(hide % "false")
+    await li.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert await li.page.title() == title
+
+
+async def test_who_reads_further_up_stays_there_is_told_of_news_and_sees_their_own_words(phone_of):
+    li, zhang = await phone_of("li", f"/chat/{GROUP}"), await phone_of("zhang", f"/chat/{GROUP}")
+    for number in range(12):
+        await zhang.says(f"第{number}句")
+    await li.page.get_by_text("第11句").wait_for()
+    await li.page.evaluate("document.getElementById('talk').scrollTop = -500")
+    below = li.page.get_by_role("button", name="有新消息")
+    assert not await below.is_visible()
+    await zhang.says("上面的人看不到这一句")
+    await below.click()
+    await li.shows("document.getElementById('talk').scrollTop === 0")
+    assert not await below.is_visible()
+    await li.page.evaluate("document.getElementById('talk').scrollTop = -500")
+    await li.says("我自己的话")
+    await li.shows("document.getElementById('talk').scrollTop === 0")

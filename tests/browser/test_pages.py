@@ -51,6 +51,7 @@ OFFICE = (
     "/notices/fire-bedtime",
     "/notices/fire-bedtime/send",
     "/notices/fire-bedtime/edit",
+    "/notices/new",
     "/notices/fire-bedtime/history",
     f"/notices/fire-bedtime/rounds/{proof_code('fire-bedtime', MORNING)}/correct",
     "/board",

@@ -72,6 +72,23 @@ async def test_with_several_open_the_number_is_asked_for(world: World) -> None:
     张师傅.hears("有 2 件（0001、0002），请带上编号")
 
 
+async def test_who_is_there_with_several_in_hand_is_shown_how_to_say_that_not_how_to_end_one(
+    world: World,
+) -> None:
+    张师傅 = world["张师傅"]
+    await filed(world, "李娭毑", "3栋2单元楼道灯不亮")
+    await filed(world, "赵姐", "7栋1单元门禁坏了")
+
+    await 张师傅.says("到了")
+    张师傅.hears("例如：进展1 到了")
+
+
+async def test_a_leader_who_asks_for_help_is_told_the_words_of_the_work(world: World) -> None:
+    张师傅 = world["张师傅"]
+    await 张师傅.says("帮助")
+    张师傅.hears("任务", "接127", "请假 3天", "报修")
+
+
 async def test_tasks_are_told_in_private_only(world: World) -> None:
     张师傅 = world["张师傅"]
     await filed(world, "李娭毑", "3栋2单元楼道灯不亮")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.web.desk.tasks import task_of
@@ -14,10 +15,10 @@ from handlers.intents.lanes import read_lane
 from handlers.phrases.parking import HOW
 from knowledge.community.days.zone import local
 from knowledge.community.hood.access import Act
-from knowledge.community.refusals import NotFound, Refusal
+from knowledge.community.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from aiohttp import web
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     Deed = Callable[[Work, TicketRow, str, str], None]
 
 LONGEST = 200
+TOO_LONG = f"写得太长了（最多 {LONGEST} 字），没有记下。请删短一点再按。"
+NOTHING: Mapping[str, str] = MappingProxyType({"way": "", "lead": "", "words": ""})
+"""What stands in a form of the page before anybody has written."""
 SOON = ("今天下午", "明天上午", "明天下午", "后天上午")
 LATER = (("3天", "3 天后"), ("一周", "一周后"), ("两周", "两周后"), ("1个月", "一个月后"))
 LANES = (
@@ -64,18 +68,18 @@ async def ways(visit: Visit) -> web.Response:
 async def arrange(visit: Visit) -> web.Response:
     """Do what one of the forms says; a refusal is said on top of them."""
     form = await visit.request.post()
-    way = WAYS.get(str(form.get("way", "")))
-    if way is None:
-        return await _show(visit, HOW, status=409)
-    said = cleaned(str(form.get("words", "")))[:LONGEST]
-    if (lead := str(form.get("lead", ""))) in dict(way.leads):
+    tried = {name: cleaned(str(form.get(name, ""))) for name in NOTHING}
+    way, said, lead = WAYS.get(tried["way"]), tried["words"], tried["lead"]
+    if way is None or len(said) > LONGEST:
+        return await _show(visit, TOO_LONG if way else HOW, status=409, tried=tried)
+    if lead in dict(way.leads):
         said = f"{lead} {said}"
     try:
         await visit.act(lambda work: way.deed(work, _find(visit, work), visit.me.id, said))
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return await _show(visit, refusal.say, status=409)
+    except (
+        Refusal
+    ) as refusal:  # a number that is nothing is one; the page itself is missing where it is
+        return await _show(visit, refusal.say, status=409, tried=tried)
     return visit.back(f"/t/{visit.request.match_info['no']}")
 
 
@@ -83,9 +87,14 @@ def _find(visit: Visit, work: Work) -> TicketRow:
     return find(work, int(visit.request.match_info["no"]), visit.me.id, Act.TICKET_ARRANGE)
 
 
-async def _show(visit: Visit, trouble: str = "", status: int = 200) -> web.Response:
+async def _show(
+    visit: Visit, trouble: str = "", status: int = 200, tried: Mapping[str, str] = NOTHING
+) -> web.Response:
+    """Show the forms; what was `tried` in one of them and refused stands there still."""
     task, open_ways = await visit.glance(lambda work: _open(work, _find(visit, work), visit.me.id))
-    return visit.page("desk_more.html", status=status, task=task, ways=open_ways, trouble=trouble)
+    return visit.page(
+        "desk_more.html", status=status, task=task, ways=open_ways, trouble=trouble, tried=tried
+    )
 
 
 def _open(work: Work, ticket: TicketRow, who: str) -> tuple[Task, list[tuple[str, Way]]]:
@@ -114,6 +123,13 @@ def _merge(work: Work, ticket: TicketRow, who: str, said: str) -> None:
 
 
 WAYS: dict[str, Way] = {
+    "note": Way(
+        "报进展",
+        "办到哪一步了",
+        "到了；或：灯买好了，下午去换",
+        Act.TICKET_PROGRESS,
+        working.note,
+    ),
     "schedule": Way("约时间", "什么时候去", "明天上午九点", Act.TICKET_PROGRESS, _schedule, SOON),
     "inquire": Way("问居民", "问什么", "哪一层？", Act.TICKET_PROGRESS, inquiring.inquire),
     "attend": Way(

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 from sqlalchemy import select
 
+from bot.web.desk.tasks import Heights, due_of
 from bot.web.forms import cleaned
 from bot.web.keys import TALLY
 from bot.web.look import remember
 from bot.web.office.watching import callbacks, patterns_of, unowned_of
 from bot.web.visit import NOTHING_HERE
 from handlers.actions.tickets.standing import allowed
+from handlers.actions.tickets.wording import person_name
 from handlers.board.cohort import DAYS
 from handlers.board.search import number_in
 from handlers.board.search import search as find
 from handlers.board.view import Leaf, board_of, numbers_of
 from handlers.phrases import board as words
+from handlers.phrases.moments import when
 from handlers.phrases.report import HIDDEN, SMALL, hour_name, percent
 from handlers.reporting.books import category_name
 from handlers.reporting.scope import scope_of
@@ -60,12 +64,17 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One ticket behind a figure; `matter` is empty for who may not open it."""
+    """One ticket behind a figure; `matter` is empty for who may not open it.
+
+    `since` = when it was filed, who has it and until when, `late` = what was not kept, or "".
+    """
 
     number: str
     matter: str
     place: str
     state: str
+    since: str = ""
+    late: str = ""
 
 
 async def board(visit: Visit) -> web.Response:
@@ -125,7 +134,8 @@ async def rows(visit: Visit) -> web.Response:
 
 async def search(visit: Visit) -> web.Response:
     """Open the ticket of a number; else list those in which all the words are."""
-    asked, said = _asked(visit), cleaned(visit.request.query.get("q", ""))[:LONGEST]
+    typed = normalize("NFKC", visit.request.query.get("q", ""))
+    asked, said = _asked(visit), cleaned(typed)[:LONGEST]
     if not said:
         return visit.back(f"/board{asked.query()}")
     no = number_in(said)
@@ -194,5 +204,19 @@ def _listed(work: Work, visit: Visit, numbers: list[int]) -> list[Listed]:
         estate, label = work.hood.estate(row.place_id), work.hood.label(row.place_id)
         where = f"{estate.name}{label}" if estate and estate.name != label else label
         matter, where = (HIDDEN, "") if row.private else (row.matter, where)
-        found.append(Listed(number, matter, where, STATE_WORDS[State(row.state)]))
+        stands = (number, matter, where, STATE_WORDS[State(row.state)])
+        found.append(Listed(*stands) if row.private else Listed(*stands, *_timed(work, row)))
     return found
+
+
+def _timed(work: Work, row: TicketRow) -> tuple[str, str]:
+    """When it was filed and who has it until when; to whom it was raised, or what is over of that."""
+    filed, due = row.filed_at or row.created_at, due_of(row)
+    limit, late = f"时限 {when(due, work.now)}" if due else "", ""
+    raised = Heights(work, row.owner_id or "").raised(row) if due else ""
+    if raised:
+        late = f"已超时，报给{raised}了"
+    elif due is not None and due <= work.now:
+        limit, late = "", f"已过{limit}"
+    parts = (f"{when(filed, work.now)} 登记", person_name(work, row.owner_id), limit)
+    return " · ".join(filter(None, parts)), late

@@ -76,7 +76,7 @@ class Section:
 def sections(work: Work, person_id: str, most: int = MOST) -> list[Section]:
     """Return every section that has tasks, at most so many cards in each."""
     sorted_in: dict[str, list[Outline]] = {mark: [] for mark, _ in SECTIONS}
-    heights = _Heights(work, person_id)
+    heights = Heights(work, person_id)
     for one in _urgent_first(desk_of(work.session, person_id)):
         sorted_in[_section_of(one, work.now, heights.raised(one))].append(one)
     shown = [one.no for found in sorted_in.values() for one in found[:most]]
@@ -99,7 +99,7 @@ def task_of(work: Work, ticket: TicketRow, viewer: str) -> Task:
     told = sheet(work, ticket, viewer)
     state = State(ticket.state)
     due = due_of(ticket)
-    raised = _Heights(work, viewer).raised(ticket)
+    raised = Heights(work, viewer).raised(ticket)
     return Task(
         no=ticket.no,
         number=told.number,
@@ -128,7 +128,7 @@ def due_of(ticket: TicketRow | Outline) -> datetime | None:
     return ticket.solve_due if state in UNFINISHED else None
 
 
-class _Heights:
+class Heights:
     """How high on the ladder the viewer stands at each place; looked up once a place."""
 
     def __init__(self, work: Work, viewer: str) -> None:

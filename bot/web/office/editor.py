@@ -28,6 +28,7 @@ from knowledge.faq.editing import (
 from knowledge.faq.entry import DRAFT, STATE, derived_id, entry_of
 from knowledge.files.blocks import parse_blocks
 from knowledge.files.checks import is_id
+from knowledge.files.dates import is_past
 from knowledge.store.rows.faq import ProposalRow
 from knowledge.store.rows.questions import QuestionRow
 
@@ -208,6 +209,7 @@ async def _form(
         asked=asked,
         trouble=trouble,
         saved=saved,
+        is_past=is_past(draft.valid_until, visit.now.date()),
         problems=problems,
         bubbles=bubbles(draft, found),
         notices=[one.title for one in visit.app.papers.notices if faq_id in one.grounds],

@@ -82,6 +82,7 @@ async def show(visit: Visit, trouble: str = "", status: int = 200) -> web.Respon
         note=visit.request.query.get("sent", ""),
         at=visit.app.rules.manners.first_loud(visit.now),
         tested="tested" in visit.request.query,
+        added="added" in visit.request.query,
         may_send=visit.can(Act.NOTICE_SEND),
         may_edit=visit.can(Act.NOTICE_EDIT),
     )

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.web import membership
 from bot.web.residents import conversation
-from bot.web.residents.conversation import Reader
+from bot.web.residents.choices import Reader
 from bot.web.visit import NOTHING_HERE
 from knowledge.community.hood.access import Act, Relation
 from knowledge.community.refusals import NotFound

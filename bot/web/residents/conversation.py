@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, true
 
 from bot.channels.web import BOT
-from bot.web.membership import CHANNEL
+from bot.web.residents.choices import PAGE, Choice, Reader, chips_of, open_choices
 from knowledge.community.roster.people import LADDER
 from knowledge.store.admissions import admitted_at, unknown_yet
-from knowledge.store.rows.dialogues import MenuRow, OptionRow
 from knowledge.store.rows.media import MediaRow
 from knowledge.store.rows.web import WebMessageRow
 
@@ -25,22 +24,12 @@ if TYPE_CHECKING:
 
     from knowledge.community.hood.neighbourhood import Neighbourhood
 
-PAGE = 50
-"""Bubbles that a page shows at once."""
 PAUSE = timedelta(minutes=5)
 """After so much silence the time is shown again, as WeChat does."""
 NEW = "新来的"
 """Beside the name of somebody of whom no leader has said that they are known."""
 QUOTED = 60
 """Characters of a quoted message that are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A button that this person may still press."""
-
-    label: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +68,11 @@ class Conversation:
 class LastWords:
     """The newest message of a chat; `text` is empty for a photo."""
 
+    id: int
+    who: str
     name: str
     text: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who looks at which chat, and when."""
-
-    chat_id: str
-    who: str
-    hood: Neighbourhood
-    now: datetime
 
 
 def newest(session: Session, reader: Reader, before: int | None = None) -> Conversation:
@@ -123,23 +104,6 @@ def _readable(session: Session, reader: Reader) -> Select[WebMessageRow]:
     )
 
 
-def open_choices(session: Session, reader: Reader) -> dict[str, Choice]:
-    """Return the buttons that still work for this person in this chat, by token."""
-    found = session.execute(
-        select(OptionRow.token, OptionRow.label)
-        .join(MenuRow, OptionRow.menu_id == MenuRow.id)
-        .where(
-            MenuRow.channel == CHANNEL,
-            MenuRow.chat_id == reader.chat_id,
-            MenuRow.used_at.is_(None),
-            MenuRow.expires_at > reader.now,
-            MenuRow.who.in_(("", reader.who)),
-        )
-        .order_by(MenuRow.id, OptionRow.digit)
-    )
-    return {token: Choice(label, token) for token, label in found}
-
-
 def readable_since(session: Session, who: str) -> ColumnElement[bool]:
     """What somebody may read of a group: who came by an invite, what was said since."""
     since = admitted_at(session, who)
@@ -154,7 +118,7 @@ def last_words(session: Session, chats: Iterable[str], who: str) -> dict[str, La
         .group_by(WebMessageRow.chat_id)
     )
     rows = session.scalars(select(WebMessageRow).where(WebMessageRow.id.in_(ids)))
-    return {row.chat_id: LastWords(row.name, row.text, row.at) for row in rows}
+    return {row.chat_id: LastWords(row.id, row.sender, row.name, row.text, row.at) for row in rows}
 
 
 def _conversation(
@@ -178,22 +142,8 @@ def _conversation(
             replace(bubble, badge=NEW, unknown=True) if row.sender in strangers else bubble
         )
         previous = row.at
-    chips, asked = _chips(session, reader, live)
+    chips, asked = chips_of(session, reader, live)
     return Conversation(tuple(bubbles), older, chips, asked, " ".join(live))
-
-
-def _chips(
-    session: Session, reader: Reader, live: dict[str, Choice]
-) -> tuple[tuple[Choice, ...], str]:
-    """The open choices of the newest message that has any; its first line where others came after it."""
-    said = select(WebMessageRow.buttons, WebMessageRow.text)
-    said = said.where(WebMessageRow.chat_id == reader.chat_id, WebMessageRow.sender == BOT)
-    recent = said.order_by(WebMessageRow.id.desc()).limit(PAGE)
-    for age, (buttons, text) in enumerate(session.execute(recent) if live else ()):
-        chips = tuple(live[one["token"]] for one in buttons if one["token"] in live)
-        if chips:
-            return chips, text.partition("\n")[0] if age else ""
-    return (), ""
 
 
 def _kept(session: Session, rows: Sequence[WebMessageRow]) -> frozenset[str]:

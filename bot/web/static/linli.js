@@ -4,6 +4,8 @@
   document.documentElement.classList.add('scripted');
   const byId = (id) => document.getElementById(id);
   const POLL = 5000, CALM = 4, HEAVY = 1.5e6, HEAVIEST = 10 * 1024 * 1024, SIDE = 1600, MOST = 4;
+  const PAUSE = 15000, LOST = 10000, FAR = 80;
+  const TITLE = document.title;
 
   // A line to the server says only "look again"; what is new comes over plain HTTP. Where no line can
   // be had, the page looks by itself every few seconds.
@@ -44,6 +46,18 @@
 
   function once() {
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+  }
+
+  // Behind another window the page says in its title that something new has come.
+  function ring() { if (document.hidden) document.title = '（新）' + TITLE; }
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) document.title = TITLE; });
+
+  // Up to which message a chat was looked at on this phone.
+  function seen(chat, last) {
+    try {
+      if (last) localStorage.setItem('seen:' + chat, last);
+      return Number(localStorage.getItem('seen:' + chat));
+    } catch (e) { return Infinity; /* no store, no marks */ }
   }
 
   // A voice reads what the bot said, where the browser has one that speaks Chinese.
@@ -87,9 +101,12 @@
   const said = byId('said');
   document.addEventListener('change', (event) => { if (event.target.matches('input[name=photo]')) pick(event.target); });
   document.addEventListener('submit', withPhotos, true);
+  document.addEventListener('submit', onItsWay);
+  window.addEventListener('pageshow', () => document.querySelectorAll('.going').forEach((form) => form.classList.remove('going')));
   if (said) chat(said);
   document.querySelectorAll('[data-fresh]').forEach(keepFresh);
   document.querySelectorAll('[data-count]').forEach(count);
+  if (byId('chats')) unread();
 
   // A big photo is made smaller on the phone: it arrives after all, and soon. A HEIC (iPhones hand over JPEG by
   // themselves, a Mac does not) becomes JPEG where the browser can read it; elsewhere the server says what to do.
@@ -161,8 +178,17 @@
     area.scrollIntoView({ block: 'nearest' });
   }
 
+  // A form that has been sent says so, and a second tap meanwhile is no second deed.
+  function onItsWay(event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== 'post') return;
+    if (form.classList.contains('going')) event.preventDefault();
+    form.classList.add('going');
+    setTimeout(() => form.classList.remove('going'), LOST);
+  }
+
   function chat(said) {
-    const compose = byId('compose'), press = byId('press'), toast = byId('toast');
+    const compose = byId('compose'), press = byId('press'), toast = byId('toast'), talk = byId('talk'), below = byId('below');
     const say = compose.elements.text, photo = compose.elements.photo, send = compose.querySelector('.send');
     let sending = false, unsent = false, going = '', ends = []; // where each further message ends that waits its turn
 
@@ -181,12 +207,28 @@
         said.append(one);
       });
       offerVoice();
+      look();
+      arrived(Array.from(fresh).some((one) => !one.matches('.me')), Array.from(fresh).some((one) => one.matches('.me')));
       const chips = page.getElementById('chips');
       if (chips.dataset.day !== byId('chips').dataset.day) await redate();
       if (chips.outerHTML !== byId('chips').outerHTML) byId('chips').replaceWith(chips);
       settle();
       if (unsent) compose.requestSubmit(); // the server is there again
     });
+
+    // Who has spoken sees it; who reads further up is told that something came, and stays there.
+    function arrived(theirs, mine) {
+      if (mine) talk.scrollTop = 0;
+      if (theirs) { ring(); below.hidden = talk.scrollTop > -FAR; }
+    }
+    below.addEventListener('click', () => { talk.scrollTop = 0; below.hidden = true; });
+    talk.addEventListener('scroll', () => { if (talk.scrollTop > -FAR) below.hidden = true; });
+
+    function look() {
+      const last = said.lastElementChild;
+      if (last && said.dataset.live && !document.hidden) seen(said.dataset.chat, last.dataset.id);
+    }
+    look();
 
     // After midnight the times of the day before say so.
     async function redate() {
@@ -321,29 +363,49 @@
     if (said.dataset.live) listen(said.dataset.live, pull);
   }
 
+  // Chats in which others have said something since they were looked at are marked.
+  function unread() {
+    const mark = () => document.querySelectorAll('[data-last]').forEach((one) => {
+      one.querySelector('.chat-new').hidden = Number(one.dataset.last) <= seen(one.getAttribute('href'));
+    });
+    document.addEventListener('linli:fresh', mark);
+    window.addEventListener('pageshow', mark);
+    mark();
+  }
+
   // Tasks and the list of chats: fetched again after news, never while somebody is writing in them.
   function keepFresh(tasks) {
-    let shown = tasks.innerHTML;
+    let shown = tasks.innerHTML, written = 0;
     // What was refused stands at the form's address: a reload leads to the page, and until then its words stay.
     if (tasks.dataset.page && location.pathname !== tasks.dataset.page) {
       history.replaceState(null, '', tasks.dataset.page);
       return;
     }
+    tasks.addEventListener('input', () => { written = Date.now(); });
     listen(tasks.dataset.fresh, oneAtATime(async () => {
-      const active = document.activeElement;
-      const writing = tasks.contains(active) && active.value && active.matches('textarea, input');
       const picked = Array.from(tasks.querySelectorAll('input[type=file]')).some((one) => one.files.length);
-      if (writing || picked) return;
+      if (picked || Date.now() - written < PAUSE) return;
       const answer = await fetch(location.href);
       if (!answer.ok) return;
       const fresh = fragment(await answer.text()).querySelector('[data-fresh]');
-      if (!fresh || fresh.innerHTML === shown) return;
+      if (!fresh || fresh.innerHTML === shown || Date.now() - written < PAUSE) return;
       shown = fresh.innerHTML;
-      const open = Array.from(tasks.querySelectorAll('details'), (one) => one.open);
+      const open = Array.from(tasks.querySelectorAll('details'), (one) => one.open), active = document.activeElement;
+      const fields = Array.from(tasks.querySelectorAll('textarea[id], input[type=search]'));
       tasks.replaceChildren(...fresh.childNodes);
       tasks.querySelectorAll('details').forEach((one, place) => { one.open = open[place] || one.open; });
+      fields.forEach((old) => again(old, old === active));
       document.dispatchEvent(new Event('linli:fresh'));
+      ring();
     }));
+  }
+
+  // What somebody has begun to write and left stands in the new page too.
+  function again(old, active) {
+    const field = byId(old.id);
+    if (!field) return;
+    if (old.value !== old.defaultValue) field.value = old.value;
+    if (active) field.focus({ preventScroll: true });
   }
 
   function count(field) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.actions.menus import close_menus
 from handlers.actions.overtaken import hand_over, take_back
 from handlers.actions.tickets.assigning import ask_unheard
 from handlers.actions.tickets.recording import record
@@ -35,6 +36,8 @@ def give(
         hand_over(work, ticket.id, old, new)
     gone = {old if by == CLOCK else by, new}
     ticket.claimants = [one for one in ticket.claimants if one not in gone]
+    if old is not None and old != new:
+        close_menus(work, ticket.id, old)
     ticket.owner_id, ticket.rung = new, role_on_chain(work, ticket, new) or ticket.rung
     facts = {"owner": new, "rung": ticket.rung}
     to = State.NEW if anew and ticket.state != State.NEW else None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from knowledge.community.notices.trigger import Trigger
     from knowledge.files.problem import Problem
 
+HOW_TO_ADDRESS = "写“全部”、地点、角色或关怀词"
 HORIZON = timedelta(days=400)
 """How far ahead a notice must come at least once; a little more than any year."""
 LIFETIME = timedelta(days=40 * 365)
@@ -77,7 +78,7 @@ def _check_audience(found: Findings, hood: Neighbourhood) -> None:
             try:
                 heard = chats_of(word, hood)
             except AudienceError as wrong:
-                found.add(one.line, "受众", "error", str(wrong), "写“全部”、地点、角色或关怀词")
+                found.add(one.line, "受众", "error", str(wrong), HOW_TO_ADDRESS)
                 continue
             if not heard:
                 what = f"受众“{word}”现在没有群也没有人"

@@ -50,6 +50,33 @@ async def test_a_leader_parks_with_the_consent_of_the_office_and_the_office_on_i
     assert nonsense.status == 409
 
 
+async def test_a_step_forward_is_told_from_the_page_and_who_is_there_is_there(taken, zhang):
+    assert (await zhang.get("/t/0001")).says("更多办法：报进展")
+    empty = await zhang.post("/desk/0001/more", {"way": "note", "words": " "})
+    assert empty.status == 409
+
+    told = await zhang.post("/desk/0001/more", {"way": "note", "words": "灯买好了，下午去换"})
+    assert told.says("灯买好了，下午去换")
+    await taken.stage.app.settle()
+    assert any("灯买好了，下午去换" in text for _, text in await taken.chat(GROUP))
+    assert (await zhang.post("/desk/0001/more", {"way": "note", "words": "到了"})).says("处置中")
+
+
+async def test_what_was_written_and_refused_stays_in_its_form(taken, zhang):
+    office = Visitor(taken.stage, zhang.session, "wang")
+    page = await office.post("/desk/0001/more", {"way": "whistle", "words": "孙悟空 一起看漏点"})
+    assert page.status == 409
+    assert page.says(">孙悟空 一起看漏点</textarea>")
+    merge = await office.post("/desk/0001/more", {"way": "merge", "words": "9999"})
+    assert merge.status == 409
+    assert merge.says(">9999</textarea>"), "a slip in a number is no missing page"
+    lane = await zhang.post("/desk/0001/more", {"way": "lane", "lead": "P1", "words": ""})
+    assert lane.says('<option value="P1" selected>')
+    long = await zhang.post("/desk/0001/more", {"way": "note", "words": "长" * 201})
+    assert long.says("最多 200 字")
+    assert long.says("长" * 201), "nothing is cut off unseen"
+
+
 async def test_before_and_after_stand_side_by_side_and_a_covered_photo_is_gone(
     taken, zhang, qiao, stage
 ):

@@ -182,6 +182,7 @@ async def test_one_is_found_by_its_number_or_by_words_in_ones_own_range_only(
     own, other = (Visitor(stage, browser_session, who) for who in ("wang", "luo"))
 
     assert (await own.get("/board/search?q=0001")).says("诉求 0001")
+    assert (await own.get("/board/search?q=０００１")).says("诉求 0001"), "as some keyboards write"
     for said, found in (
         ("楼道灯", ["0001"]),
         ("3栋 门坏", ["0002"]),
@@ -197,6 +198,20 @@ async def test_one_is_found_by_its_number_or_by_words_in_ones_own_range_only(
         page = await other.get("/board/search", params={"q": said})
         assert page.says("没有找到"), said
     assert (await own.get("/board/search?q=%20")).says("今日看板")
+
+
+async def test_a_list_says_since_when_who_has_it_until_when_and_what_was_not_kept(
+    stage, browser_session, li
+):
+    await li.says("@li", "3栋2单元楼道灯坏了")
+    await li.says("@li", "1")
+    own = Visitor(stage, browser_session, "wang")
+    page = await own.get("/board/search?q=楼道灯")
+    assert page.says("登记 · 张师傅 · 时限 今天 21:00")
+    zhang = Visitor(stage, browser_session, "zhang")
+    await zhang.post("/desk/0001/accept")
+    await stage.app.advance(timedelta(days=7))
+    assert (await own.get("/board/search?q=楼道灯")).says("已超时，报给")
 
 
 async def test_words_tell_nothing_to_who_may_read_no_ticket(stage, browser_session, li):

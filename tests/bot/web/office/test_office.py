@@ -72,6 +72,12 @@ async def test_a_saved_answer_is_what_residents_get_next(chen, li):
     assert "改在三楼办。" in (await li.chat("@li"))[-1][1]
 
 
+async def test_an_answer_that_is_over_is_not_said_to_be_live(chen):
+    saved = await chen.post(ENTRY, _fields(await chen.get(ENTRY)) | {"valid_until": "2020-01-01"})
+    assert saved.says("有效期已经过了")
+    assert not saved.says("马上生效。</p>")
+
+
 async def test_what_cannot_be_saved_stays_in_the_form_with_the_reason(chen):
     fields = _fields(await chen.get(ENTRY)) | {"short": "写了很久的答案", "valid_until": "明年底"}
     refused = await chen.post(ENTRY, fields)

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.web.residents import conversation
-from bot.web.residents.conversation import PAGE, Reader
+from bot.web.residents.choices import PAGE, Reader
 from knowledge.store.rows.web import WebMessageRow
+from tests.bot.web.visitor import Visitor
 
 CHAT = "g-gh3"
 
@@ -82,3 +83,29 @@ async def test_a_quote_shows_whose_words_it_answers_in_this_chat_only(stage, say
     quotes = {bubble.text: bubble.quote for bubble in (await _read(stage, reader)).bubbles}
     assert quotes["七点"] == "zhang：几点开会"
     assert quotes["别处"] == ""
+
+
+async def test_choices_of_a_question_stay_in_their_bubble_when_somebody_has_gone_on(li, stage):
+    await li.says("@li", "老人补贴")
+    page = await li.get("/chat/@li")
+    count = page.count("quick-reply")
+    assert count > 1
+    await li.says("@li", "3栋2单元楼道灯坏了")
+    page = await li.get("/chat/@li")
+    assert page.count("quick-reply") == 1, "对, and nothing of the question before"
+    await li.says("@li", "1")
+    page = await li.get("/chat/@li")
+    assert page.count("quick-reply") == 0
+    assert page.text.count('class="card-choice"') == count, "they can still be pressed up there"
+
+
+async def test_a_task_that_went_to_somebody_else_offers_nothing_any_more(
+    li, stage, browser_session
+):
+    zhang = Visitor(stage, browser_session, "zhang")
+    await li.says("@li", "3栋2单元楼道灯坏了")
+    await li.says("@li", "1")
+    await zhang.says("@zhang", "1")
+    assert (await zhang.get("/chat/@zhang")).count("quick-reply") > 0
+    await zhang.says("@zhang", "请假 1天")
+    assert (await zhang.get("/chat/@zhang")).count("quick-reply") == 0

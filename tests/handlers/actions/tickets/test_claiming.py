@@ -24,7 +24,7 @@ def test_accepting_tells_the_reporter_a_name_and_the_leader_what_to_do(lane: Lan
     assert lane.state(no) == "accepted"
     assert lane.hears(GROUP) == "@李娭毑 楼道灯不亮（0001）张师傅接单了，今天内联系您。"
     assert lane.hears("zhang") == (
-        "已接单，也告诉李娭毑了。\n李娭毑：电话 13800001111，门牌 502\n办完请发：完1，最好带一张照片。"
+        "楼道灯不亮（0001）已接单，也告诉李娭毑了。\n李娭毑：电话 13800001111，门牌 502\n办完请发：完1，最好带一张照片。"
     )
 
 
