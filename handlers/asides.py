@@ -12,7 +12,7 @@ from handlers.intents.thought import Action
 from handlers.phrases import answers
 from handlers.replying import FAR_OFF
 from handlers.requesting import think
-from handlers.resident import in_script, respond
+from handlers.resident import respond
 from knowledge.community.tickets.ticket import URGENT
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _take_up(turn: Turn, *, sure: bool = False) -> None:
     if sure or think(turn).action is Action.ANSWER:
         respond(turn)
     elif turn.addressed:
-        turn.reply(in_script(turn, answers.ask_alone(turn.name, turn.text)))
+        turn.reply(answers.ask_alone(turn.name, turn.text))
 
 
 def _halves(text: str) -> list[str] | None:
