@@ -10,7 +10,7 @@ from handlers.intents.plain import plain
 from handlers.intents.questions import asks_something
 from handlers.phrases import answers
 from handlers.requesting import think
-from handlers.resident import in_script, respond
+from handlers.resident import respond
 from handlers.thinking.replying import FAR_OFF
 from handlers.thinking.thought import Action
 from knowledge.community.tickets.ticket import URGENT
@@ -59,7 +59,7 @@ def _take_up(turn: Turn, *, sure: bool = False) -> None:
     if sure or think(turn).action is Action.ANSWER:
         respond(turn)
     elif turn.addressed:
-        turn.reply(in_script(turn, answers.ask_alone(turn.name, turn.text)))
+        turn.reply(answers.ask_alone(turn.name, turn.text))
 
 
 def _halves(text: str) -> list[str] | None:

@@ -140,7 +140,7 @@ def _warned(turn: Turn, dialogue: DialogueRow) -> bool:
     是不是骗人的咯 gets the warning once more, in a sentence.
     """
     if dialogue.data.get(resident.SURE) and _doubts(plain(turn.text)):
-        turn.reply(resident.in_script(turn, safety.still_suspicious(turn.name)))
+        turn.reply(safety.still_suspicious(turn.name))
         return True
     if not _is_robbed(turn):
         return False

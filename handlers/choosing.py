@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.intents.verdict import GOOD_BUT, SO_SO, UNHAPPY
+from knowledge.faq.script import to_simplified
 from knowledge.files.expression import Expression
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
 
     "2 亮一下又熄了" gives (2, "亮一下又熄了"); "2栋" and "2 天" choose nothing.
     """
-    plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
+    plain = _plain(text)
     found = _by_digit(plain)
     if found:
         sign = found[1]
@@ -151,8 +152,13 @@ def read_choice(text: str, labels: Mapping[int, str]) -> tuple[int, str] | None:
 
 def begins_with_digit(text: str) -> bool:
     """Whether the text can choose by a digit at all."""
-    plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
+    plain = _plain(text)
     return _by_digit(plain) is not None
+
+
+def _plain(text: str) -> str:
+    """The text in simplified script and half width, without what only rounds it off."""
+    return _NOISE.sub("", to_simplified(text.strip()).translate(HALF_WIDTH))
 
 
 def _by_digit(plain: str) -> re.Match[str] | None:
@@ -170,13 +176,13 @@ def _by_digit(plain: str) -> re.Match[str] | None:
 
 def says_good(text: str) -> bool:
     """Whether the text says 好了 by itself (修好了, 亮了 …); a mere 好 says nothing."""
-    plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
+    plain = _plain(text)
     return {plain, _POLITE.sub("", plain)} & GOOD_ALONE != set()
 
 
 def says_bad(text: str) -> str | None:
     """Return what follows words that say 没好 (又坏了, 没修好 …); None for any other text."""
-    plain = _NOISE.sub("", text.strip().translate(HALF_WIDTH))
+    plain = _plain(text)
     found = BAD_AGAIN.match(plain)
     return plain[found.end() :].strip(" ，,。.！!、~…") if found else None
 

@@ -9,7 +9,7 @@ from handlers.actions.menus import Choice, offer, open_menus, options_of
 from handlers.intents.plain import plain
 from handlers.intents.questions import leaves_out_what
 from handlers.phrases import answers
-from handlers.resident import hand_over, in_script
+from handlers.resident import hand_over
 from knowledge.faq.answering import is_withheld
 from knowledge.store.answers import last_given
 
@@ -34,7 +34,7 @@ def go_deeper(turn: Turn) -> bool:
         return True
     human = Choice(answers.TO_A_HUMAN, "faq.none", {"text": whole, "faq": entry.id})
     buttons = offer(turn.work, turn.chat, turn.who, (human,), first_digit=0)
-    turn.reply(in_script(turn, answers.deeper(entry, turn.work.rules.office)), buttons=buttons)
+    turn.reply(answers.deeper(entry, turn.work.rules.office), buttons=buttons)
     return True
 
 

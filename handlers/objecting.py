@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from handlers.actions.faq import objections
 from handlers.intents.objections import read_objection
-from handlers.resident import in_script
 from knowledge.community.refusals import Unclear
 from knowledge.faq.editing import CannotEdit
 from knowledge.store.answers import last_given
@@ -32,7 +31,7 @@ def take_objection(turn: Turn) -> bool:
     if said is None or entry is None:
         return False
     reply = objections.object_to(turn.work, turn.chat, turn.who, entry, said.words)
-    turn.reply(in_script(turn, reply))
+    turn.reply(reply)
     return True
 
 

@@ -28,7 +28,6 @@ from handlers.thinking.thought import Action, Thought
 from knowledge.community.attached import voices
 from knowledge.community.tickets.ticket import Kind, Lane
 from knowledge.faq.answering import is_withheld
-from knowledge.faq.script import is_traditional, to_traditional
 from knowledge.files.expression import Expression
 from knowledge.store.answers import was_given
 
@@ -197,16 +196,16 @@ def show_entry(turn: Turn, faq_id: str) -> None:
     note_answer(turn.work, turn.chat, turn.who, faq_id)
     reply = answers.answered(turn.name, entry, turn.work.now.date())
     buttons = _answer_buttons(turn, faq_id, help_offered="回复 1" in reply)
-    turn.reply(in_script(turn, reply), buttons=buttons)
+    turn.reply(reply, buttons=buttons)
 
 
 def show_more(turn: Turn, faq_id: str) -> None:
     """Give the long text of an answer."""
     entry = turn.work.faq.entries.get(faq_id)
     if entry is None or is_withheld(entry, turn.work.now.date()):
-        turn.reply(in_script(turn, answers.GONE))
+        turn.reply(answers.GONE)
         return
-    turn.reply(in_script(turn, answers.in_full(entry, turn.work.rules.office)))
+    turn.reply(answers.in_full(entry, turn.work.rules.office))
 
 
 def offer_help(turn: Turn) -> None:
@@ -232,11 +231,6 @@ def ask_neighbour(turn: Turn, about: str) -> None:
         words=about,
     )
     filing.report(turn.work, turn.who, turn.chat, request)
-
-
-def in_script(turn: Turn, text: str) -> str:
-    """Return the text in the script in which the person wrote."""
-    return to_traditional(text) if is_traditional(turn.text) else text
 
 
 def _answer_buttons(turn: Turn, faq_id: str | None, *, help_offered: bool) -> tuple[Button, ...]:

@@ -36,7 +36,7 @@ def replay(invocation: Invocation, story: Path, db: str | None, as_json: bool) -
     try:
         lines = read_story(story)
         if db:
-            _refuse_used(db)
+            take_empty(db)
         with tempfile.TemporaryDirectory(prefix="linli-replay-") as scratch:
             copy = Path(scratch) / "data"
             shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(*KEPT_BACK))
@@ -50,23 +50,26 @@ def replay(invocation: Invocation, story: Path, db: str | None, as_json: bool) -
         sys.exit(1)
 
 
-def _refuse_used(url: str) -> None:
-    from sqlalchemy import inspect
+def take_empty(url: str) -> None:
+    """Make an empty database this story's own; of several stories at once one gets it.
+
+    Raises BadStory where there is anything in it, or no such database.
+    """
     from sqlalchemy.exc import SQLAlchemyError
 
     from bot.stories.story import BadStory
     from knowledge.store.database import make_engine
+    from knowledge.store.migrate import create
 
     try:
         engine = make_engine(url)
-        with engine.connect() as connection:
-            used = inspect(connection).get_table_names()
+        taken = create(engine)
     except (SQLAlchemyError, ImportError) as fault:
         raise BadStory(
             f"--db 指的数据库打不开（{type(fault).__name__}）。看看地址写对没有"
         ) from fault
     engine.dispose()
-    if used:
+    if not taken:
         raise BadStory("--db 指的数据库不是空的，换一个空的")
 
 

@@ -16,6 +16,7 @@ from knowledge.community.attached import pictures
 from knowledge.community.hood.dutyphones import duty_phones
 from knowledge.community.privacy import mask, mobiles
 from knowledge.community.tickets.ticket import URGENT as URGENT_LANES
+from knowledge.faq.script import is_traditional, to_traditional
 from knowledge.store.rows.messages import BULK, URGENT, USUAL, OutboxRow
 from knowledge.store.sheaf import MESSAGES, lay
 
@@ -80,6 +81,7 @@ def tell_chat(
     key = f"{work.cause}:{work.told}{whom}{about.subject}{_end(about)}"
     if chat.channel == PULLED:
         return key
+    text = _in_script(work, chat, text)
     row = {
         "key": key,
         "text": masked(work, text) if chat.kind is ChatKind.GROUP else text,
@@ -88,6 +90,12 @@ def tell_chat(
     }
     lay(work.session, MESSAGES, row | _addressed(work, chat, about))
     return key
+
+
+def _in_script(work: Work, chat: ChatRef, text: str) -> str:
+    """Answer in the script in which somebody has just spoken; whoever else is told reads the usual one."""
+    spoken = work.event.text if work.event is not None and chat == work.chat else ""
+    return to_traditional(text) if is_traditional(spoken) else text
 
 
 def masked(work: Work, text: str) -> str:

@@ -20,20 +20,28 @@ HEAD = "0028"
 
 def prepare(engine: Engine) -> None:
     """Create the tables of an empty database, or migrate an older one; nothing else changes."""
+    if create(engine):
+        return
     with engine.begin() as connection:
-        wait_for_turn(connection, "schema")
         found = _version(connection)
-        if found is None and not inspect(connection).get_table_names():
-            from knowledge.store.schema import METADATA
-
-            METADATA.create_all(connection)
-            connection.execute(
-                text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
-            )
-            connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
-            return
     if found != HEAD:
         upgrade_engine(engine)
+
+
+def create(engine: Engine) -> bool:
+    """Create all tables in one step; False where there is any: of several at once one creates them."""
+    with engine.begin() as connection:
+        wait_for_turn(connection, "schema")
+        if inspect(connection).get_table_names():
+            return False
+        from knowledge.store.schema import METADATA
+
+        METADATA.create_all(connection)
+        connection.execute(
+            text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        )
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+    return True
 
 
 def current(url: str) -> str | None:

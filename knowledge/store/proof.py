@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ from knowledge.store.numbers import given_out
 from knowledge.store.rows.tickets import TicketEventRow, TicketRow, TicketTextRow, is_intact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """Tickets whose histories are read with one statement."""
+
+UNREADABLE = "读不出来，被改过"
+
+T = TypeVar("T")
 
 Heads = dict[int, list[tuple[int, str, str]]]
 """By number: what anchors say of the ticket's chain: its length then, its head, which day."""
@@ -45,15 +49,18 @@ class Flaw:
 def verify_all(session: Session, days: Days, hours: Hours) -> tuple[int, list[Flaw]]:
     """How many tickets there are, and the first flaw of each one that does not prove itself."""
     heads, flaws = _anchored(session)
-    tickets = session.scalars(select(TicketRow).order_by(TicketRow.no)).all()
-    flaws += _missing({ticket.no for ticket in tickets}, given_out(session), heads)
-    for begin in range(0, len(tickets), AT_ONCE):
-        for ticket, rows, texts in _histories(session, tickets[begin : begin + AT_ONCE]):
+    numbers = {row.id: row.no for row in session.execute(select(TicketRow.id, TicketRow.no))}
+    flaws += _missing(set(numbers.values()), given_out(session), heads)
+    ids = sorted(numbers)
+    for begin in range(0, len(ids), AT_ONCE):
+        tickets, torn = _tickets(session, ids[begin : begin + AT_ONCE])
+        flaws += [Flaw(numbers[each], 0, UNREADABLE) for each in torn]
+        for ticket, rows, texts in _histories(session, tickets, flaws):
             found = _flaws(ticket, rows, heads[ticket.no])
             more = _changed_words(ticket.no, rows, texts)
             clock = _stale(ticket, rows, days, hours)
             flaws += islice(chain(found, more, clock), 1)
-    return len(tickets), sorted(flaws, key=attrgetter("no", "seq"))
+    return len(numbers), sorted(flaws, key=attrgetter("no", "seq"))
 
 
 def reset_clocks(session: Session, days: Days, hours: Hours) -> int:
@@ -92,16 +99,26 @@ def _missing(there: set[int], given: set[int], heads: Heads) -> list[Flaw]:
     return [Flaw(no, 0, "整件不见了") for no in sorted(known - there)]
 
 
+def _tickets(session: Session, ids: Sequence[int]) -> tuple[list[TicketRow], list[int]]:
+    return _readable(
+        ids, lambda some: session.scalars(select(TicketRow).where(TicketRow.id.in_(some)))
+    )
+
+
 def _histories(
-    session: Session, tickets: Sequence[TicketRow]
+    session: Session, tickets: Sequence[TicketRow], flaws: list[Flaw]
 ) -> Iterator[tuple[TicketRow, list[TicketEventRow], dict[int, TicketTextRow]]]:
-    """Each ticket with its events in order and the words that are still there, by event."""
-    ids = [ticket.id for ticket in tickets]
-    rows: dict[int, list[TicketEventRow]] = defaultdict(list)
+    """Each ticket with its events in order and the words that are still there, by event.
+
+    One of whose events cannot be read is left out and added to the flaws.
+    """
     event = TicketEventRow
-    for row in session.scalars(
-        select(event).where(event.ticket_id.in_(ids)).order_by(event.ticket_id, event.seq)
-    ):
+    ids = [ticket.id for ticket in tickets]
+    read, torn = _readable(
+        ids, lambda some: session.scalars(select(event).where(event.ticket_id.in_(some)))
+    )
+    rows: dict[int, list[TicketEventRow]] = defaultdict(list)
+    for row in sorted(read, key=attrgetter("ticket_id", "seq")):
         rows[row.ticket_id].append(row)
     words = session.scalars(
         select(TicketTextRow)
@@ -110,7 +127,35 @@ def _histories(
     )
     texts = {text.event_id: text for text in words}
     for ticket in tickets:
-        yield ticket, rows[ticket.id], texts
+        if ticket.id in torn:
+            flaws.append(Flaw(ticket.no, _torn_event(session, ticket), UNREADABLE))
+        else:
+            yield ticket, rows[ticket.id], texts
+
+
+def _torn_event(session: Session, ticket: TicketRow) -> int:
+    """Which event of a ticket cannot be read, the first of them."""
+    event = TicketEventRow
+    there = select(event.id, event.seq).where(event.ticket_id == ticket.id).order_by(event.seq)
+    places = {row.id: row.seq for row in session.execute(there)}
+    _, torn = _readable(
+        list(places), lambda some: session.scalars(select(event).where(event.id.in_(some)))
+    )
+    return places[torn[0]]
+
+
+def _readable(
+    ids: Sequence[int], read: Callable[[Sequence[int]], Iterable[T]]
+) -> tuple[list[T], list[int]]:
+    """What is read of these ids, and those of which a value is none that the program writes."""
+    try:
+        return list(read(ids)), []
+    except (ValueError, TypeError):
+        if len(ids) == 1:
+            return [], list(ids)
+    middle = len(ids) // 2
+    (first, torn), (second, more) = _readable(ids[:middle], read), _readable(ids[middle:], read)
+    return [*first, *second], [*torn, *more]
 
 
 def _flaws(

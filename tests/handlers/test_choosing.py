@@ -149,3 +149,18 @@ def test_words_that_begin_like_a_yes_are_none(text: str) -> None:
 def test_whether_it_is_the_same_is_said_in_the_words_of_the_question(said, digit):
     read = read_choice(said, {1: "关注", 2: "不是一件事"})
     assert (read[0] if read else None) == digit
+
+
+@pytest.mark.parametrize(
+    ("said", "labels", "chosen"),
+    [
+        ("對", {1: "对"}, (1, "")),
+        ("沒好，還是不亮", {1: "好了", 2: "没好"}, (2, "还是不亮")),
+        ("很滿意", {1: "满意", 2: "一般"}, (1, "")),
+        ("修好了，謝謝師傅", {1: "好了", 2: "没好"}, (1, "")),
+    ],
+)
+def test_who_writes_traditional_chooses_as_others_do(
+    said: str, labels: dict[int, str], chosen: tuple[int, str]
+) -> None:
+    assert read_choice(said, labels) == chosen

@@ -45,6 +45,8 @@ _NUMBERED = re.compile(
 )
 
 
+ATTACHED = "附"
+"""A number behind it is a door beside another house (12号附1号), also before 楼道."""
 _LETTERED = re.compile(r"[AC-Z]\d|[A-K]$")
 """Where 楼 follows, these are buildings and no floors, unlike B1 and L."""
 
@@ -94,6 +96,8 @@ def fold(text: str) -> Folded:
 
 def _marker(match: re.Match[str]) -> str:
     marker = list(_MARKERS)[int((match.lastgroup or "m0")[1:])]
+    if match[0].endswith("号") and match.string[: match.start()].endswith(ATTACHED):
+        return "号" if marker == "栋" else marker
     lettered = not match["number"].isdigit()
     if marker == "层" and match[0].endswith("楼") and _LETTERED.match(match["number"]):
         return "栋"

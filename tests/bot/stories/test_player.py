@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.commands.replay import take_empty
+from bot.stories.story import BadStory
 from tests.world import DATA
 
 if TYPE_CHECKING:
@@ -281,3 +285,20 @@ def test_an_assert_about_a_group_that_is_not_there_is_a_wrong_story(stage: Stage
 
     assert result.exit_code == 2
     assert "没有群 zzz" in result.stderr
+
+
+def test_of_two_stories_at_once_one_gets_the_empty_database(bare_url: str) -> None:
+    start = Barrier(2)
+
+    def take() -> bool:
+        start.wait()
+        try:
+            take_empty(bare_url)
+        except BadStory:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        takers = [both.submit(take) for _ in range(2)]
+
+    assert sorted(taker.result() for taker in takers) == [False, True]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import DataError
 
 from handlers.actions.tickets import claiming, working
 from knowledge.community.days.hours import Hours
@@ -199,3 +201,24 @@ def test_tickets_from_before_the_seals_are_sealed_by_the_migration(lane: LaneOf)
         assert session.execute(text("SELECT COUNT(*) FROM ticket")).scalar() == 2
     migrate.upgrade(lane.database.url)
     assert found(lane) == []
+
+
+@pytest.mark.parametrize(
+    ("torn", "place"),
+    [
+        ("UPDATE ticket_event SET facts = '{oops' WHERE ticket_id = 1 AND seq = 2", (1, 2)),
+        ("UPDATE ticket_event SET at = 'no day' WHERE ticket_id = 1 AND seq = 3", (1, 3)),
+        ("UPDATE ticket SET claimants = 'me' WHERE id = 1", (1, 0)),
+    ],
+)
+def test_what_cannot_even_be_read_is_named_and_hides_no_other_flaw(
+    lane: LaneOf, on_postgres: str, torn: str, place: tuple[int, int]
+):
+    with lane.database.transaction() as session:
+        session.execute(text("UPDATE ticket_event SET actor = 'x' WHERE ticket_id = 2 AND seq = 1"))
+    refused = pytest.raises(DataError) if on_postgres else nullcontext()
+
+    with refused, lane.database.transaction() as session:
+        session.execute(text(torn))
+
+    assert found(lane) == [*([] if on_postgres else [place]), (2, 1)]
