@@ -306,6 +306,9 @@ async def test_neighbours_who_urge_or_call_off_other_things_move_no_ticket(world
         "搞好冇",
         "师傅来冇",
         "何什还冇得人来咯",
+        "师傅到哪里了啊 好急人",
+        "到哪里来了",
+        "怎么还没人来，急死了",
     ],
 )
 async def test_who_waits_asks_for_news_of_what_is_open(world: World, said: str) -> None:
