@@ -137,7 +137,7 @@ def _torn_event(session: Session, ticket: TicketRow) -> int:
     """Which event of a ticket cannot be read, the first of them."""
     event = TicketEventRow
     there = select(event.id, event.seq).where(event.ticket_id == ticket.id).order_by(event.seq)
-    places = {row.id: row.seq for row in session.execute(there)}
+    places: dict[int, int] = {row.id: row.seq for row in session.execute(there)}
     _, torn = _readable(
         list(places), lambda some: session.scalars(select(event).where(event.id.in_(some)))
     )
