@@ -66,7 +66,7 @@ async def ways(visit: Visit) -> web.Response:
 
 
 async def arrange(visit: Visit) -> web.Response:
-    """Do what one of the forms says; a refusal is said on top of them."""
+    """Do what one of the forms says; a refusal, also of another number in the words, is said on top of them."""
     form = await visit.request.post()
     tried = {name: cleaned(str(form.get(name, ""))) for name in NOTHING}
     way, said, lead = WAYS.get(tried["way"]), tried["words"], tried["lead"]
@@ -76,9 +76,7 @@ async def arrange(visit: Visit) -> web.Response:
         said = f"{lead} {said}"
     try:
         await visit.act(lambda work: way.deed(work, _find(visit, work), visit.me.id, said))
-    except (
-        Refusal
-    ) as refusal:  # a number that is nothing is one; the page itself is missing where it is
+    except Refusal as refusal:
         return await _show(visit, refusal.say, status=409, tried=tried)
     return visit.back(f"/t/{visit.request.match_info['no']}")
 
